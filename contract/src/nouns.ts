@@ -1,0 +1,37 @@
+/** Every noun that authorisation can grant, one line per module. */
+export const NOUNS = [
+  // organisation
+  'region',
+  'body',
+  'person',
+  'post',
+  'delegation',
+  // identity
+  'account',
+  'session',
+  'api-token',
+  // workflow
+  'flow',
+  'task',
+  'flow-instance',
+  'calendar',
+  // system
+  'system',
+  // catalogue
+  'offering',
+  'price',
+  // cloud
+  'cloud',
+  'pool',
+  'quota',
+  // supply
+  'request',
+  'resource',
+  'placement',
+  'work-order',
+  // platform
+  'audit',
+  'job',
+  'rule-set',
+] as const
+export type Noun = (typeof NOUNS)[number]

@@ -1,0 +1,281 @@
+/**
+ * The connector port: what Yunheng asks of any cloud (DESIGN §5). `connectors/<cloud>/` implements it.
+ *
+ * A connector never decides and never remembers: it has no store, no retry loop and no policy. It translates one
+ * call to the cloud's API and the cloud's answer (or fault) back. Every verb is idempotent: `ensure` looks for the
+ * resource by its tag before it creates, a change that is already so is a success, removing what is gone is a success.
+ * All calls are made outside any transaction, by reconcilers, and are given a signal that ends them.
+ */
+
+/** Kinds that a connector may handle. `service` (delivered by a work order) never reaches a connector. */
+export const RESOURCE_KINDS = [
+  'project',
+  'key-pair',
+  'network',
+  'subnet',
+  'router',
+  'security-group',
+  'volume',
+  'snapshot',
+  'server',
+  'floating-ip',
+] as const
+export type ResourceKind = (typeof RESOURCE_KINDS)[number]
+
+/** The cloud's own identifier of a resource. Identity is (cloud, kind, external id), never a name or an address. */
+export type ExternalId = string
+
+export interface SecurityRule {
+  readonly direction: 'ingress' | 'egress'
+  readonly protocol: 'tcp' | 'udp' | 'icmp' | 'any'
+  /** Inclusive; null for all ports (and for icmp and any). */
+  readonly portFrom: number | null
+  readonly portTo: number | null
+  /** CIDR of the other side: `0.0.0.0/0`, `10.0.0.0/8`, `::/0`. */
+  readonly remoteCidr: string
+}
+
+/**
+ * What should be, per kind, with every reference already resolved to the cloud's own identifiers
+ * (`…Ref` = external id of a resource made before). Names are for people; identity is the tag.
+ */
+export type Spec =
+  | { readonly kind: 'project'; readonly name: string; readonly description: string }
+  | { readonly kind: 'key-pair'; readonly name: string; readonly publicKey: string }
+  | { readonly kind: 'network'; readonly name: string }
+  | {
+      readonly kind: 'subnet'
+      readonly name: string
+      readonly networkRef: ExternalId
+      /** IPv4 CIDR; two tenants may use the same one (R62). */
+      readonly cidr: string
+      readonly dnsServers: readonly string[]
+    }
+  | {
+      readonly kind: 'router'
+      readonly name: string
+      /** Subnets joined by this router. */
+      readonly subnetRefs: readonly ExternalId[]
+      /** Name or id of the cloud's external network, or null for none. */
+      readonly externalNetwork: string | null
+    }
+  | { readonly kind: 'security-group'; readonly name: string; readonly rules: readonly SecurityRule[] }
+  | {
+      readonly kind: 'volume'
+      readonly name: string
+      readonly sizeGiB: number
+      /** The cloud's volume type (tier), null for its default. */
+      readonly volumeType: string | null
+      /** Server that it is attached to, or null for detached. */
+      readonly serverRef: ExternalId | null
+    }
+  | { readonly kind: 'snapshot'; readonly name: string; readonly volumeRef: ExternalId }
+  | {
+      readonly kind: 'server'
+      readonly name: string
+      readonly vcpus: number
+      readonly memoryMiB: number
+      readonly rootDiskGiB: number
+      /** Image by the cloud's id or exact name. */
+      readonly image: string
+      readonly subnetRefs: readonly ExternalId[]
+      readonly securityGroupRefs: readonly ExternalId[]
+      readonly keyPairRef: ExternalId | null
+      /** The cloud's availability zone, null where it chooses. */
+      readonly zone: string | null
+      readonly power: 'on' | 'off'
+      /** Counts reboots asked for; a reboot is the step from n to n + 1, so that asking twice reboots once. */
+      readonly rebootGeneration: number
+    }
+  | {
+      readonly kind: 'floating-ip'
+      readonly name: string
+      readonly externalNetwork: string
+      readonly serverRef: ExternalId | null
+    }
+
+export type SpecOf<K extends ResourceKind> = Extract<Spec, { kind: K }>
+
+/**
+ * Where a resource stands, in our words; each connector maps its cloud's states in one table.
+ * `building`, `changing`, `removing`: the cloud is at work, look again. `needs-confirm`: a resize waits for `confirm-resize`.
+ */
+export type ObservedState = 'building' | 'ready' | 'changing' | 'needs-confirm' | 'removing' | 'error' | 'unknown'
+
+/** What is, as the cloud said it at `observedAt`. */
+export interface Observed {
+  readonly kind: ResourceKind
+  readonly externalId: ExternalId
+  /** Resource id out of the tag `yunheng:resource=<id>`; null when it carries none (unmanaged). */
+  readonly resourceId: string | null
+  /** External id of the project it lives in; null for projects themselves. */
+  readonly projectRef: ExternalId | null
+  readonly name: string
+  readonly state: ObservedState
+  /** The cloud's own word for its state, for people. */
+  readonly nativeState: string
+  /** The observed counterpart of the spec: only what the cloud told, never what was asked. */
+  readonly spec: Partial<Spec> & { readonly kind: ResourceKind }
+  /** Facts that are only observed: addresses, host, VNI, device path. JSON values. */
+  readonly attributes: Readonly<Record<string, unknown>>
+  /** The cloud's words when `state` is error. */
+  readonly fault: string | null
+  readonly createdAt: Date | null
+}
+
+/** One step on an existing resource. Each is idempotent. */
+export type Change =
+  | { readonly type: 'resize'; readonly vcpus: number; readonly memoryMiB: number; readonly rootDiskGiB: number }
+  | { readonly type: 'confirm-resize' }
+  | { readonly type: 'power'; readonly power: 'on' | 'off' }
+  | { readonly type: 'reboot'; readonly generation: number }
+  | { readonly type: 'rename'; readonly name: string }
+  | { readonly type: 'extend'; readonly sizeGiB: number }
+  | { readonly type: 'attach'; readonly serverRef: ExternalId }
+  | { readonly type: 'detach' }
+  | { readonly type: 'rules'; readonly rules: readonly SecurityRule[] }
+  | { readonly type: 'subnets'; readonly subnetRefs: readonly ExternalId[] }
+  | { readonly type: 'gateway'; readonly externalNetwork: string | null }
+  | { readonly type: 'security-groups'; readonly securityGroupRefs: readonly ExternalId[] }
+
+/** Every call says for which project it is made (null only for projects and for whole-cloud questions). */
+export interface CallScope {
+  readonly projectRef: ExternalId | null
+  readonly signal: AbortSignal
+}
+
+export interface Capabilities {
+  readonly kinds: readonly ResourceKind[]
+  readonly changes: readonly Change['type'][]
+  /** Whether inventory can be asked for what changed since an instant. */
+  readonly inventorySince: boolean
+  /** Whether hosts behind the pools are shown (administrator credentials). */
+  readonly hosts: boolean
+}
+
+/** One finding of the probe; `ok` false says what is wrong and what to do, in both languages. */
+export interface ProbeFinding {
+  readonly check: 'reach' | 'authenticate' | 'authorise' | 'compute' | 'network' | 'volume' | 'image' | 'clock' | 'quota'
+  readonly ok: boolean
+  readonly zh: string
+  readonly en: string
+  readonly latencyMs: number | null
+}
+
+/** What a registered cloud offers: the choices a pool's administrator maps plans onto. */
+export interface CloudOffer {
+  readonly zones: readonly string[]
+  readonly images: readonly {
+    readonly id: string
+    readonly name: string
+    readonly minDiskGiB: number
+    readonly osDistro: string | null
+  }[]
+  readonly volumeTypes: readonly string[]
+  readonly externalNetworks: readonly string[]
+}
+
+export interface ZoneCapacity {
+  readonly zone: string
+  readonly vcpusTotal: number
+  readonly vcpusUsed: number
+  readonly memoryMiBTotal: number
+  readonly memoryMiBUsed: number
+  readonly diskGiBTotal: number
+  readonly diskGiBUsed: number
+  readonly observedAt: Date
+}
+
+export interface InventoryPage {
+  readonly kind: ResourceKind
+  readonly items: readonly Observed[]
+}
+
+export interface Connector {
+  /** What this cloud can do. Asked once per connection; does not change meanwhile. */
+  capabilities(): Capabilities
+  /** Checks reachability, credentials, roles, services and clock; never throws for what it checks. */
+  probe(signal: AbortSignal): Promise<readonly ProbeFinding[]>
+  offer(signal: AbortSignal): Promise<CloudOffer>
+  capacity(signal: AbortSignal): Promise<readonly ZoneCapacity[]>
+  /**
+   * Everything of the given kinds in every project, as pages of bounded size. The iteration ending without a throw is
+   * the proof of completeness: only then may absence be believed (F9).
+   */
+  inventory(query: {
+    readonly kinds: readonly ResourceKind[]
+    readonly since: Date | null
+    readonly signal: AbortSignal
+  }): AsyncIterable<InventoryPage>
+  /** The resource tagged with this id, or null. Says what is there now, from the cloud, not from a cache. */
+  find(kind: ResourceKind, resourceId: string, scope: CallScope): Promise<Observed | null>
+  /** The resource by the cloud's identifier, or null when the cloud says that it does not exist. */
+  observe(kind: ResourceKind, externalId: ExternalId, scope: CallScope): Promise<Observed | null>
+  /** Finds by tag or creates. Returns as soon as the cloud accepted; the state may still be `building`. */
+  ensure(resourceId: string, spec: Spec, scope: CallScope): Promise<Observed>
+  change(kind: ResourceKind, externalId: ExternalId, change: Change, scope: CallScope): Promise<void>
+  /** Asks for removal; gone already is success. Absence is to be observed afterwards. */
+  remove(kind: ResourceKind, externalId: ExternalId, scope: CallScope): Promise<void>
+  /** Frees sockets and timers. */
+  close(): Promise<void>
+}
+
+/** Why a call to a cloud failed, in a closed set; the words are the cloud's own. */
+export type FaultKind =
+  | 'unreachable'
+  | 'timeout'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not-found'
+  | 'conflict'
+  | 'quota'
+  | 'capacity'
+  | 'invalid'
+  | 'rate-limited'
+  | 'nonsense'
+  | 'internal'
+
+/** The only error that a connector throws. */
+export class ConnectorFault extends Error {
+  readonly fault: FaultKind
+  /** The cloud's request id, when it gave one. */
+  readonly cloudRequestId: string | null
+  /** When to come back, when the cloud said so. */
+  readonly retryAfterMs: number | null
+  constructor(
+    fault: FaultKind,
+    message: string,
+    details: { cloudRequestId?: string | null; retryAfterMs?: number | null; cause?: unknown } = {},
+  ) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause })
+    this.name = 'ConnectorFault'
+    this.fault = fault
+    this.cloudRequestId = details.cloudRequestId ?? null
+    this.retryAfterMs = details.retryAfterMs ?? null
+  }
+}
+
+/** What the registry hands to a connector to open a connection: endpoint and secrets, decrypted for this call only. */
+export interface ConnectionSettings {
+  readonly cloudId: string
+  readonly endpoint: string
+  readonly region: string | null
+  /** Kind-specific, e.g. `{ username, password, project, domain }`; never logged. */
+  readonly credentials: Readonly<Record<string, string>>
+  /** Kind-specific and not secret. */
+  readonly options: Readonly<Record<string, string>>
+}
+
+/** A kind of cloud: how its registration form looks and how a connection is opened. */
+export interface ConnectorKind {
+  readonly kind: string
+  readonly title: { readonly zh: string; readonly en: string }
+  readonly fields: readonly {
+    readonly name: string
+    readonly secret: boolean
+    readonly required: boolean
+    readonly title: { readonly zh: string; readonly en: string }
+    readonly placeholder?: string
+  }[]
+  connect(settings: ConnectionSettings): Connector
+}
