@@ -5,8 +5,8 @@
  */
 import Type, { type Static, type TObject, type TSchema, type TSchemaOptions } from 'typebox'
 
-export { Type }
 export type { Static, TObject, TSchema }
+export { Type }
 
 /** What a person may do with a noun. The whole list: a new verb is a new operation, not a new action. */
 export const ACTIONS = [
@@ -155,7 +155,9 @@ export type Allowance = Static<typeof Allowance>
 
 /** The `actions` of an answered object, one key per verb. */
 export function ActionsOf<const V extends readonly string[]>(verbs: V) {
-  return Strict(Object.fromEntries(verbs.map((verb) => [verb, Allowance])) as Record<V[number], typeof Allowance>)
+  return Strict(
+    Object.fromEntries(verbs.map((verb) => [verb, Allowance])) as Record<V[number], typeof Allowance>,
+  )
 }
 
 /** RFC 9457 problem document, with our reason code and both texts. */

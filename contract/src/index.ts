@@ -3,14 +3,68 @@ export * from './base.ts'
 export { NOUNS } from './nouns.ts'
 export { commonReasons, type ErrorKind, type Reason } from './reasons.ts'
 
-import type { OperationSpec } from './base.ts'
+import { auditOperations, auditReasons, systemActs } from './audit.ts'
+import type { OperationSpec, Text } from './base.ts'
+import { identityOperations } from './identity-operations.ts'
+import { identityReasons } from './identity-reasons.ts'
 import { platformOperations } from './platform.ts'
 import { commonReasons, type Reason } from './reasons.ts'
 
+export {
+  AUDIT_ACTOR_KINDS,
+  AUDIT_FLAWS,
+  AUDIT_OUTCOMES,
+  AuditActor,
+  AuditChange,
+  AuditCheckpoint,
+  AuditEntry,
+  AuditFinding,
+  type AuditFlaw,
+  type AuditOutcome,
+  AuditReport,
+  AuditState,
+  auditOperations,
+} from './audit.ts'
+export {
+  ACCOUNT_STATES,
+  Account,
+  type AccountState,
+  ActingPost,
+  ApiToken,
+  CurrentSession,
+  InitialPassword,
+  PasswordRules,
+  RecoveryCodes,
+  SampleAccount,
+  SESSION_DUTIES,
+  SessionItem,
+  TOKEN_SCOPES,
+  TotpEnrolment,
+} from './identity.ts'
+export { identityOperations } from './identity-operations.ts'
 export { About, platformOperations } from './platform.ts'
 
 /** Every operation of the API, in the order of the documents. */
-export const operations: readonly OperationSpec[] = [...Object.values(platformOperations)]
+export const operations: readonly OperationSpec[] = [
+  ...Object.values(platformOperations),
+  ...Object.values(auditOperations),
+  ...Object.values(identityOperations.session),
+  ...Object.values(identityOperations.ownAccount),
+  ...Object.values(identityOperations.account),
+  ...Object.values(identityOperations.token),
+]
 
 /** Every reason code with its kind and texts. */
-export const reasons: Readonly<Record<string, Reason>> = { ...commonReasons }
+export const reasons: Readonly<Record<string, Reason>> = {
+  ...commonReasons,
+  ...auditReasons,
+  ...identityReasons,
+}
+
+/** What each act in the audit trail is called: the title of its operation, or its own when the platform acts. */
+export const acts: Readonly<Record<string, Text>> = {
+  ...Object.fromEntries(
+    operations.flatMap((each) => ('act' in each.audit ? [[each.audit.act, each.title] as const] : [])),
+  ),
+  ...systemActs,
+}

@@ -1,0 +1,277 @@
+/**
+ * The audit trail (R8, R56, R275): every act of every person and of the platform itself, chained by SM3.
+ * An entry is written in the transaction of the act, sealed into the chain within a second, and never changes.
+ */
+import {
+  Bilingual,
+  ById,
+  Id,
+  Instant,
+  LongText,
+  Nullable,
+  OneOf,
+  operation,
+  PageOf,
+  PageQuery,
+  type Static,
+  Strict,
+  type Text,
+  Type,
+} from './base.ts'
+import type { Reason } from './reasons.ts'
+
+export const AUDIT_OUTCOMES = ['done', 'refused', 'failed'] as const
+export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number]
+
+/** `system` = the platform by itself (a reconciler, a clock); `anonymous` = nobody signed in (a failed sign-in). */
+export const AUDIT_ACTOR_KINDS = ['person', 'system', 'anonymous'] as const
+
+export const AuditActor = Strict({
+  kind: OneOf(AUDIT_ACTOR_KINDS),
+  personId: Nullable(Id),
+  accountId: Nullable(Id),
+  /** The post that was acted for, and the body it belongs to, as they were at that moment. */
+  postId: Nullable(Id),
+  bodyId: Nullable(Id),
+  /** Name at the time of the act: later renames do not rewrite history. */
+  name: Type.String(),
+})
+export type AuditActor = Static<typeof AuditActor>
+
+/** One field that the act changed; values are bounded text, sensitive ones are replaced by `[secret]`. */
+export const AuditChange = Strict({
+  field: Type.String(),
+  before: Nullable(Type.String()),
+  after: Nullable(Type.String()),
+})
+export type AuditChange = Static<typeof AuditChange>
+
+/** 64 hexadecimal digits: an SM3 digest. */
+const Digest = Type.String({ pattern: '^[0-9a-f]{64}$' })
+
+export const AuditEntry = Strict({
+  id: Id,
+  /** Place in the chain, from 1 without gaps. */
+  seq: Type.Integer({ minimum: 1 }),
+  at: Instant,
+  sealedAt: Instant,
+  actor: AuditActor,
+  /** Code of the act (`request.submit`) and what it is called. */
+  act: Type.String(),
+  title: Bilingual,
+  outcome: OneOf(AUDIT_OUTCOMES),
+  /** Reason code when refused or failed, with its sentence. */
+  reason: Nullable(Type.String()),
+  reasonText: Nullable(Bilingual),
+  noun: Type.String(),
+  objectId: Nullable(Type.String()),
+  objectLabel: Nullable(Type.String()),
+  objectBodyId: Nullable(Id),
+  changes: Type.Array(AuditChange),
+  /** True when more fields changed than are listed; the digests cover all of them. */
+  changesCut: Type.Boolean(),
+  beforeDigest: Nullable(Digest),
+  afterDigest: Nullable(Digest),
+  requestId: Nullable(Type.String()),
+  address: Nullable(Type.String()),
+  /** Sample history carries invented times; everything else carries the time it happened. */
+  origin: OneOf(['live', 'sample']),
+  previousHash: Digest,
+  hash: Digest,
+})
+export type AuditEntry = Static<typeof AuditEntry>
+
+const filters = {
+  noun: Type.Optional(Type.String({ minLength: 1, maxLength: 63 })),
+  objectId: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+  personId: Type.Optional(Id),
+  bodyId: Type.Optional(Id),
+  act: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+  outcome: Type.Optional(OneOf(AUDIT_OUTCOMES)),
+  requestId: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+  from: Type.Optional(Instant),
+  until: Type.Optional(Instant),
+}
+
+/** What can be wrong with a chain. The words for people are in the report's `text`. */
+export const AUDIT_FLAWS = [
+  'altered',
+  'removed',
+  'inserted',
+  'swapped',
+  'back-dated',
+  'truncated',
+  'rewritten',
+  'restored-backup',
+  'checkpoint-invalid',
+] as const
+export type AuditFlaw = (typeof AUDIT_FLAWS)[number]
+
+/** A statement signed by the platform: at this instant entry `seq` had this hash. Keep it outside the platform. */
+export const AuditCheckpoint = Strict({
+  format: Type.Literal('yunheng-audit-checkpoint/1'),
+  seq: Type.Integer({ minimum: 1 }),
+  hash: Digest,
+  at: Instant,
+  /** First 16 hexadecimal digits of SM3 over the public key. */
+  keyId: Type.String({ pattern: '^[0-9a-f]{16}$' }),
+  /** Uncompressed SM2 point, hexadecimal. */
+  publicKey: Type.String({ pattern: '^04[0-9a-f]{128}$' }),
+  /** SM2 with SM3 over the RFC 8785 form of the other fields, user id 1234567812345678, DER in base64. */
+  signature: Type.String({ maxLength: 200, pattern: '^[A-Za-z0-9+/]+=*$' }),
+})
+export type AuditCheckpoint = Static<typeof AuditCheckpoint>
+
+export const AuditFinding = Strict({
+  flaw: OneOf(AUDIT_FLAWS),
+  /** First bad entry, and the last one it can be told apart to (the same, when it is known exactly). */
+  seq: Type.Integer({ minimum: 1 }),
+  lastSeq: Type.Integer({ minimum: 1 }),
+  text: Strict({ zh: LongText, en: LongText }),
+})
+export type AuditFinding = Static<typeof AuditFinding>
+
+export const AuditReport = Strict({
+  sound: Type.Boolean(),
+  entryCount: Type.Integer({ minimum: 0 }),
+  lastSeq: Type.Integer({ minimum: 0 }),
+  lastHash: Nullable(Digest),
+  /** Acts committed but not sealed yet: normally those of the last second. */
+  pendingCount: Type.Integer({ minimum: 0 }),
+  checkpointCount: Type.Integer({ minimum: 0 }),
+  /** Whether a checkpoint kept outside was given: only then a rewritten or shortened chain can be excluded. */
+  outsideCheckpoint: Type.Boolean(),
+  sampleCount: Type.Integer({ minimum: 0 }),
+  finding: Nullable(AuditFinding),
+  verifiedAt: Instant,
+  tookMs: Type.Integer({ minimum: 0 }),
+})
+export type AuditReport = Static<typeof AuditReport>
+
+export const AuditState = Strict({
+  lastSeq: Type.Integer({ minimum: 0 }),
+  lastHash: Nullable(Digest),
+  lastSealedAt: Nullable(Instant),
+  pendingCount: Type.Integer({ minimum: 0 }),
+  lastCheckpoint: Nullable(AuditCheckpoint),
+})
+
+const checkpointFile = Type.Array(AuditCheckpoint, { minItems: 1, maxItems: 1000 })
+
+export const auditOperations = {
+  list: operation({
+    id: 'audit.list',
+    method: 'GET',
+    path: '/audit-entries',
+    title: { zh: '查询审计记录', en: 'List audit entries' },
+    query: PageQuery(filters),
+    response: PageOf(AuditEntry),
+    access: { action: 'list', noun: 'audit' },
+    audit: { none: 'read' },
+    reasons: [],
+  }),
+  get: operation({
+    id: 'audit.get',
+    method: 'GET',
+    path: '/audit-entries/{id}',
+    title: { zh: '查看审计记录', en: 'Show an audit entry' },
+    params: ById,
+    response: AuditEntry,
+    access: { action: 'view', noun: 'audit' },
+    audit: { none: 'read' },
+    reasons: [],
+  }),
+  /** CSV with the filters of the list; its last line carries the SM3 digest of everything above (R275). */
+  export: operation({
+    id: 'audit.export',
+    method: 'GET',
+    path: '/audit-export',
+    title: { zh: '导出审计记录', en: 'Export audit entries' },
+    query: Strict({ ...filters, language: Type.Optional(OneOf(['zh', 'en'])) }),
+    response: Type.Any(),
+    access: { action: 'list', noun: 'audit' },
+    audit: { act: 'audit.export' },
+    reasons: [],
+    stream: 'file',
+  }),
+  state: operation({
+    id: 'audit.state',
+    method: 'GET',
+    path: '/audit-state',
+    title: { zh: '审计链状态', en: 'State of the audit chain' },
+    response: AuditState,
+    access: { action: 'list', noun: 'audit' },
+    audit: { none: 'read' },
+    reasons: [],
+  }),
+  /** Reads the whole chain. With checkpoints kept outside it also excludes rewriting and truncation. */
+  verify: operation({
+    id: 'audit.verify',
+    method: 'POST',
+    path: '/audit-verifications',
+    title: { zh: '校验审计链', en: 'Verify the audit chain' },
+    body: Strict({ checkpoints: Type.Optional(checkpointFile) }),
+    response: AuditReport,
+    access: { action: 'operate', noun: 'audit' },
+    audit: { act: 'audit.verify' },
+    reasons: ['audit.verification_running'],
+  }),
+  listCheckpoints: operation({
+    id: 'audit.list-checkpoints',
+    method: 'GET',
+    path: '/audit-checkpoints',
+    title: { zh: '查询审计检查点', en: 'List audit checkpoints' },
+    query: PageQuery({}),
+    response: PageOf(AuditCheckpoint),
+    access: { action: 'list', noun: 'audit' },
+    audit: { none: 'read' },
+    reasons: [],
+  }),
+  createCheckpoint: operation({
+    id: 'audit.create-checkpoint',
+    method: 'POST',
+    path: '/audit-checkpoints',
+    title: { zh: '签发审计检查点', en: 'Sign an audit checkpoint' },
+    response: AuditCheckpoint,
+    status: 201,
+    access: { action: 'operate', noun: 'audit' },
+    audit: { act: 'audit.create-checkpoint' },
+    idempotent: true,
+    reasons: ['audit.chain_empty'],
+  }),
+  /** The newest checkpoints as one small JSON file (at most 1000), to be kept outside the platform. */
+  exportCheckpoints: operation({
+    id: 'audit.export-checkpoints',
+    method: 'GET',
+    path: '/audit-checkpoints-export',
+    title: { zh: '导出审计检查点', en: 'Export audit checkpoints' },
+    response: Type.Any(),
+    access: { action: 'list', noun: 'audit' },
+    audit: { act: 'audit.export-checkpoints' },
+    reasons: ['audit.chain_empty'],
+    stream: 'file',
+  }),
+} as const
+
+export const auditReasons = {
+  'audit.chain_empty': {
+    kind: 'precondition',
+    zh: '审计链中还没有记录，无法签发检查点。',
+    en: 'The audit chain has no entry yet, so there is nothing to sign.',
+  },
+  'audit.verification_running': {
+    kind: 'conflict',
+    zh: '另一次校验正在进行，请等待其完成。',
+    en: 'Another verification is running. Wait until it has finished.',
+  },
+  'audit.not_recorded': {
+    kind: 'unavailable',
+    zh: '审计记录无法写入，因此操作未执行。请将请求编号 {requestId} 告知管理员。',
+    en: 'The act could not be recorded in the audit trail, so it was not done. Give the request id {requestId} to the administrator.',
+  },
+} as const satisfies Record<string, Reason>
+
+/** Acts of the platform itself, which have no operation record to take a title from. */
+export const systemActs: Readonly<Record<string, Text>> = {
+  'audit.seal-checkpoint': { zh: '平台定时签发审计检查点', en: 'The platform signed an audit checkpoint' },
+}

@@ -1,0 +1,116 @@
+import type { Reason } from './reasons.ts'
+
+/** What identity may answer. Sign-in never tells whether the name or the password was wrong. */
+export const identityReasons = {
+  'identity.sign_in_failed': {
+    kind: 'unauthenticated',
+    zh: '用户名或口令不正确。',
+    en: 'The user name or the password is not right.',
+  },
+  'identity.second_factor_required': {
+    kind: 'unauthenticated',
+    zh: '请输入动态口令或恢复码。',
+    en: 'Enter the code of your authenticator, or a recovery code.',
+  },
+  'identity.second_factor_wrong': {
+    kind: 'unauthenticated',
+    zh: '动态口令或恢复码不正确，或已使用过。',
+    en: 'The code is not right, or it was used already.',
+  },
+  'identity.account_locked': {
+    kind: 'rate_limited',
+    zh: '连续失败次数过多，账号已锁定，请于 {minutes} 分钟后再试，或请管理员解锁。',
+    en: 'Too many failures: the account is locked. Try again in {minutes} minutes, or ask an administrator.',
+  },
+  'identity.account_disabled': {
+    kind: 'forbidden',
+    zh: '账号已停用，请联系本单位管理员。',
+    en: 'The account is disabled. Ask the administrator of your body.',
+  },
+  'identity.too_many_attempts': {
+    kind: 'rate_limited',
+    zh: '登录尝试过于频繁，请于 {seconds} 秒后再试。',
+    en: 'Too many sign-in attempts. Try again in {seconds} seconds.',
+  },
+  'identity.duty_pending': {
+    kind: 'forbidden',
+    zh: '请先完成口令修改或动态口令绑定，再继续使用。',
+    en: 'Change your password or bind your authenticator first.',
+  },
+  'identity.password_wrong': {
+    kind: 'precondition',
+    zh: '当前口令不正确。',
+    en: 'The current password is not right.',
+  },
+  'identity.password_weak': {
+    kind: 'invalid',
+    zh: '口令至少 {minLength} 位，且须包含大写字母、小写字母、数字、其他符号中的 {minClasses} 类。',
+    en: 'Use at least {minLength} characters and {minClasses} of: upper case, lower case, digits, other signs.',
+  },
+  'identity.password_common': {
+    kind: 'invalid',
+    zh: '该口令过于常见或规律过于简单，请另选。',
+    en: 'This password is too common or too regular. Choose another.',
+  },
+  'identity.password_contains_name': {
+    kind: 'invalid',
+    zh: '口令不能包含用户名。',
+    en: 'The password may not contain the user name.',
+  },
+  'identity.password_reused': {
+    kind: 'invalid',
+    zh: '不能使用最近 {history} 次用过的口令。',
+    en: 'The last {history} passwords may not be used again.',
+  },
+  'identity.totp_bound': {
+    kind: 'conflict',
+    zh: '已绑定动态口令。',
+    en: 'An authenticator is bound already.',
+  },
+  'identity.totp_not_begun': {
+    kind: 'precondition',
+    zh: '请先开始绑定动态口令。',
+    en: 'Begin to bind an authenticator first.',
+  },
+  'identity.totp_not_bound': {
+    kind: 'precondition',
+    zh: '尚未绑定动态口令。',
+    en: 'No authenticator is bound.',
+  },
+  'identity.totp_mandatory': {
+    kind: 'precondition',
+    zh: '您的账号必须使用动态口令，不能解除。',
+    en: 'Your account must use an authenticator, so it cannot be removed.',
+  },
+  'identity.post_not_held': {
+    kind: 'precondition',
+    zh: '您没有该岗位，或其任期已结束。',
+    en: 'You do not hold this post, or its term has ended.',
+  },
+  'identity.username_taken': { kind: 'conflict', zh: '用户名已被使用。', en: 'This user name is taken.' },
+  'identity.person_has_account': {
+    kind: 'conflict',
+    zh: '该人员已有账号。',
+    en: 'This person has an account already.',
+  },
+  'identity.account_own': {
+    kind: 'precondition',
+    zh: '不能对本人的账号执行此操作。',
+    en: 'This cannot be done to your own account.',
+  },
+  'identity.account_state': {
+    kind: 'precondition',
+    zh: '账号当前状态不允许此操作。',
+    en: 'The account is not in a state that allows this.',
+  },
+  'identity.token_limit': {
+    kind: 'capacity',
+    zh: '有效的访问令牌已达上限（{limit} 个），请先吊销不用的令牌。',
+    en: 'The limit of {limit} live API tokens is reached. End one that is not used.',
+  },
+  'identity.token_read_only': {
+    kind: 'forbidden',
+    zh: '该访问令牌只能读取。',
+    en: 'This API token may only read.',
+  },
+} as const satisfies Record<string, Reason>
