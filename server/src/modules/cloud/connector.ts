@@ -100,7 +100,14 @@ export type SpecOf<K extends ResourceKind> = Extract<Spec, { kind: K }>
  * Where a resource stands, in our words; each connector maps its cloud's states in one table.
  * `building`, `changing`, `removing`: the cloud is at work, look again. `needs-confirm`: a resize waits for `confirm-resize`.
  */
-export type ObservedState = 'building' | 'ready' | 'changing' | 'needs-confirm' | 'removing' | 'error' | 'unknown'
+export type ObservedState =
+  | 'building'
+  | 'ready'
+  | 'changing'
+  | 'needs-confirm'
+  | 'removing'
+  | 'error'
+  | 'unknown'
 
 /** What is, as the cloud said it at `observedAt`. */
 export interface Observed {
@@ -125,7 +132,12 @@ export interface Observed {
 
 /** One step on an existing resource. Each is idempotent. */
 export type Change =
-  | { readonly type: 'resize'; readonly vcpus: number; readonly memoryMiB: number; readonly rootDiskGiB: number }
+  | {
+      readonly type: 'resize'
+      readonly vcpus: number
+      readonly memoryMiB: number
+      readonly rootDiskGiB: number
+    }
   | { readonly type: 'confirm-resize' }
   | { readonly type: 'power'; readonly power: 'on' | 'off' }
   | { readonly type: 'reboot'; readonly generation: number }
@@ -155,7 +167,16 @@ export interface Capabilities {
 
 /** One finding of the probe; `ok` false says what is wrong and what to do, in both languages. */
 export interface ProbeFinding {
-  readonly check: 'reach' | 'authenticate' | 'authorise' | 'compute' | 'network' | 'volume' | 'image' | 'clock' | 'quota'
+  readonly check:
+    | 'reach'
+    | 'authenticate'
+    | 'authorise'
+    | 'compute'
+    | 'network'
+    | 'volume'
+    | 'image'
+    | 'clock'
+    | 'quota'
   readonly ok: boolean
   readonly zh: string
   readonly en: string

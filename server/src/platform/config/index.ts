@@ -1,0 +1,10 @@
+export {
+  type Config,
+  ConfigError,
+  type Environment,
+  parseConfig,
+  readConfig,
+  type SecretKeySource,
+  unknownVariables,
+} from './config.ts'
+export { configurationDocument } from './document.ts'

@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config'
+
+// One database server for the whole run (server/test/kit), one process per test file so that a crash or a leak
+// stays in its file. Two workers: the machines that run this have two cores, and the database needs its share.
+export default defineConfig({
+  test: {
+    include: ['{contract,server,cli,tools}/**/*.test.ts', 'web/**/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/dist/**'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    // A test that asserts nothing proves nothing.
+    expect: { requireAssertions: true },
+  },
+})
