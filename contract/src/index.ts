@@ -6,10 +6,17 @@ export { commonReasons, type ErrorKind, type Reason } from './reasons.ts'
 import { auditOperations, auditReasons, systemActs } from './audit.ts'
 import type { OperationSpec, Text } from './base.ts'
 import { calendarOperations, calendarReasons } from './calendar.ts'
+import { catalogueOperations, priceOperations } from './catalogue-operations.ts'
+import { catalogueReasons } from './catalogue-reasons.ts'
+import { cloudOperations } from './cloud-operations.ts'
+import { cloudReasons } from './cloud-reasons.ts'
 import { identityOperations } from './identity-operations.ts'
 import { identityReasons } from './identity-reasons.ts'
 import { platformOperations } from './platform.ts'
+import { poolOperations, quotaOperations } from './pool-operations.ts'
 import { commonReasons, type Reason } from './reasons.ts'
+import { systemOperations } from './system-operations.ts'
+import { systemReasons } from './system-reasons.ts'
 import { workflowOperations } from './workflow.ts'
 import { decisionOperations } from './workflow-decision.ts'
 import { flowOperations } from './workflow-flow.ts'
@@ -46,6 +53,69 @@ export {
   WorkingHours,
 } from './calendar.ts'
 export {
+  ARCHITECTURE_PARTS,
+  DIMENSIONS,
+  type Dimension,
+  Estimate,
+  EstimateInput,
+  EstimateLine,
+  EstimateLineInput,
+  EstimateStep,
+  FULFILMENT_KINDS,
+  Fulfilment,
+  OFFERING_ACTIONS,
+  OFFERING_STATES,
+  Offering,
+  OfferingContent,
+  OfferingCreate,
+  OfferingUpdate,
+  ParameterSchema,
+  Plan,
+  PlanContent,
+  PlanDimension,
+  PRICE_ACTIONS,
+  PriceLine,
+  PriceVersion,
+  PriceVersionCreate,
+  PriceVersionUpdate,
+  SERVICE_CLASSES,
+  SERVICE_FAMILIES,
+  type ServiceFamily,
+  Sla,
+  Term,
+  TermFactor,
+} from './catalogue.ts'
+export { catalogueOperations, priceOperations } from './catalogue-operations.ts'
+export {
+  Amounts,
+  CLOUD_ACTIONS,
+  CLOUD_STATES,
+  Cloud,
+  CloudCreate,
+  CloudKind,
+  CloudNode,
+  CloudOffer,
+  type CloudState,
+  CloudUpdate,
+  NODE_GRADES,
+  NODE_KINDS,
+  NodeCreate,
+  type NodeKind,
+  NodeUpdate,
+  POOL_CLASSES,
+  Pool,
+  PoolCapacity,
+  type PoolClass,
+  PoolCreate,
+  PoolMapping,
+  PoolUpdate,
+  ProbeFinding,
+  Quota,
+  TopologyFinding,
+  ZoneCreate,
+} from './cloud.ts'
+export { cloudOperations } from './cloud-operations.ts'
+export {
   ACCOUNT_STATES,
   Account,
   type AccountState,
@@ -63,6 +133,25 @@ export {
 } from './identity.ts'
 export { identityOperations } from './identity-operations.ts'
 export { About, platformOperations } from './platform.ts'
+export { poolOperations, quotaOperations } from './pool-operations.ts'
+export {
+  ACCESS_PATHS,
+  type AccessPath,
+  CLASSIFICATIONS,
+  DEPLOYMENTS,
+  Exemption,
+  NETWORK_ZONES,
+  type NetworkZone,
+  SYSTEM_ACTIONS,
+  SYSTEM_KINDS,
+  SYSTEM_LIFECYCLES,
+  System,
+  SystemCode,
+  SystemCreate,
+  type SystemLifecycle,
+  SystemUpdate,
+} from './system.ts'
+export { systemOperations } from './system-operations.ts'
 export {
   FLOW_ACTS,
   FlowInstance,
@@ -125,6 +214,12 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(flowOperations),
   ...Object.values(decisionOperations),
   ...Object.values(workflowOperations),
+  ...Object.values(systemOperations),
+  ...Object.values(catalogueOperations),
+  ...Object.values(priceOperations),
+  ...Object.values(cloudOperations),
+  ...Object.values(poolOperations),
+  ...Object.values(quotaOperations),
 ]
 
 /** Every reason code with its kind and texts. */
@@ -134,6 +229,9 @@ export const reasons: Readonly<Record<string, Reason>> = {
   ...identityReasons,
   ...calendarReasons,
   ...workflowReasons,
+  ...systemReasons,
+  ...catalogueReasons,
+  ...cloudReasons,
 }
 
 /** What each act in the audit trail is called: the title of its operation, or its own when the platform acts. */

@@ -1,0 +1,56 @@
+import type { Reason } from './reasons.ts'
+
+export const catalogueReasons = {
+  'offering.code_taken': {
+    kind: 'conflict',
+    zh: '服务编码 {code} 已被使用。',
+    en: 'The offering code {code} is taken.',
+  },
+  'offering.plan_invalid': {
+    kind: 'invalid',
+    zh: '规格 {plan} 的定义不正确：{why}',
+    en: 'The plan {plan} is not well defined: {why}',
+  },
+  'offering.plan_not_found': {
+    kind: 'precondition',
+    zh: '所选规格不存在，或已不再提供。请从服务目录重新选择。',
+    en: 'The plan does not exist or is no longer offered. Choose again from the catalogue.',
+  },
+  'offering.parameters_invalid': {
+    kind: 'invalid',
+    zh: '“{plan}”的参数不符合要求：{why}',
+    en: 'The parameters of “{plan}” do not fit: {why}',
+  },
+  'offering.withdrawn': { kind: 'conflict', zh: '服务已下架。', en: 'The offering is withdrawn.' },
+  'offering.no_draft': { kind: 'conflict', zh: '没有待发布的草稿。', en: 'There is no draft to publish.' },
+  'offering.compatibility_required': {
+    kind: 'precondition',
+    zh: '新版本须写明兼容性说明：对已在使用的单位有何影响。',
+    en: 'A new version needs a compatibility statement: what changes for those who use it already.',
+  },
+  'offering.not_published': {
+    kind: 'conflict',
+    zh: '服务尚未发布，不能申请。',
+    en: 'The offering is not published, so it cannot be applied for.',
+  },
+  'price.line_unknown': {
+    kind: 'invalid',
+    zh: '价格行引用了不存在的服务或规格：{line}',
+    en: 'A price line names an offering or plan that does not exist: {line}',
+  },
+  'price.line_twice': {
+    kind: 'invalid',
+    zh: '同一服务、规格和计量项出现了两个价格：{line}',
+    en: 'Two prices for the same offering, plan and dimension: {line}',
+  },
+  'price.published': {
+    kind: 'conflict',
+    zh: '价格版本已发布，不能再改。请新建一个版本。',
+    en: 'A published price version does not change. Make a new one.',
+  },
+  'price.starts_in_the_past': {
+    kind: 'precondition',
+    zh: '生效日期不得早于今天：已发生的费用按当时的价格计算。',
+    en: 'Prices cannot start in the past: what was used is charged at the price of its day.',
+  },
+} as const satisfies Record<string, Reason>
