@@ -59,14 +59,19 @@ export type Spec =
       /** Name or id of the cloud's external network, or null for none. */
       readonly externalNetwork: string | null
     }
-  | { readonly kind: 'security-group'; readonly name: string; readonly rules: readonly SecurityRule[] }
+  | {
+      readonly kind: 'security-group'
+      readonly name: string
+      /** The whole set, in any order: what is not listed is not let through, egress included. */
+      readonly rules: readonly SecurityRule[]
+    }
   | {
       readonly kind: 'volume'
       readonly name: string
       readonly sizeGiB: number
       /** The cloud's volume type (tier), null for its default. */
       readonly volumeType: string | null
-      /** Server that it is attached to, or null for detached. */
+      /** Server that it is attached to, or null for detached. Attached by `change` once both are ready, never by `ensure`. */
       readonly serverRef: ExternalId | null
     }
   | { readonly kind: 'snapshot'; readonly name: string; readonly volumeRef: ExternalId }
@@ -123,7 +128,11 @@ export interface Observed {
   readonly nativeState: string
   /** The observed counterpart of the spec: only what the cloud told, never what was asked. */
   readonly spec: Partial<Spec> & { readonly kind: ResourceKind }
-  /** Facts that are only observed: addresses, host, VNI, device path. JSON values. */
+  /**
+   * Facts that are only observed: addresses, host, VNI, device path. JSON values. Two keys have a meaning for every
+   * cloud: `addresses` (strings, of servers and floating IPs) and `duplicates` (external ids that carry the same tag,
+   * when a lost answer made a second one; the oldest is the one observed).
+   */
   readonly attributes: Readonly<Record<string, unknown>>
   /** The cloud's words when `state` is error. */
   readonly fault: string | null
@@ -232,16 +241,28 @@ export interface Connector {
   find(kind: ResourceKind, resourceId: string, scope: CallScope): Promise<Observed | null>
   /** The resource by the cloud's identifier, or null when the cloud says that it does not exist. */
   observe(kind: ResourceKind, externalId: ExternalId, scope: CallScope): Promise<Observed | null>
-  /** Finds by tag or creates. Returns as soon as the cloud accepted; the state may still be `building`. */
+  /**
+   * Finds by tag or creates. Returns as soon as the cloud accepted; the state may still be `building`. What an earlier
+   * call left half made (a router without its interfaces) is completed; what differs otherwise is left to `change`.
+   */
   ensure(resourceId: string, spec: Spec, scope: CallScope): Promise<Observed>
   change(kind: ResourceKind, externalId: ExternalId, change: Change, scope: CallScope): Promise<void>
-  /** Asks for removal; gone already is success. Absence is to be observed afterwards. */
+  /**
+   * Asks for removal; gone already is success. Absence is to be observed afterwards: as long as the resource is there
+   * and not `removing`, call again (an attached volume is first detached, then deleted). `conflict` when something
+   * that is not part of it still stands on it: remove that first.
+   */
   remove(kind: ResourceKind, externalId: ExternalId, scope: CallScope): Promise<void>
   /** Frees sockets and timers. */
   close(): Promise<void>
 }
 
-/** Why a call to a cloud failed, in a closed set; the words are the cloud's own. */
+/**
+ * Why a call to a cloud failed, in a closed set; the words are the cloud's own.
+ * `not-found`: the resource of a change, or one that a spec or change refers to, does not exist in this project.
+ * `timeout`: the connector's own limit, or the caller's signal. `conflict`: not in its present state; try again later.
+ * `quota`: a limit set for the project; `capacity`: the cloud itself has no more room (addresses, hosts).
+ */
 export type FaultKind =
   | 'unreachable'
   | 'timeout'

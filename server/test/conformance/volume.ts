@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import { type Given, serverSpec } from './stage.ts'
+import { faultOf } from './world.ts'
+
+export function describeVolume({ world, stage }: Given): void {
+  describe('change volume', () => {
+    it('grows, and does nothing when it is that large', async () => {
+      const w = world()
+      const { volume, projectA } = stage()
+      for (const sizeGiB of [2, 2]) {
+        await w.change('volume', volume.externalId, { type: 'extend', sizeGiB }, projectA.externalId)
+        const observed = await w.settled('volume', volume.externalId, projectA.externalId)
+        expect(observed.spec).toMatchObject({ sizeGiB })
+      }
+      const shrink = { type: 'extend', sizeGiB: 1 } as const
+      expect(await faultOf(w.change('volume', volume.externalId, shrink, projectA.externalId))).toBe(
+        'invalid',
+      )
+    })
+
+    it('is attached, grows and is snapped while attached, is detached; each twice', async () => {
+      const w = world()
+      const { volume, server, projectA } = stage()
+      const project = projectA.externalId
+      const attach = { type: 'attach', serverRef: server.externalId } as const
+      await Promise.all([1, 2].map(() => w.change('volume', volume.externalId, attach, project)))
+      const attached = await w.settled('volume', volume.externalId, project)
+      expect(attached.spec).toMatchObject({ serverRef: server.externalId })
+      await w.change('volume', volume.externalId, attach, project)
+
+      await w.change('volume', volume.externalId, { type: 'extend', sizeGiB: 3 }, project)
+      const grown = await w.settled('volume', volume.externalId, project)
+      expect(grown.spec).toMatchObject({ sizeGiB: 3, serverRef: server.externalId })
+
+      const snapshot = await w.ready(project, {
+        kind: 'snapshot',
+        name: `snap-${w.label}`,
+        volumeRef: volume.externalId,
+      })
+      expect(snapshot.spec).toMatchObject({ volumeRef: volume.externalId })
+      expect(await faultOf(w.connector.remove('volume', volume.externalId, w.scope(project)))).toBe(
+        'conflict',
+      )
+      const untouched = await w.settled('volume', volume.externalId, project)
+      expect(untouched.spec).toMatchObject({ serverRef: server.externalId })
+
+      for (const step of [{ type: 'detach' }, { type: 'detach' }] as const) {
+        await w.change('volume', volume.externalId, step, project)
+        const observed = await w.settled('volume', volume.externalId, project)
+        expect(observed.spec).toMatchObject({ serverRef: null })
+      }
+      await w.removed('snapshot', snapshot.externalId, project)
+    })
+
+    it('is not taken from one server by another, and outlives a removed server', async () => {
+      const w = world()
+      const { server, subnet, projectA } = stage()
+      const project = projectA.externalId
+      const [other, volume] = await Promise.all([
+        w.ready(project, serverSpec(w, 'other', { subnetRefs: [subnet.externalId] })),
+        w.ready(project, {
+          kind: 'volume',
+          name: `roam-${w.label}`,
+          sizeGiB: 1,
+          volumeType: null,
+          serverRef: null,
+        }),
+      ])
+      const attachTo = (serverRef: string) =>
+        w.change('volume', volume.externalId, { type: 'attach', serverRef }, project)
+      await attachTo(other.externalId)
+      await w.settled('volume', volume.externalId, project)
+      expect(await faultOf(attachTo(server.externalId))).toBe('conflict')
+
+      await w.removed('server', other.externalId, project)
+      const freed = await w.settled('volume', volume.externalId, project, (seen) =>
+        Boolean(seen.state === 'ready' && 'serverRef' in seen.spec && seen.spec.serverRef === null),
+      )
+      expect(freed.resourceId).toBe(volume.resourceId)
+
+      await attachTo(server.externalId)
+      await w.settled('volume', volume.externalId, project)
+      await w.removed('volume', volume.externalId, project)
+    })
+  })
+}
