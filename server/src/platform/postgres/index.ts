@@ -1,0 +1,6 @@
+export {
+  findRunningPostgres,
+  type PostgresOptions,
+  type RunningPostgres,
+  startPostgres,
+} from './supervisor.ts'
