@@ -2,6 +2,7 @@
 export * from './base.ts'
 export { NOUNS } from './nouns.ts'
 export { commonReasons, type ErrorKind, type Reason } from './reasons.ts'
+export { REACHES, ROLES, type Reach, type Role, type RoleRecord, roles, SIDES, type Side } from './roles.ts'
 
 import { auditOperations, auditReasons, systemActs } from './audit.ts'
 import type { OperationSpec, Text } from './base.ts'
@@ -223,7 +224,7 @@ export const operations: readonly OperationSpec[] = [
 ]
 
 /** Every reason code with its kind and texts. */
-export const reasons: Readonly<Record<string, Reason>> = {
+const allReasons = {
   ...commonReasons,
   ...auditReasons,
   ...identityReasons,
@@ -232,7 +233,10 @@ export const reasons: Readonly<Record<string, Reason>> = {
   ...systemReasons,
   ...catalogueReasons,
   ...cloudReasons,
-}
+} as const
+
+export type ReasonCode = keyof typeof allReasons
+export const reasons: Readonly<Record<ReasonCode, Reason>> = allReasons
 
 /** What each act in the audit trail is called: the title of its operation, or its own when the platform acts. */
 export const acts: Readonly<Record<string, Text>> = {

@@ -1,0 +1,1 @@
+export { type AuditEntry, type AuditOutcome, recordAudit } from './record-audit.ts'

@@ -1,0 +1,118 @@
+import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, type Transaction } from 'kysely'
+import pg from 'pg'
+import { type Scope, SCOPE_ALL, SET_SCOPE_SQL, scopeSettings } from './scope.ts'
+import type { Tables } from './tables.generated.ts'
+
+export type Db = Kysely<Tables>
+export type Tx = Transaction<Tables>
+
+/** Role that the application works as: it owns no table, so that row-level security always applies to it. */
+export const APP_ROLE = 'yunheng_app'
+
+export interface Database {
+  /** Reads outside a transaction, under this scope. */
+  as(scope: Scope): Db
+  /**
+   * One transaction under this scope. The body must be repeatable: it alone is retried when PostgreSQL reports a
+   * serialisation failure or a deadlock. Nothing may leave the process inside it (STYLE 2.8).
+   */
+  inTx<T>(scope: Scope, body: (tx: Tx) => Promise<T>): Promise<T>
+  /** The application role's pool, for LISTEN and for COPY; statements see nothing until a scope is set. */
+  readonly pool: pg.Pool
+  /** The owner's pool: migrations, the audit sequencer, the job queue. Row-level security does not bind it. */
+  readonly owner: pg.Pool
+  close(): Promise<void>
+}
+
+// Civil dates stay text (no zone shift); bigint and numeric stay strings: each store converts (facts: never to float).
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === 1082
+      ? (value: string) => value
+      : pg.types.getTypeParser(oid, format as 'text')) as pg.CustomTypesConfig['getTypeParser'],
+}
+
+export interface DatabaseOptions {
+  readonly url: string
+  /** Largest number of connections of the application's pool. */
+  readonly poolSize: number
+  readonly onError: (error: Error) => void
+}
+
+export function openDatabase(options: DatabaseOptions): Database {
+  const shared = { connectionString: options.url, types, connectionTimeoutMillis: 10_000, application_name: 'yunheng' }
+  const pool = new pg.Pool({
+    ...shared,
+    max: options.poolSize,
+    options: `-c role=${APP_ROLE} -c lock_timeout=15s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s`,
+  })
+  const owner = new pg.Pool({ ...shared, max: 12 })
+  // An idle connection that breaks must not end the process; the next query opens another.
+  pool.on('error', options.onError)
+  owner.on('error', options.onError)
+
+  const handles = new Map<string, Db>()
+  const as = (scope: Scope): Db => {
+    const settings = scopeSettings(scope)
+    const key = settings.join('|')
+    const known = handles.get(key)
+    if (known) return known
+    if (handles.size >= 500) handles.delete(handles.keys().next().value as string)
+    const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: scopedPool(pool, key, settings) }) })
+    handles.set(key, db)
+    return db
+  }
+  return {
+    as,
+    inTx: (scope, body) => withRetry(() => as(scope).transaction().execute(body)),
+    pool,
+    owner,
+    async close() {
+      await Promise.all([pool.end(), owner.end()])
+    },
+  }
+}
+
+const scopeOf = new WeakMap<pg.PoolClient, string>()
+
+/**
+ * A pool that hands out connections with the scope already set. A connection remembers its scope, so that the common
+ * case (the same post again) costs no round trip; a different one always sets all four values.
+ */
+function scopedPool(pool: pg.Pool, key: string, settings: readonly string[]): PostgresPool {
+  return {
+    async connect() {
+      const client = await pool.connect()
+      if (scopeOf.get(client) !== key) {
+        try {
+          scopeOf.delete(client)
+          await client.query(SET_SCOPE_SQL, [...settings])
+          scopeOf.set(client, key)
+        } catch (error) {
+          client.release(true)
+          throw error
+        }
+      }
+      return client as unknown as PostgresPoolClient
+    },
+    async end() {},
+  } as PostgresPool
+}
+
+/** SQLSTATEs after which the same transaction may succeed: serialization_failure, deadlock_detected. */
+const RETRYABLE = new Set(['40001', '40P01'])
+const ATTEMPTS_MAX = 5
+
+async function withRetry<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await run()
+    } catch (error) {
+      const code = (error as { code?: unknown }).code
+      if (attempt >= ATTEMPTS_MAX || typeof code !== 'string' || !RETRYABLE.has(code)) throw error
+      await new Promise((resolve) => setTimeout(resolve, attempt * 10 + (process.pid % 7)))
+    }
+  }
+}
+
+export { SCOPE_ALL }

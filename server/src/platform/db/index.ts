@@ -1,0 +1,5 @@
+export { APP_ROLE, type Database, type DatabaseOptions, type Db, openDatabase, type Tx } from './database.ts'
+export { afterKey, decodePageToken, encodePageToken, type PageKey, pageOf, type PageRequest } from './paging.ts'
+export { MIGRATIONS_DIR, migrate } from './migrate.ts'
+export { SCOPE_ALL, type Scope } from './scope.ts'
+export type { Tables } from './tables.generated.ts'

@@ -1,0 +1,2 @@
+export { createDispatcher, type Dispatcher, type Subscriber } from './dispatcher.ts'
+export { type DomainEvent, type EventDraft, insertEvent } from './outbox-store.ts'

@@ -1,0 +1,137 @@
+import type { OperationSpec } from '@yunheng/contract'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Actor, Ctx } from '../context.ts'
+import { AppError, refuse } from '../errors.ts'
+import { runIdempotent } from './idempotency.ts'
+import { toAppError } from './problem.ts'
+import { type HttpSide, type Input, type Route } from './route.ts'
+import { API_PREFIX, type HttpOptions } from './server.ts'
+import { sendDownload, sendEvents } from './streams.ts'
+import { validatorOf } from './validate.ts'
+
+export const SESSION_COOKIE = 'yunheng_session'
+const NOBODY: Actor = { kind: 'nobody', scope: { all: false, bodyIds: [], providerId: null, personId: null } }
+
+/** Puts one operation on the wire: authenticate → parse → use case → present → audit the refusal, if it was one. */
+export function bind(app: FastifyInstance, route: Route, options: HttpOptions): void {
+  const { operation } = route
+  const validate = {
+    params: operation.params && validatorOf(operation.params, 'params'),
+    query: operation.query && validatorOf(operation.query, 'query'),
+    body: operation.body && validatorOf(operation.body, 'body'),
+  }
+  const parse = (request: FastifyRequest): Input<OperationSpec> => ({
+    params: (validate.params ? validate.params(request.params) : {}) as never,
+    query: (validate.query ? validate.query(request.query ?? {}) : refuseExtra(request.query)) as never,
+    body: (validate.body ? validate.body(request.body) : refuseBody(request.body)) as never,
+  })
+  app.route({
+    method: operation.method,
+    url: API_PREFIX + operation.path.replace(/\{(\w+)\}/g, ':$1'),
+    ...(operation.bodyLimitBytes ? { bodyLimit: operation.bodyLimitBytes } : {}),
+    ...(operation.stream || operation.status === 204
+      ? {}
+      : { schema: { response: { '2xx': operation.response as object } } }),
+    handler: async (request, reply) => {
+      const actor = await identify(options, request, operation)
+      const ctx = options.makeCtx(actor, { requestId: request.id, address: request.ip, operation })
+      try {
+        const answer = await call(route, ctx, parse(request), httpSide(options, request, reply), request)
+        return await send(operation, reply, answer)
+      } catch (error) {
+        await auditRefusal(ctx, operation, error)
+        throw error
+      }
+    },
+  })
+}
+
+async function call(
+  route: Route,
+  ctx: Ctx,
+  input: Input<OperationSpec>,
+  http: HttpSide,
+  request: FastifyRequest,
+): Promise<unknown> {
+  const key = request.headers['idempotency-key']
+  if (!route.operation.idempotent || typeof key !== 'string' || ctx.actor.kind !== 'person') {
+    return route.handle(ctx, input, http)
+  }
+  if (!/^[\x21-\x7e]{1,200}$/.test(key)) refuse('common.invalid_input', { internal: 'idempotency-key' })
+  const call = { personId: ctx.actor.personId, key, operation: route.operation.id, input }
+  return runIdempotent(ctx, call, (inner) => route.handle(inner, input, http))
+}
+
+async function identify(options: HttpOptions, request: FastifyRequest, operation: OperationSpec): Promise<Actor> {
+  const sessionCookie = request.cookies[SESSION_COOKIE] ?? null
+  const bearer = /^Bearer ([\w.~+/-]{1,500}=*)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null
+  const found =
+    sessionCookie === null && bearer === null
+      ? null
+      : await options.authenticator.authenticate({ sessionCookie, bearer, address: request.ip })
+  if (operation.access === 'public') return found !== null && !('refused' in found) ? found : NOBODY
+  if (found === null) return refuse('common.unauthenticated')
+  if ('refused' in found) return refuse(found.refused)
+  if (bearer === null) refuseForeignOrigin(request, operation)
+  return found
+}
+
+/**
+ * A browser sends the cookie by itself, so a change must show that it comes from our own pages: a header that a form
+ * cannot set, and the browser's own word about the origin (OWASP: custom header + Fetch Metadata).
+ */
+function refuseForeignOrigin(request: FastifyRequest, operation: OperationSpec): void {
+  if (operation.method === 'GET') return
+  const site = request.headers['sec-fetch-site']
+  const foreign = typeof site === 'string' && site !== 'same-origin' && site !== 'none'
+  if (foreign || request.headers['x-yunheng'] !== '1') refuse('common.csrf')
+}
+
+function refuseExtra(query: unknown): Record<string, never> {
+  const extra = Object.keys((query as object | null) ?? {})[0]
+  if (extra === undefined) return {}
+  throw new AppError('common.invalid_input', {
+    fields: [{ path: `/${extra.slice(0, 100)}`, zh: '不认识的参数', en: 'is not a known parameter' }],
+  })
+}
+
+function refuseBody(body: unknown): undefined {
+  if (body === undefined || body === null) return undefined
+  throw new AppError('common.invalid_input', { fields: [{ path: '', zh: '此接口不接受请求体', en: 'no body is taken here' }] })
+}
+
+function httpSide(options: HttpOptions, request: FastifyRequest, reply: FastifyReply): HttpSide {
+  const base = { path: '/', httpOnly: true, sameSite: 'strict', secure: options.secureCookies } as const
+  const gone = new AbortController()
+  request.raw.once('close', () => gone.abort())
+  reply.raw.once('close', () => gone.abort())
+  return {
+    sessionCookie: request.cookies[SESSION_COOKIE] ?? null,
+    setSessionCookie: (token, maxAge) => void reply.setCookie(SESSION_COOKIE, token, { ...base, maxAge }),
+    clearSessionCookie: () => void reply.clearCookie(SESSION_COOKIE, base),
+    signal: gone.signal,
+  }
+}
+
+async function send(operation: OperationSpec, reply: FastifyReply, answer: unknown): Promise<FastifyReply> {
+  if (operation.stream === 'file') return sendDownload(reply, answer as never)
+  if (operation.stream === 'sse') return sendEvents(reply, answer as never)
+  if (operation.status === 204) return reply.code(204).send()
+  return reply.code(operation.status ?? 200).send(answer)
+}
+
+/** Refused and failed attempts at a change are acts as well. If they cannot be written, the answer is 503. */
+async function auditRefusal(ctx: Ctx, operation: OperationSpec, error: unknown): Promise<void> {
+  if (!('act' in operation.audit) || ctx.actor.kind === 'nobody') return
+  const known = toAppError(error)
+  if (known.kind === 'unavailable' || known.kind === 'invalid') return
+  await ctx.inTx((tx) =>
+    ctx.audit(tx, {
+      noun: operation.access === 'public' || operation.access === 'session' ? 'session' : operation.access.noun,
+      objectId: null,
+      bodyId: ctx.actor.kind === 'person' ? (ctx.actor.post?.bodyId ?? null) : null,
+      outcome: known.kind === 'internal' ? 'failed' : 'refused',
+      reason: known.reason,
+    }),
+  )
+}

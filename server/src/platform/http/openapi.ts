@@ -1,0 +1,76 @@
+import { type OperationSpec, Problem, reasons } from '@yunheng/contract'
+
+/** The whole contract as an OpenAPI 3.1 document: `openapi.json` in the repository, and what the server serves. */
+export function toOpenApi(operations: readonly OperationSpec[], version: string): object {
+  const paths: Record<string, Record<string, object>> = {}
+  for (const operation of operations) {
+    const path = (paths[`/api/v1${operation.path}`] ??= {})
+    path[operation.method.toLowerCase()] = toOperation(operation)
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Yunheng 云衡', version, description: '政务云监管平台接口 · API of the government-cloud supervision platform' },
+    paths,
+    components: {
+      schemas: { Problem: plain(Problem) },
+      responses: {
+        Problem: {
+          description: 'RFC 9457 problem with a reason code',
+          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        },
+      },
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'yunheng_session' },
+        token: { type: 'http', scheme: 'bearer' },
+      },
+    },
+    'x-reasons': reasons,
+  }
+}
+
+function toOperation(operation: OperationSpec): object {
+  const status = String(operation.status ?? 200)
+  return {
+    operationId: operation.id,
+    summary: operation.title.zh,
+    description: operation.title.en,
+    tags: [operation.id.split('.')[0]],
+    ...(operation.access === 'public' ? { security: [] } : { security: [{ session: [] }, { token: [] }] }),
+    parameters: [
+      ...parameters(operation.params, 'path'),
+      ...parameters(operation.query, 'query'),
+      ...(operation.idempotent ? [{ name: 'Idempotency-Key', in: 'header', schema: { type: 'string', maxLength: 200 } }] : []),
+    ],
+    ...(operation.body
+      ? { requestBody: { required: true, content: { 'application/json': { schema: plain(operation.body) } } } }
+      : {}),
+    responses: { [status]: success(operation), default: { $ref: '#/components/responses/Problem' } },
+    'x-access': operation.access,
+    'x-audit': operation.audit,
+    'x-reasons': operation.reasons,
+  }
+}
+
+function success(operation: OperationSpec): object {
+  const description = operation.title.en
+  if (operation.stream === 'sse') return { description, content: { 'text/event-stream': {} } }
+  if (operation.stream === 'file') return { description, content: { 'application/octet-stream': {} } }
+  if (operation.status === 204) return { description }
+  return { description, content: { 'application/json': { schema: plain(operation.response) } } }
+}
+
+function parameters(schema: OperationSpec['query'], place: 'path' | 'query'): object[] {
+  if (!schema) return []
+  const required = new Set(((schema as { required?: readonly string[] }).required ?? []) as readonly string[])
+  return Object.entries(schema.properties).map(([name, value]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.has(name),
+    schema: plain(value),
+  }))
+}
+
+/** Without typebox's own marks. */
+function plain(schema: unknown): object {
+  return JSON.parse(JSON.stringify(schema)) as object
+}

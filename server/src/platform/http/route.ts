@@ -1,0 +1,48 @@
+import type { Readable } from 'node:stream'
+import type { BodyOf, OperationSpec, ParamsOf, QueryOf, ResponseOf } from '@yunheng/contract'
+import type { Ctx } from '../context.ts'
+
+export interface Input<O extends OperationSpec> {
+  readonly params: ParamsOf<O>
+  readonly query: QueryOf<O>
+  readonly body: BodyOf<O>
+}
+
+/** The little of HTTP that a sign-in or a download needs; use cases never see it. */
+export interface HttpSide {
+  /** The raw session cookie, if one came with the call. */
+  readonly sessionCookie: string | null
+  setSessionCookie(token: string, maxAgeSeconds: number): void
+  clearSessionCookie(): void
+  /** Ends when the client goes away. */
+  readonly signal: AbortSignal
+}
+
+/** Answer of operations with `stream: 'file'`. */
+export interface Download {
+  readonly fileName: string
+  readonly contentType: string
+  readonly content: Readable | Buffer
+}
+
+/** Answer of operations with `stream: 'sse'`: one object per event, until the client leaves. */
+export type EventSource = AsyncIterable<{ readonly event: string; readonly data: unknown }>
+
+type Answer<O extends OperationSpec> = O['stream'] extends 'file'
+  ? Download
+  : O['stream'] extends 'sse'
+    ? EventSource
+    : ResponseOf<O>
+
+/** An operation with the use case behind it. Routes contain no `if`: they pass on and present. */
+export interface Route {
+  readonly operation: OperationSpec
+  handle(ctx: Ctx, input: Input<OperationSpec>, http: HttpSide): Promise<unknown>
+}
+
+export function route<const O extends OperationSpec>(
+  operation: O,
+  handle: (ctx: Ctx, input: Input<O>, http: HttpSide) => Promise<Answer<O>>,
+): Route {
+  return { operation, handle: handle as unknown as Route['handle'] }
+}

@@ -1,0 +1,80 @@
+import cookie from '@fastify/cookie'
+import type { OperationSpec, ReasonCode } from '@yunheng/contract'
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import type { Actor, Ctx } from '../context.ts'
+import { AppError } from '../errors.ts'
+import type { Logger } from '../log/index.ts'
+import { bind } from './bind.ts'
+import { languageOf, toAppError, toProblem } from './problem.ts'
+import type { Route } from './route.ts'
+import { securityHeaders } from './security-headers.ts'
+
+export interface Credentials {
+  readonly sessionCookie: string | null
+  readonly bearer: string | null
+  readonly address: string
+}
+
+/** Implemented by identity: who is calling. Null: nobody; a reason: credentials that no longer hold. */
+export interface Authenticator {
+  authenticate(credentials: Credentials): Promise<Actor | null | { readonly refused: ReasonCode }>
+}
+
+export interface HttpOptions {
+  readonly log: Logger
+  readonly authenticator: Authenticator
+  readonly routes: readonly Route[]
+  makeCtx(actor: Actor, call: { requestId: string; address: string; operation: OperationSpec }): Ctx
+  /** Addresses of reverse proxies whose X-Forwarded-For is believed. */
+  readonly trustProxy: readonly string[]
+  /** Cookies only over TLS. */
+  readonly secureCookies: boolean
+  /** Checks that every mutating call left an audit entry; the tests switch it on. */
+  readonly assertAudited: boolean
+}
+
+export const API_PREFIX = '/api/v1'
+const BODY_LIMIT_BYTES = 1_048_576
+
+/** The HTTP server with every route bound, not yet listening. */
+export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    loggerInstance: options.log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    genReqId: () => crypto.randomUUID(),
+    bodyLimit: BODY_LIMIT_BYTES,
+    trustProxy: options.trustProxy.length > 0 ? [...options.trustProxy] : false,
+    requestTimeout: 120_000,
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
+    // Deep prototype keys are an attack, never input.
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+  })
+  await app.register(cookie)
+  app.addHook('onRequest', securityHeaders)
+  app.addHook('onResponse', async (request, reply) => {
+    const level = reply.statusCode >= 500 ? 'error' : 'debug'
+    request.log[level]({ method: request.method, url: request.routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered')
+  })
+  app.setErrorHandler((error, request, reply) => {
+    const known = toAppError(error)
+    if (known.kind === 'internal') request.log.error({ err: error }, 'internal error')
+    else if (known.kind === 'unavailable') request.log.warn({ err: error }, 'unavailable')
+    const problem = toProblem(known, request.id, languageOf(request.headers['accept-language']))
+    if (known.kind === 'unavailable' || known.kind === 'rate_limited') reply.header('retry-after', '5')
+    return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+  })
+  app.setNotFoundHandler((request, reply) => {
+    const problem = toProblem(new AppError('common.no_route'), request.id, languageOf(request.headers['accept-language']))
+    return reply.code(404).type('application/problem+json').send(JSON.stringify(problem))
+  })
+  // JSON only. An empty body with the JSON type (a POST without input) is no body.
+  app.removeAllContentTypeParsers()
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined)
+    else parse(request, body as string, done)
+  })
+  for (const route of options.routes) bind(app, route, options)
+  return app
+}

@@ -1,0 +1,1 @@
+export { createJobRunner, type Job, type JobHandle, type JobRunner, enqueueJob } from './jobs.ts'

@@ -1,0 +1,76 @@
+import { Logger as GraphileLogger, type Runner, run, type TaskList } from 'graphile-worker'
+import { sql } from 'kysely'
+import type { Ctx } from '../context.ts'
+import type { Database, Tx } from '../db/index.ts'
+
+/** Name and payload type of a job: what a use case needs to enqueue it. */
+export interface JobHandle<P> {
+  /** `<module>.<verb>`, unique. */
+  readonly name: string
+  /** Attempts before it is parked with its error, with exponential back-off between them. */
+  readonly maxAttempts: number
+  readonly __payload?: P
+}
+
+/** A job with its code. Idempotent, since delivery is at least once; the payload holds ids, never state. */
+export interface Job<P = unknown> extends JobHandle<P> {
+  /** Cron line (UTC) when it also runs by the clock. */
+  readonly cron?: string
+  run(ctx: Ctx, payload: P): Promise<void>
+}
+
+export interface JobRunner {
+  start(): Promise<void>
+  /** Ends after the jobs that are running. */
+  stop(): Promise<void>
+}
+
+/** Adds a job in the caller's transaction: it runs if and only if the transaction commits. */
+export async function enqueueJob<P>(
+  tx: Tx,
+  job: JobHandle<P>,
+  payload: P,
+  options: { key?: string; runAt?: Date } = {},
+): Promise<void> {
+  await sql`select enqueue_job(${job.name}, ${JSON.stringify(payload)}::json, ${options.key ?? null},
+    ${options.runAt ?? null}::timestamptz, ${job.maxAttempts}::int, null)`.execute(tx)
+}
+
+export function createJobRunner(
+  database: Database,
+  makeCtx: (jobName: string) => Ctx,
+  jobs: readonly Job<never>[],
+  concurrency: number,
+): JobRunner {
+  const taskList: TaskList = Object.fromEntries(
+    jobs.map((job) => [job.name, (payload: unknown) => job.run(makeCtx(job.name), payload as never)]),
+  )
+  const crontab = jobs
+    .filter((job) => job.cron !== undefined)
+    .map((job) => `${job.cron} ${job.name} ?max=${job.maxAttempts}`)
+    .join('\n')
+  const log = makeCtx('jobs').log
+  const logger = new GraphileLogger(() => (level, message) => {
+    if (level === 'error') log.error({ jobs: true }, message)
+    else if (level === 'warning') log.warn({ jobs: true }, message)
+    else log.trace({ jobs: true }, message)
+  })
+  let runner: Runner | null = null
+  return {
+    async start() {
+      runner ??= await run({
+        pgPool: database.owner,
+        taskList,
+        crontab,
+        concurrency,
+        noHandleSignals: true,
+        pollInterval: 1000,
+        logger,
+      })
+    },
+    async stop() {
+      await runner?.stop()
+      runner = null
+    },
+  }
+}
