@@ -19,7 +19,12 @@ interface Column {
 }
 
 const COLUMNS_SQL = `
-  select c.relname as "table", a.attname as name, format_type(a.atttypid, null) as type, not a.attnotnull as nullable,
+  select c.relname as "table", a.attname as name, format_type(a.atttypid, null) as type, case when c.relkind = 'v' then coalesce(
+      -- A view's column is what the column of the same name behind it is.
+      (select bool_or(not b.attnotnull) from information_schema.view_column_usage u
+        join pg_attribute b on b.attrelid = to_regclass(quote_ident(u.table_name)) and b.attname = u.column_name
+        where u.view_name = c.relname and u.column_name = a.attname), true)
+    else not a.attnotnull end as nullable,
     case when a.attidentity = 'a' or a.attgenerated <> '' then 'always'
          when a.atthasdef or a.attidentity = 'd' then 'default' else 'no' end as generated,
     (select pg_get_constraintdef(k.oid) from pg_constraint k
@@ -30,7 +35,8 @@ const COLUMNS_SQL = `
   order by c.relname, a.attnum`
 
 function scalarOf(column: Column): string {
-  const values = column.check === null ? null : [...column.check.matchAll(/'([^']*)'::(?:text|character varying)/g)]
+  const values =
+    column.check === null ? null : [...column.check.matchAll(/'([^']*)'::(?:text|character varying)/g)]
   if (values !== null && values.length > 0 && column.type === 'text') {
     return values.map((match) => `'${match[1]}'`).join(' | ')
   }
@@ -67,7 +73,11 @@ function typeOf(column: Column): string {
   return whole
 }
 
-const pascal = (name: string) => name.split('_').map((part) => part[0]?.toUpperCase() + part.slice(1)).join('')
+const pascal = (name: string) =>
+  name
+    .split('_')
+    .map((part) => part[0]?.toUpperCase() + part.slice(1))
+    .join('')
 
 function render(columns: readonly Column[]): string {
   const byTable = Map.groupBy(columns, (column) => column.table)
@@ -93,7 +103,9 @@ const text = await withScratchDatabase(async (url) => {
   const owner = new pg.Pool({ connectionString: url, max: 3 })
   try {
     await migrate(owner)
-    return render((await owner.query<Column>(COLUMNS_SQL)).rows.filter((column) => column.table !== 'migration'))
+    return render(
+      (await owner.query<Column>(COLUMNS_SQL)).rows.filter((column) => column.table !== 'migration'),
+    )
   } finally {
     await owner.end()
   }

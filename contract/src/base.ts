@@ -3,7 +3,7 @@
  * Only typebox is imported here. Everything else (types, validation, OpenAPI, web client, CLI, coverage tests)
  * is derived from the records built with {@link operation}.
  */
-import Type, { type Static, type TObject, type TSchema, type TSchemaOptions } from 'typebox'
+import Type, { type Static, type TEnum, type TObject, type TSchema, type TSchemaOptions } from 'typebox'
 
 export type { Static, TObject, TSchema }
 export { Type }
@@ -94,8 +94,11 @@ export function Strict<const P extends Record<string, TSchema>>(properties: P, o
 }
 
 /** One of the given strings. Never numeric enums. */
-export function OneOf<const V extends readonly string[]>(values: V, options: TSchemaOptions = {}) {
-  return Type.Enum(values as unknown as [...V], options)
+export function OneOf<const V extends readonly string[]>(
+  values: V,
+  options: TSchemaOptions = {},
+): TEnum<V[number][]> {
+  return Type.Enum([...values] as V[number][], options)
 }
 
 export function Nullable<S extends TSchema>(schema: S) {

@@ -2,7 +2,7 @@
 export * from './base.ts'
 export { NOUNS } from './nouns.ts'
 export { commonReasons, type ErrorKind, type Reason } from './reasons.ts'
-export { REACHES, ROLES, type Reach, type Role, type RoleRecord, roles, SIDES, type Side } from './roles.ts'
+export { REACHES, type Reach, ROLES, type Role, type RoleRecord, roles, SIDES, type Side } from './roles.ts'
 
 import { auditOperations, auditReasons, systemActs } from './audit.ts'
 import type { OperationSpec, Text } from './base.ts'
@@ -13,6 +13,7 @@ import { cloudOperations } from './cloud-operations.ts'
 import { cloudReasons } from './cloud-reasons.ts'
 import { identityOperations } from './identity-operations.ts'
 import { identityReasons } from './identity-reasons.ts'
+import { organisationOperations, organisationReasons } from './organisation.ts'
 import { platformOperations } from './platform.ts'
 import { poolOperations, quotaOperations } from './pool-operations.ts'
 import { commonReasons, type Reason } from './reasons.ts'
@@ -133,6 +134,7 @@ export {
   TotpEnrolment,
 } from './identity.ts'
 export { identityOperations } from './identity-operations.ts'
+export * from './organisation.ts'
 export { About, platformOperations } from './platform.ts'
 export { poolOperations, quotaOperations } from './pool-operations.ts'
 export {
@@ -206,6 +208,7 @@ export { workflowReasons } from './workflow-reasons.ts'
 /** Every operation of the API, in the order of the documents. */
 export const operations: readonly OperationSpec[] = [
   ...Object.values(platformOperations),
+  ...Object.values(organisationOperations),
   ...Object.values(auditOperations),
   ...Object.values(identityOperations.session),
   ...Object.values(identityOperations.ownAccount),
@@ -226,6 +229,7 @@ export const operations: readonly OperationSpec[] = [
 /** Every reason code with its kind and texts. */
 const allReasons = {
   ...commonReasons,
+  ...organisationReasons,
   ...auditReasons,
   ...identityReasons,
   ...calendarReasons,

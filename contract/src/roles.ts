@@ -4,7 +4,14 @@ import type { Text } from './base.ts'
  * Sides of the table, kept apart by R21 (管运分离): nobody holds a post on the supervision side and one on the
  * provider side at the same time.
  */
-export const SIDES = ['supervision', 'department', 'provider', 'operations', 'guide', 'administration'] as const
+export const SIDES = [
+  'supervision',
+  'department',
+  'provider',
+  'operations',
+  'guide',
+  'administration',
+] as const
 export type Side = (typeof SIDES)[number]
 
 /**

@@ -45,7 +45,8 @@ export function refuse(reason: ReasonCode, options: AppErrorOptions = {}): never
 
 /** Both texts of a reason with its details filled in. */
 export function wordsOf(reason: ReasonCode, details: Readonly<Record<string, string | number>>) {
-  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (whole, name: string) => String(details[name] ?? whole))
+  const fill = (text: string) =>
+    text.replace(/\{(\w+)\}/g, (whole, name: string) => String(details[name] ?? whole))
   return { zh: fill(reasons[reason].zh), en: fill(reasons[reason].en) }
 }
 

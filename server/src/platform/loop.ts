@@ -42,7 +42,8 @@ export function createLoop(options: LoopOptions): Loop {
         failures = 0
       } catch (error) {
         failures += 1
-        if (!stopping) options.log.warn({ err: error, loop: options.name, failures }, 'a background pass failed')
+        if (!stopping)
+          options.log.warn({ err: error, loop: options.name, failures }, 'a background pass failed')
       }
       if (stopping || (failures === 0 && (more || woken))) continue
       await sleep(failures === 0 ? options.intervalMs : Math.min(FAILURE_WAIT_MS_MAX, 250 * 2 ** failures))

@@ -6,10 +6,9 @@ import pg from 'pg'
  * embedded server in a temporary directory, ended afterwards.
  */
 export async function startTestServer(): Promise<{ url: string; stop(): Promise<void> }> {
-  const given = process.env['TEST_DATABASE_URL']
+  const given = process.env.TEST_DATABASE_URL
   if (given) return { url: given, stop: async () => {} }
-  const { startTemporaryPostgres } = await import('./temporary-postgres.ts')
-  return startTemporaryPostgres()
+  throw new Error('TEST_DATABASE_URL is not set')
 }
 
 /** Runs with a new empty database and drops it afterwards. */

@@ -25,7 +25,12 @@ export interface Authz {
    * For everything that exists: takes what the store found under the actor's scope. Absent and invisible are the same
    * 404; visible but not allowed is 403. The result's type is the proof that mutating stores ask for.
    */
-  authorised<T, A extends Action>(ctx: Ctx, action: A, noun: Noun, found: T | null | undefined): Authorised<T, A>
+  authorised<T, A extends Action>(
+    ctx: Ctx,
+    action: A,
+    noun: Noun,
+    found: T | null | undefined,
+  ): Authorised<T, A>
   /** The answer's `actions` entry: the policy first, then the module's own rule (a reason code or null). */
   allowance(actor: Actor, action: Action, noun: Noun, refusal?: string | null): Allowance
 }
@@ -48,7 +53,8 @@ export function createAuthz(policies: readonly Policy[]): Authz {
       if (found === null || found === undefined || !may(ctx.actor, 'view', noun)) {
         return refuse('common.not_found', { internal: noun })
       }
-      if (!may(ctx.actor, action, noun)) return refuse('common.forbidden', { internal: `${action} on ${noun}` })
+      if (!may(ctx.actor, action, noun))
+        return refuse('common.forbidden', { internal: `${action} on ${noun}` })
       return found as Authorised<T, A>
     },
     allowance(actor, action, noun, refusal = null) {
@@ -65,7 +71,8 @@ function toMatrix(policies: readonly Policy[]): PolicyMatrix {
       for (const role of policy.allow[action] ?? []) {
         const nouns = matrix.get(role) as Map<Noun, Set<Action>>
         const actions = nouns.get(policy.noun) ?? new Set()
-        if (actions.has(action)) throw new Error(`assertion: ${role} is given ${action} on ${policy.noun} twice`)
+        if (actions.has(action))
+          throw new Error(`assertion: ${role} is given ${action} on ${policy.noun} twice`)
         nouns.set(policy.noun, actions.add(action))
       }
     }

@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, type Transaction } from 'kysely'
 import pg from 'pg'
-import { type Scope, SCOPE_ALL, SET_SCOPE_SQL, scopeSettings } from './scope.ts'
+import { SCOPE_ALL, type Scope, SET_SCOPE_SQL, scopeSettings } from './scope.ts'
 import type { Tables } from './tables.generated.ts'
 
 export type Db = Kysely<Tables>
@@ -40,7 +40,12 @@ export interface DatabaseOptions {
 }
 
 export function openDatabase(options: DatabaseOptions): Database {
-  const shared = { connectionString: options.url, types, connectionTimeoutMillis: 10_000, application_name: 'yunheng' }
+  const shared = {
+    connectionString: options.url,
+    types,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'yunheng',
+  }
   const pool = new pg.Pool({
     ...shared,
     max: options.poolSize,

@@ -1,5 +1,13 @@
 export { APP_ROLE, type Database, type DatabaseOptions, type Db, openDatabase, type Tx } from './database.ts'
-export { afterKey, decodePageToken, encodePageToken, type PageKey, pageOf, type PageRequest } from './paging.ts'
+export { elevated } from './elevated.ts'
 export { MIGRATIONS_DIR, migrate } from './migrate.ts'
+export {
+  afterKey,
+  decodePageToken,
+  encodePageToken,
+  type PageKey,
+  type PageRequest,
+  pageOf,
+} from './paging.ts'
 export { SCOPE_ALL, type Scope } from './scope.ts'
 export type { Tables } from './tables.generated.ts'

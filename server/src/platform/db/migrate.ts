@@ -53,7 +53,10 @@ async function applyOne(client: pg.PoolClient, name: string, sql: string, digest
 }
 
 async function requireVersion(owner: pg.Pool): Promise<void> {
-  const result = await owner.query<{ version: number }>("select current_setting('server_version_num')::int as version")
+  const result = await owner.query<{ version: number }>(
+    "select current_setting('server_version_num')::int as version",
+  )
   const version = result.rows[0]?.version ?? 0
-  if (version < 150_000) throw new Error(`PostgreSQL 15 or newer is needed; this server is ${version / 10_000}`)
+  if (version < 150_000)
+    throw new Error(`PostgreSQL 15 or newer is needed; this server is ${version / 10_000}`)
 }

@@ -20,7 +20,8 @@ export function decodePageToken(token: string): PageKey {
     const value: unknown = JSON.parse(Buffer.from(token, 'base64url').toString('utf8'))
     if (Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === 'string')) {
       const [sortValue, id] = value as [string, string]
-      if (/^[0-9a-f-]{36}$/.test(id) && sortValue.length <= 400 && !sortValue.includes('\0')) return [sortValue, id]
+      if (/^[0-9a-f-]{36}$/.test(id) && sortValue.length <= 400 && !sortValue.includes('\0'))
+        return [sortValue, id]
     }
   } catch {
     // Not ours: refused below like every other malformed token.
@@ -34,7 +35,11 @@ export function decodePageToken(token: string): PageKey {
  */
 export function afterKey(
   page: PageRequest,
-  columns: { readonly sort: string; readonly id: string; readonly cast: 'timestamptz' | 'text' | 'bigint' | 'uuid' },
+  columns: {
+    readonly sort: string
+    readonly id: string
+    readonly cast: 'timestamptz' | 'text' | 'bigint' | 'uuid'
+  },
   direction: 'asc' | 'desc',
 ): RawBuilder<boolean> | null {
   if (page.pageToken === undefined) return null

@@ -26,6 +26,42 @@ export interface AuditPendingTable {
   after: Json
 }
 
+export interface BodyTable {
+  id: string
+  region_id: string
+  parent_id: string | null
+  kind: 'leading-group' | 'regulator-bureau' | 'regulator-centre' | 'operations' | 'provider' | 'platform-provider' | 'department' | 'guide'
+  guide_field: 'cyberspace' | 'public-security' | 'xinchuang' | 'cipher' | 'finance' | 'audit' | null
+  name: string
+  short_name: string
+  credit_code: string | null
+  path: string
+  closed_at: Date | null
+  version: Generated<number>
+  created_at: Date
+}
+
+export interface BodyDirectoryTable {
+  id: string
+  name: string
+  short_name: string
+  kind: string
+  region_id: string
+  path: string
+}
+
+export interface DelegationTable {
+  id: string
+  from_person_id: string
+  to_person_id: string
+  body_id: string
+  reason: string
+  valid_from: Date
+  valid_to: Date
+  ended_at: Date | null
+  created_at: Date
+}
+
 export interface IdempotencyKeyTable {
   person_id: string
   key: string
@@ -57,6 +93,31 @@ export interface OutboxTable {
   last_error: string | null
 }
 
+export interface PersonTable {
+  id: string
+  body_id: string
+  name: string
+  phone: string | null
+  email: string | null
+  deactivated_at: Date | null
+  version: Generated<number>
+  created_at: Date
+}
+
+export interface PostTable {
+  id: string
+  person_id: string
+  body_id: string
+  role: string
+  side: string
+  title: string
+  valid_from: Date
+  valid_to: Date | null
+  ended_at: Date | null
+  granted_by: string | null
+  created_at: Date
+}
+
 export interface ReconcileItemTable {
   reconciler: string
   id: string
@@ -68,10 +129,27 @@ export interface ReconcileItemTable {
   last_error: string | null
 }
 
+export interface RegionTable {
+  id: string
+  parent_id: string | null
+  level: 'province' | 'city' | 'county' | 'street' | 'community'
+  code: string
+  name: string
+  path: string
+  version: Generated<number>
+  created_at: Date
+}
+
 export interface Tables {
   audit_pending: AuditPendingTable
+  body: BodyTable
+  body_directory: BodyDirectoryTable
+  delegation: DelegationTable
   idempotency_key: IdempotencyKeyTable
   inbox: InboxTable
   outbox: OutboxTable
+  person: PersonTable
+  post: PostTable
   reconcile_item: ReconcileItemTable
+  region: RegionTable
 }

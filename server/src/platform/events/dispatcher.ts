@@ -32,7 +32,11 @@ const KEEP_DAYS = 14
  * Delivers the outbox: at least once, in order per aggregate, one process at a time (advisory lock). It polls, because a
  * NOTIFY in every business transaction would serialise their commits (PostgreSQL takes one lock for it until the flush).
  */
-export function createDispatcher(database: Database, makeCtx: () => Ctx, subscribers: readonly Subscriber[]): Dispatcher {
+export function createDispatcher(
+  database: Database,
+  makeCtx: () => Ctx,
+  subscribers: readonly Subscriber[],
+): Dispatcher {
   const byType = new Map<string, Subscriber[]>()
   for (const subscriber of subscribers) {
     for (const type of subscriber.types) byType.set(type, [...(byType.get(type) ?? []), subscriber])
@@ -69,13 +73,20 @@ async function dispatchOnce(
         delivered.push(item)
       } else {
         blocked.add(item.aggregateId)
-        ctx.log.error({ err: error, event: item.type, eventId: item.id }, 'a subscriber failed; the event will be retried')
+        ctx.log.error(
+          { err: error, event: item.type, eventId: item.id },
+          'a subscriber failed; the event will be retried',
+        )
         const waitMs = Math.min(300_000, 1000 * 2 ** Math.min(item.attempts, 9))
         await updateFailed(tx, item, new Date(now.getTime() + waitMs), String(error))
       }
     }
     if (delivered.length > 0) {
-      await updateDelivered(tx, delivered.map((item) => item.position), now)
+      await updateDelivered(
+        tx,
+        delivered.map((item) => item.position),
+        now,
+      )
       await announce(tx, delivered)
     }
     return items.length === BATCH
@@ -91,7 +102,8 @@ async function deliver(
   try {
     for (const subscriber of subscribers) {
       await database.inTx(SCOPE_ALL, async (tx) => {
-        if (await insertInbox(tx, subscriber.name, event.id, ctx.clock.now())) await subscriber.handle(ctx, tx, event)
+        if (await insertInbox(tx, subscriber.name, event.id, ctx.clock.now()))
+          await subscriber.handle(ctx, tx, event)
       })
     }
     return null

@@ -85,7 +85,11 @@ export async function listDeliverable(tx: Tx, now: Date, limit: number): Promise
 }
 
 export async function updateDelivered(tx: Tx, positions: readonly string[], now: Date): Promise<void> {
-  await tx.updateTable('outbox').set({ delivered_at: now }).where('id', 'in', [...positions]).execute()
+  await tx
+    .updateTable('outbox')
+    .set({ delivered_at: now })
+    .where('id', 'in', [...positions])
+    .execute()
 }
 
 export async function updateFailed(tx: Tx, item: OutboxItem, retryAt: Date, error: string): Promise<void> {

@@ -4,7 +4,7 @@ import type { Actor, Ctx } from '../context.ts'
 import { AppError, refuse } from '../errors.ts'
 import { runIdempotent } from './idempotency.ts'
 import { toAppError } from './problem.ts'
-import { type HttpSide, type Input, type Route } from './route.ts'
+import type { HttpSide, Input, Route } from './route.ts'
 import { API_PREFIX, type HttpOptions } from './server.ts'
 import { sendDownload, sendEvents } from './streams.ts'
 import { validatorOf } from './validate.ts'
@@ -62,7 +62,11 @@ async function call(
   return runIdempotent(ctx, call, (inner) => route.handle(inner, input, http))
 }
 
-async function identify(options: HttpOptions, request: FastifyRequest, operation: OperationSpec): Promise<Actor> {
+async function identify(
+  options: HttpOptions,
+  request: FastifyRequest,
+  operation: OperationSpec,
+): Promise<Actor> {
   const sessionCookie = request.cookies[SESSION_COOKIE] ?? null
   const bearer = /^Bearer ([\w.~+/-]{1,500}=*)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null
   const found =
@@ -97,7 +101,9 @@ function refuseExtra(query: unknown): Record<string, never> {
 
 function refuseBody(body: unknown): undefined {
   if (body === undefined || body === null) return undefined
-  throw new AppError('common.invalid_input', { fields: [{ path: '', zh: '此接口不接受请求体', en: 'no body is taken here' }] })
+  throw new AppError('common.invalid_input', {
+    fields: [{ path: '', zh: '此接口不接受请求体', en: 'no body is taken here' }],
+  })
 }
 
 function httpSide(options: HttpOptions, request: FastifyRequest, reply: FastifyReply): HttpSide {
@@ -127,7 +133,8 @@ async function auditRefusal(ctx: Ctx, operation: OperationSpec, error: unknown):
   if (known.kind === 'unavailable' || known.kind === 'invalid') return
   await ctx.inTx((tx) =>
     ctx.audit(tx, {
-      noun: operation.access === 'public' || operation.access === 'session' ? 'session' : operation.access.noun,
+      noun:
+        operation.access === 'public' || operation.access === 'session' ? 'session' : operation.access.noun,
       objectId: null,
       bodyId: ctx.actor.kind === 'person' ? (ctx.actor.post?.bodyId ?? null) : null,
       outcome: known.kind === 'internal' ? 'failed' : 'refused',

@@ -15,12 +15,24 @@ export interface IdempotentCall {
  * crash leaves all or nothing, and a repetition gets the very same answer. The same key with another body is refused (F6).
  * A concurrent repetition waits for the first on the key's row.
  */
-export async function runIdempotent(ctx: Ctx, call: IdempotentCall, run: (ctx: Ctx) => Promise<unknown>): Promise<unknown> {
-  const digest = createHash('sha256').update(JSON.stringify(call.input ?? null)).digest('hex')
+export async function runIdempotent(
+  ctx: Ctx,
+  call: IdempotentCall,
+  run: (ctx: Ctx) => Promise<unknown>,
+): Promise<unknown> {
+  const digest = createHash('sha256')
+    .update(JSON.stringify(call.input ?? null))
+    .digest('hex')
   return ctx.inTx(async (tx) => {
     const mine = await tx
       .insertInto('idempotency_key')
-      .values({ person_id: call.personId, key: call.key, operation: call.operation, digest, created_at: ctx.clock.now() })
+      .values({
+        person_id: call.personId,
+        key: call.key,
+        operation: call.operation,
+        digest,
+        created_at: ctx.clock.now(),
+      })
       .onConflict((oc) => oc.doNothing())
       .executeTakeFirst()
     if (mine.numInsertedOrUpdatedRows !== 1n) return replay(tx, call, digest)

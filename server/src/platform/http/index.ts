@@ -1,5 +1,5 @@
-export { toOpenApi } from './openapi.ts'
-export { type Download, type EventSource, type HttpSide, type Input, type Route, route } from './route.ts'
-export { type Authenticator, createHttpServer, type Credentials, type HttpOptions } from './server.ts'
 export { joined } from './idempotency.ts'
+export { toOpenApi } from './openapi.ts'
 export { STATUS_OF } from './problem.ts'
+export { type Download, type EventSource, type HttpSide, type Input, type Route, route } from './route.ts'
+export { type Authenticator, type Credentials, createHttpServer, type HttpOptions } from './server.ts'

@@ -4,12 +4,16 @@ import { type OperationSpec, Problem, reasons } from '@yunheng/contract'
 export function toOpenApi(operations: readonly OperationSpec[], version: string): object {
   const paths: Record<string, Record<string, object>> = {}
   for (const operation of operations) {
-    const path = (paths[`/api/v1${operation.path}`] ??= {})
-    path[operation.method.toLowerCase()] = toOperation(operation)
+    const path = `/api/v1${operation.path}`
+    paths[path] = { ...paths[path], [operation.method.toLowerCase()]: toOperation(operation) }
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Yunheng 云衡', version, description: '政务云监管平台接口 · API of the government-cloud supervision platform' },
+    info: {
+      title: 'Yunheng 云衡',
+      version,
+      description: '政务云监管平台接口 · API of the government-cloud supervision platform',
+    },
     paths,
     components: {
       schemas: { Problem: plain(Problem) },
@@ -39,10 +43,14 @@ function toOperation(operation: OperationSpec): object {
     parameters: [
       ...parameters(operation.params, 'path'),
       ...parameters(operation.query, 'query'),
-      ...(operation.idempotent ? [{ name: 'Idempotency-Key', in: 'header', schema: { type: 'string', maxLength: 200 } }] : []),
+      ...(operation.idempotent
+        ? [{ name: 'Idempotency-Key', in: 'header', schema: { type: 'string', maxLength: 200 } }]
+        : []),
     ],
     ...(operation.body
-      ? { requestBody: { required: true, content: { 'application/json': { schema: plain(operation.body) } } } }
+      ? {
+          requestBody: { required: true, content: { 'application/json': { schema: plain(operation.body) } } },
+        }
       : {}),
     responses: { [status]: success(operation), default: { $ref: '#/components/responses/Problem' } },
     'x-access': operation.access,

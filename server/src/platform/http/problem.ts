@@ -34,10 +34,15 @@ export function toAppError(error: unknown): AppError {
   const known = error as { code?: unknown; statusCode?: unknown; message?: unknown }
   const code = typeof known.code === 'string' ? known.code : ''
   if (UNAVAILABLE.test(code) || NETWORK.has(code)) return new AppError('common.unavailable', { cause: error })
-  if (/timeout exceeded when trying to connect|Connection terminated|Cannot use a pool after/.test(String(known.message))) {
+  if (
+    /timeout exceeded when trying to connect|Connection terminated|Cannot use a pool after/.test(
+      String(known.message),
+    )
+  ) {
     return new AppError('common.unavailable', { cause: error })
   }
-  if (code === '23505') return new AppError('common.duplicate', { details: { what: constraintOf(error) }, cause: error })
+  if (code === '23505')
+    return new AppError('common.duplicate', { details: { what: constraintOf(error) }, cause: error })
   if (code === '23503') return new AppError('common.in_use', { cause: error })
   return new AppError(httpReason(code, known.statusCode), { cause: error })
 }

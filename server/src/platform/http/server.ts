@@ -54,7 +54,15 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   app.addHook('onRequest', securityHeaders)
   app.addHook('onResponse', async (request, reply) => {
     const level = reply.statusCode >= 500 ? 'error' : 'debug'
-    request.log[level]({ method: request.method, url: request.routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered')
+    request.log[level](
+      {
+        method: request.method,
+        url: request.routeOptions.url,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      },
+      'answered',
+    )
   })
   app.setErrorHandler((error, request, reply) => {
     const known = toAppError(error)
@@ -65,7 +73,11 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
   })
   app.setNotFoundHandler((request, reply) => {
-    const problem = toProblem(new AppError('common.no_route'), request.id, languageOf(request.headers['accept-language']))
+    const problem = toProblem(
+      new AppError('common.no_route'),
+      request.id,
+      languageOf(request.headers['accept-language']),
+    )
     return reply.code(404).type('application/problem+json').send(JSON.stringify(problem))
   })
   // JSON only. An empty body with the JSON type (a POST without input) is no body.
@@ -73,7 +85,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   const parse = app.getDefaultJsonParser('error', 'error')
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') done(null, undefined)
-    else parse(request, body as string, done)
+    else void parse(request, body as string, done)
   })
   for (const route of options.routes) bind(app, route, options)
   return app

@@ -19,7 +19,8 @@ export async function sendEvents(reply: FastifyReply, source: EventSource): Prom
   const beat = setInterval(() => lines.push(': still here\n\n'), KEEP_ALIVE_MS)
   const pump = async () => {
     lines.push(': open\n\n')
-    for await (const { event, data } of source) lines.push(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
+    for await (const { event, data } of source)
+      lines.push(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
   }
   pump()
     .catch((error: unknown) => reply.log.warn({ err: error }, 'an event stream ended early'))

@@ -32,7 +32,8 @@ function refuseHostile(root: unknown): void {
   for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
     const [value, depth] = item
     if (typeof value === 'string') {
-      if (value.includes('\0') || !value.isWellFormed()) throw hostile('含有不可用的字符', 'has characters that cannot be stored')
+      if (value.includes('\0') || !value.isWellFormed())
+        throw hostile('含有不可用的字符', 'has characters that cannot be stored')
     } else if (typeof value === 'number') {
       if (!Number.isFinite(value)) throw hostile('数值超出范围', 'is a number out of range')
     } else if (typeof value === 'object' && value !== null) {
@@ -48,13 +49,13 @@ function hostile(zh: string, en: string): AppError {
 
 function toField(error: ErrorObject): FieldProblem {
   const params = error.params as Record<string, unknown>
-  const missing = typeof params['missingProperty'] === 'string' ? `/${params['missingProperty']}` : ''
-  const extra = typeof params['additionalProperty'] === 'string' ? `/${params['additionalProperty']}` : ''
+  const missing = typeof params.missingProperty === 'string' ? `/${params.missingProperty}` : ''
+  const extra = typeof params.additionalProperty === 'string' ? `/${params.additionalProperty}` : ''
   return { path: `${error.instancePath}${missing}${extra}`.slice(0, 300), ...wordsOf(error.keyword, params) }
 }
 
 function wordsOf(keyword: string, params: Record<string, unknown>): { zh: string; en: string } {
-  const limit = String(params['limit'] ?? '')
+  const limit = String(params.limit ?? '')
   switch (keyword) {
     case 'required':
       return { zh: '必填', en: 'is required' }
@@ -75,14 +76,17 @@ function wordsOf(keyword: string, params: Record<string, unknown>): { zh: string
     case 'maxItems':
       return { zh: `最多 ${limit} 项`, en: `may have at most ${limit} items` }
     case 'format':
-      return { zh: `格式应为 ${String(params['format'])}`, en: `must have the format ${String(params['format'])}` }
+      return {
+        zh: `格式应为 ${String(params.format)}`,
+        en: `must have the format ${String(params.format)}`,
+      }
     case 'pattern':
       return { zh: '格式不符', en: 'does not have the expected form' }
     case 'enum':
     case 'const':
       return { zh: '不在可选值之内', en: 'is not one of the allowed values' }
     case 'type':
-      return { zh: `类型应为 ${String(params['type'])}`, en: `must be of type ${String(params['type'])}` }
+      return { zh: `类型应为 ${String(params.type)}`, en: `must be of type ${String(params.type)}` }
     default:
       return { zh: '不符合要求', en: 'does not fit' }
   }

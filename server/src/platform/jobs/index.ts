@@ -1,1 +1,1 @@
-export { createJobRunner, type Job, type JobHandle, type JobRunner, enqueueJob } from './jobs.ts'
+export { createJobRunner, enqueueJob, type Job, type JobHandle, type JobRunner } from './jobs.ts'

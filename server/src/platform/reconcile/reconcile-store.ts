@@ -49,7 +49,8 @@ export async function removeDone(tx: Tx, reconciler: string, lease: Lease): Prom
     .where('lease_token', '=', lease.token)
     .where('nudges', '=', lease.nudges)
     .executeTakeFirst()
-  if (gone.numDeletedRows === 0n) await updateDue(tx, reconciler, lease, { dueAt: null, failures: 0, error: null })
+  if (gone.numDeletedRows === 0n)
+    await updateDue(tx, reconciler, lease, { dueAt: null, failures: 0, error: null })
 }
 
 /** Look again at `dueAt`; null keeps the instant that a nudge has set. */
@@ -66,5 +67,9 @@ export async function updateDue(
 }
 
 export async function extendLeases(db: Db, token: string, until: Date): Promise<void> {
-  await db.updateTable('reconcile_item').set({ leased_until: until }).where('lease_token', '=', token).execute()
+  await db
+    .updateTable('reconcile_item')
+    .set({ leased_until: until })
+    .where('lease_token', '=', token)
+    .execute()
 }

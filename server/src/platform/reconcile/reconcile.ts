@@ -45,11 +45,15 @@ export function createReconcileRunner(
 ): ReconcileRunner {
   const runs = reconcilers.map((reconciler) => createRun(database, makeCtx, reconciler))
   return {
-    start: () => runs.forEach((run) => run.start()),
+    start() {
+      for (const run of runs) run.start()
+    },
     stop: async () => {
       await Promise.all(runs.map((run) => run.stop()))
     },
-    wake: () => runs.forEach((run) => run.wake()),
+    wake() {
+      for (const run of runs) run.wake()
+    },
   }
 }
 
@@ -67,7 +71,8 @@ function createRun(database: Database, makeCtx: (name: string) => Ctx, reconcile
     await database.inTx(SCOPE_ALL, async (tx) => {
       if (result.ok && result.value.done) return removeDone(tx, reconciler.name, lease)
       // Stopped in the middle: give it back at once, to whichever process comes next.
-      if (abort.signal.aborted) return updateDue(tx, reconciler.name, lease, { dueAt: null, failures: lease.failures, error: null })
+      if (abort.signal.aborted)
+        return updateDue(tx, reconciler.name, lease, { dueAt: null, failures: lease.failures, error: null })
       const failures = result.ok ? 0 : lease.failures + 1
       const waitMs = result.ok && !result.value.done ? result.value.againMs : backOffMs(failures)
       return updateDue(tx, reconciler.name, lease, {
@@ -96,7 +101,9 @@ function createRun(database: Database, makeCtx: (name: string) => Ctx, reconcile
     )
     for (const lease of leases) {
       const run = work(lease)
-        .catch((error: unknown) => ctx.log.warn({ err: error, id: lease.id }, 'the outcome of a reconcile was not kept'))
+        .catch((error: unknown) =>
+          ctx.log.warn({ err: error, id: lease.id }, 'the outcome of a reconcile was not kept'),
+        )
         .finally(() => {
           underWay.delete(lease.id)
           loop.wake()
@@ -118,11 +125,17 @@ function createRun(database: Database, makeCtx: (name: string) => Ctx, reconcile
 
 type Attempt = { ok: true; value: ReconcileResult } | { ok: false; error: unknown }
 
-async function attempt(ctx: Ctx, reconciler: Reconciler, lease: Lease, signal: AbortSignal): Promise<Attempt> {
+async function attempt(
+  ctx: Ctx,
+  reconciler: Reconciler,
+  lease: Lease,
+  signal: AbortSignal,
+): Promise<Attempt> {
   try {
     return { ok: true, value: await reconciler.reconcile(ctx, lease.id, signal) }
   } catch (error) {
-    if (!signal.aborted) ctx.log.warn({ err: error, id: lease.id, reconciler: reconciler.name }, 'a reconcile failed')
+    if (!signal.aborted)
+      ctx.log.warn({ err: error, id: lease.id, reconciler: reconciler.name }, 'a reconcile failed')
     return { ok: false, error }
   }
 }

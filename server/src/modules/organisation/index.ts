@@ -1,0 +1,36 @@
+/** Organisation: the tree of bodies, its people, their posts and stand-ins. See README.md. */
+import type { Policy } from '../../platform/authz/index.ts'
+import type { Route } from '../../platform/http/index.ts'
+import { bodyPolicy } from './body/body-policy.ts'
+import { bodyRoutes } from './body/body-routes.ts'
+import { delegationPolicy } from './delegation/delegation-policy.ts'
+import { delegationRoutes } from './delegation/delegation-routes.ts'
+import { personPolicy } from './person/person-policy.ts'
+import { personRoutes } from './person/person-routes.ts'
+import { postPolicy } from './post/post-policy.ts'
+import { postRoutes } from './post/post-routes.ts'
+import { regionPolicy } from './region/region-policy.ts'
+
+export { type BodyRow, findBody, insertBody } from './body/body-store.ts'
+export { createBody } from './body/create-body.ts'
+export { listStandIns } from './delegation/delegation-store.ts'
+export { createPerson } from './person/create-person.ts'
+export { findPerson, insertPerson, type PersonRow } from './person/person-store.ts'
+export { listActingPosts, scopeOfPost } from './post/acting-post.ts'
+export { grantPost } from './post/grant-post.ts'
+export { insertPost } from './post/post-store.ts'
+export { findRegion, insertRegion, type RegionRow } from './region/region-store.ts'
+
+export const organisationPolicies: readonly Policy[] = [
+  regionPolicy,
+  bodyPolicy,
+  personPolicy,
+  postPolicy,
+  delegationPolicy,
+]
+export const organisationRoutes: readonly Route[] = [
+  ...bodyRoutes,
+  ...personRoutes,
+  ...postRoutes,
+  ...delegationRoutes,
+]

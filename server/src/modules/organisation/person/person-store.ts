@@ -1,0 +1,69 @@
+import { type Insertable, type Selectable, sql } from 'kysely'
+import type { Authorised } from '../../../platform/authz/index.ts'
+import {
+  afterKey,
+  type Db,
+  type PageRequest,
+  pageOf,
+  type Tables,
+  type Tx,
+} from '../../../platform/db/index.ts'
+import { escapeLike } from '../body/body-store.ts'
+
+export type PersonRow = Selectable<Tables['person']> & { readonly body_name: string }
+
+function selectPerson(db: Db) {
+  return db
+    .selectFrom('person')
+    .innerJoin('body_directory as home', 'home.id', 'person.body_id')
+    .selectAll('person')
+    .select('home.name as body_name')
+}
+
+export async function findPerson(db: Db, id: string): Promise<PersonRow | undefined> {
+  return selectPerson(db).where('person.id', '=', id).executeTakeFirst()
+}
+
+export async function loadPersonForUpdate(tx: Tx, id: string): Promise<PersonRow | undefined> {
+  return selectPerson(tx).where('person.id', '=', id).forUpdate('person').executeTakeFirst()
+}
+
+export async function listPeople<W>(
+  db: Db,
+  filter: { readonly search?: string; readonly bodyId?: string },
+  page: PageRequest,
+  toWire: (row: PersonRow) => W,
+) {
+  let query = selectPerson(db)
+  if (filter.search !== undefined)
+    query = query.where('person.name', 'like', `%${escapeLike(filter.search)}%`)
+  if (filter.bodyId !== undefined) query = query.where('person.body_id', '=', filter.bodyId)
+  const after = afterKey(page, { sort: 'person.name', id: 'person.id', cast: 'text' }, 'asc')
+  if (after) query = query.where(after)
+  const rows = await query
+    .orderBy('person.name')
+    .orderBy('person.id')
+    .limit((page.pageSize ?? 50) + 1)
+    .execute()
+  return pageOf(rows, page, (row) => [row.name, row.id], toWire)
+}
+
+export async function insertPerson(tx: Tx, person: Insertable<Tables['person']>): Promise<void> {
+  await tx.insertInto('person').values(person).execute()
+}
+
+/** @returns false when the version is stale. */
+export async function updatePerson(
+  tx: Tx,
+  person: Authorised<PersonRow, 'modify' | 'delete'>,
+  version: number,
+  change: Partial<Pick<PersonRow, 'name' | 'phone' | 'email' | 'deactivated_at'>>,
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('person')
+    .set({ ...change, version: sql`version + 1` })
+    .where('id', '=', person.id)
+    .where('version', '=', version)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}

@@ -1,0 +1,5 @@
+import { ROLES } from '@yunheng/contract'
+import type { Policy } from '../../../platform/authz/index.ts'
+
+/** The division of the land is no secret. */
+export const regionPolicy: Policy = { noun: 'region', allow: { view: ROLES, list: ROLES } }
