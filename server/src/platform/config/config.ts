@@ -32,7 +32,7 @@ export interface Config {
     readonly level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
     readonly format: 'auto' | 'json' | 'text'
   }
-  readonly telemetry: { readonly otlpEndpoint: string | null }
+  readonly telemetry: { readonly otlpEndpoint: string | null; readonly serviceName: string }
   readonly shutdownTimeoutMs: number
 }
 
@@ -148,7 +148,7 @@ export function parseConfig(env: Environment): Config {
     secretKey: secretKeySource(values, dataDir),
     sampleData: values.sampleData,
     log: { level: values.logLevel, format: values.logFormat },
-    telemetry: { otlpEndpoint: values.otlpEndpoint },
+    telemetry: { otlpEndpoint: values.otlpEndpoint, serviceName: values.serviceName },
     shutdownTimeoutMs: values.shutdownSeconds * 1000,
   }
 }

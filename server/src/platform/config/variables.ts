@@ -178,6 +178,12 @@ export const variables = {
       en: 'OpenTelemetry collector. Nothing is loaded without it; other OTEL_* variables act as their standard says',
     },
   }),
+  serviceName: variable({
+    name: 'OTEL_SERVICE_NAME',
+    kind: pattern(/^[\w.-]{1,100}$/, { zh: '字母、数字与 . _ -', en: 'letters, digits and . _ -' }),
+    fallback: 'yunheng',
+    title: { zh: '本进程在链路追踪中的名称', en: 'Name of this process in traces' },
+  }),
   shutdownSeconds: variable({
     name: 'YUNHENG_SHUTDOWN_SECONDS',
     kind: integer(1, 600),

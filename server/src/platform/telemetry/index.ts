@@ -1,0 +1,7 @@
+export {
+  noTelemetry,
+  type SpanOptions,
+  startTelemetry,
+  type Telemetry,
+  type TelemetryOptions,
+} from './telemetry.ts'
