@@ -65,8 +65,10 @@ const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'))
 
 /** Packages for another system or processor are in the lockfile and rightly absent. */
 function belongsHere({ os, cpu, libc }) {
-  const fits = (list, mine) => !list || list.includes(mine) || list.some((one) => one.startsWith('!') && one !== `!${mine}`)
-  return !libc && fits(os, process.platform) && fits(cpu, process.arch)
+  const fits = (list, mine) =>
+    list === undefined ||
+    [list].flat().some((one) => (one.startsWith('!') ? one !== `!${mine}` : one === mine))
+  return libc === undefined && fits(os, process.platform) && fits(cpu, process.arch)
 }
 
 /**
@@ -82,7 +84,7 @@ function isInstalled() {
     const found = installed[path]
     if (found) return found.version === wanted.version && found.integrity === wanted.integrity
     // Optional packages without a system are left out by npm for reasons of its own (an unmet peer, for one).
-    return wanted.optional || wanted.peer ? !(wanted.os && belongsHere(wanted)) : false
+    return wanted.optional || wanted.devOptional || wanted.peer ? !(wanted.os && belongsHere(wanted)) : false
   })
 }
 
@@ -91,8 +93,13 @@ async function install() {
   say('正在按锁文件安装依赖（首次约一分钟）', 'Installing from the lockfile (about a minute the first time)')
   const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund']
   const { npm_execpath: npm, npm_node_execpath: node } = process.env
-  const code = npm ? await runProgram(node ?? process.execPath, [npm, ...args]) : await runProgram('npm', args)
-  if (code !== 0) fail('依赖未能安装，请检查网络或 npm 的设置后重试。\nThe installation failed. Check the network or npm’s settings and try again.')
+  const code = npm
+    ? await runProgram(node ?? process.execPath, [npm, ...args])
+    : await runProgram('npm', args)
+  if (code !== 0)
+    fail(
+      '依赖未能安装，请检查网络或 npm 的设置后重试。\nThe installation failed. Check the network or npm’s settings and try again.',
+    )
 }
 
 /** The pinned Node, or the one we run on when it is new enough (systems for which none is packaged). */
@@ -122,7 +129,10 @@ function sourcesBelow(dir) {
 function digestOfConsole() {
   const hash = createHash('sha256')
   for (const path of [...sourcesBelow('web'), ...sourcesBelow('contract'), 'package-lock.json']) {
-    hash.update(`${path}\0`).update(readFileSync(at(path))).update('\0')
+    hash
+      .update(`${path}\0`)
+      .update(readFileSync(at(path)))
+      .update('\0')
   }
   return hash.digest('hex')
 }

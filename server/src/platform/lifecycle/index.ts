@@ -1,0 +1,1 @@
+export { Interrupted, type Life, type Part, type ProcessOptions, runProcess } from './lifecycle.ts'
