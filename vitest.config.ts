@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ['{contract,server,cli,tools}/**/*.test.ts', 'web/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
+    globalSetup: ['server/test/kit/global-setup.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 20_000,

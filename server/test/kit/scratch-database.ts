@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
+import { startTemporaryPostgres } from './temporary-postgres.ts'
 
 /**
  * PostgreSQL for tests and generators: `TEST_DATABASE_URL` (a role that may create databases) when given, otherwise an
@@ -8,7 +9,7 @@ import pg from 'pg'
 export async function startTestServer(): Promise<{ url: string; stop(): Promise<void> }> {
   const given = process.env.TEST_DATABASE_URL
   if (given) return { url: given, stop: async () => {} }
-  throw new Error('TEST_DATABASE_URL is not set')
+  return startTemporaryPostgres()
 }
 
 /** Runs with a new empty database and drops it afterwards. */

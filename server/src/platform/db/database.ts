@@ -53,8 +53,10 @@ export function openDatabase(options: DatabaseOptions): Database {
   })
   const owner = new pg.Pool({ ...shared, max: 12 })
   // An idle connection that breaks must not end the process; the next query opens another.
-  pool.on('error', options.onError)
-  owner.on('error', options.onError)
+  for (const each of [pool, owner]) {
+    each.on('error', options.onError)
+    each.on('connect', (client) => client.on('error', options.onError))
+  }
 
   const handles = new Map<string, Db>()
   const as = (scope: Scope): Db => {

@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie'
 import type { OperationSpec, ReasonCode } from '@yunheng/contract'
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { Actor, Ctx } from '../context.ts'
 import { AppError } from '../errors.ts'
 import type { Logger } from '../log/index.ts'
@@ -40,7 +40,7 @@ const BODY_LIMIT_BYTES = 1_048_576
 export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: options.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => crypto.randomUUID(),
     bodyLimit: BODY_LIMIT_BYTES,
     trustProxy: options.trustProxy.length > 0 ? [...options.trustProxy] : false,

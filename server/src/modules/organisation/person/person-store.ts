@@ -67,3 +67,9 @@ export async function updatePerson(
     .executeTakeFirst()
   return result.numUpdatedRows === 1n
 }
+
+/** The name alone, for a session's actor; empty when `db` does not see the person. */
+export async function findPersonName(db: Db, id: string): Promise<string> {
+  const row = await db.selectFrom('person').select('name').where('id', '=', id).executeTakeFirst()
+  return row?.name ?? ''
+}

@@ -1,4 +1,5 @@
 import { type Role, roles } from '@yunheng/contract'
+import { sql } from 'kysely'
 import type { ActingPost } from '../../../platform/context.ts'
 import type { Db, Scope } from '../../../platform/db/index.ts'
 
@@ -40,7 +41,7 @@ export async function scopeOfPost(db: Db, post: ActingPost, personId: string): P
     .selectFrom('body')
     .innerJoin('body as top', (join) => join.on('top.id', '=', post.bodyId))
     .select('body.id')
-    .where('body.path', 'like', (eb) => eb.fn<string>('concat', ['top.path', eb.val('%')]))
+    .where(sql<boolean>`body.path like top.path || '%'`)
     .execute()
   return { all: false, bodyIds: rows.map((row) => row.id), providerId: null, personId }
 }

@@ -1,0 +1,80 @@
+/**
+ * Builds every module by hand, one line each, and plugs higher modules into the ports that lower ones own.
+ * Nobody imports this file but main.ts and the test kit.
+ */
+import type { FastifyInstance } from 'fastify'
+import { organisationRoutes } from './modules/organisation/index.ts'
+import { createAuthz } from './platform/authz/index.ts'
+import type { Clock } from './platform/clock.ts'
+import type { Actor } from './platform/context.ts'
+import { createContextFactory, type MakeCtx, systemActor } from './platform/create-context.ts'
+import type { Database } from './platform/db/index.ts'
+import { createDispatcher, type Subscriber } from './platform/events/index.ts'
+import { type Authenticator, createHttpServer, type Route } from './platform/http/index.ts'
+import { createIds } from './platform/ids.ts'
+import { createJobRunner, type Job } from './platform/jobs/index.ts'
+import type { Logger } from './platform/log/index.ts'
+import { createReconcileRunner, type Reconciler } from './platform/reconcile/index.ts'
+import { policies } from './policies.ts'
+
+export interface Parts {
+  readonly database: Database
+  readonly clock: Clock
+  readonly log: Logger
+  /** Who is calling; identity's own in production, by test tokens in tests. */
+  readonly authenticator: Authenticator
+  readonly trustProxy: readonly string[]
+  readonly secureCookies: boolean
+  readonly assertAudited: boolean
+}
+
+export interface Composition {
+  readonly makeCtx: MakeCtx
+  /** The API with every route, not yet listening. */
+  createApi(): Promise<FastifyInstance>
+  /** Events, jobs, reconcilers and the audit sequencer: what a worker runs. */
+  createWorker(): { start(): Promise<void>; stop(): Promise<void> }
+}
+
+export function compose(parts: Parts): Composition {
+  const { database, clock, log } = parts
+  const ids = createIds(clock)
+  const authz = createAuthz(policies)
+  const makeCtx = createContextFactory({ database, clock, ids, log, authz })
+  const systemCtx = (name: string) =>
+    makeCtx(systemActor(name), { requestId: ids.next(), address: null, operation: null })
+
+  const routes: readonly Route[] = [...organisationRoutes]
+  const subscribers: readonly Subscriber[] = []
+  const jobs: readonly Job<never>[] = []
+  const reconcilers: readonly Reconciler[] = []
+
+  return {
+    makeCtx,
+    createApi: () =>
+      createHttpServer({
+        log,
+        routes,
+        authenticator: parts.authenticator,
+        trustProxy: parts.trustProxy,
+        secureCookies: parts.secureCookies,
+        assertAudited: parts.assertAudited,
+        makeCtx: (actor: Actor, call) => makeCtx(actor, call),
+      }),
+    createWorker() {
+      const dispatcher = createDispatcher(database, () => systemCtx('events'), subscribers)
+      const runner = createJobRunner(database, (name) => systemCtx(`job:${name}`), jobs, 4)
+      const reconcile = createReconcileRunner(database, systemCtx, reconcilers)
+      return {
+        async start() {
+          dispatcher.start()
+          reconcile.start()
+          await runner.start()
+        },
+        async stop() {
+          await Promise.all([reconcile.stop(), runner.stop(), dispatcher.stop()])
+        },
+      }
+    },
+  }
+}
