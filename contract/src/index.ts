@@ -14,11 +14,15 @@ import { cloudReasons } from './cloud-reasons.ts'
 import { identityOperations } from './identity-operations.ts'
 import { identityReasons } from './identity-reasons.ts'
 import { organisationOperations, organisationReasons } from './organisation.ts'
+import { placementOperations, placementReasons } from './placement.ts'
 import { platformOperations } from './platform.ts'
 import { poolOperations, quotaOperations } from './pool-operations.ts'
 import { commonReasons, type Reason } from './reasons.ts'
+import { resourceOperations } from './resource-operations.ts'
+import { resourceReasons } from './resource-reasons.ts'
 import { systemOperations } from './system-operations.ts'
 import { systemReasons } from './system-reasons.ts'
+import { workOrderOperations, workOrderReasons } from './work-order.ts'
 import { workflowOperations } from './workflow.ts'
 import { decisionOperations } from './workflow-decision.ts'
 import { flowOperations } from './workflow-flow.ts'
@@ -135,8 +139,51 @@ export {
 } from './identity.ts'
 export { identityOperations } from './identity-operations.ts'
 export * from './organisation.ts'
+export {
+  PLACEMENT_FILTERS,
+  PLACEMENT_SCORES,
+  PLACEMENT_STATES,
+  Placement,
+  PlacementCandidate,
+  PlacementExplanation,
+  type PlacementFilter,
+  type PlacementScore,
+  PlacementWanted,
+  placementOperations,
+} from './placement.ts'
 export { About, platformOperations } from './platform.ts'
 export { poolOperations, quotaOperations } from './pool-operations.ts'
+export {
+  AGREEMENTS,
+  type Agreement,
+  CONDITION_TYPES,
+  Condition,
+  type ConditionType,
+  Difference,
+  HISTORY_SORTS,
+  OBSERVED_STATES,
+  type ObservedStateWord,
+  PROGRESS_STEPS,
+  Progress,
+  RESOURCE_ACTIONS,
+  RESOURCE_STATES,
+  Resource,
+  type ResourceAction,
+  ResourceHistoryEntry,
+  ResourceItem,
+  ResourceRef,
+  type ResourceState,
+} from './resource.ts'
+export { resourceOperations } from './resource-operations.ts'
+export {
+  PublicKey,
+  RESOURCE_KINDS,
+  type ResourceKind,
+  ResourceSpec,
+  type ResourceSpecOf,
+  SecurityRule,
+  SecurityRules,
+} from './resource-spec.ts'
 export {
   ACCESS_PATHS,
   type AccessPath,
@@ -155,6 +202,17 @@ export {
   SystemUpdate,
 } from './system.ts'
 export { systemOperations } from './system-operations.ts'
+export {
+  EVIDENCE_BYTES_MAX,
+  EVIDENCE_TYPES,
+  Evidence,
+  WORK_ORDER_ACTIONS,
+  WORK_ORDER_STATES,
+  WORK_ORDER_TASKS,
+  WorkOrder,
+  type WorkOrderState,
+  workOrderOperations,
+} from './work-order.ts'
 export {
   FLOW_ACTS,
   FlowInstance,
@@ -224,6 +282,9 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(cloudOperations),
   ...Object.values(poolOperations),
   ...Object.values(quotaOperations),
+  ...Object.values(placementOperations),
+  ...Object.values(resourceOperations),
+  ...Object.values(workOrderOperations),
 ]
 
 /** Every reason code with its kind and texts. */
@@ -237,6 +298,9 @@ const allReasons = {
   ...systemReasons,
   ...catalogueReasons,
   ...cloudReasons,
+  ...placementReasons,
+  ...resourceReasons,
+  ...workOrderReasons,
 } as const
 
 export type ReasonCode = keyof typeof allReasons

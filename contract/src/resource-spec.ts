@@ -1,0 +1,114 @@
+/**
+ * What should be, per kind: the intended side of a resource. References are ids of other resources, never identifiers
+ * of the cloud; the reconciler resolves them when both exist. The name stands on the resource itself.
+ */
+import { Id, Nullable, OneOf, type Static, Strict, Type } from './base.ts'
+
+/** Kinds of resource. All but `service` are made by a cloud's API; `service` is delivered by a work order (R39–R42). */
+export const RESOURCE_KINDS = [
+  'server',
+  'volume',
+  'snapshot',
+  'network',
+  'subnet',
+  'router',
+  'security-group',
+  'floating-ip',
+  'key-pair',
+  'project',
+  'service',
+] as const
+export type ResourceKind = (typeof RESOURCE_KINDS)[number]
+
+const Native = Type.String({ minLength: 1, maxLength: 200 })
+const Cidr = Type.String({ pattern: '^([0-9]{1,3}\\.){3}[0-9]{1,3}/[0-9]{1,2}$' })
+/** IPv4 or IPv6 range of the other side. */
+const RemoteCidr = Type.String({ maxLength: 60, pattern: '^[0-9a-fA-F.:]+/[0-9]{1,3}$' })
+const Port = Type.Integer({ minimum: 1, maximum: 65_535 })
+
+export const SecurityRule = Strict({
+  direction: OneOf(['ingress', 'egress']),
+  protocol: OneOf(['tcp', 'udp', 'icmp', 'any']),
+  /** Inclusive; null for all ports. */
+  portFrom: Nullable(Port),
+  portTo: Nullable(Port),
+  remoteCidr: RemoteCidr,
+})
+export type SecurityRule = Static<typeof SecurityRule>
+export const SecurityRules = Type.Array(SecurityRule, { maxItems: 200 })
+
+/** OpenSSH public key, one line. */
+export const PublicKey = Type.String({
+  maxLength: 8000,
+  pattern: '^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)) [A-Za-z0-9+/]+={0,3}( [^\\r\\n]*)?$',
+})
+
+const ProjectSpec = Strict({ kind: Type.Literal('project') })
+const KeyPairSpec = Strict({ kind: Type.Literal('key-pair'), publicKey: PublicKey })
+const NetworkSpec = Strict({ kind: Type.Literal('network') })
+const SubnetSpec = Strict({
+  kind: Type.Literal('subnet'),
+  networkId: Id,
+  cidr: Cidr,
+  dnsServers: Type.Array(Type.String({ format: 'ipv4' }), { maxItems: 5 }),
+})
+const RouterSpec = Strict({
+  kind: Type.Literal('router'),
+  subnetIds: Type.Array(Id, { maxItems: 50 }),
+  /** The cloud's external network, or null for a router without a way out. */
+  externalNetwork: Nullable(Native),
+})
+const SecurityGroupSpec = Strict({ kind: Type.Literal('security-group'), rules: SecurityRules })
+const VolumeSpec = Strict({
+  kind: Type.Literal('volume'),
+  sizeGiB: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+  /** Storage tier of the pool, null for its default. */
+  tier: Nullable(Type.String({ maxLength: 63 })),
+  volumeType: Nullable(Native),
+  serverId: Nullable(Id),
+})
+const SnapshotSpec = Strict({ kind: Type.Literal('snapshot'), volumeId: Id })
+const ServerSpec = Strict({
+  kind: Type.Literal('server'),
+  vcpus: Type.Integer({ minimum: 1, maximum: 1024 }),
+  memoryMiB: Type.Integer({ minimum: 128, maximum: 16_777_216 }),
+  rootDiskGiB: Type.Integer({ minimum: 1, maximum: 100_000 }),
+  /** The cloud's own name of the image. */
+  image: Native,
+  subnetIds: Type.Array(Id, { minItems: 1, maxItems: 10 }),
+  securityGroupIds: Type.Array(Id, { maxItems: 20 }),
+  keyPairId: Nullable(Id),
+  /** The cloud's own name of the zone, null where it chooses. */
+  zone: Nullable(Native),
+  power: OneOf(['on', 'off']),
+  /** Counts the reboots asked for, so that asking twice for the same one reboots once. */
+  rebootGeneration: Type.Integer({ minimum: 0 }),
+})
+const FloatingIpSpec = Strict({
+  kind: Type.Literal('floating-ip'),
+  externalNetwork: Native,
+  serverId: Nullable(Id),
+})
+const ServiceSpec = Strict({
+  kind: Type.Literal('service'),
+  /** What the request filled in, by the plan's parameter schema. */
+  parameters: Type.Record(Type.String({ maxLength: 60 }), Type.Unknown(), { maxProperties: 50 }),
+  /** Working days that the provider has (R92). */
+  workingDays: Type.Integer({ minimum: 1, maximum: 60 }),
+})
+
+export const ResourceSpec = Type.Union([
+  ProjectSpec,
+  KeyPairSpec,
+  NetworkSpec,
+  SubnetSpec,
+  RouterSpec,
+  SecurityGroupSpec,
+  VolumeSpec,
+  SnapshotSpec,
+  ServerSpec,
+  FloatingIpSpec,
+  ServiceSpec,
+])
+export type ResourceSpec = Static<typeof ResourceSpec>
+export type ResourceSpecOf<K extends ResourceKind> = Extract<ResourceSpec, { kind: K }>
