@@ -1,0 +1,89 @@
+import type { ExternalId } from '../../modules/cloud/connector.ts'
+import type { Changer } from './maker.ts'
+import { doneAt, projectOf, refuseCall } from './room.ts'
+import { takeFromProject, takeFromZone } from './room-store.ts'
+import { insertLinks, needThing, removeLinks, type Thing, updateThing } from './thing-store.ts'
+
+/** Only a server at rest can be worked on; anything else is to be asked again later. */
+function atRest(server: Thing): void {
+  if (server.state !== 'ready') {
+    refuseCall('conflict', `Cannot do this while the server is in vm_state ${server.nativeState}.`)
+  }
+}
+
+const nativeOf = (power: unknown) => (power === 'on' ? 'ACTIVE' : 'SHUTOFF')
+
+/** Takes effect at the end of the work and waits for a person's or a reconciler's confirmation. */
+export const resize: Changer<'resize'> = async (room, server, { vcpus, memoryMiB, rootDiskGiB }) => {
+  const now = server.spec
+  const isSo = now.vcpus === vcpus && now.memoryMiB === memoryMiB && now.rootDiskGiB === rootDiskGiB
+  if (isSo) return
+  atRest(server)
+  if (rootDiskGiB < now.rootDiskGiB) refuseCall('invalid', 'A root disk cannot shrink.')
+  const more = {
+    vcpus: vcpus - now.vcpus,
+    memoryMiB: memoryMiB - now.memoryMiB,
+    diskGiB: rootDiskGiB - now.rootDiskGiB,
+  }
+  await takeFromProject(room, projectOf(server.projectRef), more)
+  await takeFromZone(room, server.attributes.zone, more)
+  await updateThing(room, server.ref, {
+    state: 'changing',
+    nativeState: 'RESIZE',
+    // Already counted, so that what is given back at removal is what was taken, however far the work has come.
+    spec: { vcpus, memoryMiB, rootDiskGiB },
+    settling: {
+      at: doneAt(room, 'server', server.ref, 'resize'),
+      into: { state: 'needs-confirm', nativeState: 'VERIFY_RESIZE' },
+    },
+  })
+}
+
+export const confirmResize: Changer<'confirm-resize'> = async (room, server) => {
+  if (server.state === 'ready') return
+  if (server.state !== 'needs-confirm') atRest(server)
+  await updateThing(room, server.ref, { state: 'ready', nativeState: nativeOf(server.spec.power) })
+}
+
+export const changePower: Changer<'power'> = async (room, server, { power }) => {
+  if (server.spec.power === power) return
+  atRest(server)
+  await updateThing(room, server.ref, {
+    state: 'changing',
+    nativeState: power === 'on' ? 'powering-on' : 'powering-off',
+    spec: { power },
+    settling: {
+      at: doneAt(room, 'other', server.ref, `power ${power}`),
+      into: { state: 'ready', nativeState: nativeOf(power) },
+    },
+  })
+}
+
+/** From n to n + 1 reboots once, however often it is asked. */
+export const reboot: Changer<'reboot'> = async (room, server, { generation }) => {
+  if (server.spec.rebootGeneration >= generation) return
+  atRest(server)
+  if (server.spec.power !== 'on') refuseCall('conflict', 'Cannot reboot a server that is stopped.')
+  await updateThing(room, server.ref, {
+    state: 'changing',
+    nativeState: 'REBOOT',
+    spec: { rebootGeneration: generation },
+    attributes: { reboots: Number(server.attributes.reboots ?? 0) + 1 },
+    settling: {
+      at: doneAt(room, 'other', server.ref, `reboot ${generation}`),
+      into: { state: 'ready', nativeState: 'ACTIVE' },
+    },
+  })
+}
+
+export const changeGroups: Changer<'security-groups'> = async (room, server, { securityGroupRefs }) => {
+  for (const group of securityGroupRefs) {
+    await needThing(room, 'security-group', group, projectOf(server.projectRef))
+  }
+  const before = server.spec.securityGroupRefs as readonly ExternalId[]
+  await removeLinks(room, server.ref, before)
+  await insertLinks(room, server.ref, securityGroupRefs)
+  await updateThing(room, server.ref, {
+    spec: { securityGroupRefs },
+  })
+}

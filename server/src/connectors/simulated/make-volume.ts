@@ -1,0 +1,38 @@
+import type { Maker } from './maker.ts'
+import { refuseCall } from './room.ts'
+import { roomiestZone, takeFromProject, takeFromZone } from './room-store.ts'
+import { needThing } from './thing-store.ts'
+
+/** Made detached, whatever the spec says of a server: attaching is a change of its own once both are ready. */
+export const makeVolume: Maker<'volume'> = async (room, spec, { projectRef }) => {
+  if (spec.sizeGiB < 1) refuseCall('invalid', 'A volume has at least 1 GiB.')
+  const types = room.knobs.offer.volumeTypes
+  const volumeType = spec.volumeType ?? types[0] ?? null
+  if (volumeType !== null && !types.includes(volumeType)) {
+    refuseCall('not-found', `Volume type ${volumeType} could not be found.`)
+  }
+  await takeFromProject(room, projectRef, { diskGiB: spec.sizeGiB })
+  const zone = await roomiestZone(room)
+  await takeFromZone(room, zone, { diskGiB: spec.sizeGiB })
+  return {
+    working: 'creating',
+    ready: 'available',
+    spec: { ...spec, volumeType, serverRef: null },
+    attributes: { zone },
+    standsOn: [],
+  }
+}
+
+export const makeSnapshot: Maker<'snapshot'> = async (room, spec, { projectRef }) => {
+  const volume = await needThing(room, 'volume', spec.volumeRef, projectRef)
+  if (volume.state !== 'ready') refuseCall('conflict', `Volume ${volume.ref} is ${volume.nativeState}.`)
+  const sizeGiB = Number(volume.spec.sizeGiB)
+  await takeFromProject(room, projectRef, { diskGiB: sizeGiB })
+  return {
+    working: 'creating',
+    ready: 'available',
+    spec: { ...spec },
+    attributes: { sizeGiB },
+    standsOn: [spec.volumeRef],
+  }
+}
