@@ -18,10 +18,14 @@ import { placementOperations, placementReasons } from './placement.ts'
 import { platformOperations } from './platform.ts'
 import { poolOperations, quotaOperations } from './pool-operations.ts'
 import { commonReasons, type Reason } from './reasons.ts'
+import { requestGateReasons } from './request-gate-reasons.ts'
+import { requestOperations } from './request-operations.ts'
+import { requestReasons } from './request-reasons.ts'
 import { resourceOperations } from './resource-operations.ts'
 import { resourceReasons } from './resource-reasons.ts'
 import { systemOperations } from './system-operations.ts'
 import { systemReasons } from './system-reasons.ts'
+import { requestTemplateOperations, termOperations } from './term-operations.ts'
 import { workOrderOperations, workOrderReasons } from './work-order.ts'
 import { workflowOperations } from './workflow.ts'
 import { decisionOperations } from './workflow-decision.ts'
@@ -184,6 +188,49 @@ export {
   SecurityRule,
   SecurityRules,
 } from './resource-spec.ts'
+
+  ATTACHMENT_BYTES_MAX,
+  ATTACHMENT_KINDS,
+  type AttachmentKind,
+  GATE_STATES,
+  Gate,
+  type GateState,
+  REQUEST_ACTIONS,
+  REQUEST_KINDS,
+  REQUEST_LINE_STATES,
+  REQUEST_PURPOSES,
+  REQUEST_STAGES,
+  REQUEST_STATES,
+  Request,
+  RequestAttachment,
+  RequestCheck,
+  RequestContent,
+  RequestCreate,
+  type RequestKind,
+  RequestLine,
+  RequestLineInput,
+  type RequestPurpose,
+  RequestStage,
+  type RequestState,
+  RequestSummary,
+  RequestUpdate,
+} from './request.ts'
+
+export {
+  AmountLevels,
+  ProviderComparison,
+  REQUEST_EVENTS,
+  RequestCounts,
+  RequestEvent,
+  RequestEvidence,
+  RequestMessage,
+  RequestPrint,
+  RequestTemplate,
+  RequestTemplateCreate,
+  RequestTemplateUpdate,
+  ResourceTerm,
+} from './request-evidence.ts'
+export { requestOperations } from './request-operations.ts'
 export {
   ACCESS_PATHS,
   type AccessPath,
@@ -202,6 +249,7 @@ export {
   SystemUpdate,
 } from './system.ts'
 export { systemOperations } from './system-operations.ts'
+export { requestTemplateOperations, termOperations } from './term-operations.ts'
 export {
   EVIDENCE_BYTES_MAX,
   EVIDENCE_TYPES,
@@ -285,6 +333,9 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(placementOperations),
   ...Object.values(resourceOperations),
   ...Object.values(workOrderOperations),
+  ...Object.values(requestOperations),
+  ...Object.values(requestTemplateOperations),
+  ...Object.values(termOperations),
 ]
 
 /** Every reason code with its kind and texts. */
@@ -301,6 +352,8 @@ const allReasons = {
   ...placementReasons,
   ...resourceReasons,
   ...workOrderReasons,
+  ...requestReasons,
+  ...requestGateReasons,
 } as const
 
 export type ReasonCode = keyof typeof allReasons
