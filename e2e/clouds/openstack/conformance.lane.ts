@@ -1,0 +1,27 @@
+import { openCall } from '../../../server/src/connectors/openstack/call.ts'
+import { openHttp } from '../../../server/src/connectors/openstack/http.ts'
+import { createMemo } from '../../../server/src/connectors/openstack/memo.ts'
+import { countReboots } from '../../../server/src/connectors/openstack/server-reboot.ts'
+import { openSession } from '../../../server/src/connectors/openstack/session.ts'
+import { MAX_ANSWER_BYTES, parseSettings } from '../../../server/src/connectors/openstack/settings.ts'
+import { describeConformance } from '../../../server/test/connector-conformance.ts'
+import { EXTERNAL_NETWORK, IMAGE, OPENSTACK, openOpenStack } from './open.ts'
+
+/** Small enough that the few things of one run fill several pages. */
+const PAGE_SIZE = 5
+
+describeConformance('openstack', async () => {
+  const settings = parseSettings(OPENSTACK)
+  const http = openHttp({ ...settings, maxAnswerBytes: MAX_ANSWER_BYTES })
+  const beside = { http, settings, session: openSession(http, settings), memo: createMemo() }
+  return {
+    connector: openOpenStack({ options: { pageSize: String(PAGE_SIZE) } }),
+    image: IMAGE,
+    externalNetwork: EXTERNAL_NETWORK,
+    pageSize: PAGE_SIZE,
+    pollMs: 300,
+    countReboots: (server, projectRef) =>
+      countReboots(openCall(beside, projectRef, AbortSignal.timeout(30_000)), server),
+    close: () => http.close(),
+  }
+})

@@ -1,0 +1,21 @@
+/** Opens the connector on the OpenStack that `up.sh` has brought up; its ports and password come from the environment. */
+import { openstackKind } from '../../../server/src/connectors/openstack/index.ts'
+import type { ConnectionSettings, Connector } from '../../../server/src/modules/cloud/connector.ts'
+
+const { OST_PASSWORD = 'ost-secret', OST_REGION = 'RegionOne', P_KEYSTONE = '5000' } = process.env
+
+export const OPENSTACK: ConnectionSettings = {
+  cloudId: 'openstack-lane',
+  endpoint: `http://127.0.0.1:${P_KEYSTONE}/v3`,
+  region: OST_REGION,
+  credentials: { username: 'admin', password: OST_PASSWORD, project: 'admin', domain: 'Default' },
+  options: {},
+}
+
+/** What `lib/seed.py` puts there. */
+export const IMAGE = 'tiny'
+export const EXTERNAL_NETWORK = 'public'
+
+export function openOpenStack(changed: Partial<ConnectionSettings> = {}): Connector {
+  return openstackKind({ now: () => new Date() }).connect({ ...OPENSTACK, ...changed })
+}

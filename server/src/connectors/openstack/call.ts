@@ -1,0 +1,153 @@
+/** Calls to the services of one project: token, address, version, paging, faults. Everything else is built on it. */
+import { ConnectorFault, type ExternalId } from '../../modules/cloud/connector.ts'
+import { type Json, jsonOf, listAt, listOrEmpty, textOrNull } from './answer.ts'
+import { faultOfAnswer, unless } from './fault.ts'
+import type { Http, HttpAnswer, HttpCall } from './http.ts'
+import type { Memo } from './memo.ts'
+import type { Service, Session, Token } from './session.ts'
+import type { Settings } from './settings.ts'
+
+/**
+ * Pinned low on purpose: what we use is in Queens (2018) and later, and government clouds are old.
+ * Nova 2.53: tags at creation need 2.52, the flavor's size inside the server 2.47. Cinder 3.43: growing while attached 3.42.
+ */
+export const COMPUTE_VERSION = '2.53'
+export const VOLUME_VERSION = '3.43'
+
+const VERSION_HEADERS: Readonly<Record<Service, Readonly<Record<string, string>>>> = {
+  identity: {},
+  compute: { 'openstack-api-version': `compute ${COMPUTE_VERSION}` },
+  network: {},
+  volume: { 'openstack-api-version': `volume ${VOLUME_VERSION}` },
+  image: {},
+}
+
+export type Query = Readonly<Record<string, string | number | boolean | readonly string[]>>
+
+/** Parts of a path; each is escaped. Ids are checked before (see connector.ts), so that none can lead elsewhere. */
+export type Path = readonly string[]
+
+export interface Call {
+  readonly projectRef: ExternalId | null
+  readonly signal: AbortSignal
+  readonly settings: Settings
+  readonly memo: Memo
+  get(service: Service, path: Path, query?: Query): Promise<Json>
+  /** Null when the cloud says that it does not exist. */
+  find(service: Service, path: Path, query?: Query): Promise<Json | null>
+  post(service: Service, path: Path, body: unknown): Promise<Json>
+  put(service: Service, path: Path, body?: unknown): Promise<Json>
+  patch(service: Service, path: Path, body: unknown): Promise<Json>
+  delete(service: Service, path: Path): Promise<Json>
+  /** The whole of a list, page by page, each at most of the connection's page size. */
+  pages(service: Service, path: Path, key: string, query?: Query): AsyncGenerator<readonly Json[]>
+  /** A list that is known to be short. */
+  list(service: Service, path: Path, key: string, query?: Query): Promise<readonly Json[]>
+  token(): Promise<Token>
+  /** The same caller in the administrator's own project. */
+  admin(): Call
+}
+
+export interface Connection {
+  readonly http: Http
+  readonly session: Session
+  readonly settings: Settings
+  readonly memo: Memo
+}
+
+export function openCall(connection: Connection, projectRef: ExternalId | null, signal: AbortSignal): Call {
+  const { session, settings } = connection
+
+  async function send(
+    method: HttpCall['method'],
+    service: Service,
+    path: Path,
+    query: Query,
+    body?: unknown,
+  ) {
+    const what = `${method} ${service} /${path.join('/')}`
+    const attempt = async (token: Token) => {
+      const url = new URL(`${session.endpoint(token, service)}/${path.map(encodeURIComponent).join('/')}`)
+      for (const [key, value] of Object.entries(query))
+        for (const one of Array.isArray(value) ? value : [value]) url.searchParams.append(key, String(one))
+      const headers = { 'x-auth-token': token.id, ...VERSION_HEADERS[service] }
+      return connection.http.send({ method, url, headers, body, signal })
+    }
+    const token = await session.token(projectRef, signal)
+    let answer: HttpAnswer = await attempt(token)
+    if (answer.status === 401) {
+      // Revoked, or its key was rotated away: once more with a new one, then it is an answer.
+      session.drop(projectRef, token)
+      answer = await attempt(await session.token(projectRef, signal))
+    }
+    if (answer.status < 200 || answer.status > 299) throw faultOfAnswer(what, answer)
+    return jsonOf(what, answer)
+  }
+
+  const call: Call = {
+    projectRef,
+    signal,
+    settings,
+    memo: connection.memo,
+    get: (service, path, query = {}) => send('GET', service, path, query),
+    find: (service, path, query = {}) => unless('not-found', send('GET', service, path, query), null),
+    post: (service, path, body) => send('POST', service, path, {}, body),
+    put: (service, path, body) => send('PUT', service, path, {}, body),
+    patch: (service, path, body) => send('PATCH', service, path, {}, body),
+    delete: (service, path) => send('DELETE', service, path, {}),
+    pages: (service, path, key, query = {}) => pagesOf(call, service, path, key, query),
+    async list(service, path, key, query = {}) {
+      const all: Json[] = []
+      for await (const page of call.pages(service, path, key, { ...query, limit: 1000 })) all.push(...page)
+      return all
+    },
+    token: () => session.token(projectRef, signal),
+    admin: () => (projectRef === null ? call : openCall(connection, null, signal)),
+  }
+  return call
+}
+
+/** Follows the cloud's own link to the next page: only its query, because its host may be an inner one. */
+async function* pagesOf(
+  call: Call,
+  service: Service,
+  path: Path,
+  key: string,
+  query: Query,
+): AsyncGenerator<readonly Json[]> {
+  const size = call.settings.pageSize
+  const seen = new Set<string>()
+  let next: Query | null = { limit: size, ...query }
+  while (next !== null) {
+    const answer: Json = await call.get(service, path, next)
+    const items = listAt(answer, key)
+    // A list that the service itself cut off proves nothing about what is absent.
+    if (answer.truncated === true)
+      throw new ConnectorFault('nonsense', `${service} /${path.join('/')}: the service cut its list off`)
+    // A service without paging (Keystone's projects) sends everything at once.
+    for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size)
+    const link = nextLink(answer, key)
+    if (link !== null && seen.has(link))
+      throw new ConnectorFault('nonsense', `${service} /${path.join('/')}: the same page twice`)
+    if (link !== null) seen.add(link)
+    next = link === null ? null : queryOf(link)
+  }
+}
+
+/** `servers_links: [{rel: 'next', href}]` (Nova, Neutron, Cinder), `next` (Glance), `links.next` (Keystone). */
+export function nextLink(answer: Json, key: string): string | null {
+  const linked = listOrEmpty(answer, `${key}_links`).find((link) => link.rel === 'next')
+  if (linked) return textOrNull(linked, 'href')
+  const links = answer.links
+  if (typeof links === 'object' && links !== null && 'next' in links && typeof links.next === 'string')
+    return links.next
+  return textOrNull(answer, 'next')
+}
+
+function queryOf(link: string): Query {
+  const query: Record<string, string[]> = {}
+  for (const [key, value] of new URL(link, 'http://any').searchParams) {
+    query[key] = [...(query[key] ?? []), value]
+  }
+  return query
+}

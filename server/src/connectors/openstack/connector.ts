@@ -1,0 +1,132 @@
+/** The kinds put together into the port. What all verbs have in common is here, once. */
+import {
+  type CallScope,
+  type Change,
+  type Connector,
+  ConnectorFault,
+  type ExternalId,
+  type InventoryPage,
+  type Observed,
+  RESOURCE_KINDS,
+  type ResourceKind,
+  type Spec,
+} from '../../modules/cloud/connector.ts'
+import { type Call, type Connection, openCall } from './call.ts'
+import { refuse, unless } from './fault.ts'
+import { floatingIps } from './floating-ip.ts'
+import { openHttp } from './http.ts'
+import { keyPairs } from './key-pair.ts'
+import type { Kind } from './kind.ts'
+import { createLock } from './lock.ts'
+import { createMemo } from './memo.ts'
+import { networks } from './network.ts'
+import { readCapacity, readOffer } from './offer.ts'
+import { probe } from './probe.ts'
+import { projects } from './project.ts'
+import { routers } from './router.ts'
+import { securityGroups } from './security-group.ts'
+import { servers } from './server.ts'
+import { openSession } from './session.ts'
+import { MAX_ANSWER_BYTES, type Settings } from './settings.ts'
+import { snapshots } from './snapshot.ts'
+import { subnets } from './subnet.ts'
+import { oldest } from './tag.ts'
+import { volumes } from './volume.ts'
+
+type Kinds = { readonly [K in ResourceKind]: Kind<K> }
+
+const KINDS: Kinds = {
+  project: projects,
+  'key-pair': keyPairs,
+  network: networks,
+  subnet: subnets,
+  router: routers,
+  'security-group': securityGroups,
+  volume: volumes,
+  snapshot: snapshots,
+  server: servers,
+  'floating-ip': floatingIps,
+}
+
+/** One cast in one place: the table above pairs each kind with its own spec. */
+const kindOf = (kind: ResourceKind) => KINDS[kind] as Kind<ResourceKind>
+
+/** OpenStack's ids are UUIDs, with or without hyphens; key pairs have our names. Anything else it cannot have given. */
+const isRef = (ref: ExternalId) => /^[A-Za-z0-9_-]{1,255}$/.test(ref)
+
+export function openConnector(settings: Settings, now: () => Date): Connector {
+  const { timeoutMs, connections, ca } = settings
+  const http = openHttp({ timeoutMs, connections, ca, maxAnswerBytes: MAX_ANSWER_BYTES })
+  const connection: Connection = {
+    http,
+    settings,
+    session: openSession(http, settings),
+    memo: createMemo(),
+  }
+  const locked = createLock()
+  const callFor = ({ projectRef, signal }: CallScope) => openCall(connection, projectRef, signal)
+  const adminCall = (signal: AbortSignal) => openCall(connection, null, signal)
+
+  return {
+    capabilities: () => ({ kinds: RESOURCE_KINDS, changes: CHANGES, inventorySince: false, hosts: true }),
+    probe: (signal) => probe(connection, signal, now),
+    offer: (signal) => readOffer(adminCall(signal)),
+    capacity: (signal) => readCapacity(adminCall(signal), now()),
+    inventory: ({ kinds, signal }) => inventory(adminCall(signal), kinds),
+    find: (kind, resourceId, scope) => find(callFor(scope), kind, resourceId),
+    observe: (kind, ref, scope) => observe(callFor(scope), kind, ref),
+    ensure: (resourceId, spec, scope) =>
+      locked(`${spec.kind} ${resourceId}`, () => ensure(callFor(scope), resourceId, spec)),
+    change: (kind, ref, change, scope) =>
+      locked(`${kind} ${ref}`, () => applyChange(callFor(scope), kind, ref, change)),
+    remove: (kind, ref, scope) => locked(`${kind} ${ref}`, () => remove(callFor(scope), kind, ref)),
+    close: () => http.close(),
+  }
+}
+
+const CHANGES: readonly Change['type'][] = [
+  ...new Set(Object.values(KINDS).flatMap((kind) => Object.keys(kind.changes) as Change['type'][])),
+]
+
+async function find(call: Call, kind: ResourceKind, resourceId: string): Promise<Observed | null> {
+  return oldest(await kindOf(kind).find(call, resourceId), resourceId)
+}
+
+async function observe(call: Call, kind: ResourceKind, ref: ExternalId): Promise<Observed | null> {
+  return isRef(ref) ? kindOf(kind).observe(call, ref) : null
+}
+
+async function ensure(call: Call, resourceId: string, spec: Spec): Promise<Observed> {
+  const kind = kindOf(spec.kind)
+  const observed = (await find(call, spec.kind, resourceId)) ?? (await create(call, resourceId, spec))
+  return kind.complete ? kind.complete(call, observed, spec) : observed
+}
+
+async function create(call: Call, resourceId: string, spec: Spec): Promise<Observed> {
+  try {
+    return await kindOf(spec.kind).create(call, resourceId, spec)
+  } catch (error) {
+    // A name that must be unique is taken: by ourselves, when the answer to an earlier call got lost.
+    if (!(error instanceof ConnectorFault) || error.fault !== 'conflict') throw error
+    const made = await find(call, spec.kind, resourceId)
+    if (!made) throw error
+    return made
+  }
+}
+
+async function applyChange(call: Call, kind: ResourceKind, ref: ExternalId, change: Change): Promise<void> {
+  if (!isRef(ref)) throw refuse('not-found', `no ${kind} ${ref}`)
+  const step = kindOf(kind).changes[change.type] as
+    | ((call: Call, ref: ExternalId, change: Change) => Promise<void>)
+    | undefined
+  if (!step) throw refuse('invalid', `a ${kind} knows no change ${change.type}`)
+  await step(call, ref, change)
+}
+
+async function remove(call: Call, kind: ResourceKind, ref: ExternalId): Promise<void> {
+  if (isRef(ref)) await unless('not-found', kindOf(kind).remove(call, ref), undefined)
+}
+
+async function* inventory(admin: Call, kinds: readonly ResourceKind[]): AsyncGenerator<InventoryPage> {
+  for (const kind of kinds) for await (const items of kindOf(kind).pages(admin)) yield { kind, items }
+}

@@ -1,0 +1,72 @@
+/** OpenStack, Queens (2018) and later: the kind of cloud that most government clouds are. */
+import type { ConnectorKind } from '../../modules/cloud/connector.ts'
+import { openConnector } from './connector.ts'
+import { parseSettings } from './settings.ts'
+
+export function openstackKind(ports: { readonly now: () => Date }): ConnectorKind {
+  return {
+    kind: 'openstack',
+    title: { zh: 'OpenStack', en: 'OpenStack' },
+    fields: [
+      {
+        name: 'username',
+        secret: false,
+        required: true,
+        title: { zh: '管理员用户名', en: 'Administrator' },
+        placeholder: 'admin',
+      },
+      { name: 'password', secret: true, required: true, title: { zh: '密码', en: 'Password' } },
+      {
+        name: 'project',
+        secret: false,
+        required: true,
+        title: { zh: '管理员所在项目', en: "Administrator's project" },
+        placeholder: 'admin',
+      },
+      {
+        name: 'domain',
+        secret: false,
+        required: false,
+        title: { zh: '用户域（默认 Default）', en: 'Domain (Default unless said otherwise)' },
+        placeholder: 'Default',
+      },
+      {
+        name: 'caCertificate',
+        secret: false,
+        required: false,
+        title: { zh: 'CA 证书（PEM，自签名时填写）', en: 'CA certificate (PEM, for private authorities)' },
+      },
+      {
+        name: 'projectRole',
+        secret: false,
+        required: false,
+        title: {
+          zh: '在租户项目中使用的角色（默认 member）',
+          en: "Role in tenants' projects (member unless said otherwise)",
+        },
+        placeholder: 'member',
+      },
+      {
+        name: 'quotas',
+        secret: false,
+        required: false,
+        title: {
+          zh: 'OpenStack 自身配额：lift 解除（默认），keep 保留',
+          en: "OpenStack's own quotas: lift (default) or keep",
+        },
+        placeholder: 'lift',
+      },
+      {
+        name: 'createFlavors',
+        secret: false,
+        required: false,
+        title: {
+          zh: '缺少相同规格时新建规格：yes（默认）或 no',
+          en: 'Make flavors of a size that is missing: yes (default) or no',
+        },
+        placeholder: 'yes',
+      },
+    ],
+    connect: (settings) => openConnector(parseSettings(settings), ports.now),
+  }
+}

@@ -1,0 +1,165 @@
+/** A tenant's project in Keystone: with a role for the administrator, without OpenStack's own limits, removed only when empty. */
+import type { ExternalId, Observed, SpecOf } from '../../modules/cloud/connector.ts'
+import { type Json, listAt, objectAt, textAt, textOrNull } from './answer.ts'
+import type { Call, Path, Query } from './call.ts'
+import { refuse, unless } from './fault.ts'
+import type { Kind } from './kind.ts'
+import type { Service } from './session.ts'
+import { resourceOfTags, tagOf } from './tag.ts'
+
+/** Keystone's limit for names. */
+const NAME_MAX = 64
+
+/** Clouds made before 2018 call the common role so. */
+const OLD_MEMBER_ROLE = '_member_'
+
+/** Names are unique in a domain; a project of a taken name gets the head of its resource id. */
+const suffixOf = (resourceId: string) => `-${resourceId.slice(0, 8)}`
+
+function toObserved(json: Json): Observed {
+  const resourceId = resourceOfTags(json)
+  const full = textAt(json, 'name')
+  const suffix = resourceId === null ? null : suffixOf(resourceId)
+  const name = suffix !== null && full.endsWith(suffix) ? full.slice(0, -suffix.length) : full
+  const enabled = json.enabled !== false
+  return {
+    kind: 'project',
+    externalId: textAt(json, 'id'),
+    resourceId,
+    projectRef: null,
+    name,
+    state: enabled ? 'ready' : 'unknown',
+    nativeState: enabled ? 'enabled' : 'disabled',
+    spec: { kind: 'project', name, description: textOrNull(json, 'description') ?? '' },
+    attributes: { domain: textOrNull(json, 'domain_id') },
+    fault: null,
+    createdAt: null,
+  }
+}
+
+/** With the plain name, or with the suffix where that is taken by another. */
+async function named<T>(name: string, resourceId: string, step: (name: string) => Promise<T>): Promise<T> {
+  const plain = await unless('conflict', step(name.slice(0, NAME_MAX)), null)
+  const suffix = suffixOf(resourceId)
+  return plain ?? step(name.slice(0, NAME_MAX - suffix.length) + suffix)
+}
+
+async function domainId(call: Call): Promise<string> {
+  const own = objectAt(await call.get('identity', ['projects', (await call.token()).projectId]), 'project')
+  return textAt(own, 'domain_id')
+}
+
+async function create(call: Call, resourceId: string, { name, description }: SpecOf<'project'>) {
+  const domain_id = await domainId(call)
+  const tags = [tagOf(resourceId)]
+  const json = await named(name, resourceId, async (unique) => {
+    const project = { name: unique, description, domain_id, enabled: true, tags }
+    return objectAt(await call.post('identity', ['projects'], { project }), 'project')
+  })
+  return toObserved(json)
+}
+
+async function grant(call: Call, ref: ExternalId): Promise<void> {
+  const { userId } = await call.token()
+  const roles = listAt(await call.get('identity', ['roles']), 'roles')
+  const role = [call.settings.projectRole, OLD_MEMBER_ROLE].flatMap((name) =>
+    roles.filter((one) => one.name === name),
+  )[0]
+  if (!role) throw refuse('invalid', `the cloud has no role ${call.settings.projectRole}`)
+  await call.put('identity', ['projects', ref, 'users', userId, 'roles', textAt(role, 'id')])
+}
+
+const NO_LIMIT = -1
+
+async function liftQuotas(call: Call, ref: ExternalId): Promise<void> {
+  const { projectId } = await call.token()
+  const compute = { instances: NO_LIMIT, cores: NO_LIMIT, ram: NO_LIMIT }
+  const network = {
+    network: NO_LIMIT,
+    subnet: NO_LIMIT,
+    port: NO_LIMIT,
+    router: NO_LIMIT,
+    floatingip: NO_LIMIT,
+    security_group: NO_LIMIT,
+    security_group_rule: NO_LIMIT,
+  }
+  const volume = { volumes: NO_LIMIT, snapshots: NO_LIMIT, gigabytes: NO_LIMIT }
+  await Promise.all([
+    call.put('compute', ['os-quota-sets', ref], { quota_set: compute }),
+    call.put('network', ['quotas', ref], { quota: network }),
+    // Cinder's address carries the administrator's project; the quota's own is in the path.
+    call.put('volume', ['os-quota-sets', ref], { quota_set: { ...volume, tenant_id: projectId } }),
+  ])
+}
+
+/** What would lose its owner with the project. */
+const CONTENTS: readonly (readonly [Service, Path, string, (ref: ExternalId) => Query])[] = [
+  ['compute', ['servers'], 'servers', (ref) => ({ all_tenants: 1, project_id: ref, limit: 1 })],
+  ['volume', ['volumes'], 'volumes', (ref) => ({ all_tenants: 1, project_id: ref, limit: 1 })],
+  ['volume', ['snapshots'], 'snapshots', (ref) => ({ all_tenants: 1, project_id: ref, limit: 1 })],
+  ['network', ['networks'], 'networks', (ref) => ({ project_id: ref, limit: 1 })],
+  ['network', ['routers'], 'routers', (ref) => ({ project_id: ref, limit: 1 })],
+  ['network', ['floatingips'], 'floatingips', (ref) => ({ project_id: ref, limit: 1 })],
+]
+
+async function refuseFull(call: Call, ref: ExternalId): Promise<readonly Json[]> {
+  const held = await Promise.all(
+    CONTENTS.map(async ([service, path, key, query]) => {
+      const rows = listAt(await call.get(service, path, query(ref)), key)
+      return rows.length > 0 ? [key] : []
+    }),
+  )
+  const groups = await call.list('network', ['security-groups'], 'security_groups', { project_id: ref })
+  const own = groups.filter((group) => group.name !== 'default')
+  const kinds = [...held.flat(), ...(own.length > 0 ? ['security groups'] : [])]
+  if (kinds.length > 0) throw refuse('conflict', `project ${ref} still has ${kinds.join(', ')}`)
+  return groups
+}
+
+async function remove(call: Call, ref: ExternalId): Promise<void> {
+  if ((await call.find('identity', ['projects', ref])) === null) return
+  const groups = await refuseFull(call, ref)
+  // Neutron and the quota tables do not notice that a project goes; what they keep of it would stay for ever.
+  for (const group of groups)
+    await unless('not-found', call.delete('network', ['security-groups', textAt(group, 'id')]), {})
+  await Promise.all([
+    unless('not-found', call.delete('compute', ['os-quota-sets', ref]), {}),
+    unless('not-found', call.delete('network', ['quotas', ref]), {}),
+    unless('not-found', call.delete('volume', ['os-quota-sets', ref]), {}),
+  ])
+  await unless('not-found', call.delete('identity', ['projects', ref]), {})
+}
+
+/** Every call here is the administrator's: projects live in none. */
+export const projects: Kind<'project'> = {
+  changes: {
+    async rename(call, ref, { name }) {
+      const answer = await call.find('identity', ['projects', ref])
+      if (!answer) throw refuse('not-found', `no project ${ref}`)
+      const observed = toObserved(objectAt(answer, 'project'))
+      if (observed.name === name.slice(0, NAME_MAX)) return
+      await named(name, observed.resourceId ?? ref, (unique) =>
+        call.patch('identity', ['projects', ref], { project: { name: unique } }),
+      )
+    },
+  },
+  async find(call, resourceId) {
+    const answer = await call.get('identity', ['projects'], { tags: tagOf(resourceId) })
+    return listAt(answer, 'projects').map(toObserved)
+  },
+  async observe(call, ref) {
+    const answer = await call.find('identity', ['projects', ref])
+    return answer && toObserved(objectAt(answer, 'project'))
+  },
+  create,
+  /** Also what makes it usable; each step may be done twice. */
+  async complete(call, observed) {
+    await grant(call, observed.externalId)
+    if (call.settings.liftQuotas) await liftQuotas(call, observed.externalId)
+    return observed
+  },
+  remove,
+  async *pages(call) {
+    for await (const page of call.pages('identity', ['projects'], 'projects')) yield page.map(toObserved)
+  },
+}

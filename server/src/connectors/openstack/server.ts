@@ -1,0 +1,104 @@
+import type { ExternalId, Observed, SpecOf } from '../../modules/cloud/connector.ts'
+import { type Json, listAt, objectAt, textAt } from './answer.ts'
+import type { Call } from './call.ts'
+import { unless } from './fault.ts'
+import { ensureFlavor, forgetFlavor } from './flavor.ts'
+import { imageId } from './image.ts'
+import type { Kind } from './kind.ts'
+import { ensurePort, portsOfOne, removePort } from './port.ts'
+import { serverChanges } from './server-change.ts'
+import { findServer, observedServers } from './server-observed.ts'
+import { rebootTag } from './server-reboot.ts'
+import { serverState } from './states.ts'
+import { placementsOf } from './subnet.ts'
+import { tagOf } from './tag.ts'
+
+/**
+ * Where Nova can be told only a network, it makes the port itself, in the same call and gone with the server. A network
+ * of several subnets needs a port of our own in the right one.
+ */
+async function networksOf(call: Call, resourceId: string, spec: SpecOf<'server'>): Promise<readonly Json[]> {
+  const placements = await placementsOf(call, spec.subnetRefs)
+  const networks: Json[] = []
+  for (const { subnetRef, networkRef, alone } of placements) {
+    if (alone) networks.push({ uuid: networkRef })
+    else
+      networks.push({
+        port: await ensurePort(call, resourceId, subnetRef, networkRef, spec.securityGroupRefs),
+      })
+  }
+  return networks
+}
+
+async function create(call: Call, resourceId: string, spec: SpecOf<'server'>): Promise<Observed> {
+  const [imageRef, flavorRef] = await Promise.all([imageId(call, spec.image), ensureFlavor(call, spec)])
+  const networks = await networksOf(call, resourceId, spec)
+  const server = {
+    name: spec.name,
+    imageRef,
+    flavorRef,
+    networks: networks.length === 0 ? 'none' : networks,
+    tags: [tagOf(resourceId), ...(spec.rebootGeneration > 0 ? [rebootTag(spec.rebootGeneration)] : [])],
+    ...(spec.securityGroupRefs.length === 0
+      ? {}
+      : { security_groups: spec.securityGroupRefs.map((name) => ({ name })) }),
+    ...(spec.keyPairRef === null ? {} : { key_name: spec.keyPairRef }),
+    ...(spec.zone === null ? {} : { availability_zone: spec.zone }),
+  }
+  try {
+    const made = objectAt(await call.post('compute', ['servers'], { server }), 'server')
+    return building(textAt(made, 'id'), resourceId, call.projectRef, spec.name)
+  } catch (error) {
+    forgetFlavor(call, spec)
+    throw error
+  }
+}
+
+/** Nova answers a creation with the id alone. Asking on at once would tell no more than that it is being built. */
+function building(
+  externalId: ExternalId,
+  resourceId: string,
+  projectRef: ExternalId | null,
+  name: string,
+): Observed {
+  return {
+    kind: 'server',
+    externalId,
+    resourceId,
+    projectRef,
+    name,
+    state: 'building',
+    nativeState: 'BUILD',
+    spec: { kind: 'server' },
+    attributes: { addresses: [] },
+    fault: null,
+    createdAt: null,
+  }
+}
+
+export const servers: Kind<'server'> = {
+  changes: serverChanges,
+  async find(call, resourceId) {
+    const query = { tags: tagOf(resourceId) }
+    return observedServers(call, listAt(await call.get('compute', ['servers', 'detail'], query), 'servers'))
+  },
+  async observe(call, ref) {
+    const json = await findServer(call, ref)
+    return json && ((await observedServers(call, [json]))[0] ?? null)
+  },
+  create,
+  /** Nova lets go of volumes, addresses and its own ports; the ports that we made stay, so they go here. */
+  async remove(call, ref) {
+    const json = await findServer(call, ref)
+    if (!json || serverState(textAt(json, 'status'), String(json['OS-EXT-STS:task_state'])) === 'removing')
+      return
+    const own = (await portsOfOne(call, ref)).filter((port) => port.resourceId !== null)
+    await unless('not-found', call.delete('compute', ['servers', ref]), {})
+    for (const port of own) await removePort(call, port.id)
+  },
+  async *pages(call) {
+    const query = { all_tenants: 1, sort_key: 'uuid', sort_dir: 'asc' }
+    for await (const page of call.pages('compute', ['servers', 'detail'], 'servers', query))
+      yield await observedServers(call, page)
+  },
+}

@@ -1,0 +1,96 @@
+/** What a registration says, parsed once. */
+import { type ConnectionSettings, ConnectorFault } from '../../modules/cloud/connector.ts'
+
+export interface Settings {
+  /** Identity API v3, without a slash at the end. */
+  readonly authUrl: string
+  readonly region: string | null
+  readonly username: string
+  readonly password: string
+  readonly userDomain: string
+  /** The administrator's own project: whole-cloud questions are asked from there. */
+  readonly project: string
+  readonly projectDomain: string
+  readonly interface: 'public' | 'internal' | 'admin'
+  /** Role that the administrator takes in each tenant's project. */
+  readonly projectRole: string
+  /** Lifts OpenStack's own limits in the projects that we make: Yunheng keeps the quotas. */
+  readonly liftQuotas: boolean
+  readonly createFlavors: boolean
+  readonly pageSize: number
+  readonly timeoutMs: number
+  readonly connections: number
+  readonly ca: string | null
+}
+
+/** Nova's answer of a thousand servers is about 3 MB. */
+export const MAX_ANSWER_BYTES = 32 * 1024 * 1024
+
+export function parseSettings({ endpoint, region, credentials, options }: ConnectionSettings): Settings {
+  // Which of the fields are kept encrypted is the registry's matter.
+  const given = { ...options, ...credentials }
+  const domain = given.domain || 'Default'
+  return {
+    authUrl: parseAuthUrl(endpoint),
+    region: region === '' ? null : region,
+    username: demand(given, 'username'),
+    password: demand(given, 'password'),
+    userDomain: domain,
+    project: demand(given, 'project'),
+    projectDomain: given.projectDomain || domain,
+    interface: oneOf(given, 'interface', ['public', 'internal', 'admin']),
+    projectRole: given.projectRole || 'member',
+    liftQuotas: oneOf(given, 'quotas', ['lift', 'keep']) === 'lift',
+    createFlavors: oneOf(given, 'createFlavors', ['yes', 'no']) === 'yes',
+    pageSize: count(given, 'pageSize', 1000, 1, 1000),
+    timeoutMs: count(given, 'timeoutMs', 60_000, 100, 600_000),
+    connections: count(given, 'connections', 16, 1, 128),
+    ca: given.caCertificate || null,
+  }
+}
+
+/** People paste `http://host:5000`, `http://host:5000/v3/` or `https://host/identity`: all are meant. */
+function parseAuthUrl(endpoint: string): string {
+  let url: URL
+  try {
+    url = new URL(endpoint.trim())
+  } catch (error) {
+    throw new ConnectorFault('invalid', `not a URL: ${endpoint}`, { cause: error })
+  }
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    throw new ConnectorFault('invalid', `neither http nor https: ${endpoint}`)
+  const path = url.pathname.replace(/\/+$/, '').replace(/\/v(2\.0|3)(\/auth\/tokens)?$/, '')
+  return `${url.origin}${path}/v3`
+}
+
+function demand(from: Readonly<Record<string, string>>, name: string): string {
+  const value = from[name]
+  if (!value) throw new ConnectorFault('invalid', `${name} is missing`)
+  return value
+}
+
+function oneOf<const V extends readonly [string, ...string[]]>(
+  from: Readonly<Record<string, string>>,
+  name: string,
+  allowed: V,
+): V[number] {
+  const value = from[name] || allowed[0]
+  if (!allowed.includes(value))
+    throw new ConnectorFault('invalid', `${name} is one of ${allowed.join(', ')}, not ${value}`)
+  return value
+}
+
+function count(
+  from: Readonly<Record<string, string>>,
+  name: string,
+  fallback: number,
+  least: number,
+  most: number,
+): number {
+  const text = from[name]
+  if (!text) return fallback
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < least || value > most)
+    throw new ConnectorFault('invalid', `${name} is a whole number from ${least} to ${most}, not ${text}`)
+  return value
+}
