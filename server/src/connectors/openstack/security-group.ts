@@ -1,5 +1,5 @@
 import type { ExternalId, Observed, SecurityRule } from '../../modules/cloud/connector.ts'
-import { type Json, listOrEmpty, textOrNull } from './answer.ts'
+import { type Json, listOrEmpty, projectOf, textAt, textOrNull } from './answer.ts'
 import type { Call } from './call.ts'
 import { refuse, unless } from './fault.ts'
 import type { Kind } from './kind.ts'
@@ -49,6 +49,21 @@ async function get(call: Call, ref: ExternalId): Promise<Json> {
   const json = await neutronGet(call, GROUPS, ref)
   if (!json) throw refuse('not-found', `no security group ${ref}`)
   return json
+}
+
+const DEFAULT_GROUP_LIFE_MS = 60 * 60_000
+
+/**
+ * The group that Neutron gives to every port for which none was asked. It is the project's and nobody's resource: a
+ * server with it alone is a server without groups.
+ */
+export function defaultGroupId(call: Call, projectRef: ExternalId): Promise<ExternalId | null> {
+  return call.memo.of(`default group ${projectRef}`, DEFAULT_GROUP_LIFE_MS, async () => {
+    const query = { name: 'default', project_id: projectRef }
+    const groups = await call.list('network', ['security-groups'], 'security_groups', query)
+    const own = groups.find((group) => group.name === 'default' && projectOf(group) === projectRef)
+    return own ? textAt(own, 'id') : null
+  })
 }
 
 export const securityGroups: Kind<'security-group'> = {

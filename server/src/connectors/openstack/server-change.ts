@@ -1,11 +1,12 @@
 /** Steps on a standing server. Each reads first, so that what is so already, or under way, is left alone. */
 import type { ExternalId } from '../../modules/cloud/connector.ts'
-import { isObject, type Json, textAt, textOrNull } from './answer.ts'
+import { isObject, type Json, projectOf, textAt, textOrNull } from './answer.ts'
 import type { Call } from './call.ts'
 import { refuse } from './fault.ts'
 import { ensureFlavor, forgetFlavor, isSize, type Size, sizeOf } from './flavor.ts'
 import type { Changes } from './kind.ts'
 import { portsOfOne } from './port.ts'
+import { defaultGroupId } from './security-group.ts'
 import { findServer } from './server-observed.ts'
 import { reboot } from './server-reboot.ts'
 import { POWER_ON_ACTION, serverPower } from './states.ts'
@@ -54,9 +55,11 @@ async function confirmResize(call: Call, ref: ExternalId): Promise<void> {
   await act(call, ref, { confirmResize: null })
 }
 
-async function setSecurityGroups(call: Call, ref: ExternalId, wanted: readonly ExternalId[]): Promise<void> {
+async function setSecurityGroups(call: Call, ref: ExternalId, asked: readonly ExternalId[]): Promise<void> {
+  const json = await get(call, ref)
   const ports = await portsOfOne(call, ref)
-  if (ports.length === 0) await get(call, ref)
+  const defaultGroup = asked.length > 0 ? null : await defaultGroupId(call, projectOf(json) ?? '')
+  const wanted = defaultGroup === null ? asked : [defaultGroup]
   const words = [...wanted].sort().join()
   const others = ports.filter((port) => [...port.securityGroupRefs].sort().join() !== words)
   for (const { id } of others) await call.put('network', ['ports', id], { port: { security_groups: wanted } })

@@ -4,6 +4,7 @@ import { instantAt, isObject, type Json, objectAt, projectOf, textAt, textOrNull
 import type { Call } from './call.ts'
 import { sizeOf } from './flavor.ts'
 import { type Port, portsOf } from './port.ts'
+import { defaultGroupId } from './security-group.ts'
 import { rebootGeneration } from './server-reboot.ts'
 import { serverPower, serverState } from './states.ts'
 import { resourceOfTags } from './tag.ts'
@@ -20,14 +21,19 @@ export async function findServer(call: Call, ref: ExternalId): Promise<Json | nu
 export async function observedServers(call: Call, rows: readonly Json[]): Promise<readonly Observed[]> {
   const standing = rows.filter((row) => stateOf(row) !== 'building').map((row) => textAt(row, 'id'))
   const ports = await portsOf(call, standing)
-  return rows.map((row) => toObserved(row, ports.get(textAt(row, 'id')) ?? null))
+  const defaults = new Map<string | null, string | null>()
+  for (const projectRef of new Set(standing.length > 0 ? rows.map(projectOf) : []))
+    defaults.set(projectRef, projectRef && (await defaultGroupId(call, projectRef)))
+  return rows.map((row) =>
+    toObserved(row, placeIn(ports.get(textAt(row, 'id')), defaults.get(projectOf(row)) ?? null)),
+  )
 }
 
 function stateOf(json: Json) {
   return serverState(textAt(json, 'status'), textOrNull(json, 'OS-EXT-STS:task_state'))
 }
 
-function toObserved(json: Json, ports: readonly Port[] | null): Observed {
+function toObserved(json: Json, { addresses, ...place }: Place): Observed {
   const nativeState = textAt(json, 'status')
   const state = stateOf(json)
   const name = textOrNull(json, 'name') ?? ''
@@ -40,9 +46,9 @@ function toObserved(json: Json, ports: readonly Port[] | null): Observed {
     name,
     state,
     nativeState,
-    spec: { kind: 'server', name, ...sizeIn(json), ...standIn(json, nativeState), ...placeIn(ports) },
+    spec: { kind: 'server', name, ...sizeIn(json), ...standIn(json, nativeState), ...place },
     attributes: {
-      addresses: (ports ?? []).flatMap((port) => port.addresses),
+      addresses,
       task: textOrNull(json, 'OS-EXT-STS:task_state'),
       // Told to administrators only.
       ...(host === null ? {} : { host }),
@@ -68,12 +74,20 @@ function standIn(json: Json, nativeState: string) {
   }
 }
 
-function placeIn(ports: readonly Port[] | null) {
-  if (ports === null) return {}
+interface Place {
+  readonly addresses: readonly string[]
+  readonly subnetRefs?: readonly ExternalId[]
+  readonly securityGroupRefs?: readonly ExternalId[]
+}
+
+function placeIn(ports: readonly Port[] | undefined, defaultGroup: ExternalId | null): Place {
+  if (ports === undefined) return { addresses: [] }
   const unique = (list: readonly string[]) => [...new Set(list)].sort()
+  const groups = unique(ports.flatMap((port) => port.securityGroupRefs))
   return {
+    addresses: ports.flatMap((port) => port.addresses),
     subnetRefs: unique(ports.flatMap((port) => port.subnetRefs)),
-    securityGroupRefs: unique(ports.flatMap((port) => port.securityGroupRefs)),
+    securityGroupRefs: groups.length === 1 && groups[0] === defaultGroup ? [] : groups,
   }
 }
 

@@ -84,6 +84,7 @@ export type Spec =
       /** Image by the cloud's id or exact name. */
       readonly image: string
       readonly subnetRefs: readonly ExternalId[]
+      /** Empty for the cloud's own default group. */
       readonly securityGroupRefs: readonly ExternalId[]
       readonly keyPairRef: ExternalId | null
       /** The cloud's availability zone, null where it chooses. */
@@ -139,7 +140,10 @@ export interface Observed {
   readonly createdAt: Date | null
 }
 
-/** One step on an existing resource. Each is idempotent. */
+/**
+ * One step on an existing resource. Each is idempotent, and may be asked again as long as its effect is not observed.
+ * `conflict` when the resource is in the middle of something else.
+ */
 export type Change =
   | {
       readonly type: 'resize'
