@@ -1,0 +1,74 @@
+import type { OperationSpec, ResponseOf } from '@yunheng/contract'
+import {
+  QueryClient,
+  queryOptions,
+  type UseMutationResult,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  useSuspenseQuery,
+} from '@tanstack/react-query'
+import { useRef } from 'react'
+import { type CallOptions, call, type InputOf } from './client.ts'
+import { ApiProblem } from './problem.ts'
+
+/** Server data lives in this cache only, keyed by noun, operation and input. */
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 15_000,
+        // A refusal stays a refusal; only what got lost on the way is worth asking again.
+        retry: (count, error) => error instanceof ApiProblem && error.problem.status === 0 && count < 2,
+        refetchOnWindowFocus: true,
+      },
+      mutations: { retry: false },
+    },
+  })
+}
+
+export const nounOf = (operation: Pick<OperationSpec, 'id'>) => operation.id.split('.')[0] as string
+
+export function queryOf<O extends OperationSpec>(operation: O, input: InputOf<O>) {
+  return queryOptions({
+    queryKey: [nounOf(operation), operation.id, input] as const,
+    queryFn: ({ signal }): Promise<ResponseOf<O>> => call(operation, input, { signal }),
+  })
+}
+
+/** Data that the page cannot do without: suspends while loading, throws to the page's error panel. */
+export function useLoaded<O extends OperationSpec>(operation: O, input: InputOf<O>): ResponseOf<O> {
+  return useSuspenseQuery(queryOf(operation, input)).data as ResponseOf<O>
+}
+
+/** Data beside the page: the caller shows waiting and failure itself. */
+export function useAsked<O extends OperationSpec>(operation: O, input: InputOf<O>, enabled = true) {
+  return useQuery({ ...queryOf(operation, input), enabled })
+}
+
+/**
+ * A changing call. Afterwards everything read of the operation's noun, and of the nouns in `also`, is asked anew.
+ * One idempotency key is kept until the call succeeds, so pressing the button again never does the thing twice.
+ */
+export function useAct<O extends OperationSpec>(
+  operation: O,
+  settings: { readonly also?: readonly string[]; readonly onDone?: (answer: ResponseOf<O>) => void } = {},
+): UseMutationResult<ResponseOf<O>, Error, InputOf<O>> {
+  const cache = useQueryClient()
+  const intention = useRef<{ input: string; key: string } | null>(null)
+  return useMutation({
+    mutationFn: (input: InputOf<O>) => {
+      const same = JSON.stringify(input)
+      if (intention.current?.input !== same) intention.current = { input: same, key: crypto.randomUUID() }
+      const options: CallOptions = { idempotencyKey: intention.current.key }
+      return call(operation, input, options)
+    },
+    onSuccess: async (answer) => {
+      intention.current = null
+      await Promise.all(
+        [nounOf(operation), ...(settings.also ?? [])].map((noun) => cache.invalidateQueries({ queryKey: [noun] })),
+      )
+      settings.onDone?.(answer)
+    },
+  })
+}

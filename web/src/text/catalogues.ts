@@ -1,0 +1,8 @@
+/** Every text catalogue by name. The Chinese file is the type that the English one must fill. */
+export interface Namespaces {
+  ui: typeof import('./ui/zh-CN.ts').default
+  shell: typeof import('../shell/zh-CN.ts').default
+}
+
+export type Namespace = keyof Namespaces
+export type TextKey<N extends Namespace> = keyof Namespaces[N] & string
