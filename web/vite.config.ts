@@ -15,6 +15,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1200,
   },
+  optimizeDeps: { rolldownOptions: { plugins: [adoptedStyles()] } },
   server: {
     host: '127.0.0.1',
     proxy: { '/api': { target: `http://127.0.0.1:${process.env.YUNHENG_PORT ?? '8080'}` } },

@@ -49,13 +49,12 @@ function literals(exports: Record<string, unknown>): string {
 const literal = (name: string, value: unknown) => `export const ${name} = /*#__PURE__*/ ${JSON.stringify(value)}`
 const isData = (value: unknown) => value !== undefined && typeof value !== 'function'
 
+/** Operation records, grouped or not, without the schema of what they answer. */
 function withoutAnswers(value: unknown): unknown {
-  return Object.fromEntries(
-    Object.entries(value as Record<string, Record<string, unknown>>).map(([key, { response: _, ...record }]) => [
-      key,
-      record,
-    ]),
-  )
+  if (typeof value !== 'object' || value === null) return value
+  const { response, ...rest } = value as Record<string, unknown>
+  if (response !== undefined && 'method' in rest) return rest
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutAnswers(inner)]))
 }
 
 function textsOnly(value: unknown): unknown {

@@ -1,6 +1,6 @@
 import type { OperationSpec, ResponseOf } from '@yunheng/contract'
 import {
-  QueryClient,
+  type DefaultOptions,
   queryOptions,
   type UseMutationResult,
   useMutation,
@@ -12,19 +12,15 @@ import { useRef } from 'react'
 import { type CallOptions, call, type InputOf } from './client.ts'
 import { ApiProblem } from './problem.ts'
 
-/** Server data lives in this cache only, keyed by noun, operation and input. */
-export function createQueryClient(): QueryClient {
-  return new QueryClient({
-    defaultOptions: {
-      queries: {
-        staleTime: 15_000,
-        // A refusal stays a refusal; only what got lost on the way is worth asking again.
-        retry: (count, error) => error instanceof ApiProblem && error.problem.status === 0 && count < 2,
-        refetchOnWindowFocus: true,
-      },
-      mutations: { retry: false },
-    },
-  })
+/** Server data lives in one cache only, keyed by noun, operation and input. */
+export const queryDefaults: DefaultOptions = {
+  queries: {
+    staleTime: 15_000,
+    // A refusal stays a refusal; only what got lost on the way is worth asking again.
+    retry: (count, error) => error instanceof ApiProblem && error.problem.status === 0 && count < 2,
+    refetchOnWindowFocus: true,
+  },
+  mutations: { retry: false },
 }
 
 export const nounOf = (operation: Pick<OperationSpec, 'id'>) => operation.id.split('.')[0] as string

@@ -6,10 +6,13 @@ import type { Language } from './i18n.ts'
 export type TextParams = Readonly<Record<string, string | number>>
 export type TextOf<N extends Namespace> = (key: TextKey<N>, params?: TextParams) => string
 
+type Say = (key: string, params?: TextParams) => string
+
 /** The words of one catalogue, by typed key. Suspends until the catalogue is there. */
 export function useText<N extends Namespace>(namespace: N): TextOf<N> {
-  const { t } = useTranslation(namespace)
-  return useCallback((key, params) => String(params ? t(key, { ...params }) : t(key)), [t])
+  const { t } = useTranslation(namespace as string)
+  // Our own key type is exact; i18next's is a conditional type that the checker would work out at every use.
+  return useCallback((key, params) => (t as Say)(key, params), [t])
 }
 
 export function useLanguage(): Language {

@@ -21,15 +21,17 @@ const entries = new Map<string, Entry>()
 export function updateCSS(css: string, key: string, options: InjectOptions = {}): HTMLStyleElement {
   const name = `${options.mark ?? 'rc-util-key'}|${key}`
   const known = entries.get(name)
+  // In a layer of its own, so that our style sheets win without raising their specificity.
+  const layered = `@layer antd{${css}}`
   if (known) {
     if (known.css !== css) {
       known.css = css
-      known.sheet.replaceSync(css)
+      known.sheet.replaceSync(layered)
     }
     return known.handle
   }
   const sheet = new CSSStyleSheet()
-  sheet.replaceSync(css)
+  sheet.replaceSync(layered)
   const entry = { sheet, order: orderOf(options), handle: document.createElement('style'), css }
   entries.set(name, entry)
   adopt(entry)

@@ -1,4 +1,3 @@
-import { StyleProvider } from '@ant-design/cssinjs'
 import { App, ConfigProvider, type ThemeConfig, theme as antdTheme } from 'antd'
 import type { Locale } from 'antd/es/locale'
 import { createContext, type ReactNode, use, useCallback, useMemo, useState } from 'react'
@@ -29,11 +28,9 @@ export function ThemeProvider({ locale, children }: { readonly locale: Locale; r
   const value = useMemo(() => ({ mode, choose }), [mode, choose])
   return (
     <ThemeContext value={value}>
-      <StyleProvider layer>
-        <ConfigProvider theme={config} locale={locale} button={{ autoInsertSpace: false }} wave={{ disabled: true }}>
-          <App component={false}>{children}</App>
-        </ConfigProvider>
-      </StyleProvider>
+      <ConfigProvider theme={config} locale={locale} button={{ autoInsertSpace: false }} wave={{ disabled: true }}>
+        <App component={false}>{children}</App>
+      </ConfigProvider>
     </ThemeContext>
   )
 }

@@ -1,0 +1,69 @@
+import type { Allowance } from '@yunheng/contract'
+import { DownOutlined } from '@ant-design/icons'
+import { Button, Dropdown } from 'antd'
+import { useText } from '../text/index.ts'
+import { ActionButton } from '../ui/index.ts'
+import { useBlockedBecause } from './reason-text.ts'
+
+export interface ObjectAction {
+  readonly key: string
+  /** Says what will happen. */
+  readonly label: string
+  /** As the server answered it in `actions`; never worked out again here. */
+  readonly allowance: Allowance | undefined
+  readonly onAct: () => void
+  readonly main?: boolean
+  readonly danger?: boolean
+}
+
+/** At most two buttons, the rest in one menu; what may not be done says why. */
+export function ActionBar({ actions }: { readonly actions: readonly ObjectAction[] }) {
+  const t = useText('ui')
+  const because = useBlockedBecause()
+  const shown = actions.filter((action) => action.allowance !== undefined)
+  const main = shown.filter((action) => action.main).slice(0, 2)
+  const rest = shown.filter((action) => !main.includes(action))
+  const alone = rest.length === 1 ? rest : []
+  return (
+    <>
+      {[...main, ...alone].map((action, index) => (
+        <ActionButton
+          key={action.key}
+          type={action.main && index === 0 ? 'primary' : 'default'}
+          danger={action.danger ?? false}
+          label={action.label}
+          blockedBecause={because(action.allowance)}
+          onClick={action.onAct}
+        />
+      ))}
+      {rest.length > 1 && (
+        <Dropdown
+          trigger={['click']}
+          menu={{
+            items: rest.map((action) => {
+              const blocked = because(action.allowance)
+              return {
+                key: action.key,
+                danger: (action.danger ?? false) && !blocked,
+                disabled: blocked !== null,
+                label: blocked ? (
+                  <span className="yh-menu-blocked">
+                    {action.label}
+                    <span className="yh-small">{blocked}</span>
+                  </span>
+                ) : (
+                  action.label
+                ),
+              }
+            }),
+            onClick: ({ key }) => rest.find((action) => action.key === key)?.onAct(),
+          }}
+        >
+          <Button icon={<DownOutlined />} iconPlacement="end">
+            {t('menu.more')}
+          </Button>
+        </Dropdown>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,65 @@
+/**
+ * Every page of the console by name. `to()` is the only producer of paths: a page that moves is changed here,
+ * and a link to a page that does not exist fails the type check.
+ */
+export const patterns = {
+  home: '/',
+  signIn: '/sign-in',
+  choosePost: '/acting-as',
+  changePassword: '/me/password',
+  enrolTotp: '/me/authenticator',
+  me: '/me',
+  denied: '/denied',
+  help: '/help',
+  search: '/search',
+} as const
+
+export type PageName = keyof typeof patterns
+
+type ParamNames<P extends string> = P extends `${string}$${infer Name}/${infer Rest}`
+  ? Name | ParamNames<Rest>
+  : P extends `${string}$${infer Name}`
+    ? Name
+    : never
+
+type ParamsOf<N extends PageName> = { readonly [K in ParamNames<(typeof patterns)[N]>]: string }
+
+/** Filters, tabs and panels: what the address bar remembers. */
+export type Search = Readonly<Record<string, string | undefined>>
+
+/** Where to go. Made by `to()` only. */
+export interface Place {
+  readonly path: string
+  readonly search: Search
+}
+
+type Rest<N extends PageName> = ParamNames<(typeof patterns)[N]> extends never
+  ? [search?: Search]
+  : [params: ParamsOf<N>, search?: Search]
+
+export function to<N extends PageName>(name: N, ...rest: Rest<N>): Place {
+  const pattern: string = patterns[name]
+  const withParams = pattern.includes('$')
+  const params = (withParams ? rest[0] : {}) as Readonly<Record<string, string>>
+  const search = (withParams ? rest[1] : rest[0]) as Search | undefined
+  const path = pattern.replace(/\$(\w+)/g, (_, key: string) => encodeURIComponent(params[key] as string))
+  return { path, search: search ?? {} }
+}
+
+/** The place as the address bar shows it. */
+export function href({ path, search }: Place): string {
+  const tail = writeSearch(search)
+  return `${path}${tail}`
+}
+
+/** `?a=1&b=2`, empty values left out: plain words, so that a person can read and change an address. */
+export function writeSearch(search: Search): string {
+  const written = new URLSearchParams()
+  for (const [key, value] of Object.entries(search)) if (value !== undefined && value !== '') written.set(key, value)
+  const tail = written.toString()
+  return tail ? `?${tail}` : ''
+}
+
+export function readSearch(text: string): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(text))
+}

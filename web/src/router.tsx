@@ -1,0 +1,83 @@
+import { type QueryClient, useQueryErrorResetBoundary } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  useRouter,
+} from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { ProblemPanel } from './kit/index.ts'
+import { allRoutes } from './pages/all-routes.ts'
+import { patterns, readSearch, writeSearch } from './paths.ts'
+import type { RouteRecord } from './routes.ts'
+import { NotFoundPage } from './shell/not-found-page.tsx'
+import { requireSession } from './shell/session.ts'
+import { Shell } from './shell/shell.tsx'
+import { loadTexts } from './text/index.ts'
+import { Waiting } from './ui/index.ts'
+
+const root = createRootRouteWithContext<{ readonly cache: QueryClient }>()({
+  component: Outlet,
+  notFoundComponent: NotFoundPage,
+  errorComponent: PageError,
+})
+
+const withShell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  component: Shell,
+  beforeLoad: ({ context, location }) => requireSession(context.cache, location.href, false),
+})
+
+function routeOf(record: RouteRecord) {
+  const parent = record.bare ? root : withShell
+  return createRoute({
+    getParentRoute: () => parent,
+    path: patterns[record.name],
+    component: lazyRouteComponent(record.page),
+    loader: () => loadTexts(record.texts),
+    ...(record.bare && record.name !== 'signIn'
+      ? {
+          beforeLoad: ({ context, location }: { context: { cache: QueryClient }; location: { href: string } }) =>
+            requireSession(context.cache, location.href, true),
+        }
+      : {}),
+    staticData: { page: record.name, parent: record.parent },
+  })
+}
+
+/** What is said in place of a page that failed: why, and a way to try again. */
+function PageError({ error }: { readonly error: Error }) {
+  const router = useRouter()
+  const { reset } = useQueryErrorResetBoundary()
+  useEffect(() => reset(), [reset])
+  return <ProblemPanel error={error} page onRetry={() => void router.invalidate()} />
+}
+
+export function createAppRouter(cache: QueryClient) {
+  const bare = allRoutes.filter((record) => record.bare).map(routeOf)
+  const inside = allRoutes.filter((record) => !record.bare).map(routeOf)
+  return createRouter({
+    routeTree: root.addChildren([withShell.addChildren(inside as never), ...(bare as never[])]),
+    context: { cache },
+    parseSearch: readSearch,
+    stringifySearch: (search) => writeSearch(search as Record<string, string>),
+    defaultPendingComponent: Waiting,
+    defaultErrorComponent: PageError,
+    defaultNotFoundComponent: NotFoundPage,
+    defaultPendingMs: 200,
+    defaultPendingMinMs: 0,
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    scrollRestoration: true,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface StaticDataRouteOption {
+    page?: RouteRecord['name']
+    parent?: RouteRecord['name'] | undefined
+  }
+}

@@ -1,0 +1,48 @@
+import { identityOperations } from '@yunheng/contract'
+import { redirect } from '@tanstack/react-router'
+import type { QueryClient } from '@tanstack/react-query'
+import { isSignedOut, queryOf, useLoaded } from '../api/index.ts'
+import { type PageName, type Place, to } from '../paths.ts'
+
+const asked = queryOf(identityOperations.session.current, {})
+
+/** Who is here and for which post. Every page below the shell has it loaded. */
+export function useSession() {
+  return useLoaded(identityOperations.session.current, {})
+}
+
+type Session = ReturnType<typeof useSession>
+type Duty = Session['duties'][number]
+
+const dutyPages: Record<Duty, PageName> = {
+  'change-password': 'changePassword',
+  'enrol-totp': 'enrolTotp',
+  'choose-post': 'choosePost',
+}
+
+/** The page of the first thing that must be done before anything else, or null. */
+export function dutyPlace(session: Pick<Session, 'duties'>, next?: string): Place | null {
+  const duty = session.duties[0]
+  if (!duty) return null
+  return { ...to('home'), path: to(dutyPages[duty] as 'home').path, search: next ? { next } : {} }
+}
+
+/** Lets through who is signed in and has no duty left; sends everybody else where they have to go first. */
+export async function requireSession(cache: QueryClient, address: string, onDutyPage: boolean): Promise<void> {
+  const session = await cache.ensureQueryData(asked).catch((error: unknown) => {
+    if (isSignedOut(error)) throw goTo(to('signIn', address === '/' ? {} : { next: address }))
+    throw error
+  })
+  const duty = dutyPlace(session, address)
+  if (duty && !onDutyPage) throw goTo(duty)
+}
+
+/** Forgets everything that was read for the former person or post. */
+export async function renewSession(cache: QueryClient, session: Session): Promise<void> {
+  cache.clear()
+  cache.setQueryData(asked.queryKey, session)
+}
+
+export function goTo(place: Place) {
+  return redirect({ to: place.path as '/', search: place.search as never })
+}
