@@ -46,7 +46,8 @@ function literals(exports: Record<string, unknown>): string {
     .join('\n')
 }
 
-const literal = (name: string, value: unknown) => `export const ${name} = /*#__PURE__*/ ${JSON.stringify(value)}`
+const literal = (name: string, value: unknown) =>
+  `export const ${name} = /*#__PURE__*/ ${JSON.stringify(value)}`
 const isData = (value: unknown) => value !== undefined && typeof value !== 'function'
 
 /** Operation records, grouped or not, without the schema of what they answer. */
@@ -59,6 +60,9 @@ function withoutAnswers(value: unknown): unknown {
 
 function textsOnly(value: unknown): unknown {
   return Object.fromEntries(
-    Object.entries(value as Record<string, { zh: string; en: string }>).map(([code, { zh, en }]) => [code, { zh, en }]),
+    Object.entries(value as Record<string, { zh: string; en: string }>).map(([code, { zh, en }]) => [
+      code,
+      { zh, en },
+    ]),
   )
 }

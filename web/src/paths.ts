@@ -10,8 +10,9 @@ export const patterns = {
   enrolTotp: '/me/authenticator',
   me: '/me',
   denied: '/denied',
-  help: '/help',
   search: '/search',
+  todo: '/todo',
+  task: '/todo/$id',
 } as const
 
 export type PageName = keyof typeof patterns
@@ -33,9 +34,8 @@ export interface Place {
   readonly search: Search
 }
 
-type Rest<N extends PageName> = ParamNames<(typeof patterns)[N]> extends never
-  ? [search?: Search]
-  : [params: ParamsOf<N>, search?: Search]
+type Rest<N extends PageName> =
+  ParamNames<(typeof patterns)[N]> extends never ? [search?: Search] : [params: ParamsOf<N>, search?: Search]
 
 export function to<N extends PageName>(name: N, ...rest: Rest<N>): Place {
   const pattern: string = patterns[name]
@@ -55,7 +55,8 @@ export function href({ path, search }: Place): string {
 /** `?a=1&b=2`, empty values left out: plain words, so that a person can read and change an address. */
 export function writeSearch(search: Search): string {
   const written = new URLSearchParams()
-  for (const [key, value] of Object.entries(search)) if (value !== undefined && value !== '') written.set(key, value)
+  for (const [key, value] of Object.entries(search))
+    if (value !== undefined && value !== '') written.set(key, value)
   const tail = written.toString()
   return tail ? `?${tail}` : ''
 }

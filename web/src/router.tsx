@@ -37,11 +37,16 @@ function routeOf(record: RouteRecord) {
     getParentRoute: () => parent,
     path: patterns[record.name],
     component: lazyRouteComponent(record.page),
-    loader: () => loadTexts(record.texts),
+    loader: () => loadTexts([record.texts].flat()),
     ...(record.bare && record.name !== 'signIn'
       ? {
-          beforeLoad: ({ context, location }: { context: { cache: QueryClient }; location: { href: string } }) =>
-            requireSession(context.cache, location.href, true),
+          beforeLoad: ({
+            context,
+            location,
+          }: {
+            context: { cache: QueryClient }
+            location: { href: string }
+          }) => requireSession(context.cache, location.href, true),
         }
       : {}),
     staticData: { page: record.name, parent: record.parent },
@@ -49,7 +54,7 @@ function routeOf(record: RouteRecord) {
 }
 
 /** What is said in place of a page that failed: why, and a way to try again. */
-function PageError({ error }: { readonly error: Error }) {
+function PageError({ error }: { readonly error: unknown }) {
   const router = useRouter()
   const { reset } = useQueryErrorResetBoundary()
   useEffect(() => reset(), [reset])
@@ -57,10 +62,11 @@ function PageError({ error }: { readonly error: Error }) {
 }
 
 export function createAppRouter(cache: QueryClient) {
-  const bare = allRoutes.filter((record) => record.bare).map(routeOf)
-  const inside = allRoutes.filter((record) => !record.bare).map(routeOf)
+  // Routes are data here, so their types are not spelled out; paths are typed by the path builder instead.
+  const made = (bare: boolean) =>
+    allRoutes.filter((record) => (record.bare ?? false) === bare).map(routeOf) as never[]
   return createRouter({
-    routeTree: root.addChildren([withShell.addChildren(inside as never), ...(bare as never[])]),
+    routeTree: root.addChildren([withShell.addChildren(made(false)) as never, ...made(true)]),
     context: { cache },
     parseSearch: readSearch,
     stringifySearch: (search) => writeSearch(search as Record<string, string>),

@@ -4,8 +4,8 @@ import type { Namespace } from './text/index.ts'
 
 export interface RouteRecord {
   readonly name: PageName
-  /** Catalogue of the module, loaded before the page opens. */
-  readonly texts: Namespace
+  /** Catalogues that the page speaks from, loaded before it opens. */
+  readonly texts: Namespace | readonly Namespace[]
   /** The page one level up: its title stands in the breadcrumb. */
   readonly parent?: PageName
   /** The page's file; nothing of it is loaded before. */

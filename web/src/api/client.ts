@@ -1,4 +1,13 @@
-import type { BodyOf, OperationSpec, ParamsOf, Problem, QueryOf, ResponseOf, TObject, TSchema } from '@yunheng/contract'
+import type {
+  BodyOf,
+  OperationSpec,
+  ParamsOf,
+  Problem,
+  QueryOf,
+  ResponseOf,
+  TObject,
+  TSchema,
+} from '@yunheng/contract'
 import { currentLanguage } from '../text/index.ts'
 import { ApiProblem, localProblem } from './problem.ts'
 
@@ -45,7 +54,9 @@ export async function download<O extends OperationSpec>(
 
 export function urlOf<O extends OperationSpec>(operation: O, input: InputOf<O>): string {
   const { params, query } = input as LooseInput
-  const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params?.[name])))
+  const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(String(params?.[name])),
+  )
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(query ?? {}))
     for (const one of Array.isArray(value) ? value : [value])
@@ -82,7 +93,11 @@ async function problemOf(answer: Response): Promise<Problem> {
   } catch {
     // Not our document: a proxy answered in the server's place.
   }
-  return { ...localProblem('proxy'), status: answer.status, requestId: answer.headers.get('x-request-id') ?? '' }
+  return {
+    ...localProblem('proxy'),
+    status: answer.status,
+    requestId: answer.headers.get('x-request-id') ?? '',
+  }
 }
 
 function fileName(disposition: string | null): string {

@@ -1,5 +1,5 @@
-import type { OperationSpec } from '@yunheng/contract'
 import { useQueryClient } from '@tanstack/react-query'
+import type { OperationSpec } from '@yunheng/contract'
 import { useEffect, useEffectEvent } from 'react'
 import { type InputOf, urlOf } from './client.ts'
 

@@ -1,4 +1,3 @@
-import type { OperationSpec, ResponseOf } from '@yunheng/contract'
 import {
   type DefaultOptions,
   queryOptions,
@@ -8,6 +7,7 @@ import {
   useQueryClient,
   useSuspenseQuery,
 } from '@tanstack/react-query'
+import type { OperationSpec, ResponseOf } from '@yunheng/contract'
 import { useRef } from 'react'
 import { type CallOptions, call, type InputOf } from './client.ts'
 import { ApiProblem } from './problem.ts'
@@ -62,7 +62,9 @@ export function useAct<O extends OperationSpec>(
     onSuccess: async (answer) => {
       intention.current = null
       await Promise.all(
-        [nounOf(operation), ...(settings.also ?? [])].map((noun) => cache.invalidateQueries({ queryKey: [noun] })),
+        [nounOf(operation), ...(settings.also ?? [])].map((noun) =>
+          cache.invalidateQueries({ queryKey: [noun] }),
+        ),
       )
       settings.onDone?.(answer)
     },

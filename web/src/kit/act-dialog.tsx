@@ -3,7 +3,15 @@ import type { ReactNode } from 'react'
 import { type InputOf, useAct, wordsOf } from '../api/index.ts'
 import { useLanguage } from '../text/index.ts'
 import { ConfirmDialog } from '../ui/index.ts'
-import { ErrorSummary, type Fields, type JsonSchema, labelOf, SchemaFields, useForm, type Values } from './form/index.ts'
+import {
+  ErrorSummary,
+  type Fields,
+  type JsonSchema,
+  labelOf,
+  SchemaFields,
+  useForm,
+  type Values,
+} from './form/index.ts'
 
 export interface ActDialogProps<O extends OperationSpec> {
   readonly operation: O
@@ -49,7 +57,9 @@ function OpenActDialog<O extends OperationSpec>(props: ActDialogProps<O>) {
     const values = form.submit(labelOf(fields))
     if (!values) return
     const body = props.operation.body ? { ...values, ...props.fixed } : undefined
-    act.mutate({ params: props.params, body } as unknown as InputOf<O>, { onError: (error) => form.refuse(error) })
+    act.mutate({ params: props.params, body } as unknown as InputOf<O>, {
+      onError: (error) => form.refuse(error),
+    })
   }
   // An error that names fields is said at them, any other here: never at both places.
   const atFields = form.errors.length > 0

@@ -1,5 +1,5 @@
-import type { Allowance } from '@yunheng/contract'
 import { DownOutlined } from '@ant-design/icons'
+import type { Allowance } from '@yunheng/contract'
 import { Button, Dropdown } from 'antd'
 import { useText } from '../text/index.ts'
 import { ActionButton } from '../ui/index.ts'

@@ -1,6 +1,6 @@
-import type { OperationSpec } from '@yunheng/contract'
 import { DownloadOutlined } from '@ant-design/icons'
 import { useMutation } from '@tanstack/react-query'
+import type { OperationSpec } from '@yunheng/contract'
 import { App, Button } from 'antd'
 import { download, type InputOf, wordsOf } from '../api/index.ts'
 import { useLanguage, useText } from '../text/index.ts'
@@ -28,7 +28,11 @@ export function ExportButton<O extends OperationSpec>({
       URL.revokeObjectURL(link.href)
     },
     onError: (error) => {
-      modal.error({ title: t('export.failed'), content: wordsOf(error, language).sentence, okText: t('dialog.close') })
+      modal.error({
+        title: t('export.failed'),
+        content: wordsOf(error, language).sentence,
+        okText: t('dialog.close'),
+      })
     },
   })
   return (

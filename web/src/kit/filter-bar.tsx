@@ -190,7 +190,10 @@ function phrase(filter: Filter, value: string | undefined, t: ReturnType<typeof 
     const label = filter.options.find((option) => option.value === value)?.label ?? value
     return t('filter.is', { label: filter.label, value: label })
   }
-  return t(filter.kind === 'text' ? 'filter.has' : 'filter.is', { label: filter.label, value: asInput(filter, value) })
+  return t(filter.kind === 'text' ? 'filter.has' : 'filter.is', {
+    label: filter.label,
+    value: asInput(filter, value),
+  })
 }
 
 /** Days are chosen as civil dates of Asia/Shanghai and asked for as instants. */

@@ -20,7 +20,11 @@ export function useGoTo(): (to: Place, options?: { readonly replace?: boolean })
   const navigate = useNavigate()
   return useCallback(
     (place, options) => {
-      void navigate({ to: place.path as '/', search: place.search as never, replace: options?.replace ?? false })
+      void navigate({
+        to: place.path as '/',
+        search: place.search as never,
+        replace: options?.replace ?? false,
+      })
     },
     [navigate],
   )

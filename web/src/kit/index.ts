@@ -5,8 +5,8 @@ export { type Filter, FilterBar } from './filter-bar.tsx'
 export {
   ErrorSummary,
   FieldGroup,
-  type Fields,
   type FieldSpec,
+  type Fields,
   type FormState,
   type JsonSchema,
   labelOf,

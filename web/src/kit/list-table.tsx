@@ -1,18 +1,19 @@
-import type { OperationSpec, QueryOf, ResponseOf } from '@yunheng/contract'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { OperationSpec, QueryOf, ResponseOf } from '@yunheng/contract'
 import { Select } from 'antd'
 import { type ReactNode, useRef } from 'react'
 import { type InputOf, queryOf } from '../api/index.ts'
 import type { Search } from '../paths.ts'
 import { useText } from '../text/index.ts'
-import { EmptyState, Waiting } from '../ui/index.ts'
 import { ActionButton } from '../ui/action-button.tsx'
+import { EmptyState, Waiting } from '../ui/index.ts'
 import { ProblemPanel } from './problem-panel.tsx'
 import { type Column, Table } from './table.tsx'
 import { useUrlState } from './url-state.ts'
 
 /** An operation that answers `{ items }`, by pages or all at once. */
-export type RowOf<O extends OperationSpec> = ResponseOf<O> extends { readonly items: readonly (infer Row)[] } ? Row : never
+export type RowOf<O extends OperationSpec> =
+  ResponseOf<O> extends { readonly items: readonly (infer Row)[] } ? Row : never
 
 interface ListTableProps<O extends OperationSpec> {
   readonly operation: O
@@ -50,7 +51,8 @@ export function ListTable<O extends OperationSpec>(props: ListTableProps<O>) {
   const asked = useQuery({ ...queryOf(props.operation, input), placeholderData: keepPreviousData })
   const earlier = useEarlierPages(JSON.stringify([props.query, filters, pageSize]))
 
-  if (asked.isError && !asked.data) return <ProblemPanel error={asked.error} onRetry={() => void asked.refetch()} />
+  if (asked.isError && !asked.data)
+    return <ProblemPanel error={asked.error} onRetry={() => void asked.refetch()} />
   if (!asked.data) return <Waiting />
   const page = asked.data as unknown as { items: readonly RowOf<O>[]; nextPageToken?: string | null }
   const filtered = Object.keys(filters).length > 0
@@ -62,7 +64,9 @@ export function ListTable<O extends OperationSpec>(props: ListTableProps<O>) {
         action={
           <ActionButton
             label={t('filter.clear')}
-            onClick={() => change(Object.fromEntries([...(props.filters ?? []), name('after')].map((k) => [k, undefined])))}
+            onClick={() =>
+              change(Object.fromEntries([...(props.filters ?? []), name('after')].map((k) => [k, undefined])))
+            }
           />
         }
       />
@@ -86,7 +90,9 @@ export function ListTable<O extends OperationSpec>(props: ListTableProps<O>) {
       />
       <nav className="yh-list-foot" aria-label={t('table.paging')}>
         <span className="yh-quiet">
-          {t(page.nextPageToken ? 'table.more' : pageToken ? 'table.shown' : 'table.all', { count: page.items.length })}
+          {t(page.nextPageToken ? 'table.more' : pageToken ? 'table.shown' : 'table.all', {
+            count: page.items.length,
+          })}
         </span>
         {paged && (
           <span className="yh-row">
@@ -98,7 +104,11 @@ export function ListTable<O extends OperationSpec>(props: ListTableProps<O>) {
               />
             )}
             {page.nextPageToken && (
-              <ActionButton size="small" label={t('table.next')} onClick={() => goOn(page.nextPageToken as string)} />
+              <ActionButton
+                size="small"
+                label={t('table.next')}
+                onClick={() => goOn(page.nextPageToken as string)}
+              />
             )}
             {(page.nextPageToken || pageToken || pageSize !== 20) && (
               <Select

@@ -23,7 +23,8 @@ export function Picker<O extends OperationSpec>(props: PickerProps<O>) {
   const asked = useAsked(props.operation, props.input(useDeferredValue(words)))
   const rows = (asked.data as { readonly items: readonly RowOf<O>[] } | undefined)?.items ?? []
   const options = rows.map(props.option)
-  const known = props.chosen && !options.some((option) => option.value === props.chosen?.value) ? [props.chosen] : []
+  const known =
+    props.chosen && !options.some((option) => option.value === props.chosen?.value) ? [props.chosen] : []
   return (
     <Select
       id={props.id}

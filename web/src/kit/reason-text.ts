@@ -1,7 +1,9 @@
-import type { Allowance } from '@yunheng/contract'
-import { reasons } from '@yunheng/contract'
+import type { Allowance, Text } from '@yunheng/contract'
+import { reasons as allReasons } from '@yunheng/contract'
 import { useCallback } from 'react'
 import { usePick } from '../text/index.ts'
+
+const reasons: Readonly<Record<string, Text | undefined>> = allReasons
 
 /** The sentence of a reason code, as the server's rule says it. */
 export function useReasonText(): (code: string | undefined) => string {

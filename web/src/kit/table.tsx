@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/noRedundantRoles: on a phone the rows are blocks, and `display: block` takes the roles away
 import type { ReactNode } from 'react'
 import './table.css'
 
@@ -55,6 +56,10 @@ export function Table<Row>({ label, columns, rows, rowKey, compact = false }: Ta
 }
 
 function classOf(column: Column<never>): string | undefined {
-  const names = [column.number && 'yh-number', column.wideOnly && 'yh-wide-only', column.oneLine && 'yh-one-line']
+  const names = [
+    column.number && 'yh-number',
+    column.wideOnly && 'yh-wide-only',
+    column.oneLine && 'yh-one-line',
+  ]
   return names.filter(Boolean).join(' ') || undefined
 }

@@ -9,7 +9,15 @@ export interface TabSpec {
 }
 
 /** Tabs whose choice stands in the address; only the open one is drawn. */
-export function UrlTabs({ tabs, label, name = 'tab' }: { readonly tabs: readonly TabSpec[]; readonly label: string; readonly name?: string }) {
+export function UrlTabs({
+  tabs,
+  label,
+  name = 'tab',
+}: {
+  readonly tabs: readonly TabSpec[]
+  readonly label: string
+  readonly name?: string
+}) {
   const [url, change] = useUrlState()
   const chosen = tabs.some((tab) => tab.key === url[name]) ? url[name] : tabs[0]?.key
   return (

@@ -3,7 +3,10 @@ import { useCallback } from 'react'
 import type { Search } from '../paths.ts'
 
 /** The search part of the address as a record of words, and a way to change some of them. */
-export function useUrlState(): readonly [Search, (patch: Search, options?: { readonly push?: boolean }) => void] {
+export function useUrlState(): readonly [
+  Search,
+  (patch: Search, options?: { readonly push?: boolean }) => void,
+] {
   const search = useSearch({ strict: false }) as Search
   const navigate = useNavigate()
   const change = useCallback(

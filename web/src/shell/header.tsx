@@ -7,8 +7,8 @@ import {
   SunOutlined,
   UserOutlined,
 } from '@ant-design/icons'
-import { identityOperations, workflowOperations } from '@yunheng/contract'
 import { useQueryClient } from '@tanstack/react-query'
+import { identityOperations, workflowOperations } from '@yunheng/contract'
 import { Button, Dropdown } from 'antd'
 import { useAct, useAsked } from '../api/index.ts'
 import { GoTo, useGoTo } from '../kit/index.ts'

@@ -29,7 +29,14 @@ export interface MenuEntry {
   readonly sides: readonly Side[]
 }
 
-const everybody: readonly Side[] = ['supervision', 'department', 'provider', 'operations', 'guide', 'administration']
+const everybody: readonly Side[] = [
+  'supervision',
+  'department',
+  'provider',
+  'operations',
+  'guide',
+  'administration',
+]
 const overseers: readonly Side[] = ['supervision', 'operations', 'guide']
 
 /** The left menu in its order; a persona sees its own lines. */

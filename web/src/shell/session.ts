@@ -1,6 +1,6 @@
-import { identityOperations } from '@yunheng/contract'
-import { redirect } from '@tanstack/react-router'
 import type { QueryClient } from '@tanstack/react-query'
+import { redirect } from '@tanstack/react-router'
+import { identityOperations } from '@yunheng/contract'
 import { isSignedOut, queryOf, useLoaded } from '../api/index.ts'
 import { type PageName, type Place, to } from '../paths.ts'
 
@@ -28,7 +28,11 @@ export function dutyPlace(session: Pick<Session, 'duties'>, next?: string): Plac
 }
 
 /** Lets through who is signed in and has no duty left; sends everybody else where they have to go first. */
-export async function requireSession(cache: QueryClient, address: string, onDutyPage: boolean): Promise<void> {
+export async function requireSession(
+  cache: QueryClient,
+  address: string,
+  onDutyPage: boolean,
+): Promise<void> {
   const session = await cache.ensureQueryData(asked).catch((error: unknown) => {
     if (isSignedOut(error)) throw goTo(to('signIn', address === '/' ? {} : { next: address }))
     throw error

@@ -102,7 +102,9 @@ function MenuList({ folded }: { readonly folded: boolean }) {
                 <GoTo
                   to={to(entry.page as 'home')}
                   className="yh-menu-link"
-                  aria-current={trail.at(-1) === entry.page ? 'page' : trail.includes(entry.page) ? 'true' : undefined}
+                  aria-current={
+                    trail.at(-1) === entry.page ? 'page' : trail.includes(entry.page) ? 'true' : undefined
+                  }
                   aria-label={folded ? words : undefined}
                   title={folded ? words : undefined}
                 >

@@ -2,6 +2,9 @@
 export interface Namespaces {
   ui: typeof import('./ui/zh-CN.ts').default
   shell: typeof import('../shell/zh-CN.ts').default
+  home: typeof import('../pages/home/zh-CN.ts').default
+  identity: typeof import('../pages/identity/zh-CN.ts').default
+  task: typeof import('../pages/task/zh-CN.ts').default
 }
 
 export type Namespace = keyof Namespaces

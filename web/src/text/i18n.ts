@@ -24,7 +24,11 @@ const loaders = new Map<string, Loader>(
 const backend = {
   type: 'backend' as const,
   init() {},
-  read(language: string, namespace: string, done: (error: Error | null, data: Record<string, string> | null) => void) {
+  read(
+    language: string,
+    namespace: string,
+    done: (error: Error | null, data: Record<string, string> | null) => void,
+  ) {
     const load = loaders.get(`${namespace}/${language}`)
     if (!load) return done(new Error(`no catalogue ${namespace}/${language}`), null)
     load().then(
@@ -59,8 +63,8 @@ export async function startTexts(): Promise<void> {
     })
 }
 
-export async function loadTexts(namespace: keyof Namespaces): Promise<void> {
-  await i18next.loadNamespaces(namespace)
+export async function loadTexts(namespaces: readonly (keyof Namespaces)[]): Promise<void> {
+  await i18next.loadNamespaces([...namespaces])
 }
 
 export function currentLanguage(): Language {

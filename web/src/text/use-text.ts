@@ -12,7 +12,7 @@ type Say = (key: string, params?: TextParams) => string
 export function useText<N extends Namespace>(namespace: N): TextOf<N> {
   const { t } = useTranslation(namespace as string)
   // Our own key type is exact; i18next's is a conditional type that the checker would work out at every use.
-  return useCallback((key, params) => (t as Say)(key, params), [t])
+  return useCallback((key, params) => (t as unknown as Say)(key, params), [t])
 }
 
 export function useLanguage(): Language {

@@ -52,6 +52,19 @@ export function removeCSS(key: string, options: InjectOptions = {}): void {
 
 export function clearContainerCache(): void {}
 
+/** The console uses no shadow trees. */
+export function getShadowRoot(): null {
+  return null
+}
+
+const warned = new Set<string>()
+
+export function warningOnce(valid: boolean, message: string): void {
+  if (valid || warned.has(message)) return
+  warned.add(message)
+  console.error(message)
+}
+
 /** Prepended sheets come before appended ones, among themselves by priority, else in order of arrival. */
 function orderOf({ prepend, priority = 0 }: InjectOptions): number {
   return prepend ? -1_000_000 + priority : 0

@@ -29,7 +29,11 @@ export function BalanceMark({ balance, intended, observed, size = 22, withWords 
         <title>{words}</title>
         <path d="M14 4v13M10 17.5h8" className="yh-balance-post" />
         <g transform={`rotate(${tilt[balance]} 14 5)`}>
-          <path d="M3 5h22" className="yh-balance-beam" strokeDasharray={balance === 'unknown' ? '3 2.5' : undefined} />
+          <path
+            d="M3 5h22"
+            className="yh-balance-beam"
+            strokeDasharray={balance === 'unknown' ? '3 2.5' : undefined}
+          />
           <path d="M5 5v3M23 5v3" className="yh-balance-post" />
           <circle cx="5" cy="11" r="3" className="yh-balance-intended" />
           <circle cx="23" cy="11" r="3.6" className="yh-balance-observed" />

@@ -1,7 +1,7 @@
 import { App, Input, Modal } from 'antd'
 import { type ReactNode, useId, useState } from 'react'
 import { useText } from '../text/index.ts'
-import { type ErrorWords, ErrorPanel } from './error-panel.tsx'
+import { ErrorPanel, type ErrorWords } from './error-panel.tsx'
 
 interface ConfirmDialogProps {
   readonly open: boolean
@@ -50,7 +50,12 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         {props.typeToConfirm && (
           <div className="yh-stack-tight">
             <label htmlFor={typedId}>{t('confirm.type', { name: props.typeToConfirm })}</label>
-            <Input id={typedId} value={typed} autoComplete="off" onChange={(event) => setTyped(event.target.value)} />
+            <Input
+              id={typedId}
+              value={typed}
+              autoComplete="off"
+              onChange={(event) => setTyped(event.target.value)}
+            />
           </div>
         )}
         {props.error && <ErrorPanel words={props.error} />}

@@ -10,7 +10,13 @@ export interface Fact {
 }
 
 /** The summary of an object: names and values. */
-export function Facts({ facts, oneColumn = false }: { readonly facts: readonly Fact[]; readonly oneColumn?: boolean }) {
+export function Facts({
+  facts,
+  oneColumn = false,
+}: {
+  readonly facts: readonly Fact[]
+  readonly oneColumn?: boolean
+}) {
   const t = useText('ui')
   return (
     <dl className={oneColumn ? 'yh-facts yh-facts-one' : 'yh-facts'}>

@@ -31,7 +31,11 @@ export interface FlowLayout {
     readonly taken: boolean
     readonly back: boolean
   }[]
-  readonly arcs: readonly { readonly number: number; readonly points: readonly Point[]; readonly words: string }[]
+  readonly arcs: readonly {
+    readonly number: number
+    readonly points: readonly Point[]
+    readonly words: string
+  }[]
 }
 
 /**
@@ -42,7 +46,9 @@ export function FlowPicture({ layout, finding }: { readonly layout: FlowLayout; 
   const t = useText('ui')
   const pad = 12
   return (
-    <div className="yh-flow" role="group" aria-label={t('flow.picture')}>
+    // A wide picture scrolls, and what scrolls must be reachable by keyboard.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+    <section className="yh-flow" aria-label={t('flow.picture')} tabIndex={0}>
       <svg
         viewBox={`${-pad} ${-pad} ${layout.width + 2 * pad} ${layout.height + 2 * pad}`}
         width={layout.width + 2 * pad}
@@ -52,7 +58,15 @@ export function FlowPicture({ layout, finding }: { readonly layout: FlowLayout; 
       >
         <title>{finding}</title>
         <defs>
-          <marker id="yh-flow-head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+          <marker
+            id="yh-flow-head"
+            viewBox="0 0 8 8"
+            refX="7"
+            refY="4"
+            markerWidth="7"
+            markerHeight="7"
+            orient="auto"
+          >
             <path d="M0 0.8 7 4 0 7.2z" className="yh-flow-arrow" />
           </marker>
         </defs>
@@ -71,7 +85,10 @@ export function FlowPicture({ layout, finding }: { readonly layout: FlowLayout; 
           return (
             <g key={arc.number} className="yh-flow-arc">
               <title>{arc.words}</title>
-              <polyline points={arc.points.map(({ x, y }) => `${x},${y}`).join(' ')} markerEnd="url(#yh-flow-head)" />
+              <polyline
+                points={arc.points.map(({ x, y }) => `${x},${y}`).join(' ')}
+                markerEnd="url(#yh-flow-head)"
+              />
               <circle cx={middle.x} cy={middle.y} r="9" />
               <text x={middle.x} y={middle.y} dominantBaseline="central" textAnchor="middle">
                 {arc.number}
@@ -83,7 +100,7 @@ export function FlowPicture({ layout, finding }: { readonly layout: FlowLayout; 
           <Node key={node.id} node={node} />
         ))}
       </svg>
-    </div>
+    </section>
   )
 }
 
@@ -112,7 +129,9 @@ function Node({ node }: { readonly node: FlowNode }) {
   if (node.kind === 'exclusive' || node.kind === 'parallel')
     return (
       <g className={name}>
-        <path d={`M${middle.x} ${y} L${x + width} ${middle.y} L${middle.x} ${y + height} L${x} ${middle.y} Z`} />
+        <path
+          d={`M${middle.x} ${y} L${x + width} ${middle.y} L${middle.x} ${y + height} L${x} ${middle.y} Z`}
+        />
         <text x={middle.x} y={middle.y} textAnchor="middle" dominantBaseline="central">
           {node.kind === 'parallel' ? '+' : '×'}
         </text>

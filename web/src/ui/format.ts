@@ -1,8 +1,18 @@
 /** Dates, times, money and sizes as people read them here. Stored in UTC, shown in Asia/Shanghai. */
 const zone = 'Asia/Shanghai'
 
-const dayParts = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })
-const timeParts = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit', hour12: false })
+const dayParts = new Intl.DateTimeFormat('en-CA', {
+  timeZone: zone,
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+})
+const timeParts = new Intl.DateTimeFormat('en-GB', {
+  timeZone: zone,
+  hour: '2-digit',
+  minute: '2-digit',
+  hour12: false,
+})
 const secondParts = new Intl.DateTimeFormat('en-GB', {
   timeZone: zone,
   hour: '2-digit',
@@ -16,7 +26,8 @@ export const formatDay = (instant: string) => dayParts.format(new Date(instant))
 /** `2026-11-21 14:05` */
 export const formatTime = (instant: string) => `${formatDay(instant)} ${timeParts.format(new Date(instant))}`
 /** `2026-11-21 14:05:09`, where the order of acts matters. */
-export const formatSecond = (instant: string) => `${formatDay(instant)} ${secondParts.format(new Date(instant))}`
+export const formatSecond = (instant: string) =>
+  `${formatDay(instant)} ${secondParts.format(new Date(instant))}`
 
 /** `¥1,234.50`: grouped, always two decimals; the unit and period belong to the words beside it. */
 export function formatMoney(money: { readonly amountMinor: number; readonly currency: string }): string {

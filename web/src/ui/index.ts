@@ -7,11 +7,28 @@ export { EmptyState } from './empty-state.tsx'
 export { ErrorPanel, type ErrorWords } from './error-panel.tsx'
 export { type Fact, Facts, Tag } from './facts.tsx'
 export { type FlowLayout, FlowPicture } from './flow-picture.tsx'
-export { formatDay, formatMoney, formatNumber, formatPercent, formatSecond, formatTime, shortId } from './format.ts'
+export {
+  formatDay,
+  formatMoney,
+  formatNumber,
+  formatPercent,
+  formatSecond,
+  formatTime,
+  shortId,
+} from './format.ts'
 export { Notice } from './notice.tsx'
-export { BoardPage, DecisionPage, DocumentPage, Figure, FormPage, ListPage, ObjectPage, Panel } from './page.tsx'
+export {
+  BoardPage,
+  DecisionPage,
+  DocumentPage,
+  Figure,
+  FormPage,
+  ListPage,
+  ObjectPage,
+  Panel,
+} from './page.tsx'
 export { SkipLink } from './skip-link.tsx'
-export { StateBadge, StateMark, type Tone, TONES, ToneShape } from './state-mark.tsx'
+export { StateBadge, StateMark, TONES, type Tone, ToneShape } from './state-mark.tsx'
 export { Steps } from './steps.tsx'
 export { ThemeProvider, useThemeMode } from './theme.tsx'
 export { Money, Time } from './time.tsx'

@@ -1,4 +1,4 @@
-import { App, ConfigProvider, type ThemeConfig, theme as antdTheme } from 'antd'
+import { App, theme as antdTheme, ConfigProvider, type ThemeConfig } from 'antd'
 import type { Locale } from 'antd/es/locale'
 import { createContext, type ReactNode, use, useCallback, useMemo, useState } from 'react'
 import 'virtual:tokens.css'
@@ -16,8 +16,16 @@ const ThemeContext = createContext<ThemeSwitch>({ mode: 'light', choose: () => {
 export const useThemeMode = () => use(ThemeContext)
 
 /** antd dressed in our tokens. The page's colours come from the same table as custom properties. */
-export function ThemeProvider({ locale, children }: { readonly locale: Locale; readonly children: ReactNode }) {
-  const [mode, setMode] = useState<ThemeMode>(document.documentElement.dataset.theme === 'dark' ? 'dark' : 'light')
+export function ThemeProvider({
+  locale,
+  children,
+}: {
+  readonly locale: Locale
+  readonly children: ReactNode
+}) {
+  const [mode, setMode] = useState<ThemeMode>(
+    document.documentElement.dataset.theme === 'dark' ? 'dark' : 'light',
+  )
   const choose = useCallback((next: ThemeMode) => {
     localStorage.setItem('yunheng.theme', next)
     document.documentElement.dataset.theme = next
@@ -28,7 +36,12 @@ export function ThemeProvider({ locale, children }: { readonly locale: Locale; r
   const value = useMemo(() => ({ mode, choose }), [mode, choose])
   return (
     <ThemeContext value={value}>
-      <ConfigProvider theme={config} locale={locale} button={{ autoInsertSpace: false }} wave={{ disabled: true }}>
+      <ConfigProvider
+        theme={config}
+        locale={locale}
+        button={{ autoInsertSpace: false }}
+        wave={{ disabled: true }}
+      >
         <App component={false}>{children}</App>
       </ConfigProvider>
     </ThemeContext>
@@ -92,8 +105,19 @@ function themeOf(mode: ThemeMode): ThemeConfig {
       boxShadowTertiary: 'none',
     },
     components: {
-      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', dangerColor: c.onBad, fontWeight: 500 },
-      Menu: { itemBg: 'transparent', itemSelectedBg: c.brandSoft, itemSelectedColor: c.brand, itemHeight: 36 },
+      Button: {
+        primaryShadow: 'none',
+        defaultShadow: 'none',
+        dangerShadow: 'none',
+        dangerColor: c.onBad,
+        fontWeight: 500,
+      },
+      Menu: {
+        itemBg: 'transparent',
+        itemSelectedBg: c.brandSoft,
+        itemSelectedColor: c.brand,
+        itemHeight: 36,
+      },
       Tabs: { itemSelectedColor: c.brand, itemColor: c.ink2, itemHoverColor: c.ink, horizontalMargin: '0' },
       Tooltip: { colorBgSpotlight: c.ink, colorTextLightSolid: c.paper },
       Segmented: { trackBg: c.hover, itemColor: c.ink2, itemSelectedColor: c.ink },

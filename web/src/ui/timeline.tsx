@@ -14,7 +14,13 @@ export interface TimelineEntry {
 }
 
 /** What happened, latest last or first as given. */
-export function Timeline({ entries, label }: { readonly entries: readonly TimelineEntry[]; readonly label: string }) {
+export function Timeline({
+  entries,
+  label,
+}: {
+  readonly entries: readonly TimelineEntry[]
+  readonly label: string
+}) {
   return (
     <ol className="yh-timeline" aria-label={label}>
       {entries.map((entry) => (

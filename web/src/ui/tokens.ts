@@ -79,7 +79,11 @@ export const textPairs: readonly (readonly [ColourName, ColourName])[] = [
   ['brand', 'paper'],
   ['brand', 'hover'],
   ...(['good', 'busy', 'attention', 'bad', 'off'] as const).flatMap(
-    (name) => [[name, `${name}Soft`], ['ink', `${name}Soft`]] as const,
+    (name) =>
+      [
+        [name, `${name}Soft`],
+        ['ink', `${name}Soft`],
+      ] as const,
   ),
 ]
 

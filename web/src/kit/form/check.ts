@@ -80,7 +80,12 @@ export function withoutNull(schema: JsonSchema): { readonly schema: JsonSchema; 
 }
 
 function isEmpty(value: unknown): boolean {
-  return value === undefined || value === null || value === '' || (typeof value === 'string' && value.trim() === '')
+  return (
+    value === undefined ||
+    value === null ||
+    value === '' ||
+    (typeof value === 'string' && value.trim() === '')
+  )
 }
 
 function checkUnion(options: readonly JsonSchema[], value: unknown, path: string): readonly Issue[] {
@@ -110,8 +115,10 @@ const formats: Readonly<Record<string, RegExp>> = {
 function checkNumber(schema: JsonSchema, value: unknown, path: string): readonly Issue[] {
   if (typeof value !== 'number' || !Number.isFinite(value)) return [{ path, rule: 'required' }]
   if (schema.type === 'integer' && !Number.isInteger(value)) return [{ path, rule: 'integer' }]
-  if (schema.minimum !== undefined && value < schema.minimum) return [{ path, rule: 'minimum', limit: schema.minimum }]
-  if (schema.maximum !== undefined && value > schema.maximum) return [{ path, rule: 'maximum', limit: schema.maximum }]
+  if (schema.minimum !== undefined && value < schema.minimum)
+    return [{ path, rule: 'minimum', limit: schema.minimum }]
+  if (schema.maximum !== undefined && value > schema.maximum)
+    return [{ path, rule: 'maximum', limit: schema.maximum }]
   if (schema.multipleOf && !Number.isInteger(value / schema.multipleOf))
     return [{ path, rule: 'multiple', limit: schema.multipleOf }]
   return []
@@ -126,7 +133,11 @@ function checkArray(schema: JsonSchema, value: readonly unknown[], path: string)
   return items ? value.flatMap((item, index) => checkValue(items, item, join(path, String(index)))) : []
 }
 
-function checkObject(schema: JsonSchema, value: Readonly<Record<string, unknown>>, path: string): readonly Issue[] {
+function checkObject(
+  schema: JsonSchema,
+  value: Readonly<Record<string, unknown>>,
+  path: string,
+): readonly Issue[] {
   const required = new Set(schema.required ?? [])
   return Object.entries(schema.properties ?? {}).flatMap(([key, inner]) =>
     checkValue(inner, value[key], join(path, key), required.has(key)),

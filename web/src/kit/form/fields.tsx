@@ -55,7 +55,11 @@ export function Control({
   switch (real.type) {
     case 'boolean':
       return (
-        <Checkbox {...aria} checked={props.value === true} onChange={(event) => props.onChange(event.target.checked)}>
+        <Checkbox
+          {...aria}
+          checked={props.value === true}
+          onChange={(event) => props.onChange(event.target.checked)}
+        >
           {spec.label}
         </Checkbox>
       )
@@ -97,8 +101,17 @@ interface Parts {
   readonly status: 'error' | undefined
 }
 
-function Choice({ real, spec, props, aria, status, nullable, t }: Parts & { nullable: boolean; t: TextOf<'ui'> }) {
-  const options = spec.options ?? (real.enum ?? []).map((value) => ({ value: String(value), label: String(value) }))
+function Choice({
+  real,
+  spec,
+  props,
+  aria,
+  status,
+  nullable,
+  t,
+}: Parts & { nullable: boolean; t: TextOf<'ui'> }) {
+  const options =
+    spec.options ?? (real.enum ?? []).map((value) => ({ value: String(value), label: String(value) }))
   if (spec.as === 'radio')
     return (
       <Radio.Group
@@ -137,7 +150,9 @@ function MoneyInput({ props, aria, status }: Pick<Parts, 'props' | 'aria' | 'sta
       precision={2}
       value={money ? money.amountMinor / 100 : null}
       onChange={(yuan) =>
-        props.onChange(yuan === null ? undefined : { amountMinor: Math.round(Number(yuan) * 100), currency: 'CNY' })
+        props.onChange(
+          yuan === null ? undefined : { amountMinor: Math.round(Number(yuan) * 100), currency: 'CNY' },
+        )
       }
     />
   )

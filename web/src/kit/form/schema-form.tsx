@@ -45,7 +45,14 @@ function Level({ form, fields, schema, path }: LevelProps) {
     if (spec.fields && real.type === 'array')
       return <Rows key={at} form={form} spec={spec} schema={real} path={at} />
     return (
-      <Field key={at} form={form} spec={spec} schema={inner} path={at} required={required.has(name) && !nullable} />
+      <Field
+        key={at}
+        form={form}
+        spec={spec}
+        schema={inner}
+        path={at}
+        required={required.has(name) && !nullable}
+      />
     )
   })
 }
@@ -62,7 +69,8 @@ function Field({ form, spec, schema, path, required }: FieldProps) {
   const t = useText('ui')
   const id = form.fieldId(path)
   const error = form.errorAt(path)
-  const describedBy = [spec.help && `${id}-help`, error && `${id}-error`].filter(Boolean).join(' ') || undefined
+  const describedBy =
+    [spec.help && `${id}-help`, error && `${id}-error`].filter(Boolean).join(' ') || undefined
   const isCheck = schema.type === 'boolean' && !spec.widget
   return (
     <div className={error ? 'yh-field yh-field-wrong' : 'yh-field'}>
@@ -123,14 +131,19 @@ function Rows({
       {rows.map((_, index) => (
         // Rows have no identity of their own before they are saved; they are only added and removed at known places.
         // biome-ignore lint/suspicious/noArrayIndexKey: see above
-        <div key={index} className="yh-form-row" role="group" aria-label={t('form.row', { row: index + 1 })}>
-          <Level form={form} fields={spec.fields ?? {}} schema={schema.items ?? {}} path={join(path, String(index))} />
+        <fieldset key={index} className="yh-form-row" aria-label={t('form.row', { row: index + 1 })}>
+          <Level
+            form={form}
+            fields={spec.fields ?? {}}
+            schema={schema.items ?? {}}
+            path={join(path, String(index))}
+          />
           <ActionButton
             type="text"
             label={t('form.remove-row', { row: index + 1 })}
             onClick={() => form.set(path, rows.toSpliced(index, 1))}
           />
-        </div>
+        </fieldset>
       ))}
       <div>
         <ActionButton type="dashed" label={t('form.add-row')} onClick={() => form.set(path, [...rows, {}])} />

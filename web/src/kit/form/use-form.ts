@@ -1,7 +1,6 @@
 import { useCallback, useId, useMemo, useRef, useState } from 'react'
-import { ApiProblem } from '../../api/index.ts'
+import { ApiProblem, wordsOf } from '../../api/index.ts'
 import { type Language, type TextOf, useLanguage, useText } from '../../text/index.ts'
-import { wordsOf } from '../../api/index.ts'
 import { checkValue, type Issue, type JsonSchema, tidy } from './check.ts'
 
 export type Values = Record<string, unknown>
@@ -46,7 +45,9 @@ export function useForm(schema: JsonSchema, initial: Values): FormState {
   const submit = useCallback(
     (labelOf: (path: string) => string) => {
       const issues = checkValue(schema, latest.current)
-      setErrors(issues.map((issue) => ({ path: issue.path, sentence: sayIssue(issue, labelOf(issue.path), t) })))
+      setErrors(
+        issues.map((issue) => ({ path: issue.path, sentence: sayIssue(issue, labelOf(issue.path), t) })),
+      )
       if (issues.length > 0) {
         setRefusals((count) => count + 1)
         return null
@@ -97,12 +98,15 @@ function sayIssue(issue: Issue, label: string, t: TextOf<'ui'>): string {
 }
 
 export function valueAt(values: unknown, path: string): unknown {
-  return path.split('.').reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], values)
+  return path
+    .split('.')
+    .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], values)
 }
 
 function assign(target: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
   if (key === undefined) return value
-  if (Array.isArray(target)) return target.map((item, index) => (String(index) === key ? assign(item, rest, value) : item))
+  if (Array.isArray(target))
+    return target.map((item, index) => (String(index) === key ? assign(item, rest, value) : item))
   const record = (target ?? {}) as Record<string, unknown>
   return { ...record, [key]: assign(record[key], rest, value) }
 }

@@ -6,7 +6,8 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'balance.tilted': 'Drift: intended {intended}, observed {observed}',
   'balance.unknown': 'Observed state unknown: intended {intended}, last seen {observed}',
   'capacity.words': '{label}: {total} {unit} in all, {used} allocated, {reserved} reserved',
-  'capacity.words-plus': '{label}: {total} {unit} in all, {used} allocated, {reserved} reserved, {plus} added by this',
+  'capacity.words-plus':
+    '{label}: {total} {unit} in all, {used} allocated, {reserved} reserved, {plus} added by this',
   'confirm.back': 'Back',
   'confirm.type': 'This cannot be undone. Type “{name}” to confirm',
   'copy.do': 'Copy {what}',

@@ -1,0 +1,7 @@
+import { useText } from '../../text/index.ts'
+import { EmptyState } from '../../ui/index.ts'
+
+export default function DeniedPage() {
+  const t = useText('identity')
+  return <EmptyState title={t('denied.title')} why={t('denied.why')} />
+}

@@ -1,0 +1,6 @@
+import type { RouteRecord } from '../../routes.ts'
+
+export const taskRoutes: readonly RouteRecord[] = [
+  { name: 'todo', texts: 'task', page: () => import('./TodoPage.tsx') },
+  { name: 'task', texts: 'task', parent: 'todo', page: () => import('./TaskPage.tsx') },
+]
