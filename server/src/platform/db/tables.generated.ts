@@ -26,6 +26,16 @@ export interface AuditPendingTable {
   after: Json
 }
 
+export interface BlobTable {
+  id: string
+  media_type: string
+  file_name: string
+  size_bytes: number
+  digest: string
+  content: Buffer
+  created_at: Date
+}
+
 export interface BodyTable {
   id: string
   region_id: string
@@ -142,6 +152,7 @@ export interface RegionTable {
 
 export interface Tables {
   audit_pending: AuditPendingTable
+  blob: BlobTable
   body: BodyTable
   body_directory: BodyDirectoryTable
   delegation: DelegationTable
