@@ -19,4 +19,19 @@ export const platformOperations = {
     audit: { none: 'read' },
     reasons: [],
   }),
+  /**
+   * Server-sent events: `change` with {type, noun, id} whenever something that the caller may see has changed, and `lost`
+   * when events may have been missed (then everything on the page is asked for again).
+   */
+  changes: operation({
+    id: 'platform.changes',
+    method: 'GET',
+    path: '/changes',
+    title: { zh: '实时变更', en: 'Live changes' },
+    response: Type.Null(),
+    access: 'session',
+    audit: { none: 'read' },
+    reasons: [],
+    stream: 'sse',
+  }),
 } as const

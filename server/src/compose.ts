@@ -4,7 +4,7 @@
  */
 import type { FastifyInstance } from 'fastify'
 import { organisationRoutes } from './modules/organisation/index.ts'
-import { createAuthz } from './platform/authz/index.ts'
+import { type Authz, createAuthz } from './platform/authz/index.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Actor } from './platform/context.ts'
 import { createContextFactory, type MakeCtx, systemActor } from './platform/create-context.ts'
@@ -13,6 +13,7 @@ import { createDispatcher, type Subscriber } from './platform/events/index.ts'
 import { type Authenticator, createHttpServer, type Route } from './platform/http/index.ts'
 import { createIds } from './platform/ids.ts'
 import { createJobRunner, type Job } from './platform/jobs/index.ts'
+import { createLiveFeed, createLiveRoutes, type LiveFeed } from './platform/live/index.ts'
 import type { Logger } from './platform/log/index.ts'
 import { createReconcileRunner, type Reconciler } from './platform/reconcile/index.ts'
 import { policies } from './policies.ts'
@@ -30,6 +31,10 @@ export interface Parts {
 
 export interface Composition {
   readonly makeCtx: MakeCtx
+  readonly authz: Authz
+  readonly routes: readonly Route[]
+  /** Tells open pages what changed; runs beside the API. */
+  readonly live: LiveFeed
   /** The API with every route, not yet listening. */
   createApi(): Promise<FastifyInstance>
   /** Events, jobs, reconcilers and the audit sequencer: what a worker runs. */
@@ -44,13 +49,17 @@ export function compose(parts: Parts): Composition {
   const systemCtx = (name: string) =>
     makeCtx(systemActor(name), { requestId: ids.next(), address: null, operation: null })
 
-  const routes: readonly Route[] = [...organisationRoutes]
+  const live = createLiveFeed(database, log)
+  const routes: readonly Route[] = [...createLiveRoutes(live), ...organisationRoutes]
   const subscribers: readonly Subscriber[] = []
   const jobs: readonly Job<never>[] = []
   const reconcilers: readonly Reconciler[] = []
 
   return {
     makeCtx,
+    authz,
+    routes,
+    live,
     createApi: () =>
       createHttpServer({
         log,

@@ -1,2 +1,2 @@
-export { createDispatcher, type Dispatcher, type Subscriber } from './dispatcher.ts'
+export { CHANGES_CHANNEL, createDispatcher, type Dispatcher, type Subscriber } from './dispatcher.ts'
 export { type DomainEvent, type EventDraft, insertEvent } from './outbox-store.ts'

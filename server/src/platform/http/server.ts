@@ -1,6 +1,12 @@
 import cookie from '@fastify/cookie'
 import type { OperationSpec, ReasonCode } from '@yunheng/contract'
-import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
 import type { Actor, Ctx } from '../context.ts'
 import { AppError } from '../errors.ts'
 import type { Logger } from '../log/index.ts'
@@ -49,6 +55,8 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     // Deep prototype keys are an attack, never input.
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
+    // What is refused before any route is known (a broken escape, an endless path) is answered like everything else.
+    frameworkErrors: (error, request, reply) => void sendProblem(toAppError(error), request, reply),
   })
   await app.register(cookie)
   app.addHook('onRequest', securityHeaders)
@@ -64,22 +72,8 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
       'answered',
     )
   })
-  app.setErrorHandler((error, request, reply) => {
-    const known = toAppError(error)
-    if (known.kind === 'internal') request.log.error({ err: error }, 'internal error')
-    else if (known.kind === 'unavailable') request.log.warn({ err: error }, 'unavailable')
-    const problem = toProblem(known, request.id, languageOf(request.headers['accept-language']))
-    if (known.kind === 'unavailable' || known.kind === 'rate_limited') reply.header('retry-after', '5')
-    return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
-  })
-  app.setNotFoundHandler((request, reply) => {
-    const problem = toProblem(
-      new AppError('common.no_route'),
-      request.id,
-      languageOf(request.headers['accept-language']),
-    )
-    return reply.code(404).type('application/problem+json').send(JSON.stringify(problem))
-  })
+  app.setErrorHandler((error, request, reply) => sendProblem(toAppError(error), request, reply))
+  app.setNotFoundHandler((request, reply) => sendProblem(new AppError('common.no_route'), request, reply))
   // JSON only. An empty body with the JSON type (a POST without input) is no body.
   app.removeAllContentTypeParsers()
   const parse = app.getDefaultJsonParser('error', 'error')
@@ -89,4 +83,15 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   })
   for (const route of options.routes) bind(app, route, options)
   return app
+}
+
+function sendProblem(error: AppError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const err = error.cause ?? error
+  if (error.kind === 'internal') request.log.error({ err }, 'internal error')
+  else if (error.kind === 'unavailable') request.log.warn({ err }, 'unavailable')
+  else if (error.internal !== undefined)
+    request.log.debug({ reason: error.reason, why: error.internal }, 'refused')
+  const problem = toProblem(error, request.id, languageOf(request.headers['accept-language']))
+  if (error.kind === 'unavailable' || error.kind === 'rate_limited') reply.header('retry-after', '5')
+  return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
 }

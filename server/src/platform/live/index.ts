@@ -1,0 +1,2 @@
+export { type Change, createLiveFeed, type LiveFeed } from './live.ts'
+export { createLiveRoutes } from './live-routes.ts'
