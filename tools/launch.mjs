@@ -46,15 +46,28 @@ function fail(message) {
   process.exit(2)
 }
 
-/** Runs a program to its end, signals passed on; resolves to its exit code as a shell would give it. */
-function runProgram(program, args, { cwd = root } = {}) {
-  const child = spawn(program, args, { cwd, stdio: 'inherit', env: process.env })
+/** npm that was killed cannot tell us so: whoever was started by it ends when it is gone. */
+function whenNpmIsGone(act) {
+  if (process.env.npm_lifecycle_event === undefined) return undefined
+  const npm = process.ppid
+  return setInterval(() => process.ppid !== npm && act(), 1_000)
+}
+
+/**
+ * Runs a program to its end, signals passed on; resolves to its exit code as a shell would give it. `tied` gives it a
+ * channel to us, by whose end it sees that we were killed.
+ */
+function runProgram(program, args, { cwd = root, tied = false } = {}) {
+  const stdio = tied ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit'
+  const child = spawn(program, args, { cwd, stdio, env: process.env })
+  const watch = whenNpmIsGone(() => child.kill('SIGTERM'))
   const forward = (signal) => child.kill(signal)
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
   for (const signal of signals) process.on(signal, forward)
   return new Promise((resolve, reject) => {
     child.on('error', reject)
     child.on('exit', (code, signal) => {
+      clearInterval(watch)
       for (const name of signals) process.removeListener(name, forward)
       resolve(code ?? 128 + ({ SIGINT: 2, SIGKILL: 9, SIGTERM: 15 }[signal] ?? 1))
     })
@@ -156,4 +169,4 @@ if (!command) fail(`用法 Usage: node tools/launch.mjs ${Object.keys(commands).
 await install()
 const node = findNode()
 if (command.console) await buildConsole(node)
-process.exitCode = await runProgram(node, command.args(rest))
+process.exitCode = await runProgram(node, command.args(rest), { tied: name === 'start' })

@@ -153,7 +153,7 @@ export function parseConfig(env: Environment): Config {
   }
 }
 
-/** The server's configuration from the process environment: the only place that reads it. */
+/** The server's configuration from the process environment: no other file reads it. */
 export function readConfig(): Config {
   return parseConfig(process.env)
 }
@@ -165,4 +165,8 @@ export function unknownVariables(env: Environment): string[] {
   return Object.keys(env).filter(
     (name) => name.startsWith('YUNHENG_') && !known.has(name) && !ofTheCli.has(name),
   )
+}
+
+export function unknownSettings(): string[] {
+  return unknownVariables(process.env)
 }

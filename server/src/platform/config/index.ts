@@ -5,6 +5,7 @@ export {
   parseConfig,
   readConfig,
   type SecretKeySource,
+  unknownSettings,
   unknownVariables,
 } from './config.ts'
 export { configurationDocument } from './document.ts'

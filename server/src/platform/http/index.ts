@@ -1,5 +1,7 @@
+export { bindConsole } from './console-files.ts'
 export { joined } from './idempotency.ts'
 export { toOpenApi } from './openapi.ts'
+export { bindProbes, type ProbeOptions } from './probes.ts'
 export { STATUS_OF } from './problem.ts'
 export { type Download, type EventSource, type HttpSide, type Input, type Route, route } from './route.ts'
 export { type Authenticator, type Credentials, createHttpServer, type HttpOptions } from './server.ts'

@@ -122,8 +122,11 @@ function watchForEnd(log: Logger) {
     log.fatal({ err: error }, 'an error that nothing caught: ending')
     ask(EXIT.failure)
   }
+  // The launcher that started us holds the other end: it was killed, and nobody else would ever end us.
+  const onDisconnect = () => onSignal('SIGHUP')
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
   for (const signal of signals) process.on(signal, onSignal)
+  process.on('disconnect', onDisconnect)
   process.on('uncaughtException', onFatal)
   process.on('unhandledRejection', onFatal)
   return {
@@ -131,6 +134,7 @@ function watchForEnd(log: Logger) {
     exitCode: () => exitCode,
     stopWatching() {
       for (const signal of signals) process.removeListener(signal, onSignal)
+      process.removeListener('disconnect', onDisconnect)
       process.removeListener('uncaughtException', onFatal)
       process.removeListener('unhandledRejection', onFatal)
     },

@@ -42,6 +42,17 @@ describe('the log', () => {
     expect(text()).toMatch(/^\d\d:\d\d:\d\d ERROR not placed pool="east 1"\nError: no room\n {4}at /)
   })
 
+  it('shows an error’s code and causes, and not the objects that hang on it', () => {
+    const { log, lines } = captured('json')
+    const cause = Object.assign(new Error('socket closed'), { code: 'ECONNRESET' })
+    log.error({
+      err: Object.assign(new Error('query failed', { cause }), { code: '57P01', client: { pool: {} } }),
+    })
+    const { err } = JSON.parse(lines[0] ?? '') as { err: Record<string, unknown> }
+    expect(err).toMatchObject({ code: '57P01', message: 'query failed', cause: { code: 'ECONNRESET' } })
+    expect(err).not.toHaveProperty('client')
+  })
+
   it('keeps quiet below its level', () => {
     const { log, lines } = captured('json', 'warn')
     log.info('chatter')

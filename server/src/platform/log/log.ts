@@ -1,5 +1,5 @@
 /** The structured log: one JSON object a line on standard error, or readable text on a terminal. */
-import { type DestinationStream, destination, type Logger, pino, stdSerializers } from 'pino'
+import { type DestinationStream, destination, type Logger, pino } from 'pino'
 import { REDACTED_PATHS, withoutUrlPasswords } from './redaction.ts'
 import { textLine } from './text-line.ts'
 
@@ -18,6 +18,24 @@ function asText(to: DestinationStream): DestinationStream {
   return { write: (line) => to.write(textLine(line)) }
 }
 
+/**
+ * An error with its stack, its causes, and those of its own fields that are plain values: drivers hang whole connections
+ * on their errors.
+ */
+function describeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { message: withoutUrlPasswords(String(error)) }
+  const plain = Object.entries(error).filter(([, value]) =>
+    ['string', 'number', 'boolean'].includes(typeof value),
+  )
+  return {
+    type: error.name,
+    ...Object.fromEntries(plain),
+    message: withoutUrlPasswords(error.message),
+    stack: withoutUrlPasswords(error.stack),
+    ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
+  }
+}
+
 export function createLog(options: LogOptions, to: DestinationStream = standardError()): Logger {
   const text = options.format === 'text' || (options.format === 'auto' && process.stderr.isTTY)
   return pino(
@@ -28,14 +46,7 @@ export function createLog(options: LogOptions, to: DestinationStream = standardE
       formatters: { level: (level) => ({ level }) },
       redact: { paths: [...REDACTED_PATHS], censor: '[redacted]' },
       serializers: {
-        err: (error: Error) => {
-          const plain = stdSerializers.err(error)
-          return {
-            ...plain,
-            message: withoutUrlPasswords(plain.message),
-            stack: withoutUrlPasswords(plain.stack),
-          }
-        },
+        err: describeError,
       },
       hooks: {
         logMethod(args, method) {

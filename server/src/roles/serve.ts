@@ -1,0 +1,118 @@
+/** The long-running roles: the API with the console, the background work, or both in one process. */
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import fastify, { type FastifyInstance } from 'fastify'
+import { type Composition, compose } from '../compose.ts'
+import { systemClock } from '../platform/clock.ts'
+import type { Config } from '../platform/config/index.ts'
+import type { Database } from '../platform/db/index.ts'
+import { bindConsole, bindProbes } from '../platform/http/index.ts'
+import { EXIT, StartupError } from '../platform/startup-error.ts'
+import { bringUpToDate, openStore } from './open-store.ts'
+import type { Role, RoleContext } from './role.ts'
+
+const CONSOLE_DIR = fileURLToPath(new URL('../../../web/dist/', import.meta.url))
+
+interface Shares {
+  readonly api: boolean
+  readonly worker: boolean
+}
+
+export const serve: Role = {
+  summary: { zh: '全部合一（默认）', en: 'everything in one process (the default)' },
+  run: (context) => runServer(context, { api: true, worker: true }),
+}
+export const api: Role = {
+  summary: { zh: '只提供接口与控制台', en: 'API and console only' },
+  run: (context) => runServer(context, { api: true, worker: false }),
+}
+export const worker: Role = {
+  summary: { zh: '只执行后台作业', en: 'background work only' },
+  run: (context) => runServer(context, { api: false, worker: true }),
+}
+
+async function runServer(context: RoleContext, shares: Shares): Promise<void> {
+  const { config, log, life } = context
+  const database = await openStore(context, 'server')
+  await bringUpToDate(database, context)
+  const composition = compose({
+    database,
+    clock: systemClock,
+    log,
+    // Until a module signs people in, everybody is nobody: public operations answer, the rest refuse.
+    authenticator: { authenticate: async () => null },
+    trustProxy: config.http.trustedProxies,
+    secureCookies: config.http.publicUrl?.startsWith('https:') ?? false,
+    assertAudited: false,
+  })
+  if (shares.worker) {
+    await life.start('worker', async () => {
+      const background = composition.createWorker()
+      await background.start()
+      return background
+    })
+  }
+  const address = await listen(context, shares, composition, database)
+  announce(context, shares, address)
+  await life.untilAsked()
+}
+
+/** A worker listens as well: its probes are how a cluster knows that it lives. */
+async function listen(
+  { config, life }: RoleContext,
+  shares: Shares,
+  composition: Composition,
+  database: Database,
+) {
+  const app = shares.api ? await composition.createApi() : fastify()
+  let draining = false
+  bindProbes(app, { checks: { database: () => database.pool.query('select 1') }, isDraining: () => draining })
+  if (shares.api) await bindConsole(app, CONSOLE_DIR)
+  await life.start('http', async () => {
+    await listenOrRefuse(app, config.http)
+    return {
+      async stop() {
+        draining = true
+        await closeWithin(app, config.shutdownTimeoutMs * 0.8)
+      },
+    }
+  })
+  return app.server.address() as AddressInfo
+}
+
+async function listenOrRefuse(app: FastifyInstance, { host, port }: Config['http']): Promise<void> {
+  try {
+    await app.listen({ host, port })
+  } catch (cause) {
+    const { code = '', message } = cause as NodeJS.ErrnoException
+    const taken = code === 'EADDRINUSE'
+    throw new StartupError(
+      {
+        zh: taken
+          ? `端口 ${port}（${host}）已被占用。请停止占用它的程序，或用 YUNHENG_PORT 指定另一端口。`
+          : `无法监听 ${host}:${port}：${message}。请检查 YUNHENG_HOST 与 YUNHENG_PORT。`,
+        en: taken
+          ? `Port ${port} (${host}) is taken. Stop the program that has it, or name another port by YUNHENG_PORT.`
+          : `Cannot listen on ${host}:${port}: ${message}. Check YUNHENG_HOST and YUNHENG_PORT.`,
+      },
+      { exitCode: EXIT.usage },
+    )
+  }
+}
+
+/** No new connection, what is in flight is answered; streams that would go on for ever are cut at the end. */
+async function closeWithin(app: FastifyInstance, timeoutMs: number): Promise<void> {
+  const cut = setTimeout(() => app.server.closeAllConnections(), timeoutMs)
+  try {
+    await app.close()
+  } finally {
+    clearTimeout(cut)
+  }
+}
+
+function announce({ config, log, say }: RoleContext, shares: Shares, address: AddressInfo): void {
+  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address
+  const url = config.http.publicUrl ?? `http://${host}:${address.port}`
+  log.info({ url, ...shares }, 'ready')
+  say({ zh: `云衡已就绪：${url}`, en: `Yunheng is ready: ${url}` })
+}
