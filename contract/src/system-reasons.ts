@@ -38,8 +38,8 @@ export const systemReasons = {
   },
   'system.person_not_of_body': {
     kind: 'precondition',
-    zh: '责任人须是系统所属机构的在岗人员。',
-    en: 'The responsible person must hold a post in the body that owns the system.',
+    zh: '责任人须是系统所属机构的在职人员，或在该机构任岗。',
+    en: 'The responsible person must work in the body that owns the system, or hold a post there.',
   },
   'system.body_not_found': {
     kind: 'precondition',

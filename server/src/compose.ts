@@ -4,6 +4,7 @@
  */
 import type { FastifyInstance } from 'fastify'
 import { organisationRoutes } from './modules/organisation/index.ts'
+import { createSystemRoutes } from './modules/system/index.ts'
 import { type Authz, createAuthz } from './platform/authz/index.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Actor } from './platform/context.ts'
@@ -50,7 +51,12 @@ export function compose(parts: Parts): Composition {
     makeCtx(systemActor(name), { requestId: ids.next(), address: null, operation: null })
 
   const live = createLiveFeed(database, log)
-  const routes: readonly Route[] = [...createLiveRoutes(live), ...organisationRoutes]
+  const routes: readonly Route[] = [
+    ...createLiveRoutes(live),
+    ...organisationRoutes,
+    // Nothing can stand on a system before resources exist.
+    ...createSystemRoutes({ hasResources: async () => false }),
+  ]
   const subscribers: readonly Subscriber[] = []
   const jobs: readonly Job<never>[] = []
   const reconcilers: readonly Reconciler[] = []

@@ -150,6 +150,42 @@ export interface RegionTable {
   created_at: Date
 }
 
+export interface SystemTable {
+  id: string
+  body_id: string
+  code: string
+  name: string
+  summary: string
+  kind: 'new' | 'stock'
+  lifecycle: 'planned' | 'building' | 'trial' | 'running' | 'retired'
+  protection_level: number
+  protection_filing_no: string | null
+  classification: 'public' | 'internal'
+  network_zone: 'internet' | 'government-extranet' | 'dedicated-line'
+  access_paths: string[]
+  responsible_person_id: string | null
+  has_web: boolean
+  is_vertical: boolean
+  deployment: 'cloud' | 'to-migrate' | 'exempt'
+  exemption: Json
+  wave: string | null
+  trial_since: Date | null
+  retired_at: Date | null
+  retire_reason: string | null
+  version: Generated<number>
+  created_at: Date
+  updated_at: Date
+}
+
+export interface SystemDirectoryTable {
+  id: string
+  code: string
+  name: string
+  body_id: string
+  protection_level: number
+  network_zone: string
+}
+
 export interface Tables {
   audit_pending: AuditPendingTable
   blob: BlobTable
@@ -163,4 +199,6 @@ export interface Tables {
   post: PostTable
   reconcile_item: ReconcileItemTable
   region: RegionTable
+  system: SystemTable
+  system_directory: SystemDirectoryTable
 }
