@@ -60,6 +60,52 @@ export interface BodyDirectoryTable {
   path: string
 }
 
+export interface CalendarTable {
+  id: string
+  code: string
+  name_zh: string
+  name_en: string
+  version: Generated<number>
+  created_at: Date
+}
+
+export interface CalendarVersionTable {
+  calendar_id: string
+  number: number
+  content: Json
+  hours_source: string
+  is_product_default: boolean
+  note: string
+  created_by: string | null
+  created_at: Date
+}
+
+export interface DecisionTableTable {
+  id: string
+  key: string
+  name_zh: string
+  name_en: string
+  subject_noun: string
+  version: Generated<number>
+  created_at: Date
+}
+
+export interface DecisionTableVersionTable {
+  id: string
+  table_id: string
+  number: number
+  state: 'draft' | 'published' | 'retired'
+  content: Json
+  source: string
+  is_product_default: boolean
+  note: string
+  version: Generated<number>
+  created_by: string | null
+  created_at: Date
+  published_by: string | null
+  published_at: Date | null
+}
+
 export interface DelegationTable {
   id: string
   from_person_id: string
@@ -70,6 +116,93 @@ export interface DelegationTable {
   valid_to: Date
   ended_at: Date | null
   created_at: Date
+}
+
+export interface FlowTable {
+  id: string
+  key: string
+  name_zh: string
+  name_en: string
+  subject_noun: string
+  version: Generated<number>
+  created_at: Date
+}
+
+export interface FlowInstanceTable {
+  id: string
+  flow_version_id: string
+  state: 'running' | 'ended'
+  outcome: 'approved' | 'rejected' | 'withdrawn' | 'voided' | null
+  subject_noun: string
+  subject_id: string
+  body_id: string
+  title: string
+  variables: Json
+  decision_version_id: string | null
+  decision_rule_id: string | null
+  starter_id: string
+  starter_name: string
+  starter_role: string
+  starter_body_id: string
+  urged_at: Date | null
+  urged_count: Generated<number>
+  version: Generated<number>
+  started_at: Date
+  ended_at: Date | null
+}
+
+export interface FlowStepTable {
+  id: string
+  instance_id: string
+  token_id: string
+  node_id: string
+  number: number
+  state: 'open' | 'done' | 'cancelled'
+  outcome: 'completed' | 'approved' | 'rejected' | 'returned' | 'timed-out' | null
+  entered_by: 'start' | 'flow' | 'return'
+  opened_at: Date
+  closed_at: Date | null
+  due_at: Date | null
+  missing_year: number | null
+  calendar_version: number | null
+  overdue_at: Date | null
+}
+
+export interface FlowTimerTable {
+  id: string
+  instance_id: string
+  step_id: string
+  node_id: string
+  due_at: Date | null
+  missing_year: number | null
+  state: 'waiting' | 'fired' | 'cancelled'
+}
+
+export interface FlowTokenTable {
+  id: string
+  instance_id: string
+  node_id: string
+  state: 'active' | 'gone'
+  path: Json
+  resume_node_id: string | null
+  side: boolean
+}
+
+export interface FlowVersionTable {
+  id: string
+  flow_id: string
+  number: number
+  state: 'draft' | 'published' | 'retired'
+  bpmn: string
+  graph: Json
+  source: string
+  is_product_default: boolean
+  note: string
+  version: Generated<number>
+  created_by: string | null
+  created_at: Date
+  published_by: string | null
+  published_at: Date | null
 }
 
 export interface IdempotencyKeyTable {
@@ -186,12 +319,69 @@ export interface SystemDirectoryTable {
   network_zone: string
 }
 
+export interface TaskTable {
+  id: string
+  instance_id: string
+  step_id: string
+  node_id: string
+  kind: 'own' | 'before' | 'after'
+  state: 'open' | 'waiting' | 'done' | 'cancelled'
+  outcome: 'completed' | 'approved' | 'rejected' | 'returned' | 'transferred' | 'cancelled' | null
+  seats: Json
+  people: Json
+  added_by: string | null
+  acted_by: string | null
+  acted_by_name: string | null
+  acted_for: string | null
+  opened_at: Date
+  closed_at: Date | null
+  rank_at: Date
+  version: Generated<number>
+}
+
+export interface TaskActionTable {
+  id: string
+  instance_id: string
+  step_id: string | null
+  task_id: string | null
+  node_id: string | null
+  act: string
+  actor_id: string | null
+  actor_name: string | null
+  actor_role: string | null
+  actor_body_id: string | null
+  behalf_id: string | null
+  behalf_name: string | null
+  comment: string | null
+  to_node_id: string | null
+  to_people: Json
+  at: Date
+}
+
+export interface TaskCandidateTable {
+  task_id: string
+  instance_id: string
+  role: string | null
+  body_id: string | null
+  person_id: string | null
+}
+
 export interface Tables {
   audit_pending: AuditPendingTable
   blob: BlobTable
   body: BodyTable
   body_directory: BodyDirectoryTable
+  calendar: CalendarTable
+  calendar_version: CalendarVersionTable
+  decision_table: DecisionTableTable
+  decision_table_version: DecisionTableVersionTable
   delegation: DelegationTable
+  flow: FlowTable
+  flow_instance: FlowInstanceTable
+  flow_step: FlowStepTable
+  flow_timer: FlowTimerTable
+  flow_token: FlowTokenTable
+  flow_version: FlowVersionTable
   idempotency_key: IdempotencyKeyTable
   inbox: InboxTable
   outbox: OutboxTable
@@ -201,4 +391,7 @@ export interface Tables {
   region: RegionTable
   system: SystemTable
   system_directory: SystemDirectoryTable
+  task: TaskTable
+  task_action: TaskActionTable
+  task_candidate: TaskCandidateTable
 }
