@@ -185,8 +185,12 @@ export type TaskDetail = Static<typeof TaskDetail>
 const Comment = Type.String({ maxLength: 2000 })
 const NeededComment = Type.String({ minLength: 1, maxLength: 2000, pattern: '\\S' })
 const read = { none: 'read' } as const
-/** Tasks belong to people, not to roles: loading proves that the caller is a candidate, else 404. */
-const mine = 'session' as const
+/** Every role may have tasks; whose a task is, is proved by loading it: for everybody else it is 404. */
+const listTask = { action: 'list', noun: 'task' } as const
+const viewTask = { action: 'view', noun: 'task' } as const
+const actOnTask = { action: 'approve', noun: 'task' } as const
+const viewInstance = { action: 'view', noun: 'flow-instance' } as const
+const modifyInstance = { action: 'modify', noun: 'flow-instance' } as const
 
 const actReasons = [
   'task.closed',
@@ -212,7 +216,7 @@ function act<const V extends string, const B extends Record<string, TSchema>>(
     params: ById,
     body: Strict({ version: Version, ...body }),
     response: TaskDetail,
-    access: mine,
+    access: actOnTask,
     audit: { act: `task.${verb}` },
     idempotent: true,
     reasons: [...actReasons, ...more],
@@ -233,7 +237,7 @@ export const workflowOperations = {
       text: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
     }),
     response: PageOf(Task),
-    access: mine,
+    access: listTask,
     audit: read,
     reasons: [],
   }),
@@ -243,7 +247,7 @@ export const workflowOperations = {
     path: '/tasks/count',
     title: { zh: '待办数量', en: 'How many tasks wait for me' },
     response: Strict({ todo: Type.Integer(), overdue: Type.Integer() }),
-    access: mine,
+    access: listTask,
     audit: read,
     reasons: [],
   }),
@@ -254,7 +258,7 @@ export const workflowOperations = {
     title: { zh: '查看待办', en: 'A task' },
     params: ById,
     response: TaskDetail,
-    access: mine,
+    access: viewTask,
     audit: read,
     reasons: [],
   }),
@@ -334,7 +338,7 @@ export const workflowOperations = {
     title: { zh: '我发起的', en: 'Flows that I started' },
     query: PageQuery({ state: Type.Optional(OneOf(INSTANCE_STATES)) }),
     response: PageOf(FlowInstance),
-    access: mine,
+    access: { action: 'list', noun: 'flow-instance' },
     audit: read,
     reasons: [],
   }),
@@ -345,7 +349,7 @@ export const workflowOperations = {
     title: { zh: '查看流程实例', en: 'A flow instance' },
     params: ById,
     response: FlowInstanceDetail,
-    access: mine,
+    access: viewInstance,
     audit: read,
     reasons: [],
   }),
@@ -362,7 +366,7 @@ export const workflowOperations = {
       comment: Type.Optional(Comment),
     }),
     response: FlowInstanceDetail,
-    access: mine,
+    access: modifyInstance,
     audit: { act: 'flow-instance.withdraw' },
     idempotent: true,
     reasons: ['flow-instance.ended', 'flow-instance.not_starter', 'flow-instance.not_withdrawable'],
@@ -388,7 +392,7 @@ export const workflowOperations = {
     params: ById,
     body: Strict({ comment: Type.Optional(Comment) }),
     response: FlowInstanceDetail,
-    access: mine,
+    access: modifyInstance,
     audit: { act: 'flow-instance.urge' },
     idempotent: true,
     reasons: ['flow-instance.ended', 'flow-instance.not_starter', 'flow-instance.urged_recently'],
@@ -401,7 +405,7 @@ export const workflowOperations = {
     params: ById,
     body: Strict({ comment: NeededComment }),
     response: FlowInstanceDetail,
-    access: mine,
+    access: modifyInstance,
     audit: { act: 'flow-instance.comment' },
     idempotent: true,
     reasons: [],

@@ -73,7 +73,10 @@ function wake(draft: Draft, world: World, tasks: readonly Task[]): void {
   }
   for (const task of tasks) {
     const advisers = tasks.filter((each) => each.kind === 'before' && each.addedBy === task.id)
-    if (task.state === 'waiting' && advisers.length > 0 && !advisers.some(isOpen)) return open(task)
+    if (task.state === 'waiting' && advisers.length > 0 && !advisers.some(isOpen)) {
+      open(task)
+      return
+    }
   }
   if (tasks.some((each) => each.kind === 'own' && each.state === 'open')) return
   // One after another (顺序会签): the next in the row, unless somebody's adviser is still being asked.
