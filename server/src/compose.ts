@@ -18,6 +18,7 @@ import { createLiveFeed, createLiveRoutes, type LiveFeed } from './platform/live
 import type { Logger } from './platform/log/index.ts'
 import { createReconcileRunner, type Reconciler } from './platform/reconcile/index.ts'
 import { policies } from './policies.ts'
+import { VERSION } from './version.ts'
 
 export interface Parts {
   readonly database: Database
@@ -71,6 +72,7 @@ export function compose(parts: Parts): Composition {
         log,
         routes,
         authenticator: parts.authenticator,
+        version: VERSION,
         trustProxy: parts.trustProxy,
         secureCookies: parts.secureCookies,
         assertAudited: parts.assertAudited,

@@ -1,4 +1,19 @@
+import * as contract from '@yunheng/contract'
 import { type OperationSpec, Problem, reasons } from '@yunheng/contract'
+
+/**
+ * Schemas that the contract exports by name. The document mentions each by reference and says it once, so that generated
+ * clients get one type per noun.
+ */
+const NAMED: ReadonlyMap<object, string> = new Map(
+  (Object.entries(contract) as [string, unknown][])
+    .filter((entry): entry is [string, object] => /^[A-Z][a-z]/.test(entry[0]) && isObjectSchema(entry[1]))
+    .map(([name, schema]) => [schema, name]),
+)
+
+function isObjectSchema(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'properties' in value
+}
 
 /** The whole contract as an OpenAPI 3.1 document: `openapi.json` in the repository, and what the server serves. */
 export function toOpenApi(operations: readonly OperationSpec[], version: string): object {
@@ -16,7 +31,7 @@ export function toOpenApi(operations: readonly OperationSpec[], version: string)
     },
     paths,
     components: {
-      schemas: { Problem: plain(Problem) },
+      schemas: Object.fromEntries([...NAMED].map(([schema, name]) => [name, plain(schema, true)])),
       responses: {
         Problem: {
           description: 'RFC 9457 problem with a reason code',
@@ -78,7 +93,11 @@ function parameters(schema: OperationSpec['query'], place: 'path' | 'query'): ob
   }))
 }
 
-/** Without typebox's own marks. */
-function plain(schema: unknown): object {
-  return JSON.parse(JSON.stringify(schema)) as object
+/** Without typebox's own marks; named schemas by reference, except at the place where one is said. */
+function plain(schema: unknown, isDefinition = false): unknown {
+  if (typeof schema !== 'object' || schema === null) return schema
+  const name = isDefinition ? undefined : NAMED.get(schema)
+  if (name !== undefined) return { $ref: `#/components/schemas/${name}` }
+  if (Array.isArray(schema)) return schema.map((part) => plain(part))
+  return Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, plain(value)]))
 }

@@ -1,5 +1,5 @@
 import cookie from '@fastify/cookie'
-import type { OperationSpec, ReasonCode } from '@yunheng/contract'
+import { type OperationSpec, operations, type ReasonCode } from '@yunheng/contract'
 import fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -11,6 +11,7 @@ import type { Actor, Ctx } from '../context.ts'
 import { AppError } from '../errors.ts'
 import type { Logger } from '../log/index.ts'
 import { bind } from './bind.ts'
+import { toOpenApi } from './openapi.ts'
 import { languageOf, toAppError, toProblem } from './problem.ts'
 import type { Route } from './route.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -33,6 +34,8 @@ export interface HttpOptions {
   makeCtx(actor: Actor, call: { requestId: string; address: string; operation: OperationSpec }): Ctx
   /** Addresses of reverse proxies whose X-Forwarded-For is believed. */
   readonly trustProxy: readonly string[]
+  /** Version of the product, for the API's document. */
+  readonly version: string
   /** Cookies only over TLS. */
   readonly secureCookies: boolean
   /** Checks that every mutating call left an audit entry; the tests switch it on. */
@@ -82,6 +85,10 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     else void parse(request, body as string, done)
   })
   for (const route of options.routes) bind(app, route, options)
+  const document = JSON.stringify(toOpenApi(operations, options.version))
+  app.get(`${API_PREFIX}/openapi.json`, (_request, reply) =>
+    reply.type('application/json; charset=utf-8').send(document),
+  )
   return app
 }
 
