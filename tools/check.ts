@@ -24,7 +24,7 @@ const steps: readonly Step[] = [
   {
     name: 'architecture',
     args: [
-      ...bin('dependency-cruiser/bin/dependency-cruise.mjs'),
+      ...bin('dependency-cruiser/bin/dependency-cruiser.mjs'),
       ...['--config', '.dependency-cruiser.cjs'],
       ...['contract', 'server', 'cli', 'web', 'tools', 'bench', 'e2e'].filter((dir) =>
         existsSync(`${root}/${dir}`),

@@ -1,37 +1,15 @@
-import type { OperationSpec, Role } from '@yunheng/contract'
-import type { AuditEntry } from './audit/index.ts'
+import type { OperationSpec } from '@yunheng/contract'
+import type { Actor } from './actor.ts'
+import type { AuditEntry } from './audit/audit-entry.ts'
 import type { Authz } from './authz/index.ts'
 import type { Clock } from './clock.ts'
-import type { Db, Scope, Tx } from './db/index.ts'
-import type { EventDraft } from './events/index.ts'
+import type { Db, Tx } from './db/index.ts'
+import type { EventDraft } from './events/event.ts'
 import type { Ids } from './ids.ts'
-import type { JobHandle } from './jobs/index.ts'
+import type { JobHandle } from './jobs/job-handle.ts'
 import type { Logger } from './log/index.ts'
 
-/** The post that a session acts from (身份). One at a time; switching is an act of its own. */
-export interface ActingPost {
-  readonly postId: string
-  readonly role: Role
-  readonly bodyId: string
-  readonly bodyName: string
-  readonly regionId: string
-}
-
-/** Who acts. The system itself (reconcilers, jobs, clocks) is named, so that the audit trail can tell it apart. */
-export type Actor =
-  | {
-      readonly kind: 'person'
-      readonly personId: string
-      readonly accountId: string
-      readonly name: string
-      /** Null for a person without a valid post: he can reach only what every signed-in person may. */
-      readonly post: ActingPost | null
-      readonly scope: Scope
-      /** The session or API token that authenticated this call. */
-      readonly via: { readonly kind: 'session' | 'api-token'; readonly id: string }
-    }
-  | { readonly kind: 'system'; readonly name: string; readonly scope: { readonly all: true } }
-  | { readonly kind: 'nobody'; readonly scope: Scope }
+export type { ActingPost, Actor } from './actor.ts'
 
 /**
  * What every use case is given first. Narrow on purpose: no HTTP, no cloud, no mail. Ports to other modules are further

@@ -1,7 +1,7 @@
 /** Reads what the cloud answered. What does not have the form that the API promises is `nonsense`, never guessed at. */
 import { ConnectorFault } from '../../modules/cloud/connector.ts'
 import { wordsOf } from './fault.ts'
-import type { HttpAnswer } from './http.ts'
+import type { HttpAnswer } from './http-answer.ts'
 
 export type Json = Readonly<Record<string, unknown>>
 

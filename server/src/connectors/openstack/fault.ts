@@ -1,6 +1,6 @@
 /** OpenStack's ways of saying no → our closed set of faults, in the cloud's own words. */
 import { ConnectorFault, type FaultKind } from '../../modules/cloud/connector.ts'
-import type { HttpAnswer } from './http.ts'
+import type { HttpAnswer } from './http-answer.ts'
 
 const BY_STATUS: Readonly<Record<number, FaultKind>> = {
   400: 'invalid',

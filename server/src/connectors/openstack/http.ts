@@ -2,18 +2,7 @@
 import { Agent, request } from 'undici'
 import { ConnectorFault } from '../../modules/cloud/connector.ts'
 import { faultOfTransport } from './fault.ts'
-
-export interface HttpAnswer {
-  readonly status: number
-  readonly contentType: string
-  readonly text: string
-  /** `x-openstack-request-id`: what the cloud's operators search their logs for. */
-  readonly requestId: string | null
-  readonly retryAfterMs: number | null
-  /** The cloud's clock, from its Date header. */
-  readonly date: Date | null
-  header(name: string): string | null
-}
+import type { HttpAnswer } from './http-answer.ts'
 
 export interface HttpCall {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'

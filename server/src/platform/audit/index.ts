@@ -1,1 +1,2 @@
-export { type AuditEntry, type AuditOutcome, recordAudit } from './record-audit.ts'
+export type { AuditEntry, AuditOutcome } from './audit-entry.ts'
+export { recordAudit } from './record-audit.ts'

@@ -1,24 +1,6 @@
-import type { Noun } from '@yunheng/contract'
 import type { Ctx } from '../context.ts'
 import type { Tx } from '../db/index.ts'
-
-export type AuditOutcome = 'done' | 'refused' | 'failed'
-
-/** What changed. Act, actor, instant and request id come from the context. */
-export interface AuditEntry {
-  /** Overrides the operation's act: for jobs and reconcilers, and for a second act within one operation. */
-  readonly act?: string
-  readonly noun: Noun
-  readonly objectId: string | null
-  /** Owner body of the object: decides who may read the entry. */
-  readonly bodyId: string | null
-  readonly outcome?: AuditOutcome
-  /** Reason code of a refusal. */
-  readonly reason?: string
-  /** Bounded JSON of what the object was and is; never a secret. */
-  readonly before?: unknown
-  readonly after?: unknown
-}
+import type { AuditEntry } from './audit-entry.ts'
 
 /**
  * Writes one pending audit row in the caller's transaction (R8, R56). The sequencer chains and seals it within a second.

@@ -1,5 +1,5 @@
 import { ACTIONS, type Action, type Allowance, type Noun, ROLES, type Role } from '@yunheng/contract'
-import type { Actor, Ctx } from '../context.ts'
+import type { Actor } from '../actor.ts'
 import type { Db } from '../db/index.ts'
 import { refuse } from '../errors.ts'
 
@@ -15,18 +15,24 @@ export type Authorised<T, A extends Action = Action> = T & { readonly [proof]: A
 
 export type PolicyMatrix = ReadonlyMap<Role, ReadonlyMap<Noun, ReadonlySet<Action>>>
 
+/** The part of a context that a decision needs. */
+export interface Caller {
+  readonly actor: Actor
+  readonly db: Db
+}
+
 export interface Authz {
   readonly matrix: PolicyMatrix
   /** Whether the actor's role carries the action on the noun. The system may do everything it has code for. */
   may(actor: Actor, action: Action, noun: Noun): boolean
   /** For creates and lists: throws `common.forbidden` unless {@link may}. Returns the reads under the actor's scope. */
-  require(ctx: Ctx, action: Action, noun: Noun): Db
+  require(ctx: Caller, action: Action, noun: Noun): Db
   /**
    * For everything that exists: takes what the store found under the actor's scope. Absent and invisible are the same
    * 404; visible but not allowed is 403. The result's type is the proof that mutating stores ask for.
    */
   authorised<T, A extends Action>(
-    ctx: Ctx,
+    ctx: Caller,
     action: A,
     noun: Noun,
     found: T | null | undefined,
@@ -49,7 +55,7 @@ export function createAuthz(policies: readonly Policy[]): Authz {
       if (!may(ctx.actor, action, noun)) refuse('common.forbidden', { internal: `${action} on ${noun}` })
       return ctx.db
     },
-    authorised<T, A extends Action>(ctx: Ctx, action: A, noun: Noun, found: T | null | undefined) {
+    authorised<T, A extends Action>(ctx: Caller, action: A, noun: Noun, found: T | null | undefined) {
       if (found === null || found === undefined || !may(ctx.actor, 'view', noun)) {
         return refuse('common.not_found', { internal: noun })
       }

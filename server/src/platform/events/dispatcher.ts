@@ -3,8 +3,8 @@ import type { Ctx } from '../context.ts'
 import type { Database, Tx } from '../db/index.ts'
 import { SCOPE_ALL } from '../db/index.ts'
 import { createLoop, type Loop } from '../loop.ts'
+import type { DomainEvent } from './event.ts'
 import {
-  type DomainEvent,
   insertInbox,
   listDeliverable,
   type OutboxItem,

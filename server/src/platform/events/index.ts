@@ -1,2 +1,3 @@
 export { CHANGES_CHANNEL, createDispatcher, type Dispatcher, type Subscriber } from './dispatcher.ts'
-export { type DomainEvent, type EventDraft, insertEvent } from './outbox-store.ts'
+export type { DomainEvent, EventDraft } from './event.ts'
+export { insertEvent } from './outbox-store.ts'

@@ -1,5 +1,5 @@
 import cookie from '@fastify/cookie'
-import { type OperationSpec, operations, type ReasonCode } from '@yunheng/contract'
+import { operations } from '@yunheng/contract'
 import fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -7,42 +7,13 @@ import fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify'
-import type { Actor, Ctx } from '../context.ts'
 import { AppError } from '../errors.ts'
-import type { Logger } from '../log/index.ts'
 import { bind } from './bind.ts'
 import { toOpenApi } from './openapi.ts'
+import { API_PREFIX, type HttpOptions } from './options.ts'
 import { languageOf, toAppError, toProblem } from './problem.ts'
-import type { Route } from './route.ts'
 import { securityHeaders } from './security-headers.ts'
 
-export interface Credentials {
-  readonly sessionCookie: string | null
-  readonly bearer: string | null
-  readonly address: string
-}
-
-/** Implemented by identity: who is calling. Null: nobody; a reason: credentials that no longer hold. */
-export interface Authenticator {
-  authenticate(credentials: Credentials): Promise<Actor | null | { readonly refused: ReasonCode }>
-}
-
-export interface HttpOptions {
-  readonly log: Logger
-  readonly authenticator: Authenticator
-  readonly routes: readonly Route[]
-  makeCtx(actor: Actor, call: { requestId: string; address: string; operation: OperationSpec }): Ctx
-  /** Addresses of reverse proxies whose X-Forwarded-For is believed. */
-  readonly trustProxy: readonly string[]
-  /** Version of the product, for the API's document. */
-  readonly version: string
-  /** Cookies only over TLS. */
-  readonly secureCookies: boolean
-  /** Checks that every mutating call left an audit entry; the tests switch it on. */
-  readonly assertAudited: boolean
-}
-
-export const API_PREFIX = '/api/v1'
 const BODY_LIMIT_BYTES = 1_048_576
 
 /** The HTTP server with every route bound, not yet listening. */

@@ -1,1 +1,2 @@
-export { createJobRunner, enqueueJob, type Job, type JobHandle, type JobRunner } from './jobs.ts'
+export type { JobHandle } from './job-handle.ts'
+export { createJobRunner, enqueueJob, type Job, type JobRunner } from './jobs.ts'

@@ -2,15 +2,7 @@ import { Logger as GraphileLogger, type Runner, run, type TaskList } from 'graph
 import { sql } from 'kysely'
 import type { Ctx } from '../context.ts'
 import type { Database, Tx } from '../db/index.ts'
-
-/** Name and payload type of a job: what a use case needs to enqueue it. */
-export interface JobHandle<P> {
-  /** `<module>.<verb>`, unique. */
-  readonly name: string
-  /** Attempts before it is parked with its error, with exponential back-off between them. */
-  readonly maxAttempts: number
-  readonly __payload?: P
-}
+import type { JobHandle } from './job-handle.ts'
 
 /** A job with its code. Idempotent, since delivery is at least once; the payload holds ids, never state. */
 export interface Job<P = unknown> extends JobHandle<P> {

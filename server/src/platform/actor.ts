@@ -1,0 +1,27 @@
+import type { Role } from '@yunheng/contract'
+import type { Scope } from './db/index.ts'
+
+/** The post that a session acts from (身份). One at a time; switching is an act of its own. */
+export interface ActingPost {
+  readonly postId: string
+  readonly role: Role
+  readonly bodyId: string
+  readonly bodyName: string
+  readonly regionId: string
+}
+
+/** Who acts. The system itself (reconcilers, jobs, clocks) is named, so that the audit trail can tell it apart. */
+export type Actor =
+  | {
+      readonly kind: 'person'
+      readonly personId: string
+      readonly accountId: string
+      readonly name: string
+      /** Null for a person without a valid post: he can reach only what every signed-in person may. */
+      readonly post: ActingPost | null
+      readonly scope: Scope
+      /** The session or API token that authenticated this call. */
+      readonly via: { readonly kind: 'session' | 'api-token'; readonly id: string }
+    }
+  | { readonly kind: 'system'; readonly name: string; readonly scope: { readonly all: true } }
+  | { readonly kind: 'nobody'; readonly scope: Scope }
