@@ -4,7 +4,6 @@
  */
 import {
   Bilingual,
-  ById,
   Id,
   Instant,
   LongText,
@@ -23,8 +22,8 @@ import type { Reason } from './reasons.ts'
 export const AUDIT_OUTCOMES = ['done', 'refused', 'failed'] as const
 export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number]
 
-/** `system` = the platform by itself (a reconciler, a clock); `anonymous` = nobody signed in (a failed sign-in). */
-export const AUDIT_ACTOR_KINDS = ['person', 'system', 'anonymous'] as const
+/** `system` = the platform by itself (a reconciler, a clock); `nobody` = not signed in (a failed sign-in). */
+export const AUDIT_ACTOR_KINDS = ['person', 'system', 'nobody'] as const
 
 export const AuditActor = Strict({
   kind: OneOf(AUDIT_ACTOR_KINDS),
@@ -33,6 +32,7 @@ export const AuditActor = Strict({
   /** The post that was acted for, and the body it belongs to, as they were at that moment. */
   postId: Nullable(Id),
   bodyId: Nullable(Id),
+  role: Nullable(Type.String()),
   /** Name at the time of the act: later renames do not rewrite history. */
   name: Type.String(),
 })
@@ -173,9 +173,9 @@ export const auditOperations = {
   get: operation({
     id: 'audit.get',
     method: 'GET',
-    path: '/audit-entries/{id}',
+    path: '/audit-entries/{seq}',
     title: { zh: '查看审计记录', en: 'Show an audit entry' },
-    params: ById,
+    params: Strict({ seq: Type.String({ pattern: '^[1-9][0-9]{0,14}$' }) }),
     response: AuditEntry,
     access: { action: 'view', noun: 'audit' },
     audit: { none: 'read' },
@@ -273,5 +273,5 @@ export const auditReasons = {
 
 /** Acts of the platform itself, which have no operation record to take a title from. */
 export const systemActs: Readonly<Record<string, Text>> = {
-  'audit.seal-checkpoint': { zh: '平台定时签发审计检查点', en: 'The platform signed an audit checkpoint' },
+  'audit.sign-checkpoint': { zh: '平台定时签发审计检查点', en: 'The platform signed an audit checkpoint' },
 }

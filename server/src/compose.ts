@@ -5,6 +5,7 @@
 import type { FastifyInstance } from 'fastify'
 import { organisationRoutes } from './modules/organisation/index.ts'
 import { createSystemRoutes } from './modules/system/index.ts'
+import { type Audit, createAudit } from './platform/audit/index.ts'
 import { type Authz, createAuthz } from './platform/authz/index.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Actor } from './platform/context.ts'
@@ -17,6 +18,7 @@ import { createJobRunner, type Job } from './platform/jobs/index.ts'
 import { createLiveFeed, createLiveRoutes, type LiveFeed } from './platform/live/index.ts'
 import type { Logger } from './platform/log/index.ts'
 import { createReconcileRunner, type Reconciler } from './platform/reconcile/index.ts'
+import type { Secrets } from './platform/secrets/index.ts'
 import { policies } from './policies.ts'
 import { VERSION } from './version.ts'
 
@@ -24,6 +26,10 @@ export interface Parts {
   readonly database: Database
   readonly clock: Clock
   readonly log: Logger
+  /** Credentials at rest, opened with the key from outside the database. */
+  readonly secrets: Secrets
+  /** Where checkpoints of the audit chain are kept beside the database. */
+  readonly dataDir: string
   /** Who is calling; identity's own in production, by test tokens in tests. */
   readonly authenticator: Authenticator
   readonly trustProxy: readonly string[]
@@ -32,6 +38,7 @@ export interface Parts {
 }
 
 export interface Composition {
+  readonly audit: Audit
   readonly makeCtx: MakeCtx
   readonly authz: Authz
   readonly routes: readonly Route[]
@@ -51,9 +58,11 @@ export function compose(parts: Parts): Composition {
   const systemCtx = (name: string) =>
     makeCtx(systemActor(name), { requestId: ids.next(), address: null, operation: null })
 
+  const audit = createAudit(parts)
   const live = createLiveFeed(database, log)
   const routes: readonly Route[] = [
     ...createLiveRoutes(live),
+    ...audit.routes,
     ...organisationRoutes,
     // Nothing can stand on a system before resources exist.
     ...createSystemRoutes({ hasResources: async () => false }),
@@ -67,6 +76,7 @@ export function compose(parts: Parts): Composition {
     authz,
     routes,
     live,
+    audit,
     createApi: () =>
       createHttpServer({
         log,
@@ -84,12 +94,14 @@ export function compose(parts: Parts): Composition {
       const reconcile = createReconcileRunner(database, systemCtx, reconcilers)
       return {
         async start() {
+          audit.sequencer.start()
           dispatcher.start()
           reconcile.start()
           await runner.start()
         },
         async stop() {
           await Promise.all([reconcile.stop(), runner.stop(), dispatcher.stop()])
+          await audit.sequencer.stop()
         },
       }
     },

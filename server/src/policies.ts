@@ -1,6 +1,7 @@
 import { organisationPolicies } from './modules/organisation/index.ts'
 import { systemPolicies } from './modules/system/index.ts'
+import { auditPolicy } from './platform/audit/index.ts'
 import type { Policy } from './platform/authz/index.ts'
 
 /** Who may do what with every noun: the modules' policies, one line each. Printed as `server/test/policy-matrix.txt`. */
-export const policies: readonly Policy[] = [...organisationPolicies, ...systemPolicies]
+export const policies: readonly Policy[] = [auditPolicy, ...organisationPolicies, ...systemPolicies]

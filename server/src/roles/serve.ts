@@ -8,6 +8,7 @@ import type { Config } from '../platform/config/index.ts'
 import type { Database } from '../platform/db/index.ts'
 import { bindConsole, bindProbes } from '../platform/http/index.ts'
 import { EXIT, StartupError } from '../platform/startup-error.ts'
+import { openSecrets } from './open-secrets.ts'
 import { bringUpToDate, openStore } from './open-store.ts'
 import type { Role, RoleContext } from './role.ts'
 
@@ -35,10 +36,13 @@ async function runServer(context: RoleContext, shares: Shares): Promise<void> {
   const { config, log, life } = context
   const database = await openStore(context, 'server')
   await bringUpToDate(database, context)
+  const secrets = openSecrets(config)
   const composition = compose({
     database,
     clock: systemClock,
     log,
+    secrets,
+    dataDir: config.dataDir,
     // Until a module signs people in, everybody is nobody: public operations answer, the rest refuse.
     authenticator: { authenticate: async () => null },
     trustProxy: config.http.trustedProxies,
@@ -46,6 +50,8 @@ async function runServer(context: RoleContext, shares: Shares): Promise<void> {
     assertAudited: false,
   })
   if (shares.worker) {
+    const rewrapped = await secrets.rewrapAll(database)
+    if (rewrapped > 0) log.info({ rewrapped }, 'secrets were sealed with the new master key')
     await life.start('worker', async () => {
       const background = composition.createWorker()
       await background.start()

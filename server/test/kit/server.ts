@@ -1,3 +1,7 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { BodyOf, OperationSpec, ParamsOf, Problem, QueryOf, ResponseOf } from '@yunheng/contract'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll } from 'vitest'
@@ -9,6 +13,7 @@ import { SCOPE_ALL } from '../../src/platform/db/index.ts'
 import type { Authenticator } from '../../src/platform/http/index.ts'
 import { createIds, type Ids } from '../../src/platform/ids.ts'
 import { createLog, silentLog } from '../../src/platform/log/index.ts'
+import { createSecrets, parseKeyRing } from '../../src/platform/secrets/index.ts'
 import { createTestClock, type TestClock } from './clock.ts'
 import { useDatabase } from './database.ts'
 import { givenWorld, type Persona, type World } from './world.ts'
@@ -41,14 +46,18 @@ export interface Answer<O extends OperationSpec> {
 export function useServer(): { readonly current: TestServer } {
   const db = useDatabase()
   let current: TestServer | undefined
+  let dataDir = ''
   beforeAll(async () => {
     const { database } = db.current
     const clock = createTestClock()
+    dataDir = await mkdtemp(join(tmpdir(), 'yunheng-test-'))
     const ids = createIds(clock)
     const world = await givenWorld(database, clock, ids)
     const composition = compose({
       database,
       clock,
+      secrets: createSecrets(parseKeyRing(randomBytes(32).toString('hex')), clock),
+      dataDir,
       log: process.env.TEST_LOG ? createLog({ level: 'debug', format: 'text' }) : silentLog(),
       authenticator: testAuthenticator(database, clock),
       trustProxy: [],
@@ -74,6 +83,7 @@ export function useServer(): { readonly current: TestServer } {
   })
   afterAll(async () => {
     await current?.api.close()
+    await rm(dataDir, { recursive: true, force: true })
   })
   return {
     get current() {

@@ -8,12 +8,14 @@ export interface AuditEntry {
   readonly act?: string
   readonly noun: Noun
   readonly objectId: string | null
+  /** What the object was called at that moment, so that the trail can be read without looking it up. */
+  readonly label?: string
   /** Owner body of the object: decides who may read the entry. */
   readonly bodyId: string | null
   readonly outcome?: AuditOutcome
   /** Reason code of a refusal. */
   readonly reason?: string
-  /** Bounded JSON of what the object was and is; never a secret. */
+  /** What the object was and is. Fields named like secrets are replaced, long values are cut; digests cover all. */
   readonly before?: unknown
   readonly after?: unknown
 }

@@ -4,26 +4,27 @@ import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 /** JSON goes in as text that the store made, and comes out parsed but unchecked. */
 export type Json = ColumnType<unknown, string | null, string | null>
 
-export interface AuditPendingTable {
-  id: string
+export interface AuditCheckpointTable {
+  seq: string
+  hash: Buffer
   at: Date
-  act: string
-  outcome: 'done' | 'refused' | 'failed'
-  reason: string | null
-  noun: string
-  object_id: string | null
-  body_id: string | null
-  actor_kind: 'person' | 'system' | 'nobody'
-  actor_name: string
-  person_id: string | null
-  account_id: string | null
-  post_id: string | null
-  actor_body_id: string | null
-  role: string | null
-  request_id: string
-  address: string | null
-  before: Json
-  after: Json
+  key_id: string
+  public_key: string
+  signature: string
+}
+
+export interface AuditEntryTable {
+  seq: string
+  previous_hash: Buffer
+  recorded_at: Date
+  sealed_at: Date
+  content: Json
+  hash: Buffer
+}
+
+export interface AuditPendingTable {
+  content: Json
+  recorded_at: Generated<Date>
 }
 
 export interface BlobTable {
@@ -283,6 +284,15 @@ export interface RegionTable {
   created_at: Date
 }
 
+export interface SecretTable {
+  noun: string
+  object_id: string
+  name: string
+  sealed: string
+  key_version: number
+  changed_at: Date
+}
+
 export interface SystemTable {
   id: string
   body_id: string
@@ -367,6 +377,8 @@ export interface TaskCandidateTable {
 }
 
 export interface Tables {
+  audit_checkpoint: AuditCheckpointTable
+  audit_entry: AuditEntryTable
   audit_pending: AuditPendingTable
   blob: BlobTable
   body: BodyTable
@@ -389,6 +401,7 @@ export interface Tables {
   post: PostTable
   reconcile_item: ReconcileItemTable
   region: RegionTable
+  secret: SecretTable
   system: SystemTable
   system_directory: SystemDirectoryTable
   task: TaskTable

@@ -1,0 +1,5 @@
+export { openSecret, rewrapSecret, sealSecret, UnsealError } from './envelope.ts'
+export { type KeyRing, KeyRingError, loadKeyRing, parseKeyRing } from './key-ring.ts'
+export { Secret } from './secret.ts'
+export type { SecretRef } from './secret-store.ts'
+export { createSecrets, type Secrets } from './secrets.ts'
