@@ -184,6 +184,7 @@ export type PriceLine = Static<typeof PriceLine>
 
 /** From this many months on, the monthly part is multiplied by the factor. */
 export const TermFactor = Strict({ fromMonths: Type.Integer({ minimum: 1, maximum: 120 }), factor: Decimal })
+export type TermFactor = Static<typeof TermFactor>
 
 const priceContent = {
   name: ShortText,

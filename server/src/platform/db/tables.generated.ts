@@ -222,6 +222,32 @@ export interface InboxTable {
   handled_at: Date
 }
 
+export interface OfferingTable {
+  id: string
+  code: string
+  service_class: 'iaas' | 'paas' | 'saas'
+  family: 'infrastructure' | 'support-software' | 'application-function' | 'information-resource' | 'information-security' | 'operation-guarantee'
+  part: 'base-layer' | 'platform-layer' | 'application-layer' | 'management-norms' | 'security-guarantee'
+  published_number: number | null
+  draft_number: number | null
+  withdrawn_at: Date | null
+  version: Generated<number>
+  created_at: Date
+}
+
+export interface OfferingVersionTable {
+  id: string
+  offering_id: string
+  number: number
+  title: Json
+  summary: Json
+  fulfilment: Json
+  sla: Json
+  compatibility: Json
+  published_at: Date | null
+  created_at: Date
+}
+
 export interface OutboxTable {
   id: GeneratedAlways<string>
   event_id: string
@@ -248,6 +274,17 @@ export interface PersonTable {
   created_at: Date
 }
 
+export interface PlanTable {
+  id: string
+  offering_version_id: string
+  position: number
+  code: string
+  title: Json
+  is_recommended: boolean
+  dimensions: Json
+  parameters: Json
+}
+
 export interface PostTable {
   id: string
   person_id: string
@@ -259,6 +296,29 @@ export interface PostTable {
   valid_to: Date | null
   ended_at: Date | null
   granted_by: string | null
+  created_at: Date
+}
+
+export interface PriceLineTable {
+  price_version_id: string
+  position: number
+  offering_code: string
+  plan_code: string | null
+  dimension: string
+  per: 'month' | 'once'
+  unit_price: string
+}
+
+export interface PriceVersionTable {
+  id: string
+  name: string
+  effective_from: string
+  source: string
+  is_product_default: boolean
+  provider_body_id: string | null
+  term_factors: Json
+  published_at: Date | null
+  version: Generated<number>
   created_at: Date
 }
 
@@ -396,9 +456,14 @@ export interface Tables {
   flow_version: FlowVersionTable
   idempotency_key: IdempotencyKeyTable
   inbox: InboxTable
+  offering: OfferingTable
+  offering_version: OfferingVersionTable
   outbox: OutboxTable
   person: PersonTable
+  plan: PlanTable
   post: PostTable
+  price_line: PriceLineTable
+  price_version: PriceVersionTable
   reconcile_item: ReconcileItemTable
   region: RegionTable
   secret: SecretTable

@@ -1,0 +1,242 @@
+/** The catalogue that is shipped: the nine services of R60–R68 and the first of PaaS and SaaS. */
+import type { Fulfilment, OfferingCreate, PlanContent } from '@yunheng/contract'
+import {
+  BALANCER,
+  FIREWALL,
+  HOSTS,
+  NETWORK,
+  NONE,
+  PUBLIC_ADDRESS,
+  SEATS,
+  SERVER,
+  SITE,
+  SNAPSHOT,
+  VOLUME,
+  VPN,
+} from './default-parameters.ts'
+
+/** 99.95 % per natural month, as providers publish it (facts §6). */
+const SLA: OfferingCreate['sla'] = {
+  availabilityPercent: '99.95',
+  text: {
+    zh: '按自然月计算，可用性不低于 99.95%；连续 5 分钟及以上不可用计入。已公告的维护与演练、非服务商设施和用户原因除外。',
+    en: 'At least 99.95 % of each calendar month; outages of 5 consecutive minutes and more count. Announced maintenance and drills, facilities that are not the provider’s and causes on the user’s side do not.',
+  },
+}
+const ORDER_SLA: OfferingCreate['sla'] = {
+  availabilityPercent: null,
+  text: {
+    zh: '自工单受理起按约定工作日交付，交付须附凭据。',
+    en: 'Delivered within the agreed working days after the work order, with evidence.',
+  },
+}
+const order = (workingDays: number): Fulfilment => ({ by: 'work-order', workingDays })
+const cloud = (...kinds: Extract<Fulfilment, { by: 'connector' }>['kinds']): Fulfilment => ({
+  by: 'connector',
+  kinds,
+})
+
+/** Host tiers of public catalogues (facts §4): small ones are the usual choice, large ones want reasons (R102). */
+function serverPlan(cores: number, memoryGiB: number, isRecommended: boolean): PlanContent {
+  return {
+    code: `c${cores}m${memoryGiB}`,
+    title: { zh: `${cores} 核 ${memoryGiB} GiB`, en: `${cores} cores, ${memoryGiB} GiB` },
+    isRecommended,
+    dimensions: [
+      { dimension: 'vcpu', amount: { fixed: cores }, recommended: 8 },
+      { dimension: 'memory-gib', amount: { fixed: memoryGiB }, recommended: 32 },
+      { dimension: 'root-disk-gib', amount: { parameter: 'rootDiskGiB' }, minimum: 20, recommended: 100 },
+    ],
+    parameters: SERVER,
+  }
+}
+
+function volumePlan(code: string, zh: string, en: string, isRecommended: boolean): PlanContent {
+  return {
+    code,
+    title: { zh, en },
+    isRecommended,
+    dimensions: [
+      { dimension: 'storage-gib', amount: { parameter: 'sizeGiB' }, minimum: 10, recommended: 2048 },
+    ],
+    parameters: VOLUME,
+  }
+}
+
+function unitPlan(
+  code: string,
+  zh: string,
+  en: string,
+  dimension: PlanContent['dimensions'][number]['dimension'],
+  amount: PlanContent['dimensions'][number]['amount'],
+  parameters: PlanContent['parameters'],
+): PlanContent {
+  return { code, title: { zh, en }, isRecommended: true, dimensions: [{ dimension, amount }], parameters }
+}
+
+const one = { fixed: 1 }
+
+interface Brief {
+  readonly code: string
+  readonly zh: readonly [title: string, summary: string]
+  readonly en: readonly [title: string, summary: string]
+  readonly fulfilment: Fulfilment
+  readonly plans: PlanContent[]
+  readonly serviceClass?: OfferingCreate['serviceClass']
+  readonly family?: OfferingCreate['family']
+  readonly part?: OfferingCreate['part']
+}
+
+function offering(brief: Brief): OfferingCreate {
+  return {
+    code: brief.code,
+    serviceClass: brief.serviceClass ?? 'iaas',
+    family: brief.family ?? 'infrastructure',
+    part: brief.part ?? 'base-layer',
+    title: { zh: brief.zh[0], en: brief.en[0] },
+    summary: { zh: brief.zh[1], en: brief.en[1] },
+    fulfilment: brief.fulfilment,
+    sla: brief.fulfilment.by === 'connector' ? SLA : ORDER_SLA,
+    plans: brief.plans,
+    compatibility: null,
+  }
+}
+
+const security = { family: 'information-security', part: 'security-guarantee' } as const
+
+export const DEFAULT_CATALOGUE: readonly OfferingCreate[] = [
+  offering({
+    code: 'cloud-host',
+    zh: ['云主机', '按需创建、调整和释放的虚拟主机（处理器、内存、磁盘可动态调整）。'],
+    en: ['Cloud host', 'Virtual servers, made, resized and released on demand.'],
+    fulfilment: cloud('server'),
+    plans: [
+      serverPlan(2, 4, true),
+      serverPlan(2, 8, false),
+      serverPlan(4, 8, true),
+      serverPlan(4, 16, false),
+      serverPlan(8, 16, true),
+      serverPlan(8, 32, false),
+      serverPlan(16, 64, false),
+      serverPlan(32, 128, false),
+    ],
+  }),
+  offering({
+    code: 'cloud-storage',
+    zh: ['云存储', '云硬盘的创建、挂载、扩容、快照与删除，三档性能。'],
+    en: ['Cloud storage', 'Volumes to make, attach, extend, snapshot and delete, in three tiers.'],
+    fulfilment: cloud('volume', 'snapshot'),
+    plans: [
+      volumePlan('general-ssd', '普通存储（IOPS 1000–3000）', 'General (1,000–3,000 IOPS)', true),
+      volumePlan(
+        'high-performance-ssd',
+        '高性能存储（IOPS 3000–20000）',
+        'High performance (3,000–20,000 IOPS)',
+        false,
+      ),
+      volumePlan('static', '静态存储', 'Static', false),
+      unitPlan('snapshot', '快照', 'Snapshot', 'snapshot-gib', { parameter: 'sizeGiB' }, SNAPSHOT),
+    ],
+  }),
+  offering({
+    code: 'virtual-network',
+    zh: ['虚拟网络', '以 VxLAN 隔离的专有网络、子网与路由；公网地址与带宽。'],
+    en: ['Virtual network', 'Private networks isolated by VxLAN, subnets, routers; public addresses.'],
+    fulfilment: cloud('network', 'subnet', 'router', 'floating-ip'),
+    plans: [
+      unitPlan('private-network', '专有网络', 'Private network', 'instance', one, NETWORK),
+      {
+        code: 'public-address',
+        title: { zh: '公网地址', en: 'Public address' },
+        isRecommended: false,
+        dimensions: [
+          { dimension: 'public-ip', amount: one },
+          { dimension: 'bandwidth-mbps', amount: { parameter: 'bandwidthMbps' }, recommended: 20 },
+        ],
+        parameters: PUBLIC_ADDRESS,
+      },
+    ],
+  }),
+  offering({
+    code: 'cloud-firewall',
+    ...security,
+    zh: ['云防火墙', '有状态的访问控制，规则自定义，按等保要求配置。'],
+    en: [
+      'Cloud firewall',
+      'Stateful access control with rules of your own, set as the protection level asks.',
+    ],
+    fulfilment: cloud('security-group'),
+    plans: [unitPlan('rule-set', '访问控制规则集', 'Rule set', 'instance', one, FIREWALL)],
+  }),
+  offering({
+    code: 'vpn',
+    ...security,
+    zh: ['虚拟专用网', '远程安全接入的加密隧道，按账号管理，有责任人和到期日。'],
+    en: ['VPN', 'Tunnels for secure remote access, by account, with an owner and an expiry.'],
+    fulfilment: order(3),
+    plans: [
+      unitPlan('ssl-vpn', 'SSL VPN 账号', 'SSL VPN accounts', 'account', { parameter: 'accounts' }, VPN),
+    ],
+  }),
+  offering({
+    code: 'web-protection',
+    ...security,
+    zh: ['虚拟应用安全防护网关', 'Web 应用防护，按站点。'],
+    en: ['Web protection gateway', 'Protection of Web applications, by site.'],
+    fulfilment: order(3),
+    plans: [unitPlan('waf-3000', '3000 QPS', '3,000 QPS', 'instance', one, SITE)],
+  }),
+  offering({
+    code: 'intrusion-prevention',
+    ...security,
+    zh: ['虚拟入侵防御系统', '对主机流量的入侵检测与阻断。'],
+    en: ['Intrusion prevention', 'Finds and stops intrusions in the traffic of hosts.'],
+    fulfilment: order(3),
+    plans: [unitPlan('per-host', '按主机', 'Per host', 'host', { parameter: 'hosts' }, HOSTS)],
+  }),
+  offering({
+    code: 'anti-virus',
+    ...security,
+    zh: ['虚拟防病毒系统', '主机防病毒，统一升级病毒库。'],
+    en: ['Anti-virus', 'Anti-virus for hosts, updated centrally.'],
+    fulfilment: order(3),
+    plans: [unitPlan('per-host', '按主机', 'Per host', 'host', { parameter: 'hosts' }, HOSTS)],
+  }),
+  offering({
+    code: 'load-balancing',
+    zh: ['虚拟负载均衡', '四层与七层多协议、多算法的流量分发，后端至少 2 台主机。'],
+    en: ['Load balancing', 'Spreads traffic by several protocols and algorithms over at least two hosts.'],
+    fulfilment: order(3),
+    plans: [unitPlan('standard', '标准型', 'Standard', 'instance', one, BALANCER)],
+  }),
+  offering({
+    code: 'database-service',
+    serviceClass: 'paas',
+    family: 'support-software',
+    part: 'platform-layer',
+    zh: ['数据库服务', '统一建设、管理和服务的关系型数据库，含国产数据库。'],
+    en: ['Database service', 'Relational databases, domestic ones included, run centrally.'],
+    fulfilment: order(5),
+    plans: [
+      unitPlan('ha-2c4g', '主备 2 核 4 GiB', 'HA, 2 cores, 4 GiB', 'instance', one, NONE),
+      unitPlan(
+        'domestic-ha-2c4g',
+        '国产主备 2 核 4 GiB',
+        'Domestic HA, 2 cores, 4 GiB',
+        'instance',
+        one,
+        NONE,
+      ),
+    ],
+  }),
+  offering({
+    code: 'cloud-desktop',
+    serviceClass: 'saas',
+    family: 'application-function',
+    part: 'application-layer',
+    zh: ['云桌面', '街道与窗口单位使用的云桌面，按席位。'],
+    en: ['Cloud desktop', 'Desktops for street offices and service windows, by seat.'],
+    fulfilment: order(5),
+    plans: [unitPlan('standard', '标准桌面', 'Standard desktop', 'seat', { parameter: 'seats' }, SEATS)],
+  }),
+]

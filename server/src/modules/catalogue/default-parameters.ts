@@ -1,0 +1,172 @@
+/** Parameters of the offerings that are shipped. Names are those of the resource's spec, so that they pass on unchanged. */
+import type { ParameterSchema } from '@yunheng/contract'
+
+const title = (zh: string, en: string) => ({ 'x-title': { zh, en } })
+const gib = { 'x-unit': { zh: 'GiB', en: 'GiB' } }
+const ids = (choices: string, maxItems: number) => ({
+  type: 'array',
+  items: { type: 'string', format: 'uuid' },
+  maxItems,
+  uniqueItems: true,
+  default: [],
+  'x-choices': choices,
+})
+
+function parameters(properties: Record<string, unknown>, required: readonly string[] = []): ParameterSchema {
+  return { type: 'object', properties, required: [...required], additionalProperties: false }
+}
+
+export const NONE = parameters({})
+
+export const SERVER = parameters(
+  {
+    image: {
+      type: 'string',
+      minLength: 1,
+      maxLength: 63,
+      'x-choices': 'images',
+      ...title('操作系统镜像', 'Image'),
+    },
+    rootDiskGiB: {
+      type: 'integer',
+      minimum: 20,
+      maximum: 500,
+      default: 40,
+      ...gib,
+      ...title('系统盘', 'Root disk'),
+    },
+    subnetIds: {
+      ...ids('subnets', 10),
+      ...title('子网（不选则使用系统的默认网络）', 'Subnets (the system’s own when none)'),
+    },
+    securityGroupIds: { ...ids('security-groups', 20), ...title('安全组', 'Security groups') },
+    keyPairId: { type: 'string', format: 'uuid', 'x-choices': 'key-pairs', ...title('登录密钥', 'Key pair') },
+  },
+  ['image'],
+)
+
+export const VOLUME = parameters(
+  {
+    sizeGiB: { type: 'integer', minimum: 10, maximum: 32_768, ...gib, ...title('容量', 'Size') },
+    serverId: { type: 'string', format: 'uuid', 'x-choices': 'servers', ...title('挂载到', 'Attach to') },
+  },
+  ['sizeGiB'],
+)
+
+export const SNAPSHOT = parameters(
+  {
+    volumeId: { type: 'string', format: 'uuid', 'x-choices': 'volumes', ...title('云硬盘', 'Volume') },
+    sizeGiB: {
+      type: 'integer',
+      minimum: 10,
+      maximum: 32_768,
+      ...gib,
+      ...title('云硬盘容量', 'Size of the volume'),
+    },
+  },
+  ['volumeId', 'sizeGiB'],
+)
+
+export const NETWORK = parameters(
+  {
+    cidr: {
+      type: 'string',
+      minLength: 9,
+      maxLength: 18,
+      default: '10.0.0.0/24',
+      ...title('网段（可与其他单位相同）', 'Range (may be the same as another body’s)'),
+    },
+    dnsServers: {
+      type: 'array',
+      items: { type: 'string', format: 'ipv4' },
+      maxItems: 5,
+      default: [],
+      ...title('域名服务器', 'Name servers'),
+    },
+  },
+  [],
+)
+
+export const PUBLIC_ADDRESS = parameters({
+  serverId: { type: 'string', format: 'uuid', 'x-choices': 'servers', ...title('绑定到', 'Bind to') },
+  bandwidthMbps: {
+    type: 'integer',
+    minimum: 1,
+    maximum: 1000,
+    default: 5,
+    'x-unit': { zh: 'Mbps', en: 'Mbps' },
+    ...title('带宽', 'Bandwidth'),
+  },
+})
+
+const RULE = parameters(
+  {
+    direction: { type: 'string', enum: ['ingress', 'egress'], ...title('方向', 'Direction') },
+    protocol: { type: 'string', enum: ['tcp', 'udp', 'icmp', 'any'], ...title('协议', 'Protocol') },
+    portFrom: { type: 'integer', minimum: 1, maximum: 65_535, ...title('起始端口', 'First port') },
+    portTo: { type: 'integer', minimum: 1, maximum: 65_535, ...title('结束端口', 'Last port') },
+    remoteCidr: { type: 'string', minLength: 3, maxLength: 43, ...title('对端网段', 'Other side') },
+  },
+  ['direction', 'protocol', 'remoteCidr'],
+)
+
+/** Stateful rules: answers to what is let in are let out (R63). */
+export const FIREWALL = parameters({
+  rules: { type: 'array', items: RULE, maxItems: 200, default: [], ...title('访问规则', 'Rules') },
+})
+
+export const VPN = parameters(
+  {
+    accounts: { type: 'integer', minimum: 1, maximum: 500, ...title('账号数', 'Accounts') },
+    owner: { type: 'string', minLength: 1, maxLength: 60, ...title('账号责任人', 'Owner of the accounts') },
+    expiresOn: { type: 'string', format: 'date', ...title('到期日', 'Expires on') },
+  },
+  ['accounts', 'owner', 'expiresOn'],
+)
+
+export const SITE = parameters(
+  {
+    domain: { type: 'string', minLength: 3, maxLength: 253, ...title('防护域名', 'Domain') },
+    ports: {
+      type: 'array',
+      items: { type: 'integer', minimum: 1, maximum: 65_535 },
+      minItems: 1,
+      maxItems: 20,
+      default: [80, 443],
+      ...title('防护端口', 'Ports'),
+    },
+  },
+  ['domain'],
+)
+
+export const HOSTS = parameters(
+  { hosts: { type: 'integer', minimum: 1, maximum: 10_000, ...title('主机数', 'Hosts') } },
+  ['hosts'],
+)
+
+export const BALANCER = parameters(
+  {
+    protocol: { type: 'string', enum: ['tcp', 'udp', 'http', 'https'], ...title('协议', 'Protocol') },
+    algorithm: {
+      type: 'string',
+      enum: ['round-robin', 'least-connections', 'source-address'],
+      default: 'round-robin',
+      ...title('算法', 'Algorithm'),
+    },
+    serverIds: {
+      type: 'array',
+      items: { type: 'string', format: 'uuid' },
+      minItems: 2,
+      maxItems: 100,
+      uniqueItems: true,
+      'x-choices': 'servers',
+      ...title('后端主机（至少 2 台）', 'Backend servers (at least 2)'),
+    },
+  },
+  ['protocol', 'serverIds'],
+)
+
+export const SEATS = parameters(
+  { seats: { type: 'integer', minimum: 1, maximum: 10_000, ...title('席位数', 'Seats') } },
+  ['seats'],
+)

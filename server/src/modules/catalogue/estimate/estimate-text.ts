@@ -1,0 +1,81 @@
+/** One step of an estimate as a sentence of arithmetic, in both languages. */
+import type { Dimension, Estimate, Term } from '@yunheng/contract'
+import { trimDecimal } from './decimal.ts'
+
+/** Name and unit of each dimension, as people say them. */
+export const DIMENSION_WORDS: Readonly<
+  Record<
+    Dimension,
+    { readonly zh: string; readonly en: string; readonly unitZh: string; readonly unitEn: string }
+  >
+> = {
+  vcpu: { zh: '处理器', en: 'vCPU', unitZh: '核', unitEn: 'core' },
+  'memory-gib': { zh: '内存', en: 'memory', unitZh: 'GiB', unitEn: 'GiB' },
+  'root-disk-gib': { zh: '系统盘', en: 'root disk', unitZh: 'GiB', unitEn: 'GiB' },
+  'storage-gib': { zh: '存储', en: 'storage', unitZh: 'GiB', unitEn: 'GiB' },
+  'snapshot-gib': { zh: '快照', en: 'snapshot', unitZh: 'GiB', unitEn: 'GiB' },
+  'public-ip': { zh: '公网地址', en: 'public address', unitZh: '个', unitEn: 'address' },
+  'bandwidth-mbps': { zh: '带宽', en: 'bandwidth', unitZh: 'Mbps', unitEn: 'Mbps' },
+  'accelerator-card': { zh: '加速卡', en: 'accelerator', unitZh: '张', unitEn: 'card' },
+  instance: { zh: '实例', en: 'instance', unitZh: '个', unitEn: 'instance' },
+  account: { zh: '账号', en: 'account', unitZh: '个', unitEn: 'account' },
+  host: { zh: '主机', en: 'host', unitZh: '台', unitEn: 'host' },
+  message: { zh: '短信', en: 'message', unitZh: '条', unitEn: 'message' },
+  seat: { zh: '席位', en: 'seat', unitZh: '个', unitEn: 'seat' },
+  'million-tokens': { zh: '词元', en: 'tokens', unitZh: '百万词元', unitEn: 'million tokens' },
+  device: { zh: '设备', en: 'device', unitZh: '台', unitEn: 'device' },
+}
+
+interface StepWords {
+  readonly dimension: Dimension
+  readonly amount: number
+  readonly unitPrice: string | null
+  readonly per: 'month' | 'once'
+  readonly factor: string
+  readonly quantity: number
+  readonly term: Term
+  readonly cost: Estimate['total'] | null
+}
+
+export function stepText(step: StepWords): { zh: string; en: string } {
+  const words = DIMENSION_WORDS[step.dimension]
+  const head = {
+    zh: `${words.zh} ${step.amount} ${words.unitZh}`,
+    en: `${words.en} ${step.amount} ${words.unitEn}`,
+  }
+  if (step.unitPrice === null || step.cost === null)
+    return { zh: `${head.zh}：没有价格，未计入`, en: `${head.en}: no price, not counted` }
+  const price = trimDecimal(step.unitPrice)
+  const isMonthly = step.per === 'month'
+  const times = (zh: string, en: string, applies: boolean) =>
+    applies ? { zh: ` × ${zh}`, en: ` × ${en}` } : { zh: '', en: '' }
+  const quantity = times(`${step.quantity}`, `${step.quantity}`, step.quantity !== 1)
+  const term = times(termText(step.term).zh, termText(step.term).en, isMonthly)
+  const factor = times(
+    `${trimDecimal(step.factor)}（期限系数）`,
+    `${trimDecimal(step.factor)} (term factor)`,
+    step.factor !== '1',
+  )
+  const yuan = formatYuan(step.cost.amountMinor)
+  return {
+    zh: `${head.zh}${quantity.zh} × ${price} 元/${words.unitZh}${isMonthly ? '·月' : ''}${term.zh}${factor.zh} = ${yuan} 元`,
+    en: `${head.en}${quantity.en} × ¥${price} per ${words.unitEn}${isMonthly ? ' and month' : ''}${term.en}${factor.en} = ¥${yuan}`,
+  }
+}
+
+function termText(term: Term): { zh: string; en: string } {
+  const zh = [term.months > 0 ? `${term.months} 个月` : '', term.days > 0 ? `${term.days}/30 月` : '']
+  const en = [term.months > 0 ? `${term.months} months` : '', term.days > 0 ? `${term.days}/30 month` : '']
+  const join = (parts: readonly string[]) => {
+    const said = parts.filter((part) => part !== '')
+    return said.length > 1 ? `(${said.join(' + ')})` : (said[0] ?? '0')
+  }
+  return { zh: join(zh), en: join(en) }
+}
+
+/** 375360 → `3,753.60`. */
+function formatYuan(amountMinor: number): string {
+  const fen = String(Math.abs(amountMinor)).padStart(3, '0')
+  const whole = fen.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ',')
+  return `${amountMinor < 0 ? '-' : ''}${whole}.${fen.slice(-2)}`
+}

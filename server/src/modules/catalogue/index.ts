@@ -1,0 +1,18 @@
+/** The service catalogue: offerings, plans, prices, estimates. See README.md. */
+import type { Policy } from '../../platform/authz/index.ts'
+import type { Route } from '../../platform/http/index.ts'
+import { offeringPolicy } from './offering/offering-policy.ts'
+import { offeringRoutes } from './offering/offering-routes.ts'
+import { pricePolicy } from './price/price-policy.ts'
+import { priceRoutes } from './price/price-routes.ts'
+
+export { estimateCost, type ResolvedLine, resolveLines } from './estimate/estimate-cost.ts'
+export { DIMENSION_WORDS } from './estimate/estimate-text.ts'
+export { installCatalogue } from './install-catalogue.ts'
+export { findPlans, type PlanInOffering } from './offering/offering-store.ts'
+export { fillParameters } from './offering/parameters.ts'
+export { type AmountOf, amountsOf, judgeSpec } from './offering/plan.ts'
+export { findPricesInForce } from './price/price-store.ts'
+
+export const cataloguePolicies: readonly Policy[] = [offeringPolicy, pricePolicy]
+export const catalogueRoutes: readonly Route[] = [...offeringRoutes, ...priceRoutes]

@@ -1,0 +1,23 @@
+import type { Ctx } from '../../../platform/context.ts'
+import { refuse } from '../../../platform/errors.ts'
+import { dayInChina } from '../estimate/estimate-cost.ts'
+import { refuseKeeping } from '../offering/offering.ts'
+import { refusePublished } from './draft-price.ts'
+import { findPrice, loadPriceForUpdate, type PriceRow, updatePrice } from './price-store.ts'
+
+/** Puts prices into force from their day on. @throws `price.starts_in_the_past`, `price.published`. */
+export async function publishPrice(ctx: Ctx, id: string, version: number): Promise<PriceRow> {
+  return ctx.inTx(async (tx) => {
+    const price = ctx.authz.authorised(ctx, 'approve', 'price', await loadPriceForUpdate(tx, id))
+    const now = ctx.clock.now()
+    const isLate = price.effective_from < dayInChina(now)
+    const refusal =
+      refuseKeeping(ctx.actor) ?? refusePublished(price) ?? (isLate ? 'price.starts_in_the_past' : null)
+    if (refusal) refuse(refusal)
+    if (!(await updatePrice(tx, id, version, { publishedAt: now }))) refuse('common.version_stale')
+    const after = { published: true, effectiveFrom: price.effective_from }
+    await ctx.audit(tx, { noun: 'price', objectId: id, bodyId: price.provider_body_id, after })
+    await ctx.emit(tx, { type: 'price.published', noun: 'price', id, bodyId: price.provider_body_id })
+    return (await findPrice(tx, id)) as PriceRow
+  })
+}
