@@ -3,6 +3,7 @@
  * Nobody imports this file but main.ts and the test kit.
  */
 import type { FastifyInstance } from 'fastify'
+import { catalogueRoutes } from './modules/catalogue/index.ts'
 import { organisationRoutes } from './modules/organisation/index.ts'
 import { createSystemRoutes } from './modules/system/index.ts'
 import { type Audit, createAudit } from './platform/audit/index.ts'
@@ -66,6 +67,7 @@ export function compose(parts: Parts): Composition {
     ...organisationRoutes,
     // Nothing can stand on a system before resources exist.
     ...createSystemRoutes({ hasResources: async () => false }),
+    ...catalogueRoutes,
   ]
   const subscribers: readonly Subscriber[] = []
   const jobs: readonly Job<never>[] = []

@@ -1,7 +1,13 @@
+import { cataloguePolicies } from './modules/catalogue/index.ts'
 import { organisationPolicies } from './modules/organisation/index.ts'
 import { systemPolicies } from './modules/system/index.ts'
 import { auditPolicy } from './platform/audit/index.ts'
 import type { Policy } from './platform/authz/index.ts'
 
 /** Who may do what with every noun: the modules' policies, one line each. Printed as `server/test/policy-matrix.txt`. */
-export const policies: readonly Policy[] = [auditPolicy, ...organisationPolicies, ...systemPolicies]
+export const policies: readonly Policy[] = [
+  auditPolicy,
+  ...organisationPolicies,
+  ...systemPolicies,
+  ...cataloguePolicies,
+]

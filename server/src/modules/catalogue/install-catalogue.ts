@@ -1,4 +1,6 @@
+import { catalogueOperations as operations } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
+import { joined } from '../../platform/http/index.ts'
 import { DEFAULT_CATALOGUE } from './default-catalogue.ts'
 import { DEFAULT_PRICES } from './default-prices.ts'
 import { createOffering } from './offering/draft-offering.ts'
@@ -14,9 +16,9 @@ export async function installCatalogue(ctx: Ctx): Promise<void> {
   for (const content of DEFAULT_CATALOGUE) {
     await ctx.inTx(async (tx) => {
       if (await findOfferingByCode(tx, content.code)) return
-      const inTx = { ...ctx, db: tx, inTx: <T>(body: (inner: typeof tx) => Promise<T>) => body(tx) }
-      const draft = await createOffering(inTx, content)
-      await publishOffering(inTx, draft.id, draft.version)
+      const within = joined(ctx, tx)
+      const draft = await createOffering({ ...within, operation: operations.create }, content)
+      await publishOffering({ ...within, operation: operations.publish }, draft.id, draft.version)
     })
   }
   const any = await listPrices(ctx.db, {}, { pageSize: 1 }, (row) => row.id)

@@ -1,7 +1,8 @@
 /** Drafts of offerings: the first one, and every later one beside the version that is published. */
 import type { OfferingContent, OfferingCreate, OfferingUpdate } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
-import { refuse } from '../../../platform/errors.ts'
+import type { Tx } from '../../../platform/db/index.ts'
+import { AppError, refuse } from '../../../platform/errors.ts'
 import { refuseKeeping } from './offering.ts'
 import {
   findOffering,
@@ -31,7 +32,7 @@ export async function createOffering(ctx: Ctx, input: OfferingCreate): Promise<O
     if (await findOfferingByCode(tx, code)) refuse('offering.code_taken', { details: { code } })
     const id = ctx.ids.next()
     const now = ctx.clock.now()
-    await insertOffering(tx, {
+    await insertGuarded(tx, {
       id,
       code,
       service_class: serviceClass,
@@ -51,6 +52,16 @@ export async function createOffering(ctx: Ctx, input: OfferingCreate): Promise<O
     await ctx.emit(tx, { type: 'offering.created', noun: 'offering', id, bodyId: null })
     return (await findOffering(tx, id)) as OfferingWithContent
   })
+}
+
+/** Two at once may both find the code free; the unique constraint lets only one in. */
+async function insertGuarded(tx: Tx, offering: Parameters<typeof insertOffering>[1]): Promise<void> {
+  try {
+    await insertOffering(tx, offering)
+  } catch (error) {
+    if ((error as { constraint?: unknown }).constraint !== 'offering_code_key') throw error
+    throw new AppError('offering.code_taken', { details: { code: offering.code }, cause: error })
+  }
 }
 
 /** Changes the draft; where there is none, opens one beside the published version, which stays as it is. */

@@ -1,0 +1,263 @@
+import {
+  type OfferingCreate,
+  catalogueOperations as offerings,
+  type PriceVersionCreate,
+  priceOperations as prices,
+} from '@yunheng/contract'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { useServer } from '../../../test/kit/server.ts'
+import { systemActor } from '../../platform/create-context.ts'
+import { installCatalogue, resolveLines } from './index.ts'
+
+const server = useServer()
+
+beforeAll(async () => {
+  const { composition, ids } = server.current
+  const ctx = composition.makeCtx(systemActor('setup'), {
+    requestId: ids.next(),
+    address: null,
+    operation: null,
+  })
+  await installCatalogue(ctx)
+  // Twice: what is there stays as it is.
+  await installCatalogue(ctx)
+})
+
+let made = 0
+function anOffering(parts: Partial<OfferingCreate> = {}): OfferingCreate {
+  made += 1
+  return {
+    code: `offering-${made}`,
+    serviceClass: 'iaas',
+    family: 'infrastructure',
+    part: 'base-layer',
+    title: { zh: `服务 ${made}`, en: `Offering ${made}` },
+    summary: { zh: '', en: '' },
+    fulfilment: { by: 'work-order', workingDays: 3 },
+    sla: { availabilityPercent: null, text: { zh: '', en: '' } },
+    plans: [
+      {
+        code: 'one',
+        title: { zh: '一', en: 'One' },
+        isRecommended: true,
+        dimensions: [{ dimension: 'instance', amount: { fixed: 1 } }],
+        parameters: { type: 'object', properties: {}, additionalProperties: false },
+      },
+    ],
+    compatibility: null,
+    ...parts,
+  }
+}
+
+const contentOf = ({ title, summary, fulfilment, sla, plans, compatibility }: OfferingCreate) => ({
+  title,
+  summary,
+  fulfilment,
+  sla,
+  plans,
+  compatibility,
+})
+
+describe('offerings', () => {
+  it('are kept by the regulator of the whole platform only', async () => {
+    const { call, world } = server.current
+    const { departmentAdmin, countyBureau, providerAdmin, bureau } = world.people
+    const statusOf = async (persona: typeof bureau) =>
+      (await call(persona, offerings.create, { body: anOffering() })).status
+    expect(await Promise.all([departmentAdmin, countyBureau, providerAdmin, bureau].map(statusOf))).toEqual([
+      403, 403, 403, 201,
+    ])
+  })
+
+  it('refuses a plan that takes unknown keys, saying which plan and why', async () => {
+    const { call, world } = server.current
+    const [plan] = anOffering().plans
+    const body = anOffering({
+      plans: [
+        {
+          ...(plan as never as OfferingCreate['plans'][number]),
+          parameters: { type: 'object', properties: {} },
+        },
+      ],
+    })
+    const answer = await call(world.people.bureau, offerings.create, { body })
+    expect(answer.problem).toMatchObject({ status: 400, reason: 'offering.plan_invalid' })
+    expect(answer.problem.detail).toContain('additionalProperties')
+  })
+
+  it('keeps codes apart, also when two come at once', async () => {
+    const { call, world } = server.current
+    const body = anOffering()
+    const answers = await Promise.all([1, 2].map(() => call(world.people.bureau, offerings.create, { body })))
+    expect(answers.map((answer) => answer.status).sort()).toEqual([201, 409])
+  })
+
+  it('shows drafts to nobody but their keepers, and nothing can be applied for before publication', async () => {
+    const { call, world } = server.current
+    const { bureau, departmentApplicant } = world.people
+    const { body: draft } = await call(bureau, offerings.create, { body: anOffering() })
+    const params = { id: draft.id }
+    expect(draft).toMatchObject({ state: 'draft', itemVersion: 1, publishedAt: null })
+    expect((await call(departmentApplicant, offerings.get, { params })).status).toBe(404)
+    const published = await call(bureau, offerings.publish, { params, body: { version: draft.version } })
+    expect(published.body).toMatchObject({ state: 'published', draftVersion: null })
+    expect((await call(departmentApplicant, offerings.get, { params })).body.plans).toHaveLength(1)
+  })
+
+  it('R85, R92: a later version says what changes, and the earlier one stays as it was', async () => {
+    const { call, world, database } = server.current
+    const { bureau } = world.people
+    const created = anOffering()
+    const { body: draft } = await call(bureau, offerings.create, { body: created })
+    const params = { id: draft.id }
+    const first = (await call(bureau, offerings.publish, { params, body: { version: 1 } })).body
+    const change = { ...contentOf(created), title: { zh: '新名', en: 'New name' }, version: first.version }
+    const second = (await call(bureau, offerings.update, { params, body: change })).body
+    expect(second).toMatchObject({ itemVersion: 2, title: { en: 'New name' }, draftVersion: 2 })
+    const early = await call(bureau, offerings.publish, { params, body: { version: second.version } })
+    expect(early.problem.reason).toBe('offering.compatibility_required')
+    const compatibility = { zh: '接口不变', en: 'Interfaces stay' }
+    const again = (
+      await call(bureau, offerings.update, {
+        params,
+        body: { ...change, compatibility, version: second.version },
+      })
+    ).body
+    const stale = await call(bureau, offerings.publish, { params, body: { version: second.version } })
+    expect(stale.problem.reason).toBe('common.version_stale')
+    const published = (await call(bureau, offerings.publish, { params, body: { version: again.version } }))
+      .body
+    expect(published).toMatchObject({ itemVersion: 2, title: { en: 'New name' } })
+    const old = await call(world.people.departmentApplicant, offerings.get, {
+      params,
+      query: { itemVersion: 1 },
+    })
+    expect(old.body.title).toEqual(created.title)
+    const line = { planId: first.plans[0]?.id ?? '', quantity: 1, parameters: {} }
+    const [resolved] = await resolveLines(database.as({ all: true }), [line])
+    expect(resolved?.plan).toMatchObject({ itemVersion: 1, isPublished: true, isCurrent: false })
+    const meddle = database.owner.query(`update plan set title = '{}' where id = $1`, [line.planId])
+    await expect(meddle).rejects.toThrow(/do not change/)
+  })
+
+  it('lists by family, class and part, pages by key, and hides what was withdrawn', async () => {
+    const { call, world } = server.current
+    const { bureau, departmentApplicant } = world.people
+    const codes = async (query: Record<string, unknown>) =>
+      (
+        await call(departmentApplicant, offerings.list, { query: { pageSize: 200, ...query } })
+      ).body.items.map((item) => item.code)
+    expect(await codes({ serviceClass: 'saas' })).toEqual(['cloud-desktop'])
+    expect(await codes({ q: '防火墙' })).toEqual(['cloud-firewall'])
+    expect(await codes({ part: 'security-guarantee' })).toContain('vpn')
+    const { body: draft } = await call(bureau, offerings.create, { body: anOffering() })
+    const { body: published } = await call(bureau, offerings.publish, {
+      params: { id: draft.id },
+      body: { version: 1 },
+    })
+    expect(await codes({})).toContain(published.code)
+    await call(bureau, offerings.withdraw, { params: { id: draft.id }, body: { version: published.version } })
+    expect(await codes({})).not.toContain(published.code)
+  })
+})
+
+describe('prices', () => {
+  const aPrice = (parts: Partial<PriceVersionCreate> = {}): PriceVersionCreate => ({
+    name: '2026 年合同价',
+    effectiveFrom: '2026-10-01',
+    source: '合同〔2026〕1号',
+    isProductDefault: false,
+    providerBodyId: null,
+    termFactors: [],
+    lines: [
+      {
+        offeringCode: 'cloud-host',
+        planCode: null,
+        dimension: 'vcpu',
+        per: 'month',
+        unitPrice: '30.123456789',
+      },
+    ],
+    ...parts,
+  })
+
+  it('are drafted by the centre, put into force by the bureau, and then fixed', async () => {
+    const { call, world } = server.current
+    const { centre, bureau } = world.people
+    const { body: draft } = await call(centre, prices.create, { body: aPrice() })
+    const params = { id: draft.id }
+    expect(draft.lines[0]?.unitPrice).toBe('30.123456789')
+    expect((await call(centre, prices.publish, { params, body: { version: 1 } })).problem.reason).toBe(
+      'common.forbidden',
+    )
+    expect((await call(bureau, prices.publish, { params, body: { version: 1 } })).body.state).toBe(
+      'published',
+    )
+    const change = await call(centre, prices.update, { params, body: { ...aPrice(), version: 2 } })
+    expect(change.problem.reason).toBe('price.published')
+    expect((await call(centre, prices.remove, { params })).problem.reason).toBe('price.published')
+  })
+
+  it('refuses unknown plans, the same price twice, and a start in the past', async () => {
+    const { call, world } = server.current
+    const { centre, bureau } = world.people
+    const [line] = aPrice().lines as [PriceVersionCreate['lines'][number]]
+    const reasonOf = async (lines: PriceVersionCreate['lines']) =>
+      (await call(centre, prices.create, { body: aPrice({ lines }) })).problem.reason
+    expect(await reasonOf([{ ...line, planCode: 'no-such' }])).toBe('price.line_unknown')
+    expect(await reasonOf([line, line])).toBe('price.line_twice')
+    const { body: late } = await call(centre, prices.create, {
+      body: aPrice({ effectiveFrom: '2026-09-14' }),
+    })
+    const answer = await call(bureau, prices.publish, { params: { id: late.id }, body: { version: 1 } })
+    expect(answer.problem.reason).toBe('price.starts_in_the_past')
+    expect((await call(centre, prices.remove, { params: { id: late.id } })).status).toBe(204)
+  })
+
+  it('estimates at the prices of the day, a provider’s own first, and says whose they are', async () => {
+    const { call, world } = server.current
+    const { centre, bureau, departmentApplicant } = world.people
+    const list = await call(departmentApplicant, offerings.list, { query: { q: 'cloud-host' } })
+    const plan = list.body.items[0]?.plans.find((each) => each.code === 'c4m8')
+    const estimateOf = async (providerBodyId: string | null, onDay?: string) =>
+      (
+        await call(departmentApplicant, offerings.estimate, {
+          body: {
+            lines: [
+              { planId: plan?.id ?? '', quantity: 1, parameters: { image: 'kylin', rootDiskGiB: 120 } },
+            ],
+            term: { months: 1, days: 0 },
+            providerBodyId,
+            ...(onDay ? { onDay } : {}),
+          },
+        })
+      ).body
+    const general = await estimateOf(null)
+    expect(general.total.amountMinor).toBe((4 * 46 + 8 * 17 + 24) * 100)
+    expect(general.priceVersion).toMatchObject({ isProductDefault: true })
+    expect(general.lines[0]?.aboveRecommended).toEqual(['root-disk-gib'])
+    const { body: own } = await call(centre, prices.create, {
+      body: aPrice({ name: '服务商价', providerBodyId: world.bodies.provider, effectiveFrom: '2026-12-01' }),
+    })
+    await call(bureau, prices.publish, { params: { id: own.id }, body: { version: 1 } })
+    expect((await estimateOf(world.bodies.provider, '2026-09-20')).priceVersion?.name).toBe(
+      general.priceVersion?.name,
+    )
+    const later = await estimateOf(world.bodies.provider, '2026-12-01')
+    expect(later).toMatchObject({ priceVersion: { name: '服务商价' }, isComplete: false })
+  })
+
+  it('refuses parameters that the plan does not know, naming them', async () => {
+    const { call, world } = server.current
+    const list = await call(world.people.departmentApplicant, offerings.list, { query: { q: 'cloud-host' } })
+    const planId = list.body.items[0]?.plans[0]?.id ?? ''
+    const body = {
+      lines: [{ planId, quantity: 1, parameters: { image: 'kylin', rootPassword: 'x' } }],
+      term: { months: 1, days: 0 },
+      providerBodyId: null,
+    }
+    const answer = await call(world.people.departmentApplicant, offerings.estimate, { body })
+    expect(answer.problem).toMatchObject({ status: 400, reason: 'offering.parameters_invalid' })
+    expect(answer.problem.detail).toContain('rootPassword')
+  })
+})
