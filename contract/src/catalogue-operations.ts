@@ -42,7 +42,7 @@ export const catalogueOperations = {
     params: IdParams,
     query: Strict({
       /** An older content version, or the waiting draft; the current one when left out. */
-      itemVersion: Type.Optional(Type.Integer({ minimum: 1 })),
+      itemVersion: Type.Optional(Type.Integer({ minimum: 1, maximum: 2_147_483_647 })),
     }),
     response: Offering,
     access: { action: 'view', noun: 'offering' },

@@ -161,7 +161,7 @@ export const Offering = Strict({
   plans: Type.Array(Plan, { maxItems: 50 }),
   state: OneOf(OFFERING_STATES),
   /** Number of the content version shown, from 1. */
-  itemVersion: Type.Integer({ minimum: 1 }),
+  itemVersion: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }),
   publishedAt: Nullable(Instant),
   /** Number of a draft waiting to be published, when there is one beside the published version. */
   draftVersion: Nullable(Type.Integer()),

@@ -11,6 +11,7 @@ interface Schema {
   readonly items?: Schema
   readonly minItems?: number
   readonly maxItems?: number
+  readonly uniqueItems?: boolean
   readonly format?: string
   readonly pattern?: string
   readonly minLength?: number
@@ -34,10 +35,9 @@ function fit(schema: Schema): fc.Arbitrary<unknown> {
       return object(schema)
     case 'array': {
       const minLength = schema.minItems ?? 0
-      return fc.array(fit(schema.items ?? {}), {
-        minLength,
-        maxLength: Math.max(minLength, Math.min(3, schema.maxItems ?? 3)),
-      })
+      const size = { minLength, maxLength: Math.max(minLength, Math.min(3, schema.maxItems ?? 3)) }
+      const item = fit(schema.items ?? {})
+      return schema.uniqueItems ? fc.uniqueArray(item, size) : fc.array(item, size)
     }
     case 'string':
       return string(schema)
