@@ -20,9 +20,11 @@ for (const test of skipped) {
 }
 // A file that could not be loaded has no tests to fail.
 const brokenFiles = report.testResults.filter(
-  ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
+  ({ status, assertionResults }) =>
+    status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
 )
-for (const { name, message } of brokenFiles) console.log(`broken: ${relative(process.cwd(), name)}: ${message}`)
+for (const { name, message } of brokenFiles)
+  console.log(`broken: ${relative(process.cwd(), name)}: ${message}`)
 const passed = tests.filter(({ status }) => status === 'passed').length
 const failed = tests.filter(({ status }) => status === 'failed').length + brokenFiles.length
 console.log(`${lane} passed=${passed} failed=${failed} skipped=${skipped.length}`)

@@ -104,7 +104,10 @@ describe('the command line', () => {
   it('says what is wrong with the command line, and that a server cannot be reached', async () => {
     const { world } = server.current
     expect((await yunheng(['body', 'fly'], world.people.bureau.postId)).code).toBe(2)
-    const away = await yunheng(['body', 'list', '--url', 'http://127.0.0.1:49151'], world.people.bureau.postId)
+    const away = await yunheng(
+      ['body', 'list', '--url', 'http://127.0.0.1:49151'],
+      world.people.bureau.postId,
+    )
     expect([away.code, away.err]).toEqual([3, 'Cannot reach: ECONNREFUSED\n'])
   })
 })

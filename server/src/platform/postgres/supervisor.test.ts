@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import pg from 'pg'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { silentLog } from '../log/index.ts'
 import { findRunningPostgres, type RunningPostgres, startPostgres } from './index.ts'
 import { findPostmaster } from './postmaster.ts'
@@ -16,8 +16,21 @@ let children: ChildProcess[]
 const clusterDir = () => join(dataDir, 'postgres', 'cluster')
 const postmasterPid = () => findPostmaster(clusterDir())?.pid ?? 0
 
+// Real servers on a machine that may be busy with other tests: patience is no weakness of the proof.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
+
+/** An initialised data directory, copied for each test: making one takes longer than any of the tests. */
+let pristine: string
+
+beforeAll(async () => {
+  pristine = mkdtempSync(join(tmpdir(), 'yunheng-pristine-'))
+  await (await startPostgres({ dataDir: pristine, log: silentLog() })).stop()
+})
+afterAll(() => rmSync(pristine, { recursive: true, force: true }))
+
 beforeEach(() => {
   dataDir = mkdtempSync(join(tmpdir(), 'yunheng-postgres-'))
+  spawnSync('cp', ['-a', `${pristine}/.`, dataDir])
   running = []
   children = []
 })
@@ -65,7 +78,7 @@ function spawnWriter() {
   return { child, acknowledged, ended, refusal: () => refused }
 }
 
-async function until(condition: () => boolean, timeoutMs = 15_000): Promise<void> {
+async function until(condition: () => boolean, timeoutMs = 60_000): Promise<void> {
   for (let waitedMs = 0; !condition(); waitedMs += 20) {
     if (waitedMs > timeoutMs) throw new Error('waited in vain')
     await new Promise((resolve) => setTimeout(resolve, 20))
@@ -218,7 +231,7 @@ describe('after a kill -9', () => {
       process.kill(before, 'SIGKILL')
       await until(() => ![0, before].includes(postmasterPid()))
       await expect
-        .poll(() => storedRows(postgres.url).catch(() => new Set()), { timeout: 10_000 })
+        .poll(() => storedRows(postgres.url).catch(() => new Set()), { timeout: 60_000 })
         .toContain(-1)
       await expectAllStored(postgres.url, acknowledged)
     },
