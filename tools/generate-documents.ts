@@ -1,12 +1,13 @@
 /**
- * Writes what is derived from the code and read by people: `openapi.json` from the contract, and
- * `server/test/policy-matrix.txt` from the policies, so that a change of either is a readable diff. `--check` only compares.
+ * Writes what is derived from the code and read by people: `openapi.json` from the contract,
+ * `server/test/policy-matrix.txt` from the policies, `docs/scope.md` from the tests, so that a change of any is a readable diff. `--check` only compares.
  */
 import { readFile, writeFile } from 'node:fs/promises'
 import { ACTIONS, NOUNS, operations, ROLES } from '@yunheng/contract'
 import { createAuthz } from '../server/src/platform/authz/index.ts'
 import { toOpenApi } from '../server/src/platform/http/openapi.ts'
 import { policies } from '../server/src/policies.ts'
+import { scopeDocument } from './scope.ts'
 
 const root = new URL('../', import.meta.url)
 
@@ -26,6 +27,7 @@ const { version } = JSON.parse(await readFile(new URL('package.json', root), 'ut
 const documents: Readonly<Record<string, string>> = {
   'openapi.json': `${JSON.stringify(toOpenApi(operations, version), null, 1)}\n`,
   'server/test/policy-matrix.txt': policyMatrix(),
+  'docs/scope.md': await scopeDocument(root),
 }
 for (const [path, text] of Object.entries(documents)) {
   const file = new URL(path, root)
