@@ -9,8 +9,13 @@ const run = promisify(execFile)
 const CLIENT = '/usr/bin/openstack'
 
 export async function openstack<T>(...words: string[]): Promise<T> {
+  return JSON.parse(await command(...words, '-f', 'json')) as T
+}
+
+/** For commands that print nothing. */
+export async function command(...words: string[]): Promise<string> {
   const { username, password, project, domain } = OPENSTACK.credentials
-  const { stdout } = await run(CLIENT, [...words, '-f', 'json'], {
+  const { stdout } = await run(CLIENT, words, {
     env: {
       PATH: '/usr/bin:/bin',
       OS_AUTH_URL: OPENSTACK.endpoint,
@@ -26,5 +31,5 @@ export async function openstack<T>(...words: string[]): Promise<T> {
     },
     timeout: 60_000,
   })
-  return JSON.parse(stdout) as T
+  return stdout
 }

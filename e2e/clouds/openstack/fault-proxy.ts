@@ -37,6 +37,8 @@ export interface FaultProxy {
   readonly endpoint: string
   /** Every call goes through it; null lets pass. */
   plan: (passing: Passing) => Fault | null
+  /** Every answer's text goes through it. */
+  rewrite: (text: string) => string
   close(): Promise<void>
 }
 
@@ -49,6 +51,7 @@ export async function startFaultProxy(keystonePort: string): Promise<FaultProxy>
   const proxy: FaultProxy = {
     endpoint: `http://127.0.0.1:${port}/${keystonePort}/v3`,
     plan: () => null,
+    rewrite: (text) => text,
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections()
@@ -77,7 +80,9 @@ async function pass(incoming: IncomingMessage, outgoing: ServerResponse, proxy: 
   })
   const said = await answer.body.text()
   const here = `http://${incoming.headers.host}`
-  const text = said.replaceAll(/http:\/\/127\.0\.0\.1:(\d+)/g, (_, to: string) => `${here}/${to}`)
+  const text = proxy
+    .rewrite(said)
+    .replaceAll(/http:\/\/127\.0\.0\.1:(\d+)/g, (_, to: string) => `${here}/${to}`)
   if (fault?.type === 'lost-answer') return void outgoing.destroy()
   const {
     'content-length': _old,

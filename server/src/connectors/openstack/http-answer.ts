@@ -6,7 +6,5 @@ export interface HttpAnswer {
   /** `x-openstack-request-id`: what the cloud's operators search their logs for. */
   readonly requestId: string | null
   readonly retryAfterMs: number | null
-  /** The cloud's clock, from its Date header. */
-  readonly date: Date | null
   header(name: string): string | null
 }

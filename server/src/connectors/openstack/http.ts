@@ -71,7 +71,6 @@ async function exchange(agent: Agent, limits: HttpLimits, call: HttpCall): Promi
       text,
       requestId: header('x-openstack-request-id') ?? header('x-compute-request-id'),
       retryAfterMs: retryAfter(header('retry-after')),
-      date: parseDate(header('date')),
       header,
     }
   } catch (error) {
@@ -95,9 +94,4 @@ async function readBounded(body: AsyncIterable<Buffer>, maxBytes: number, what: 
 /** Seconds only: the date form depends on two clocks, and no OpenStack service sends it. */
 function retryAfter(value: string | null): number | null {
   return value !== null && /^\d{1,6}$/.test(value.trim()) ? Number(value) * 1000 : null
-}
-
-function parseDate(value: string | null): Date | null {
-  const ms = value === null ? Number.NaN : Date.parse(value)
-  return Number.isNaN(ms) ? null : new Date(ms)
 }

@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks'
 import { ConnectorFault, type ProbeFinding } from '../../modules/cloud/connector.ts'
 import { isObject, jsonOf, listAt, numberOrNull, objectAt } from './answer.ts'
 import { type Call, type Connection, openCall, type Path } from './call.ts'
-import { faultOfAnswer } from './fault.ts'
+import { faultOfAnswer, refuse } from './fault.ts'
 import { quoted, WORDS, type Words, wordsOfFault } from './probe-words.ts'
 import type { Service, Token } from './session.ts'
 
@@ -39,7 +39,7 @@ export async function probe(
     finding('network', () => checkService(connection, call, token, 'network', ['networks'])),
     finding('volume', () => checkService(connection, call, token, 'volume', ['volumes'])),
     finding('image', () => checkService(connection, call, token, 'image', ['images'])),
-    finding('clock', () => Promise.resolve(checkClock(token, now()))),
+    finding('clock', async () => checkClock(token, now())),
     finding('quota', () => checkQuota(call, token)),
   ])
   return [reach, authenticate, ...rest]
@@ -122,8 +122,11 @@ async function checkService(
   }
 }
 
+/** By the token's own instant: a Date header is not sent by all. */
 function checkClock(token: Token, now: Date): Outcome {
-  const differenceMs = token.date === null ? 0 : Math.abs(token.date.getTime() - now.getTime())
+  const issuedAgoMs = performance.now() - token.issuedAtMs
+  const differenceMs = Math.abs(now.getTime() - issuedAgoMs - token.issuedAt.getTime())
+  if (Number.isNaN(differenceMs)) throw refuse('nonsense', 'issued_at: not an instant')
   const seconds = Math.round(differenceMs / 1000)
   return differenceMs > CLOCK_TOLERANCE_MS ? bad(WORDS.clockOff(seconds)) : good(WORDS.clock(seconds))
 }

@@ -16,7 +16,6 @@ const answer = (text: string, contentType = 'application/json'): HttpAnswer => (
   text,
   requestId: 'req-1',
   retryAfterMs: null,
-  date: null,
   header: () => null,
 })
 const nonsense = expect.objectContaining({ fault: 'nonsense' })

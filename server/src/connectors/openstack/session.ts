@@ -29,8 +29,9 @@ export interface Token {
   readonly projectId: string
   readonly roles: readonly string[]
   readonly catalogue: readonly Json[]
-  /** The cloud's clock when it answered. */
-  readonly date: Date | null
+  /** The cloud's clock when it made the token, and this process's monotonic one. */
+  readonly issuedAt: Date
+  readonly issuedAtMs: number
   /** On this process's monotonic clock, so that no wall clock matters. */
   readonly renewAtMs: number
 }
@@ -120,14 +121,16 @@ async function authenticate(http: Http, settings: Settings, projectRef: External
   const token = objectAt(jsonOf(what, answer), 'token')
   if (id === null) throw new ConnectorFault('nonsense', `${what}: no token in the answer`)
   // Its length, not its end: only the cloud's clock is in it, however wrong that is.
-  const lifeMs = Date.parse(textAt(token, 'expires_at')) - Date.parse(textAt(token, 'issued_at'))
+  const issuedAt = new Date(textAt(token, 'issued_at'))
+  const lifeMs = Date.parse(textAt(token, 'expires_at')) - issuedAt.getTime()
   return {
     id,
     userId: textAt(objectAt(token, 'user'), 'id'),
     projectId: textAt(objectAt(token, 'project'), 'id'),
     roles: listOrEmpty(token, 'roles').flatMap((role) => textOrNull(role, 'name') ?? []),
     catalogue: listAt(token, 'catalog'),
-    date: answer.date,
+    issuedAt,
+    issuedAtMs: performance.now(),
     renewAtMs: askedAtMs + (lifeMs > 0 ? Math.max(lifeMs - RENEW_BEFORE_MS, lifeMs / 2) : 0),
   }
 }
