@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const at = (...parts) => join(root, ...parts)
@@ -18,7 +19,7 @@ const VITEST = 'node_modules/vitest/vitest.mjs'
 const commands = {
   start: { console: true, args: (rest) => ['server/src/main.ts', ...withRole(rest)] },
   dev: { console: false, args: (rest) => ['tools/dev.ts', ...rest] },
-  test: { console: true, args: (rest) => [VITEST, 'run', ...rest] },
+  test: { console: false, args: (rest) => [VITEST, 'run', ...rest] },
   check: { console: true, args: (rest) => ['tools/check.ts', ...rest] },
   generate: { console: false, args: (rest) => ['tools/generate.ts', ...rest] },
   bench: { console: true, args: ([name, ...rest]) => [benchFile(name), ...rest] },
@@ -160,7 +161,18 @@ async function buildConsole(node) {
     cwd: at('web'),
   })
   if (code !== 0) fail('控制台构建失败。\nThe console could not be built.')
+  for (const path of sourcesBelow('web/dist')) compress(at(path))
   writeFileSync(stamp, digest)
+}
+
+/** Beside each text file its compressed forms, made once here and not for every reader. */
+function compress(path) {
+  if (!/\.(js|css|html|svg|json|txt|webmanifest)$/.test(path)) return
+  const content = readFileSync(path)
+  if (content.length < 1024) return
+  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 10 } }
+  writeFileSync(`${path}.br`, brotliCompressSync(content, quality))
+  writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }))
 }
 
 const [name, ...rest] = process.argv.slice(2)

@@ -33,8 +33,8 @@ async function main(): Promise<number> {
   const log = createLog(config.log)
   for (const unknown of unknownSettings()) log.warn({ variable: unknown }, 'unknown setting, ignored')
   return runProcess({ log, stopTimeoutMs: config.shutdownTimeoutMs, complain }, async (life) => {
-    await life.start('telemetry', () => startTelemetry({ ...config.telemetry, log }))
-    await role.run({ config, log, life, args, say })
+    const telemetry = await life.start('telemetry', () => startTelemetry({ ...config.telemetry, log }))
+    await role.run({ config, log, life, telemetry, args, say })
   })
 }
 

@@ -6,7 +6,7 @@ import { type Composition, compose } from '../compose.ts'
 import { systemClock } from '../platform/clock.ts'
 import type { Config } from '../platform/config/index.ts'
 import type { Database } from '../platform/db/index.ts'
-import { bindConsole, bindProbes } from '../platform/http/index.ts'
+import { bindConsole, bindProbes, bindTraces } from '../platform/http/index.ts'
 import { EXIT, StartupError } from '../platform/startup-error.ts'
 import { openSecrets } from './open-secrets.ts'
 import { bringUpToDate, openStore } from './open-store.ts'
@@ -65,7 +65,7 @@ async function runServer(context: RoleContext, shares: Shares): Promise<void> {
 
 /** A worker listens as well: its probes are how a cluster knows that it lives. */
 async function listen(
-  { config, life }: RoleContext,
+  { config, life, telemetry }: RoleContext,
   shares: Shares,
   composition: Composition,
   database: Database,
@@ -73,6 +73,7 @@ async function listen(
   const app = shares.api ? await composition.createApi() : fastify()
   let draining = false
   bindProbes(app, { checks: { database: () => database.pool.query('select 1') }, isDraining: () => draining })
+  bindTraces(app, telemetry)
   if (shares.api) await bindConsole(app, CONSOLE_DIR)
   await life.start('http', async () => {
     await listenOrRefuse(app, config.http)

@@ -13,6 +13,7 @@ import { toOpenApi } from './openapi.ts'
 import { API_PREFIX, type HttpOptions } from './options.ts'
 import { languageOf, toAppError, toProblem } from './problem.ts'
 import { securityHeaders } from './security-headers.ts'
+import { endStreamsOnClose } from './streams.ts'
 
 const BODY_LIMIT_BYTES = 1_048_576
 
@@ -33,6 +34,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     frameworkErrors: (error, request, reply) => void sendProblem(toAppError(error), request, reply),
   })
   await app.register(cookie)
+  endStreamsOnClose(app)
   app.addHook('onRequest', securityHeaders)
   app.addHook('onResponse', async (request, reply) => {
     const level = reply.statusCode >= 500 ? 'error' : 'debug'

@@ -1,5 +1,5 @@
 export {
-  noTelemetry,
+  type RunningSpan,
   type SpanOptions,
   startTelemetry,
   type Telemetry,

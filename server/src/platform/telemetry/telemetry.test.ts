@@ -1,6 +1,8 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import fastify from 'fastify'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { bindTraces } from '../http/index.ts'
 import { silentLog } from '../log/index.ts'
 import { startTelemetry } from './index.ts'
 
@@ -33,31 +35,28 @@ const options = (otlpEndpoint: string | null) => ({
 })
 
 describe('startTelemetry', () => {
-  it('without a collector runs the body and nothing else', async () => {
+  it('records nothing without a collector', async () => {
     const telemetry = await startTelemetry(options(null))
-    expect(await telemetry.inSpan('request.submit', {}, async () => 7)).toBe(7)
+    expect(telemetry.startSpan('GET /requests', {})).toBeNull()
     await telemetry.stop()
   })
 
-  it('sends spans to the collector, continues the caller’s trace, and passes a failure on', async () => {
+  it('sends one span for a request, by its route, in the trace of the caller', async () => {
     const { received, endpoint } = await givenCollector()
     vi.stubEnv('OTEL_EXPORTER_OTLP_ENDPOINT', endpoint)
     const telemetry = await startTelemetry(options(endpoint))
+    const app = fastify()
+    bindTraces(app, telemetry)
+    app.get('/requests/:id', async () => 'one')
     const traceId = '0af7651916cd43dd8448eb211c80319c'
     const headers = { traceparent: `00-${traceId}-b7ad6b7169203331-01` }
-    const failing = telemetry.inSpan(
-      'request.submit',
-      { headers, attributes: { 'http.route': '/r' } },
-      async () => {
-        throw new Error('no quota')
-      },
-    )
-    await expect(failing).rejects.toThrow('no quota')
+    await app.inject({ url: '/requests/7', headers })
+    await app.close()
     await telemetry.stop()
     const sent = received.filter(({ path }) => path === '/v1/traces').map(({ body }) => body)
-    expect(sent.join('')).toContain('request.submit')
+    expect(sent.join('')).toContain('GET /requests/:id')
     expect(sent.join('')).toContain('yunheng-test')
-    expect(sent.join('')).toContain('no quota')
+    expect(sent.join('')).toContain('http.response.status_code')
     expect(sent.join('')).toContain(Buffer.from(traceId, 'hex').toString('latin1'))
   })
 })

@@ -1,8 +1,7 @@
 /**
  * Traces by OpenTelemetry. The SDK (0.x, 40 packages) is loaded only when a collector is configured: without one a span
- * is the body's own call and nothing else. Metrics are pulled from /metrics, logs are read from standard error.
+ * costs nothing. Metrics are pulled from /metrics, logs are read from standard error.
  */
-import type { Span } from '@opentelemetry/api'
 import type { Logger } from '../log/index.ts'
 
 export interface SpanOptions {
@@ -11,16 +10,15 @@ export interface SpanOptions {
   readonly headers?: Readonly<Record<string, string | readonly string[] | undefined>>
 }
 
-export interface Telemetry {
-  /** Runs the body inside a span; a throw marks the span as failed and passes on. */
-  inSpan<T>(name: string, options: SpanOptions, body: () => Promise<T>): Promise<T>
-  /** Sends what is still held back. */
-  stop(): Promise<void>
+export interface RunningSpan {
+  end(attributes: NonNullable<SpanOptions['attributes']>, failed: boolean): void
 }
 
-export const noTelemetry: Telemetry = {
-  inSpan: (_name, _options, body) => body(),
-  stop: async () => {},
+export interface Telemetry {
+  /** Null when nothing is recorded. */
+  startSpan(name: string, options: SpanOptions): RunningSpan | null
+  /** Sends what is still held back. */
+  stop(): Promise<void>
 }
 
 export interface TelemetryOptions {
@@ -30,39 +28,29 @@ export interface TelemetryOptions {
   readonly log: Logger
 }
 
-export async function startTelemetry({
-  otlpEndpoint,
-  serviceName,
-  log,
-}: TelemetryOptions): Promise<Telemetry> {
-  if (otlpEndpoint === null) return noTelemetry
+export async function startTelemetry(options: TelemetryOptions): Promise<Telemetry> {
+  if (options.otlpEndpoint === null) return { startSpan: () => null, stop: async () => {} }
   const [{ NodeSDK }, { context, propagation, SpanStatusCode, trace }] = await Promise.all([
     import('@opentelemetry/sdk-node'),
     import('@opentelemetry/api'),
   ])
-  const sdk = new NodeSDK({ serviceName, metricReaders: [], logRecordProcessors: [] })
+  const sdk = new NodeSDK({ serviceName: options.serviceName, metricReaders: [], logRecordProcessors: [] })
   sdk.start()
   const tracer = trace.getTracer('yunheng')
-  const fail = (span: Span, error: unknown) => {
-    span.recordException(error as Error)
-    span.setStatus({ code: SpanStatusCode.ERROR })
-  }
   return {
-    inSpan(name, { attributes = {}, headers = {} }, body) {
+    startSpan(name, { attributes = {}, headers = {} }) {
       const parent = propagation.extract(context.active(), headers)
-      return tracer.startActiveSpan(name, { attributes }, parent, async (span) => {
-        try {
-          return await body()
-        } catch (error) {
-          fail(span, error)
-          throw error
-        } finally {
+      const span = tracer.startSpan(name, { attributes }, parent)
+      return {
+        end(more, failed) {
+          span.setAttributes(more)
+          if (failed) span.setStatus({ code: SpanStatusCode.ERROR })
           span.end()
-        }
-      })
+        },
+      }
     },
     // A collector that is down must not fail the stop: the traces are lost, and that is said.
     stop: () =>
-      sdk.shutdown().catch((error) => log.warn({ err: error }, 'the last traces could not be sent')),
+      sdk.shutdown().catch((error) => options.log.warn({ err: error }, 'the last traces could not be sent')),
   }
 }
