@@ -222,6 +222,8 @@ export {
 } from './resource.ts'
 export { resourceOperations } from './resource-operations.ts'
 export {
+  FULFILMENT_PARAMETERS,
+  PUBLIC_KEY_PATTERN,
   PublicKey,
   RESOURCE_KINDS,
   type ResourceKind,

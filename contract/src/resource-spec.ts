@@ -38,10 +38,9 @@ export type SecurityRule = Static<typeof SecurityRule>
 export const SecurityRules = Type.Array(SecurityRule, { maxItems: 200 })
 
 /** OpenSSH public key, one line. */
-export const PublicKey = Type.String({
-  maxLength: 8000,
-  pattern: '^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)) [A-Za-z0-9+/]+={0,3}( [^\\r\\n]*)?$',
-})
+export const PUBLIC_KEY_PATTERN =
+  '^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)) [A-Za-z0-9+/]+={0,3}( [^\\r\\n]*)?$'
+export const PublicKey = Type.String({ maxLength: 8000, pattern: PUBLIC_KEY_PATTERN })
 
 const ProjectSpec = Strict({ kind: Type.Literal('project') })
 const KeyPairSpec = Strict({ kind: Type.Literal('key-pair'), publicKey: PublicKey })
@@ -112,3 +111,21 @@ export const ResourceSpec = Type.Union([
 ])
 export type ResourceSpec = Static<typeof ResourceSpec>
 export type ResourceSpecOf<K extends ResourceKind> = Extract<ResourceSpec, { kind: K }>
+
+/**
+ * Parameters that the platform itself understands when it makes what a plan promises through a connector. A plan's
+ * parameter schema names those it lets the applicant choose; anything else stays on the record and changes nothing.
+ * `name` base name · `image` code of the pool's image (servers; needed) · `tier` code of the pool's storage tier ·
+ * `publicKey` OpenSSH key for a server · `cidr` range of an additional network · `rules` of a security group ·
+ * `serverId` where a volume or an address is attached · `volumeId` what a snapshot is taken of.
+ */
+export const FULFILMENT_PARAMETERS = [
+  'name',
+  'image',
+  'tier',
+  'publicKey',
+  'cidr',
+  'rules',
+  'serverId',
+  'volumeId',
+] as const

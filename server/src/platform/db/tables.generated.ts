@@ -344,6 +344,74 @@ export interface RegionTable {
   created_at: Date
 }
 
+export interface ResourceTable {
+  id: string
+  kind: 'server' | 'volume' | 'snapshot' | 'network' | 'subnet' | 'router' | 'security-group' | 'floating-ip' | 'key-pair' | 'project' | 'service'
+  name: string
+  body_id: string
+  system_id: string
+  provider_body_id: string
+  cloud_id: string
+  pool_id: string
+  network_zone: 'internet' | 'government-extranet' | 'dedicated-line'
+  ground: 'project' | 'network' | 'subnet' | 'router' | 'security-group' | null
+  project_id: string | null
+  request_id: string | null
+  request_line_id: string | null
+  change_line_id: string | null
+  change_settled_at: Date | null
+  placement_id: string | null
+  plan: Json
+  created_by: string
+  created_at: Date
+  presence: 'present' | 'absent'
+  spec: Json
+  generation: Generated<number>
+  settled_generation: Generated<number>
+  intended_at: Date
+  cooling_until: Date | null
+  expires_at: Date | null
+  external_id: string | null
+  observed_state: 'building' | 'ready' | 'changing' | 'needs-confirm' | 'removing' | 'error' | 'unknown' | 'gone' | null
+  native_state: string | null
+  observed_spec: Json
+  attributes: Json
+  observed_at: Date | null
+  asked_at: Date | null
+  built_at: Date | null
+  provisioned_at: Date | null
+  released_at: Date | null
+  state: 'waiting' | 'building' | 'ready' | 'stopped' | 'changing' | 'cooling-off' | 'removing' | 'released' | 'faulty' | 'missing' | 'unknown'
+  agreement: 'level' | 'changing' | 'tilted' | 'unknown'
+  differences: Json
+  conditions: Json
+  wanted: Json
+  reserved: Json
+  allocated: Json
+  search: string
+  look_at: Date | null
+  version: Generated<number>
+}
+
+export interface ResourceHistoryTable {
+  id: string
+  resource_id: string
+  body_id: string
+  provider_body_id: string
+  at: Date
+  sort: 'intent' | 'fact' | 'condition'
+  code: string
+  details: Json
+  actor: string | null
+  differences: Json
+  cloud_words: string | null
+}
+
+export interface ResourceLinkTable {
+  resource_id: string
+  stands_on_id: string
+}
+
 export interface SecretTable {
   noun: string
   object_id: string
@@ -466,6 +534,9 @@ export interface Tables {
   price_version: PriceVersionTable
   reconcile_item: ReconcileItemTable
   region: RegionTable
+  resource: ResourceTable
+  resource_history: ResourceHistoryTable
+  resource_link: ResourceLinkTable
   secret: SecretTable
   system: SystemTable
   system_directory: SystemDirectoryTable

@@ -1,0 +1,81 @@
+import type { Difference } from '@yunheng/contract'
+import type { Ctx } from '../../platform/context.ts'
+import {
+  type Db,
+  decodePageToken,
+  encodePageToken,
+  type PageRequest,
+  type Tx,
+} from '../../platform/db/index.ts'
+import type { ResourceRow } from './resource.ts'
+
+/** One thing that happened. `code` is an act, `observed.<state>`, or a condition's reason; `details` fill its sentence. */
+export interface HistoryDraft {
+  readonly sort: 'intent' | 'fact' | 'condition'
+  readonly code: string
+  readonly details?: Readonly<Record<string, string | number>>
+  readonly differences?: readonly Difference[]
+  readonly cloudWords?: string | null
+}
+
+export interface HistoryRow {
+  readonly id: string
+  readonly at: Date
+  readonly sort: HistoryDraft['sort']
+  readonly code: string
+  readonly details: Readonly<Record<string, string | number>>
+  readonly actor: string | null
+  readonly differences: readonly Difference[]
+  readonly cloud_words: string | null
+}
+
+export async function insertHistory(
+  tx: Tx,
+  ctx: Pick<Ctx, 'ids' | 'clock' | 'actor'>,
+  row: Pick<ResourceRow, 'id' | 'body_id' | 'provider_body_id'>,
+  drafts: readonly HistoryDraft[],
+): Promise<void> {
+  if (drafts.length === 0) return
+  const actor = ctx.actor.kind === 'person' ? ctx.actor.name : null
+  await tx
+    .insertInto('resource_history')
+    .values(
+      drafts.map((draft) => ({
+        id: ctx.ids.next(),
+        resource_id: row.id,
+        body_id: row.body_id,
+        provider_body_id: row.provider_body_id,
+        at: ctx.clock.now(),
+        sort: draft.sort,
+        code: draft.code,
+        details: JSON.stringify(draft.details ?? {}),
+        actor,
+        differences: JSON.stringify(draft.differences ?? []),
+        cloud_words: draft.cloudWords ?? null,
+      })),
+    )
+    .execute()
+}
+
+/** Latest first. */
+export async function listHistory<W>(
+  db: Db,
+  resourceId: string,
+  page: PageRequest,
+  toWire: (row: HistoryRow) => W,
+): Promise<{ items: W[]; nextPageToken: string | null }> {
+  const size = page.pageSize ?? 50
+  let query = db
+    .selectFrom('resource_history')
+    .select(['id', 'at', 'sort', 'code', 'details', 'actor', 'differences', 'cloud_words'])
+    .where('resource_id', '=', resourceId)
+  if (page.pageToken !== undefined) query = query.where('id', '<', decodePageToken(page.pageToken)[1])
+  const rows = (await query
+    .orderBy('id', 'desc')
+    .limit(size + 1)
+    .execute()) as unknown as readonly HistoryRow[]
+  const shown = rows.slice(0, size)
+  const last = shown.at(-1)
+  const more = rows.length > size && last !== undefined
+  return { items: shown.map(toWire), nextPageToken: more ? encodePageToken([last.id, last.id]) : null }
+}

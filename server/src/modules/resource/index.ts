@@ -1,0 +1,21 @@
+/** Resources: what should be and what is, for everything placed on any cloud. See README.md. */
+export { addAmounts, excessOf, NOTHING, timesAmounts } from './amounts.ts'
+export {
+  amountsOfChange,
+  type ChangeToIntend,
+  intendChange,
+  intendStop,
+  setTerm,
+} from './intend/intend-change.ts'
+export { COOLING_DAYS, intendRelease, type Release, releaseAll } from './intend/intend-release.ts'
+export { type IntendResources, intendResources } from './intend/intend-resources.ts'
+export { amountsOfUnit, type LineToIntend, type Site } from './intend/line.ts'
+export { type LineProgress, problemOf, progressOfLines } from './intend/line-progress.ts'
+export type { ConnectorOf, Holder, Holdings, ResourcePorts } from './ports.ts'
+export {
+  createResourceReconciler,
+  DEFAULT_RECONCILER_OPTIONS,
+  type ReconcilerOptions,
+} from './reconcile/resource-reconciler.ts'
+export type { PlanTag, ResourceRow } from './resource.ts'
+export { findResource } from './resource-store.ts'

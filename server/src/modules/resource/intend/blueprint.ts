@@ -1,0 +1,142 @@
+/** From a line to the resources of one unit, with references between them by a key of the unit. Pure. */
+import { type PoolMapping, PUBLIC_KEY_PATTERN, type ResourceSpec } from '@yunheng/contract'
+import { refuse } from '../../../platform/errors.ts'
+import type { LineToIntend, Site } from './line.ts'
+import { normaliseRules, parseRules } from './rules.ts'
+
+/** Ids of the ground that the unit is built on. */
+export interface GroundIds {
+  readonly projectId: string
+  readonly networkId: string
+  readonly subnetId: string
+  readonly routerId: string
+  readonly securityGroupId: string
+}
+
+export interface Planned {
+  readonly id: string
+  readonly name: string
+  readonly spec: ResourceSpec
+}
+
+interface Kit {
+  readonly line: LineToIntend
+  readonly site: Pick<Site, 'mapping' | 'nativeZone'>
+  readonly ground: GroundIds
+  readonly nextId: () => string
+  /** `web-01`: the line's base name with the number of the unit. */
+  readonly name: string
+}
+
+/** The resources of one unit; what others refer to comes first. */
+export function blueprintOf(kit: Kit): readonly Planned[] {
+  const { line } = kit
+  if (line.fulfilment.by === 'work-order') return [planService(kit, line.fulfilment.workingDays)]
+  const { kinds } = line.fulfilment
+  const planned: Planned[] = []
+  if (kinds.includes('network') || kinds.includes('subnet')) planned.push(...planNetwork(kit))
+  if (kinds.includes('security-group')) planned.push(planGroup(kit))
+  if (kinds.includes('server')) planned.push(...planServer(kit, planned))
+  const server = planned.find((one) => one.spec.kind === 'server')?.id ?? null
+  const storageGiB = line.dimensions['storage-gib'] ?? 0
+  if (storageGiB > 0) planned.push(planVolume(kit, storageGiB, server))
+  for (let nth = 0; nth < (line.dimensions['public-ip'] ?? 0); nth++)
+    planned.push(planAddress(kit, server, nth))
+  if (kinds.includes('snapshot')) planned.push(planSnapshot(kit))
+  if (kinds.includes('key-pair') && server === null) planned.push(planKeyPair(kit))
+  return planned
+}
+
+function planService({ line, nextId, name }: Kit, workingDays: number): Planned {
+  return { id: nextId(), name, spec: { kind: 'service', parameters: { ...line.parameters }, workingDays } }
+}
+
+function planServer(kit: Kit, before: readonly Planned[]): readonly Planned[] {
+  const { line, site, ground, nextId, name } = kit
+  const image = imageOf(kit)
+  const rootDiskGiB = line.dimensions['root-disk-gib'] ?? image.minDiskGiB
+  if (rootDiskGiB < image.minDiskGiB)
+    refuse('resource.root_disk_too_small', { details: { needed: image.minDiskGiB } })
+  const keyPair = line.parameters.publicKey === undefined ? null : planKeyPair(kit)
+  const own = before.find((one) => one.spec.kind === 'security-group')
+  const subnet = before.find((one) => one.spec.kind === 'subnet')
+  const server: Planned = {
+    id: nextId(),
+    name,
+    spec: {
+      kind: 'server',
+      vcpus: line.dimensions.vcpu ?? 1,
+      memoryMiB: (line.dimensions['memory-gib'] ?? 1) * 1024,
+      rootDiskGiB,
+      image: image.native,
+      subnetIds: [subnet?.id ?? ground.subnetId],
+      securityGroupIds: [ground.securityGroupId, ...(own ? [own.id] : [])],
+      keyPairId: keyPair?.id ?? null,
+      zone: site.nativeZone,
+      power: 'on',
+      rebootGeneration: 0,
+    },
+  }
+  return keyPair === null ? [server] : [keyPair, server]
+}
+
+function imageOf({ line, site }: Kit): PoolMapping['images'][number] {
+  const code = textOf(line, 'image')
+  const image = code === null ? site.mapping.images[0] : site.mapping.images.find((one) => one.code === code)
+  return image ?? refuse('resource.image_unknown', { details: { image: code ?? '' } })
+}
+
+function planVolume({ line, site, nextId, name }: Kit, sizeGiB: number, server: string | null): Planned {
+  const tier = textOf(line, 'tier')
+  const known = site.mapping.volumeTypes.find((one) => one.tier === tier)
+  if (tier !== null && known === undefined) refuse('resource.tier_unknown', { details: { tier } })
+  const serverId = server ?? textOf(line, 'serverId')
+  const spec = { kind: 'volume', sizeGiB, tier, volumeType: known?.native ?? null, serverId } as const
+  return { id: nextId(), name: server === null ? name : `${name}-data`, spec }
+}
+
+function planAddress({ line, site, nextId, name }: Kit, server: string | null, nth: number): Planned {
+  const { externalNetwork } = site.mapping
+  if (externalNetwork === null) return refuse('resource.no_external_network')
+  // A server takes one address from outside; more of them are free until somebody attaches them.
+  const serverId = nth === 0 ? (server ?? textOf(line, 'serverId')) : null
+  const suffix = server === null && nth === 0 ? '' : nth === 0 ? '-ip' : `-ip${nth + 1}`
+  return { id: nextId(), name: `${name}${suffix}`, spec: { kind: 'floating-ip', externalNetwork, serverId } }
+}
+
+function planNetwork({ line, nextId, name }: Kit): readonly Planned[] {
+  const network: Planned = { id: nextId(), name, spec: { kind: 'network' } }
+  const cidr = textOf(line, 'cidr') ?? refuse('resource.parameter_invalid', { details: { name: 'cidr' } })
+  const spec: ResourceSpec = { kind: 'subnet', networkId: network.id, cidr, dnsServers: [] }
+  return [network, { id: nextId(), name: `${name}-subnet`, spec }]
+}
+
+function planGroup({ line, nextId, name }: Kit): Planned {
+  const given = parseRules(line.parameters.rules ?? [])
+  return {
+    id: nextId(),
+    name: line.fulfilment.by === 'connector' && line.fulfilment.kinds.length > 1 ? `${name}-rules` : name,
+    spec: { kind: 'security-group', rules: normaliseRules(given) },
+  }
+}
+
+function planSnapshot({ line, nextId, name }: Kit): Planned {
+  const volumeId =
+    textOf(line, 'volumeId') ?? refuse('resource.parameter_invalid', { details: { name: 'volumeId' } })
+  return { id: nextId(), name, spec: { kind: 'snapshot', volumeId } }
+}
+
+const PUBLIC_KEY = new RegExp(PUBLIC_KEY_PATTERN)
+
+function planKeyPair({ line, nextId, name }: Kit): Planned {
+  const publicKey = textOf(line, 'publicKey')
+  if (publicKey === null || !PUBLIC_KEY.test(publicKey))
+    return refuse('resource.parameter_invalid', { details: { name: 'publicKey' } })
+  return { id: nextId(), name: `${name}-key`, spec: { kind: 'key-pair', publicKey } }
+}
+
+function textOf(line: LineToIntend, name: string): string | null {
+  const value = line.parameters[name]
+  if (value === undefined || value === null || value === '') return null
+  return typeof value === 'string' ? value : refuse('resource.parameter_invalid', { details: { name } })
+}

@@ -1,0 +1,126 @@
+import type { Amounts, ResourceSpec } from '@yunheng/contract'
+import type { Ctx } from '../../../platform/context.ts'
+import type { Tx } from '../../../platform/db/index.ts'
+import { refuse } from '../../../platform/errors.ts'
+import { addAmounts, amountsOfSpec, excessOf } from '../amounts.ts'
+import { insertHistory } from '../history-store.ts'
+import type { Holdings } from '../ports.ts'
+import { RESOURCE_RECONCILER } from '../reconcile/record-outcome.ts'
+import type { PlanTag, ResourceRow } from '../resource.ts'
+import {
+  loadResourceForUpdate,
+  loadResourcesForUpdate,
+  updateFacts,
+  updateIntent,
+} from '../resource-store.ts'
+import type { LineToIntend } from './line.ts'
+
+export interface ChangeToIntend {
+  readonly resourceId: string
+  /** Line of the request that was approved; its progress is told by this id. */
+  readonly lineId: string
+  readonly plan: PlanTag
+  readonly dimensions: LineToIntend['dimensions']
+  readonly parameters: LineToIntend['parameters']
+}
+
+/**
+ * An approved change of size. What it takes more is promised now and held when it has arrived; what it takes less is
+ * given back only then. @throws `pool.full`, `quota.exceeded`, `resource.size_smaller`, `resource.given_back`.
+ */
+export async function intendChange(
+  tx: Tx,
+  ctx: Ctx,
+  holdings: Holdings,
+  change: ChangeToIntend,
+): Promise<void> {
+  const row = await loadResourceForUpdate(tx, change.resourceId)
+  if (row === undefined) return refuse('common.not_found')
+  if (row.presence === 'absent') refuse('resource.given_back')
+  const spec = resized(row.spec, change)
+  const wanted = addAmounts(amountsOfSpec(spec), excessOf(row.wanted, amountsOfSpec(row.spec)))
+  const held = addAmounts(row.reserved, row.allocated)
+  const more = excessOf(wanted, held)
+  await holdings.reserve(tx, ctx, { poolId: row.pool_id, bodyId: row.body_id }, more)
+  await updateIntent(tx, row, {
+    spec,
+    plan: change.plan,
+    wanted,
+    reserved: addAmounts(row.reserved, more),
+    change_line_id: change.lineId,
+    change_settled_at: null,
+    agreement: 'changing',
+    intended_at: ctx.clock.now(),
+  })
+  await insertHistory(tx, ctx, row, [
+    { sort: 'intent', code: 'resource.resize', differences: sizeDifferences(row.spec, spec) },
+  ])
+  await ctx.nudge(tx, RESOURCE_RECONCILER, row.id)
+}
+
+/** What a change would take of capacity and quota beyond what is held: for the gates, before anybody approves it. */
+export function amountsOfChange(row: ResourceRow, change: ChangeToIntend): Amounts {
+  const wanted = addAmounts(
+    amountsOfSpec(resized(row.spec, change)),
+    excessOf(row.wanted, amountsOfSpec(row.spec)),
+  )
+  return excessOf(wanted, addAmounts(row.reserved, row.allocated))
+}
+
+function resized(spec: ResourceSpec, { dimensions, parameters }: ChangeToIntend): ResourceSpec {
+  switch (spec.kind) {
+    case 'server': {
+      const rootDiskGiB = dimensions['root-disk-gib'] ?? spec.rootDiskGiB
+      if (rootDiskGiB < spec.rootDiskGiB) refuse('resource.size_smaller')
+      const memoryGiB = dimensions['memory-gib']
+      const memoryMiB = memoryGiB === undefined ? spec.memoryMiB : memoryGiB * 1024
+      return { ...spec, vcpus: dimensions.vcpu ?? spec.vcpus, memoryMiB, rootDiskGiB }
+    }
+    case 'volume': {
+      const sizeGiB = dimensions['storage-gib'] ?? spec.sizeGiB
+      if (sizeGiB < spec.sizeGiB) refuse('resource.size_smaller')
+      return { ...spec, sizeGiB }
+    }
+    case 'service':
+      return { ...spec, parameters: { ...spec.parameters, ...parameters } }
+    default:
+      return refuse('resource.wrong_kind')
+  }
+}
+
+function sizeDifferences(before: ResourceSpec, after: ResourceSpec) {
+  const left = before as Record<string, unknown>
+  const right = after as Record<string, unknown>
+  return ['vcpus', 'memoryMiB', 'rootDiskGiB', 'sizeGiB']
+    .filter((field) => left[field] !== right[field])
+    .map((field) => ({ field, desired: String(right[field]), observed: String(left[field]) }))
+}
+
+/** A new last day of use (renewal, R-terms): a fact of the ledger, nothing for the cloud. */
+export async function setTerm(
+  tx: Tx,
+  ctx: Ctx,
+  ids: readonly string[],
+  expiresAt: Date | null,
+): Promise<void> {
+  for (const row of await loadResourcesForUpdate(tx, { ids })) {
+    if (row.presence === 'absent') refuse('resource.given_back')
+    await updateFacts(tx, row.id, { expires_at: expiresAt })
+    const details = expiresAt === null ? {} : { until: expiresAt.toISOString() }
+    await insertHistory(tx, ctx, row, [{ sort: 'intent', code: 'resource.renew', details }])
+  }
+}
+
+/** Stops servers by rule (their term has ended): they can be started again when the term is renewed. */
+export async function intendStop(tx: Tx, ctx: Ctx, ids: readonly string[], act: string): Promise<void> {
+  for (const row of await loadResourcesForUpdate(tx, { ids })) {
+    if (row.presence === 'absent' || row.spec.kind !== 'server' || row.spec.power === 'off') continue
+    await updateIntent(tx, row, {
+      spec: { ...row.spec, power: 'off' },
+      agreement: 'changing',
+      intended_at: ctx.clock.now(),
+    })
+    await insertHistory(tx, ctx, row, [{ sort: 'intent', code: act }])
+    await ctx.nudge(tx, RESOURCE_RECONCILER, row.id)
+  }
+}

@@ -1,0 +1,98 @@
+import type { Ctx } from '../../../platform/context.ts'
+import type { Tx } from '../../../platform/db/index.ts'
+import { insertHistory } from '../history-store.ts'
+import { RESOURCE_RECONCILER } from '../reconcile/record-outcome.ts'
+import { isCooling, type ResourceRow, stateOf } from '../resource.ts'
+import { listNeighbours, loadResourcesForUpdate, updateIntent } from '../resource-store.ts'
+
+/**
+ * Days between giving back and taking away (product default): a server is stopped at once, and everything can still be
+ * restored until then. Kinds that hold no data and no address go at once.
+ */
+export const COOLING_DAYS = 7
+const COOLED: ReadonlySet<ResourceRow['kind']> = new Set([
+  'server',
+  'volume',
+  'floating-ip',
+  'snapshot',
+  'service',
+])
+
+export interface Release {
+  /** Act for the history: `resource.release`, `request.cancel` … */
+  readonly act: string
+  readonly reason: string | null
+  /** {@link COOLING_DAYS} unless said otherwise; 0 takes away at once. */
+  readonly coolingDays?: number
+}
+
+/**
+ * Intends resources away. Snapshots go with their volume; what is merely attached to a server stays and is let go when
+ * the server has gone. What never worked has nothing to be restored, so it does not cool.
+ *
+ * @returns ids of all that is on its way out because of this.
+ */
+export async function intendRelease(
+  tx: Tx,
+  ctx: Ctx,
+  ids: readonly string[],
+  release: Release,
+): Promise<readonly string[]> {
+  const rows = await loadResourcesForUpdate(tx, { ids })
+  const leaving = rows.filter((row) => isThere(row, release))
+  const snapshots: string[] = []
+  for (const row of leaving) {
+    if (row.kind !== 'volume') continue
+    const { burden } = await listNeighbours(tx, row)
+    snapshots.push(...burden.filter((one) => one.kind === 'snapshot').map((one) => one.id))
+  }
+  const dependent = await loadResourcesForUpdate(tx, { ids: snapshots.filter((id) => !ids.includes(id)) })
+  const all = [...leaving, ...dependent.filter((row) => isThere(row, release))]
+  for (const row of all) await leave(tx, ctx, row, release)
+  return all.map((row) => row.id)
+}
+
+/** Everything of a request that was not delivered for good: at once, since nobody has begun to use it. */
+export async function releaseAll(
+  tx: Tx,
+  ctx: Ctx,
+  requestId: string,
+  reason: string,
+): Promise<readonly string[]> {
+  const rows = await loadResourcesForUpdate(tx, { requestId })
+  const ids = rows.map((row) => row.id)
+  return intendRelease(tx, ctx, ids, { act: 'request.cancel', reason, coolingDays: 0 })
+}
+
+function isThere(row: ResourceRow, { coolingDays }: Release): boolean {
+  if (row.released_at !== null || row.ground !== null) return false
+  // Cooling already, and now it is to go at once.
+  return row.presence === 'present' || (coolingDays === 0 && row.cooling_until !== null)
+}
+
+async function leave(tx: Tx, ctx: Ctx, row: ResourceRow, release: Release): Promise<void> {
+  const now = ctx.clock.now()
+  const days = COOLED.has(row.kind) && row.provisioned_at !== null ? (release.coolingDays ?? COOLING_DAYS) : 0
+  const intent = {
+    presence: 'absent',
+    cooling_until: days === 0 ? null : new Date(now.getTime() + days * 86_400_000),
+    intended_at: now,
+  } as const
+  const state = stateOf({ ...row, ...intent }, now)
+  await updateIntent(tx, row, { ...intent, state, agreement: 'changing' })
+  const details = release.reason === null ? {} : { reason: release.reason }
+  await insertHistory(tx, ctx, row, [{ sort: 'intent', code: release.act, details }])
+  await ctx.nudge(tx, RESOURCE_RECONCILER, row.id)
+}
+
+/** Taken back within the cooling-off time: intended as before. @returns false when it is too late. */
+export async function intendBack(tx: Tx, ctx: Ctx, row: ResourceRow): Promise<boolean> {
+  const now = ctx.clock.now()
+  if (!isCooling(row, now)) return false
+  const intent = { presence: 'present', cooling_until: null, intended_at: now } as const
+  const state = stateOf({ ...row, ...intent, generation: row.generation + 1 }, now)
+  await updateIntent(tx, row, { ...intent, state, agreement: 'changing' })
+  await insertHistory(tx, ctx, row, [{ sort: 'intent', code: 'resource.restore' }])
+  await ctx.nudge(tx, RESOURCE_RECONCILER, row.id)
+  return true
+}

@@ -1,0 +1,111 @@
+import type { Amounts } from '@yunheng/contract'
+import type { Ctx } from '../../../platform/context.ts'
+import type { Tx } from '../../../platform/db/index.ts'
+import { assert } from '../../../platform/errors.ts'
+import { addAmounts, amountsOfSpec, excessOf, isNothing, NOTHING, timesAmounts } from '../amounts.ts'
+import { insertHistory } from '../history-store.ts'
+import { RESOURCE_RECONCILER } from '../reconcile/record-outcome.ts'
+import { findResource, insertResource, updateIntent } from '../resource-store.ts'
+import { blueprintOf, type GroundIds, type Planned } from './blueprint.ts'
+import { ensureGround } from './ground.ts'
+import { amountsOfUnit, type LineToIntend, type Site } from './line.ts'
+import { newResource } from './new-resource.ts'
+
+export interface IntendResources {
+  readonly line: LineToIntend & { readonly systemCode: string }
+  readonly site: Site
+  /** How many of the line's units go to this site, and the number of the first of them, from 1. */
+  readonly count: number
+  readonly firstNumber: number
+}
+
+/**
+ * Writes what should be for units of an approved line: their own resources and the ground they stand on. Capacity and
+ * quota were claimed for them before, in the same transaction. What is written now is all that is needed: the reconciler
+ * does the rest.
+ *
+ * @returns ids of the line's own resources.
+ */
+export async function intendResources(tx: Tx, ctx: Ctx, input: IntendResources): Promise<readonly string[]> {
+  const { line, site, count, firstNumber } = input
+  const isOrder = line.fulfilment.by === 'work-order'
+  const owner = { systemId: line.systemId, systemCode: line.systemCode, bodyId: line.bodyId }
+  const ground = isOrder ? null : await ensureGround(tx, ctx, owner, site)
+  const ids: string[] = []
+  let total: Amounts = NOTHING
+  for (let number = firstNumber; number < firstNumber + count; number++) {
+    const name = nameOfUnit(line, number)
+    const kit = { line, site, ground: ground as GroundIds, nextId: () => ctx.ids.next(), name }
+    const planned = blueprintOf(kit)
+    for (const [index, one] of planned.entries()) {
+      const wanted = amountsOfPlanned(line, planned, index)
+      total = addAmounts(total, wanted)
+      await write(tx, ctx, input, ground, one, wanted)
+      ids.push(one.id)
+    }
+    if (ground !== null) await joinRouter(tx, ctx, ground, planned)
+  }
+  const claimed = timesAmounts(amountsOfUnit(line), count)
+  const balanced = isNothing(excessOf(claimed, total)) && isNothing(excessOf(total, claimed))
+  assert(balanced, `line ${line.lineId} claims ${JSON.stringify(claimed)}, intends ${JSON.stringify(total)}`)
+  return ids
+}
+
+/** What each resource of a unit holds. Things without a size of their own (cards) are held by the first of the unit. */
+function amountsOfPlanned(line: LineToIntend, planned: readonly Planned[], index: number): Amounts {
+  const own = amountsOfSpec((planned[index] as Planned).spec)
+  if (index > 0) return own
+  const all = planned.map((one) => amountsOfSpec(one.spec)).reduce(addAmounts, NOTHING)
+  return addAmounts(own, excessOf(amountsOfUnit(line), all))
+}
+
+async function write(
+  tx: Tx,
+  ctx: Ctx,
+  { line, site }: IntendResources,
+  ground: GroundIds | null,
+  planned: Planned,
+  wanted: Amounts,
+): Promise<void> {
+  const row = newResource(ctx, {
+    id: planned.id,
+    name: planned.name,
+    body_id: line.bodyId,
+    system_id: line.systemId,
+    provider_body_id: site.providerBodyId,
+    cloud_id: site.cloudId,
+    pool_id: site.poolId,
+    network_zone: site.networkZone,
+    project_id: ground?.projectId ?? null,
+    request_id: line.requestId,
+    request_line_id: line.lineId,
+    placement_id: site.placementId,
+    plan: line.plan,
+    expires_at: line.expiresAt,
+    spec: planned.spec,
+    wanted,
+  })
+  await insertResource(tx, row)
+  await insertHistory(tx, ctx, row, [{ sort: 'intent', code: 'resource.intended' }])
+  await ctx.nudge(tx, RESOURCE_RECONCILER, row.id)
+}
+
+/** A network of its own is joined to the system's router, so that it has the same way out. */
+async function joinRouter(tx: Tx, ctx: Ctx, ground: GroundIds, planned: readonly Planned[]): Promise<void> {
+  const subnets = planned.filter((one) => one.spec.kind === 'subnet').map((one) => one.id)
+  if (subnets.length === 0) return
+  const router = await findResource(tx, ground.routerId)
+  assert(router?.spec.kind === 'router', 'the ground has a router')
+  await updateIntent(tx, router, {
+    spec: { ...router.spec, subnetIds: [...router.spec.subnetIds, ...subnets] },
+    intended_at: ctx.clock.now(),
+  })
+  await ctx.nudge(tx, RESOURCE_RECONCILER, router.id)
+}
+
+/** `web-01`; without a name of its own, the plan's code. */
+function nameOfUnit(line: LineToIntend, number: number): string {
+  const given = line.parameters.name
+  const base = typeof given === 'string' && given.trim() !== '' ? given.trim().slice(0, 180) : line.plan.code
+  return line.quantity === 1 ? base : `${base}-${String(number).padStart(2, '0')}`
+}

@@ -1,0 +1,34 @@
+import type { Amounts } from '@yunheng/contract'
+import type { Ctx } from '../../platform/context.ts'
+import type { Tx } from '../../platform/db/index.ts'
+import type { Connector } from '../cloud/connector.ts'
+
+/** What a resource holds of its pool's capacity and of its body's quota. */
+export interface Holdings {
+  /** Promised becomes delivered. */
+  allocate(tx: Tx, ctx: Ctx, of: Holder, amounts: Amounts): Promise<void>
+  /** Gives back what was promised, delivered, or both. */
+  release(
+    tx: Tx,
+    ctx: Ctx,
+    of: Holder,
+    held: { readonly reserved: Amounts; readonly allocated: Amounts },
+  ): Promise<void>
+  /** Promises more for a change that was approved. @throws `pool.full`, `quota.exceeded`. */
+  reserve(tx: Tx, ctx: Ctx, of: Holder, amounts: Amounts): Promise<void>
+}
+
+export interface Holder {
+  readonly poolId: string
+  readonly bodyId: string
+}
+
+/** The open connection to a cloud. @throws ConnectorFault when there is none to be had. */
+export type ConnectorOf = (cloudId: string) => Promise<Connector>
+
+export interface ResourcePorts {
+  readonly holdings: Holdings
+  readonly connectorOf: ConnectorOf
+  /** Tells placement that nothing of it is left. */
+  readonly closePlacement: (tx: Tx, ctx: Ctx, placementId: string) => Promise<void>
+}

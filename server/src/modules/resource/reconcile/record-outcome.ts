@@ -1,0 +1,109 @@
+import type { Ctx } from '../../../platform/context.ts'
+import type { Tx } from '../../../platform/db/index.ts'
+import { addAmounts, excessOf, isNothing, NOTHING } from '../amounts.ts'
+import { insertHistory } from '../history-store.ts'
+import type { ResourcePorts } from '../ports.ts'
+import type { ResourceRow } from '../resource.ts'
+import { emitResource } from '../resource-events.ts'
+import {
+  hasBuilding,
+  listGroundForUpdate,
+  listNeighbours,
+  loadResourceForUpdate,
+  loadResourcesForUpdate,
+  updateFacts,
+  updateIntent,
+} from '../resource-store.ts'
+import { historyOf, type NextRow, nextRow, type Outcome } from './outcome.ts'
+
+export const RESOURCE_RECONCILER = 'resource'
+
+/**
+ * Writes what a pass found out, in one transaction: the facts, what follows for capacity and quota, the events, and a
+ * nudge to whoever waited for it. Nothing is written that was only hoped for.
+ *
+ * @returns the row as it stands now, and whether its intent changed while the cloud was asked.
+ */
+export async function recordOutcome(
+  tx: Tx,
+  ctx: Ctx,
+  ports: ResourcePorts,
+  read: ResourceRow,
+  outcome: Outcome,
+): Promise<{ readonly row: ResourceRow; readonly isOvertaken: boolean }> {
+  const row = await loadResourceForUpdate(tx, read.id)
+  if (row === undefined) throw new Error(`assertion: resource ${read.id} is never removed`)
+  const isOvertaken = row.generation !== read.generation || row.presence !== read.presence
+  // The decision was about another intent: only the facts of the pass are kept.
+  const kept = isOvertaken ? { ...outcome, action: null } : outcome
+  const next = nextRow(row, kept, ctx.clock.now())
+  const held = isOvertaken ? {} : await settleHoldings(tx, ctx, ports, row, next)
+  const after: ResourceRow = { ...row, ...next, ...held }
+  await updateFacts(tx, row.id, { ...next, ...held })
+  await insertHistory(tx, ctx, row, historyOf(row, next))
+  await tell(tx, ctx, row, after)
+  if (row.released_at === null && after.released_at !== null) await finish(tx, ctx, ports, after)
+  return { row: after, isOvertaken }
+}
+
+/** Capacity and quota follow the facts: promised becomes delivered when it works, and is given back when it is gone. */
+async function settleHoldings(tx: Tx, ctx: Ctx, ports: ResourcePorts, row: ResourceRow, next: NextRow) {
+  const holder = { poolId: row.pool_id, bodyId: row.body_id }
+  if (next.released_at !== null && row.released_at === null) {
+    await ports.holdings.release(tx, ctx, holder, { reserved: row.reserved, allocated: row.allocated })
+    return { reserved: NOTHING, allocated: NOTHING }
+  }
+  if (next.settled_generation === row.settled_generation) return {}
+  if (!isNothing(row.reserved)) await ports.holdings.allocate(tx, ctx, holder, row.reserved)
+  const held = addAmounts(row.allocated, row.reserved)
+  const surplus = excessOf(held, row.wanted)
+  if (!isNothing(surplus))
+    await ports.holdings.release(tx, ctx, holder, { reserved: NOTHING, allocated: surplus })
+  return { reserved: NOTHING, allocated: excessOf(held, surplus), ...changeArrived(ctx, row) }
+}
+
+function changeArrived(ctx: Ctx, row: ResourceRow) {
+  const isUnderWay = row.change_line_id !== null && row.change_settled_at === null
+  return isUnderWay ? { change_settled_at: ctx.clock.now() } : {}
+}
+
+async function tell(tx: Tx, ctx: Ctx, before: ResourceRow, after: ResourceRow): Promise<void> {
+  const isNew = before.provisioned_at === null && after.provisioned_at !== null
+  if (isNew) await emitResource(tx, ctx, after, 'provisioned')
+  if (before.change_settled_at === null && after.change_settled_at !== null)
+    await emitResource(tx, ctx, after, 'changed')
+  if (before.released_at === null && after.released_at !== null)
+    await emitResource(tx, ctx, after, 'released')
+  if (before.state !== after.state) await emitResource(tx, ctx, after, 'progressed')
+  const cameUp = before.observed_state !== 'ready' && after.observed_state === 'ready'
+  const changedId = before.external_id !== after.external_id
+  const isGone = before.released_at === null && after.released_at !== null
+  if (!cameUp && !changedId && !isGone) return
+  const { foundation, burden } = await listNeighbours(tx, after)
+  // What stands on it can go on when it came up; what it stood on can go when it has gone.
+  for (const one of isGone ? foundation : burden) await ctx.nudge(tx, RESOURCE_RECONCILER, one.id)
+}
+
+/** The last one out puts out the light: ground that carries nothing any more is taken away as well. */
+async function finish(tx: Tx, ctx: Ctx, ports: ResourcePorts, row: ResourceRow): Promise<void> {
+  if (row.placement_id !== null) await ports.closePlacement(tx, ctx, row.placement_id)
+  await letGo(tx, ctx, row)
+  if (row.project_id === null || row.ground !== null) return
+  const ground = await listGroundForUpdate(tx, { cloudId: row.cloud_id, systemId: row.system_id })
+  if (ground.length === 0 || (await hasBuilding(tx, row.project_id))) return
+  for (const part of ground.filter((one) => one.presence === 'present')) {
+    await updateIntent(tx, part, { presence: 'absent', cooling_until: null, intended_at: ctx.clock.now() })
+    await ctx.nudge(tx, RESOURCE_RECONCILER, part.id)
+  }
+}
+
+/** What was attached to a server that is gone is free from now on. */
+async function letGo(tx: Tx, ctx: Ctx, server: ResourceRow): Promise<void> {
+  if (server.kind !== 'server') return
+  const { burden } = await listNeighbours(tx, server)
+  for (const held of await loadResourcesForUpdate(tx, { ids: burden.map((one) => one.id) })) {
+    if (held.spec.kind !== 'volume' && held.spec.kind !== 'floating-ip') continue
+    await updateIntent(tx, held, { spec: { ...held.spec, serverId: null }, intended_at: ctx.clock.now() })
+    await ctx.nudge(tx, RESOURCE_RECONCILER, held.id)
+  }
+}

@@ -1,0 +1,276 @@
+/**
+ * Drives each resource toward what should be, one step a pass (STYLE 2.9). It takes no input but the id; killed at any
+ * instant, the next pass finds by tag what the last one made.
+ */
+import type { Ctx } from '../../../platform/context.ts'
+import { assert } from '../../../platform/errors.ts'
+import type { ReconcileResult, Reconciler } from '../../../platform/reconcile/index.ts'
+import { type Connector, ConnectorFault, type Observed } from '../../cloud/connector.ts'
+import type { ResourcePorts } from '../ports.ts'
+import type { ResourceRow } from '../resource.ts'
+import { findResource, listDueLooks, listNeighbours, updateFacts } from '../resource-store.ts'
+import { type Breakers, createBreakers } from './breaker.ts'
+import { conditionOfFault, type NewCondition, waitMsAfter } from './conditions.ts'
+import { type Action, LATE_ANSWER_MS, type Neighbour, nextAction } from './next-action.ts'
+import type { Outcome } from './outcome.ts'
+import { RESOURCE_RECONCILER, recordOutcome } from './record-outcome.ts'
+
+export interface ReconcilerOptions {
+  /** How often a settled resource is looked at, so that what was changed outside is seen. Spread in time. */
+  readonly refreshEveryMs: number
+  /** See {@link LATE_ANSWER_MS}. */
+  readonly lateAnswerMs: number
+  /** Longest that one call to a cloud may take. */
+  readonly callTimeoutMs: number
+  readonly concurrency: number
+}
+
+export const DEFAULT_RECONCILER_OPTIONS: ReconcilerOptions = {
+  refreshEveryMs: 15 * 60_000,
+  lateAnswerMs: LATE_ANSWER_MS,
+  callTimeoutMs: 60_000,
+  concurrency: 32,
+}
+
+const SWEEP_LIMIT = 500
+
+export function createResourceReconciler(ports: ResourcePorts, options: ReconcilerOptions): Reconciler {
+  const breakers = createBreakers()
+  return {
+    name: RESOURCE_RECONCILER,
+    concurrency: options.concurrency,
+    sweepEveryMs: 5_000,
+    sweep: (ctx) => listDueLooks(ctx.db, ctx.clock.now(), SWEEP_LIMIT),
+    async reconcile(ctx, id, signal) {
+      const row = await findResource(ctx.db, id)
+      if (row === undefined || row.kind === 'service') return { done: true }
+      const outcome = await pass(ctx, ports, options, breakers, row, signal)
+      signal.throwIfAborted()
+      return keep(ctx, ports, options, row, outcome)
+    },
+  }
+}
+
+/** Looks, decides, takes at most one step. Whatever the cloud does wrong becomes a condition, never an exception. */
+async function pass(
+  ctx: Ctx,
+  ports: ResourcePorts,
+  options: ReconcilerOptions,
+  breakers: Breakers,
+  row: ResourceRow,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  let observed: Observed | null | undefined
+  try {
+    const neighbours = await listNeighbours(ctx.db, row)
+    const project = neighbours.foundation.find((one) => one.id === row.project_id)
+    const projectRef = project?.externalId ?? null
+    breakers.check(row.cloud_id, performance.now())
+    const connector = await ports.connectorOf(row.cloud_id)
+    if (!connector.capabilities().kinds.includes(row.kind as never))
+      return outcomeOf({ conditions: [{ type: 'PersonNeeded', reason: 'resource.connector_missing' }] })
+    const calls = createCalls(connector, row, projectRef, options.callTimeoutMs, signal)
+    observed = needsLook(row, project) ? await calls.look() : null
+    const action = nextAction(
+      { row, observed, ...neighbours, notBefore: notBefore(row) },
+      ctx.clock.now(),
+      options.lateAnswerMs,
+    )
+    observed = await act(ctx, row, action, calls, observed)
+    const settled = action.do === 'create' ? settledAtOnce(row, observed, neighbours, ctx.clock.now()) : null
+    breakers.succeeded(row.cloud_id)
+    return outcomeOf({ observed, action: settled ?? action, conditions: conditionsOf(action, observed) })
+  } catch (error) {
+    if (signal.aborted) throw error
+    if (!(error instanceof ConnectorFault)) throw error
+    breakers.failed(row.cloud_id, error, performance.now())
+    return outcomeOf({ observed, fault: error, row, now: ctx.clock.now() })
+  }
+}
+
+/** A project that does not exist yet holds nothing, and what was never asked for is not there: no call is needed. */
+function needsLook(row: ResourceRow, project: Neighbour | undefined): boolean {
+  if (row.asked_at === null) return false
+  return row.kind === 'project' || (project !== undefined && project.externalId !== null)
+}
+
+function notBefore(row: ResourceRow): Date | null {
+  const broken = row.conditions.find((one) => one.reason === 'resource.cloud_error')
+  return row.built_at === null && broken?.nextTryAt ? new Date(broken.nextTryAt) : null
+}
+
+type Calls = ReturnType<typeof createCalls>
+
+function createCalls(
+  connector: Connector,
+  row: ResourceRow,
+  projectRef: string | null,
+  timeoutMs: number,
+  signal: AbortSignal,
+) {
+  const scope = () => ({ projectRef, signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]) })
+  const { kind } = row
+  assert(kind !== 'service', 'a service has no connector')
+  return {
+    /** By its identifier; by its tag while none is known. */
+    look: () =>
+      row.external_id === null
+        ? connector.find(kind, row.id, scope())
+        : connector.observe(kind, row.external_id, scope()),
+    ensure: (spec: Parameters<Connector['ensure']>[1]) => connector.ensure(row.id, spec, scope()),
+    change: (externalId: string, change: Parameters<Connector['change']>[2]) =>
+      connector.change(kind, externalId, change, scope()),
+    remove: (externalId: string) => connector.remove(kind, externalId, scope()),
+  }
+}
+
+/** @returns what is known of the thing after the step: the answer of a create, otherwise what was seen before. */
+async function act(
+  ctx: Ctx,
+  row: ResourceRow,
+  action: Action,
+  calls: Calls,
+  observed: Observed | null,
+): Promise<Observed | null> {
+  switch (action.do) {
+    case 'create':
+      // Written before the call: from here on, absence has to be proved.
+      await ctx.inTx((tx) => updateFacts(tx, row.id, { asked_at: ctx.clock.now() }))
+      return calls.ensure(action.spec)
+    case 'change':
+      if (observed !== null) await calls.change(observed.externalId, action.change)
+      return observed
+    case 'remove':
+      if (observed !== null) await calls.remove(observed.externalId)
+      return observed
+    default:
+      return observed
+  }
+}
+
+/** Made and ready in one call, with nothing left to do: no need for another pass to say so. */
+function settledAtOnce(
+  row: ResourceRow,
+  observed: Observed | null,
+  neighbours: { readonly foundation: readonly Neighbour[]; readonly burden: readonly Neighbour[] },
+  now: Date,
+): Action | null {
+  if (observed?.state !== 'ready') return null
+  const action = nextAction({ row: { ...row, built_at: now }, observed, ...neighbours, notBefore: null }, now)
+  return action.do === 'settle' ? action : null
+}
+
+function conditionsOf(action: Action, observed: Observed | null): readonly NewCondition[] {
+  const found: NewCondition[] = []
+  const duplicates = observed?.attributes.duplicates
+  if (Array.isArray(duplicates) && duplicates.length > 0)
+    found.push({
+      type: 'PersonNeeded',
+      reason: 'resource.duplicated',
+      details: { refs: duplicates.join(', ').slice(0, 300) },
+    })
+  const broken = observed?.state === 'error' && (action.do === 'rest' || action.do === 'remove')
+  if (broken) found.push({ type: 'CloudFault', reason: 'resource.cloud_error', cloudWords: observed.fault })
+  if (action.do === 'wait') {
+    const reason = action.for === 'foundation' ? 'resource.waits_for' : 'resource.waits_for_removal'
+    found.push({ type: 'Waiting', reason, details: { names: action.names.slice(0, 10).join('、') } })
+  }
+  if (action.do === 'rest' && action.because === 'missing')
+    found.push({ type: 'Missing', reason: 'resource.vanished' })
+  if (action.do === 'rest' && action.because === 'drift') {
+    const fields = action.gaps.map((gap) => gap.field).join(', ')
+    found.push({ type: 'Drift', reason: 'resource.drifted', details: { fields } })
+  }
+  return found
+}
+
+function outcomeOf(
+  parts:
+    | Partial<Outcome>
+    | {
+        readonly observed: Outcome['observed']
+        readonly fault: ConnectorFault
+        readonly row: ResourceRow
+        readonly now: Date
+      },
+): Outcome {
+  if (!('fault' in parts))
+    return { observed: undefined, action: null, conditions: [], nextTryAt: null, ...parts }
+  const condition = conditionOfFault(parts.fault)
+  const before = parts.row.conditions.find((one) => one.reason === condition.reason)
+  const waitMs = waitMsAfter(parts.fault, (before?.attempts ?? 0) + 1)
+  return {
+    observed: parts.observed,
+    action: null,
+    conditions: [condition],
+    nextTryAt: new Date(parts.now.getTime() + waitMs),
+  }
+}
+
+async function keep(
+  ctx: Ctx,
+  ports: ResourcePorts,
+  options: ReconcilerOptions,
+  read: ResourceRow,
+  outcome: Outcome,
+): Promise<ReconcileResult> {
+  const now = ctx.clock.now()
+  const broken = outcome.action?.do === 'remove' && outcome.action.why === 'broken'
+  const nextTryAt = broken ? new Date(now.getTime() + waitAfterBreak(read)) : outcome.nextTryAt
+  const { row, isOvertaken } = await ctx.inTx(async (tx) => {
+    const kept = await recordOutcome(tx, ctx, ports, read, { ...outcome, nextTryAt })
+    const lookAt = nextLook(kept.row, options, now, ctx.ids.next())
+    await updateFacts(tx, read.id, { look_at: lookAt })
+    return kept
+  })
+  if (isOvertaken) return { done: false, againMs: 0 }
+  if (row.released_at !== null) return { done: true }
+  return againAfter(outcome, row, now, nextTryAt)
+}
+
+function waitAfterBreak(row: ResourceRow): number {
+  const attempts = row.conditions.find((one) => one.reason === 'resource.cloud_error')?.attempts ?? 0
+  return Math.min(300_000, 2_000 * 2 ** Math.min(attempts, 8))
+}
+
+function againAfter(outcome: Outcome, row: ResourceRow, now: Date, nextTryAt: Date | null): ReconcileResult {
+  const { action } = outcome
+  if (action === null)
+    return {
+      done: false,
+      againMs: Math.max(0, (nextTryAt?.getTime() ?? now.getTime() + 60_000) - now.getTime()),
+    }
+  switch (action.do) {
+    case 'settle':
+    case 'finish':
+    case 'rest':
+      return { done: true }
+    case 'wait':
+      // A nudge comes when the other is ready; this is for the nudge that was lost.
+      return { done: false, againMs: 20_000 }
+    case 'poll':
+      return { done: false, againMs: pollMs(row, now) }
+    case 'create':
+    case 'change':
+    case 'remove':
+      return { done: false, againMs: 250 }
+  }
+}
+
+/** Soon after it was asked for, then less often: most things are ready within seconds, some take minutes. */
+function pollMs(row: ResourceRow, now: Date): number {
+  const since = Math.max(row.asked_at?.getTime() ?? 0, row.intended_at.getTime())
+  return Math.min(5_000, Math.max(500, (now.getTime() - since) / 10))
+}
+
+/** When it is looked at even if nobody asks. The jitter spreads those that were made together. */
+function nextLook(row: ResourceRow, options: ReconcilerOptions, now: Date, chance: string): Date | null {
+  if (row.released_at !== null) return null
+  const spread = Number.parseInt(chance.slice(-4), 16) / 0xffff
+  const rests = row.agreement === 'tilted' || row.agreement === 'unknown'
+  const everyMs = (rests ? options.refreshEveryMs / 3 : options.refreshEveryMs) * (0.75 + spread / 2)
+  const refreshAt = new Date(now.getTime() + everyMs)
+  return row.cooling_until !== null && row.cooling_until > now && row.cooling_until < refreshAt
+    ? row.cooling_until
+    : refreshAt
+}

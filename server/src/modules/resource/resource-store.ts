@@ -1,0 +1,236 @@
+import { type ExpressionBuilder, type Insertable, sql, type Updateable } from 'kysely'
+import type { Db, Tables, Tx } from '../../platform/db/index.ts'
+import type { Neighbour } from './reconcile/next-action.ts'
+import { type ResourceRow, referencesOf } from './resource.ts'
+
+/** Columns that hold JSON: they go in as text, and come out as what the types say, since only this file writes them. */
+const JSON_COLUMNS = [
+  'plan',
+  'spec',
+  'observed_spec',
+  'attributes',
+  'differences',
+  'conditions',
+  'wanted',
+  'reserved',
+  'allocated',
+] as const satisfies readonly (keyof ResourceRow)[]
+
+export type NewResource = Omit<ResourceRow, 'version' | 'settled_generation' | 'generation'>
+export type ResourceChange = Partial<Omit<ResourceRow, 'id' | 'kind' | 'body_id' | 'system_id' | 'version'>>
+
+export async function findResource(db: Db, id: string): Promise<ResourceRow | undefined> {
+  return toRow(await db.selectFrom('resource').selectAll().where('id', '=', id).executeTakeFirst())
+}
+
+/** Locks the row: what is decided about it stays true until the end of the transaction. */
+export async function loadResourceForUpdate(tx: Tx, id: string): Promise<ResourceRow | undefined> {
+  return toRow(
+    await tx.selectFrom('resource').selectAll().where('id', '=', id).forUpdate().executeTakeFirst(),
+  )
+}
+
+/** In the order of their ids, so that two who lock several never wait for each other. */
+export async function loadResourcesForUpdate(
+  tx: Tx,
+  by:
+    | { readonly ids: readonly string[] }
+    | { readonly requestId: string }
+    | { readonly lineIds: readonly string[] },
+): Promise<readonly ResourceRow[]> {
+  const query = tx.selectFrom('resource').selectAll().orderBy('id').forUpdate()
+  const chosen =
+    'ids' in by
+      ? query.where('id', 'in', by.ids.length > 0 ? [...by.ids] : [NO_ID])
+      : 'requestId' in by
+        ? query.where('request_id', '=', by.requestId)
+        : query.where('request_line_id', 'in', by.lineIds.length > 0 ? [...by.lineIds] : [NO_ID])
+  return (await chosen.execute()).map((row) => toRow(row) as ResourceRow)
+}
+
+const NO_ID = '00000000-0000-0000-0000-000000000000'
+
+export async function listGroundForUpdate(
+  tx: Tx,
+  of: { readonly cloudId: string; readonly systemId: string },
+): Promise<readonly ResourceRow[]> {
+  const rows = await tx
+    .selectFrom('resource')
+    .selectAll()
+    .where('cloud_id', '=', of.cloudId)
+    .where('system_id', '=', of.systemId)
+    .where('ground', 'is not', null)
+    .where('released_at', 'is', null)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  return rows.map((row) => toRow(row) as ResourceRow)
+}
+
+export async function listResourcesOfLines(
+  db: Db,
+  lineIds: readonly string[],
+): Promise<readonly ResourceRow[]> {
+  if (lineIds.length === 0) return []
+  const rows = await db
+    .selectFrom('resource')
+    .selectAll()
+    .where((eb) =>
+      eb.or([eb('request_line_id', 'in', [...lineIds]), eb('change_line_id', 'in', [...lineIds])]),
+    )
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => toRow(row) as ResourceRow)
+}
+
+export async function insertResource(tx: Tx, row: NewResource): Promise<void> {
+  await tx
+    .insertInto('resource')
+    .values(toColumns(row) as Insertable<Tables['resource']>)
+    .execute()
+  await insertLinks(tx, row.id, referencesOf(row.spec))
+}
+
+/** Changes what should be: counts the generation and the version, and follows the references of a new spec. */
+export async function updateIntent(tx: Tx, row: ResourceRow, change: ResourceChange): Promise<void> {
+  await tx
+    .updateTable('resource')
+    .set({ ...toColumns(change), generation: sql`generation + 1`, version: sql`version + 1` })
+    .where('id', '=', row.id)
+    .execute()
+  if (change.spec === undefined) return
+  await tx.deleteFrom('resource_link').where('resource_id', '=', row.id).execute()
+  await insertLinks(tx, row.id, referencesOf(change.spec))
+}
+
+/** Writes what was observed, or what belongs to the ledger alone (a term): nothing that a person's version guards. */
+export async function updateFacts(tx: Tx, id: string, change: ResourceChange): Promise<void> {
+  await tx
+    .updateTable('resource')
+    .set(toColumns(change) as Updateable<Tables['resource']>)
+    .where('id', '=', id)
+    .execute()
+}
+
+async function insertLinks(tx: Tx, id: string, standsOn: readonly string[]): Promise<void> {
+  const rows = [...new Set(standsOn)].map((other) => ({ resource_id: id, stands_on_id: other }))
+  if (rows.length > 0) await tx.insertInto('resource_link').values(rows).execute()
+}
+
+/** What it stands on (its project first) and what stands on it, as the reconciler needs to know them. */
+export async function listNeighbours(
+  db: Db,
+  row: Pick<ResourceRow, 'id' | 'project_id' | 'ground'>,
+): Promise<{ readonly foundation: readonly Neighbour[]; readonly burden: readonly Neighbour[] }> {
+  const foundation = await selectNeighbour(db)
+    .where((eb) =>
+      eb.or([
+        eb('id', 'in', linksFrom(eb, row.id)),
+        ...(row.project_id === null ? [] : [eb('id', '=', row.project_id)]),
+      ]),
+    )
+    .execute()
+  const burden = await selectNeighbour(db)
+    .where((eb) =>
+      eb.or([
+        eb('id', 'in', linksTo(eb, row.id)),
+        ...(row.ground === 'project' ? [eb('project_id', '=', row.id)] : []),
+      ]),
+    )
+    .where('released_at', 'is', null)
+    .limit(500)
+    .execute()
+  return { foundation: foundation.map(toNeighbour), burden: burden.map(toNeighbour) }
+}
+
+type ResourceBuilder = ExpressionBuilder<Tables, 'resource'>
+
+const linksFrom = (eb: ResourceBuilder, id: string) =>
+  eb.selectFrom('resource_link').select('stands_on_id').where('resource_id', '=', id)
+const linksTo = (eb: ResourceBuilder, id: string) =>
+  eb.selectFrom('resource_link').select('resource_id').where('stands_on_id', '=', id)
+
+function selectNeighbour(db: Db) {
+  return db
+    .selectFrom('resource')
+    .select([
+      'id',
+      'name',
+      'kind',
+      'external_id',
+      'observed_state',
+      'presence',
+      'released_at',
+      'state',
+      'agreement',
+    ])
+    .orderBy('id')
+}
+
+type NeighbourRow = Awaited<ReturnType<ReturnType<typeof selectNeighbour>['execute']>>[number]
+
+export type NeighbourRef = Neighbour & Pick<ResourceRow, 'state' | 'agreement'>
+
+function toNeighbour(row: NeighbourRow): NeighbourRef {
+  return {
+    id: row.id,
+    name: row.name,
+    kind: row.kind,
+    externalId: row.external_id,
+    isReady: row.external_id !== null && row.observed_state === 'ready' && row.released_at === null,
+    isReleased: row.released_at !== null,
+    state: row.state,
+    agreement: row.agreement,
+  }
+}
+
+/** Whether anything of the system on this cloud still needs the ground. */
+export async function hasBuilding(tx: Tx, projectId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('resource')
+    .select('id')
+    .where('project_id', '=', projectId)
+    .where('ground', 'is', null)
+    .where('released_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function listDueLooks(db: Db, now: Date, limit: number): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('resource')
+    .select('id')
+    .where('look_at', '<=', now)
+    .orderBy('look_at')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+export async function countOfKind(
+  tx: Tx,
+  of: { readonly systemId: string; readonly kind: ResourceRow['kind'] },
+): Promise<number> {
+  const row = await tx
+    .selectFrom('resource')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where('system_id', '=', of.systemId)
+    .where('kind', '=', of.kind)
+    .where('released_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return Number(row.count)
+}
+
+function toColumns(change: Partial<ResourceRow>): Record<string, unknown> {
+  const columns: Record<string, unknown> = { ...change }
+  for (const column of JSON_COLUMNS) {
+    if (change[column] !== undefined)
+      columns[column] = change[column] === null ? null : JSON.stringify(change[column])
+  }
+  return columns
+}
+
+export function toRow(row: unknown): ResourceRow | undefined {
+  return row as ResourceRow | undefined
+}

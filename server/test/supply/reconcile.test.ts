@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { intendRelease } from '../../src/modules/resource/intend/intend-release.ts'
+import { useDatabase } from '../kit/database.ts'
+import { createStage } from './stage.ts'
+
+const db = useDatabase()
+
+describe('a line of one server with disk, key and address', () => {
+  it('comes to stand as intended, with the ground under it, and leaves nothing behind', async () => {
+    const stage = await createStage(db.current.database)
+    const ids = await stage.intend()
+    const passes = await stage.settle()
+    expect(passes).toBeLessThan(60)
+    expect(await stage.inventory()).toEqual({
+      project: 1,
+      network: 1,
+      subnet: 1,
+      router: 1,
+      'security-group': 1,
+      'key-pair': 1,
+      server: 1,
+      volume: 1,
+      'floating-ip': 1,
+    })
+    expect((await stage.rows()).map(({ state, agreement }) => `${state} ${agreement}`)).toEqual(
+      Array(9).fill('ready level'),
+    )
+    const [volume] = await stage.cloud.things('volume')
+    const [server] = await stage.cloud.things('server')
+    expect(volume?.spec).toMatchObject({ sizeGiB: 100, serverRef: server?.externalId })
+
+    await stage.ctx.inTx((tx) =>
+      intendRelease(tx, stage.ctx, ids, { act: 'resource.release', reason: null, coolingDays: 0 }),
+    )
+    await stage.settle()
+    expect(await stage.inventory()).toEqual({})
+    expect(new Set((await stage.rows()).map(({ state }) => state))).toEqual(new Set(['released']))
+  })
+})
