@@ -1,7 +1,7 @@
 import type { Amounts } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import type { Tx } from '../../platform/db/index.ts'
-import type { Connector } from '../cloud/connector.ts'
+import type { Connector } from '../cloud/index.ts'
 
 /** What a resource holds of its pool's capacity and of its body's quota. */
 export interface Holdings {

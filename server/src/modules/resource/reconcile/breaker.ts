@@ -2,7 +2,7 @@
  * Keeps one cloud that does not answer from taking up every place of the worker: after a few calls without an answer the
  * next ones fail at once with the same words, and one at a time is let through to see whether it is back.
  */
-import { ConnectorFault, type FaultKind } from '../../cloud/connector.ts'
+import { ConnectorFault, type FaultKind } from '../../cloud/index.ts'
 
 export interface Breakers {
   /** @throws the cloud's last fault while it is taken to be away. */

@@ -1,6 +1,6 @@
 /** What stands in the way, in plain words with the cloud's own beside them; it goes when its cause has gone. */
 import type { ConditionType, ReasonCode } from '@yunheng/contract'
-import type { ConnectorFault, FaultKind } from '../../cloud/connector.ts'
+import type { ConnectorFault, FaultKind } from '../../cloud/index.ts'
 import type { StoredCondition } from '../resource.ts'
 
 export interface NewCondition {

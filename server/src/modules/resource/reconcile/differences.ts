@@ -3,7 +3,7 @@
  * compared: a field that it does not report is not a difference. Order is the order of the steps.
  */
 import type { Difference, ResourceSpecOf, SecurityRule } from '@yunheng/contract'
-import type { Change, Observed, Spec } from '../../cloud/connector.ts'
+import type { Change, Observed, Spec } from '../../cloud/index.ts'
 import type { Intended, Refs } from './resolve.ts'
 import { ruleKey } from './resolve.ts'
 

@@ -3,7 +3,7 @@
  * One step or none; the next pass looks again and decides anew, so that nothing has to be remembered between steps.
  */
 
-import type { Change, Observed, Spec } from '../../cloud/connector.ts'
+import type { Change, Observed, Spec } from '../../cloud/index.ts'
 import type { ResourceRow } from '../resource.ts'
 import { isCooling } from '../resource.ts'
 import { type Gap, gapsOf } from './differences.ts'

@@ -1,5 +1,5 @@
 /** What one pass found out, and the row that follows from it: pure, so that it can be tested without a database. */
-import type { Observed } from '../../cloud/connector.ts'
+import type { Observed } from '../../cloud/index.ts'
 import type { HistoryDraft } from '../history-store.ts'
 import { agreementOf, type ResourceRow, type StoredCondition, searchTextOf, stateOf } from '../resource.ts'
 import { mergeConditions, type NewCondition, turnOfConditions } from './conditions.ts'

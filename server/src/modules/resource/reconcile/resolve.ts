@@ -1,6 +1,6 @@
 /** From the intended spec, which refers to resources by id, to the connector's spec, which refers by external id. */
 import type { ResourceSpec, ResourceSpecOf, SecurityRule } from '@yunheng/contract'
-import type { Spec } from '../../cloud/connector.ts'
+import type { Spec } from '../../cloud/index.ts'
 
 /** External ids of what is referred to; null while the cloud does not know it. */
 export type Refs = ReadonlyMap<string, string | null>

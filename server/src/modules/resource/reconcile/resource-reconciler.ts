@@ -5,7 +5,7 @@
 import type { Ctx } from '../../../platform/context.ts'
 import { assert } from '../../../platform/errors.ts'
 import type { ReconcileResult, Reconciler } from '../../../platform/reconcile/index.ts'
-import { type Connector, ConnectorFault, type Observed } from '../../cloud/connector.ts'
+import { type Connector, ConnectorFault, type Observed } from '../../cloud/index.ts'
 import type { ResourcePorts } from '../ports.ts'
 import type { ResourceRow } from '../resource.ts'
 import { findResource, listDueLooks, listNeighbours, updateFacts } from '../resource-store.ts'

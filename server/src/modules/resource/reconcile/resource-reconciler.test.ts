@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { intendRelease } from '../../src/modules/resource/intend/intend-release.ts'
-import { useDatabase } from '../kit/database.ts'
-import { createStage } from './stage.ts'
+import { useDatabase } from '../../../../test/kit/database.ts'
+import { intendRelease } from '../intend/intend-release.ts'
+import { createStage } from '../stage.fixture.ts'
 
 const db = useDatabase()
 

@@ -1,29 +1,28 @@
 /** A stretch of supply for tests: a simulated cloud, a system to place things for, and a worker that is driven by hand. */
+
+import type { ResourceKind } from '@yunheng/contract'
+import { createTestClock, type TestClock } from '../../../test/kit/clock.ts'
 import {
   createSimulator,
   INSTANT,
   type Knobs,
   type SimulatedCloud,
-} from '../../src/connectors/simulated/index.ts'
-import type { Connector, ResourceKind } from '../../src/modules/cloud/connector.ts'
-import { addAmounts, NOTHING } from '../../src/modules/resource/amounts.ts'
-import type { IntendResources } from '../../src/modules/resource/intend/intend-resources.ts'
-import { intendResources } from '../../src/modules/resource/intend/intend-resources.ts'
-import type { Holdings, ResourcePorts } from '../../src/modules/resource/ports.ts'
-import {
-  createResourceReconciler,
-  DEFAULT_RECONCILER_OPTIONS,
-} from '../../src/modules/resource/reconcile/resource-reconciler.ts'
-import type { ResourceRow } from '../../src/modules/resource/resource.ts'
-import { createAuthz } from '../../src/platform/authz/index.ts'
-import type { Ctx } from '../../src/platform/context.ts'
-import { createContextFactory, systemActor } from '../../src/platform/create-context.ts'
-import type { Database } from '../../src/platform/db/index.ts'
-import { SCOPE_ALL } from '../../src/platform/db/index.ts'
-import { createIds } from '../../src/platform/ids.ts'
-import { createLog, silentLog } from '../../src/platform/log/index.ts'
-import { policies } from '../../src/policies.ts'
-import { createTestClock, type TestClock } from '../kit/clock.ts'
+} from '../../connectors/simulated/index.ts'
+import { createAuthz } from '../../platform/authz/index.ts'
+import type { Ctx } from '../../platform/context.ts'
+import { createContextFactory, systemActor } from '../../platform/create-context.ts'
+import type { Database } from '../../platform/db/index.ts'
+import { SCOPE_ALL } from '../../platform/db/index.ts'
+import { createIds } from '../../platform/ids.ts'
+import { silentLog } from '../../platform/log/index.ts'
+import { policies } from '../../policies.ts'
+import type { Connector } from '../cloud/index.ts'
+import { addAmounts, NOTHING } from './amounts.ts'
+import type { IntendResources } from './intend/intend-resources.ts'
+import { intendResources } from './intend/intend-resources.ts'
+import type { Holdings, ResourcePorts } from './ports.ts'
+import { createResourceReconciler, DEFAULT_RECONCILER_OPTIONS } from './reconcile/resource-reconciler.ts'
+import type { ResourceRow } from './resource.ts'
 
 export interface Stage {
   readonly ctx: Ctx
@@ -47,7 +46,7 @@ export interface Ledger extends Holdings {
   readonly held: { reserved: typeof NOTHING; allocated: typeof NOTHING }
 }
 
-const KINDS: readonly ResourceKind[] = [
+const KINDS = [
   'project',
   'network',
   'subnet',
@@ -58,7 +57,7 @@ const KINDS: readonly ResourceKind[] = [
   'volume',
   'snapshot',
   'floating-ip',
-]
+] as const
 
 export interface Wrapping {
   /** Puts something between the worker and the cloud. */
@@ -76,7 +75,7 @@ export async function createStage(
 ): Promise<Stage> {
   const clock = createTestClock()
   const ids = createIds(clock)
-  const log = process.env.TEST_LOG ? createLog({ level: 'debug', format: 'text' }) : silentLog()
+  const log = silentLog()
   const makeCtx = createContextFactory({ database, clock, ids, log, authz: createAuthz(policies) })
   const ctx = makeCtx(systemActor('test'), { requestId: 'test', address: null, operation: null })
   const endpoint = `simulated://stage-${process.pid}-${++nth}`
