@@ -6,7 +6,7 @@ const TITLE = /(?:\b(?:it|test|describe)|[\])`])\(\s*(['"`])((?:(?!\1).)*\b[RF]\
 
 async function namedTests(root: URL): Promise<ReadonlyMap<string, readonly string[]>> {
   const files: string[] = []
-  const pattern = '{contract,server,web,cli,e2e}/**/*.{test,journey}.ts'
+  const pattern = '{contract,server,web,cli,e2e}/**/{*.{test,journey,lane},conformance/*}.ts'
   for await (const file of glob(pattern, { cwd: root, exclude: (name) => name === 'node_modules' }))
     files.push(file)
   const named = new Map<string, string[]>()

@@ -123,7 +123,7 @@ describe('a cloud that misbehaves', { timeout: 150_000 }, () => {
   ]
 
   it.each(SPOILED)(
-    '%s: every reading call says so, none believes it, none hangs',
+    '%s: every reading call says so, none believes it, none hangs (F8)',
     async (_, fault, expected) => {
       proxy.plan = ({ path }) => (isService(path) ? fault : null)
       const scope = () => world.scope(project.externalId)
@@ -188,7 +188,7 @@ describe('a cloud that misbehaves', { timeout: 150_000 }, () => {
     expect(refused).toBe(1)
   })
 
-  it('never ends an inventory quietly when any one of its pages is spoiled', async () => {
+  it('never ends an inventory quietly when any one of its pages is spoiled (F9)', async () => {
     const kinds = ['project', 'network', 'subnet', 'security-group'] as const
     const all = (connector: Connector) => async () => {
       const query = { kinds, since: null, signal: AbortSignal.timeout(60_000) }
@@ -249,7 +249,7 @@ describe('a cloud that misbehaves', { timeout: 150_000 }, () => {
 
   describe.each(['lost-answer', 'lost-call'] as const)('%s, at every step of a creation', (type) => {
     it.each(RESOURCE_KINDS)(
-      '%s: asked again by a process that remembers nothing, there is one, whole',
+      '%s: asked again by a process that remembers nothing, there is one, whole (F1, F2)',
       async (kind) => {
         const spec = specs().find((one) => one.kind === kind)
         if (!spec) throw new Error(kind)
@@ -319,7 +319,7 @@ describe('a cloud that misbehaves', { timeout: 150_000 }, () => {
       })
     })
 
-    it('reboots no more than once for a generation', async () => {
+    it('reboots no more than once for a generation (F3)', async () => {
       const ref = project.externalId
       const before = await rebootsSeen()
       const from = generation(await world.observe('server', server.externalId, ref))

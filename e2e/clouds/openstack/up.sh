@@ -14,7 +14,7 @@ die() { say "FAILED: $*"; exit 1; }
 has() { [[ " $OST_EXTRAS " == *" $1 "* ]]; }
 
 # ---- packages -------------------------------------------------------------
-PKGS="python3-keystone keystone python3-placement placement-common python3-glance glance-common python3-nova nova-common python3-fixtures python3-neutron neutron-common python3-cinder cinder-common uwsgi-core uwsgi-plugin-python3 mariadb-server-core mariadb-client rabbitmq-server memcached python3-pymysql python3-pymemcache python3-openstackclient"
+PKGS="curl python3-keystone keystone python3-placement placement-common python3-glance glance-common python3-nova nova-common python3-fixtures python3-neutron neutron-common python3-cinder cinder-common uwsgi-core uwsgi-plugin-python3 mariadb-server-core mariadb-client rabbitmq-server memcached python3-pymysql python3-pymemcache python3-openstackclient"
 has octavia && PKGS="$PKGS python3-octavia octavia-common python3-octaviaclient"
 has swift && PKGS="$PKGS swift-proxy swift-account swift-container swift-object python3-keystonemiddleware"
 missing=$(dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' $PKGS 2>/dev/null | awk '$1=="ii"{print $2}' | sort > /tmp/.ost-have.$$; printf '%s\n' $PKGS | sort -u | comm -23 - /tmp/.ost-have.$$; rm -f /tmp/.ost-have.$$)
@@ -41,6 +41,7 @@ if [ "${OST_FRESH:-}" = 1 ]; then
   case "$OST_STATE" in /*/*) rm -rf "$OST_STATE" ;; *) die "odd OST_STATE" ;; esac
 fi
 mkdir -p "$OST_STATE" "$OST_LOG" "$OST_PID"
+[ ${#DB_SOCK} -lt 100 ] || die "OST_STATE is too long a path for a socket: $DB_SOCK"
 exec 9>"$OST_STATE/.lock"; flock -w 600 9 || die "another up.sh is running"
 for f in "$OST_PID"/*; do [ -e "$f" ] && ! alive "$(basename "$f")" && rm -f "$f"; done   # stale
 write_config

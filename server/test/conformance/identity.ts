@@ -88,7 +88,7 @@ export function describeIdentity({ world, stage }: Given): void {
     }
   })
 
-  it('keeps projects apart: same addresses in both, and neither sees the other', async () => {
+  it('keeps projects apart: same addresses in both, and neither sees the other (R62)', async () => {
     const w = world()
     const s = stage()
     expect(s.subnetB.spec).toMatchObject({ cidr: (s.subnet.spec as { cidr?: string }).cidr })

@@ -74,7 +74,7 @@ export function describeInventory({ world, stage }: Given): void {
       }
     })
 
-    it('never ends quietly when it was cut short', async () => {
+    it('never ends quietly when it was cut short (F9)', async () => {
       const w = world()
       const controller = new AbortController()
       const cut = (async () => {

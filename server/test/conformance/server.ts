@@ -79,7 +79,7 @@ export function describeServer({ world, stage }: Given): void {
       }
     })
 
-    it('is resized, waits for confirmation, and keeps its address and its tag', async () => {
+    it('is resized, waits for confirmation, and keeps its address and its tag (R60)', async () => {
       const { w, server, project, change, settled } = onStage()
       const size = { vcpus: 1, memoryMiB: 1024, rootDiskGiB: 2 }
       await Promise.all([1, 2].map(() => change({ type: 'resize', ...size })))

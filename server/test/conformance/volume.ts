@@ -18,7 +18,7 @@ export function describeVolume({ world, stage }: Given): void {
       )
     })
 
-    it('is attached, grows and is snapped while attached, is detached; each twice', async () => {
+    it('is attached, grows and is snapped while attached, is detached; each twice (R61)', async () => {
       const w = world()
       const { volume, server, projectA } = stage()
       const project = projectA.externalId
