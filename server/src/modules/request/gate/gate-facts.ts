@@ -1,0 +1,92 @@
+import type {
+  AccessPath,
+  Amounts,
+  AttachmentKind,
+  Dimension,
+  NetworkZone,
+  PoolClass,
+  RequestKind,
+  RequestPurpose,
+} from '@yunheng/contract'
+
+/** Everything that the gates may ask about, loaded once. No gate looks anything up. */
+export interface GateFacts {
+  /** Civil day in Asia/Shanghai. */
+  readonly today: string
+  readonly kind: RequestKind
+  readonly purpose: RequestPurpose
+  readonly networkZone: NetworkZone
+  readonly poolClass: PoolClass
+  readonly atEdge: boolean
+  readonly termMonths: number | null
+  readonly until: string | null
+  readonly justification: string
+  readonly preferredProviderId: string | null
+  readonly providerReason: string | null
+  readonly comparedProviderIds: readonly string[]
+  readonly dataDisposal: string | null
+  readonly attachments: ReadonlySet<AttachmentKind>
+  readonly system: SystemFact
+  readonly lines: readonly LineFact[]
+  /** What all lines take together beyond what the system has. */
+  readonly amounts: Amounts
+  /** Offering codes that the system has in use already. */
+  readonly ownedOfferings: ReadonlySet<string>
+  /** What is left of the quota that would pay; null when none is set for the body or above. */
+  readonly quotaFree: Amounts | null
+  /** Pools of the wanted class and zone that this body may use. */
+  readonly pools: readonly PoolFact[]
+  /** What the project approval of this system still allows; null when there is no such record. */
+  readonly projectFree: Amounts | null
+}
+
+export interface SystemFact {
+  readonly id: string
+  readonly code: string
+  readonly name: string
+  readonly bodyId: string
+  readonly classification: 'public' | 'internal' | 'classified'
+  readonly protectionLevel: number
+  readonly protectionFilingNo: string | null
+  readonly deployment: 'cloud' | 'to-migrate' | 'exempt'
+  readonly lifecycle: 'planned' | 'building' | 'trial' | 'running' | 'retired'
+  readonly networkZone: NetworkZone
+  readonly accessPaths: readonly AccessPath[]
+  readonly responsiblePersonId: string | null
+  readonly hasWeb: boolean
+}
+
+export interface LineFact {
+  readonly number: number
+  readonly quantity: number
+  readonly reason: string | null
+  /** Null when the line names no plan, or one that does not exist. */
+  readonly plan: {
+    readonly offeringCode: string
+    readonly isPublished: boolean
+    readonly isCurrent: boolean
+    readonly computes: boolean
+  } | null
+  readonly wantsPlan: boolean
+  /** Why the parameters do not fit the plan's schema, or null. */
+  readonly parameterProblem: string | null
+  readonly aboveRecommended: readonly Dimension[]
+  readonly wantsResource: boolean
+  readonly resource: {
+    readonly name: string
+    readonly offeringCode: string | null
+    readonly purpose: RequestPurpose | null
+    readonly renewals: number
+    /** Stands on a county's own cloud (R25). */
+    readonly onCountyCloud: boolean
+  } | null
+  /** Number of another open request for the same resource. */
+  readonly busyWith: string | null
+}
+
+export interface PoolFact {
+  readonly id: string
+  readonly providerId: string
+  /** All lines together would fit now. */
+  readonly fits: boolean
+}

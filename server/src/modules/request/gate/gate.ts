@@ -1,0 +1,59 @@
+import type { Gate, ReasonCode, RequestKind } from '@yunheng/contract'
+import { wordsOf } from '../../../platform/errors.ts'
+import type { GateFacts, LineFact } from './gate-facts.ts'
+import type { Source } from './gate-rules.ts'
+
+type Words = { readonly zh: string; readonly en: string }
+
+export type Verdict =
+  | { readonly state: 'pass'; readonly text: Words }
+  | {
+      readonly state: 'warn' | 'block'
+      readonly reason: ReasonCode
+      readonly details?: Readonly<Record<string, string | number>>
+      /** English where the details are words. */
+      readonly detailsEn?: Readonly<Record<string, string | number>>
+      readonly lines?: readonly number[]
+    }
+
+/** One rule: what it is called, where it is written, which kinds of request it asks, and the question itself. */
+export interface GateRule {
+  readonly key: string
+  readonly title: Words
+  readonly source: Source
+  readonly requirement: string
+  readonly kinds: readonly RequestKind[]
+  /** Null when the question does not arise for these facts. */
+  ask(facts: GateFacts): Verdict | null
+}
+
+export const pass = (zh: string, en: string): Verdict => ({ state: 'pass', text: { zh, en } })
+
+export function toGate(rule: GateRule, verdict: Verdict): Gate {
+  const head = {
+    key: rule.key,
+    title: rule.title,
+    source: rule.source.source,
+    isProductDefault: rule.source.isProductDefault,
+    requirement: rule.requirement,
+  }
+  if (verdict.state === 'pass') return { ...head, state: 'pass', reason: null, text: verdict.text, lines: [] }
+  const details = verdict.details ?? {}
+  return {
+    ...head,
+    state: verdict.state,
+    reason: verdict.reason,
+    text: {
+      zh: wordsOf(verdict.reason, details).zh,
+      en: wordsOf(verdict.reason, { ...details, ...verdict.detailsEn }).en,
+    },
+    lines: [...(verdict.lines ?? [])],
+  }
+}
+
+/** Numbers of the lines that fail a test. */
+export function linesWhere(facts: GateFacts, test: (line: LineFact) => boolean): number[] {
+  return facts.lines.filter(test).map((line) => line.number)
+}
+
+export const listed = (numbers: readonly (number | string)[]) => numbers.join('、')

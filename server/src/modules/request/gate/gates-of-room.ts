@@ -1,0 +1,83 @@
+/** Gates about quota, room, project approval and the choice of a provider. */
+import { fitsIn, isNothing, shortfall } from '../amounts.ts'
+import { type GateRule, pass } from './gate.ts'
+import { GATE_RULES } from './gate-rules.ts'
+
+const quota: GateRule = {
+  key: 'quota',
+  title: { zh: '配额', en: 'Quota' },
+  source: GATE_RULES.quota,
+  requirement: 'R43',
+  kinds: ['new', 'change'],
+  ask({ amounts, quotaFree }) {
+    if (isNothing(amounts)) return pass('不占用配额。', 'Takes nothing of the quota.')
+    if (quotaFree === null) return { state: 'block', reason: 'request.gate.quota_not_set' }
+    if (fitsIn(amounts, quotaFree)) return pass('在配额之内。', 'Within the quota.')
+    const what = shortfall(amounts, quotaFree)
+    return {
+      state: 'block',
+      reason: 'request.gate.quota_exceeded',
+      details: { what: what.zh },
+      detailsEn: { what: what.en },
+    }
+  },
+}
+
+/** No room is no reason to refuse: the need may be right and the pool too small. It is said before, and shown after. */
+const room: GateRule = {
+  key: 'room',
+  title: { zh: '资源池余量', en: 'Room in the pools' },
+  source: GATE_RULES.productDefault,
+  requirement: 'R106',
+  kinds: ['new', 'change'],
+  ask({ amounts, pools, kind }) {
+    if (kind === 'new' && pools.length === 0) return { state: 'block', reason: 'request.gate.no_pool' }
+    if (isNothing(amounts)) return null
+    return pools.some((pool) => pool.fits)
+      ? pass('有资源池可以容纳。', 'There is a pool with room.')
+      : { state: 'warn', reason: 'request.gate.no_room' }
+  },
+}
+
+const projectApproval: GateRule = {
+  key: 'project-approval',
+  title: { zh: '立项批复', en: 'Project approval' },
+  source: GATE_RULES.projectApproval,
+  requirement: 'R112',
+  kinds: ['new', 'change'],
+  ask({ amounts, projectFree }) {
+    if (projectFree === null) return null
+    if (fitsIn(amounts, projectFree))
+      return pass('在立项批复数量之内。', 'Within what the project approval allows.')
+    const what = shortfall(amounts, projectFree)
+    return {
+      state: 'block',
+      reason: 'request.gate.above_project_approval',
+      details: { what: what.zh },
+      detailsEn: { what: what.en },
+    }
+  },
+}
+
+/** R7: the choice is free, but it is made among at least two where there are two, and its reason is kept. */
+const providerChoice: GateRule = {
+  key: 'provider-choice',
+  title: { zh: '服务商选择', en: 'Choice of provider' },
+  source: GATE_RULES.providerChoice,
+  requirement: 'R7',
+  kinds: ['new'],
+  ask({ preferredProviderId, providerReason, comparedProviderIds, pools }) {
+    if (preferredProviderId === null)
+      return pass('未指定服务商，由平台择优安排。', 'No preference: the platform chooses.')
+    const offering = new Set(pools.map((pool) => pool.providerId))
+    if (!offering.has(preferredProviderId))
+      return { state: 'block', reason: 'request.gate.provider_not_offering' }
+    const compared = new Set([...comparedProviderIds, preferredProviderId])
+    const hasReason = (providerReason ?? '').trim() !== ''
+    return hasReason && compared.size >= Math.min(2, offering.size)
+      ? pass('已比较并写明理由。', 'Compared, with the reason.')
+      : { state: 'block', reason: 'request.gate.provider_reason' }
+  },
+}
+
+export const gatesOfRoom: readonly GateRule[] = [quota, room, projectApproval, providerChoice]

@@ -1,0 +1,386 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { NO_AMOUNTS } from '../amounts.ts'
+import type { GateFacts, LineFact } from './gate-facts.ts'
+import { askGates, GATES, isSubmittable } from './gates.ts'
+
+const aLine = (change: Partial<LineFact> = {}): LineFact => ({
+  number: 1,
+  quantity: 1,
+  reason: null,
+  plan: { offeringCode: 'cloud-host', isPublished: true, isCurrent: true, computes: true },
+  wantsPlan: true,
+  parameterProblem: null,
+  aboveRecommended: [],
+  wantsResource: false,
+  resource: null,
+  busyWith: null,
+  ...change,
+})
+const aResource = (change: Partial<NonNullable<LineFact['resource']>> = {}): Partial<LineFact> => ({
+  wantsResource: true,
+  resource: {
+    name: 'app-01',
+    offeringCode: 'cloud-host',
+    purpose: 'formal',
+    renewals: 0,
+    onCountyCloud: false,
+    ...change,
+  },
+})
+
+const someAmounts = { ...NO_AMOUNTS, vcpus: 4, memoryMiB: 8192 }
+const plenty = { vcpus: 100, memoryMiB: 1_000_000, storageGiB: 10_000, floatingIps: 10, cards: 0 }
+
+/** A request that every gate lets pass. */
+const fine = (change: Partial<GateFacts> = {}): GateFacts => ({
+  today: '2026-11-21',
+  kind: 'new',
+  purpose: 'formal',
+  networkZone: 'government-extranet',
+  poolClass: 'general',
+  atEdge: false,
+  termMonths: 12,
+  until: null,
+  justification: '新建业务系统，按可研批复申请云资源。',
+  preferredProviderId: null,
+  providerReason: null,
+  comparedProviderIds: [],
+  dataDisposal: null,
+  attachments: new Set(),
+  system: {
+    id: 's',
+    code: 'S',
+    name: 'S',
+    bodyId: 'b',
+    classification: 'internal',
+    protectionLevel: 2,
+    protectionFilingNo: null,
+    deployment: 'cloud',
+    lifecycle: 'building',
+    networkZone: 'government-extranet',
+    accessPaths: ['government-extranet'],
+    responsiblePersonId: 'p',
+    hasWeb: false,
+  },
+  lines: [aLine()],
+  amounts: someAmounts,
+  ownedOfferings: new Set(),
+  quotaFree: plenty,
+  pools: [
+    { id: 'p1', providerId: 'a', fits: true },
+    { id: 'p2', providerId: 'b', fits: true },
+  ],
+  projectFree: null,
+  ...change,
+})
+const system = (change: Partial<GateFacts['system']>) => ({ system: { ...fine().system, ...change } })
+
+/** gate · what is special · what it says. Null: it does not arise. */
+const TABLE: readonly [
+  key: string,
+  title: string,
+  Partial<GateFacts>,
+  state: 'pass' | 'warn' | 'block' | null,
+  reason?: string,
+][] = [
+  ['system-eligible', 'a public system of level 2', {}, 'pass'],
+  ['system-eligible', 'level 3, the highest', system({ protectionLevel: 3 }), 'pass'],
+  ['system-eligible', 'level 4', system({ protectionLevel: 4 }), 'block', 'system_level'],
+  ['system-eligible', 'classified', system({ classification: 'classified' }), 'block', 'system_classified'],
+  ['system-on-cloud', 'exempt', system({ deployment: 'exempt' }), 'block', 'system_exempt'],
+  ['system-on-cloud', 'retired', system({ lifecycle: 'retired' }), 'block', 'system_retired'],
+  [
+    'responsible-person',
+    'nobody named (R46)',
+    system({ responsiblePersonId: null }),
+    'block',
+    'no_responsible_person',
+  ],
+  ['protection-filing', 'level 2 needs none', {}, null],
+  ['protection-filing', 'level 3 without', system({ protectionLevel: 3 }), 'warn', 'no_filing'],
+  [
+    'protection-filing',
+    'level 3 with the paper attached',
+    { ...system({ protectionLevel: 3 }), attachments: new Set(['protection-filing'] as const) },
+    'pass',
+  ],
+  ['network-zone', 'as in the ledger', {}, 'pass'],
+  ['network-zone', 'not reachable (R11)', { networkZone: 'internet' }, 'block', 'zone_not_reachable'],
+  [
+    'network-zone',
+    'reachable, but another than registered',
+    { networkZone: 'internet', ...system({ accessPaths: ['internet', 'government-extranet'] }) },
+    'warn',
+    'zone_differs',
+  ],
+  ['security-cloud-firewall', 'level 2 needs none', {}, null],
+  [
+    'security-cloud-firewall',
+    'level 3 without a firewall (R63)',
+    system({ protectionLevel: 3 }),
+    'block',
+    'security_line_missing',
+  ],
+  [
+    'security-cloud-firewall',
+    'level 3, firewall among the lines',
+    {
+      ...system({ protectionLevel: 3 }),
+      lines: [
+        aLine(),
+        aLine({
+          number: 2,
+          plan: { offeringCode: 'cloud-firewall', isPublished: true, isCurrent: true, computes: false },
+        }),
+      ],
+    },
+    'pass',
+  ],
+  [
+    'security-cloud-firewall',
+    'level 3, the system has one already',
+    { ...system({ protectionLevel: 3 }), ownedOfferings: new Set(['cloud-firewall']) },
+    'pass',
+  ],
+  [
+    'security-cloud-firewall',
+    'level 3, only storage is asked for',
+    {
+      ...system({ protectionLevel: 3 }),
+      lines: [
+        aLine({
+          plan: { offeringCode: 'cloud-storage', isPublished: true, isCurrent: true, computes: false },
+        }),
+      ],
+    },
+    null,
+  ],
+  [
+    'security-web-protection',
+    'a Web system without (R65)',
+    system({ hasWeb: true }),
+    'warn',
+    'security_line_advised',
+  ],
+  ['lines', 'none', { lines: [] }, 'block', 'no_lines'],
+  ['catalogue', 'no such plan (R92)', { lines: [aLine({ plan: null })] }, 'block', 'plan_not_offered'],
+  [
+    'catalogue',
+    'withdrawn',
+    {
+      lines: [aLine({ plan: { offeringCode: 'x', isPublished: false, isCurrent: true, computes: true } })],
+    },
+    'block',
+    'plan_not_offered',
+  ],
+  [
+    'catalogue',
+    'an older version',
+    {
+      lines: [aLine({ plan: { offeringCode: 'x', isPublished: true, isCurrent: false, computes: true } })],
+    },
+    'block',
+    'plan_older',
+  ],
+  ['parameters', 'do not fit', { lines: [aLine({ parameterProblem: 'disk' })] }, 'block', 'parameters'],
+  ['minimum-specification', 'as recommended', {}, 'pass'],
+  [
+    'minimum-specification',
+    'above without a reason (R102)',
+    { lines: [aLine({ aboveRecommended: ['vcpu'], reason: '  ' })] },
+    'block',
+    'above_recommended_no_reason',
+  ],
+  [
+    'minimum-specification',
+    'above with a reason',
+    { lines: [aLine({ aboveRecommended: ['vcpu'], reason: '峰值报送' })] },
+    'warn',
+    'above_recommended',
+  ],
+  ['term', 'twelve months', {}, 'pass'],
+  ['term', 'none', { termMonths: null }, 'block', 'term_missing'],
+  ['term', 'given twice', { until: '2027-01-01' }, 'block', 'term_missing'],
+  ['term', 'ended yesterday', { termMonths: null, until: '2026-11-20' }, 'block', 'term_in_past'],
+  ['term', 'test for 90 days', { purpose: 'test', termMonths: null, until: '2027-02-18' }, 'pass'],
+  [
+    'term',
+    'test for 91 days',
+    { purpose: 'test', termMonths: null, until: '2027-02-19' },
+    'block',
+    'term_too_long',
+  ],
+  ['term', 'test for three months', { purpose: 'test', termMonths: 3 }, 'pass'],
+  ['term', 'emergency for two months', { purpose: 'emergency', termMonths: 2 }, 'block', 'term_too_long'],
+  [
+    'term',
+    'a test resource renewed once',
+    { kind: 'renew', termMonths: 3, lines: [aLine(aResource({ purpose: 'test', renewals: 0 }))] },
+    'pass',
+  ],
+  [
+    'term',
+    'a test resource renewed again',
+    { kind: 'renew', termMonths: 3, lines: [aLine(aResource({ purpose: 'test', renewals: 1 }))] },
+    'block',
+    'renewed_before',
+  ],
+  ['emergency-papers', 'formal', {}, null],
+  ['emergency-papers', 'emergency', { purpose: 'emergency' }, 'warn', 'papers_follow'],
+  ['necessity-proof', 'general pool', {}, null],
+  ['necessity-proof', 'dedicated pool', { poolClass: 'dedicated' }, 'block', 'necessity_proof'],
+  ['necessity-proof', 'edge node (R109)', { atEdge: true }, 'block', 'necessity_proof'],
+  [
+    'necessity-proof',
+    'edge node with proof',
+    { atEdge: true, attachments: new Set(['necessity-proof'] as const) },
+    'pass',
+  ],
+  ['justification', 'too short', { justification: ' 需要 ' }, 'block', 'justification'],
+  ['quota', 'enough', {}, 'pass'],
+  ['quota', 'none set', { quotaFree: null }, 'block', 'quota_not_set'],
+  ['quota', 'not enough', { quotaFree: { ...plenty, vcpus: 3 } }, 'block', 'quota_exceeded'],
+  ['quota', 'nothing counted is asked for', { quotaFree: null, amounts: NO_AMOUNTS }, 'pass'],
+  ['room', 'fits', {}, 'pass'],
+  [
+    'room',
+    'fits nowhere now: said, not refused',
+    { pools: [{ id: 'p', providerId: 'a', fits: false }] },
+    'warn',
+    'no_room',
+  ],
+  ['room', 'no such pool', { pools: [] }, 'block', 'no_pool'],
+  ['project-approval', 'no record', {}, null],
+  [
+    'project-approval',
+    'more than approved (R112)',
+    { projectFree: { ...plenty, vcpus: 2 } },
+    'block',
+    'above_project_approval',
+  ],
+  ['provider-choice', 'no preference', {}, 'pass'],
+  [
+    'provider-choice',
+    'preferred without reason (R7)',
+    { preferredProviderId: 'a', comparedProviderIds: ['b'] },
+    'block',
+    'provider_reason',
+  ],
+  [
+    'provider-choice',
+    'only one looked at',
+    { preferredProviderId: 'a', providerReason: '已有系统在此' },
+    'block',
+    'provider_reason',
+  ],
+  [
+    'provider-choice',
+    'two compared, with reason',
+    { preferredProviderId: 'a', providerReason: '已有系统在此', comparedProviderIds: ['b'] },
+    'pass',
+  ],
+  [
+    'provider-choice',
+    'does not offer it',
+    { preferredProviderId: 'c', providerReason: 'x', comparedProviderIds: ['a', 'b'] },
+    'block',
+    'provider_not_offering',
+  ],
+  [
+    'resources',
+    'not of this system',
+    { kind: 'release', lines: [aLine({ wantsResource: true })] },
+    'block',
+    'resource_not_usable',
+  ],
+  [
+    'resources',
+    'another request under way',
+    { kind: 'renew', lines: [aLine({ ...aResource(), busyWith: 'SQ2026-000001' })] },
+    'block',
+    'resource_busy',
+  ],
+  [
+    'same-offering',
+    'from a host to a database',
+    { kind: 'change', lines: [aLine(aResource({ offeringCode: 'database' }))] },
+    'block',
+    'change_family',
+  ],
+  [
+    'county-cloud',
+    'expansion of a county’s own cloud (R25)',
+    { kind: 'change', lines: [aLine(aResource({ onCountyCloud: true }))] },
+    'block',
+    'county_cloud',
+  ],
+  ['data-disposal', 'not said', { kind: 'release', lines: [aLine(aResource())] }, 'block', 'data_disposal'],
+]
+
+describe('gates at application', () => {
+  it.each(TABLE)('%s: %s', (key, _, change, state, reason) => {
+    const gate = askGates(fine(change)).find((each) => each.key === key)
+    expect(gate?.state ?? null).toBe(state)
+    if (reason) expect(gate?.reason).toBe(`request.gate.${reason}`)
+  })
+
+  it('every gate is in the table, cites where it is written, and answers in both languages', () => {
+    expect(
+      new Set(TABLE.map(([key]) => key)).symmetricDifference(new Set(GATES.map((rule) => rule.key))),
+    ).toEqual(new Set(['security-intrusion-prevention', 'security-anti-virus']))
+    for (const [, , change] of TABLE) {
+      for (const gate of askGates(fine(change))) {
+        expect(gate.source).not.toBe('')
+        expect(gate.requirement).toMatch(/^R\d+$/)
+        expect(`${gate.text.zh}${gate.text.en}`).not.toMatch(/\{\w+\}/)
+        expect(gate.text.zh).not.toBe('')
+      }
+    }
+  })
+
+  it('lets the plain case through', () => {
+    expect(isSubmittable(askGates(fine()))).toBe(true)
+    expect(askGates(fine()).filter((gate) => gate.state !== 'pass')).toEqual([])
+  })
+
+  it('asking for more never opens a gate that was closed', () => {
+    const amount = fc.integer({ min: 0, max: 200 })
+    fc.assert(
+      fc.property(amount, amount, amount, (vcpus, more, free) => {
+        const ask = (asked: number) =>
+          isSubmittable(
+            askGates(
+              fine({
+                amounts: { ...NO_AMOUNTS, vcpus: asked },
+                quotaFree: { ...plenty, vcpus: free },
+                projectFree: { ...plenty, vcpus: free },
+              }),
+            ),
+          )
+        expect(!ask(vcpus + more) || ask(vcpus)).toBe(true)
+      }),
+    )
+  })
+
+  it('never lets a classified or level-4 system through, whatever else is right', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('new', 'change', 'renew') as fc.Arbitrary<GateFacts['kind']>,
+        fc.record({
+          purpose: fc.constantFrom('formal', 'test', 'emergency') as fc.Arbitrary<GateFacts['purpose']>,
+          atEdge: fc.boolean(),
+          termMonths: fc.integer({ min: 1, max: 60 }),
+        }),
+        fc.constantFrom(
+          system({ protectionLevel: 4 }),
+          system({ protectionLevel: 5 }),
+          system({ classification: 'classified' }),
+        ),
+        (kind, change, bad) => {
+          expect(isSubmittable(askGates(fine({ kind, ...change, ...bad })))).toBe(false)
+        },
+      ),
+    )
+  })
+})
