@@ -26,6 +26,7 @@ export const NOUNS = [
   'quota',
   // supply
   'request',
+  'request-template',
   'resource',
   'placement',
   'work-order',

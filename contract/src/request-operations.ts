@@ -120,7 +120,7 @@ export const requestOperations = {
     access: { action: 'create', noun: 'request' },
     audit: { act: 'request.create' },
     idempotent: true,
-    reasons: ['request.system_not_yours', 'request.line_malformed'],
+    reasons: ['request.system_not_yours', 'request.line_malformed', 'request.provider_unknown'],
   }),
   update: operation({
     id: 'request.update',
@@ -132,7 +132,12 @@ export const requestOperations = {
     response: Request,
     access: { action: 'modify', noun: 'request' },
     audit: { act: 'request.update' },
-    reasons: ['request.not_editable', 'request.not_applicant', 'request.line_malformed'],
+    reasons: [
+      'request.not_editable',
+      'request.not_applicant',
+      'request.line_malformed',
+      'request.provider_unknown',
+    ],
   }),
   remove: operation({
     id: 'request.remove',

@@ -12,6 +12,11 @@ export const requestReasons = {
     zh: '第 {line} 行不完整：{why}',
     en: 'Line {line} is not well formed: {why}',
   },
+  'request.provider_unknown': {
+    kind: 'precondition',
+    zh: '所选机构不是云平台服务商。',
+    en: 'A body that was chosen is not a provider.',
+  },
   'request.line_not_found': {
     kind: 'precondition',
     zh: '所选明细不在此申请中，或尚未交付。',
@@ -52,6 +57,11 @@ export const requestReasons = {
     zh: '有 {count} 项规则不满足，不能提交：{first}',
     en: '{count} rule(s) stand in the way: {first}',
   },
+  'request.submit_anew': {
+    kind: 'conflict',
+    zh: '修改后的内容可能需要其他人审批，请在申请页面重新提交。',
+    en: 'What was corrected may need other approvers. Submit it again on the request’s own page.',
+  },
   'request.not_withdrawable': {
     kind: 'conflict',
     zh: '只有审批中或已退回的申请可以撤回。',
@@ -61,6 +71,16 @@ export const requestReasons = {
     kind: 'conflict',
     zh: '申请当前状态不能取消。已确认的资源请申请释放。',
     en: 'The request cannot be cancelled in its present state. Apply for release of what was confirmed.',
+  },
+  'request.delivery_failing': {
+    kind: 'upstream',
+    zh: '第 {line} 行开通遇到问题：{words}',
+    en: 'Line {line} has run into trouble: {wordsEn}',
+  },
+  'request.papers_overdue': {
+    kind: 'precondition',
+    zh: '应急材料已逾期，应于 {due} 前补齐。',
+    en: 'The emergency papers are overdue: they were due by {due}.',
   },
   'request.not_delivered': {
     kind: 'conflict',

@@ -120,16 +120,16 @@ create table request_message (
 create index request_message_of on request_message (request_id, id);
 revoke update on request_message from yunheng_app;
 
+-- The file itself is a blob; who may see the request may fetch it.
 create table request_attachment (
   id uuid primary key,
   request_id uuid not null references request on delete cascade,
   kind text not null check (kind in ('necessity-proof', 'project-approval', 'plan', 'protection-filing', 'emergency-papers', 'other')),
+  blob_id uuid not null references blob,
   file_name text not null,
-  content_type text not null,
+  media_type text not null,
   size_bytes int not null,
-  -- SM3 of the content.
   digest text not null,
-  content bytea not null,
   person_id uuid not null references person,
   by_name text not null,
   at timestamptz not null

@@ -1,4 +1,4 @@
-import type { ReasonCode, RequestState } from '@yunheng/contract'
+import type { ReasonCode, RequestKind, RequestState } from '@yunheng/contract'
 import type { Actor } from '../../platform/context.ts'
 
 /** Everything that can happen to a request. */
@@ -69,6 +69,7 @@ export interface Owned {
   readonly state: RequestState
   readonly applicantId: string
   readonly bodyId: string
+  readonly kind: RequestKind
 }
 
 /**
@@ -100,8 +101,10 @@ export function refuseWithdraw(request: Owned, actor: Actor): ReasonCode | null 
     : refuseApplicant(request, actor)
 }
 
+/** A change that has begun is not half undone; another change undoes it. */
 export function refuseCancel(request: Owned, actor: Actor): ReasonCode | null {
-  return nextState(request.state, 'cancel') === null
+  const begun = request.kind === 'change' && request.state !== 'approved'
+  return begun || nextState(request.state, 'cancel') === null
     ? 'request.not_cancellable'
     : refuseApplicant(request, actor)
 }

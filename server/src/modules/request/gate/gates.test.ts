@@ -326,9 +326,10 @@ describe('gates at application', () => {
   })
 
   it('every gate is in the table, cites where it is written, and answers in both languages', () => {
-    expect(
-      new Set(TABLE.map(([key]) => key)).symmetricDifference(new Set(GATES.map((rule) => rule.key))),
-    ).toEqual(new Set(['security-intrusion-prevention', 'security-anti-virus']))
+    expect(GATES.map((rule) => rule.key).filter((key) => !TABLE.some(([tested]) => tested === key))).toEqual([
+      'security-intrusion-prevention',
+      'security-anti-virus',
+    ])
     for (const [, , change] of TABLE) {
       for (const gate of askGates(fine(change))) {
         expect(gate.source).not.toBe('')

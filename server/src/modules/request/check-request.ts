@@ -1,0 +1,85 @@
+import type { FlowVariables, RequestCheck, RequestCreate } from '@yunheng/contract'
+import type { Ctx } from '../../platform/context.ts'
+import { AppError } from '../../platform/errors.ts'
+import { dayOf } from './days.ts'
+import type { Doors, FlowRoute } from './doors.ts'
+import { type Form, toGateFacts } from './form/form.ts'
+import { estimateForm, loadForm } from './form/load-form.ts'
+import { askGates, isSubmittable } from './gate/gates.ts'
+import { findRequest } from './request-store.ts'
+import { viewerOf } from './viewer.ts'
+
+/**
+ * What the form would meet, before anybody is asked: gates, cost, and who would get it. Computes only.
+ * @throws `request.system_not_yours`, `request.line_malformed`.
+ */
+export async function checkRequest(
+  doors: Doors,
+  ctx: Ctx,
+  input: RequestCreate & { readonly requestId: string | null },
+): Promise<RequestCheck> {
+  ctx.authz.require(ctx, 'list', 'request')
+  const { kind, systemId, requestId, ...content } = input
+  const computed = await ctx.inTx(async (tx) => {
+    // Only the papers of a request that the caller may see count.
+    const saved = requestId === null ? undefined : await findRequest(tx, requestId, viewerOf(ctx))
+    const form = await loadForm(doors, ctx, tx, { kind, systemId, content, requestId: saved?.id ?? null })
+    return { form, estimate: await estimateForm(doors, tx, form, ctx.clock.now()) }
+  })
+  const { form, estimate } = computed
+  const gates = askGates(toGateFacts(form, dayOf(ctx.clock.now())))
+  const route = {
+    requestId: requestId ?? form.system.id,
+    title: content.title,
+    bodyId: form.system.bodyId,
+    variables: flowVariables(form, estimate?.total.amountMinor ?? null),
+  }
+  return {
+    gates,
+    isSubmittable: isSubmittable(gates),
+    estimate,
+    amounts: form.amounts,
+    ...(await preview(doors, ctx, route)),
+  }
+}
+
+async function preview(
+  doors: Doors,
+  ctx: Ctx,
+  route: FlowRoute,
+): Promise<Pick<RequestCheck, 'preview' | 'previewReason'>> {
+  try {
+    return { preview: await doors.flow.preview(ctx, route), previewReason: null }
+  } catch (error) {
+    // The way cannot be told yet (no row fits, a year is missing): the form still shows everything else.
+    if (error instanceof AppError && error.kind !== 'internal')
+      return { preview: null, previewReason: error.reason }
+    throw error
+  }
+}
+
+/** A table compares numbers; "no price" is told apart from "costs nothing". */
+const NO_COST = -1
+
+/**
+ * What conditions of flows and decision tables may ask about a request. Documented in README.md; a decision table that
+ * asks for anything else is refused when it is published.
+ */
+export function flowVariables(form: Form, costMinor: number | null): FlowVariables {
+  const { content } = form
+  return {
+    kind: form.kind,
+    purpose: content.purpose,
+    poolClass: content.poolClass,
+    networkZone: content.networkZone,
+    atEdge: content.atEdge,
+    protectionLevel: form.system.protectionLevel,
+    aboveRecommended: form.lines.some((line) => line.aboveRecommended.length > 0),
+    vcpus: form.amounts.vcpus,
+    memoryGib: Math.round(form.amounts.memoryMiB / 1024),
+    storageGib: form.amounts.storageGiB,
+    /** Estimated cost of the whole term in yuan; −1 while there is no price. */
+    costYuan: costMinor === null ? NO_COST : Math.round(costMinor / 100),
+    hasWorkOrder: form.lines.some((line) => line.plan?.by === 'work-order'),
+  }
+}

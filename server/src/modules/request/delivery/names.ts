@@ -1,0 +1,6 @@
+/** What a nudge calls the reconcilers of this module. */
+export const RECONCILER = {
+  allocation: 'request-allocation',
+  delivery: 'request-delivery',
+  term: 'resource-term',
+} as const

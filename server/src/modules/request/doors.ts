@@ -1,0 +1,220 @@
+/**
+ * What requests ask of the modules below, as narrow ports. `compose.ts` plugs the modules' own doors in, so that the rules
+ * here read without knowing how flows, catalogues, pools or resources are kept.
+ */
+import type {
+  Amounts,
+  Bilingual,
+  Estimate,
+  EstimateInput,
+  FlowInstanceDetail,
+  FlowPreview,
+  FlowVariables,
+  NetworkZone,
+  PlanDimension,
+  PoolClass,
+  Static,
+} from '@yunheng/contract'
+import type { Ctx } from '../../platform/context.ts'
+import type { Db, Tx } from '../../platform/db/index.ts'
+import type { SystemFact } from './gate/gate-facts.ts'
+
+type Title = Static<typeof Bilingual>
+
+export interface Doors {
+  readonly system: SystemDoor
+  readonly catalogue: CatalogueDoor
+  readonly room: RoomDoor
+  readonly flow: FlowDoor
+  readonly supply: SupplyDoor
+  readonly calendar: CalendarDoor
+}
+
+export interface CalendarDoor {
+  /** The end of so many working days from then; null when the calendar lacks the year (never guessed). */
+  dueAfter(tx: Tx, from: Date, workingDays: number): Promise<Date | null>
+}
+
+export interface SystemDoor {
+  /** Under the caller's scope; undefined when it is not there or not visible. */
+  find(db: Db, id: string): Promise<SystemFact | undefined>
+}
+
+export interface PlanFact {
+  readonly planId: string
+  readonly offeringId: string
+  readonly offeringCode: string
+  readonly offeringTitle: Title
+  readonly itemVersion: number
+  /** The offering is published now, and this version is the one in force. */
+  readonly isPublished: boolean
+  readonly isCurrent: boolean
+  readonly planCode: string
+  readonly planTitle: Title
+  readonly by: 'connector' | 'work-order'
+  readonly dimensions: readonly PlanDimension[]
+}
+
+export interface CatalogueDoor {
+  findPlans(db: Db, planIds: readonly string[]): Promise<ReadonlyMap<string, PlanFact>>
+  /** Why the parameters do not fit the plan's schema, in words; null when they do. */
+  parameterProblem(plan: PlanFact, parameters: Readonly<Record<string, unknown>>): string | null
+  estimate(db: Db, input: EstimateInput): Promise<Estimate>
+}
+
+export interface QuotaFact {
+  readonly body: { readonly id: string; readonly name: string }
+  readonly limit: Amounts
+  readonly used: Amounts
+  readonly free: Amounts
+}
+
+export interface PoolWanted {
+  readonly bodyId: string
+  readonly poolClass: PoolClass
+  readonly networkZone: NetworkZone
+  readonly atEdge: boolean
+}
+
+export interface PoolRoom {
+  readonly id: string
+  readonly name: string
+  readonly class: PoolClass
+  readonly networkZone: NetworkZone
+  readonly cloud: { readonly id: string; readonly name: string; readonly isSimulated: boolean }
+  readonly provider: { readonly id: string; readonly name: string }
+  readonly limit: Amounts
+  /** Reserved and allocated. */
+  readonly taken: Amounts
+  readonly free: Amounts
+  readonly observedAt: Date | null
+}
+
+export interface RoomDoor {
+  /** The quota that pays for this body: its own or the nearest above, beyond the caller's sight; null when there is none. */
+  findQuota(tx: Tx, bodyId: string): Promise<QuotaFact | null>
+  /** Open pools of this class and zone that the body may use, beyond the caller's sight. */
+  listPools(tx: Tx, wanted: PoolWanted): Promise<readonly PoolRoom[]>
+}
+
+export interface FlowRoute {
+  readonly requestId: string
+  readonly title: string
+  readonly bodyId: string
+  readonly variables: FlowVariables
+}
+
+export interface FlowDoor {
+  /** Who would get it. @throws the reasons of the decision table. */
+  preview(ctx: Ctx, route: FlowRoute): Promise<FlowPreview>
+  start(ctx: Ctx, tx: Tx, route: FlowRoute): Promise<{ readonly instanceId: string }>
+  /** The running flow of a request with what it was started with; null when it has ended. */
+  findRunning(tx: Tx, instanceId: string): Promise<{ readonly variables: FlowVariables } | null>
+  /** Hands the applicant's corrected form back in. */
+  resume(ctx: Ctx, tx: Tx, instanceId: string, comment: string | null): Promise<void>
+  withdraw(
+    ctx: Ctx,
+    tx: Tx,
+    instanceId: string,
+    aim: 'correct' | 'end',
+    comment: string | null,
+  ): Promise<void>
+  find(ctx: Ctx, instanceId: string): Promise<FlowInstanceDetail | null>
+}
+
+/** A resource as the gates and the terms need to know it. */
+export interface ResourceFact {
+  readonly id: string
+  readonly name: string
+  readonly systemId: string
+  readonly bodyId: string
+  readonly offeringCode: string | null
+  readonly planId: string | null
+  readonly requestLineId: string | null
+  /** What it takes of capacity and quota. */
+  readonly amounts: Amounts
+  readonly isGivenBack: boolean
+  readonly onCountyCloud: boolean
+}
+
+export interface AllocationLine {
+  readonly lineId: string
+  readonly number: number
+  readonly plan: PlanFact
+  readonly quantity: number
+  readonly parameters: Readonly<Record<string, unknown>>
+  readonly amounts: Amounts
+}
+
+export interface Allocation {
+  readonly requestId: string
+  readonly requestNo: string
+  readonly bodyId: string
+  readonly systemId: string
+  readonly systemName: string
+  readonly poolClass: PoolClass
+  readonly networkZone: NetworkZone
+  readonly atEdge: boolean
+  readonly preference: { readonly providerBodyId: string; readonly reason: string } | null
+  /** Only into these; any that fits when null. */
+  readonly poolIds: readonly string[] | null
+  readonly lines: readonly AllocationLine[]
+}
+
+export interface LineProgress {
+  readonly lineId: string
+  readonly placements: readonly {
+    readonly placementId: string
+    readonly pool: { readonly id: string; readonly name: string }
+    readonly cloud: { readonly id: string; readonly name: string; readonly isSimulated: boolean }
+    readonly provider: { readonly id: string; readonly name: string }
+    readonly quantity: number
+  }[]
+  readonly resources: readonly {
+    readonly id: string
+    readonly name: string
+    readonly kind: string
+    /** As intended: delivered, changed, or gone, whichever was wanted. */
+    readonly ready: boolean
+    readonly problem: { readonly zh: string; readonly en: string } | null
+  }[]
+}
+
+export interface SupplyDoor {
+  findResources(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, ResourceFact>>
+  /** What the system has, ground and given-back resources left out. */
+  listResourcesOfSystem(db: Db, systemId: string): Promise<readonly ResourceFact[]>
+  /**
+   * Claims room and quota for every line and writes the intended resources, all or nothing.
+   * @throws AppError of kind capacity when there is no room or no quota.
+   */
+  allocate(ctx: Ctx, tx: Tx, allocation: Allocation): Promise<{ readonly providerIds: readonly string[] }>
+  /** Re-checks room for what is added and changes what is intended. @throws as {@link allocate}. */
+  change(
+    ctx: Ctx,
+    tx: Tx,
+    resourceId: string,
+    line: AllocationLine,
+  ): Promise<{ readonly providerIds: readonly string[] }>
+  /** Intends their absence: at once, or after the cooling-off time. */
+  release(
+    ctx: Ctx,
+    tx: Tx,
+    resourceIds: readonly string[],
+    how: { readonly atOnce: boolean; readonly reason: string },
+  ): Promise<void>
+  /** Takes a release back while it cools off. */
+  restore(ctx: Ctx, tx: Tx, resourceIds: readonly string[]): Promise<void>
+  stop(ctx: Ctx, tx: Tx, resourceIds: readonly string[], reason: string): Promise<void>
+  /** What was stopped at its end runs again after a renewal. */
+  start(ctx: Ctx, tx: Tx, resourceIds: readonly string[]): Promise<void>
+  /** Everything that came of a request is given back at once: resources, room, quota, work orders. */
+  giveUp(ctx: Ctx, tx: Tx, requestId: string, reason: string): Promise<void>
+  setExpiry(ctx: Ctx, tx: Tx, resourceIds: readonly string[], until: string): Promise<void>
+  /** How far the lines of a request are. Lines about existing resources come with these. */
+  progress(
+    db: Db,
+    requestId: string,
+    lines: readonly { readonly lineId: string; readonly resourceId: string | null }[],
+  ): Promise<ReadonlyMap<string, LineProgress>>
+}

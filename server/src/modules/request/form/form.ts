@@ -1,0 +1,179 @@
+/** A request as it is being written: its lines resolved against catalogue and ledger, and the facts for the gates. */
+import type {
+  Amounts,
+  AttachmentKind,
+  Dimension,
+  RequestContent,
+  RequestKind,
+  RequestLineInput,
+} from '@yunheng/contract'
+import { refuse } from '../../../platform/errors.ts'
+import { aboveRecommended, add, amountsOf, exceeding, fitsIn, NO_AMOUNTS } from '../amounts.ts'
+import type { PlanFact, PoolRoom, QuotaFact, ResourceFact } from '../doors.ts'
+import type { GateFacts, LineFact, SystemFact } from '../gate/gate-facts.ts'
+import type { TermRow } from '../term/term-store.ts'
+
+/** A line with everything that is known about what it names. */
+export interface FormLine {
+  readonly number: number
+  readonly input: RequestLineInput
+  readonly plan: PlanFact | null
+  readonly resource: ResourceFact | null
+  readonly term: TermRow | null
+  readonly parameterProblem: string | null
+  /** Of the whole line; what is added, for a change. */
+  readonly amounts: Amounts
+  readonly aboveRecommended: readonly Dimension[]
+  readonly busyWith: string | null
+}
+
+export interface Form {
+  readonly kind: RequestKind
+  readonly content: RequestContent
+  readonly system: SystemFact
+  readonly attachments: ReadonlySet<AttachmentKind>
+  readonly lines: readonly FormLine[]
+  readonly amounts: Amounts
+  readonly quota: QuotaFact | null
+  readonly pools: readonly PoolRoom[]
+  readonly ownedOfferings: ReadonlySet<string>
+}
+
+/** A line names a plan, a resource or both, as its kind of request asks. The form can always be mended, so this is strict. */
+export function refuseLines(kind: RequestKind, lines: readonly RequestLineInput[]): void {
+  const wantsPlan = kind === 'new' || kind === 'change'
+  const seen = new Set<string>()
+  for (const [index, line] of lines.entries()) {
+    const wrong = (why: string, whyEn: string) =>
+      refuse('request.line_malformed', {
+        details: { line: index + 1, why },
+        fields: [{ path: `/lines/${index}`, zh: why, en: whyEn }],
+      })
+    if (wantsPlan && line.planId === null) wrong('须选择规格', 'a plan is needed')
+    if (!wantsPlan && line.planId !== null) wrong('此类申请不填规格', 'no plan is taken here')
+    if (kind === 'new' && line.resourceId !== null) wrong('新增申请不填已有资源', 'no resource is taken here')
+    if (kind !== 'new' && line.resourceId === null) wrong('须选择资源', 'a resource is needed')
+    if (kind !== 'new' && line.quantity !== 1) wrong('数量应为 1', 'the quantity is 1')
+    if (line.resourceId !== null && seen.has(line.resourceId))
+      wrong('同一资源重复', 'the resource stands twice')
+    if (line.resourceId !== null) seen.add(line.resourceId)
+  }
+}
+
+export interface LineSources {
+  readonly kind: RequestKind
+  readonly systemId: string
+  readonly plans: ReadonlyMap<string, PlanFact>
+  readonly resources: ReadonlyMap<string, ResourceFact>
+  readonly terms: ReadonlyMap<string, TermRow>
+  readonly busy: ReadonlyMap<string, string>
+  parameterProblem(plan: PlanFact, parameters: Readonly<Record<string, unknown>>): string | null
+}
+
+export function toFormLine(input: RequestLineInput, index: number, sources: LineSources): FormLine {
+  const plan = input.planId === null ? null : (sources.plans.get(input.planId) ?? null)
+  const known = input.resourceId === null ? null : (sources.resources.get(input.resourceId) ?? null)
+  // Another system's resource, and one that is being given back, are as good as absent.
+  const resource = known && known.systemId === sources.systemId && !known.isGivenBack ? known : null
+  const whole = plan ? amountsOf(plan.dimensions, input.parameters, input.quantity) : NO_AMOUNTS
+  return {
+    number: index + 1,
+    input,
+    plan,
+    resource,
+    term: input.resourceId === null ? null : (sources.terms.get(input.resourceId) ?? null),
+    parameterProblem: plan ? sources.parameterProblem(plan, input.parameters) : null,
+    amounts: sources.kind === 'change' && resource ? exceeding(whole, resource.amounts) : whole,
+    aboveRecommended: plan ? aboveRecommended(plan.dimensions, input.parameters) : [],
+    busyWith: input.resourceId === null ? null : (sources.busy.get(input.resourceId) ?? null),
+  }
+}
+
+export function sumOf(lines: readonly { readonly amounts: Amounts }[]): Amounts {
+  return lines.reduce((sum, line) => add(sum, line.amounts), NO_AMOUNTS)
+}
+
+export function toGateFacts(form: Form, today: string): GateFacts {
+  const { content } = form
+  return {
+    today,
+    kind: form.kind,
+    purpose: content.purpose,
+    networkZone: content.networkZone,
+    poolClass: content.poolClass,
+    atEdge: content.atEdge,
+    termMonths: content.termMonths,
+    until: content.until,
+    justification: content.justification,
+    preferredProviderId: content.preferredProviderId,
+    providerReason: content.providerReason,
+    comparedProviderIds: content.comparedProviderIds,
+    dataDisposal: content.dataDisposal,
+    attachments: form.attachments,
+    system: form.system,
+    lines: form.lines.map((line) => toLineFact(form.kind, line)),
+    amounts: form.amounts,
+    ownedOfferings: form.ownedOfferings,
+    quotaFree: form.quota?.free ?? null,
+    pools: form.pools.map((pool) => ({
+      id: pool.id,
+      providerId: pool.provider.id,
+      fits: fitsIn(form.amounts, pool.free),
+    })),
+    // No project record exists yet that could limit it; the gate does not arise.
+    projectFree: null,
+  }
+}
+
+function toLineFact(kind: RequestKind, line: FormLine): LineFact {
+  return {
+    number: line.number,
+    quantity: line.input.quantity,
+    reason: line.input.reason,
+    plan: line.plan && {
+      offeringCode: line.plan.offeringCode,
+      isPublished: line.plan.isPublished,
+      isCurrent: line.plan.isCurrent,
+      computes: line.plan.dimensions.some((each) => each.dimension === 'vcpu'),
+    },
+    wantsPlan: kind === 'new' || kind === 'change',
+    parameterProblem: line.parameterProblem,
+    aboveRecommended: line.aboveRecommended,
+    wantsResource: kind !== 'new',
+    resource: line.resource && {
+      name: line.resource.name,
+      offeringCode: line.resource.offeringCode,
+      purpose: line.term?.purpose ?? null,
+      renewals: line.term?.renewals ?? 0,
+      onCountyCloud: line.resource.onCountyCloud,
+    },
+    busyWith: line.busyWith,
+  }
+}
+
+/** `云主机 × 3、云防火墙 × 1`, or the resources that it is about. */
+export function summarise(kind: RequestKind, lines: readonly FormLine[]): { zh: string; en: string } {
+  if (kind === 'new') {
+    const counts = new Map<string, { zh: string; en: string; quantity: number }>()
+    for (const { plan, input } of lines) {
+      if (!plan) continue
+      const known = counts.get(plan.offeringCode)
+      counts.set(plan.offeringCode, {
+        ...plan.offeringTitle,
+        quantity: (known?.quantity ?? 0) + input.quantity,
+      })
+    }
+    const all = [...counts.values()]
+    return {
+      zh: all.map((each) => `${each.zh} × ${each.quantity}`).join('、'),
+      en: all.map((each) => `${each.en} × ${each.quantity}`).join(', '),
+    }
+  }
+  const names = lines.flatMap((line) => line.resource?.name ?? [])
+  const shown = names.slice(0, 3)
+  const more = names.length - shown.length
+  return {
+    zh: `${shown.join('、')}${more > 0 ? ` 等 ${names.length} 项` : ''}`,
+    en: `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
+  }
+}

@@ -1,0 +1,105 @@
+import type { AttachmentKind, Estimate, RequestContent, RequestKind, Term } from '@yunheng/contract'
+import type { Ctx } from '../../../platform/context.ts'
+import type { Tx } from '../../../platform/db/index.ts'
+import { refuse } from '../../../platform/errors.ts'
+import { listAttachmentKinds } from '../attachment/attachment-store.ts'
+import { dayOf, daysBetween } from '../days.ts'
+import type { Doors } from '../doors.ts'
+import type { SystemFact } from '../gate/gate-facts.ts'
+import { listBusyResources } from '../line-store.ts'
+import { listTerms } from '../term/term-store.ts'
+import { type Form, type LineSources, refuseLines, sumOf, toFormLine } from './form.ts'
+
+export interface FormInput {
+  readonly kind: RequestKind
+  readonly systemId: string
+  readonly content: RequestContent
+  /** The saved request, when there is one. */
+  readonly requestId: string | null
+}
+
+/** The system of a request, if it is one that the caller's body answers for. */
+export async function loadSystem(doors: Doors, tx: Tx, ctx: Ctx, systemId: string): Promise<SystemFact> {
+  const system = await doors.system.find(tx, systemId)
+  if (!system) return refuse('request.system_not_yours')
+  const { actor } = ctx
+  if (actor.kind === 'person' && !actor.scope.all && !actor.scope.bodyIds.includes(system.bodyId))
+    return refuse('request.system_not_yours')
+  return system
+}
+
+/**
+ * Loads everything that the form names and that the gates ask about, once and in one transaction.
+ * @throws `request.line_malformed`, `request.system_not_yours`.
+ */
+export async function loadForm(doors: Doors, ctx: Ctx, tx: Tx, input: FormInput): Promise<Form> {
+  const { kind, content } = input
+  refuseLines(kind, content.lines)
+  const system = await loadSystem(doors, tx, ctx, input.systemId)
+  const sources = await loadSources(doors, tx, input)
+  const lines = content.lines.map((line, index) => toFormLine(line, index, sources))
+  const giving = kind === 'new' || kind === 'change'
+  const owned = kind === 'new' ? await doors.supply.listResourcesOfSystem(tx, system.id) : []
+  const attachments: readonly AttachmentKind[] =
+    input.requestId === null ? [] : await listAttachmentKinds(tx, input.requestId)
+  return {
+    kind,
+    content,
+    system,
+    attachments: new Set(attachments),
+    lines,
+    amounts: sumOf(lines),
+    quota: giving ? await doors.room.findQuota(tx, system.bodyId) : null,
+    pools: giving
+      ? await doors.room.listPools(tx, {
+          bodyId: system.bodyId,
+          poolClass: content.poolClass,
+          networkZone: content.networkZone,
+          atEdge: content.atEdge,
+        })
+      : [],
+    ownedOfferings: new Set(owned.flatMap((each) => each.offeringCode ?? [])),
+  }
+}
+
+async function loadSources(doors: Doors, tx: Tx, input: FormInput): Promise<LineSources> {
+  const { lines } = input.content
+  const planIds = [...new Set(lines.flatMap((line) => line.planId ?? []))]
+  const resourceIds = [...new Set(lines.flatMap((line) => line.resourceId ?? []))]
+  return {
+    kind: input.kind,
+    systemId: input.systemId,
+    plans: await doors.catalogue.findPlans(tx, planIds),
+    resources: await doors.supply.findResources(tx, resourceIds),
+    terms: await listTerms(tx, resourceIds),
+    busy: await listBusyResources(tx, resourceIds, input.requestId),
+    parameterProblem: doors.catalogue.parameterProblem,
+  }
+}
+
+/** The term as the price list counts it; null while it is missing or over. */
+export function termOf(content: Pick<RequestContent, 'termMonths' | 'until'>, now: Date): Term | null {
+  if (content.termMonths !== null && content.until === null) return { months: content.termMonths, days: 0 }
+  if (content.until === null || content.termMonths !== null) return null
+  const days = daysBetween(dayOf(now), content.until) + 1
+  if (days <= 0) return null
+  return { months: Math.floor(days / 30), days: days % 30 }
+}
+
+/** What the new plans cost for the term; null while something is missing that the price depends on. */
+export async function estimateForm(doors: Doors, tx: Tx, form: Form, now: Date): Promise<Estimate | null> {
+  const priced = form.kind === 'new' || form.kind === 'change'
+  const term = form.kind === 'change' ? { months: 1, days: 0 } : termOf(form.content, now)
+  const whole = form.lines.every((line) => line.plan !== null && line.parameterProblem === null)
+  if (!priced || term === null || !whole || form.lines.length === 0) return null
+  return doors.catalogue.estimate(tx, {
+    lines: form.lines.flatMap(({ input }) =>
+      input.planId === null
+        ? []
+        : [{ planId: input.planId, quantity: input.quantity, parameters: input.parameters }],
+    ),
+    term,
+    providerBodyId: form.content.preferredProviderId,
+    onDay: dayOf(now),
+  })
+}

@@ -1,0 +1,110 @@
+import type { Amounts, Dimension, RequestLine } from '@yunheng/contract'
+import type { Db, Tx } from '../../platform/db/index.ts'
+
+/** The plan of a line in words, as it was when the line was written. */
+export type PlanWords = NonNullable<RequestLine['plan']>
+
+export interface LineRow {
+  readonly id: string
+  readonly requestId: string
+  readonly number: number
+  readonly planId: string | null
+  readonly plan: PlanWords | null
+  readonly resourceId: string | null
+  readonly resourceName: string | null
+  readonly quantity: number
+  readonly parameters: Readonly<Record<string, unknown>>
+  readonly reason: string | null
+  readonly amounts: Amounts
+  readonly aboveRecommended: readonly Dimension[]
+  readonly state: RequestLine['state']
+  readonly deliveredAt: Date | null
+}
+
+export async function listLines(db: Db, requestId: string): Promise<readonly LineRow[]> {
+  const rows = await db
+    .selectFrom('request_line')
+    .selectAll()
+    .where('request_id', '=', requestId)
+    .orderBy('number')
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    requestId: row.request_id,
+    number: row.number,
+    planId: row.plan_id,
+    plan: row.plan as PlanWords | null,
+    resourceId: row.resource_id,
+    resourceName: row.resource_name,
+    quantity: row.quantity,
+    parameters: row.parameters as Record<string, unknown>,
+    reason: row.reason,
+    amounts: row.amounts as Amounts,
+    aboveRecommended: row.above_recommended as Dimension[],
+    state: row.state,
+    deliveredAt: row.delivered_at,
+  }))
+}
+
+/** Puts these lines in place of all that were there: only before anything was allocated. */
+export async function replaceLines(tx: Tx, requestId: string, lines: readonly LineRow[]): Promise<void> {
+  await tx.deleteFrom('request_line').where('request_id', '=', requestId).execute()
+  if (lines.length === 0) return
+  await tx
+    .insertInto('request_line')
+    .values(
+      lines.map((line) => ({
+        id: line.id,
+        request_id: requestId,
+        number: line.number,
+        plan_id: line.planId,
+        plan: line.plan === null ? null : JSON.stringify(line.plan),
+        resource_id: line.resourceId,
+        resource_name: line.resourceName,
+        quantity: line.quantity,
+        parameters: JSON.stringify(line.parameters),
+        reason: line.reason,
+        amounts: JSON.stringify(line.amounts),
+        above_recommended: [...line.aboveRecommended],
+        state: line.state,
+        delivered_at: line.deliveredAt,
+      })),
+    )
+    .execute()
+}
+
+export async function updateLineStates(
+  tx: Tx,
+  requestId: string,
+  lineIds: readonly string[],
+  state: LineRow['state'],
+  deliveredAt?: Date,
+): Promise<void> {
+  if (lineIds.length === 0) return
+  await tx
+    .updateTable('request_line')
+    .set(deliveredAt ? { state, delivered_at: deliveredAt } : { state })
+    .where('request_id', '=', requestId)
+    .where('id', 'in', [...lineIds])
+    .execute()
+}
+
+/** Open requests that speak of one of these resources: resource → number of the request. */
+export async function listBusyResources(
+  db: Db,
+  resourceIds: readonly string[],
+  exceptRequestId: string | null,
+): Promise<ReadonlyMap<string, string>> {
+  if (resourceIds.length === 0) return new Map()
+  let query = db
+    .selectFrom('request_line')
+    .innerJoin('request', 'request.id', 'request_line.request_id')
+    .select(['request_line.resource_id', 'request.no'])
+    .where('request_line.resource_id', 'in', [...resourceIds])
+    .where('request.state', 'in', ['in-approval', 'returned', 'approved', 'provisioning', 'partly-delivered'])
+  if (exceptRequestId !== null) query = query.where('request.id', '<>', exceptRequestId)
+  const rows = await query.execute()
+  return new Map(
+    rows.flatMap((row) => (row.resource_id === null ? [] : [[row.resource_id, row.no] as const])),
+  )
+}

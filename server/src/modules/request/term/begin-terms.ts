@@ -1,0 +1,46 @@
+import type { Ctx } from '../../../platform/context.ts'
+import type { Tx } from '../../../platform/db/index.ts'
+import { assert } from '../../../platform/errors.ts'
+import { dayOf } from '../days.ts'
+import type { Doors } from '../doors.ts'
+import type { RequestRow } from '../request-store.ts'
+import { lastDay } from './renew-terms.ts'
+import { insertTerms, updateTerm } from './term-store.ts'
+
+/** The term of what was delivered begins today. */
+export async function beginTerms(
+  doors: Doors,
+  ctx: Ctx,
+  tx: Tx,
+  request: RequestRow,
+  resources: readonly { readonly id: string; readonly name: string }[],
+): Promise<void> {
+  const now = ctx.clock.now()
+  const until = lastDay(request, dayOf(now))
+  assert(until !== null, 'what was applied for has a term: the gate asked for it')
+  await insertTerms(
+    tx,
+    resources.map((resource) => ({
+      resource_id: resource.id,
+      request_id: request.id,
+      body_id: request.body_id,
+      system_id: request.system_id,
+      system_name: request.system_name,
+      resource_name: resource.name,
+      purpose: request.purpose,
+      until,
+      created_at: now,
+    })),
+  )
+  await doors.supply.setExpiry(
+    ctx,
+    tx,
+    resources.map((resource) => resource.id),
+    until,
+  )
+}
+
+/** The resources are given back: nothing reminds of them any more. */
+export async function endTerms(tx: Tx, resourceIds: readonly string[], now: Date): Promise<void> {
+  for (const id of resourceIds) await updateTerm(tx, id, { released_at: now })
+}

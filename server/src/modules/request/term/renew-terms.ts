@@ -1,0 +1,66 @@
+import type { Authorised } from '../../../platform/authz/index.ts'
+import type { Ctx } from '../../../platform/context.ts'
+import type { Tx } from '../../../platform/db/index.ts'
+import { assert } from '../../../platform/errors.ts'
+import { addDays, addMonths, dayOf } from '../days.ts'
+import type { Doors } from '../doors.ts'
+import { insertRequestEvent } from '../event-store.ts'
+import { listLines, updateLineStates } from '../line-store.ts'
+import { type RequestRow, updateRequest } from '../request-store.ts'
+import { listTerms, renewTerms } from './term-store.ts'
+
+/** The last day of a term that begins on this day. */
+export function lastDay(request: Pick<RequestRow, 'term_months' | 'until'>, from: string): string | null {
+  if (request.until !== null) return request.until
+  return request.term_months === null ? null : addDays(addMonths(from, request.term_months), -1)
+}
+
+/**
+ * A renewal has nothing to build: the terms move, and what had been stopped at its end runs again. Months count from the
+ * end of the running term, or from today when that is over.
+ */
+export async function finishRenewal(
+  doors: Doors,
+  ctx: Ctx,
+  tx: Tx,
+  request: Authorised<RequestRow, 'operate' | 'approve'>,
+): Promise<void> {
+  const lines = await listLines(tx, request.id)
+  const ids = lines.flatMap((line) => line.resourceId ?? [])
+  const terms = await listTerms(tx, ids)
+  const today = dayOf(ctx.clock.now())
+  for (const id of ids) {
+    const running = terms.get(id)?.until ?? today
+    const until = lastDay(request, running >= today ? addDays(running, 1) : today)
+    assert(until !== null, 'a renewal has a term: the gate asked for it')
+    await renewTerms(tx, [id], until)
+    await doors.supply.setExpiry(ctx, tx, [id], until)
+  }
+  const stopped = ids.filter((id) => terms.get(id)?.stopped_at)
+  if (stopped.length > 0) await doors.supply.start(ctx, tx, stopped)
+  const now = ctx.clock.now()
+  await updateRequest(tx, request, null, {
+    state: 'completed',
+    condition: null,
+    allocated_at: now,
+    delivered_at: now,
+    completed_at: now,
+    updated_at: now,
+  })
+  await updateLineStates(
+    tx,
+    request.id,
+    lines.map((line) => line.id),
+    'confirmed',
+    now,
+  )
+  await insertRequestEvent(tx, ctx, request.id, 'completed')
+  await ctx.audit(tx, {
+    act: 'request.completed',
+    noun: 'request',
+    objectId: request.id,
+    bodyId: request.body_id,
+    after: { renewed: ids },
+  })
+  await ctx.emit(tx, { type: 'request.completed', noun: 'request', id: request.id, bodyId: request.body_id })
+}

@@ -1,0 +1,134 @@
+import { type Insertable, type Selectable, type SqlBool, sql, type Updateable } from 'kysely'
+import {
+  afterKey,
+  type Db,
+  type PageRequest,
+  pageOf,
+  type Tables,
+  type Tx,
+} from '../../../platform/db/index.ts'
+
+export type TermRow = Selectable<Tables['resource_term']>
+export type TermListRow = TermRow & { readonly body_name: string }
+
+export interface TermFilter {
+  /** Last day of use at the latest. */
+  readonly untilAtMost?: string
+  readonly bodyId?: string
+  readonly systemId?: string
+  readonly stopped?: boolean
+}
+
+export async function listTerms(
+  db: Db,
+  resourceIds: readonly string[],
+): Promise<ReadonlyMap<string, TermRow>> {
+  if (resourceIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('resource_term')
+    .selectAll()
+    .where('resource_id', 'in', [...resourceIds])
+    .where('released_at', 'is', null)
+    .execute()
+  return new Map(rows.map((row) => [row.resource_id, row]))
+}
+
+/** Soonest end first. */
+export async function pageTerms<W>(
+  db: Db,
+  filter: TermFilter,
+  page: PageRequest,
+  toWire: (row: TermListRow) => W,
+) {
+  let query = db
+    .selectFrom('resource_term')
+    .innerJoin('body_directory as owner', 'owner.id', 'resource_term.body_id')
+    .selectAll('resource_term')
+    .select('owner.name as body_name')
+    .where('released_at', 'is', null)
+  if (filter.untilAtMost !== undefined) query = query.where('until', '<=', filter.untilAtMost)
+  if (filter.systemId !== undefined) query = query.where('system_id', '=', filter.systemId)
+  if (filter.stopped === true) query = query.where('stopped_at', 'is not', null)
+  if (filter.stopped === false) query = query.where('stopped_at', 'is', null)
+  if (filter.bodyId !== undefined)
+    query = query.where(sql<SqlBool>`resource_term.body_id in (
+      select below.id from body_directory below join body_directory top on top.id = ${filter.bodyId}
+      where below.path like top.path || '%')`)
+  const after = afterKey(page, { sort: 'until', id: 'resource_id', cast: 'timestamptz' }, 'asc')
+  if (after) query = query.where(after)
+  const rows = await query
+    .orderBy('until')
+    .orderBy('resource_id')
+    .limit((page.pageSize ?? 50) + 1)
+    .execute()
+  return pageOf(rows, page, (row) => [row.until, row.resource_id], toWire)
+}
+
+export async function insertTerms(
+  tx: Tx,
+  rows: readonly Insertable<Tables['resource_term']>[],
+): Promise<void> {
+  if (rows.length === 0) return
+  await tx
+    .insertInto('resource_term')
+    .values([...rows])
+    .onConflict((oc) => oc.column('resource_id').doNothing())
+    .execute()
+}
+
+export async function loadTermForUpdate(tx: Tx, resourceId: string): Promise<TermRow | undefined> {
+  return tx
+    .selectFrom('resource_term')
+    .selectAll()
+    .where('resource_id', '=', resourceId)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+export async function updateTerm(
+  tx: Tx,
+  resourceId: string,
+  change: Updateable<Tables['resource_term']>,
+): Promise<void> {
+  await tx.updateTable('resource_term').set(change).where('resource_id', '=', resourceId).execute()
+}
+
+/** A renewal: a new last day, and the reminders begin anew. */
+export async function renewTerms(tx: Tx, resourceIds: readonly string[], until: string): Promise<void> {
+  if (resourceIds.length === 0) return
+  await tx
+    .updateTable('resource_term')
+    .set({ until, renewals: sql`renewals + 1`, reminded_days: null, stopped_at: null })
+    .where('resource_id', 'in', [...resourceIds])
+    .where('released_at', 'is', null)
+    .execute()
+}
+
+/** Terms for which `nextTermAction` has something to do today, in one bounded batch; the same conditions in SQL. */
+export async function listTermsDue(
+  db: Db,
+  today: string,
+  deleteDaysAfterStop: number,
+  limit: number,
+): Promise<readonly string[]> {
+  const rows = await sql<{ resource_id: string }>`
+    select resource_id from resource_term
+    where released_at is null and until <= ${today}::date + 15 and (
+      (purpose <> 'formal' and stopped_at is null and until < ${today}::date)
+      or (stopped_at is not null and until + ${deleteDaysAfterStop}::int < ${today}::date)
+      or (until >= ${today}::date and stopped_at is null and (reminded_days is null or reminded_days >
+          case when until - ${today}::date <= 1 then 1 when until - ${today}::date <= 7 then 7 else 15 end))
+      or (purpose = 'formal' and until < ${today}::date and reminded_days is distinct from -1))
+    order by until, resource_id limit ${limit}`.execute(db)
+  return rows.rows.map((row) => row.resource_id)
+}
+
+/** Everything that came of a request was given back. */
+export async function endTermsOfRequest(tx: Tx, requestId: string, now: Date): Promise<void> {
+  await tx
+    .updateTable('resource_term')
+    .set({ released_at: now })
+    .where('request_id', '=', requestId)
+    .where('released_at', 'is', null)
+    .execute()
+}
