@@ -260,3 +260,8 @@ export async function listBodyNames(
     .execute()
   return new Map(rows.map((row) => [row.id, row]))
 }
+
+export async function findRequestNo(db: Db, id: string): Promise<string | null> {
+  const row = await db.selectFrom('request').select('no').where('id', '=', id).executeTakeFirst()
+  return row?.no ?? null
+}

@@ -14,6 +14,7 @@ export type TermListRow = TermRow & { readonly body_name: string }
 export interface TermFilter {
   /** Last day of use at the latest. */
   readonly untilAtMost?: string
+  readonly untilAtLeast?: string
   readonly bodyId?: string
   readonly systemId?: string
   readonly stopped?: boolean
@@ -47,6 +48,7 @@ export async function pageTerms<W>(
     .select('owner.name as body_name')
     .where('released_at', 'is', null)
   if (filter.untilAtMost !== undefined) query = query.where('until', '<=', filter.untilAtMost)
+  if (filter.untilAtLeast !== undefined) query = query.where('until', '>=', filter.untilAtLeast)
   if (filter.systemId !== undefined) query = query.where('system_id', '=', filter.systemId)
   if (filter.stopped === true) query = query.where('stopped_at', 'is not', null)
   if (filter.stopped === false) query = query.where('stopped_at', 'is', null)

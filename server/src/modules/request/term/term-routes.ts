@@ -1,0 +1,19 @@
+import { requestTemplateOperations as templates, termOperations as terms } from '@yunheng/contract'
+import { type Route, route } from '../../../platform/http/index.ts'
+import { changeTemplate, createTemplate, deleteTemplate, toTemplate } from '../template/template.ts'
+import { listTemplates } from '../template/template-store.ts'
+import { listResourceTerms } from './term-view.ts'
+
+export const termRoutes: readonly Route[] = [
+  route(terms.list, async (ctx, { query }) => listResourceTerms(ctx, query)),
+  route(templates.list, async (ctx, { query }) =>
+    listTemplates(ctx.authz.require(ctx, 'list', 'request-template'), query, query, (row) =>
+      toTemplate(ctx, row),
+    ),
+  ),
+  route(templates.create, async (ctx, { body }) => toTemplate(ctx, await createTemplate(ctx, body))),
+  route(templates.update, async (ctx, { params, body }) =>
+    toTemplate(ctx, await changeTemplate(ctx, params.id, body)),
+  ),
+  route(templates.remove, async (ctx, { params }) => deleteTemplate(ctx, params.id)),
+]

@@ -1,0 +1,54 @@
+/** Values as a spreadsheet should hold them. */
+
+export type CellKind = 'text' | 'number' | 'instant' | 'day' | 'money'
+
+const SHANGHAI_MS = 8 * 3_600_000
+/** Longest text that a cell takes (ECMA-376). */
+const TEXT_MAX = 32_767
+
+/**
+ * A text that no spreadsheet, and no CSV made from it, takes for a formula: what begins like one gets an apostrophe
+ * before it (OWASP, CSV injection). Control characters that XML cannot carry go.
+ */
+export function guardText(text: string): string {
+  const clean = [...text]
+    .filter(isXmlCharacter)
+    .join('')
+    .slice(0, TEXT_MAX - 1)
+  return /^[=+\-@\t\r\n|%]/.test(clean) ? `'${clean}` : clean
+}
+
+function isXmlCharacter(char: string): boolean {
+  const code = char.codePointAt(0) ?? 0
+  if (code < 0x20) return code === 0x9 || code === 0xa || code === 0xd
+  return code !== 0xfffe && code !== 0xffff && !(code >= 0xd800 && code <= 0xdfff)
+}
+
+/** `0042` and 18-digit codes stay text: a spreadsheet would make numbers of them. Times are wall-clock times of Shanghai. */
+export function toCell(kind: CellKind, value: string | number | Date | null): string | number | Date | null {
+  if (value === null) return null
+  switch (kind) {
+    case 'text':
+      return guardText(String(value))
+    case 'number':
+      return Number(value)
+    case 'money':
+      return Number(value) / 100
+    case 'day': {
+      const ms = Date.parse(`${String(value)}T00:00:00Z`)
+      return Number.isNaN(ms) ? guardText(String(value)) : new Date(ms)
+    }
+    case 'instant': {
+      const at = value instanceof Date ? value : new Date(String(value))
+      return Number.isNaN(at.getTime()) ? guardText(String(value)) : new Date(at.getTime() + SHANGHAI_MS)
+    }
+  }
+}
+
+export const FORMAT_OF: Readonly<Record<CellKind, string>> = {
+  text: '@',
+  number: '#,##0',
+  money: '#,##0.00',
+  day: 'yyyy-mm-dd',
+  instant: 'yyyy-mm-dd hh:mm',
+}

@@ -1,0 +1,3 @@
+/** Spreadsheets: the one place that knows the format. */
+export { type CellKind, guardText } from './cells.ts'
+export { type Column, type Note, type Sheet, writeXlsx, XLSX_TYPE } from './write-xlsx.ts'

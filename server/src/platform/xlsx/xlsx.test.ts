@@ -1,0 +1,69 @@
+import { buffer } from 'node:stream/consumers'
+import excel from 'exceljs'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { guardText } from './cells.ts'
+import { type Column, writeXlsx } from './write-xlsx.ts'
+
+interface Row {
+  readonly code: string
+  readonly count: number
+  readonly cents: number
+  readonly at: Date | null
+}
+const columns: readonly Column<Row>[] = [
+  { title: '编号', kind: 'text', value: (row) => row.code },
+  { title: '数量', kind: 'number', value: (row) => row.count },
+  { title: '金额（元）', kind: 'money', value: (row) => row.cents },
+  { title: '时间', kind: 'instant', value: (row) => row.at },
+]
+const row = (code: string): Row => ({ code, count: 3, cents: 12_345, at: new Date('2026-11-21T16:30:00Z') })
+
+async function* from(rows: readonly Row[]) {
+  yield* rows
+}
+
+async function read(rows: readonly Row[]) {
+  const bytes = await buffer(writeXlsx({ name: '申请', columns, rows: from(rows) }, [['导出人', '=evil()']]))
+  const workbook = new excel.Workbook()
+  await workbook.xlsx.load(bytes as unknown as ArrayBuffer)
+  return workbook
+}
+
+describe('a workbook', () => {
+  it('keeps codes as text, money in yuan, times as the clock on the wall in Shanghai', async () => {
+    const sheet = (await read([row('000123456789012345')])).getWorksheet('申请')
+    expect(sheet?.getRow(1).values).toEqual([undefined, '编号', '数量', '金额（元）', '时间'])
+    const [, code, count, money, at] = (sheet?.getRow(2).values ?? []) as unknown[]
+    expect([code, count, money]).toEqual(['000123456789012345', 3, 123.45])
+    expect((at as Date).toISOString()).toBe('2026-11-22T00:30:00.000Z')
+  })
+
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '|cmd', '%0A'])(
+    'never begins a formula: %s',
+    async (code) => {
+      const cell = (await read([row(code)])).getWorksheet('申请')?.getRow(2).getCell(1)
+      expect(String(cell?.value).startsWith("'")).toBe(true)
+      expect(cell?.formula).toBeUndefined()
+    },
+  )
+
+  it('is a file that can be opened whatever the texts are', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.string({ unit: 'binary' }), { maxLength: 5 }), async (codes) => {
+        const sheet = (await read(codes.map(row))).getWorksheet('申请')
+        expect(sheet?.rowCount).toBe(codes.length + 1)
+      }),
+      { numRuns: 20 },
+    )
+    expect(guardText('ok\u0000\u0007')).toBe('ok')
+  })
+
+  it('breaks off visibly when its rows cannot be read to the end', async () => {
+    async function* failing() {
+      yield row('a')
+      throw new Error('gone')
+    }
+    await expect(buffer(writeXlsx({ name: 'x', columns, rows: failing() }, []))).rejects.toThrow('gone')
+  })
+})
