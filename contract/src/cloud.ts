@@ -238,7 +238,12 @@ export type PoolCapacity = Static<typeof PoolCapacity>
 /** How the pool's choices are called in its cloud. */
 export const PoolMapping = Strict({
   images: Type.Array(
-    Strict({ code: Code, title: Bilingual, native: ShortText, minDiskGiB: Type.Integer({ minimum: 0, maximum: 100_000 }) }),
+    Strict({
+      code: Code,
+      title: Bilingual,
+      native: ShortText,
+      minDiskGiB: Type.Integer({ minimum: 0, maximum: 100_000 }),
+    }),
     { maxItems: 100 },
   ),
   /** Storage tier → the cloud's volume type, null for its default. */

@@ -13,6 +13,7 @@ import { cloudOperations } from './cloud-operations.ts'
 import { cloudReasons } from './cloud-reasons.ts'
 import { identityOperations } from './identity-operations.ts'
 import { identityReasons } from './identity-reasons.ts'
+import { noticeOperations } from './notice.ts'
 import { organisationOperations, organisationReasons } from './organisation.ts'
 import { placementOperations, placementReasons } from './placement.ts'
 import { platformOperations } from './platform.ts'
@@ -142,6 +143,7 @@ export {
   TotpEnrolment,
 } from './identity.ts'
 export { identityOperations } from './identity-operations.ts'
+export { Notice, noticeOperations } from './notice.ts'
 export * from './organisation.ts'
 export {
   PLACEMENT_FILTERS,
@@ -337,6 +339,7 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(requestOperations),
   ...Object.values(requestTemplateOperations),
   ...Object.values(termOperations),
+  ...Object.values(noticeOperations),
 ]
 
 /** Every reason code with its kind and texts. */

@@ -1,4 +1,4 @@
-import type { Amounts, Dimension, PlanDimension } from '@yunheng/contract'
+import type { Amounts, Dimension } from '@yunheng/contract'
 
 export const NO_AMOUNTS: Amounts = { vcpus: 0, memoryMiB: 0, storageGiB: 0, floatingIps: 0, cards: 0 }
 export const AMOUNT_KEYS = ['vcpus', 'memoryMiB', 'storageGiB', 'floatingIps', 'cards'] as const
@@ -9,40 +9,21 @@ const TAKES: Partial<Record<Dimension, readonly [keyof Amounts, factor: number]>
   'memory-gib': ['memoryMiB', 1024],
   'root-disk-gib': ['storageGiB', 1],
   'storage-gib': ['storageGiB', 1],
-  'snapshot-gib': ['storageGiB', 1],
   'public-ip': ['floatingIps', 1],
   'accelerator-card': ['cards', 1],
 }
 
-/** The amount of a dimension for one unit: fixed by the plan, or the value of a parameter (0 while it is missing). */
-export function unitAmount(dimension: PlanDimension, parameters: Readonly<Record<string, unknown>>): number {
-  if ('fixed' in dimension.amount) return dimension.amount.fixed
-  const value = parameters[dimension.amount.parameter]
-  return typeof value === 'number' && Number.isFinite(value) ? value : 0
-}
-
 /** What `quantity` units of a plan take of capacity and quota. */
 export function amountsOf(
-  dimensions: readonly PlanDimension[],
-  parameters: Readonly<Record<string, unknown>>,
+  dimensions: readonly { readonly dimension: Dimension; readonly amount: number }[],
   quantity: number,
 ): Amounts {
   const sum = { ...NO_AMOUNTS }
-  for (const dimension of dimensions) {
-    const takes = TAKES[dimension.dimension]
-    if (takes) sum[takes[0]] += Math.ceil(unitAmount(dimension, parameters) * takes[1]) * quantity
+  for (const { dimension, amount } of dimensions) {
+    const takes = TAKES[dimension]
+    if (takes) sum[takes[0]] += amount * takes[1] * quantity
   }
   return sum
-}
-
-/** Dimensions of which one unit asks for more than recommended (R102). */
-export function aboveRecommended(
-  dimensions: readonly PlanDimension[],
-  parameters: Readonly<Record<string, unknown>>,
-): Dimension[] {
-  return dimensions
-    .filter((each) => each.recommended !== undefined && unitAmount(each, parameters) > each.recommended)
-    .map((each) => each.dimension)
 }
 
 export function add(a: Amounts, b: Amounts): Amounts {

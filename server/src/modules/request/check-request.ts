@@ -1,4 +1,4 @@
-import type { FlowVariables, RequestCheck, RequestCreate } from '@yunheng/contract'
+import type { FlowVariables, RequestCheck, RequestCreate, RequestPurpose } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { dayOf } from './days.ts'
@@ -24,7 +24,7 @@ export async function checkRequest(
     // Only the papers of a request that the caller may see count.
     const saved = requestId === null ? undefined : await findRequest(tx, requestId, viewerOf(ctx))
     const form = await loadForm(doors, ctx, tx, { kind, systemId, content, requestId: saved?.id ?? null })
-    return { form, estimate: await estimateForm(doors, tx, form, ctx.clock.now()) }
+    return { form, estimate: await estimateForm(doors, ctx, tx, form) }
   })
   const { form, estimate } = computed
   const gates = askGates(toGateFacts(form, dayOf(ctx.clock.now())))
@@ -58,6 +58,17 @@ async function preview(
   }
 }
 
+/**
+ * The purpose that decides the way. Of what exists it is the purpose it was opened with, not what the form says: nobody
+ * renews on the short way by calling it an emergency.
+ */
+function purposeOf(form: Form): RequestPurpose {
+  if (form.kind === 'new') return form.content.purpose
+  const purposes = new Set(form.lines.map((line) => line.term?.purpose ?? 'formal'))
+  const [only] = purposes
+  return purposes.size === 1 && only !== undefined ? only : 'formal'
+}
+
 /** A table compares numbers; "no price" is told apart from "costs nothing". */
 const NO_COST = -1
 
@@ -69,7 +80,7 @@ export function flowVariables(form: Form, costMinor: number | null): FlowVariabl
   const { content } = form
   return {
     kind: form.kind,
-    purpose: content.purpose,
+    purpose: purposeOf(form),
     poolClass: content.poolClass,
     networkZone: content.networkZone,
     atEdge: content.atEdge,
@@ -80,6 +91,8 @@ export function flowVariables(form: Form, costMinor: number | null): FlowVariabl
     storageGib: form.amounts.storageGiB,
     /** Estimated cost of the whole term in yuan; −1 while there is no price. */
     costYuan: costMinor === null ? NO_COST : Math.round(costMinor / 100),
-    hasWorkOrder: form.lines.some((line) => line.plan?.by === 'work-order'),
+    /** For steps that a provider takes (level `cloud-provider`). */
+    providerBodyId: content.preferredProviderId,
+    hasWorkOrder: form.lines.some((line) => line.plan?.fulfilment.by === 'work-order'),
   }
 }

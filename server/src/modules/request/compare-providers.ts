@@ -19,13 +19,14 @@ export async function compareProviders(doors: Doors, ctx: Ctx, input: Input): Pr
     const wanted = sumOf(
       lines.flatMap((line) => {
         const plan = plans.get(line.planId)
-        return plan ? [{ amounts: amountsOf(plan.dimensions, line.parameters, line.quantity) }] : []
+        const unit = plan && doors.catalogue.unitOf(plan, line.parameters)
+        return unit?.ok ? [{ amounts: amountsOf(unit.dimensions, line.quantity) }] : []
       }),
     )
     const pools = await doors.room.listPools(tx, { bodyId, poolClass, networkZone, atEdge })
     const items: ProviderComparison['items'] = []
     for (const [providerId, own] of Map.groupBy(pools, (pool) => pool.provider.id)) {
-      const estimate = await doors.catalogue.estimate(tx, {
+      const estimate = await doors.catalogue.estimate(ctx, tx, {
         lines: [...lines],
         term,
         providerBodyId: providerId,

@@ -5,13 +5,14 @@
 import type {
   Amounts,
   Bilingual,
+  Dimension,
   Estimate,
   EstimateInput,
   FlowInstanceDetail,
   FlowPreview,
   FlowVariables,
+  Fulfilment,
   NetworkZone,
-  PlanDimension,
   PoolClass,
   Static,
 } from '@yunheng/contract'
@@ -51,15 +52,28 @@ export interface PlanFact {
   readonly isCurrent: boolean
   readonly planCode: string
   readonly planTitle: Title
-  readonly by: 'connector' | 'work-order'
-  readonly dimensions: readonly PlanDimension[]
+  readonly fulfilment: Fulfilment
+  /** One of its counted things is vCPU: it runs something. */
+  readonly computes: boolean
+  /** Opaque here: the catalogue reads it when it is asked about parameters. */
+  readonly source: unknown
 }
+
+/** One unit of a plan with its parameters, as the catalogue judges it. */
+export type UnitFact =
+  | {
+      readonly ok: true
+      /** With the defaults filled in. */
+      readonly parameters: Readonly<Record<string, unknown>>
+      readonly dimensions: readonly { readonly dimension: Dimension; readonly amount: number }[]
+      readonly aboveRecommended: readonly Dimension[]
+    }
+  | { readonly ok: false; readonly why: string }
 
 export interface CatalogueDoor {
   findPlans(db: Db, planIds: readonly string[]): Promise<ReadonlyMap<string, PlanFact>>
-  /** Why the parameters do not fit the plan's schema, in words; null when they do. */
-  parameterProblem(plan: PlanFact, parameters: Readonly<Record<string, unknown>>): string | null
-  estimate(db: Db, input: EstimateInput): Promise<Estimate>
+  unitOf(plan: PlanFact, parameters: Readonly<Record<string, unknown>>): UnitFact
+  estimate(ctx: Ctx, tx: Tx, input: EstimateInput): Promise<Estimate>
 }
 
 export interface QuotaFact {
@@ -143,7 +157,8 @@ export interface AllocationLine {
   readonly plan: PlanFact
   readonly quantity: number
   readonly parameters: Readonly<Record<string, unknown>>
-  readonly amounts: Amounts
+  /** Of one unit. */
+  readonly dimensions: readonly { readonly dimension: Dimension; readonly amount: number }[]
 }
 
 export interface Allocation {

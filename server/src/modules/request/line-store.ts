@@ -108,3 +108,25 @@ export async function listBusyResources(
     rows.flatMap((row) => (row.resource_id === null ? [] : [[row.resource_id, row.no] as const])),
   )
 }
+
+/** Requests under way that speak of this resource, or own one of these lines. */
+export async function findRequestsOfLines(
+  db: Db,
+  lineIds: readonly string[],
+  resourceId: string,
+): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('request_line')
+    .innerJoin('request', 'request.id', 'request_line.request_id')
+    .select('request.id')
+    .distinct()
+    .where('request.state', 'in', ['provisioning', 'partly-delivered'])
+    .where((eb) =>
+      eb.or([
+        eb('request_line.resource_id', '=', resourceId),
+        ...(lineIds.length > 0 ? [eb('request_line.id', 'in', [...lineIds])] : []),
+      ]),
+    )
+    .execute()
+  return rows.map((row) => row.id)
+}

@@ -265,3 +265,17 @@ export async function findRequestNo(db: Db, id: string): Promise<string | null> 
   const row = await db.selectFrom('request').select('no').where('id', '=', id).executeTakeFirst()
   return row?.no ?? null
 }
+
+/** Emergencies whose papers have not come in time and about which nothing has been said yet. */
+export async function listPapersOverdue(db: Db, now: Date, limit: number): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('request')
+    .select('id')
+    .where('papers_at', 'is', null)
+    .where('papers_due_at', '<', now)
+    .where('condition', 'is', null)
+    .orderBy('papers_due_at')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.id)
+}

@@ -72,7 +72,7 @@ export async function prepare(doors: Doors, ctx: Ctx, tx: Tx, request: RequestRo
       details: { count: closed.length, first: closed[0].text.zh },
       fields: closed.map((gate) => ({ path: `/gates/${gate.key}`, ...gate.text })).slice(0, 50),
     })
-  const estimate = await estimateForm(doors, tx, form, ctx.clock.now())
+  const estimate = await estimateForm(doors, ctx, tx, form)
   return { form, gates, estimate, variables: flowVariables(form, estimate?.total.amountMinor ?? null) }
 }
 

@@ -222,6 +222,18 @@ export interface InboxTable {
   handled_at: Date
 }
 
+export interface NoticeTable {
+  id: string
+  person_id: string
+  kind: string
+  text_zh: string
+  text_en: string
+  noun: string
+  object_id: string
+  at: Date
+  read_at: Date | null
+}
+
 export interface OfferingTable {
   id: string
   code: string
@@ -524,6 +536,7 @@ export interface Tables {
   flow_version: FlowVersionTable
   idempotency_key: IdempotencyKeyTable
   inbox: InboxTable
+  notice: NoticeTable
   offering: OfferingTable
   offering_version: OfferingVersionTable
   outbox: OutboxTable

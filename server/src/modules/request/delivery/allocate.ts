@@ -87,13 +87,15 @@ async function withPlans(doors: Doors, tx: Tx, lines: readonly LineRow[]): Promi
   return lines.map((line) => {
     const plan = line.planId === null ? undefined : plans.get(line.planId)
     assert(plan, 'an approved line has its plan: published versions never go')
+    const unit = doors.catalogue.unitOf(plan, line.parameters)
+    assert(unit.ok, 'an approved line fits its plan: the gate asked')
     return {
       lineId: line.id,
       number: line.number,
       plan,
       quantity: line.quantity,
-      parameters: line.parameters,
-      amounts: line.amounts,
+      parameters: unit.parameters,
+      dimensions: unit.dimensions,
     }
   })
 }

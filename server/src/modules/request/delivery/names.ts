@@ -3,4 +3,5 @@ export const RECONCILER = {
   allocation: 'request-allocation',
   delivery: 'request-delivery',
   term: 'resource-term',
+  papers: 'request-papers',
 } as const

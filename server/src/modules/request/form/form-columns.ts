@@ -61,7 +61,7 @@ function toPlanWords(plan: PlanFact): PlanWords {
     itemVersion: plan.itemVersion,
     planCode: plan.planCode,
     planTitle: plan.planTitle,
-    by: plan.by,
+    by: plan.fulfilment.by,
   }
 }
 

@@ -8,8 +8,8 @@ import type {
   RequestLineInput,
 } from '@yunheng/contract'
 import { refuse } from '../../../platform/errors.ts'
-import { aboveRecommended, add, amountsOf, exceeding, fitsIn, NO_AMOUNTS } from '../amounts.ts'
-import type { PlanFact, PoolRoom, QuotaFact, ResourceFact } from '../doors.ts'
+import { add, amountsOf, exceeding, fitsIn, NO_AMOUNTS } from '../amounts.ts'
+import type { PlanFact, PoolRoom, QuotaFact, ResourceFact, UnitFact } from '../doors.ts'
 import type { GateFacts, LineFact, SystemFact } from '../gate/gate-facts.ts'
 import type { TermRow } from '../term/term-store.ts'
 
@@ -67,7 +67,7 @@ export interface LineSources {
   readonly resources: ReadonlyMap<string, ResourceFact>
   readonly terms: ReadonlyMap<string, TermRow>
   readonly busy: ReadonlyMap<string, string>
-  parameterProblem(plan: PlanFact, parameters: Readonly<Record<string, unknown>>): string | null
+  unitOf(plan: PlanFact, parameters: Readonly<Record<string, unknown>>): UnitFact
 }
 
 export function toFormLine(input: RequestLineInput, index: number, sources: LineSources): FormLine {
@@ -75,16 +75,17 @@ export function toFormLine(input: RequestLineInput, index: number, sources: Line
   const known = input.resourceId === null ? null : (sources.resources.get(input.resourceId) ?? null)
   // Another system's resource, and one that is being given back, are as good as absent.
   const resource = known && known.systemId === sources.systemId && !known.isGivenBack ? known : null
-  const whole = plan ? amountsOf(plan.dimensions, input.parameters, input.quantity) : NO_AMOUNTS
+  const unit = plan && sources.unitOf(plan, input.parameters)
+  const whole = unit?.ok ? amountsOf(unit.dimensions, input.quantity) : NO_AMOUNTS
   return {
     number: index + 1,
     input,
     plan,
     resource,
     term: input.resourceId === null ? null : (sources.terms.get(input.resourceId) ?? null),
-    parameterProblem: plan ? sources.parameterProblem(plan, input.parameters) : null,
+    parameterProblem: unit && !unit.ok ? unit.why : null,
     amounts: sources.kind === 'change' && resource ? exceeding(whole, resource.amounts) : whole,
-    aboveRecommended: plan ? aboveRecommended(plan.dimensions, input.parameters) : [],
+    aboveRecommended: unit?.ok ? unit.aboveRecommended : [],
     busyWith: input.resourceId === null ? null : (sources.busy.get(input.resourceId) ?? null),
   }
 }
@@ -134,7 +135,7 @@ function toLineFact(kind: RequestKind, line: FormLine): LineFact {
       offeringCode: line.plan.offeringCode,
       isPublished: line.plan.isPublished,
       isCurrent: line.plan.isCurrent,
-      computes: line.plan.dimensions.some((each) => each.dimension === 'vcpu'),
+      computes: line.plan.computes,
     },
     wantsPlan: kind === 'new' || kind === 'change',
     parameterProblem: line.parameterProblem,

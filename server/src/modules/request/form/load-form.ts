@@ -73,7 +73,7 @@ async function loadSources(doors: Doors, tx: Tx, input: FormInput): Promise<Line
     resources: await doors.supply.findResources(tx, resourceIds),
     terms: await listTerms(tx, resourceIds),
     busy: await listBusyResources(tx, resourceIds, input.requestId),
-    parameterProblem: doors.catalogue.parameterProblem,
+    unitOf: doors.catalogue.unitOf,
   }
 }
 
@@ -87,12 +87,13 @@ export function termOf(content: Pick<RequestContent, 'termMonths' | 'until'>, no
 }
 
 /** What the new plans cost for the term; null while something is missing that the price depends on. */
-export async function estimateForm(doors: Doors, tx: Tx, form: Form, now: Date): Promise<Estimate | null> {
+export async function estimateForm(doors: Doors, ctx: Ctx, tx: Tx, form: Form): Promise<Estimate | null> {
   const priced = form.kind === 'new' || form.kind === 'change'
+  const now = ctx.clock.now()
   const term = form.kind === 'change' ? { months: 1, days: 0 } : termOf(form.content, now)
-  const whole = form.lines.every((line) => line.plan !== null && line.parameterProblem === null)
+  const whole = form.lines.every((line) => line.plan?.isPublished && line.parameterProblem === null)
   if (!priced || term === null || !whole || form.lines.length === 0) return null
-  return doors.catalogue.estimate(tx, {
+  return doors.catalogue.estimate(ctx, tx, {
     lines: form.lines.flatMap(({ input }) =>
       input.planId === null
         ? []

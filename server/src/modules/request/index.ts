@@ -1,0 +1,44 @@
+/** Applications: from a draft to delivered resources, and to the end of their term. See README.md. */
+import type { Policy } from '../../platform/authz/index.ts'
+import type { Ctx } from '../../platform/context.ts'
+import type { Tx } from '../../platform/db/index.ts'
+import type { Subscriber } from '../../platform/events/index.ts'
+import type { Route } from '../../platform/http/index.ts'
+import type { Reconciler } from '../../platform/reconcile/index.ts'
+import { createAllocationReconciler, createDeliveryReconciler } from './delivery/delivery-reconcilers.ts'
+import { createDeliverySubscriber } from './delivery/delivery-subscriber.ts'
+import { createPapersReconciler } from './delivery/papers-reconciler.ts'
+import type { Doors } from './doors.ts'
+import { type FlowNews, onFlowNews } from './flow-listener.ts'
+import { requestPolicy, requestTemplatePolicy } from './request-policy.ts'
+import { createRequestRoutes } from './request-routes.ts'
+import { createTermReconciler } from './term/term-reconciler.ts'
+import { termRoutes } from './term/term-routes.ts'
+
+export type { Doors } from './doors.ts'
+export type { FlowNews } from './flow-listener.ts'
+export { requestNotices } from './request-notices.ts'
+
+export const requestPolicies: readonly Policy[] = [requestPolicy, requestTemplatePolicy]
+
+export interface Requests {
+  readonly routes: readonly Route[]
+  readonly reconcilers: readonly Reconciler[]
+  readonly subscribers: readonly Subscriber[]
+  /** What the flow of a request says, within its transaction. */
+  onFlowNews(tx: Tx, ctx: Ctx, news: FlowNews): Promise<void>
+}
+
+export function createRequests(doors: Doors): Requests {
+  return {
+    routes: [...createRequestRoutes(doors), ...termRoutes],
+    reconcilers: [
+      createAllocationReconciler(doors),
+      createDeliveryReconciler(doors),
+      createTermReconciler(doors),
+      createPapersReconciler(),
+    ],
+    subscribers: [createDeliverySubscriber()],
+    onFlowNews: (tx, ctx, news) => onFlowNews(doors, tx, ctx, news),
+  }
+}
