@@ -356,6 +356,125 @@ export interface RegionTable {
   created_at: Date
 }
 
+export interface RequestTable {
+  id: string
+  no: string
+  kind: 'new' | 'change' | 'renew' | 'release'
+  state: 'draft' | 'in-approval' | 'returned' | 'rejected' | 'withdrawn' | 'approved' | 'provisioning' | 'partly-delivered' | 'delivered' | 'completed' | 'cancelled'
+  title: string
+  purpose: 'formal' | 'test' | 'emergency'
+  network_zone: 'internet' | 'government-extranet' | 'dedicated-line'
+  pool_class: 'general' | 'dedicated' | 'full-stack-dedicated' | 'heterogeneous'
+  at_edge: boolean
+  body_id: string
+  system_id: string
+  system_code: string
+  system_name: string
+  protection_level: number
+  applicant_id: string
+  applicant_name: string
+  term_months: number | null
+  until: string | null
+  justification: string
+  project_approval_no: string | null
+  preferred_provider_id: string | null
+  provider_reason: string | null
+  compared_provider_ids: string[]
+  data_disposal: 'handed-over' | 'migrated' | 'not-needed' | null
+  summary_zh: string
+  summary_en: string
+  vcpus: string
+  memory_mib: string
+  storage_gib: string
+  floating_ips: string
+  cards: string
+  gates: Json
+  estimate: Json
+  cost_minor: string | null
+  flow_instance_id: string | null
+  condition: Json
+  provider_ids: Generated<string[]>
+  copied_from_id: string | null
+  outcome_comment: string | null
+  allotted_by: string | null
+  papers_due_at: Date | null
+  papers_at: Date | null
+  submitted_at: Date | null
+  decided_at: Date | null
+  allocated_at: Date | null
+  delivered_at: Date | null
+  completed_at: Date | null
+  version: Generated<number>
+  created_at: Date
+  updated_at: Date
+}
+
+export interface RequestAttachmentTable {
+  id: string
+  request_id: string
+  kind: 'necessity-proof' | 'project-approval' | 'plan' | 'protection-filing' | 'emergency-papers' | 'other'
+  blob_id: string
+  file_name: string
+  media_type: string
+  size_bytes: number
+  digest: string
+  person_id: string
+  by_name: string
+  at: Date
+}
+
+export interface RequestEventTable {
+  id: string
+  request_id: string
+  at: Date
+  event: string
+  details: Json
+  person_id: string | null
+  actor_name: string | null
+  actor_body_name: string | null
+  comment: string | null
+}
+
+export interface RequestLineTable {
+  id: string
+  request_id: string
+  number: number
+  plan_id: string | null
+  plan: Json
+  resource_id: string | null
+  resource_name: string | null
+  quantity: number
+  parameters: Json
+  reason: string | null
+  amounts: Json
+  above_recommended: string[]
+  state: 'pending' | 'waiting' | 'provisioning' | 'delivered' | 'failing' | 'confirmed' | 'redelivering' | 'cancelled'
+  delivered_at: Date | null
+}
+
+export interface RequestMessageTable {
+  id: string
+  request_id: string
+  at: Date
+  person_id: string
+  name: string
+  body_name: string
+  side: string
+  text: string
+}
+
+export interface RequestTemplateTable {
+  id: string
+  body_id: string | null
+  kind: 'new' | 'change' | 'renew' | 'release'
+  name: string
+  summary: string
+  content: Json
+  version: Generated<number>
+  created_at: Date
+  updated_at: Date
+}
+
 export interface ResourceTable {
   id: string
   kind: 'server' | 'volume' | 'snapshot' | 'network' | 'subnet' | 'router' | 'security-group' | 'floating-ip' | 'key-pair' | 'project' | 'service'
@@ -422,6 +541,22 @@ export interface ResourceHistoryTable {
 export interface ResourceLinkTable {
   resource_id: string
   stands_on_id: string
+}
+
+export interface ResourceTermTable {
+  resource_id: string
+  request_id: string
+  body_id: string
+  system_id: string
+  system_name: string
+  resource_name: string
+  purpose: 'formal' | 'test' | 'emergency'
+  until: string
+  renewals: Generated<number>
+  reminded_days: number | null
+  stopped_at: Date | null
+  released_at: Date | null
+  created_at: Date
 }
 
 export interface SecretTable {
@@ -547,9 +682,16 @@ export interface Tables {
   price_version: PriceVersionTable
   reconcile_item: ReconcileItemTable
   region: RegionTable
+  request: RequestTable
+  request_attachment: RequestAttachmentTable
+  request_event: RequestEventTable
+  request_line: RequestLineTable
+  request_message: RequestMessageTable
+  request_template: RequestTemplateTable
   resource: ResourceTable
   resource_history: ResourceHistoryTable
   resource_link: ResourceLinkTable
+  resource_term: ResourceTermTable
   secret: SecretTable
   system: SystemTable
   system_directory: SystemDirectoryTable
