@@ -11,6 +11,7 @@ import { catalogueOperations, priceOperations } from './catalogue-operations.ts'
 import { catalogueReasons } from './catalogue-reasons.ts'
 import { cloudOperations } from './cloud-operations.ts'
 import { cloudReasons } from './cloud-reasons.ts'
+import { homeOperations } from './home.ts'
 import { identityOperations } from './identity-operations.ts'
 import { identityReasons } from './identity-reasons.ts'
 import { noticeOperations } from './notice.ts'
@@ -126,6 +127,7 @@ export {
   ZoneCreate,
 } from './cloud.ts'
 export { cloudOperations } from './cloud-operations.ts'
+export { HomeFigure, HomeSeries, HomeSummary, homeOperations } from './home.ts'
 export {
   ACCOUNT_STATES,
   Account,
@@ -340,6 +342,7 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(requestTemplateOperations),
   ...Object.values(termOperations),
   ...Object.values(noticeOperations),
+  ...Object.values(homeOperations),
 ]
 
 /** Every reason code with its kind and texts. */
