@@ -1,12 +1,10 @@
 import { defineConfig } from 'vitest/config'
 
-// One database server for the whole run (server/test/kit), one process per test file so that a crash or a leak
-// stays in its file. Two workers: the machines that run this have two cores, and the database needs its share.
+// One process per test file, so that a crash or a leak stays in its file. Two workers: the machines that run this have
+// two cores, and the database needs its share.
 export default defineConfig({
   test: {
-    include: ['{contract,server,cli,tools}/**/*.test.ts', 'web/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
-    globalSetup: ['server/test/kit/global-setup.ts'],
     pool: 'forks',
     maxWorkers: 2,
     // No test is judged by the clock: these only end what hangs.
@@ -14,5 +12,17 @@ export default defineConfig({
     hookTimeout: 600_000,
     // A test that asserts nothing proves nothing.
     expect: { requireAssertions: true },
+    projects: [
+      // One database server for the whole run, one database for each file that asks for it (server/test/kit).
+      {
+        extends: true,
+        test: {
+          name: 'server',
+          include: ['{server,cli}/**/*.test.ts'],
+          globalSetup: ['server/test/kit/global-setup.ts'],
+        },
+      },
+      { extends: true, test: { name: 'plain', include: ['{contract,web,tools}/**/*.test.ts'] } },
+    ],
   },
 })

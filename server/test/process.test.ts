@@ -5,11 +5,9 @@ import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { silentLog } from '../src/platform/log/index.ts'
 import { startPostgres } from '../src/platform/postgres/index.ts'
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 let dataDir: string
@@ -44,7 +42,9 @@ function run(role: string, env: Record<string, string> = {}) {
   })
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
   const address = async () => {
-    await expect.poll(() => /is ready: (\S+)/.exec(out)?.[1] ?? errors, { timeout: 60_000 }).toMatch(/^http:/)
+    await expect
+      .poll(() => /is ready: (\S+)/.exec(out)?.[1] ?? errors, { timeout: 300_000 })
+      .toMatch(/^http:/)
     return /is ready: (\S+)/.exec(out)?.[1] ?? ''
   }
   return { child, ended, address, out: () => out, errors: () => errors }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import pg from 'pg'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { silentLog } from '../log/index.ts'
 import { findRunningPostgres, type RunningPostgres, startPostgres } from './index.ts'
 import { findPostmaster } from './postmaster.ts'
@@ -15,9 +15,6 @@ let running: RunningPostgres[]
 let children: ChildProcess[]
 const clusterDir = () => join(dataDir, 'postgres', 'cluster')
 const postmasterPid = () => findPostmaster(clusterDir())?.pid ?? 0
-
-// Real servers on a machine that may be busy with other tests: patience is no weakness of the proof.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 /** An initialised data directory, copied for each test: making one takes longer than any of the tests. */
 let pristine: string
@@ -78,7 +75,7 @@ function spawnWriter() {
   return { child, acknowledged, ended, refusal: () => refused }
 }
 
-async function until(condition: () => boolean, timeoutMs = 60_000): Promise<void> {
+async function until(condition: () => boolean, timeoutMs = 300_000): Promise<void> {
   for (let waitedMs = 0; !condition(); waitedMs += 20) {
     if (waitedMs > timeoutMs) throw new Error('waited in vain')
     await new Promise((resolve) => setTimeout(resolve, 20))
@@ -231,7 +228,7 @@ describe('after a kill -9', () => {
       process.kill(before, 'SIGKILL')
       await until(() => ![0, before].includes(postmasterPid()))
       await expect
-        .poll(() => storedRows(postgres.url).catch(() => new Set()), { timeout: 60_000 })
+        .poll(() => storedRows(postgres.url).catch(() => new Set()), { timeout: 300_000 })
         .toContain(-1)
       await expectAllStored(postgres.url, acknowledged)
     },
