@@ -273,5 +273,9 @@ export const auditReasons = {
 
 /** Acts of the platform itself, which have no operation record to take a title from. */
 export const systemActs: Readonly<Record<string, Text>> = {
+  'account.end-access': {
+    zh: '人员停用，结束其会话与令牌',
+    en: 'Sessions and tokens ended: the person left',
+  },
   'audit.sign-checkpoint': { zh: '平台定时签发审计检查点', en: 'The platform signed an audit checkpoint' },
 }

@@ -214,7 +214,7 @@ const ownAccountOperations = {
 } as const
 
 const manage = { action: 'manage-access', noun: 'account' } as const
-const manageReasons = ['identity.account_own', 'common.version_stale']
+const manageReasons = ['identity.account_own', 'identity.account_beyond_scope', 'identity.account_state']
 
 const accountOperations = {
   list: operation({
@@ -254,7 +254,7 @@ const accountOperations = {
     access: { action: 'create', noun: 'account' },
     audit: { act: 'account.create' },
     idempotent: false,
-    reasons: ['identity.username_taken', 'identity.person_has_account'],
+    reasons: ['identity.username_taken', 'identity.person_has_account', 'person.deactivated'],
   }),
   disable: operation({
     id: 'account.disable',
@@ -326,7 +326,7 @@ const accountOperations = {
     response: Strict({ endedCount: Type.Integer({ minimum: 0 }) }),
     access: manage,
     audit: { act: 'account.end-sessions' },
-    reasons: [],
+    reasons: manageReasons,
   }),
 } as const
 

@@ -32,11 +32,6 @@ export const identityReasons = {
     zh: '登录尝试过于频繁，请于 {seconds} 秒后再试。',
     en: 'Too many sign-in attempts. Try again in {seconds} seconds.',
   },
-  'identity.duty_pending': {
-    kind: 'forbidden',
-    zh: '请先完成口令修改或动态口令绑定，再继续使用。',
-    en: 'Change your password or bind your authenticator first.',
-  },
   'identity.password_wrong': {
     kind: 'precondition',
     zh: '当前口令不正确。',
@@ -97,6 +92,11 @@ export const identityReasons = {
     kind: 'precondition',
     zh: '不能对本人的账号执行此操作。',
     en: 'This cannot be done to your own account.',
+  },
+  'identity.account_beyond_scope': {
+    kind: 'forbidden',
+    zh: '该人员在您的管理范围之外还任有岗位，请由上级管理员处理。',
+    en: 'This person also holds a post beyond your scope. An administrator above you must do this.',
   },
   'identity.account_state': {
     kind: 'precondition',

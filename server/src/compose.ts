@@ -4,6 +4,7 @@
  */
 import type { FastifyInstance } from 'fastify'
 import { catalogueRoutes } from './modules/catalogue/index.ts'
+import { createIdentity } from './modules/identity/index.ts'
 import { organisationRoutes } from './modules/organisation/index.ts'
 import { createSystemRoutes } from './modules/system/index.ts'
 import { type Audit, createAudit } from './platform/audit/index.ts'
@@ -31,8 +32,8 @@ export interface Parts {
   readonly secrets: Secrets
   /** Where checkpoints of the audit chain are kept beside the database. */
   readonly dataDir: string
-  /** Who is calling; identity's own in production, by test tokens in tests. */
-  readonly authenticator: Authenticator
+  /** Who is calling; identity's own unless given. The tests speak for a post by its id. */
+  readonly authenticator?: Authenticator
   readonly trustProxy: readonly string[]
   readonly secureCookies: boolean
   readonly assertAudited: boolean
@@ -60,17 +61,19 @@ export function compose(parts: Parts): Composition {
     makeCtx(systemActor(name), { requestId: ids.next(), address: null, operation: null })
 
   const audit = createAudit(parts)
+  const identity = createIdentity(parts)
   const live = createLiveFeed(database, log)
   const routes: readonly Route[] = [
     ...createLiveRoutes(live),
     ...audit.routes,
+    ...identity.routes,
     ...organisationRoutes,
     // Nothing can stand on a system before resources exist.
     ...createSystemRoutes({ hasResources: async () => false }),
     ...catalogueRoutes,
   ]
-  const subscribers: readonly Subscriber[] = []
-  const jobs: readonly Job<never>[] = []
+  const subscribers: readonly Subscriber[] = [...identity.subscribers]
+  const jobs: readonly Job<never>[] = [...identity.jobs]
   const reconcilers: readonly Reconciler[] = []
 
   return {
@@ -83,7 +86,7 @@ export function compose(parts: Parts): Composition {
       createHttpServer({
         log,
         routes,
-        authenticator: parts.authenticator,
+        authenticator: parts.authenticator ?? identity.authenticator,
         version: VERSION,
         trustProxy: parts.trustProxy,
         secureCookies: parts.secureCookies,

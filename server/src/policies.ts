@@ -1,4 +1,5 @@
 import { cataloguePolicies } from './modules/catalogue/index.ts'
+import { identityPolicies } from './modules/identity/index.ts'
 import { organisationPolicies } from './modules/organisation/index.ts'
 import { systemPolicies } from './modules/system/index.ts'
 import { auditPolicy } from './platform/audit/index.ts'
@@ -7,6 +8,7 @@ import type { Policy } from './platform/authz/index.ts'
 /** Who may do what with every noun: the modules' policies, one line each. Printed as `server/test/policy-matrix.txt`. */
 export const policies: readonly Policy[] = [
   auditPolicy,
+  ...identityPolicies,
   ...organisationPolicies,
   ...systemPolicies,
   ...cataloguePolicies,

@@ -4,6 +4,7 @@ import type { Scope } from './db/index.ts'
 /** The post that a session acts from (身份). One at a time; switching is an act of its own. */
 export interface ActingPost {
   readonly postId: string
+  readonly title: string
   readonly role: Role
   readonly bodyId: string
   readonly bodyName: string
@@ -21,7 +22,12 @@ export type Actor =
       readonly post: ActingPost | null
       readonly scope: Scope
       /** The session or API token that authenticated this call. */
-      readonly via: { readonly kind: 'session' | 'api-token'; readonly id: string }
+      readonly via: {
+        readonly kind: 'session' | 'api-token'
+        readonly id: string
+        /** A token that may only read: the binder refuses it every change. */
+        readonly readOnly?: boolean
+      }
     }
   | { readonly kind: 'system'; readonly name: string; readonly scope: { readonly all: true } }
   | { readonly kind: 'nobody'; readonly scope: Scope }

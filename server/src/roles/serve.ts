@@ -43,8 +43,6 @@ async function runServer(context: RoleContext, shares: Shares): Promise<void> {
     log,
     secrets,
     dataDir: config.dataDir,
-    // Until a module signs people in, everybody is nobody: public operations answer, the rest refuse.
-    authenticator: { authenticate: async () => null },
     trustProxy: config.http.trustedProxies,
     secureCookies: config.http.publicUrl?.startsWith('https:') ?? false,
     assertAudited: false,

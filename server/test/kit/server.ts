@@ -43,7 +43,9 @@ export interface Answer<O extends OperationSpec> {
 }
 
 /** The whole server over a database of its own with the small province in it, for one test file. */
-export function useServer(): { readonly current: TestServer } {
+export function useServer(options: { readonly realSignIn?: boolean } = {}): {
+  readonly current: TestServer
+} {
   const db = useDatabase()
   let current: TestServer | undefined
   let dataDir = ''
@@ -59,7 +61,7 @@ export function useServer(): { readonly current: TestServer } {
       secrets: createSecrets(parseKeyRing(randomBytes(32).toString('hex')), clock),
       dataDir,
       log: process.env.TEST_LOG ? createLog({ level: 'debug', format: 'text' }) : silentLog(),
-      authenticator: testAuthenticator(database, clock),
+      ...(options.realSignIn ? {} : { authenticator: testAuthenticator(database, clock) }),
       trustProxy: [],
       secureCookies: false,
       assertAudited: true,

@@ -3,7 +3,7 @@ import type { Ctx } from '../context.ts'
 import { canonicalJson } from '../crypto/index.ts'
 import type { Tx } from '../db/index.ts'
 import { AppError, assert } from '../errors.ts'
-import type { AuditEntry } from './audit-entry.ts'
+import type { AuditEntry, AuditedActor } from './audit-entry.ts'
 import { insertPending } from './audit-store.ts'
 import { type EntryContent, summariseChange, writable } from './entry-content.ts'
 
@@ -35,7 +35,7 @@ function toContent(ctx: Ctx, entry: AuditEntry): EntryContent {
     requestId: ctx.requestId,
     // Only the sample loader and tests run under another clock; what they write must not pass for real time.
     origin: ctx.clock === systemClock ? 'live' : 'sample',
-    ...whoActed(ctx),
+    ...whoActed(ctx, entry.actor),
     ...present('reason', entry.reason),
     ...present('objectId', entry.objectId),
     ...present(
@@ -52,18 +52,28 @@ function actOf(ctx: Ctx): string | null {
   return ctx.operation !== null && 'act' in ctx.operation.audit ? ctx.operation.audit.act : null
 }
 
-function whoActed({ actor }: Ctx) {
-  if (actor.kind === 'nobody') return { actorKind: actor.kind, actorName: '' }
-  if (actor.kind === 'system') return { actorKind: actor.kind, actorName: writable(actor.name) }
-  return {
-    actorKind: actor.kind,
-    actorName: writable(actor.name),
-    personId: actor.personId,
-    accountId: actor.accountId,
-    ...present('postId', actor.post?.postId),
-    ...present('actorBodyId', actor.post?.bodyId),
-    ...present('role', actor.post?.role),
+function whoActed({ actor }: Ctx, given: AuditedActor | undefined) {
+  if (given === undefined && actor.kind === 'system') {
+    return { actorKind: actor.kind, actorName: writable(actor.name) }
   }
+  const who = given ?? toAudited(actor)
+  if (who.kind === 'nobody') return { actorKind: who.kind, actorName: '' }
+  return {
+    actorKind: who.kind,
+    actorName: writable(who.name),
+    personId: who.personId,
+    accountId: who.accountId,
+    ...present('postId', who.postId),
+    ...present('actorBodyId', who.bodyId),
+    ...present('role', who.role),
+  }
+}
+
+function toAudited(actor: Ctx['actor']): AuditedActor {
+  if (actor.kind !== 'person') return { kind: 'nobody' }
+  const { name, personId, accountId, post } = actor
+  const held = { postId: post?.postId ?? null, bodyId: post?.bodyId ?? null, role: post?.role ?? null }
+  return { kind: 'person', name, personId, accountId, ...held }
 }
 
 function present<K extends string>(key: K, value: string | null | undefined): { readonly [P in K]?: string } {

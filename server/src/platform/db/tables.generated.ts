@@ -4,6 +4,49 @@ import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 /** JSON goes in as text that the store made, and comes out parsed but unchecked. */
 export type Json = ColumnType<unknown, string | null, string | null>
 
+export interface AccountTable {
+  id: string
+  person_id: string
+  username: string
+  disabled_at: Date | null
+  must_change_password: boolean
+  password_changed_at: Date
+  totp_bound_at: Date | null
+  totp_required: boolean
+  signed_in_at: Date | null
+  signed_in_address: string | null
+  previous_sign_in_at: Date | null
+  previous_sign_in_address: string | null
+  last_post_id: string | null
+  sample: Generated<boolean>
+  version: Generated<number>
+  created_at: Date
+}
+
+export interface AccountCredentialTable {
+  account_id: string
+  password_hash: string
+  earlier_hashes: Generated<string[]>
+  totp_step: string | null
+  recovery_hashes: Generated<string[]>
+}
+
+export interface ApiTokenTable {
+  id: string
+  account_id: string
+  person_id: string
+  name: string
+  prefix: string
+  token_hash: string
+  scope: 'read' | 'write'
+  acting_post_id: string
+  created_at: Date
+  expires_at: Date
+  used_at: Date | null
+  used_address: string | null
+  ended_at: Date | null
+}
+
 export interface AuditCheckpointTable {
   seq: string
   hash: Buffer
@@ -568,6 +611,27 @@ export interface SecretTable {
   changed_at: Date
 }
 
+export interface SessionTable {
+  id: string
+  account_id: string
+  person_id: string
+  token_hash: string
+  acting_post_id: string | null
+  started_at: Date
+  seen_at: Date
+  ends_at: Date
+  address: string | null
+  agent: string | null
+  ended_at: Date | null
+}
+
+export interface SignInGuardTable {
+  key: string
+  failures: number
+  since: Date
+  locked_until: Date | null
+}
+
 export interface SystemTable {
   id: string
   body_id: string
@@ -652,6 +716,9 @@ export interface TaskCandidateTable {
 }
 
 export interface Tables {
+  account: AccountTable
+  account_credential: AccountCredentialTable
+  api_token: ApiTokenTable
   audit_checkpoint: AuditCheckpointTable
   audit_entry: AuditEntryTable
   audit_pending: AuditPendingTable
@@ -693,6 +760,8 @@ export interface Tables {
   resource_link: ResourceLinkTable
   resource_term: ResourceTermTable
   secret: SecretTable
+  session: SessionTable
+  sign_in_guard: SignInGuardTable
   system: SystemTable
   system_directory: SystemDirectoryTable
   task: TaskTable

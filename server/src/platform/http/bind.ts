@@ -78,6 +78,8 @@ async function identify(
   if (found === null) return refuse('common.unauthenticated')
   if ('refused' in found) return refuse(found.refused)
   if (bearer === null) refuseForeignOrigin(request, operation)
+  const readOnly = found.kind === 'person' && found.via.readOnly === true
+  if (readOnly && operation.method !== 'GET') refuse('identity.token_read_only')
   return found
 }
 
@@ -114,6 +116,7 @@ function httpSide(options: HttpOptions, request: FastifyRequest, reply: FastifyR
   reply.raw.once('close', () => gone.abort())
   return {
     sessionCookie: request.cookies[SESSION_COOKIE] ?? null,
+    userAgent: request.headers['user-agent']?.slice(0, 300) ?? null,
     setSessionCookie: (token, maxAge) => void reply.setCookie(SESSION_COOKIE, token, { ...base, maxAge }),
     clearSessionCookie: () => void reply.clearCookie(SESSION_COOKIE, base),
     signal: gone.signal,

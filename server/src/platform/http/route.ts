@@ -12,6 +12,8 @@ export interface Input<O extends OperationSpec> {
 export interface HttpSide {
   /** The raw session cookie, if one came with the call. */
   readonly sessionCookie: string | null
+  /** What the client calls itself, cut; only shown in the list of sessions. */
+  readonly userAgent: string | null
   setSessionCookie(token: string, maxAgeSeconds: number): void
   clearSessionCookie(): void
   /** Ends when the client goes away. */

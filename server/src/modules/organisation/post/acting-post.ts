@@ -9,7 +9,7 @@ export async function listActingPosts(db: Db, personId: string, now: Date): Prom
     .selectFrom('post')
     .innerJoin('body_directory as place', 'place.id', 'post.body_id')
     .innerJoin('person', 'person.id', 'post.person_id')
-    .select(['post.id', 'post.role', 'post.body_id', 'place.name', 'place.region_id'])
+    .select(['post.id', 'post.title', 'post.role', 'post.body_id', 'place.name', 'place.region_id'])
     .where('post.person_id', '=', personId)
     .where('person.deactivated_at', 'is', null)
     .where('post.valid_from', '<=', now)
@@ -21,6 +21,7 @@ export async function listActingPosts(db: Db, personId: string, now: Date): Prom
     .execute()
   return rows.map((row) => ({
     postId: row.id,
+    title: row.title,
     role: row.role as Role,
     bodyId: row.body_id,
     bodyName: row.name,

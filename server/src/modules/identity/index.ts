@@ -1,0 +1,47 @@
+/** Identity: accounts, sign-in, second factor, sessions, API tokens. See README.md. */
+import type { Policy } from '../../platform/authz/index.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Database } from '../../platform/db/index.ts'
+import type { Subscriber } from '../../platform/events/index.ts'
+import type { Route } from '../../platform/http/index.ts'
+import type { Job } from '../../platform/jobs/index.ts'
+import type { Secrets } from '../../platform/secrets/index.ts'
+import { accountPolicy } from './account/account-policy.ts'
+import { accountRoutes, ownAccountRoutes } from './account/account-routes.ts'
+import { endAccessOfLeavers } from './identity-events.ts'
+import { sweepIdentity } from './identity-jobs.ts'
+import { createAuthenticator, type IdentityAuthenticator } from './session/authenticator.ts'
+import { sessionRoutes } from './session/session-routes.ts'
+import { tokenRoutes } from './token/token-routes.ts'
+
+export { createAccount } from './account/create-account.ts'
+export { insertSampleAccount, SAMPLE_PASSWORD } from './account/sample-account.ts'
+
+export const identityPolicies: readonly Policy[] = [accountPolicy]
+
+export interface Identity {
+  readonly routes: readonly Route[]
+  readonly authenticator: IdentityAuthenticator
+  readonly subscribers: readonly Subscriber[]
+  readonly jobs: readonly Job<never>[]
+}
+
+export function createIdentity(parts: {
+  readonly database: Database
+  readonly clock: Clock
+  readonly secrets: Secrets
+}): Identity {
+  const authenticator = createAuthenticator(parts.database, parts.clock)
+  const forget = () => authenticator.forget()
+  return {
+    authenticator,
+    routes: [
+      ...sessionRoutes(parts.secrets, forget),
+      ...ownAccountRoutes(parts.secrets, forget),
+      ...accountRoutes(parts.secrets, forget),
+      ...tokenRoutes(forget),
+    ],
+    subscribers: [endAccessOfLeavers],
+    jobs: [sweepIdentity],
+  }
+}
