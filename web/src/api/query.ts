@@ -1,5 +1,6 @@
 import {
   type DefaultOptions,
+  keepPreviousData,
   queryOptions,
   type UseMutationResult,
   useMutation,
@@ -32,14 +33,42 @@ export function queryOf<O extends OperationSpec>(operation: O, input: InputOf<O>
   })
 }
 
+interface AskSettings {
+  readonly enabled?: boolean
+  /** Shows the last answer while the next one is on its way. */
+  readonly keep?: boolean
+  /** Asks again by itself, while something moves. */
+  readonly everyMs?: number | false
+}
+
 /** Data that the page cannot do without: suspends while loading, throws to the page's error panel. */
-export function useLoaded<O extends OperationSpec>(operation: O, input: InputOf<O>): ResponseOf<O> {
-  return useSuspenseQuery(queryOf(operation, input)).data as ResponseOf<O>
+export function useLoaded<O extends OperationSpec>(
+  operation: O,
+  input: InputOf<O>,
+  settings: { readonly everyMs?: (answer: ResponseOf<O>) => number | false } = {},
+): ResponseOf<O> {
+  const { everyMs } = settings
+  const query = queryOf(operation, input)
+  const { data } = useSuspenseQuery<ResponseOf<O>>({
+    queryKey: query.queryKey as readonly unknown[],
+    queryFn: ({ signal }) => call(operation, input, { signal }),
+    refetchInterval: ({ state }) => (everyMs && state.data !== undefined ? everyMs(state.data) : false),
+  })
+  return data
 }
 
 /** Data beside the page: the caller shows waiting and failure itself. */
-export function useAsked<O extends OperationSpec>(operation: O, input: InputOf<O>, enabled = true) {
-  return useQuery({ ...queryOf(operation, input), enabled })
+export function useAsked<O extends OperationSpec>(
+  operation: O,
+  input: InputOf<O>,
+  settings: AskSettings = {},
+) {
+  return useQuery({
+    ...queryOf(operation, input),
+    enabled: settings.enabled ?? true,
+    refetchInterval: settings.everyMs ?? false,
+    ...(settings.keep ? { placeholderData: keepPreviousData } : {}),
+  })
 }
 
 /**

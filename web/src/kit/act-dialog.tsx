@@ -32,6 +32,8 @@ export interface ActDialogProps<O extends OperationSpec> {
   readonly also?: readonly string[]
   readonly onDone?: (answer: ResponseOf<O>) => void
   readonly width?: number
+  /** False while something asked beside the fields is missing. */
+  readonly ready?: boolean
 }
 
 /**
@@ -75,6 +77,7 @@ function OpenActDialog<O extends OperationSpec>(props: ActDialogProps<O>) {
       onCancel={props.onClose}
       {...(props.typeToConfirm ? { typeToConfirm: props.typeToConfirm } : {})}
       {...(props.width ? { width: props.width } : {})}
+      ready={props.ready ?? true}
     >
       <ErrorSummary form={form} />
       {props.children}

@@ -1,5 +1,7 @@
 export { ActDialog } from './act-dialog.tsx'
 export { ActionBar, type ObjectAction } from './actions.tsx'
+export { base64Of } from './base64.ts'
+export { EstimateView } from './estimate-view.tsx'
 export { ExportButton } from './export-button.tsx'
 export { type Filter, FilterBar } from './filter-bar.tsx'
 export {
@@ -12,15 +14,31 @@ export {
   labelOf,
   type Option,
   SchemaFields,
+  tidy,
   useForm,
   type Values,
   type WidgetProps,
 } from './form/index.ts'
 export { GoTo, useGoTo, useGoToHref } from './go-to.tsx'
 export { ListTable, type RowOf } from './list-table.tsx'
+export { BodyPicker, PersonPicker, ProviderPicker, RegionPicker } from './organisation-pickers.tsx'
+export { defaultParameters, ParameterFields, useParameterWords } from './parameter-fields.tsx'
 export { Picker } from './picker.tsx'
 export { ProblemPanel } from './problem-panel.tsx'
 export { useBlockedBecause, useReasonText } from './reason-text.ts'
+export { subjectPlace } from './subject-place.ts'
 export { type Column, Table } from './table.tsx'
 export { type TabSpec, UrlTabs } from './tabs.tsx'
+export {
+  AMOUNT_NAMES,
+  type AmountName,
+  DefaultTag,
+  optionsOf,
+  SimulatedTag,
+  State,
+  StateInHead,
+  shownAmount,
+  type Terms,
+  useAmountWords,
+} from './terms.tsx'
 export { useUrlState } from './url-state.ts'

@@ -9,9 +9,11 @@ import type { RowOf } from './list-table.tsx'
 interface PickerProps<O extends OperationSpec> extends WidgetProps {
   readonly operation: O
   /** The list's input for the words typed so far. */
-  readonly input: (words: string) => InputOf<O>
+  readonly input: (words: string) => NoInfer<InputOf<O>>
   readonly option: (row: RowOf<O>) => { readonly value: string; readonly label: string }
   readonly many?: boolean
+  /** The list takes no words: all of it is asked for and narrowed here. */
+  readonly filterHere?: boolean
   /** Name of what is chosen already, so that it reads as a name before the list is asked. */
   readonly chosen?: { readonly value: string; readonly label: string } | undefined
 }
@@ -34,7 +36,9 @@ export function Picker<O extends OperationSpec>(props: PickerProps<O>) {
       status={props.invalid ? 'error' : ''}
       {...(props.many ? { mode: 'multiple' as const } : {})}
       allowClear
-      showSearch={{ filterOption: false, onSearch: setWords }}
+      showSearch={
+        props.filterHere ? { optionFilterProp: 'label' } : { filterOption: false, onSearch: setWords }
+      }
       value={(props.value as string | undefined) ?? (props.many ? [] : null)}
       placeholder={t('picker.search')}
       notFoundContent={asked.isFetching ? t('waiting') : t('picker.nothing')}

@@ -1,4 +1,4 @@
-import type { Place } from '../paths.ts'
+import { type Place, to } from '../paths.ts'
 
 /** The page of an object that a flow, an audit entry or a search result speaks of; null when it has none. */
 export function subjectPlace(subject: { readonly noun: string; readonly id: string | null }): Place | null {
@@ -6,4 +6,15 @@ export function subjectPlace(subject: { readonly noun: string; readonly id: stri
   return make && subject.id ? make(subject.id) : null
 }
 
-const places: Readonly<Record<string, (id: string) => Place>> = {}
+const places: Readonly<Record<string, (id: string) => Place>> = {
+  request: (id) => to('request', { id }),
+  resource: (id) => to('resource', { id }),
+  'work-order': (id) => to('workOrder', { id }),
+  system: (id) => to('system', { id }),
+  body: (id) => to('body', { id }),
+  person: (id) => to('person', { id }),
+  cloud: (id) => to('cloud', { id }),
+  pool: (id) => to('pool', { id }),
+  offering: (id) => to('offering', { id }),
+  flow: (id) => to('flow', { id }),
+}

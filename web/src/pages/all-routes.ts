@@ -1,7 +1,29 @@
 import type { RouteRecord } from '../routes.ts'
+import { auditRoutes } from './audit/routes.ts'
+import { catalogueRoutes } from './catalogue/routes.ts'
+import { cloudRoutes } from './cloud/routes.ts'
 import { homeRoutes } from './home/routes.ts'
 import { identityRoutes } from './identity/routes.ts'
+import { organisationRoutes } from './organisation/routes.ts'
+import { requestRoutes } from './request/routes.ts'
+import { resourceRoutes } from './resource/routes.ts'
+import { systemRoutes } from './system/routes.ts'
 import { taskRoutes } from './task/routes.ts'
+import { workOrderRoutes } from './work-order/routes.ts'
+import { workflowRoutes } from './workflow/routes.ts'
 
 /** One line per module. */
-export const allRoutes: readonly RouteRecord[] = [...homeRoutes, ...identityRoutes, ...taskRoutes]
+export const allRoutes: readonly RouteRecord[] = [
+  ...homeRoutes,
+  ...identityRoutes,
+  ...taskRoutes,
+  ...catalogueRoutes,
+  ...requestRoutes,
+  ...resourceRoutes,
+  ...workOrderRoutes,
+  ...systemRoutes,
+  ...organisationRoutes,
+  ...cloudRoutes,
+  ...workflowRoutes,
+  ...auditRoutes,
+]

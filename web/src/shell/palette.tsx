@@ -2,7 +2,8 @@ import { Input, Modal } from 'antd'
 import { type KeyboardEvent, useId, useMemo, useState } from 'react'
 import { useGoTo } from '../kit/index.ts'
 import { href, type Place, to } from '../paths.ts'
-import { useText } from '../text/index.ts'
+import { usePick, useText } from '../text/index.ts'
+import { useFound } from './find.ts'
 import { menu } from './menu.tsx'
 import './palette.css'
 import { useSide } from './persona.ts'
@@ -88,6 +89,7 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
 }
 
 function useEntries(words: string): readonly Entry[] {
+  const { found } = useFound(words, usePick())
   const t = useText('ui')
   const pageWords = useText('shell')
   const side = useSide()
@@ -105,6 +107,11 @@ function useEntries(words: string): readonly Entry[] {
     const searching = wanted
       ? [{ title: words.trim(), group: pageWords('page.search'), place: to('search', { q: words.trim() }) }]
       : []
-    return [...recent.filter(fits), ...pages.filter(fits), ...searching].slice(0, 14)
-  }, [words, side, t, pageWords])
+    const objects = found.map((one) => ({
+      title: one.title,
+      group: pageWords(`find.${one.kind}`),
+      place: one.place,
+    }))
+    return [...recent.filter(fits), ...pages.filter(fits), ...objects, ...searching].slice(0, 24)
+  }, [words, side, found, t, pageWords])
 }

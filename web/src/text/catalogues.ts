@@ -1,10 +1,20 @@
 /** Every text catalogue by name. The Chinese file is the type that the English one must fill. */
 export interface Namespaces {
   ui: typeof import('./ui/zh-CN.ts').default
+  terms: typeof import('./terms/zh-CN.ts').default
   shell: typeof import('../shell/zh-CN.ts').default
   home: typeof import('../pages/home/zh-CN.ts').default
   identity: typeof import('../pages/identity/zh-CN.ts').default
   task: typeof import('../pages/task/zh-CN.ts').default
+  catalogue: typeof import('../pages/catalogue/zh-CN.ts').default
+  request: typeof import('../pages/request/zh-CN.ts').default
+  resource: typeof import('../pages/resource/zh-CN.ts').default
+  system: typeof import('../pages/system/zh-CN.ts').default
+  organisation: typeof import('../pages/organisation/zh-CN.ts').default
+  cloud: typeof import('../pages/cloud/zh-CN.ts').default
+  workflow: typeof import('../pages/workflow/zh-CN.ts').default
+  audit: typeof import('../pages/audit/zh-CN.ts').default
+  'work-order': typeof import('../pages/work-order/zh-CN.ts').default
 }
 
 export type Namespace = keyof Namespaces

@@ -52,7 +52,7 @@ export async function startTexts(): Promise<void> {
       lng: firstLanguage(),
       fallbackLng: false,
       supportedLngs: [...LANGUAGES],
-      ns: ['ui', 'shell'],
+      ns: ['ui', 'terms', 'shell'],
       defaultNS: 'ui',
       // Keys are flat and dotted; namespaces are asked for by name, never by prefix.
       keySeparator: false,

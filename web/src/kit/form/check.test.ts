@@ -39,6 +39,18 @@ describe('checkValue', () => {
   })
 })
 
+describe('untouched required fields', () => {
+  const loose = Strict({
+    text: Type.String({ maxLength: 10 }),
+    flag: Type.Boolean(),
+    list: Type.Array(Id),
+  }) as JsonSchema
+  test('are allowed where nothing is an answer, and sent as such', () => {
+    expect(checkValue(loose, {})).toEqual([])
+    expect(tidy(loose, {})).toEqual({ text: '', flag: false, list: [] })
+  })
+})
+
 describe('tidy', () => {
   test('leaves out empty optional fields and trims words', () => {
     expect(tidy(schema, { ...good, title: ' x ', note: '' })).toEqual(good)

@@ -49,7 +49,7 @@ export interface Issue {
 export function checkValue(schema: JsonSchema, value: unknown, path = '', required = true): readonly Issue[] {
   const { schema: real, nullable } = withoutNull(schema)
   if (isEmpty(value)) {
-    if (!required || nullable) return []
+    if (!required || nullable || blankOf(real) !== undefined) return []
     return [{ path, rule: real.enum || real.anyOf ? 'choice' : 'required' }]
   }
   if (real.anyOf) return checkUnion(real.anyOf, value, path)
@@ -77,6 +77,15 @@ export function withoutNull(schema: JsonSchema): { readonly schema: JsonSchema; 
   const rest = options.filter((option) => option.type !== 'null')
   if (rest.length === options.length) return { schema, nullable: false }
   return { schema: rest.length === 1 ? (rest[0] as JsonSchema) : { ...schema, anyOf: rest }, nullable: true }
+}
+
+/** What an untouched required field means, where the schema allows it: no words, no rows, not ticked. */
+function blankOf(schema: JsonSchema): unknown {
+  if (schema.type === 'boolean') return false
+  if (schema.type === 'array' && !schema.minItems) return []
+  if (schema.type !== 'string' || schema.minLength || schema.pattern || schema.format || schema.enum)
+    return undefined
+  return ''
 }
 
 function isEmpty(value: unknown): boolean {
@@ -157,7 +166,8 @@ export function tidy(schema: JsonSchema, value: unknown): unknown {
   const required = new Set(real.required ?? [])
   return Object.fromEntries(
     Object.entries(real.properties).flatMap(([key, inner]) => {
-      const kept = tidy(inner, (value as Record<string, unknown>)[key])
+      const given = tidy(inner, (value as Record<string, unknown>)[key])
+      const kept = given === undefined && required.has(key) ? blankOf(withoutNull(inner).schema) : given
       return kept === undefined || (kept === null && !required.has(key)) ? [] : [[key, kept] as const]
     }),
   )

@@ -28,6 +28,8 @@ export interface FieldSpec {
   readonly rows?: number
   readonly placeholder?: string
   readonly unit?: string
+  /** What is asked in a larger unit than it travels in: 1024 for memory in GiB. */
+  readonly scale?: number
   readonly autoComplete?: string
   /** For what the schema does not say: pickers and the like. */
   readonly widget?: (props: WidgetProps) => ReactNode
@@ -70,9 +72,17 @@ export function Control({
           {...aria}
           status={status ?? ''}
           className="yh-field-number"
-          value={(props.value as number | null | undefined) ?? null}
+          value={typeof props.value === 'number' ? props.value / (spec.scale ?? 1) : null}
           suffix={spec.unit}
-          onChange={(value) => props.onChange(value ?? undefined)}
+          onChange={(value) =>
+            props.onChange(
+              value === null
+                ? undefined
+                : spec.scale
+                  ? Math.round(Number(value) * spec.scale)
+                  : Number(value),
+            )
+          }
         />
       )
     case 'array':

@@ -1,13 +1,13 @@
 import { GoTo, Table } from '../../kit/index.ts'
 import { useFound } from '../../shell/find.ts'
-import { useText } from '../../text/index.ts'
+import { usePick, useText } from '../../text/index.ts'
 import { EmptyState, Waiting } from '../../ui/index.ts'
 
 /** Objects of all lists whose name or number holds the words. */
 export function FoundObjects({ words }: { readonly words: string }) {
   const t = useText('home')
   const shell = useText('shell')
-  const { found, pending } = useFound(words)
+  const { found, pending } = useFound(words, usePick())
   if (found.length === 0)
     return pending ? <Waiting /> : <EmptyState title={t('search.nothing')} why={t('search.nothing-why')} />
   return (

@@ -1,6 +1,6 @@
 import { type Delegation, organisationOperations } from '@yunheng/contract'
 import { useState } from 'react'
-import { ActDialog, ListTable, Picker, useBlockedBecause } from '../../kit/index.ts'
+import { ActDialog, ListTable, PersonPicker, useBlockedBecause } from '../../kit/index.ts'
 import { useSession } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
 import { ActionButton, formatTime, Panel, StateMark, type Tone } from '../../ui/index.ts'
@@ -73,16 +73,7 @@ export function DelegationsPanel() {
         fields={{
           toPersonId: {
             label: t('delegation.to'),
-            widget: (props) => (
-              <Picker
-                {...props}
-                operation={organisationOperations.listPeople}
-                input={(words) => ({
-                  query: { pageSize: 20, ...(words ? { search: words } : {}), ...(bodyId ? { bodyId } : {}) },
-                })}
-                option={(row) => ({ value: row.id, label: row.name })}
-              />
-            ),
+            widget: (props) => <PersonPicker {...props} bodyId={bodyId} />,
           },
           validFrom: { label: t('delegation.valid-from') },
           validTo: { label: t('delegation.valid-to') },

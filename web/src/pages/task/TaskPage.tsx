@@ -1,5 +1,6 @@
 import { useParams } from '@tanstack/react-router'
 import { workflowOperations } from '@yunheng/contract'
+import { lazy } from 'react'
 import { useLoaded } from '../../api/index.ts'
 import { GoTo } from '../../kit/index.ts'
 import { subjectPlace } from '../../kit/subject-place.ts'
@@ -10,6 +11,8 @@ import { DecisionPanel } from './decision-panel.tsx'
 import { FlowPanel } from './flow-panel.tsx'
 import { HistoryPanel } from './history-panel.tsx'
 import { outcomeTones } from './task-words.ts'
+
+const RequestEvidence = lazy(() => import('../request/request-evidence.tsx'))
 
 /** Evidence left, decision right, history below. */
 export default function TaskPage() {
@@ -56,6 +59,7 @@ export default function TaskPage() {
               ]}
             />
           </Panel>
+          {task.subject.noun === 'request' && <RequestEvidence id={task.subject.id} />}
           <FlowPanel instance={task.instance} />
         </>
       }

@@ -1,6 +1,6 @@
-import { organisationOperations, type TaskDetail, type TaskVerb, workflowOperations } from '@yunheng/contract'
+import { type TaskDetail, type TaskVerb, workflowOperations } from '@yunheng/contract'
 import type { ReactNode } from 'react'
-import { ActDialog, type Fields, Picker, type WidgetProps } from '../../kit/index.ts'
+import { ActDialog, type Fields, PersonPicker } from '../../kit/index.ts'
 import { usePick, useText } from '../../text/index.ts'
 import './task.css'
 
@@ -104,15 +104,4 @@ function useTaskFields(task: TaskDetail): Record<TaskVerb, Fields> {
       comment,
     },
   }
-}
-
-function PersonPicker(props: WidgetProps & { readonly many?: boolean }) {
-  return (
-    <Picker
-      {...props}
-      operation={organisationOperations.listPeople}
-      input={(words) => ({ query: { pageSize: 20, ...(words ? { search: words } : {}) } })}
-      option={(row) => ({ value: row.id, label: `${row.name} · ${row.bodyName}` })}
-    />
-  )
 }

@@ -2,5 +2,5 @@ import type { RouteRecord } from '../../routes.ts'
 
 export const taskRoutes: readonly RouteRecord[] = [
   { name: 'todo', texts: 'task', page: () => import('./TodoPage.tsx') },
-  { name: 'task', texts: 'task', parent: 'todo', page: () => import('./TaskPage.tsx') },
+  { name: 'task', texts: ['task', 'request'], parent: 'todo', page: () => import('./TaskPage.tsx') },
 ]

@@ -1,0 +1,105 @@
+import {
+  catalogueOperations,
+  OFFERING_STATES,
+  type Offering,
+  SERVICE_CLASSES,
+  SERVICE_FAMILIES,
+} from '@yunheng/contract'
+import { useAsked } from '../../api/index.ts'
+import { FilterBar, GoTo, optionsOf, ProblemPanel, State, useUrlState } from '../../kit/index.ts'
+import { to } from '../../paths.ts'
+import { useSide } from '../../shell/persona.ts'
+import { usePick, useText } from '../../text/index.ts'
+import { EmptyState, ListPage, Panel, Tag, Waiting } from '../../ui/index.ts'
+import './catalogue.css'
+import { useDeliveryWords } from './delivery-words.ts'
+
+export default function CataloguePage() {
+  const t = useText('catalogue')
+  const terms = useText('terms')
+  const keeper = useSide() === 'supervision'
+  return (
+    <ListPage
+      title={t('list.title')}
+      filters={
+        <FilterBar
+          search={{ key: 'q', label: t('list.search') }}
+          filters={[
+            {
+              kind: 'choice',
+              key: 'family',
+              label: t('filter.family'),
+              options: optionsOf(SERVICE_FAMILIES, (value) => terms(`family.${value}`)),
+            },
+            {
+              kind: 'choice',
+              key: 'serviceClass',
+              label: t('filter.class'),
+              options: optionsOf(SERVICE_CLASSES, (value) => terms(`service-class.${value}`)),
+            },
+            ...(keeper
+              ? [
+                  {
+                    kind: 'choice' as const,
+                    key: 'state',
+                    label: t('filter.state'),
+                    options: optionsOf(OFFERING_STATES, (value) => terms(`offering.${value}`)),
+                  },
+                ]
+              : []),
+          ]}
+        />
+      }
+    >
+      <Families />
+    </ListPage>
+  )
+}
+
+/** One section a family, in the order of R82. A catalogue has some dozens of services: it is asked for at once. */
+function Families() {
+  const t = useText('catalogue')
+  const terms = useText('terms')
+  const [url] = useUrlState()
+  const { q, family, serviceClass, state } = url
+  const query = { q, family, serviceClass, state, pageSize: 200 } as never
+  const asked = useAsked(catalogueOperations.list, { query })
+  if (asked.error) return <ProblemPanel error={asked.error} onRetry={() => void asked.refetch()} />
+  if (!asked.data) return <Waiting />
+  const { items } = asked.data
+  if (items.length === 0)
+    return q || family || serviceClass ? (
+      <EmptyState title={t('list.nothing')} why={t('list.nothing-why')} />
+    ) : (
+      <EmptyState title={t('list.empty')} why={t('list.empty-why')} />
+    )
+  return SERVICE_FAMILIES.map((name) => {
+    const own = items.filter((item) => item.family === name)
+    return own.length > 0 ? (
+      <Panel key={name} title={terms(`family.${name}`)} flush>
+        <ul className="yh-offerings">
+          {own.map((offering) => (
+            <OfferingEntry key={offering.id} offering={offering} />
+          ))}
+        </ul>
+      </Panel>
+    ) : null
+  })
+}
+
+function OfferingEntry({ offering }: { readonly offering: Offering }) {
+  const terms = useText('terms')
+  const pick = usePick()
+  const delivery = useDeliveryWords()
+  return (
+    <li>
+      <GoTo to={to('offering', { id: offering.id })}>{pick(offering.title)}</GoTo>
+      <p>{pick(offering.summary)}</p>
+      <span className="yh-row yh-small yh-quiet">
+        <Tag>{terms(`service-class.${offering.serviceClass}`)}</Tag>
+        {delivery(offering.fulfilment)}
+        {offering.state !== 'published' && <State of="offering" state={offering.state} />}
+      </span>
+    </li>
+  )
+}

@@ -1,0 +1,10 @@
+import type { Fulfilment } from '@yunheng/contract'
+import { useText } from '../../text/index.ts'
+
+export function useDeliveryWords(): (fulfilment: Fulfilment) => string {
+  const t = useText('catalogue')
+  return (fulfilment) =>
+    fulfilment.by === 'connector'
+      ? t('offering.by-connector')
+      : t('offering.by-work-order', { days: fulfilment.workingDays })
+}

@@ -1,0 +1,77 @@
+import { CLOUD_STATES, cloudOperations } from '@yunheng/contract'
+import { useAsked } from '../../api/index.ts'
+import { FilterBar, GoTo, ListTable, optionsOf, SimulatedTag, State, useGoTo } from '../../kit/index.ts'
+import { to } from '../../paths.ts'
+import { useSide } from '../../shell/persona.ts'
+import { usePick, useText } from '../../text/index.ts'
+import { ActionButton, ListPage, Time } from '../../ui/index.ts'
+import { TopologyPanel } from './topology-panel.tsx'
+
+export default function CloudListPage() {
+  const t = useText('cloud')
+  const terms = useText('terms')
+  const pick = usePick()
+  const go = useGoTo()
+  const side = useSide()
+  const kinds = useAsked(cloudOperations.kinds, {})
+  const titleOf = (kind: string) => {
+    const known = kinds.data?.items.find((one) => one.kind === kind)
+    return known ? pick(known.title) : kind
+  }
+  const keeper = side === 'supervision' || side === 'administration' || side === 'provider'
+  const add = <ActionButton type="primary" label={t('clouds.new')} onClick={() => go(to('cloudNew'))} />
+  return (
+    <ListPage
+      title={t('clouds.title')}
+      actions={keeper && add}
+      filters={
+        <FilterBar
+          search={{ key: 'q', label: t('clouds.search') }}
+          filters={[
+            {
+              kind: 'choice',
+              key: 'state',
+              label: t('filter.state'),
+              options: optionsOf(CLOUD_STATES, (value) => terms(`cloud.${value}`)),
+            },
+          ]}
+        />
+      }
+    >
+      <ListTable
+        operation={cloudOperations.list}
+        filters={['q', 'state', 'providerBodyId']}
+        label={t('clouds.title')}
+        rowKey={(row) => row.id}
+        empty={{ title: t('clouds.empty'), why: t('clouds.empty-why'), action: keeper ? add : null }}
+        columns={[
+          {
+            key: 'state',
+            title: t('column.state'),
+            oneLine: true,
+            render: (row) => <State of="cloud" state={row.state} />,
+          },
+          {
+            key: 'name',
+            title: t('column.name'),
+            render: (row) => (
+              <>
+                <GoTo to={to('cloud', { id: row.id })}>{row.name}</GoTo>{' '}
+                <SimulatedTag when={row.isSimulated} />
+              </>
+            ),
+          },
+          { key: 'kind', title: t('column.kind'), render: (row) => titleOf(row.kind) },
+          { key: 'provider', title: t('column.provider'), render: (row) => row.provider.name },
+          {
+            key: 'probed',
+            title: t('column.probed'),
+            oneLine: true,
+            render: (row) => <Time at={row.lastProbedAt} />,
+          },
+        ]}
+      />
+      {side !== 'provider' && <TopologyPanel />}
+    </ListPage>
+  )
+}

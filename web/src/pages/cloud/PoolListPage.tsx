@@ -1,0 +1,48 @@
+import { NETWORK_ZONES, POOL_CLASSES } from '@yunheng/contract'
+import { FilterBar, optionsOf, useGoTo } from '../../kit/index.ts'
+import { to } from '../../paths.ts'
+import { useSide } from '../../shell/persona.ts'
+import { useText } from '../../text/index.ts'
+import { ActionButton, ListPage } from '../../ui/index.ts'
+import { PoolTable } from './pool-table.tsx'
+
+export default function PoolListPage() {
+  const t = useText('cloud')
+  const terms = useText('terms')
+  const go = useGoTo()
+  const keeper = useSide() === 'supervision'
+  return (
+    <ListPage
+      title={t('pools.title')}
+      actions={
+        keeper && <ActionButton type="primary" label={t('pools.new')} onClick={() => go(to('poolNew'))} />
+      }
+      filters={
+        <FilterBar
+          filters={[
+            {
+              kind: 'choice',
+              key: 'class',
+              label: t('pool.class'),
+              options: optionsOf(POOL_CLASSES, (value) => terms(`pool-class.${value}`)),
+            },
+            {
+              kind: 'choice',
+              key: 'networkZone',
+              label: t('pool.zone'),
+              options: optionsOf(NETWORK_ZONES, (value) => terms(`zone.${value}`)),
+            },
+            {
+              kind: 'choice',
+              key: 'state',
+              label: t('filter.state'),
+              options: optionsOf(['open', 'closed'] as const, (value) => terms(`pool.${value}`)),
+            },
+          ]}
+        />
+      }
+    >
+      <PoolTable filters={['cloudId', 'class', 'networkZone', 'state']} />
+    </ListPage>
+  )
+}

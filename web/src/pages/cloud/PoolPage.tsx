@@ -1,0 +1,228 @@
+import { useParams } from '@tanstack/react-router'
+import { type Pool, poolOperations, resourceOperations } from '@yunheng/contract'
+import { useEffect, useState } from 'react'
+import { useAct, useLoaded } from '../../api/index.ts'
+import {
+  ActDialog,
+  ActionBar,
+  AMOUNT_NAMES,
+  GoTo,
+  ListTable,
+  ProblemPanel,
+  SimulatedTag,
+  StateInHead,
+  shownAmount,
+  Table,
+  UrlTabs,
+} from '../../kit/index.ts'
+import { to } from '../../paths.ts'
+import { remember } from '../../shell/recent.ts'
+import { usePick, useText } from '../../text/index.ts'
+import { EmptyState, Facts, formatNumber, formatTime, Notice, ObjectPage, Panel } from '../../ui/index.ts'
+import { resourceColumns } from '../resource/resource-columns.tsx'
+import { CapacityBars } from './capacity-bars.tsx'
+
+export default function PoolPage() {
+  const t = useText('cloud')
+  const terms = useText('terms')
+  const { id } = useParams({ strict: false }) as { id: string }
+  const pool = useLoaded(poolOperations.get, { params: { id } })
+  const refresh = useAct(poolOperations.refresh)
+  const [verb, setVerb] = useState<'close' | 'open' | null>(null)
+  useEffect(() => remember({ title: pool.name, place: to('pool', { id }) }), [id, pool.name])
+  const shared = { params: { id }, fixed: { version: pool.version }, onClose: () => setVerb(null) }
+  return (
+    <ObjectPage
+      title={pool.name}
+      state={
+        <>
+          <StateInHead of="pool" state={pool.state} />
+          <SimulatedTag when={pool.cloud.isSimulated} />
+        </>
+      }
+      meta={
+        <>
+          <span>{terms(`pool-class.${pool.class}`)}</span>
+          <span>{terms(`zone.${pool.networkZone}`)}</span>
+          {pool.observedAt && <span>{t('pool.as-of', { time: formatTime(pool.observedAt) })}</span>}
+        </>
+      }
+      actions={
+        <ActionBar
+          actions={[
+            {
+              key: 'refresh',
+              label: t('pool.refresh'),
+              main: true,
+              allowance: pool.actions.refresh,
+              onAct: () => refresh.mutate({ params: { id } }),
+            },
+            pool.state === 'open'
+              ? {
+                  key: 'close',
+                  label: t('pool.close'),
+                  allowance: pool.actions.close,
+                  onAct: () => setVerb('close'),
+                }
+              : {
+                  key: 'open',
+                  label: t('pool.open'),
+                  allowance: pool.actions.open,
+                  onAct: () => setVerb('open'),
+                },
+          ]}
+        />
+      }
+      notice={
+        <>
+          {refresh.error && <ProblemPanel error={refresh.error} />}
+          {pool.capacity.isOverCommitted && <Notice tone="bad">{t('pool.over')}</Notice>}
+        </>
+      }
+    >
+      <UrlTabs
+        label={t('pool.tabs')}
+        tabs={[
+          { key: 'capacity', label: t('pool.tab.capacity'), content: () => <Capacity pool={pool} /> },
+          { key: 'resources', label: t('pool.tab.resources'), content: () => <Resources poolId={id} /> },
+          { key: 'mapping', label: t('pool.tab.mapping'), content: () => <Mapping pool={pool} /> },
+        ]}
+      />
+      <ActDialog
+        {...shared}
+        operation={poolOperations.close}
+        open={verb === 'close'}
+        title={t('pool.close-title', { name: pool.name })}
+        verb={t('pool.close')}
+      >
+        <p>{t('pool.close-what')}</p>
+      </ActDialog>
+      <ActDialog
+        {...shared}
+        operation={poolOperations.open}
+        open={verb === 'open'}
+        title={t('pool.open-title', { name: pool.name })}
+        verb={t('pool.open')}
+      />
+    </ObjectPage>
+  )
+}
+
+function Capacity({ pool }: { readonly pool: Pool }) {
+  const t = useText('cloud')
+  const terms = useText('terms')
+  const { capacity, overCommit, accelerator } = pool
+  const parts = ['total', 'limit', 'reserved', 'allocated', 'free'] as const
+  return (
+    <>
+      <Panel title={t('pool.tab.capacity')}>
+        <CapacityBars capacity={capacity} />
+      </Panel>
+      <Panel title={t('pool.capacity-table')} flush>
+        <Table
+          label={t('pool.capacity-table')}
+          rows={AMOUNT_NAMES.filter((name) => capacity.total[name] > 0 || capacity.allocated[name] > 0)}
+          rowKey={(name) => name}
+          columns={[
+            {
+              key: 'amount',
+              title: t('capacity.amount'),
+              render: (name) => `${terms(`amount.${name}`)} (${terms(`unit.${name}`)})`,
+            },
+            ...parts.map((part) => ({
+              key: part,
+              title: t(`capacity.${part}`),
+              number: true,
+              render: (name: (typeof AMOUNT_NAMES)[number]) =>
+                formatNumber(shownAmount(name, capacity[part][name]), 1),
+            })),
+          ]}
+        />
+      </Panel>
+      <Panel title={t('pool.where')}>
+        <Facts
+          facts={[
+            {
+              label: t('clouds.title'),
+              value: <GoTo to={to('cloud', { id: pool.cloud.id })}>{pool.cloud.name}</GoTo>,
+            },
+            { label: t('column.provider'), value: pool.provider.name },
+            { label: t('node.kind'), value: `${pool.node.name} · ${terms(`node-kind.${pool.node.kind}`)}` },
+            { label: t('zone.title'), value: `${pool.zone.name} (${pool.zone.nativeZone})` },
+            ...(pool.dedicatedBody ? [{ label: t('pool.dedicated'), value: pool.dedicatedBody.name }] : []),
+            { label: t('pool.source'), value: t(`pool.source.${pool.capacitySource}`) },
+            { label: t('pool.over-commit'), value: t('pool.over-commit-value', { ...overCommit }) },
+            ...(accelerator
+              ? [{ label: t('pool.accelerator'), value: t('pool.accelerator-value', { ...accelerator }) }]
+              : []),
+          ]}
+        />
+      </Panel>
+    </>
+  )
+}
+
+function Resources({ poolId }: { readonly poolId: string }) {
+  const t = useText('resource')
+  const terms = useText('terms')
+  const pick = usePick()
+  return (
+    <ListTable
+      operation={resourceOperations.list}
+      query={{ poolId }}
+      urlName="resources"
+      label={t('list.title')}
+      rowKey={(row) => row.id}
+      columns={resourceColumns(t, terms, pick).filter((column) => column.key !== 'cloud')}
+      empty={{ title: t('list.empty'), why: t('list.empty-why') }}
+    />
+  )
+}
+
+function Mapping({ pool }: { readonly pool: Pool }) {
+  const t = useText('cloud')
+  const pick = usePick()
+  const { images, volumeTypes, externalNetwork } = pool.mapping
+  return (
+    <>
+      <Panel title={t('mapping.images')} flush={images.length > 0}>
+        {images.length === 0 ? (
+          <EmptyState title={t('mapping.empty')} why={t('mapping.empty-why')} />
+        ) : (
+          <Table
+            label={t('mapping.images')}
+            rows={images}
+            rowKey={(image) => image.code}
+            columns={[
+              { key: 'title', title: t('mapping.image'), render: (image) => pick(image.title) },
+              {
+                key: 'code',
+                title: t('mapping.code'),
+                render: (image) => <span className="yh-mono">{image.code}</span>,
+              },
+              {
+                key: 'native',
+                title: t('mapping.native'),
+                render: (image) => <span className="yh-mono">{image.native}</span>,
+              },
+              {
+                key: 'disk',
+                title: t('mapping.min-disk'),
+                number: true,
+                render: (image) => image.minDiskGiB,
+              },
+            ]}
+          />
+        )}
+      </Panel>
+      <Panel title={t('mapping.tiers')}>
+        <Facts
+          facts={[
+            ...volumeTypes.map((tier) => ({ label: tier.tier, value: tier.native ?? t('mapping.default') })),
+            { label: t('pool.external-network'), value: externalNetwork },
+          ]}
+        />
+      </Panel>
+    </>
+  )
+}

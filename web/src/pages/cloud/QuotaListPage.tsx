@@ -1,0 +1,107 @@
+import { type Quota, quotaOperations } from '@yunheng/contract'
+import { useState } from 'react'
+import { ActDialog, BodyPicker, ListTable, useBlockedBecause } from '../../kit/index.ts'
+import { useSide } from '../../shell/persona.ts'
+import { useText } from '../../text/index.ts'
+import { ActionButton, ListPage } from '../../ui/index.ts'
+import { useAmountFields } from './amount-fields.ts'
+import { QuotaBars } from './capacity-bars.tsx'
+import { NewQuotaDialog } from './new-quota-dialog.tsx'
+
+export default function QuotaListPage() {
+  const t = useText('cloud')
+  const because = useBlockedBecause()
+  const keeper = useSide() === 'supervision'
+  const [setting, setSetting] = useState<Quota | null>(null)
+  const [moving, setMoving] = useState<Quota | null>(null)
+  const [adding, setAdding] = useState(false)
+  return (
+    <ListPage
+      title={t('quotas.title')}
+      actions={
+        keeper && <ActionButton type="primary" label={t('quota.set')} onClick={() => setAdding(true)} />
+      }
+    >
+      <ListTable
+        operation={quotaOperations.list}
+        filters={['bodyId']}
+        label={t('quotas.title')}
+        rowKey={(row) => row.body.id}
+        empty={{ title: t('quotas.empty'), why: t('quotas.empty-why') }}
+        columns={[
+          { key: 'body', title: t('quota.body'), render: (row) => row.body.name },
+          { key: 'room', title: t('quota.limit'), render: (row) => <QuotaBars quota={row} small /> },
+          {
+            key: 'actions',
+            title: t('quota.set'),
+            render: (row) => (
+              <span className="yh-row">
+                <ActionButton
+                  size="small"
+                  label={t('quota.set')}
+                  blockedBecause={because(row.actions.set)}
+                  onClick={() => setSetting(row)}
+                />
+                <ActionButton
+                  size="small"
+                  label={t('quota.move')}
+                  blockedBecause={because(row.actions.move)}
+                  onClick={() => setMoving(row)}
+                />
+              </span>
+            ),
+          },
+        ]}
+      />
+      {setting && <SetDialog quota={setting} onClose={() => setSetting(null)} />}
+      {moving && <MoveDialog quota={moving} onClose={() => setMoving(null)} />}
+      {adding && <NewQuotaDialog onClose={() => setAdding(false)} />}
+    </ListPage>
+  )
+}
+
+interface DialogProps {
+  readonly quota: Quota
+  readonly onClose: () => void
+}
+
+function SetDialog({ quota, onClose }: DialogProps) {
+  const t = useText('cloud')
+  return (
+    <ActDialog
+      operation={quotaOperations.set}
+      open
+      onClose={onClose}
+      params={{ id: quota.body.id }}
+      fixed={{ version: quota.version }}
+      initial={{ limit: quota.limit }}
+      title={t('quota.set-title', { name: quota.body.name })}
+      verb={t('quota.set')}
+      fields={{
+        limit: { label: t('quota.limit'), fields: useAmountFields() },
+        reason: { label: t('quota.reason') },
+      }}
+    />
+  )
+}
+
+function MoveDialog({ quota, onClose }: DialogProps) {
+  const t = useText('cloud')
+  return (
+    <ActDialog
+      operation={quotaOperations.move}
+      open
+      onClose={onClose}
+      params={undefined}
+      fixed={{ fromBodyId: quota.body.id }}
+      initial={{ amounts: { vcpus: 0, memoryMiB: 0, storageGiB: 0, floatingIps: 0, cards: 0 } }}
+      title={t('quota.move-title', { name: quota.body.name })}
+      verb={t('quota.move')}
+      fields={{
+        toBodyId: { label: t('quota.to'), widget: (props) => <BodyPicker {...props} /> },
+        amounts: { label: t('quota.amounts'), fields: useAmountFields() },
+        reason: { label: t('quota.reason') },
+      }}
+    />
+  )
+}

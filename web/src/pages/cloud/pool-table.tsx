@@ -1,0 +1,72 @@
+import { poolOperations } from '@yunheng/contract'
+import { GoTo, ListTable, SimulatedTag, State } from '../../kit/index.ts'
+import { to } from '../../paths.ts'
+import { useText } from '../../text/index.ts'
+import { StateMark } from '../../ui/index.ts'
+import { CapacityBars } from './capacity-bars.tsx'
+
+interface PoolTableProps {
+  readonly query?: { readonly cloudId: string }
+  readonly filters?: readonly ('cloudId' | 'class' | 'networkZone' | 'state')[]
+}
+
+export function PoolTable({ query = {} as never, filters = [] }: PoolTableProps) {
+  const t = useText('cloud')
+  const terms = useText('terms')
+  return (
+    <ListTable
+      operation={poolOperations.list}
+      query={query}
+      filters={filters}
+      label={t('pools.title')}
+      rowKey={(row) => row.id}
+      empty={{ title: t('pools.empty'), why: t('pools.empty-why') }}
+      columns={[
+        {
+          key: 'state',
+          title: t('column.state'),
+          oneLine: true,
+          render: (row) => <State of="pool" state={row.state} />,
+        },
+        {
+          key: 'name',
+          title: t('column.name'),
+          render: (row) => (
+            <>
+              <GoTo to={to('pool', { id: row.id })}>{row.name}</GoTo>
+              <div className="yh-quiet yh-small">{terms(`pool-class.${row.class}`)}</div>
+            </>
+          ),
+        },
+        {
+          key: 'where',
+          title: t('pool.where'),
+          render: (row) => (
+            <>
+              <div>
+                {row.cloud.name} <SimulatedTag when={row.cloud.isSimulated} />
+              </div>
+              <div className="yh-quiet yh-small">{`${row.node.name} · ${row.zone.name}`}</div>
+            </>
+          ),
+        },
+        {
+          key: 'zone',
+          title: t('pool.zone'),
+          wideOnly: true,
+          render: (row) => terms(`zone.${row.networkZone}`),
+        },
+        {
+          key: 'room',
+          title: t('pool.room'),
+          render: (row) => (
+            <>
+              <CapacityBars capacity={row.capacity} only={['vcpus', 'memoryMiB', 'storageGiB']} small />
+              {row.capacity.isOverCommitted && <StateMark tone="bad">{t('pool.over')}</StateMark>}
+            </>
+          ),
+        },
+      ]}
+    />
+  )
+}

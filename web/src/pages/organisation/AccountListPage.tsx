@@ -1,0 +1,123 @@
+import { ACCOUNT_STATES, type Account, identityOperations } from '@yunheng/contract'
+import { Modal } from 'antd'
+import { useState } from 'react'
+import { ActDialog, FilterBar, GoTo, ListTable, optionsOf, PersonPicker } from '../../kit/index.ts'
+import { to } from '../../paths.ts'
+import { useText } from '../../text/index.ts'
+import { ActionButton, Copyable, ListPage, Notice, StateMark, Time, type Tone } from '../../ui/index.ts'
+import { AccountActions } from './account-actions.tsx'
+
+const tones: Record<Account['state'], Tone> = { active: 'good', locked: 'attention', disabled: 'off' }
+
+export default function AccountListPage() {
+  const t = useText('organisation')
+  const [creating, setCreating] = useState(false)
+  const [initial, setInitial] = useState<string | null>(null)
+  return (
+    <ListPage
+      title={t('accounts.title')}
+      actions={<ActionButton type="primary" label={t('accounts.new')} onClick={() => setCreating(true)} />}
+      filters={
+        <FilterBar
+          search={{ key: 'search', label: t('accounts.search') }}
+          filters={[
+            {
+              kind: 'choice',
+              key: 'state',
+              label: t('filter.state'),
+              options: optionsOf(ACCOUNT_STATES, (value) => t(`accounts.state.${value}`)),
+            },
+          ]}
+        />
+      }
+    >
+      <ListTable
+        operation={identityOperations.account.list}
+        filters={['search', 'state', 'personId']}
+        label={t('accounts.title')}
+        rowKey={(row) => row.id}
+        empty={{ title: t('accounts.empty'), why: t('accounts.empty-why') }}
+        columns={[
+          {
+            key: 'state',
+            title: t('column.state'),
+            oneLine: true,
+            render: (row) => (
+              <StateMark tone={tones[row.state]}>{t(`accounts.state.${row.state}`)}</StateMark>
+            ),
+          },
+          {
+            key: 'username',
+            title: t('accounts.username'),
+            render: (row) => <span className="yh-mono">{row.username}</span>,
+          },
+          {
+            key: 'person',
+            title: t('accounts.person'),
+            render: (row) => <GoTo to={to('person', { id: row.personId })}>{row.personName}</GoTo>,
+          },
+          {
+            key: 'totp',
+            title: t('accounts.totp'),
+            wideOnly: true,
+            render: (row) => t(row.totp ? 'accounts.totp-on' : 'accounts.totp-off'),
+          },
+          {
+            key: 'signed-in',
+            title: t('accounts.signed-in'),
+            oneLine: true,
+            render: (row) => <Time at={row.signedInAt} />,
+          },
+          {
+            key: 'actions',
+            title: t('column.actions'),
+            render: (row) => <AccountActions account={row} onInitial={setInitial} />,
+          },
+        ]}
+      />
+      <ActDialog
+        operation={identityOperations.account.create}
+        open={creating}
+        onClose={() => setCreating(false)}
+        params={undefined}
+        title={t('accounts.new-title')}
+        verb={t('accounts.new')}
+        fields={{
+          personId: {
+            label: t('accounts.person'),
+            widget: (props) => <PersonPicker {...props} />,
+          },
+          username: { label: t('accounts.username') },
+          totpRequired: { label: t('accounts.totp-required') },
+        }}
+        onDone={(answer) => setInitial(answer.initialPassword)}
+      />
+      <InitialPassword value={initial} onClose={() => setInitial(null)} />
+    </ListPage>
+  )
+}
+
+function InitialPassword({
+  value,
+  onClose,
+}: {
+  readonly value: string | null
+  readonly onClose: () => void
+}) {
+  const t = useText('organisation')
+  const ui = useText('ui')
+  return (
+    <Modal
+      open={value !== null}
+      title={t('accounts.initial')}
+      footer={null}
+      closable={{ 'aria-label': ui('dialog.close') }}
+      onCancel={onClose}
+    >
+      <div className="yh-stack">
+        <Notice tone="attention">{t('accounts.initial-why')}</Notice>
+        <Copyable value={value ?? ''} what={t('accounts.initial')} />
+      </div>
+    </Modal>
+  )
+}

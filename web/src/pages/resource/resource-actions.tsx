@@ -1,0 +1,55 @@
+import { RESOURCE_ACTIONS, type Resource, type ResourceAction, type ResourceKind } from '@yunheng/contract'
+import { useState } from 'react'
+import { ActionBar, type ObjectAction, useGoTo } from '../../kit/index.ts'
+import { to } from '../../paths.ts'
+import { useText } from '../../text/index.ts'
+import { type DialogVerb, ResourceDialogs } from './resource-dialogs.tsx'
+
+/** Verbs that make sense for a kind at all; whether they may be done now is the server's answer. */
+const verbsOf: Partial<Record<ResourceKind, readonly ResourceAction[]>> = {
+  server: ['start', 'stop', 'reboot', 'rename', 'setSecurityGroups', 'resize', 'renew'],
+  volume: ['attach', 'detach', 'snapshot', 'rename', 'extend', 'renew'],
+  'floating-ip': ['attach', 'detach', 'renew'],
+  'security-group': ['setRules', 'rename'],
+  service: ['resize', 'renew', 'rename'],
+}
+const always: readonly ResourceAction[] = ['release', 'restore', 'retry', 'recreate', 'acceptObserved']
+/** Approved things change by a request. */
+const byRequest = { resize: 'change', extend: 'change', renew: 'renew' } as const
+const main: readonly ResourceAction[] = ['restore', 'recreate', 'setRules', 'start', 'stop', 'attach']
+
+export function ResourceActions({ resource }: { readonly resource: Resource }) {
+  const t = useText('resource')
+  const go = useGoTo()
+  const [verb, setVerb] = useState<DialogVerb | null>(null)
+  const offered = [...(verbsOf[resource.kind] ?? ['rename']), ...always]
+  const request = (kind: string) =>
+    go(to('requestNew', { kind, system: resource.system.id, resource: resource.id }))
+  const actions = RESOURCE_ACTIONS.filter((one) => offered.includes(one))
+    // What is of no use right now and has no reason worth reading (restoring what was never released) stays away.
+    .filter(
+      (one) =>
+        resource.actions[one].allowed || !['restore', 'retry', 'recreate', 'acceptObserved'].includes(one),
+    )
+    .map((one): ObjectAction => {
+      const approved = one === 'release' && resource.requestId !== null
+      return {
+        key: one,
+        label: t(approved ? 'action.release-request' : `action.${one}`),
+        allowance: resource.actions[one],
+        main: main.includes(one) && resource.actions[one].allowed,
+        danger: one === 'release' || one === 'recreate',
+        onAct: () => {
+          if (one in byRequest) return request(byRequest[one as keyof typeof byRequest])
+          if (approved) return request('release')
+          setVerb(one as DialogVerb)
+        },
+      }
+    })
+  return (
+    <>
+      <ActionBar actions={actions} />
+      <ResourceDialogs resource={resource} verb={verb} onClose={() => setVerb(null)} />
+    </>
+  )
+}

@@ -1,0 +1,127 @@
+import { type Resource, type ResourceAction, resourceOperations } from '@yunheng/contract'
+import type { ReactNode } from 'react'
+import { ActDialog, type Fields, Picker, useGoTo, type WidgetProps } from '../../kit/index.ts'
+import { to } from '../../paths.ts'
+import { useText } from '../../text/index.ts'
+
+export type DialogVerb = Exclude<ResourceAction, 'resize' | 'extend' | 'renew' | 'move'>
+
+const operations = {
+  start: resourceOperations.start,
+  stop: resourceOperations.stop,
+  reboot: resourceOperations.reboot,
+  rename: resourceOperations.rename,
+  attach: resourceOperations.attach,
+  detach: resourceOperations.detach,
+  snapshot: resourceOperations.snapshot,
+  setRules: resourceOperations.setRules,
+  setSecurityGroups: resourceOperations.setSecurityGroups,
+  release: resourceOperations.release,
+  restore: resourceOperations.restore,
+  retry: resourceOperations.retry,
+  recreate: resourceOperations.recreate,
+  acceptObserved: resourceOperations.acceptObserved,
+} as const satisfies Record<DialogVerb, unknown>
+
+const warned = ['stop', 'reboot', 'detach', 'setRules', 'release', 'recreate', 'acceptObserved'] as const
+type Warned = (typeof warned)[number]
+const isWarned = (verb: DialogVerb): verb is Warned => (warned as readonly DialogVerb[]).includes(verb)
+
+interface ResourceDialogsProps {
+  readonly resource: Resource
+  readonly verb: DialogVerb | null
+  readonly onClose: () => void
+}
+
+/** The question, the words and the fields of each act on a resource. */
+export function ResourceDialogs({ resource, verb, onClose }: ResourceDialogsProps) {
+  const t = useText('resource')
+  const go = useGoTo()
+  const fields = useFields(resource)
+  if (!verb) return null
+  // All but the snapshot take a version; they share params and answer, which is all that is used here.
+  const operation = operations[verb] as typeof resourceOperations.start
+  const what: ReactNode = isWarned(verb) ? <p>{t(`dialog.${verb}-what`)}</p> : null
+  return (
+    <ActDialog
+      key={verb}
+      operation={operation}
+      open
+      onClose={onClose}
+      params={{ id: resource.id }}
+      fixed={verb === 'snapshot' ? {} : { version: resource.version }}
+      initial={initialOf(resource, verb)}
+      title={t(`dialog.${verb}`, { name: resource.name })}
+      verb={t(`action.${verb}`)}
+      danger={verb === 'release' || verb === 'recreate'}
+      fields={fields[verb] ?? {}}
+      also={['request', 'pool', 'quota']}
+      {...(verb === 'setRules' ? { width: 860 } : {})}
+      onDone={(answer) => {
+        if (verb === 'snapshot') go(to('resource', { id: answer.id }))
+      }}
+    >
+      {what}
+    </ActDialog>
+  )
+}
+
+function initialOf(resource: Resource, verb: DialogVerb): Record<string, unknown> {
+  const { spec } = resource.desired
+  if (verb === 'rename') return { name: resource.name }
+  if (verb === 'setRules' && spec.kind === 'security-group') return { rules: spec.rules }
+  if (verb === 'setSecurityGroups' && spec.kind === 'server')
+    return { securityGroupIds: spec.securityGroupIds }
+  if (verb === 'release') return { reason: null }
+  return {}
+}
+
+function useFields(resource: Resource): Partial<Record<DialogVerb, Fields>> {
+  const t = useText('resource')
+  const reason: Fields = { reason: { label: t('field.reason'), as: 'area' } }
+  const near = { systemId: resource.system.id, cloudId: resource.cloud.id }
+  const pick = (kind: 'server' | 'security-group', many: boolean) => (props: WidgetProps) => (
+    <Picker
+      {...props}
+      many={many}
+      operation={resourceOperations.list}
+      input={(words) => ({ query: { ...near, kind, pageSize: 50, ...(words ? { search: words } : {}) } })}
+      option={(row) => ({ value: row.id, label: row.name })}
+    />
+  )
+  return {
+    rename: { name: { label: t('field.name') } },
+    snapshot: { name: { label: t('field.name') } },
+    attach: { serverId: { label: t('field.server'), widget: pick('server', false) } },
+    setSecurityGroups: {
+      securityGroupIds: { label: t('field.groups'), widget: pick('security-group', true) },
+    },
+    release: reason,
+    recreate: reason,
+    acceptObserved: reason,
+    setRules: {
+      rules: {
+        label: t('field.rules'),
+        fields: {
+          direction: {
+            label: t('field.direction'),
+            options: (['ingress', 'egress'] as const).map((value) => ({
+              value,
+              label: t(`field.direction.${value}`),
+            })),
+          },
+          protocol: {
+            label: t('field.protocol'),
+            options: (['tcp', 'udp', 'icmp', 'any'] as const).map((value) => ({
+              value,
+              label: t(`field.protocol.${value}`),
+            })),
+          },
+          portFrom: { label: t('field.port-from') },
+          portTo: { label: t('field.port-to') },
+          remoteCidr: { label: t('field.remote'), placeholder: '10.0.0.0/8' },
+        },
+      },
+    },
+  }
+}

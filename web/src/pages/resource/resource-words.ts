@@ -1,0 +1,29 @@
+import type { Agreement, Resource, ResourceItem } from '@yunheng/contract'
+import { type TextOf, useText } from '../../text/index.ts'
+import type { Balance } from '../../ui/index.ts'
+
+export const balances: Record<Agreement, Balance> = {
+  level: 'level',
+  changing: 'moving',
+  tilted: 'tilted',
+  unknown: 'unknown',
+}
+
+/** The intended side in a word: a server should run or be stopped, everything else be there or not. */
+export function intendedWords(resource: Resource, t: TextOf<'resource'>): string {
+  const { presence, spec } = resource.desired
+  if (presence === 'absent') return t('intended.absent')
+  if (spec.kind === 'server') return t(`intended.present-${spec.power}`)
+  return t('intended.present')
+}
+
+export function useObservedWords(): (resource: Resource) => string {
+  const t = useText('resource')
+  const terms = useText('terms')
+  return (resource) => (resource.observed ? terms(`observed.${resource.observed.state}`) : t('observed.none'))
+}
+
+/** In a list only the one word for both sides is known. */
+export function listedBalance(row: ResourceItem, t: TextOf<'resource'>, state: string) {
+  return { balance: balances[row.agreement], intended: t(`agreement.${row.agreement}`), observed: state }
+}

@@ -1,0 +1,82 @@
+import {
+  DEPLOYMENTS,
+  NETWORK_ZONES,
+  SYSTEM_KINDS,
+  SYSTEM_LIFECYCLES,
+  systemOperations,
+} from '@yunheng/contract'
+import { FilterBar, ListTable, optionsOf, useGoTo } from '../../kit/index.ts'
+import { to } from '../../paths.ts'
+import { useSide } from '../../shell/persona.ts'
+import { useText } from '../../text/index.ts'
+import { ActionButton, ListPage } from '../../ui/index.ts'
+import { systemColumns } from './system-columns.tsx'
+
+export default function SystemListPage() {
+  const t = useText('system')
+  const terms = useText('terms')
+  const go = useGoTo()
+  const owner = useSide() === 'department'
+  const add = <ActionButton type="primary" label={t('list.new')} onClick={() => go(to('systemNew'))} />
+  return (
+    <ListPage
+      title={t('list.title')}
+      actions={owner && add}
+      filters={
+        <FilterBar
+          search={{ key: 'q', label: t('list.search') }}
+          filters={[
+            {
+              kind: 'choice',
+              key: 'lifecycle',
+              label: t('filter.lifecycle'),
+              options: optionsOf(SYSTEM_LIFECYCLES, (value) => terms(`lifecycle.${value}`)),
+            },
+            {
+              kind: 'choice',
+              key: 'deployment',
+              label: t('filter.deployment'),
+              options: optionsOf(DEPLOYMENTS, (value) => terms(`deployment.${value}`)),
+            },
+            {
+              kind: 'choice',
+              key: 'kind',
+              label: t('filter.kind'),
+              options: optionsOf(SYSTEM_KINDS, (value) => terms(`system-kind.${value}`)),
+            },
+            {
+              kind: 'choice',
+              key: 'networkZone',
+              label: t('filter.zone'),
+              options: optionsOf(NETWORK_ZONES, (value) => terms(`zone.${value}`)),
+            },
+            {
+              kind: 'choice',
+              key: 'protectionLevel',
+              label: t('filter.level'),
+              options: optionsOf(['1', '2', '3', '4', '5'] as const, (value) => terms(`level.${value}`)),
+            },
+            {
+              kind: 'choice',
+              key: 'gap',
+              label: t('filter.gap'),
+              options: optionsOf(
+                ['no-wave', 'no-responsible-person', 'exemption-expired'] as const,
+                (value) => t(`gap.${value}`),
+              ),
+            },
+          ]}
+        />
+      }
+    >
+      <ListTable
+        operation={systemOperations.list}
+        filters={['q', 'lifecycle', 'deployment', 'kind', 'networkZone', 'protectionLevel', 'gap', 'bodyId']}
+        label={t('list.title')}
+        rowKey={(row) => row.id}
+        columns={systemColumns(t, terms)}
+        empty={{ title: t('list.empty'), why: t('list.empty-why'), action: owner ? add : null }}
+      />
+    </ListPage>
+  )
+}

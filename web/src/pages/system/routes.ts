@@ -1,0 +1,13 @@
+import type { RouteRecord } from '../../routes.ts'
+
+export const systemRoutes: readonly RouteRecord[] = [
+  { name: 'systems', texts: 'system', page: () => import('./SystemListPage.tsx') },
+  { name: 'systemNew', texts: 'system', parent: 'systems', page: () => import('./SystemCreatePage.tsx') },
+  { name: 'systemEdit', texts: 'system', parent: 'systems', page: () => import('./SystemEditPage.tsx') },
+  {
+    name: 'system',
+    texts: ['system', 'request', 'resource'],
+    parent: 'systems',
+    page: () => import('./SystemPage.tsx'),
+  },
+]
