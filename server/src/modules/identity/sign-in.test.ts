@@ -35,7 +35,7 @@ describe('session.create', () => {
     expect(wrong.cookie).toBeNull()
   })
 
-  it('records success with the person, failure without what was typed as an unknown name', async () => {
+  it('records success with the person, failure without what was typed as an unknown name (R56, R57)', async () => {
     await signIn(server.current, 'Secret-Typed-As-Name', { password: 'x' })
     const good = await signIn(server.current, 'LI.SI')
     expect(good.status).toBe(201)
@@ -101,7 +101,7 @@ describe('session.create', () => {
 })
 
 describe('a session', () => {
-  it('speaks for its acting post, and ends when idle, when old, and when signed out', async () => {
+  it('speaks for its acting post, and ends when idle, when old, and when signed out (R56)', async () => {
     const current = (cookie: string | null) => send(server.current, session.current, { cookie })
     const first = (await signIn(server.current, 'li.si')).cookie
     expect((await current(first)).status).toBe(200)

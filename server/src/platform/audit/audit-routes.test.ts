@@ -15,7 +15,7 @@ const list = (persona: PersonaKey, query = {}) =>
   server.current.call(people()[persona], auditOperations.list, { query })
 
 describe('every act', () => {
-  it('of a mutating operation names its audit entry; the others say that they change nothing', () => {
+  it('of a mutating operation names its audit entry; the others say that they change nothing (R8, F23)', () => {
     const silent = operations.filter((each) => each.method !== 'GET' && !('act' in each.audit))
     for (const each of silent)
       expect((each.audit as { none: string }).none).toMatch(/computes only|changes nothing|stores nothing/)
@@ -103,7 +103,7 @@ describe('audit.list', () => {
 })
 
 describe('audit.export', () => {
-  it('gives a CSV that carries its digest, guards formulas, and is an act itself', async () => {
+  it('gives a CSV that carries its digest, guards formulas, and is an act itself (R275)', async () => {
     await createPerson('departmentAdmin', server.current.world.bodies.department, '=1+1')
     await sealAll()
     const answer = await server.current.api.inject({
@@ -133,7 +133,7 @@ describe('audit.verify and checkpoints', () => {
     }
   })
 
-  it('sign the newest entry, export it, and prove the chain against it from outside', async () => {
+  it('sign the newest entry, export it, and prove the chain against it from outside (R56)', async () => {
     await sealAll()
     const auditor = people().auditAdmin
     const signed = await server.current.call(auditor, auditOperations.createCheckpoint)

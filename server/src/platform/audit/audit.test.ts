@@ -66,7 +66,7 @@ async function tamper(statement: string): Promise<void> {
 }
 
 describe('an audit entry', () => {
-  it('is there if and only if its transaction commits', async () => {
+  it('is there if and only if its transaction commits (R8)', async () => {
     await anAct()
     await expect(
       ctx.inTx(async (tx) => {
@@ -80,7 +80,7 @@ describe('an audit entry', () => {
     expect(texts.filter((text) => text.includes('test.lost'))).toHaveLength(0)
   })
 
-  it('names actor, act, object, change and request, and never a secret', async () => {
+  it('names actor, act, object, change and request, and never a secret (R56)', async () => {
     await anAct(
       { name: '甲', password: 'hunter2', nested: { apiToken: 'x'.repeat(50) }, nul: 'a\0b' },
       'test.content',
@@ -106,7 +106,7 @@ describe('an audit entry', () => {
     expect(content.afterDigest).toMatch(/^[0-9a-f]{64}$/)
   })
 
-  it('fails the act when it cannot be written, and says so', async () => {
+  it('fails the act when it cannot be written, and says so (F23)', async () => {
     await owner().query('revoke insert (content) on audit_pending from yunheng_app')
     try {
       await expect(anAct()).rejects.toMatchObject({ reason: 'audit.not_recorded' })
@@ -240,7 +240,7 @@ function dyingPool(): pg.Pool {
   return { connect } as unknown as pg.Pool
 }
 
-describe('yunheng audit verify, through PostgreSQL', () => {
+describe('yunheng audit verify, through PostgreSQL (R56)', () => {
   it('names the first bad entry and what was done to it', async () => {
     for (let index = 0; index < 60; index += 1) await anAct({ index })
     await sealAll()

@@ -47,7 +47,7 @@ function keyOf(secret: bigint): Sm2PrivateKey {
 }
 
 describe('SM2 signature', () => {
-  it('gives the numbers of GM/T 0003.5', () => {
+  it('gives the numbers of GM/T 0003.5 (F22)', () => {
     const publicKey = sm2PublicKeyOf(keyOf(standard.secret))
     expect(publicKey.point.toString('hex')).toBe(standard.point)
     const identity = sm2IdentityDigest(publicKey, SM2_DEFAULT_USER_ID)
@@ -118,7 +118,7 @@ describe('SM2 keys', () => {
     expect(inspect({ key }, { depth: 9, showHidden: true })).not.toContain(hex)
   })
 
-  it('are refused, never an exception, for thousands of damaged encodings', () => {
+  it('are refused, never an exception, for thousands of damaged encodings (F22)', () => {
     const key = generateSm2Key()
     const secretDer = sm2PrivateKeyToDer(key)
     const publicDer = sm2PublicKeyToDer(sm2PublicKeyOf(key))
@@ -162,7 +162,7 @@ describe.skipIf(!opensslHasSm2())('SM2 against openssl', () => {
   const pkeyutl = (...argv: readonly string[]) =>
     openssl('pkeyutl', '-rawin', '-digest', 'sm3', '-pkeyopt', `distid:${SM2_DEFAULT_USER_ID}`, ...argv)
 
-  it('each accepts the signatures of the other', () => {
+  it('each accepts the signatures of the other (F22)', () => {
     const path = (name: string) => join(folder, name)
     for (let round = 0; round < 10; round += 1) {
       const key = generateSm2Key()
