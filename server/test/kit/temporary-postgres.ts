@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { silentLog } from '../../src/platform/log/index.ts'
@@ -10,11 +10,24 @@ export async function startTemporaryPostgres(): Promise<{ url: string; stop(): P
   // Nothing here outlives the run, so nothing need survive a power cut: the disk is left in peace.
   const settings = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' }
   const server = await startPostgres({ dataDir, log: silentLog(), settings })
+  const abandon = () => endAtOnce(dataDir)
+  const exit = () => process.exit(143)
+  process.once('exit', abandon)
+  // Without a listener these end the process on the spot, and no exit event comes.
+  process.once('SIGTERM', exit).once('SIGHUP', exit)
   return {
     url: server.url,
     async stop() {
+      process.removeListener('exit', abandon).removeListener('SIGTERM', exit).removeListener('SIGHUP', exit)
       await server.stop()
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+/** A run that is broken off (Ctrl-C, a lane out of time) has no teardown: the server goes with the process all the same. */
+function endAtOnce(dataDir: string): void {
+  const pidFile = join(dataDir, 'postgres', 'cluster', 'postmaster.pid')
+  process.kill(Number.parseInt(readFileSync(pidFile, 'utf8'), 10), 'SIGQUIT')
+  rmSync(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
 }
