@@ -1,10 +1,11 @@
 /**
- * The anchor of `provision`: what a lean script needs for the same servers with their networks, calling OpenStack
- * directly with the same concurrency. It looks nothing up, keeps nothing, repairs nothing: the least that can be done.
+ * The anchor of `provision`: what a lean script needs for the same servers with the same networks, routers and security
+ * groups, calling OpenStack directly with the same concurrency. It looks nothing up, keeps nothing, repairs nothing: the
+ * least that can be done.
  *   node bench/anchors/openstack-provision.ts [servers] [networks] [concurrency]
  */
 import { Agent, request } from 'undici'
-import { IMAGE, OPENSTACK } from '../../e2e/clouds/openstack/open.ts'
+import { EXTERNAL_NETWORK, IMAGE, OPENSTACK } from '../../e2e/clouds/openstack/open.ts'
 
 export interface ProvisionSize {
   readonly servers: number
@@ -30,6 +31,7 @@ type Answers<K extends string> = { readonly [key in K]: readonly Named[] }
 
 const POLL_MS = 1_000
 const FLAVOR_ID = '1'
+const CIDR = '10.10.0.0/22'
 
 interface Api {
   call<T>(service: string, method: string, path: string, body?: unknown): Promise<T>
@@ -87,39 +89,75 @@ async function each<T>(items: readonly T[], concurrency: number, task: (item: T)
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index)
 
+interface Ground {
+  readonly network: string
+  readonly subnet: string
+  readonly router: string
+  readonly group: string
+}
+
 /** Seconds from the first call until every server is ACTIVE. Takes everything away afterwards. */
 export async function provisionLean({ servers, networks, concurrency }: ProvisionSize): Promise<number> {
   const api = await signIn()
   const mark = `anchor-${process.pid}-${Math.round(performance.now())}`
-  const unlimited = { instances: -1, cores: -1, ram: -1 }
-  await api.call('compute', 'PUT', `/os-quota-sets/${api.projectId}`, { quota_set: unlimited })
-  const many = { network: -1, subnet: -1, port: -1 }
-  await api.call('network', 'PUT', `/v2.0/quotas/${api.projectId}`, { quota: many })
+  await liftQuotas(api)
   const { images } = await api.call<Answers<'images'>>('image', 'GET', `/v2/images?name=${IMAGE}`)
-  const imageRef = images[0]?.id
-  const networkIds: string[] = []
+  const path = `/v2.0/networks?name=${EXTERNAL_NETWORK}`
+  const external = (await api.call<Answers<'networks'>>('network', 'GET', path)).networks[0]?.id ?? ''
+  const grounds: Ground[] = []
   const serverIds: string[] = []
   try {
     const startMs = performance.now()
     await each(numbers(networks), concurrency, async (index) => {
-      const network = { name: `${mark}-${index}` }
-      const made = await api.call<Answer<'network'>>('network', 'POST', '/v2.0/networks', { network })
-      const subnet = { network_id: made.network.id, ip_version: 4, cidr: `10.${100 + index}.0.0/24` }
-      await api.call('network', 'POST', '/v2.0/subnets', { subnet })
-      networkIds.push(made.network.id)
+      grounds.push(await makeGround(api, `${mark}-${index}`, external))
     })
     await each(numbers(servers), concurrency, async (index) => {
-      const uuid = networkIds[index % networks]
-      const server = { name: `${mark}-${index}`, imageRef, flavorRef: FLAVOR_ID, networks: [{ uuid }] }
+      const { network, group } = grounds[index % networks] as Ground
+      const server = {
+        name: `${mark}-${index}`,
+        imageRef: images[0]?.id,
+        flavorRef: FLAVOR_ID,
+        networks: [{ uuid: network }],
+        security_groups: [{ name: group }],
+      }
       const made = await api.call<Answer<'server'>>('compute', 'POST', '/servers', { server })
       serverIds.push(made.server.id)
     })
     await untilActive(api, mark, servers)
     return (performance.now() - startMs) / 1000
   } finally {
-    await takeAway(api, mark, serverIds, networkIds, concurrency)
+    await takeAway(api, mark, serverIds, grounds, concurrency)
     await api.close()
   }
+}
+
+async function liftQuotas(api: Api): Promise<void> {
+  const compute = { instances: -1, cores: -1, ram: -1 }
+  await api.call('compute', 'PUT', `/os-quota-sets/${api.projectId}`, { quota_set: compute })
+  const quota = { network: -1, subnet: -1, port: -1, router: -1, security_group: -1, security_group_rule: -1 }
+  await api.call('network', 'PUT', `/v2.0/quotas/${api.projectId}`, { quota })
+}
+
+/** What the platform makes for a system: a network with a range, a way out, and a group with two rules. */
+async function makeGround(api: Api, name: string, external: string): Promise<Ground> {
+  const post = <K extends string>(path: string, body: unknown) =>
+    api.call<Answer<K>>('network', 'POST', `/v2.0/${path}`, body)
+  const { network } = await post<'network'>('networks', { network: { name } })
+  const range = { network_id: network.id, ip_version: 4, cidr: CIDR }
+  const { subnet } = await post<'subnet'>('subnets', { subnet: range })
+  const gateway = { name, external_gateway_info: { network_id: external } }
+  const { router } = await post<'router'>('routers', { router: gateway })
+  const join = { subnet_id: subnet.id }
+  await api.call('network', 'PUT', `/v2.0/routers/${router.id}/add_router_interface`, join)
+  const group = (await post<'security_group'>('security-groups', { security_group: { name } })).security_group
+  const rule = {
+    security_group_id: group.id,
+    direction: 'ingress',
+    ethertype: 'IPv4',
+    remote_ip_prefix: CIDR,
+  }
+  await post('security-group-rules', { security_group_rule: rule })
+  return { network: network.id, subnet: subnet.id, router: router.id, group: group.id }
 }
 
 async function listed(api: Api, mark: string): Promise<readonly Named[]> {
@@ -140,25 +178,31 @@ async function takeAway(
   api: Api,
   mark: string,
   serverIds: readonly string[],
-  networkIds: readonly string[],
+  grounds: readonly Ground[],
   concurrency: number,
 ): Promise<void> {
-  await each(
-    serverIds,
-    concurrency,
-    async (id) => void (await api.call('compute', 'DELETE', `/servers/${id}`)),
-  )
-  while ((await listed(api, mark)).length > 0) await sleep(POLL_MS)
-  await each(networkIds, concurrency, async (id) => {
-    // Nova says gone a moment before Neutron has let go of the ports.
-    for (let attempt = 0; ; attempt += 1)
-      try {
-        return void (await api.call('network', 'DELETE', `/v2.0/networks/${id}`))
-      } catch (error) {
-        if (attempt === 20) throw error
-        await sleep(POLL_MS)
-      }
+  await each(serverIds, concurrency, async (id) => {
+    await api.call('compute', 'DELETE', `/servers/${id}`)
   })
+  while ((await listed(api, mark)).length > 0) await sleep(POLL_MS)
+  await each(grounds, concurrency, async ({ network, subnet, router, group }) => {
+    await api.call('network', 'PUT', `/v2.0/routers/${router}/remove_router_interface`, { subnet_id: subnet })
+    await api.call('network', 'DELETE', `/v2.0/routers/${router}`)
+    await insist(api, `/v2.0/networks/${network}`)
+    await insist(api, `/v2.0/security-groups/${group}`)
+  })
+}
+
+/** Nova says gone a moment before Neutron has let go of the ports. */
+async function insist(api: Api, path: string): Promise<void> {
+  for (let attempt = 0; ; attempt += 1)
+    try {
+      await api.call('network', 'DELETE', path)
+      return
+    } catch (error) {
+      if (attempt === 20) throw error
+      await sleep(POLL_MS)
+    }
 }
 
 if (import.meta.main) {
