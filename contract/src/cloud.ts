@@ -66,7 +66,7 @@ export const connectionSettings = {
   endpoint: Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' }),
   region: Nullable(Type.String({ minLength: 1, maxLength: 100 })),
   /** Kind-specific and not secret. */
-  options: Type.Record(Type.String({ maxLength: 60 }), Type.String({ maxLength: 1000 }), {
+  options: Type.Record(Type.String({ maxLength: 60 }), Type.String({ maxLength: 20_000 }), {
     maxProperties: 30,
   }),
 }
@@ -182,15 +182,16 @@ export const CloudNode = Strict({
     }),
     { maxItems: 50 },
   ),
-  actions: ActionsOf(['modify', 'addZone', 'remove']),
+  actions: ActionsOf(['modify', 'addZone']),
 })
 export type CloudNode = Static<typeof CloudNode>
 
 export const ZoneCreate = Strict({ code: Code, name: ShortText, nativeZone: ShortText })
 export type ZoneCreate = Static<typeof ZoneCreate>
 
-/** A finding of the 1+2+N check (R12, R23): what the layout of a region lacks. */
+/** A finding of the 1+2+N check (R12, R23): what the layout of a cloud in a region holds and lacks. */
 export const TopologyFinding = Strict({
+  cloudId: Id,
   regionId: Id,
   check: OneOf([
     'backbone-count',
@@ -203,6 +204,7 @@ export const TopologyFinding = Strict({
   zh: Type.String(),
   en: Type.String(),
 })
+export type TopologyFinding = Static<typeof TopologyFinding>
 
 // ------------------------------------------------------------------------------------------------ pools
 
@@ -293,6 +295,21 @@ export const Pool = Strict({
   actions: ActionsOf(['modify', 'close', 'open', 'refresh']),
 })
 export type Pool = Static<typeof Pool>
+
+/** What the open pools offer to a request form, without showing the pools themselves. */
+export const PoolChoices = Strict({
+  /** Where something can stand at all. */
+  places: Type.Array(Strict({ networkZone: OneOf(NETWORK_ZONES), poolClass: OneOf(POOL_CLASSES) }), {
+    maxItems: 20,
+  }),
+  providers: Type.Array(Strict({ id: Id, name: Type.String() }), { maxItems: 200 }),
+  images: Type.Array(Strict({ code: Code, title: Bilingual, minDiskGiB: Type.Integer() }), {
+    maxItems: 1000,
+  }),
+  tiers: Type.Array(Code, { maxItems: 100 }),
+  hasExternalNetwork: Type.Boolean(),
+})
+export type PoolChoices = Static<typeof PoolChoices>
 
 // ----------------------------------------------------------------------------------------------- quotas
 

@@ -117,6 +117,7 @@ export {
   POOL_CLASSES,
   Pool,
   PoolCapacity,
+  PoolChoices,
   type PoolClass,
   PoolCreate,
   PoolMapping,

@@ -1,6 +1,6 @@
 /** Operations on pools and quotas. */
 import { Id, IdParams, Nullable, OneOf, operation, PageOf, PageQuery, Strict, Type, Version } from './base.ts'
-import { Amounts, POOL_CLASSES, Pool, PoolCreate, PoolUpdate, Quota } from './cloud.ts'
+import { Amounts, POOL_CLASSES, Pool, PoolChoices, PoolCreate, PoolUpdate, Quota } from './cloud.ts'
 import { NETWORK_ZONES } from './system.ts'
 
 const read = { none: 'read' } as const
@@ -31,6 +31,20 @@ export const poolOperations = {
     params: IdParams,
     response: Pool,
     access: { action: 'view', noun: 'pool' },
+    audit: read,
+    reasons: [],
+  }),
+  choices: operation({
+    id: 'pool.choices',
+    method: 'GET',
+    path: '/pool-choices',
+    title: { zh: '可申请的资源位置与镜像', en: 'Places, images and tiers that can be applied for' },
+    query: Strict({
+      class: Type.Optional(OneOf(POOL_CLASSES)),
+      networkZone: Type.Optional(OneOf(NETWORK_ZONES)),
+    }),
+    response: PoolChoices,
+    access: { action: 'list', noun: 'offering' },
     audit: read,
     reasons: [],
   }),

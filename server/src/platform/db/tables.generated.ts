@@ -124,6 +124,25 @@ export interface CalendarVersionTable {
   created_at: Date
 }
 
+export interface CloudTable {
+  id: string
+  code: string
+  name: string
+  provider_body_id: string
+  kind: string
+  endpoint: string
+  region: string | null
+  options: Json
+  credential_names: string[]
+  connection_version: Generated<number>
+  state: 'new' | 'healthy' | 'degraded' | 'unreachable' | 'suspended'
+  last_probed_at: Date | null
+  capacity_observed_at: Date | null
+  findings: Json
+  version: Generated<number>
+  created_at: Date
+}
+
 export interface DecisionTableTable {
   id: string
   key: string
@@ -265,6 +284,22 @@ export interface InboxTable {
   handled_at: Date
 }
 
+export interface NodeTable {
+  id: string
+  cloud_id: string
+  code: string
+  name: string
+  kind: 'backbone' | 'dr-same-city' | 'dr-remote' | 'edge' | 'department-integrated'
+  region_id: string
+  latitude: number | null
+  longitude: number | null
+  grade: 'national-a' | 'green-4a' | null
+  certificate_no: string | null
+  certificate_until: string | null
+  version: Generated<number>
+  created_at: Date
+}
+
 export interface NoticeTable {
   id: string
   person_id: string
@@ -340,6 +375,57 @@ export interface PlanTable {
   parameters: Json
 }
 
+export interface PoolTable {
+  id: string
+  zone_id: string
+  cloud_id: string
+  code: string
+  name: string
+  class: 'general' | 'dedicated' | 'full-stack-dedicated' | 'heterogeneous'
+  network_zone: 'internet' | 'government-extranet' | 'dedicated-line'
+  dedicated_body_id: string | null
+  capacity_source: 'declared' | 'observed'
+  over_commit_vcpus: string
+  over_commit_memory: string
+  over_commit_storage: string
+  total_vcpus: Generated<string>
+  total_memory_mib: Generated<string>
+  total_storage_gib: Generated<string>
+  total_floating_ips: Generated<string>
+  total_cards: Generated<string>
+  held_back_vcpus: Generated<string>
+  held_back_memory_mib: Generated<string>
+  held_back_storage_gib: Generated<string>
+  held_back_floating_ips: Generated<string>
+  held_back_cards: Generated<string>
+  limit_vcpus: Generated<string>
+  limit_memory_mib: Generated<string>
+  limit_storage_gib: Generated<string>
+  limit_floating_ips: Generated<string>
+  limit_cards: Generated<string>
+  reserved_vcpus: Generated<string>
+  reserved_memory_mib: Generated<string>
+  reserved_storage_gib: Generated<string>
+  reserved_floating_ips: Generated<string>
+  reserved_cards: Generated<string>
+  allocated_vcpus: Generated<string>
+  allocated_memory_mib: Generated<string>
+  allocated_storage_gib: Generated<string>
+  allocated_floating_ips: Generated<string>
+  allocated_cards: Generated<string>
+  accelerator: Json
+  mapping: Json
+  state: 'open' | 'closed'
+  observed_at: Date | null
+  version: Generated<number>
+  created_at: Date
+  ceiling_vcpus: Generated<string>
+  ceiling_memory_mib: Generated<string>
+  ceiling_storage_gib: Generated<string>
+  ceiling_floating_ips: Generated<string>
+  ceiling_cards: Generated<string>
+}
+
 export interface PostTable {
   id: string
   person_id: string
@@ -375,6 +461,38 @@ export interface PriceVersionTable {
   published_at: Date | null
   version: Generated<number>
   created_at: Date
+}
+
+export interface QuotaTable {
+  body_id: string
+  parent_body_id: string | null
+  limit_vcpus: Generated<string>
+  limit_memory_mib: Generated<string>
+  limit_storage_gib: Generated<string>
+  limit_floating_ips: Generated<string>
+  limit_cards: Generated<string>
+  allotted_vcpus: Generated<string>
+  allotted_memory_mib: Generated<string>
+  allotted_storage_gib: Generated<string>
+  allotted_floating_ips: Generated<string>
+  allotted_cards: Generated<string>
+  used_vcpus: Generated<string>
+  used_memory_mib: Generated<string>
+  used_storage_gib: Generated<string>
+  used_floating_ips: Generated<string>
+  used_cards: Generated<string>
+  version: Generated<number>
+  created_at: Date
+}
+
+export interface QuotaUseTable {
+  body_id: string
+  holder_body_id: string
+  vcpus: Generated<string>
+  memory_mib: Generated<string>
+  storage_gib: Generated<string>
+  floating_ips: Generated<string>
+  cards: Generated<string>
 }
 
 export interface ReconcileItemTable {
@@ -715,6 +833,18 @@ export interface TaskCandidateTable {
   person_id: string | null
 }
 
+export interface ZoneTable {
+  id: string
+  node_id: string
+  cloud_id: string
+  code: string
+  name: string
+  native_zone: string
+  observed: Json
+  observed_at: Date | null
+  created_at: Date
+}
+
 export interface Tables {
   account: AccountTable
   account_credential: AccountCredentialTable
@@ -727,6 +857,7 @@ export interface Tables {
   body_directory: BodyDirectoryTable
   calendar: CalendarTable
   calendar_version: CalendarVersionTable
+  cloud: CloudTable
   decision_table: DecisionTableTable
   decision_table_version: DecisionTableVersionTable
   delegation: DelegationTable
@@ -738,15 +869,19 @@ export interface Tables {
   flow_version: FlowVersionTable
   idempotency_key: IdempotencyKeyTable
   inbox: InboxTable
+  node: NodeTable
   notice: NoticeTable
   offering: OfferingTable
   offering_version: OfferingVersionTable
   outbox: OutboxTable
   person: PersonTable
   plan: PlanTable
+  pool: PoolTable
   post: PostTable
   price_line: PriceLineTable
   price_version: PriceVersionTable
+  quota: QuotaTable
+  quota_use: QuotaUseTable
   reconcile_item: ReconcileItemTable
   region: RegionTable
   request: RequestTable
@@ -767,4 +902,5 @@ export interface Tables {
   task: TaskTable
   task_action: TaskActionTable
   task_candidate: TaskCandidateTable
+  zone: ZoneTable
 }

@@ -1,0 +1,44 @@
+import type { Ctx } from '../../../platform/context.ts'
+import type { ReconcileResult, Reconciler } from '../../../platform/reconcile/index.ts'
+import type { Connections } from '../connections.ts'
+import { ConnectorFault } from '../connector.ts'
+import { findCloud, listUnprobed } from './cloud-store.ts'
+import { ASK_TIMEOUT_MS, findingsOf, recordCapacity, recordProbe } from './probe-cloud.ts'
+
+/** A healthy cloud is looked at this often; one in trouble much sooner, so that it heals here as soon as it heals there. */
+const LOOK_EVERY_MS = 300_000
+const TROUBLED_MS = 15_000
+
+/** Keeps what we know of each cloud true: its state, what is wrong with it, what it holds. */
+export function createCloudReconciler(connections: Connections): Reconciler {
+  return {
+    name: 'cloud',
+    concurrency: 8,
+    sweepEveryMs: 30_000,
+    reconcile: (ctx, id, signal) => lookAt(ctx, connections, id, signal),
+    sweep: (ctx) => listUnprobed(ctx.db, new Date(ctx.clock.now().getTime() - LOOK_EVERY_MS)),
+  }
+}
+
+async function lookAt(
+  ctx: Ctx,
+  connections: Connections,
+  id: string,
+  signal: AbortSignal,
+): Promise<ReconcileResult> {
+  const cloud = await findCloud(ctx.db, id)
+  if (!cloud || cloud.state === 'suspended') return { done: true }
+  const findings = await findingsOf(async () => (await connections.to(id)).connector, signal)
+  const state = await ctx.inTx((tx) => recordProbe(ctx, tx, id, findings))
+  if (state === 'unreachable') return { done: false, againMs: TROUBLED_MS }
+  try {
+    const { connector } = await connections.to(id)
+    const capacity = await connector.capacity(AbortSignal.any([signal, AbortSignal.timeout(ASK_TIMEOUT_MS)]))
+    await ctx.inTx((tx) => recordCapacity(ctx, tx, id, capacity))
+  } catch (error) {
+    // The old figures stay, with their age; the probe's findings say what is wrong.
+    if (!(error instanceof ConnectorFault)) throw error
+    return { done: false, againMs: TROUBLED_MS }
+  }
+  return state === 'degraded' ? { done: false, againMs: TROUBLED_MS } : { done: true }
+}

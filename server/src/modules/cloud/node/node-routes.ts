@@ -1,0 +1,55 @@
+import { type CloudNode, cloudOperations as operations } from '@yunheng/contract'
+import type { Ctx } from '../../../platform/context.ts'
+import { type Route, route } from '../../../platform/http/index.ts'
+import { addNode, addZone, changeNode, dayInChina } from './keep-node.ts'
+import { checkLayout } from './node.ts'
+import { listAllNodes, listNodes, type NodeRow } from './node-store.ts'
+
+function toNode(ctx: Ctx, row: NodeRow): CloudNode {
+  const allowance = ctx.authz.allowance(ctx.actor, 'modify', 'cloud')
+  return {
+    id: row.id,
+    cloudId: row.cloud_id,
+    code: row.code,
+    name: row.name,
+    kind: row.kind,
+    regionId: row.region_id,
+    latitude: row.latitude,
+    longitude: row.longitude,
+    grade: row.grade,
+    certificateNo: row.certificate_no,
+    certificateUntil: row.certificate_until,
+    version: row.version,
+    zones: [...row.zones],
+    actions: { modify: allowance, addZone: allowance },
+  }
+}
+
+export const nodeRoutes: readonly Route[] = [
+  route(operations.listNodes, async (ctx, { query }) =>
+    listNodes(ctx.authz.require(ctx, 'list', 'cloud'), query, query, (row) => toNode(ctx, row)),
+  ),
+  route(operations.addNode, async (ctx, { params, body }) =>
+    toNode(ctx, await addNode(ctx, params.id, body)),
+  ),
+  route(operations.updateNode, async (ctx, { params, body }) =>
+    toNode(ctx, await changeNode(ctx, params.id, body)),
+  ),
+  route(operations.addZone, async (ctx, { params, body }) =>
+    toNode(ctx, await addZone(ctx, params.id, body)),
+  ),
+  route(operations.topology, async (ctx) => {
+    const nodes = await listAllNodes(ctx.authz.require(ctx, 'list', 'cloud'))
+    const placed = nodes.map((node) => ({
+      cloudId: node.cloud_id,
+      regionId: node.region_id,
+      kind: node.kind,
+      latitude: node.latitude,
+      longitude: node.longitude,
+      grade: node.grade,
+      certificateNo: node.certificate_no,
+      certificateUntil: node.certificate_until,
+    }))
+    return { items: checkLayout(placed, dayInChina(ctx.clock.now())).slice(0, 1000) }
+  }),
+]

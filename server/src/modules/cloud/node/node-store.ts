@@ -1,0 +1,138 @@
+import type { CloudNode, NodeCreate, NodeKind } from '@yunheng/contract'
+import { type Insertable, type Selectable, sql } from 'kysely'
+import {
+  afterKey,
+  type Db,
+  type PageRequest,
+  pageOf,
+  type Tables,
+  type Tx,
+} from '../../../platform/db/index.ts'
+
+type ZoneOnWire = CloudNode['zones'][number]
+export type NodeRow = Selectable<Tables['node']> & { readonly zones: readonly ZoneOnWire[] }
+export type ZoneRow = Selectable<Tables['zone']>
+
+function selectNode(db: Db) {
+  return db
+    .selectFrom('node')
+    .selectAll()
+    .select(
+      sql<
+        ZoneOnWire[]
+      >`(select coalesce(jsonb_agg(jsonb_build_object('id', z.id, 'code', z.code, 'name', z.name,
+        'nativeZone', z.native_zone, 'observed', z.observed) order by z.code), '[]') from zone z where z.node_id = node.id)`.as(
+        'zones',
+      ),
+    )
+}
+
+export async function findNode(db: Db, id: string): Promise<NodeRow | undefined> {
+  return selectNode(db).where('id', '=', id).executeTakeFirst()
+}
+
+export async function loadNodeForUpdate(tx: Tx, id: string): Promise<NodeRow | undefined> {
+  return selectNode(tx).where('id', '=', id).forUpdate().executeTakeFirst()
+}
+
+export async function listNodes<W>(
+  db: Db,
+  filter: { readonly cloudId?: string; readonly kind?: NodeKind; readonly regionId?: string },
+  page: PageRequest,
+  toWire: (row: NodeRow) => W,
+) {
+  let query = selectNode(db)
+  if (filter.cloudId !== undefined) query = query.where('cloud_id', '=', filter.cloudId)
+  if (filter.kind !== undefined) query = query.where('kind', '=', filter.kind)
+  if (filter.regionId !== undefined) query = query.where('region_id', '=', filter.regionId)
+  const after = afterKey(page, { sort: 'name', id: 'id', cast: 'text' }, 'asc')
+  if (after) query = query.where(after)
+  const rows = await query
+    .orderBy('name')
+    .orderBy('id')
+    .limit((page.pageSize ?? 50) + 1)
+    .execute()
+  return pageOf(rows, page, (row) => [row.name, row.id], toWire)
+}
+
+const NODES_MAX = 5000
+
+/** For the layout check: every node that is visible, without its zones. */
+export async function listAllNodes(db: Db): Promise<readonly Selectable<Tables['node']>[]> {
+  return db
+    .selectFrom('node')
+    .selectAll()
+    .orderBy('cloud_id')
+    .orderBy('region_id')
+    .orderBy('id')
+    .limit(NODES_MAX)
+    .execute()
+}
+
+export function toColumns(fields: Omit<NodeCreate, 'code'>) {
+  return {
+    name: fields.name.trim(),
+    kind: fields.kind,
+    region_id: fields.regionId,
+    latitude: fields.latitude,
+    longitude: fields.longitude,
+    grade: fields.grade,
+    certificate_no: fields.certificateNo,
+    certificate_until: fields.certificateUntil,
+  }
+}
+
+export async function insertNode(tx: Tx, node: Insertable<Tables['node']>): Promise<void> {
+  await tx.insertInto('node').values(node).execute()
+}
+
+/** @returns false when the version is stale. */
+export async function updateNode(
+  tx: Tx,
+  id: string,
+  version: number,
+  change: ReturnType<typeof toColumns>,
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('node')
+    .set({ ...change, version: sql`version + 1` })
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+export async function hasNodes(tx: Tx, cloudId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('node')
+    .select('id')
+    .where('cloud_id', '=', cloudId)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function insertZone(tx: Tx, zone: Insertable<Tables['zone']>): Promise<void> {
+  await tx.insertInto('zone').values(zone).execute()
+}
+
+export async function findZone(db: Db, id: string): Promise<ZoneRow | undefined> {
+  return db.selectFrom('zone').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+export async function listZonesOf(db: Db, cloudId: string): Promise<readonly ZoneRow[]> {
+  return db.selectFrom('zone').selectAll().where('cloud_id', '=', cloudId).orderBy('id').execute()
+}
+
+export async function updateZoneObserved(
+  tx: Tx,
+  id: string,
+  observed: NonNullable<ZoneOnWire['observed']>,
+  now: Date,
+): Promise<void> {
+  await tx
+    .updateTable('zone')
+    .set({ observed: JSON.stringify(observed), observed_at: now })
+    .where('id', '=', id)
+    .execute()
+}

@@ -1,0 +1,114 @@
+/** Rules of nodes: grades, and the layout 1+2+N (R12, R23). Pure. */
+import type { NodeCreate, NodeKind, ReasonCode, TopologyFinding } from '@yunheng/contract'
+
+type Finding = TopologyFinding
+type Graded = Pick<NodeCreate, 'kind' | 'grade' | 'certificateNo' | 'certificateUntil'>
+
+/** A backbone node has a grade whose certificate is valid (R23). Days compare as text. */
+export function refuseGrade(node: Graded, today: string): ReasonCode | null {
+  return node.kind === 'backbone' && !hasValidGrade(node, today) ? 'node.grade_required' : null
+}
+
+function hasValidGrade(node: Graded, today: string): boolean {
+  return (
+    node.grade !== null &&
+    node.certificateNo !== null &&
+    node.certificateUntil !== null &&
+    node.certificateUntil >= today
+  )
+}
+
+export interface PlacedNode extends Graded {
+  readonly cloudId: string
+  readonly regionId: string
+  readonly latitude: number | null
+  readonly longitude: number | null
+}
+
+/** A remote disaster-recovery node is further than this from the backbone (001 三(二)2). */
+export const REMOTE_KM_MIN = 200
+
+const EARTH_RADIUS_KM = 6371.0088
+
+/** Great-circle distance. */
+export function distanceKm(
+  a: { readonly latitude: number; readonly longitude: number },
+  b: { readonly latitude: number; readonly longitude: number },
+): number {
+  const rad = (degrees: number) => (degrees * Math.PI) / 180
+  const [dLat, dLon] = [rad(b.latitude - a.latitude), rad(b.longitude - a.longitude)]
+  const h =
+    Math.sin(dLat / 2) ** 2 + Math.cos(rad(a.latitude)) * Math.cos(rad(b.latitude)) * Math.sin(dLon / 2) ** 2
+  return 2 * EARTH_RADIUS_KM * Math.asin(Math.min(1, Math.sqrt(h)))
+}
+
+const WANTED: readonly [kind: NodeKind, check: Finding['check'], zh: string, en: string][] = [
+  ['backbone', 'backbone-count', '主节点', 'backbone node'],
+  ['dr-same-city', 'dr-same-city-count', '同城灾备节点', 'same-city disaster-recovery node'],
+  ['dr-remote', 'dr-remote-count', '异地灾备节点', 'remote disaster-recovery node'],
+]
+
+/** What the layout of one cloud in one region holds and lacks. Clouds of departments only have no layout. */
+export function checkLayout(nodes: readonly PlacedNode[], today: string): readonly Finding[] {
+  const groups = Map.groupBy(
+    nodes.filter((node) => node.kind !== 'department-integrated'),
+    (node) => `${node.cloudId} ${node.regionId}`,
+  )
+  return [...groups.values()].flatMap((group) => checkGroup(group, today))
+}
+
+function checkGroup(group: readonly PlacedNode[], today: string): Finding[] {
+  const [first] = group
+  if (first === undefined) return []
+  const at = { cloudId: first.cloudId, regionId: first.regionId }
+  const findings = WANTED.map(([kind, check, zh, en]): Finding => {
+    const count = group.filter((node) => node.kind === kind).length
+    return {
+      ...at,
+      check,
+      ok: count === 1,
+      zh: `${zh} ${count} 个，应为 1 个。`,
+      en: `${count} ${en}${count === 1 ? '' : 's'}; there should be 1.`,
+    }
+  })
+  const backbone = group.find((node) => node.kind === 'backbone')
+  const remote = group.find((node) => node.kind === 'dr-remote')
+  if (backbone) findings.push({ ...at, ...gradeFinding(backbone, today) })
+  if (backbone && remote) findings.push({ ...at, ...distanceFinding(backbone, remote) })
+  return findings
+}
+
+function gradeFinding(backbone: PlacedNode, today: string): Omit<Finding, 'cloudId' | 'regionId'> {
+  const ok = hasValidGrade(backbone, today)
+  return {
+    check: 'backbone-grade',
+    ok,
+    zh: ok ? '主节点机房等级证书有效。' : '主节点没有有效的国家A级或绿色低碳4A级机房证书。',
+    en: ok
+      ? 'The backbone’s grade is certified.'
+      : 'The backbone has no valid certificate of national grade A or green 4A.',
+  }
+}
+
+function distanceFinding(backbone: PlacedNode, remote: PlacedNode): Omit<Finding, 'cloudId' | 'regionId'> {
+  const check = 'remote-distance' as const
+  if (!isLocated(backbone) || !isLocated(remote)) {
+    return {
+      check,
+      ok: false,
+      zh: '主节点或异地灾备节点没有登记经纬度，无法核对距离（应大于 200 公里）。',
+      en: 'Backbone or remote node have no coordinates, so their distance (more than 200 km) cannot be checked.',
+    }
+  }
+  const km = distanceKm(backbone, remote)
+  return {
+    check,
+    ok: km > REMOTE_KM_MIN,
+    zh: `异地灾备节点距主节点 ${Math.round(km)} 公里，应大于 ${REMOTE_KM_MIN} 公里。`,
+    en: `The remote node is ${Math.round(km)} km from the backbone; it should be more than ${REMOTE_KM_MIN} km.`,
+  }
+}
+
+function isLocated(node: PlacedNode): node is PlacedNode & { latitude: number; longitude: number } {
+  return node.latitude !== null && node.longitude !== null
+}
