@@ -3,7 +3,9 @@
  * Nobody imports this file but main.ts and the test kit.
  */
 import type { FastifyInstance } from 'fastify'
+import { type CloudKinds, openCloudKinds } from './clouds.ts'
 import { catalogueRoutes } from './modules/catalogue/index.ts'
+import { type CloudModule, createCloudModule } from './modules/cloud/index.ts'
 import { createIdentity } from './modules/identity/index.ts'
 import { organisationRoutes } from './modules/organisation/index.ts'
 import { createSystemRoutes } from './modules/system/index.ts'
@@ -46,10 +48,14 @@ export interface Composition {
   readonly routes: readonly Route[]
   /** Tells open pages what changed; runs beside the API. */
   readonly live: LiveFeed
+  readonly cloud: CloudModule
+  readonly cloudKinds: CloudKinds
   /** The API with every route, not yet listening. */
   createApi(): Promise<FastifyInstance>
   /** Events, jobs, reconcilers and the audit sequencer: what a worker runs. */
   createWorker(): { start(): Promise<void>; stop(): Promise<void> }
+  /** Ends the connections to clouds; after API and worker. */
+  close(): Promise<void>
 }
 
 export function compose(parts: Parts): Composition {
@@ -63,6 +69,8 @@ export function compose(parts: Parts): Composition {
   const audit = createAudit(parts)
   const identity = createIdentity(parts)
   const live = createLiveFeed(database, log)
+  const cloudKinds = openCloudKinds(parts)
+  const cloud = createCloudModule({ kinds: cloudKinds.kinds, database, secrets: parts.secrets, clock })
   const routes: readonly Route[] = [
     ...createLiveRoutes(live),
     ...audit.routes,
@@ -71,10 +79,11 @@ export function compose(parts: Parts): Composition {
     // Nothing can stand on a system before resources exist.
     ...createSystemRoutes({ hasResources: async () => false }),
     ...catalogueRoutes,
+    ...cloud.routes,
   ]
   const subscribers: readonly Subscriber[] = [...identity.subscribers]
   const jobs: readonly Job<never>[] = [...identity.jobs]
-  const reconcilers: readonly Reconciler[] = []
+  const reconcilers: readonly Reconciler[] = [...cloud.reconcilers]
 
   return {
     makeCtx,
@@ -82,6 +91,12 @@ export function compose(parts: Parts): Composition {
     routes,
     live,
     audit,
+    cloud,
+    cloudKinds,
+    async close() {
+      await cloud.connections.close()
+      await cloudKinds.close()
+    },
     createApi: () =>
       createHttpServer({
         log,

@@ -1,4 +1,5 @@
 import { cataloguePolicies } from './modules/catalogue/index.ts'
+import { cloudPolicies } from './modules/cloud/index.ts'
 import { identityPolicies } from './modules/identity/index.ts'
 import { organisationPolicies } from './modules/organisation/index.ts'
 import { systemPolicies } from './modules/system/index.ts'
@@ -12,4 +13,5 @@ export const policies: readonly Policy[] = [
   ...organisationPolicies,
   ...systemPolicies,
   ...cataloguePolicies,
+  ...cloudPolicies,
 ]

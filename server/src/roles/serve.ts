@@ -47,6 +47,7 @@ async function runServer(context: RoleContext, shares: Shares): Promise<void> {
     secureCookies: config.http.publicUrl?.startsWith('https:') ?? false,
     assertAudited: false,
   })
+  await life.start('clouds', async () => ({ stop: () => composition.close() }))
   if (shares.worker) {
     const rewrapped = await secrets.rewrapAll(database)
     if (rewrapped > 0) log.info({ rewrapped }, 'secrets were sealed with the new master key')

@@ -85,6 +85,7 @@ export function useServer(options: { readonly realSignIn?: boolean } = {}): {
   })
   afterAll(async () => {
     await current?.api.close()
+    await current?.composition.close()
     await rm(dataDir, { recursive: true, force: true })
   })
   return {

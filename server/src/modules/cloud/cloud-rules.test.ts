@@ -1,0 +1,145 @@
+import type { Amounts } from '@yunheng/contract'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { firstLack, minus, plus, ZERO } from './amounts.ts'
+import { checkSettings, stateOf } from './cloud/cloud.ts'
+import type { ProbeFinding } from './connector.ts'
+import { checkLayout, distanceKm, type PlacedNode, refuseGrade } from './node/node.ts'
+import { limitOf, refuseFacts } from './pool/pool.ts'
+
+const count = fc.integer({ min: 0, max: 1_000_000 })
+const amounts: fc.Arbitrary<Amounts> = fc.record({
+  vcpus: count,
+  memoryMiB: count,
+  storageGiB: count,
+  floatingIps: count,
+  cards: count,
+})
+
+describe('amounts', () => {
+  it('what is added and taken away again is as before; a lack is found exactly when there is one', () => {
+    fc.assert(
+      fc.property(amounts, amounts, (a, b) => {
+        expect(minus(plus(a, b), b)).toEqual(a)
+        const lacks = (Object.keys(a) as (keyof Amounts)[]).filter((field) => b[field] > a[field])
+        expect(firstLack(a, b)).toBe(lacks[0] ?? null)
+      }),
+    )
+  })
+})
+
+describe('what may be promised of a pool', () => {
+  it('is the total times over-commit, rounded down, less what is kept back, never below nothing', () => {
+    const total = { ...ZERO, vcpus: 100, memoryMiB: 1001, storageGiB: 10, cards: 7 }
+    const overCommit = { vcpus: '4', memory: '1', storage: '1.55' }
+    const heldBack = { ...ZERO, vcpus: 10, storageGiB: 99 }
+    expect(limitOf(total, overCommit, heldBack)).toEqual({
+      vcpus: 390,
+      memoryMiB: 1001,
+      storageGiB: 0,
+      floatingIps: 0,
+      cards: 7,
+    })
+  })
+
+  it.each([
+    ['general', null, null, null],
+    ['general', 'body', null, 'pool.body_not_expected'],
+    ['dedicated', null, null, 'pool.body_required'],
+    ['full-stack-dedicated', 'body', null, null],
+    ['heterogeneous', null, null, 'pool.accelerator_required'],
+    ['heterogeneous', null, { model: 'a', pflops: '1', precision: 'fp16' }, null],
+  ] as const)('a %s pool for %s with %o: %s', (poolClass, dedicatedBodyId, accelerator, reason) => {
+    expect(refuseFacts({ class: poolClass, dedicatedBodyId, accelerator })).toBe(reason)
+  })
+})
+
+describe('what a probe says', () => {
+  const finding = (check: ProbeFinding['check'], ok: boolean): ProbeFinding => ({
+    check,
+    ok,
+    zh: '',
+    en: '',
+    latencyMs: null,
+  })
+  it('in one word', () => {
+    expect(stateOf([finding('reach', true), finding('quota', true)], 'new')).toBe('healthy')
+    expect(stateOf([finding('reach', true), finding('quota', false)], 'healthy')).toBe('degraded')
+    expect(stateOf([finding('reach', false)], 'healthy')).toBe('unreachable')
+    expect(stateOf([finding('reach', true)], 'suspended')).toBe('suspended')
+  })
+
+  it('settings that are missing or unknown are named', () => {
+    const field = (name: string, secret: boolean, required: boolean) => ({
+      name,
+      secret,
+      required,
+      title: { zh: name, en: name },
+    })
+    const kind = {
+      fields: [field('password', true, true), field('domain', false, true), field('note', false, false)],
+    }
+    expect(checkSettings(kind, { options: { domain: ' ' }, credentials: {} })).toEqual({
+      missing: ['password', 'domain'],
+      unknown: [],
+    })
+    // A secret among the open options would be shown: it is refused as unknown there.
+    expect(checkSettings(kind, { options: { domain: 'd', password: 'p' }, credentials: null })).toEqual({
+      missing: [],
+      unknown: ['password'],
+    })
+  })
+})
+
+describe('the layout 1+2+N (R12, R23)', () => {
+  const node = (parts: Partial<PlacedNode>): PlacedNode => ({
+    cloudId: 'c',
+    regionId: 'r',
+    kind: 'edge',
+    latitude: null,
+    longitude: null,
+    grade: null,
+    certificateNo: null,
+    certificateUntil: null,
+    ...parts,
+  })
+  const backbone = node({
+    kind: 'backbone',
+    latitude: 33.35,
+    longitude: 120.16,
+    grade: 'national-a',
+    certificateNo: 'A-1',
+    certificateUntil: '2027-01-01',
+  })
+  const nodes = [
+    backbone,
+    node({ kind: 'dr-same-city' }),
+    node({ kind: 'dr-remote', latitude: 34.26, longitude: 117.19 }),
+  ]
+  const wrong = (list: readonly PlacedNode[], today = '2026-09-15') =>
+    checkLayout(list, today)
+      .filter((finding) => !finding.ok)
+      .map((finding) => finding.check)
+
+  it('is whole with one backbone, one same-city and one remote node beyond 200 km', () => {
+    expect(wrong(nodes)).toEqual([])
+    expect(checkLayout(nodes, '2026-09-15')).toHaveLength(5)
+  })
+
+  it('says what is missing, doubled, too near, or no longer certified', () => {
+    expect(wrong(nodes.slice(0, 2))).toEqual(['dr-remote-count'])
+    expect(wrong([...nodes, node({ kind: 'dr-same-city' })])).toEqual(['dr-same-city-count'])
+    expect(wrong(nodes, '2027-01-02')).toEqual(['backbone-grade'])
+    const near = node({ kind: 'dr-remote', latitude: 32.9, longitude: 119.8 })
+    expect(wrong([backbone, node({ kind: 'dr-same-city' }), near])).toEqual(['remote-distance'])
+    expect(wrong([node({ kind: 'department-integrated' })])).toEqual([])
+  })
+
+  it('measures on the globe and asks a backbone for its certificate', () => {
+    expect(distanceKm({ latitude: 0, longitude: 0 }, { latitude: 0, longitude: 180 })).toBeCloseTo(20_015, 0)
+    expect(distanceKm({ latitude: 33, longitude: 120 }, { latitude: 33, longitude: 120 })).toBe(0)
+    expect(refuseGrade(backbone, '2026-09-15')).toBeNull()
+    expect(refuseGrade({ ...backbone, certificateNo: null }, '2026-09-15')).toBe('node.grade_required')
+    expect(refuseGrade(node({ kind: 'edge' }), '2026-09-15')).toBeNull()
+  })
+})
