@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { silentLog } from '../../src/platform/log/index.ts'
@@ -29,5 +29,13 @@ export async function startTemporaryPostgres(): Promise<{ url: string; stop(): P
 function endAtOnce(dataDir: string): void {
   const pidFile = join(dataDir, 'postgres', 'cluster', 'postmaster.pid')
   process.kill(Number.parseInt(readFileSync(pidFile, 'utf8'), 10), 'SIGQUIT')
-  rmSync(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
+  const sleeper = new Int32Array(new SharedArrayBuffer(4))
+  for (let attempt = 0; attempt < 40 && existsSync(dataDir); attempt++) {
+    try {
+      rmSync(dataDir, { recursive: true, force: true })
+    } catch {
+      // The server is still putting its own files away; only waiting without events is left in an exit handler.
+      Atomics.wait(sleeper, 0, 0, 50)
+    }
+  }
 }
