@@ -1,39 +1,57 @@
 import { useQueryClient } from '@tanstack/react-query'
-import type { OperationSpec } from '@yunheng/contract'
-import { useEffect, useEffectEvent } from 'react'
-import { type InputOf, urlOf } from './client.ts'
+import { platformOperations } from '@yunheng/contract'
+import { useEffect } from 'react'
+import { urlOf } from './client.ts'
 
-/**
- * Follows a `stream: 'sse'` operation while the page is open. An event says that something changed, never what to
- * show: the affected nouns are asked again, so a lost event costs time and not correctness.
- */
-export function useLive<O extends OperationSpec>(
-  operation: O,
-  input: InputOf<O>,
-  nouns: readonly string[],
-  onEvent?: (name: string, data: unknown) => void,
-): void {
-  const cache = useQueryClient()
-  const url = urlOf(operation, input)
-  const heard = useEffectEvent((name: string, data: unknown) => {
-    for (const noun of nouns) void cache.invalidateQueries({ queryKey: [noun] })
-    onEvent?.(name, data)
-  })
-  useEffect(() => {
-    // EventSource reconnects by itself; the first event after that refreshes what was missed.
-    const source = new EventSource(url, { withCredentials: true })
-    source.onmessage = (event) => heard('message', parsed(event.data))
-    const named = (event: MessageEvent) => heard(event.type, parsed(event.data))
-    source.addEventListener('changed', named)
-    source.addEventListener('progress', named)
-    return () => source.close()
-  }, [url])
+/** Changes come in bursts (a request with thirty resources): what they touch is asked for once a third of a second. */
+const GATHER_MS = 300
+
+/** Nouns whose pages also show something of others: a change of the first asks for the rest as well. */
+const shownWith: Readonly<Record<string, readonly string[]>> = {
+  'flow-instance': ['task'],
+  resource: ['request', 'work-order'],
+  'work-order': ['resource', 'request'],
+  placement: ['pool', 'quota'],
 }
 
-function parsed(data: string): unknown {
+/**
+ * Follows the platform's changes while the console is open. An event says that something changed, never what to show:
+ * the affected nouns are asked for again, under the reader's own scope, so a lost event costs time and not correctness.
+ */
+export function useLiveChanges(): void {
+  const cache = useQueryClient()
+  useEffect(() => {
+    const source = new EventSource(urlOf(platformOperations.changes, {}), { withCredentials: true })
+    const nouns = new Set<string>()
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const refresh = () => {
+      timer = undefined
+      for (const noun of nouns) void cache.invalidateQueries({ queryKey: [noun] })
+      void cache.invalidateQueries({ queryKey: ['home'] })
+      nouns.clear()
+    }
+    const onChange = (event: MessageEvent<string>) => {
+      const noun = nounOfChange(event.data)
+      if (!noun) return
+      for (const one of [noun, ...(shownWith[noun] ?? [])]) nouns.add(one)
+      timer ??= setTimeout(refresh, GATHER_MS)
+    }
+    const onLost = () => void cache.invalidateQueries()
+    // EventSource reconnects by itself; the server then says `lost`.
+    source.addEventListener('change', onChange)
+    source.addEventListener('lost', onLost)
+    return () => {
+      clearTimeout(timer)
+      source.close()
+    }
+  }, [cache])
+}
+
+function nounOfChange(data: string): string | null {
   try {
-    return JSON.parse(data)
+    const { noun } = JSON.parse(data) as { noun?: unknown }
+    return typeof noun === 'string' ? noun : null
   } catch {
-    return data
+    return null
   }
 }

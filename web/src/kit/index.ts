@@ -20,9 +20,11 @@ export {
   type WidgetProps,
 } from './form/index.ts'
 export { GoTo, useGoTo, useGoToHref } from './go-to.tsx'
+export { listPlace } from './list-place.ts'
 export { ListTable, type RowOf } from './list-table.tsx'
 export { BodyPicker, PersonPicker, ProviderPicker, RegionPicker } from './organisation-pickers.tsx'
-export { defaultParameters, ParameterFields, useParameterWords } from './parameter-fields.tsx'
+export { ParameterFields } from './parameter-fields.tsx'
+export { defaultParameters, useParameterWords } from './parameter-schema.ts'
 export { Picker } from './picker.tsx'
 export { ProblemPanel } from './problem-panel.tsx'
 export { useBlockedBecause, useReasonText } from './reason-text.ts'

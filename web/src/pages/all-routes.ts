@@ -4,6 +4,7 @@ import { catalogueRoutes } from './catalogue/routes.ts'
 import { cloudRoutes } from './cloud/routes.ts'
 import { homeRoutes } from './home/routes.ts'
 import { identityRoutes } from './identity/routes.ts'
+import { noticeRoutes } from './notice/routes.ts'
 import { organisationRoutes } from './organisation/routes.ts'
 import { requestRoutes } from './request/routes.ts'
 import { resourceRoutes } from './resource/routes.ts'
@@ -26,4 +27,5 @@ export const allRoutes: readonly RouteRecord[] = [
   ...cloudRoutes,
   ...workflowRoutes,
   ...auditRoutes,
+  ...noticeRoutes,
 ]

@@ -1,4 +1,5 @@
 import {
+  BellOutlined,
   CheckSquareOutlined,
   DownOutlined,
   GlobalOutlined,
@@ -8,7 +9,7 @@ import {
   UserOutlined,
 } from '@ant-design/icons'
 import { useQueryClient } from '@tanstack/react-query'
-import { identityOperations, workflowOperations } from '@yunheng/contract'
+import { identityOperations, noticeOperations, workflowOperations } from '@yunheng/contract'
 import { Button, Dropdown } from 'antd'
 import { useAct, useAsked } from '../api/index.ts'
 import { GoTo, useGoTo } from '../kit/index.ts'
@@ -71,6 +72,18 @@ export function TodoCount() {
       <CheckSquareOutlined />
       <span className="yh-todo-words">{t('page.todo')}</span>
       {todo > 0 && <span className={overdue > 0 ? 'yh-count yh-count-late' : 'yh-count'}>{todo}</span>}
+    </GoTo>
+  )
+}
+
+export function NoticeCount() {
+  const t = useText('shell')
+  const unread = useAsked(noticeOperations.count, {}).data?.unread ?? 0
+  const words = t('notices.count', { count: unread })
+  return (
+    <GoTo to={to('notices', { unread: 'true' })} className="yh-todo-count" aria-label={words} title={words}>
+      <BellOutlined />
+      {unread > 0 && <span className="yh-count">{unread}</span>}
     </GoTo>
   )
 }

@@ -2,11 +2,12 @@ import { MenuFoldOutlined, MenuOutlined, MenuUnfoldOutlined } from '@ant-design/
 import { Outlet, useMatches, useRouterState } from '@tanstack/react-router'
 import { Button, Drawer } from 'antd'
 import { Suspense, useEffect, useRef, useState } from 'react'
+import { useLiveChanges } from '../api/index.ts'
 import { GoTo } from '../kit/index.ts'
 import { type PageName, to } from '../paths.ts'
 import { useText } from '../text/index.ts'
 import { ProductMark, SkipLink, Waiting } from '../ui/index.ts'
-import { AccountMenu, LanguageButton, PostSwitcher, ThemeButton, TodoCount } from './header.tsx'
+import { AccountMenu, LanguageButton, NoticeCount, PostSwitcher, ThemeButton, TodoCount } from './header.tsx'
 import { type GroupName, menu } from './menu.tsx'
 import { PaletteButton } from './palette-button.tsx'
 import { useSide } from './persona.ts'
@@ -17,6 +18,7 @@ const FOLDED = 'yunheng.menu-folded'
 /** The frame of every page: skip link, head, menu, breadcrumb, page. */
 export function Shell() {
   const t = useText('shell')
+  useLiveChanges()
   const [folded, setFolded] = useState(localStorage.getItem(FOLDED) === '1')
   const [drawer, setDrawer] = useState(false)
   const pathname = useRouterState({ select: (state) => state.location.pathname })
@@ -47,6 +49,7 @@ export function Shell() {
         <div className="yh-top-space" />
         <PaletteButton />
         <TodoCount />
+        <NoticeCount />
         <LanguageButton />
         <ThemeButton />
         <AccountMenu />

@@ -13,6 +13,7 @@ export interface Namespaces {
   organisation: typeof import('../pages/organisation/zh-CN.ts').default
   cloud: typeof import('../pages/cloud/zh-CN.ts').default
   workflow: typeof import('../pages/workflow/zh-CN.ts').default
+  notice: typeof import('../pages/notice/zh-CN.ts').default
   audit: typeof import('../pages/audit/zh-CN.ts').default
   'work-order': typeof import('../pages/work-order/zh-CN.ts').default
 }

@@ -27,6 +27,7 @@ export {
   ObjectPage,
   Panel,
 } from './page.tsx'
+export { SeriesChart } from './series-chart.tsx'
 export { SkipLink } from './skip-link.tsx'
 export { StateBadge, StateMark, TONES, type Tone, ToneShape } from './state-mark.tsx'
 export { Steps } from './steps.tsx'

@@ -134,6 +134,8 @@ export function Panel({ title, extra, children, span, flush, level = 2 }: PanelP
 /** A figure with its unit, what it is, and where it comes from. */
 export function Figure(props: {
   readonly label: string
+  /** A shape before the number, when it is more than a number. */
+  readonly mark?: ReactNode
   readonly value: ReactNode
   readonly unit?: string
   readonly note?: ReactNode
@@ -142,6 +144,7 @@ export function Figure(props: {
     <div className="yh-figure">
       <div className="yh-figure-label">{props.label}</div>
       <div className="yh-figure-value">
+        {props.mark}
         {props.value}
         {props.unit && <span className="yh-figure-unit">{props.unit}</span>}
       </div>

@@ -38,7 +38,14 @@ export function EstimatePanel({ plans }: { readonly plans: readonly Plan[] }) {
           options={plans.map((one) => ({ value: one.id, label: pick(one.title) }))}
           onChange={choose}
         />
-        {plan && <ParameterFields schema={plan.parameters} values={parameters} onChange={setParameters} />}
+        {plan && (
+          <ParameterFields
+            id={`${id}-parameters`}
+            schema={plan.parameters}
+            values={parameters}
+            onChange={setParameters}
+          />
+        )}
         <label htmlFor={`${id}-quantity`}>{t('estimate.quantity')}</label>
         <InputNumber
           id={`${id}-quantity`}

@@ -2,6 +2,9 @@ import type zh from './zh-CN.ts'
 
 const en: Readonly<Record<keyof typeof zh, string>> = {
   'home.hello': 'Good day, {name}',
+  'home.as-of': 'As of {time}',
+  'home.figures': 'At a glance',
+  'home.unknown': 'unknown',
   'home.todo': 'To-do',
   'home.todo-all': 'All tasks',
   'home.todo-empty': 'Nothing to do',

@@ -1,5 +1,8 @@
 const zh = {
   'home.hello': '{name}，您好',
+  'home.as-of': '截至 {time}',
+  'home.figures': '概况',
+  'home.unknown': '未知',
   'home.todo': '待办',
   'home.todo-all': '全部待办',
   'home.todo-empty': '没有待办',

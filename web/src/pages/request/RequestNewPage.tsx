@@ -28,7 +28,7 @@ export default function RequestNewPage() {
   const [kind, setKind] = useState<RequestKind>(REQUEST_KINDS.find((one) => one === url.kind) ?? 'new')
   const [systemId, setSystemId] = useState(url.system ?? '')
   const [resourceIds, setResourceIds] = useState<readonly string[]>(url.resource ? [url.resource] : [])
-  const [templateId, setTemplateId] = useState('')
+  const [templateId, setTemplateId] = useState(url.template ?? '')
   const templates = useAsked(requestTemplateOperations.list, { query: { kind, pageSize: 100 } })
   const system = useAsked(systemOperations.get, { params: { id: systemId } }, { enabled: systemId !== '' })
   const create = useAct(requestOperations.create, {

@@ -15,9 +15,9 @@ import { OverviewTab } from './overview-tab.tsx'
 import { RequestActions } from './request-actions.tsx'
 import { TalkPanel } from './talk-panel.tsx'
 
-/** While something is being delivered the page follows it by itself. */
+/** Changes are told live; while something is being delivered the page also looks by itself, should the line be cut. */
 const moving: readonly Request['state'][] = ['provisioning', 'partly-delivered']
-const FOLLOW_MS = 3000
+const FOLLOW_MS = 10_000
 
 export default function RequestPage() {
   const t = useText('request')

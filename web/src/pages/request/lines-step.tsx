@@ -1,7 +1,9 @@
 import {
   catalogueOperations,
+  type NetworkZone,
   type Offering,
   type Plan,
+  type PoolClass,
   type Request,
   type RequestCheck,
   type RequestLineInput,
@@ -25,7 +27,8 @@ interface LinesStepProps {
 export function LinesStep({ request, draft, check }: LinesStepProps) {
   const t = useText('request')
   const offerings = useAsked(catalogueOperations.list, { query: { pageSize: 200, state: 'published' } })
-  const { lines } = draft.content
+  const { lines, poolClass, networkZone } = draft.content
+  const place = { systemId: request.system.id, poolClass, networkZone }
   const set = (next: readonly RequestLineInput[]) => draft.form.set('lines', next)
   const change = (index: number, patch: Partial<RequestLineInput>) =>
     set(lines.map((line, at) => (at === index ? { ...line, ...patch } : line)))
@@ -34,6 +37,7 @@ export function LinesStep({ request, draft, check }: LinesStepProps) {
       {lines.length === 0 && <EmptyState title={t('line.none')} why={t('line.none-why')} />}
       {lines.map((line, index) => (
         <LineEditor
+          place={place}
           // Lines have no identity before they are saved.
           // biome-ignore lint/suspicious/noArrayIndexKey: see above
           key={index}
@@ -91,6 +95,11 @@ function AddResource({
 }
 
 interface LineEditorProps {
+  readonly place: {
+    readonly systemId: string
+    readonly poolClass: PoolClass
+    readonly networkZone: NetworkZone
+  }
   readonly number: number
   readonly line: RequestLineInput
   readonly request: Request
@@ -100,7 +109,7 @@ interface LineEditorProps {
   readonly onRemove: () => void
 }
 
-function LineEditor({ number, line, request, offerings, check, onChange, onRemove }: LineEditorProps) {
+function LineEditor({ place, number, line, request, offerings, check, onChange, onRemove }: LineEditorProps) {
   const t = useText('request')
   const pick = usePick()
   const id = useId()
@@ -172,7 +181,9 @@ function LineEditor({ number, line, request, offerings, check, onChange, onRemov
         )}
         {plan && (
           <ParameterFields
+            id={`${id}-parameters`}
             schema={plan.parameters}
+            place={place}
             values={line.parameters}
             onChange={(parameters) => onChange({ parameters })}
           />

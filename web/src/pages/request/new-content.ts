@@ -1,4 +1,4 @@
-import type { RequestContent, RequestKind, RequestLineInput, System } from '@yunheng/contract'
+import type { Request, RequestContent, RequestKind, RequestLineInput, System } from '@yunheng/contract'
 
 export const emptyLine: RequestLineInput = {
   planId: null,
@@ -30,5 +30,31 @@ export function firstContent(
     comparedProviderIds: [],
     dataDisposal: null,
     lines: [...lines],
+  }
+}
+
+/** What a request asks for, as it is written in a form. */
+export function contentOf(request: Request): RequestContent {
+  return {
+    title: request.title,
+    purpose: request.purpose,
+    networkZone: request.networkZone,
+    poolClass: request.poolClass,
+    atEdge: request.atEdge,
+    termMonths: request.termMonths,
+    until: request.until,
+    justification: request.justification,
+    projectApprovalNo: request.projectApprovalNo,
+    preferredProviderId: request.preferredProvider?.id ?? null,
+    providerReason: request.providerReason,
+    comparedProviderIds: request.comparedProviders.map((one) => one.id),
+    dataDisposal: request.dataDisposal,
+    lines: request.lines.map(({ planId, resourceId, quantity, parameters, reason }) => ({
+      planId,
+      resourceId,
+      quantity,
+      parameters,
+      reason,
+    })),
   }
 }

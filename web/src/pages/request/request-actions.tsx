@@ -3,8 +3,9 @@ import { useState } from 'react'
 import { ActDialog, ActionBar, GoTo, type ObjectAction, Picker, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useText } from '../../text/index.ts'
+import { SaveTemplateDialog } from './save-template-dialog.tsx'
 
-type Verb = 'withdraw' | 'cancel' | 'confirm' | 'returnDelivery' | 'allocate' | 'copy' | 'remove'
+type Verb = 'template' | 'withdraw' | 'cancel' | 'confirm' | 'returnDelivery' | 'allocate' | 'copy' | 'remove'
 
 /** What may be done with the request, by its answer's `actions`. Submitting is the last step of the form. */
 export function RequestActions({ request }: { readonly request: Request }) {
@@ -15,7 +16,7 @@ export function RequestActions({ request }: { readonly request: Request }) {
   const open = (key: Verb, label: string, more: Partial<ObjectAction> = {}): ObjectAction => ({
     key,
     label,
-    allowance: actions[key],
+    allowance: key === 'template' ? { allowed: true } : actions[key],
     onAct: () => setVerb(key),
     ...more,
   })
@@ -38,6 +39,7 @@ export function RequestActions({ request }: { readonly request: Request }) {
     open('allocate', t('action.allocate'), { main: actions.allocate.allowed }),
     open('withdraw', t('action.withdraw')),
     open('copy', t('action.copy')),
+    ...(request.kind === 'new' ? [open('template', t('templates.save'))] : []),
     open('cancel', t('action.cancel'), { danger: true }),
     open('remove', t('action.remove'), { danger: true }),
   ]
@@ -45,6 +47,7 @@ export function RequestActions({ request }: { readonly request: Request }) {
     <>
       <GoTo to={to('requestPrint', { id: request.id })}>{t('action.print')}</GoTo>
       <ActionBar actions={list} />
+      {verb === 'template' && <SaveTemplateDialog request={request} onClose={() => setVerb(null)} />}
       <RequestDialogs request={request} verb={verb} onClose={() => setVerb(null)} />
     </>
   )

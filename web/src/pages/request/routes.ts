@@ -15,6 +15,8 @@ export const requestRoutes: readonly RouteRecord[] = [
     parent: 'requests',
     page: () => import('./RequestPrintPage.tsx'),
   },
+  { name: 'terms', texts: 'request', page: () => import('./TermListPage.tsx') },
+  { name: 'templates', texts: 'request', page: () => import('./TemplateListPage.tsx') },
   {
     name: 'request',
     texts: ['request', 'task'],

@@ -3,6 +3,7 @@ import { type Request, type RequestContent, requestOperations } from '@yunheng/c
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { call, queryOf } from '../../api/index.ts'
 import { type FormState, type JsonSchema, tidy, useForm, type Values } from '../../kit/index.ts'
+import { contentOf } from './new-content.ts'
 
 const body = requestOperations.update.body as unknown as JsonSchema
 const { version: _, ...properties } = body.properties as Record<string, JsonSchema>
@@ -27,7 +28,7 @@ export function useDraft(request: Request): {
   readonly flush: () => Promise<number | null>
 } {
   const cache = useQueryClient()
-  const form = useForm(contentSchema, contentOf(request))
+  const form = useForm(contentSchema, { ...contentOf(request) })
   const version = useRef(request.version)
   const running = useRef<Promise<number | null> | null>(null)
   const savedAs = useRef(JSON.stringify(form.values))
@@ -77,29 +78,4 @@ export function useDraft(request: Request): {
   }, [form.values, save])
   const content = tidy(contentSchema, form.values) as RequestContent
   return { form, content, saving, error, flush }
-}
-
-function contentOf(request: Request): Values {
-  return {
-    title: request.title,
-    purpose: request.purpose,
-    networkZone: request.networkZone,
-    poolClass: request.poolClass,
-    atEdge: request.atEdge,
-    termMonths: request.termMonths,
-    until: request.until,
-    justification: request.justification,
-    projectApprovalNo: request.projectApprovalNo,
-    preferredProviderId: request.preferredProvider?.id ?? null,
-    providerReason: request.providerReason,
-    comparedProviderIds: request.comparedProviders.map((one) => one.id),
-    dataDisposal: request.dataDisposal,
-    lines: request.lines.map(({ planId, resourceId, quantity, parameters, reason }) => ({
-      planId,
-      resourceId,
-      quantity,
-      parameters,
-      reason,
-    })),
-  }
 }

@@ -15,7 +15,7 @@ import { balances, intendedWords, useObservedWords } from './resource-words.ts'
 import { RulesPanel } from './rules-panel.tsx'
 
 const settled: readonly Resource['state'][] = ['ready', 'stopped', 'released', 'cooling-off']
-const FOLLOW_MS = 3000
+const FOLLOW_MS = 10_000
 
 export default function ResourcePage() {
   const t = useText('resource')
@@ -25,7 +25,7 @@ export default function ResourcePage() {
     resourceOperations.get,
     { params: { id } },
     {
-      // While the two sides differ the page follows them by itself.
+      // Changes are told live; while the two sides differ the page also looks by itself, should the line be cut.
       everyMs: (answer) =>
         answer.agreement !== 'level' || !settled.includes(answer.state) ? FOLLOW_MS : false,
     },

@@ -8,6 +8,11 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'capacity.words': '{label}: {total} {unit} in all, {used} allocated, {reserved} reserved',
   'capacity.words-plus':
     '{label}: {total} {unit} in all, {used} allocated, {reserved} reserved, {plus} added by this',
+  'chart.finding': '{title}: {value} {unit} in {label}',
+  'chart.unknown': 'unknown',
+  'chart.table': 'Show as a table',
+  'chart.month': 'Month',
+  'chart.as-of': 'As of {time}',
   'confirm.back': 'Back',
   'confirm.type': 'This cannot be undone. Type “{name}” to confirm',
   'copy.do': 'Copy {what}',

@@ -1,0 +1,33 @@
+import { type PageName, type Place, to } from '../paths.ts'
+
+const pages: Readonly<Record<string, PageName>> = {
+  'task.list': 'todo',
+  'request.list': 'requests',
+  'resource.list': 'resources',
+  'resource-term.list': 'terms',
+  'work-order.list': 'workOrders',
+  'system.list': 'systems',
+  'body.list': 'bodies',
+  'person.list': 'people',
+  'account.list': 'accounts',
+  'cloud.list': 'clouds',
+  'node.list': 'clouds',
+  'pool.list': 'pools',
+  'quota.list': 'quotas',
+  'offering.list': 'catalogue',
+  'price.list': 'prices',
+  'flow.list': 'flows',
+  'flow-instance.list': 'instances',
+  'audit.list': 'audit',
+}
+
+/** The page of a list with its filters, for a number that the list makes; null when it has no page. */
+export function listPlace(list: {
+  readonly operation: string
+  readonly query: Readonly<Record<string, string | number | boolean>>
+}): Place | null {
+  const page = pages[list.operation]
+  if (!page) return null
+  const search = Object.fromEntries(Object.entries(list.query).map(([key, value]) => [key, String(value)]))
+  return to(page as 'todo', search)
+}

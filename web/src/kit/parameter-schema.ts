@@ -1,0 +1,86 @@
+import { type Language, useLanguage } from '../text/index.ts'
+import type { FieldSpec, Fields, JsonSchema } from './form/index.ts'
+import { withoutNull } from './form/index.ts'
+
+interface Words {
+  readonly zh: string
+  readonly en: string
+}
+
+/** Where the choices of a parameter come from. */
+export type Choices =
+  | 'images'
+  | 'tiers'
+  | 'subnets'
+  | 'networks'
+  | 'security-groups'
+  | 'key-pairs'
+  | 'volumes'
+  | 'servers'
+
+/** The words that a plan's JSON Schema carries for its form (catalogue, offering/parameters.ts). */
+export interface ParameterSchema extends JsonSchema {
+  readonly 'x-title'?: Words
+  readonly 'x-unit'?: Words
+  readonly 'x-choices'?: string
+  readonly properties?: Readonly<Record<string, ParameterSchema>>
+  readonly items?: ParameterSchema
+}
+
+export type Parameters = Record<string, unknown>
+type PlanSchema = Readonly<Record<string, unknown>>
+
+export function propertiesOf(schema: PlanSchema | undefined): Readonly<Record<string, ParameterSchema>> {
+  return ((schema ?? {}).properties ?? {}) as Readonly<Record<string, ParameterSchema>>
+}
+
+export function defaultParameters(schema: PlanSchema | undefined): Parameters {
+  return Object.fromEntries(
+    Object.entries(propertiesOf(schema)).flatMap(([name, property]) =>
+      property.default !== undefined ? [[name, property.default] as const] : [],
+    ),
+  )
+}
+
+/** What is asked, in the words of the schema; nested lists (firewall rules) have their own fields. */
+export function fieldsOf(
+  properties: Readonly<Record<string, ParameterSchema>>,
+  language: Language,
+  widgetOf: (property: ParameterSchema) => FieldSpec['widget'],
+): Fields {
+  const pick = (words: Words | undefined) => words && (language === 'en' ? words.en : words.zh)
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, property]) => {
+      const { schema: real } = withoutNull(property)
+      const inner =
+        real.type === 'array' ? (real.items as ParameterSchema | undefined)?.properties : undefined
+      const widget = widgetOf(property)
+      const unit = pick(property['x-unit'])
+      return [
+        name,
+        {
+          label: pick(property['x-title']) ?? property.title ?? name,
+          ...(property.description ? { help: property.description } : {}),
+          ...(unit ? { unit } : {}),
+          ...(widget ? { widget } : {}),
+          ...(inner ? { fields: fieldsOf(inner, language, widgetOf) } : {}),
+        },
+      ]
+    }),
+  )
+}
+
+/** A filled-in line read back: names and values in one sentence. */
+export function useParameterWords(): (schema: PlanSchema, values: Parameters) => string {
+  const language = useLanguage()
+  return (schema, values) => {
+    const properties = propertiesOf(schema)
+    const fields = fieldsOf(properties, language, () => undefined)
+    return Object.keys(properties)
+      .filter((name) => values[name] !== undefined && values[name] !== null && String(values[name]) !== '')
+      .map((name) =>
+        `${fields[name]?.label ?? name} ${String(values[name])} ${fields[name]?.unit ?? ''}`.trim(),
+      )
+      .join(' · ')
+  }
+}

@@ -1,0 +1,5 @@
+import type { RouteRecord } from '../../routes.ts'
+
+export const noticeRoutes: readonly RouteRecord[] = [
+  { name: 'notices', texts: 'notice', page: () => import('./NoticeListPage.tsx') },
+]

@@ -1,0 +1,109 @@
+import { type ResourceTerm, termOperations } from '@yunheng/contract'
+import { FilterBar, GoTo, ListTable, useBlockedBecause, useGoTo } from '../../kit/index.ts'
+import { to } from '../../paths.ts'
+import { useText } from '../../text/index.ts'
+import { ActionButton, ListPage, StateMark, type Tone } from '../../ui/index.ts'
+
+const tones: Record<ResourceTerm['stage'], Tone> = {
+  running: 'good',
+  expiring: 'attention',
+  stopped: 'bad',
+  released: 'off',
+}
+
+/** Until when resources may be used, soonest end first; renewing and releasing start from here. */
+export default function TermListPage() {
+  const t = useText('request')
+  const terms = useText('terms')
+  const because = useBlockedBecause()
+  const go = useGoTo()
+  const draft = (kind: string, row: ResourceTerm) =>
+    go(to('requestNew', { kind, system: row.system.id, resource: row.resourceId }))
+  return (
+    <ListPage
+      title={t('terms.title')}
+      filters={
+        <FilterBar
+          filters={[
+            {
+              kind: 'choice',
+              key: 'withinDays',
+              label: t('terms.within'),
+              options: ['30', '60', '90'].map((days) => ({
+                value: days,
+                label: t('terms.within-days', { days }),
+              })),
+            },
+            {
+              kind: 'choice',
+              key: 'stage',
+              label: t('terms.stage'),
+              options: (['running', 'expiring', 'stopped'] as const).map((value) => ({
+                value,
+                label: t(`terms.stage.${value}`),
+              })),
+            },
+          ]}
+        />
+      }
+    >
+      <ListTable
+        operation={termOperations.list}
+        filters={['withinDays', 'stage', 'bodyId', 'systemId']}
+        label={t('terms.title')}
+        rowKey={(row) => row.resourceId}
+        empty={{ title: t('terms.empty'), why: t('terms.empty-why') }}
+        columns={[
+          {
+            key: 'stage',
+            title: t('terms.stage'),
+            oneLine: true,
+            render: (row) => <StateMark tone={tones[row.stage]}>{t(`terms.stage.${row.stage}`)}</StateMark>,
+          },
+          {
+            key: 'name',
+            title: t('terms.resource'),
+            render: (row) => <GoTo to={to('resource', { id: row.resourceId })}>{row.name}</GoTo>,
+          },
+          { key: 'until', title: t('terms.until'), oneLine: true, render: (row) => row.until },
+          {
+            key: 'left',
+            title: t('terms.left'),
+            number: true,
+            render: (row) => (row.daysLeft < 0 ? t('terms.overdue', { days: -row.daysLeft }) : row.daysLeft),
+          },
+          { key: 'purpose', title: t('fact.purpose'), render: (row) => terms(`purpose.${row.purpose}`) },
+          { key: 'system', title: t('column.system'), wideOnly: true, render: (row) => row.system.name },
+          { key: 'body', title: t('column.body'), wideOnly: true, render: (row) => row.body.name },
+          {
+            key: 'delete',
+            title: t('terms.delete-on'),
+            oneLine: true,
+            wideOnly: true,
+            render: (row) => row.deleteOn,
+          },
+          {
+            key: 'actions',
+            title: t('terms.actions'),
+            render: (row) => (
+              <span className="yh-row">
+                <ActionButton
+                  size="small"
+                  label={t('terms.renew')}
+                  blockedBecause={because(row.actions.renew)}
+                  onClick={() => draft('renew', row)}
+                />
+                <ActionButton
+                  size="small"
+                  label={t('terms.release')}
+                  blockedBecause={because(row.actions.release)}
+                  onClick={() => draft('release', row)}
+                />
+              </span>
+            ),
+          },
+        ]}
+      />
+    </ListPage>
+  )
+}
