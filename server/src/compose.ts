@@ -39,6 +39,8 @@ export interface Parts {
   readonly trustProxy: readonly string[]
   readonly secureCookies: boolean
   readonly assertAudited: boolean
+  /** Jobs that one process runs at a time. */
+  readonly workerConcurrency: number
 }
 
 export interface Composition {
@@ -110,7 +112,12 @@ export function compose(parts: Parts): Composition {
       }),
     createWorker() {
       const dispatcher = createDispatcher(database, () => systemCtx('events'), subscribers)
-      const runner = createJobRunner(database, (name) => systemCtx(`job:${name}`), jobs, 4)
+      const runner = createJobRunner(
+        database,
+        (name) => systemCtx(`job:${name}`),
+        jobs,
+        parts.workerConcurrency,
+      )
       const reconcile = createReconcileRunner(database, systemCtx, reconcilers)
       return {
         async start() {

@@ -46,6 +46,7 @@ async function runServer(context: RoleContext, shares: Shares): Promise<void> {
     trustProxy: config.http.trustedProxies,
     secureCookies: config.http.publicUrl?.startsWith('https:') ?? false,
     assertAudited: false,
+    workerConcurrency: config.worker.concurrency,
   })
   await life.start('clouds', async () => ({ stop: () => composition.close() }))
   if (shares.worker) {

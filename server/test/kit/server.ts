@@ -65,6 +65,7 @@ export function useServer(options: { readonly realSignIn?: boolean } = {}): {
       trustProxy: [],
       secureCookies: false,
       assertAudited: true,
+      workerConcurrency: 4,
     })
     const api = await composition.createApi()
     current = {
