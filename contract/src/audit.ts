@@ -278,4 +278,6 @@ export const systemActs: Readonly<Record<string, Text>> = {
     en: 'Sessions and tokens ended: the person left',
   },
   'audit.sign-checkpoint': { zh: '平台定时签发审计检查点', en: 'The platform signed an audit checkpoint' },
+  'flow-instance.start': { zh: '发起流程', en: 'Started a flow' },
+  'task.escalate': { zh: '办理超期，自动升级', en: 'A step ran out of its term and was escalated' },
 }

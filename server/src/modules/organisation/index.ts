@@ -13,12 +13,13 @@ import { regionPolicy } from './region/region-policy.ts'
 
 export { type BodyRow, findBody, insertBody } from './body/body-store.ts'
 export { createBody } from './body/create-body.ts'
-export { listStandIns } from './delegation/delegation-store.ts'
+export { listGivers, listStandIns } from './delegation/delegation-store.ts'
 export { createPerson } from './person/create-person.ts'
 export { findPerson, findPersonName, insertPerson, type PersonRow } from './person/person-store.ts'
 export { listActingPosts, scopeOfPost } from './post/acting-post.ts'
 export { grantPost } from './post/grant-post.ts'
 export { insertPost } from './post/post-store.ts'
+export { findAuthority, listPeopleByIds, listSeatHolders, type Seat, type SeatHolder } from './post/seats.ts'
 export { findRegion, insertRegion, type RegionRow } from './region/region-store.ts'
 
 export const organisationPolicies: readonly Policy[] = [

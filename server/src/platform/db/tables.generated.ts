@@ -212,6 +212,7 @@ export interface FlowInstanceTable {
   version: Generated<number>
   started_at: Date
   ended_at: Date | null
+  trail: Json
 }
 
 export interface FlowStepTable {

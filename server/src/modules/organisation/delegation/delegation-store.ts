@@ -91,3 +91,23 @@ export async function listStandIns(
     .execute()
   return new Map(rows.map((row) => [row.from_person_id, row.to_person_id]))
 }
+
+/** Whom this person stands in for now. `db` must see them all. */
+export async function listGivers(
+  db: Db,
+  personId: string,
+  now: Date,
+): Promise<readonly { readonly personId: string; readonly name: string }[]> {
+  const rows = await db
+    .selectFrom('delegation')
+    .innerJoin('person as giver', 'giver.id', 'delegation.from_person_id')
+    .select(['giver.id', 'giver.name'])
+    .distinct()
+    .where('to_person_id', '=', personId)
+    .where('delegation.valid_from', '<=', now)
+    .where('delegation.valid_to', '>', now)
+    .where('delegation.ended_at', 'is', null)
+    .limit(50)
+    .execute()
+  return rows.map((row) => ({ personId: row.id, name: row.name }))
+}

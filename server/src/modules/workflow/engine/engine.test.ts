@@ -59,6 +59,7 @@ const instance = (variables: Instance['variables'] = { amount: 1, poolClass: 'ge
   variables,
   starter: applicant,
   endedAt: null,
+  trail: [],
 })
 
 interface Run {

@@ -106,6 +106,12 @@ export async function enter(draft: Draft, world: World, tokenId: string, nodeId:
 function followOnly(draft: Draft, token: Token): FlowEdge {
   const [edge] = waysOut(draft.graph, token.nodeId)
   if (!edge) throw new EngineRefusal({ reason: 'flow.no_way_on', details: { node: token.nodeId } })
+  return mark(draft, edge)
+}
+
+function mark(draft: Draft, edge: FlowEdge): FlowEdge {
+  const { instance, steps } = draft
+  draft.instance = { ...instance, trail: [...instance.trail, [edge.id, steps.size]] }
   return edge
 }
 
@@ -118,7 +124,7 @@ function choose(draft: Draft, nodeId: string): FlowEdge {
     const name = nodeOf(draft.graph, nodeId).name.zh
     // A condition that cannot be answered is a fault to be seen, not a "no" that takes the default silently.
     if (answer === null) throw new EngineRefusal({ reason: 'flow.no_way_on', details: { node: name } })
-    if (answer) return edge
+    if (answer) return mark(draft, edge)
   }
   const fallback = edges.find((each) => each.isDefault) ?? (edges.length === 1 ? edges[0] : undefined)
   if (!fallback)
@@ -126,7 +132,7 @@ function choose(draft: Draft, nodeId: string): FlowEdge {
       reason: 'flow.no_way_on',
       details: { node: nodeOf(draft.graph, nodeId).name.zh },
     })
-  return fallback
+  return mark(draft, fallback)
 }
 
 /** Variables, and the latest outcome of every step; a step not yet done has the outcome null. */
@@ -148,7 +154,7 @@ async function split(draft: Draft, world: World, token: Token): Promise<void> {
   }))
   for (const { id, path } of branches)
     put(draft, 'tokens', { ...token, id, path, state: 'active', resumeNodeId: null })
-  for (const { id, edge } of branches) await enter(draft, world, id, edge.to)
+  for (const { id, edge } of branches) await enter(draft, world, id, mark(draft, edge).to)
 }
 
 /** The last branch to arrive goes on; the others wait at the join. */

@@ -99,7 +99,11 @@ export interface Instance {
   readonly variables: Variables
   readonly starter: Person
   readonly endedAt: Date | null
+  /** Paths taken, each with the number of steps opened by then. */
+  readonly trail: readonly TrailEntry[]
 }
+
+export type TrailEntry = readonly [edgeId: string, steps: number]
 
 /** A line of the history, as the engine makes it; who did it is filled in by the use case when null. */
 export interface ActionDraft {

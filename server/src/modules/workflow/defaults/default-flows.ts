@@ -1,0 +1,26 @@
+/**
+ * The flows that the product ships, as BPMN files beside this one. Which level decides comes from 盐政办发〔2024〕7号
+ * 四(二); the terms and the rest are proposals, so each says that it is a product default until the authority publishes
+ * a version of its own (facts/rules §0).
+ */
+export interface DefaultFlow {
+  /** Key of the flow, id of its process and name of its file. */
+  readonly key: string
+  readonly subjectNoun: string
+  readonly source: string
+  readonly note: string
+}
+
+const LEVELS = '盐政办发〔2024〕7号 四(二)；办理时限为产品默认值 terms are product defaults'
+const DEFAULT = '产品默认值 product default'
+
+export const DEFAULT_FLOWS: readonly DefaultFlow[] = [
+  { key: 'general-pool', subjectNoun: 'request', source: LEVELS, note: '本单位审核 2 个工作日，云管理机构审核 5 个工作日' },
+  { key: 'dedicated-pool', subjectNoun: 'request', source: LEVELS, note: '专属资源池须经同级主管部门审批' },
+  { key: 'city-approval', subjectNoun: 'request', source: LEVELS, note: '须附必要性论证，由市级审批' },
+  { key: 'higher-approval', subjectNoun: 'request', source: DEFAULT, note: '云管理机构与主管部门并行审核' },
+  { key: 'release', subjectNoun: 'request', source: DEFAULT, note: '资源释放' },
+  { key: 'test-renewal', subjectNoun: 'request', source: DEFAULT, note: '测试资源续期' },
+  { key: 'emergency', subjectNoun: 'request', source: DEFAULT, note: '先开通后补手续，1 个工作日' },
+  { key: 'service-order', subjectNoun: 'work-order', source: DEFAULT, note: '服务商 3 个工作日交付，申请人确认' },
+]

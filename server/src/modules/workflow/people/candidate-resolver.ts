@@ -1,0 +1,33 @@
+/** Who may take a step. The port is workflow's own; organisation answers it. */
+import type { Role } from '@yunheng/contract'
+import type { Db } from '../../../platform/db/index.ts'
+import type { Variables } from '../decision/decision-table.ts'
+import type { CandidateRule } from '../definition/graph.ts'
+import type { Person, Seat } from '../engine/state.ts'
+
+export interface KnownPerson extends Person {
+  readonly bodyId: string
+  readonly bodyName: string
+  readonly role: Role | null
+}
+
+export interface HeldPost extends Seat {
+  readonly bodyName: string
+}
+
+/** Every method is given a handle that sees the whole platform. */
+export interface CandidateResolver {
+  /** Seats that a rule means for a subject of this body. Empty: there is no such authority. */
+  seatsOf(db: Db, rule: CandidateRule, bodyId: string, variables: Variables): Promise<readonly Seat[]>
+  holdersOf(db: Db, seats: readonly Seat[], now: Date): Promise<readonly KnownPerson[]>
+  /** Active people only. */
+  peopleOf(db: Db, personIds: readonly string[]): Promise<readonly KnownPerson[]>
+  postsOf(db: Db, personId: string, now: Date): Promise<readonly HeldPost[]>
+  /** Whom a person stands in for now (委托). */
+  giversOf(db: Db, personId: string, now: Date): Promise<readonly Person[]>
+  /** Who stands in for these people now: giver → taker. */
+  standInsOf(db: Db, personIds: readonly string[], now: Date): Promise<ReadonlyMap<string, string>>
+}
+
+/** Name of the variable that says which provider's cloud the subject is about (level `cloud-provider`). */
+export const PROVIDER_VARIABLE = 'providerBodyId'
