@@ -9,6 +9,12 @@ import { type CloudModule, createCloudModule } from './modules/cloud/index.ts'
 import { createIdentity } from './modules/identity/index.ts'
 import { organisationRoutes } from './modules/organisation/index.ts'
 import { createSystemRoutes } from './modules/system/index.ts'
+import {
+  createWorkflow,
+  type FlowListener,
+  organisationResolver,
+  seedWorkflow,
+} from './modules/workflow/index.ts'
 import { type Audit, createAudit } from './platform/audit/index.ts'
 import { type Authz, createAuthz } from './platform/authz/index.ts'
 import type { Clock } from './platform/clock.ts'
@@ -52,6 +58,8 @@ export interface Composition {
   readonly live: LiveFeed
   readonly cloud: CloudModule
   readonly cloudKinds: CloudKinds
+  /** Puts in what the product ships (calendar, flows): after the migrations, at every start; again changes nothing. */
+  prepare(): Promise<void>
   /** The API with every route, not yet listening. */
   createApi(): Promise<FastifyInstance>
   /** Events, jobs, reconcilers and the audit sequencer: what a worker runs. */
@@ -73,6 +81,10 @@ export function compose(parts: Parts): Composition {
   const live = createLiveFeed(database, log)
   const cloudKinds = openCloudKinds(parts)
   const cloud = createCloudModule({ kinds: cloudKinds.kinds, database, secrets: parts.secrets, clock })
+  /** Modules that start flows say here what follows from them. */
+  const flowListeners: readonly FlowListener[] = []
+  const workflowParts = { resolver: organisationResolver, listeners: () => flowListeners }
+  const workflow = createWorkflow(workflowParts)
   const routes: readonly Route[] = [
     ...createLiveRoutes(live),
     ...audit.routes,
@@ -82,10 +94,11 @@ export function compose(parts: Parts): Composition {
     ...createSystemRoutes({ hasResources: async () => false }),
     ...catalogueRoutes,
     ...cloud.routes,
+    ...workflow.routes,
   ]
   const subscribers: readonly Subscriber[] = [...identity.subscribers]
   const jobs: readonly Job<never>[] = [...identity.jobs]
-  const reconcilers: readonly Reconciler[] = [...cloud.reconcilers]
+  const reconcilers: readonly Reconciler[] = [...cloud.reconcilers, ...workflow.reconcilers]
 
   return {
     makeCtx,
@@ -99,6 +112,7 @@ export function compose(parts: Parts): Composition {
       await cloud.connections.close()
       await cloudKinds.close()
     },
+    prepare: () => seedWorkflow(systemCtx('start'), workflowParts),
     createApi: () =>
       createHttpServer({
         log,

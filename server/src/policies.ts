@@ -3,6 +3,7 @@ import { cloudPolicies } from './modules/cloud/index.ts'
 import { identityPolicies } from './modules/identity/index.ts'
 import { organisationPolicies } from './modules/organisation/index.ts'
 import { systemPolicies } from './modules/system/index.ts'
+import { workflowPolicies } from './modules/workflow/index.ts'
 import { auditPolicy } from './platform/audit/index.ts'
 import type { Policy } from './platform/authz/index.ts'
 
@@ -14,4 +15,5 @@ export const policies: readonly Policy[] = [
   ...systemPolicies,
   ...cataloguePolicies,
   ...cloudPolicies,
+  ...workflowPolicies,
 ]

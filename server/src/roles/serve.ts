@@ -49,6 +49,7 @@ async function runServer(context: RoleContext, shares: Shares): Promise<void> {
     workerConcurrency: config.worker.concurrency,
   })
   await life.start('clouds', async () => ({ stop: () => composition.close() }))
+  await composition.prepare()
   if (shares.worker) {
     const rewrapped = await secrets.rewrapAll(database)
     if (rewrapped > 0) log.info({ rewrapped }, 'secrets were sealed with the new master key')

@@ -67,6 +67,7 @@ export function useServer(options: { readonly realSignIn?: boolean } = {}): {
       assertAudited: true,
       workerConcurrency: 4,
     })
+    await composition.prepare()
     const api = await composition.createApi()
     current = {
       database,

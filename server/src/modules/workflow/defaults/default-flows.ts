@@ -15,12 +15,22 @@ const LEVELS = '盐政办发〔2024〕7号 四(二)；办理时限为产品默�
 const DEFAULT = '产品默认值 product default'
 
 export const DEFAULT_FLOWS: readonly DefaultFlow[] = [
-  { key: 'general-pool', subjectNoun: 'request', source: LEVELS, note: '本单位审核 2 个工作日，云管理机构审核 5 个工作日' },
+  {
+    key: 'general-pool',
+    subjectNoun: 'request',
+    source: LEVELS,
+    note: '本单位审核 2 个工作日，云管理机构审核 5 个工作日',
+  },
   { key: 'dedicated-pool', subjectNoun: 'request', source: LEVELS, note: '专属资源池须经同级主管部门审批' },
   { key: 'city-approval', subjectNoun: 'request', source: LEVELS, note: '须附必要性论证，由市级审批' },
   { key: 'higher-approval', subjectNoun: 'request', source: DEFAULT, note: '云管理机构与主管部门并行审核' },
   { key: 'release', subjectNoun: 'request', source: DEFAULT, note: '资源释放' },
   { key: 'test-renewal', subjectNoun: 'request', source: DEFAULT, note: '测试资源续期' },
   { key: 'emergency', subjectNoun: 'request', source: DEFAULT, note: '先开通后补手续，1 个工作日' },
-  { key: 'service-order', subjectNoun: 'work-order', source: DEFAULT, note: '服务商 3 个工作日交付，申请人确认' },
+  {
+    key: 'service-order',
+    subjectNoun: 'work-order',
+    source: DEFAULT,
+    note: '服务商 3 个工作日交付，申请人确认',
+  },
 ]

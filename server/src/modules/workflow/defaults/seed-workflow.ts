@@ -13,6 +13,7 @@ import {
   insertTable,
   insertTableDraft,
   listTableVersions,
+  loadTableForUpdate,
   updateTablePublished,
 } from '../decision/decision-store.ts'
 import {
@@ -51,7 +52,9 @@ async function readDefault(flow: DefaultFlow, parts: WorkflowParts): Promise<Rea
   const bpmn = await readFile(new URL(`${flow.key}.bpmn`, import.meta.url), 'utf8')
   const read = await readDefinition(bpmn, topicsOf(parts))
   if (!read.graph || read.problems.length > 0)
-    throw new Error(`assertion: the shipped flow ${flow.key} is sound: ${read.problems[0]?.en ?? 'unreadable'}`)
+    throw new Error(
+      `assertion: the shipped flow ${flow.key} is sound: ${read.problems[0]?.en ?? 'unreadable'}`,
+    )
   return { flow, bpmn, read }
 }
 
@@ -70,7 +73,8 @@ async function seedCalendar(tx: Tx, ctx: Ctx): Promise<void> {
       at: ctx.clock.now(),
     },
   )
-  if (inserted) await ctx.audit(tx, { act: 'calendar.set-year', noun: 'calendar', objectId: id, bodyId: null })
+  if (inserted)
+    await ctx.audit(tx, { act: 'calendar.set-year', noun: 'calendar', objectId: id, bodyId: null })
 }
 
 async function seedFlow(tx: Tx, ctx: Ctx, { bpmn, flow, read }: ReadyFlow): Promise<void> {
@@ -80,7 +84,14 @@ async function seedFlow(tx: Tx, ctx: Ctx, { bpmn, flow, read }: ReadyFlow): Prom
   if (!known) {
     const { name } = read.graph
     const { key, subjectNoun } = flow
-    const row = { id, key, name_zh: name.zh, name_en: name.en, subject_noun: subjectNoun, created_at: ctx.clock.now() }
+    const row = {
+      id,
+      key,
+      name_zh: name.zh,
+      name_en: name.en,
+      subject_noun: subjectNoun,
+      created_at: ctx.clock.now(),
+    }
     if (!(await insertFlow(tx, row))) return
   }
   await loadFlowForUpdate(tx, id)
@@ -101,7 +112,13 @@ async function seedFlow(tx: Tx, ctx: Ctx, { bpmn, flow, read }: ReadyFlow): Prom
   const mayPublish = !published || published.is_product_default
   if (mayPublish) await updatePublished(tx, { id: versionId, flow_id: id }, PUBLISHER, ctx.clock.now())
   const act = mayPublish ? 'flow-version.publish' : 'flow-version.create'
-  await ctx.audit(tx, { act, noun: 'flow', objectId: id, bodyId: null, after: { key: flow.key, source: flow.source } })
+  await ctx.audit(tx, {
+    act,
+    noun: 'flow',
+    objectId: id,
+    bodyId: null,
+    after: { key: flow.key, source: flow.source },
+  })
 }
 
 async function seedRouting(tx: Tx, ctx: Ctx): Promise<void> {
@@ -113,6 +130,7 @@ async function seedRouting(tx: Tx, ctx: Ctx): Promise<void> {
     const row = { id, key: REQUEST_ROUTING, ...name, subject_noun: 'request', created_at: at }
     if (!(await insertTable(tx, row))) return
   }
+  await loadTableForUpdate(tx, id)
   const text = canonical(REQUEST_ROUTING_CONTENT)
   if ((await listTableVersions(tx, id)).some((version) => canonical(version.content) === text)) return
   const published = await findPublishedTable(tx, REQUEST_ROUTING)

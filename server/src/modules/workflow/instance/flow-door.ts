@@ -10,13 +10,16 @@ import { type Draft, openSteps, type Task, tasksOf } from '../engine/state.ts'
 import { vote } from '../engine/vote.ts'
 import type { WorkflowParts } from '../ports.ts'
 import { throwRefusal } from '../task/act-on-task.ts'
-import { describeInstance } from './instance-detail.ts'
 import { refuseWithdraw } from './instance.ts'
+import { describeInstance } from './instance-detail.ts'
 import { findInstance, loadInstance, loadInstanceForUpdate } from './instance-store.ts'
 import { runMove } from './move.ts'
 
 /** The running flow with what it was started with; null when it has ended or never was. */
-export async function findRunningFlow(tx: Tx, instanceId: string): Promise<{ readonly variables: Variables } | null> {
+export async function findRunningFlow(
+  tx: Tx,
+  instanceId: string,
+): Promise<{ readonly variables: Variables } | null> {
   return elevated(tx, async () => {
     const row = await findInstance(tx, instanceId)
     return row?.state === 'running' ? { variables: row.variables } : null

@@ -4,6 +4,7 @@ import type { Ctx } from '../../../platform/context.ts'
 import type { Db } from '../../../platform/db/index.ts'
 import { findTableVersion } from '../decision/decision-store.ts'
 import { type Draft, openSteps, type Task, tasksOf } from '../engine/state.ts'
+import { type CandidateResolver, remembering } from '../people/candidate-resolver.ts'
 import type { WorkflowParts } from '../ports.ts'
 import { listActions } from './action-store.ts'
 import { refuseUrge, refuseVoid, refuseWithdraw } from './instance.ts'
@@ -74,23 +75,24 @@ async function decisionOf(db: Db, row: InstanceRow): Promise<FlowInstanceDetail[
 /** Of each visit: who acted, or who may act now. Of steps to come: who would get them as things stand. */
 export async function peopleOfSteps(
   db: Db,
-  parts: WorkflowParts,
+  { resolver: asked }: Pick<WorkflowParts, 'resolver'>,
   draft: Draft,
   now: Date,
 ): Promise<ReadonlyMap<string, readonly PersonRef[]>> {
+  const resolver = remembering(asked)
   const people = new Map<string, readonly PersonRef[]>()
   for (const step of draft.steps.values()) {
     const refs: PersonRef[] = []
-    for (const task of tasksOf(draft, step.id)) refs.push(...(await peopleOfTask(db, parts, task, now)))
+    for (const task of tasksOf(draft, step.id)) refs.push(...(await peopleOfTask(db, resolver, task, now)))
     people.set(step.id, distinct(refs))
   }
   if (draft.instance.state === 'ended') return people
   for (const node of draft.graph.nodes) {
     if (node.kind !== 'user' || node.rule.kind === 'initiator') continue
     const { subject, variables } = draft.instance
-    const seats = await parts.resolver.seatsOf(db, node.rule, subject.bodyId, variables)
-    const named = node.rule.kind === 'people' ? await parts.resolver.peopleOf(db, node.rule.personIds) : []
-    const holders = [...named, ...(await parts.resolver.holdersOf(db, seats, now))]
+    const seats = await resolver.seatsOf(db, node.rule, subject.bodyId, variables)
+    const named = node.rule.kind === 'people' ? await resolver.peopleOf(db, node.rule.personIds) : []
+    const holders = [...named, ...(await resolver.holdersOf(db, seats, now))]
     const fit = holders.filter(
       (each) => node.allowInitiator || each.personId !== draft.instance.starter.personId,
     )
@@ -101,13 +103,13 @@ export async function peopleOfSteps(
 
 async function peopleOfTask(
   db: Db,
-  parts: WorkflowParts,
+  resolver: CandidateResolver,
   task: Task,
   now: Date,
 ): Promise<readonly PersonRef[]> {
   if (task.actedBy) return [bareRef(task.actedBy)]
   if (task.state !== 'open' && task.state !== 'waiting') return []
-  const holders = await parts.resolver.holdersOf(db, task.seats, now)
+  const holders = await resolver.holdersOf(db, task.seats, now)
   return [...task.people.map(bareRef), ...holders.map(knownRef)]
 }
 

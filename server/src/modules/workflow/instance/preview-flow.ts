@@ -11,6 +11,7 @@ import { type Draft, EngineRefusal, type Instance } from '../engine/state.ts'
 import type { FlowVersionRow } from '../flow/flow-store.ts'
 import type { WorkflowParts } from '../ports.ts'
 import { peopleOfSteps } from './instance-detail.ts'
+import { bareRef } from './people-view.ts'
 import { drawFlow } from './picture.ts'
 import { type ChosenFlow, chooseFlow, type FlowStart } from './start-flow.ts'
 import { readingWorld } from './world.ts'
@@ -53,7 +54,12 @@ export async function previewVersion(
   const open = asOpen(draft)
   const people = await peopleOfSteps(db, parts, open, now)
   const visited = [...draft.steps.values()].sort((a, b) => a.number - b.number)
-  const peopleByStep = new Map(visited.map((step) => [step.id, people.get(step.nodeId) ?? []]))
+  const peopleByStep = new Map(
+    visited.map((step) => {
+      const isStarters = userNodeOf(draft.graph, step.nodeId).rule.kind === 'initiator'
+      return [step.id, isStarters ? [bareRef(instance.starter)] : (people.get(step.nodeId) ?? [])]
+    }),
+  )
   const users = visited.map((step) => userNodeOf(draft.graph, step.nodeId))
   const picture = drawFlow({ graph: version.graph, draft, now, arcs: [], people: peopleByStep })
   return {

@@ -70,6 +70,13 @@ export async function startFlow(tx: Tx, ctx: Ctx, parts: WorkflowParts, start: F
       bodyId,
       payload,
     })
+    await ctx.audit(tx, {
+      act: 'flow-instance.start',
+      noun: 'flow-instance',
+      objectId: instance.id,
+      bodyId,
+      after: { ...payload, ruleId: chosen.decision?.rule.id ?? null, flowVersion: chosen.version.number },
+    })
     const move = {
       draft: newDraft(graph, instance),
       flowKey: chosen.version.flow_key,

@@ -31,3 +31,23 @@ export interface CandidateResolver {
 
 /** Name of the variable that says which provider's cloud the subject is about (level `cloud-provider`). */
 export const PROVIDER_VARIABLE = 'providerBodyId'
+
+/** The same answers, each asked once: a page names the holders of one seat many times. For one handle and one instant. */
+export function remembering(resolver: CandidateResolver): CandidateResolver {
+  const seats = new Map<string, ReturnType<CandidateResolver['seatsOf']>>()
+  const holders = new Map<string, ReturnType<CandidateResolver['holdersOf']>>()
+  const once = <V>(known: Map<string, V>, key: string, ask: () => V): V => {
+    const answer = known.get(key) ?? ask()
+    known.set(key, answer)
+    return answer
+  }
+  return {
+    ...resolver,
+    seatsOf: (db, rule, bodyId, variables) =>
+      once(seats, JSON.stringify([rule, bodyId, variables[PROVIDER_VARIABLE] ?? null]), () =>
+        resolver.seatsOf(db, rule, bodyId, variables),
+      ),
+    holdersOf: (db, list, now) =>
+      once(holders, JSON.stringify(list), () => resolver.holdersOf(db, list, now)),
+  }
+}
