@@ -1,5 +1,5 @@
 import type { ExternalId, Observed, SpecOf } from '../../modules/cloud/connector.ts'
-import { type Json, listAt, objectAt, textAt } from './answer.ts'
+import { type Json, listAt, objectAt, textAt, textOrNull } from './answer.ts'
 import type { Call } from './call.ts'
 import { unless } from './fault.ts'
 import { ensureFlavor, forgetFlavor } from './flavor.ts'
@@ -90,10 +90,16 @@ export const servers: Kind<'server'> = {
   /** Nova lets go of volumes, addresses and its own ports; the ports that we made stay, so they go here. */
   async remove(call, ref) {
     const json = await findServer(call, ref)
-    if (!json || serverState(textAt(json, 'status'), String(json['OS-EXT-STS:task_state'])) === 'removing')
+    if (
+      !json ||
+      serverState(textAt(json, 'status'), textOrNull(json, 'OS-EXT-STS:task_state')) === 'removing'
+    )
       return
     const own = (await portsOfOne(call, ref)).filter((port) => port.resourceId !== null)
-    await unless('not-found', call.delete('compute', ['servers', ref]), {})
+    // A cloud with a recycle bin only puts it there; the cooling-off time is Yunheng's, and it is over.
+    if (textAt(json, 'status') === 'SOFT_DELETED')
+      await call.post('compute', ['servers', ref, 'action'], { forceDelete: null })
+    else await unless('not-found', call.delete('compute', ['servers', ref]), {})
     for (const port of own) await removePort(call, port.id)
   },
   async *pages(call) {

@@ -30,7 +30,7 @@ describe('serverState', () => {
 
 describe('power', () => {
   it('knows how to start whatever it calls off', () => {
-    const off = ['PAUSED', 'SHELVED', 'SHELVED_OFFLOADED', 'SHUTOFF', 'SUSPENDED']
+    const off = ['PAUSED', 'SHELVED', 'SHELVED_OFFLOADED', 'SHUTOFF', 'SOFT_DELETED', 'SUSPENDED']
     expect(off.map(serverPower)).toEqual(off.map(() => 'off'))
     expect(Object.keys(POWER_ON_ACTION).sort()).toEqual(off)
     expect(serverPower('ERROR')).toBeNull()

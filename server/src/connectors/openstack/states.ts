@@ -19,7 +19,8 @@ const SERVER: States = {
   SHELVED: 'ready',
   SHELVED_OFFLOADED: 'ready',
   SHUTOFF: 'ready',
-  SOFT_DELETED: 'removing',
+  // In the cloud's recycle bin: it stands, does not run, and can be had back.
+  SOFT_DELETED: 'ready',
   SUSPENDED: 'ready',
   VERIFY_RESIZE: 'needs-confirm',
 }
@@ -35,6 +36,7 @@ const SERVER_POWER: Readonly<Record<string, 'on' | 'off'>> = {
   SHELVED: 'off',
   SHELVED_OFFLOADED: 'off',
   SHUTOFF: 'off',
+  SOFT_DELETED: 'off',
   SUSPENDED: 'off',
 }
 
@@ -44,6 +46,7 @@ export const POWER_ON_ACTION: Readonly<Record<string, string>> = {
   SHELVED: 'unshelve',
   SHELVED_OFFLOADED: 'unshelve',
   SHUTOFF: 'os-start',
+  SOFT_DELETED: 'restore',
   SUSPENDED: 'resume',
 }
 
