@@ -34,6 +34,8 @@ export const PlacementWanted = Strict({
   preference: Nullable(Strict({ providerBodyId: Id, reason: Why })),
   /** Needs a way out: a pool with an external network. */
   needsExternalNetwork: Type.Boolean(),
+  /** On an edge node near the application (R109). */
+  atEdge: Type.Boolean(),
   /** Codes of images and storage tiers that the pool must offer. */
   imageCodes: Type.Array(Type.String({ maxLength: 63 }), { maxItems: 20 }),
   tiers: Type.Array(Type.String({ maxLength: 63 }), { maxItems: 20 }),
@@ -42,15 +44,16 @@ export type PlacementWanted = Static<typeof PlacementWanted>
 
 /** Why a pool was left out: the first filter that it did not pass. */
 export const PLACEMENT_FILTERS = [
-  'pool-open',
-  'cloud-in-service',
+  'named',
   'class',
   'network-zone',
+  'edge',
   'dedicated-to-body',
-  'named',
+  'pool-open',
+  'cloud-in-service',
+  'external-network',
   'image',
   'tier',
-  'external-network',
   'room',
 ] as const
 export type PlacementFilter = (typeof PLACEMENT_FILTERS)[number]

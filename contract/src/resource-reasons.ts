@@ -214,6 +214,11 @@ export const resourceReasons = {
     zh: '由服务商办理，见工单。',
     en: 'With the provider, see the work order.',
   },
+  'resource.order_declined': {
+    kind: 'conflict',
+    zh: '服务商已退单。请管理机构另行安排，或取消申请。',
+    en: 'The provider declined the work order. It is to be placed elsewhere, or given up.',
+  },
   'resource.connector_missing': {
     kind: 'upstream',
     zh: '这类云平台不支持此类资源。',

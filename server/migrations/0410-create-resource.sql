@@ -23,6 +23,8 @@ create table resource (
   change_line_id uuid,
   change_settled_at timestamptz,
   placement_id uuid,
+  -- Number of the line's unit that it belongs to, from 1.
+  unit int,
   -- { id, code, title, offeringCode }: the plan as it was approved.
   plan jsonb,
   created_by text not null,
@@ -54,7 +56,7 @@ create table resource (
   agreement text not null check (agreement in ('level', 'changing', 'tilted', 'unknown')),
   differences jsonb not null,
   conditions jsonb not null,
-  -- Capacity and quota: what it takes when it is as intended, and what it holds now.
+  -- Capacity and quota: what it takes when it is as intended; what is promised to it, and what it holds for good.
   wanted jsonb not null,
   reserved jsonb not null,
   allocated jsonb not null,

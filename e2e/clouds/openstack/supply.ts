@@ -18,6 +18,7 @@ import { type Database, openDatabase, SCOPE_ALL } from '../../../server/src/plat
 import { createIds } from '../../../server/src/platform/ids.ts'
 import { silentLog } from '../../../server/src/platform/log/index.ts'
 import { createReconcileRunner, type ReconcileRunner } from '../../../server/src/platform/reconcile/index.ts'
+import { CHINA_CALENDAR, toWorkCalendar } from '../../../server/src/platform/worktime/index.ts'
 import { policies } from '../../../server/src/policies.ts'
 import { EXTERNAL_NETWORK, IMAGE } from './open.ts'
 
@@ -52,6 +53,7 @@ export function openSupply(url: string): Supply {
           {
             connectorOf: async () => connector,
             closePlacement: async () => {},
+            workCalendar: async () => toWorkCalendar(CHINA_CALENDAR, 1),
             holdings: { allocate: async () => {}, release: async () => {}, reserve: async () => {} },
           },
           options,

@@ -1,15 +1,18 @@
 /** Resources: what should be and what is, for everything placed on any cloud. See README.md. */
+import type { Policy } from '../../platform/authz/index.ts'
+import { resourcePolicy } from './resource-policy.ts'
+import { workOrderPolicy } from './work-order/work-order-policy.ts'
+
 export { addAmounts, excessOf, NOTHING, timesAmounts } from './amounts.ts'
 export {
   amountsOfChange,
   type ChangeToIntend,
-  intendChange,
   intendStop,
   setTerm,
 } from './intend/intend-change.ts'
 export { COOLING_DAYS, intendRelease, type Release, releaseAll } from './intend/intend-release.ts'
 export { type IntendResources, intendResources } from './intend/intend-resources.ts'
-export { amountsOfUnit, type LineToIntend, type Site } from './intend/line.ts'
+export { amountsOfUnit, type LineToIntend } from './intend/line.ts'
 export { type LineProgress, problemOf, progressOfLines } from './intend/line-progress.ts'
 export type { ConnectorOf, Holder, Holdings, ResourcePorts } from './ports.ts'
 export {
@@ -18,4 +21,7 @@ export {
   type ReconcilerOptions,
 } from './reconcile/resource-reconciler.ts'
 export type { PlanTag, ResourceRow } from './resource.ts'
-export { findResource } from './resource-store.ts'
+export { createResourceModule, type ResourceModule, type ResourceModuleParts } from './resource-module.ts'
+export { findResource, hasResources } from './resource-store.ts'
+
+export const resourcePolicies: readonly Policy[] = [resourcePolicy, workOrderPolicy]

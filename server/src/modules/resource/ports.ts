@@ -1,10 +1,16 @@
 import type { Amounts } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
-import type { Tx } from '../../platform/db/index.ts'
+import type { Db, Tx } from '../../platform/db/index.ts'
+import type { WorkCalendar } from '../../platform/worktime/index.ts'
 import type { Connector } from '../cloud/index.ts'
 
-/** What a resource holds of its pool's capacity and of its body's quota. */
+/**
+ * What resources hold of pools and quotas. Each keeps on its own row, in the same transaction, what it holds: that is
+ * what makes doing it twice harmless.
+ */
 export interface Holdings {
+  /** Promises more for a change that was approved. @throws `pool.full`, `pool.closed`, `quota.exceeded`. */
+  reserve(tx: Tx, ctx: Ctx, of: Holder, amounts: Amounts): Promise<void>
   /** Promised becomes delivered. */
   allocate(tx: Tx, ctx: Ctx, of: Holder, amounts: Amounts): Promise<void>
   /** Gives back what was promised, delivered, or both. */
@@ -14,8 +20,6 @@ export interface Holdings {
     of: Holder,
     held: { readonly reserved: Amounts; readonly allocated: Amounts },
   ): Promise<void>
-  /** Promises more for a change that was approved. @throws `pool.full`, `quota.exceeded`. */
-  reserve(tx: Tx, ctx: Ctx, of: Holder, amounts: Amounts): Promise<void>
 }
 
 export interface Holder {
@@ -30,5 +34,7 @@ export interface ResourcePorts {
   readonly holdings: Holdings
   readonly connectorOf: ConnectorOf
   /** Tells placement that nothing of it is left. */
+  /** Working days, as they are kept now. */
+  readonly workCalendar: (db: Db) => Promise<WorkCalendar>
   readonly closePlacement: (tx: Tx, ctx: Ctx, placementId: string) => Promise<void>
 }

@@ -36,7 +36,7 @@ export async function loadResourcesForUpdate(
   by:
     | { readonly ids: readonly string[] }
     | { readonly requestId: string }
-    | { readonly lineIds: readonly string[] },
+    | { readonly placementId: string },
 ): Promise<readonly ResourceRow[]> {
   const query = tx.selectFrom('resource').selectAll().orderBy('id').forUpdate()
   const chosen =
@@ -44,7 +44,7 @@ export async function loadResourcesForUpdate(
       ? query.where('id', 'in', by.ids.length > 0 ? [...by.ids] : [NO_ID])
       : 'requestId' in by
         ? query.where('request_id', '=', by.requestId)
-        : query.where('request_line_id', 'in', by.lineIds.length > 0 ? [...by.lineIds] : [NO_ID])
+        : query.where('placement_id', '=', by.placementId)
   return (await chosen.execute()).map((row) => toRow(row) as ResourceRow)
 }
 
@@ -121,7 +121,7 @@ async function insertLinks(tx: Tx, id: string, standsOn: readonly string[]): Pro
 export async function listNeighbours(
   db: Db,
   row: Pick<ResourceRow, 'id' | 'project_id' | 'ground'>,
-): Promise<{ readonly foundation: readonly Neighbour[]; readonly burden: readonly Neighbour[] }> {
+): Promise<{ readonly foundation: readonly NeighbourRef[]; readonly burden: readonly NeighbourRef[] }> {
   const foundation = await selectNeighbour(db)
     .where((eb) =>
       eb.or([
@@ -191,6 +191,47 @@ export async function hasBuilding(tx: Tx, projectId: string): Promise<boolean> {
     .select('id')
     .where('project_id', '=', projectId)
     .where('ground', 'is', null)
+    .where('released_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** The project of a system on a cloud, while it is meant to be. */
+export async function findProject(
+  tx: Tx,
+  of: { readonly systemId: string; readonly cloudId: string },
+): Promise<ResourceRow | undefined> {
+  return toRow(
+    await tx
+      .selectFrom('resource')
+      .selectAll()
+      .where('cloud_id', '=', of.cloudId)
+      .where('system_id', '=', of.systemId)
+      .where('ground', '=', 'project')
+      .where('presence', '=', 'present')
+      .executeTakeFirst(),
+  )
+}
+
+/** Whether anything that was placed so is still to be given back. */
+export async function hasUnreleased(tx: Tx, placementId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('resource')
+    .select('id')
+    .where('placement_id', '=', placementId)
+    .where('released_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Whether anything of the system stands on any cloud, or is on its way there. */
+export async function hasResources(db: Db, systemId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('resource')
+    .select('id')
+    .where('system_id', '=', systemId)
     .where('released_at', 'is', null)
     .limit(1)
     .executeTakeFirst()

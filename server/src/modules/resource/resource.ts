@@ -52,6 +52,7 @@ export interface ResourceRow {
   readonly change_line_id: string | null
   readonly change_settled_at: Date | null
   readonly placement_id: string | null
+  readonly unit: number | null
   readonly plan: PlanTag | null
   readonly created_by: string
   readonly created_at: Date

@@ -1,6 +1,6 @@
 /** A stretch of supply for tests: a simulated cloud, a system to place things for, and a worker that is driven by hand. */
 
-import type { ResourceKind } from '@yunheng/contract'
+import type { Amounts, ResourceKind } from '@yunheng/contract'
 import { createTestClock, type TestClock } from '../../../test/kit/clock.ts'
 import {
   createSimulator,
@@ -15,9 +15,10 @@ import type { Database } from '../../platform/db/index.ts'
 import { SCOPE_ALL } from '../../platform/db/index.ts'
 import { createIds } from '../../platform/ids.ts'
 import { silentLog } from '../../platform/log/index.ts'
+import { CHINA_CALENDAR, toWorkCalendar } from '../../platform/worktime/index.ts'
 import { policies } from '../../policies.ts'
 import type { Connector } from '../cloud/index.ts'
-import { addAmounts, NOTHING } from './amounts.ts'
+import { addAmounts, NOTHING, timesAmounts } from './amounts.ts'
 import type { IntendResources } from './intend/intend-resources.ts'
 import { intendResources } from './intend/intend-resources.ts'
 import type { Holdings, ResourcePorts } from './ports.ts'
@@ -41,9 +42,9 @@ export interface Stage {
   inventory(): Promise<Readonly<Partial<Record<ResourceKind, number>>>>
 }
 
-/** What pools and quotas would hold, counted: nothing may be given back that was not held. */
+/** What pools and quotas would count. Kept in memory, so it is right only while no transaction fails. */
 export interface Ledger extends Holdings {
-  readonly held: { reserved: typeof NOTHING; allocated: typeof NOTHING }
+  readonly held: { reserved: Amounts; allocated: Amounts }
 }
 
 const KINDS = [
@@ -91,6 +92,7 @@ export async function createStage(
     holdings,
     connectorOf: async () => connector,
     closePlacement: async () => {},
+    workCalendar: async () => toWorkCalendar(CHINA_CALENDAR, 1),
   }
   const workerCtx = wrap.ctx?.(ctx) ?? ctx
   const reconciler = createResourceReconciler(ports, DEFAULT_RECONCILER_OPTIONS)
@@ -187,20 +189,19 @@ const summary = ({ kind, name, state, agreement, conditions, observed_state }: R
 
 function createLedger(): Ledger {
   const held = { reserved: NOTHING, allocated: NOTHING }
-  const take = (amounts: typeof NOTHING) =>
-    Object.fromEntries(Object.entries(amounts).map(([key, value]) => [key, -value])) as typeof NOTHING
+  const less = (amounts: Amounts) => timesAmounts(amounts, -1)
   return {
     held,
     async reserve(_tx, _ctx, _of, amounts) {
       held.reserved = addAmounts(held.reserved, amounts)
     },
     async allocate(_tx, _ctx, _of, amounts) {
-      held.reserved = addAmounts(held.reserved, take(amounts))
+      held.reserved = addAmounts(held.reserved, less(amounts))
       held.allocated = addAmounts(held.allocated, amounts)
     },
     async release(_tx, _ctx, _of, { reserved, allocated }) {
-      held.reserved = addAmounts(held.reserved, take(reserved))
-      held.allocated = addAmounts(held.allocated, take(allocated))
+      held.reserved = addAmounts(held.reserved, less(reserved))
+      held.allocated = addAmounts(held.allocated, less(allocated))
     },
   }
 }

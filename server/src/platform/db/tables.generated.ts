@@ -365,6 +365,38 @@ export interface PersonTable {
   created_at: Date
 }
 
+export interface PlacementTable {
+  id: string
+  request_id: string | null
+  request_line_id: string | null
+  body_id: string
+  system_id: string
+  provider_body_id: string
+  cloud_id: string
+  pool_id: string
+  network_zone: 'internet' | 'government-extranet' | 'dedicated-line'
+  state: 'claimed' | 'released'
+  amounts: Json
+  quantity: number
+  wanted: Json
+  explanation: Json
+  line: Json
+  created_by: string
+  created_at: Date
+  released_at: Date | null
+  version: Generated<number>
+}
+
+export interface PlacementMoveTable {
+  id: string
+  placement_id: string
+  from_pool_id: string
+  to_pool_id: string
+  reason: string
+  actor: string
+  at: Date
+}
+
 export interface PlanTable {
   id: string
   offering_version_id: string
@@ -425,6 +457,21 @@ export interface PoolTable {
   ceiling_storage_gib: Generated<string>
   ceiling_floating_ips: Generated<string>
   ceiling_cards: Generated<string>
+}
+
+export interface PoolDirectoryTable {
+  id: string
+  name: string
+  code: string
+  class: string
+  cloud_id: string
+  cloud_name: string | null
+  cloud_kind: string | null
+  node_id: string
+  node_name: string | null
+  node_kind: string | null
+  zone_id: string
+  zone_name: string | null
 }
 
 export interface PostTable {
@@ -654,6 +701,7 @@ export interface ResourceTable {
   change_line_id: string | null
   change_settled_at: Date | null
   placement_id: string | null
+  unit: number | null
   plan: Json
   created_by: string
   created_at: Date
@@ -834,6 +882,45 @@ export interface TaskCandidateTable {
   person_id: string | null
 }
 
+export interface WorkOrderTable {
+  id: string
+  resource_id: string
+  task: 'deliver' | 'change' | 'withdraw'
+  state: 'open' | 'accepted' | 'delivered' | 'confirmed' | 'declined' | 'cancelled'
+  body_id: string
+  system_id: string
+  provider_body_id: string
+  pool_id: string
+  resource_name: string
+  plan: Json
+  parameters: Json
+  working_days: number
+  opened_at: Date
+  due_at: Date
+  accepted_by: string | null
+  delivery_note: string | null
+  closed_at: Date | null
+  version: Generated<number>
+}
+
+export interface WorkOrderEvidenceTable {
+  id: string
+  work_order_id: string
+  blob_id: string
+  note: string
+  added_by: string
+  added_at: Date
+}
+
+export interface WorkOrderStepTable {
+  id: string
+  work_order_id: string
+  state: 'open' | 'accepted' | 'delivered' | 'confirmed' | 'declined' | 'cancelled'
+  actor: string
+  comment: string | null
+  at: Date
+}
+
 export interface ZoneTable {
   id: string
   node_id: string
@@ -876,8 +963,11 @@ export interface Tables {
   offering_version: OfferingVersionTable
   outbox: OutboxTable
   person: PersonTable
+  placement: PlacementTable
+  placement_move: PlacementMoveTable
   plan: PlanTable
   pool: PoolTable
+  pool_directory: PoolDirectoryTable
   post: PostTable
   price_line: PriceLineTable
   price_version: PriceVersionTable
@@ -903,5 +993,8 @@ export interface Tables {
   task: TaskTable
   task_action: TaskActionTable
   task_candidate: TaskCandidateTable
+  work_order: WorkOrderTable
+  work_order_evidence: WorkOrderEvidenceTable
+  work_order_step: WorkOrderStepTable
   zone: ZoneTable
 }

@@ -1,7 +1,8 @@
 /** From a line to the resources of one unit, with references between them by a key of the unit. Pure. */
 import { type PoolMapping, PUBLIC_KEY_PATTERN, type ResourceSpec } from '@yunheng/contract'
 import { refuse } from '../../../platform/errors.ts'
-import type { LineToIntend, Site } from './line.ts'
+import type { Site } from '../../placement/index.ts'
+import type { LineToIntend } from './line.ts'
 import { normaliseRules, parseRules } from './rules.ts'
 
 /** Ids of the ground that the unit is built on. */

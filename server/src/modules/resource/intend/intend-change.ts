@@ -2,7 +2,7 @@ import type { Amounts, ResourceSpec } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
-import { addAmounts, amountsOfSpec, excessOf } from '../amounts.ts'
+import { addAmounts, amountsOfSpec, excessOf, isNothing } from '../amounts.ts'
 import { insertHistory } from '../history-store.ts'
 import type { Holdings } from '../ports.ts'
 import { RESOURCE_RECONCILER } from '../reconcile/record-outcome.ts'
@@ -39,9 +39,8 @@ export async function intendChange(
   if (row.presence === 'absent') refuse('resource.given_back')
   const spec = resized(row.spec, change)
   const wanted = addAmounts(amountsOfSpec(spec), excessOf(row.wanted, amountsOfSpec(row.spec)))
-  const held = addAmounts(row.reserved, row.allocated)
-  const more = excessOf(wanted, held)
-  await holdings.reserve(tx, ctx, { poolId: row.pool_id, bodyId: row.body_id }, more)
+  const more = excessOf(wanted, addAmounts(row.reserved, row.allocated))
+  if (!isNothing(more)) await holdings.reserve(tx, ctx, { poolId: row.pool_id, bodyId: row.body_id }, more)
   await updateIntent(tx, row, {
     spec,
     plan: change.plan,

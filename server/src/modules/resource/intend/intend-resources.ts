@@ -2,13 +2,14 @@ import type { Amounts } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { assert } from '../../../platform/errors.ts'
+import { keepLine, type Site } from '../../placement/index.ts'
 import { addAmounts, amountsOfSpec, excessOf, isNothing, NOTHING, timesAmounts } from '../amounts.ts'
 import { insertHistory } from '../history-store.ts'
 import { RESOURCE_RECONCILER } from '../reconcile/record-outcome.ts'
 import { findResource, insertResource, updateIntent } from '../resource-store.ts'
 import { blueprintOf, type GroundIds, type Planned } from './blueprint.ts'
 import { ensureGround } from './ground.ts'
-import { amountsOfUnit, type LineToIntend, type Site } from './line.ts'
+import { amountsOfUnit, type LineToIntend } from './line.ts'
 import { newResource } from './new-resource.ts'
 
 export interface IntendResources {
@@ -21,13 +22,14 @@ export interface IntendResources {
 
 /**
  * Writes what should be for units of an approved line: their own resources and the ground they stand on. Capacity and
- * quota were claimed for them before, in the same transaction. What is written now is all that is needed: the reconciler
+ * quota were claimed for them (`placement`) in the same transaction; each row keeps the part that it holds. What is written now is all that is needed: the reconciler
  * does the rest.
  *
  * @returns ids of the line's own resources.
  */
 export async function intendResources(tx: Tx, ctx: Ctx, input: IntendResources): Promise<readonly string[]> {
   const { line, site, count, firstNumber } = input
+  await keepLine(tx, site.placementId, line)
   const isOrder = line.fulfilment.by === 'work-order'
   const owner = { systemId: line.systemId, systemCode: line.systemCode, bodyId: line.bodyId }
   const ground = isOrder ? null : await ensureGround(tx, ctx, owner, site)
@@ -40,7 +42,7 @@ export async function intendResources(tx: Tx, ctx: Ctx, input: IntendResources):
     for (const [index, one] of planned.entries()) {
       const wanted = amountsOfPlanned(line, planned, index)
       total = addAmounts(total, wanted)
-      await write(tx, ctx, input, ground, one, wanted)
+      await write(tx, ctx, input, ground, number, one, wanted)
       ids.push(one.id)
     }
     if (ground !== null) await joinRouter(tx, ctx, ground, planned)
@@ -64,6 +66,7 @@ async function write(
   ctx: Ctx,
   { line, site }: IntendResources,
   ground: GroundIds | null,
+  unit: number,
   planned: Planned,
   wanted: Amounts,
 ): Promise<void> {
@@ -80,6 +83,7 @@ async function write(
     request_id: line.requestId,
     request_line_id: line.lineId,
     placement_id: site.placementId,
+    unit,
     plan: line.plan,
     expires_at: line.expiresAt,
     spec: planned.spec,

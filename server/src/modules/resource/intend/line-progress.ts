@@ -30,6 +30,8 @@ export async function progressOfLines(
 ): Promise<ReadonlyMap<string, LineProgress>> {
   const byLine = new Map<string, LineProgress>(lineIds.map((id) => [id, NONE]))
   for (const row of await listResourcesOfLines(db, lineIds)) {
+    // Withdrawn before it ever worked: built elsewhere instead, or cancelled.
+    if (row.presence === 'absent' && row.provisioned_at === null) continue
     for (const lineId of new Set([row.request_line_id, row.change_line_id])) {
       const before = lineId === null ? undefined : byLine.get(lineId)
       if (lineId !== null && before !== undefined) byLine.set(lineId, counted(before, row, lineId))

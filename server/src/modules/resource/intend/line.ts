@@ -1,5 +1,5 @@
 /** A line of a request as supply needs it: what one unit is, how many, and where it was placed. */
-import type { Amounts, Dimension, Fulfilment, NetworkZone, PoolMapping } from '@yunheng/contract'
+import type { Amounts, Dimension, Fulfilment } from '@yunheng/contract'
 import type { PlanTag } from '../resource.ts'
 
 export interface LineToIntend {
@@ -16,18 +16,6 @@ export interface LineToIntend {
   readonly parameters: Readonly<Record<string, unknown>>
   /** Null when it has no term. */
   readonly expiresAt: Date | null
-}
-
-/** Where a line was placed: everything that its resources have to know of pool, zone and cloud. */
-export interface Site {
-  readonly placementId: string
-  readonly cloudId: string
-  readonly poolId: string
-  readonly providerBodyId: string
-  readonly networkZone: NetworkZone
-  /** The cloud's own name of the zone. */
-  readonly nativeZone: string
-  readonly mapping: PoolMapping
 }
 
 /** What one unit of the line takes of capacity and quota: what a claim for the line must ask for, times its quantity. */

@@ -18,10 +18,13 @@ type Given = Pick<
   | 'spec'
 > &
   Partial<
-    Pick<ResourceRow, 'ground' | 'request_id' | 'request_line_id' | 'placement_id' | 'plan' | 'expires_at'>
+    Pick<
+      ResourceRow,
+      'ground' | 'request_id' | 'request_line_id' | 'placement_id' | 'unit' | 'plan' | 'expires_at'
+    >
   > & { readonly wanted?: Amounts }
 
-/** A row as it begins: intended, and nothing known of it. `wanted` is promised already. */
+/** A row as it begins: intended, and nothing known of it. `wanted` was promised by the claim. */
 export function newResource(ctx: Ctx, given: Given): NewResource {
   const now = ctx.clock.now()
   const kind: ResourceKind = given.spec.kind
@@ -30,6 +33,7 @@ export function newResource(ctx: Ctx, given: Given): NewResource {
     request_id: null,
     request_line_id: null,
     placement_id: null,
+    unit: null,
     plan: null,
     expires_at: null,
     ...given,

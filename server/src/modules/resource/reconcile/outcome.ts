@@ -5,9 +5,14 @@ import { agreementOf, type ResourceRow, type StoredCondition, searchTextOf, stat
 import { mergeConditions, type NewCondition, turnOfConditions } from './conditions.ts'
 import type { Action } from './next-action.ts'
 
+/** What was seen of a thing: of a connector's answer, what is kept. */
+export type Seen = Pick<Observed, 'externalId' | 'state' | 'nativeState' | 'attributes'> & {
+  readonly spec: Readonly<Record<string, unknown>>
+}
+
 export interface Outcome {
   /** What the cloud said last in this pass: null that there is no such thing, undefined that it said nothing. */
-  readonly observed: Observed | null | undefined
+  readonly observed: Seen | null | undefined
   readonly action: Action | null
   readonly conditions: readonly NewCondition[]
   /** When it is tried again after a failure. */
@@ -79,7 +84,7 @@ export function nextRow(row: ResourceRow, outcome: Outcome, now: Date): NextRow 
   }
 }
 
-function factsOf(row: ResourceRow, observed: Observed | null | undefined, now: Date) {
+function factsOf(row: ResourceRow, observed: Seen | null | undefined, now: Date) {
   const { external_id, observed_state, native_state, observed_spec, attributes, observed_at, built_at } = row
   if (observed === undefined)
     return { external_id, observed_state, native_state, observed_spec, attributes, observed_at, built_at }

@@ -7,6 +7,7 @@ import type { ResourceRow } from '../resource.ts'
 import { emitResource } from '../resource-events.ts'
 import {
   hasBuilding,
+  hasUnreleased,
   listGroundForUpdate,
   listNeighbours,
   loadResourceForUpdate,
@@ -47,18 +48,25 @@ export async function recordOutcome(
 }
 
 /** Capacity and quota follow the facts: promised becomes delivered when it works, and is given back when it is gone. */
-async function settleHoldings(tx: Tx, ctx: Ctx, ports: ResourcePorts, row: ResourceRow, next: NextRow) {
+async function settleHoldings(
+  tx: Tx,
+  ctx: Ctx,
+  { holdings }: ResourcePorts,
+  row: ResourceRow,
+  next: NextRow,
+) {
   const holder = { poolId: row.pool_id, bodyId: row.body_id }
   if (next.released_at !== null && row.released_at === null) {
-    await ports.holdings.release(tx, ctx, holder, { reserved: row.reserved, allocated: row.allocated })
+    const { reserved, allocated } = row
+    if (!isNothing(addAmounts(reserved, allocated)))
+      await holdings.release(tx, ctx, holder, { reserved, allocated })
     return { reserved: NOTHING, allocated: NOTHING }
   }
   if (next.settled_generation === row.settled_generation) return {}
-  if (!isNothing(row.reserved)) await ports.holdings.allocate(tx, ctx, holder, row.reserved)
+  if (!isNothing(row.reserved)) await holdings.allocate(tx, ctx, holder, row.reserved)
   const held = addAmounts(row.allocated, row.reserved)
   const surplus = excessOf(held, row.wanted)
-  if (!isNothing(surplus))
-    await ports.holdings.release(tx, ctx, holder, { reserved: NOTHING, allocated: surplus })
+  if (!isNothing(surplus)) await holdings.release(tx, ctx, holder, { reserved: NOTHING, allocated: surplus })
   return { reserved: NOTHING, allocated: excessOf(held, surplus), ...changeArrived(ctx, row) }
 }
 
@@ -86,7 +94,8 @@ async function tell(tx: Tx, ctx: Ctx, before: ResourceRow, after: ResourceRow): 
 
 /** The last one out puts out the light: ground that carries nothing any more is taken away as well. */
 async function finish(tx: Tx, ctx: Ctx, ports: ResourcePorts, row: ResourceRow): Promise<void> {
-  if (row.placement_id !== null) await ports.closePlacement(tx, ctx, row.placement_id)
+  if (row.placement_id !== null && !(await hasUnreleased(tx, row.placement_id)))
+    await ports.closePlacement(tx, ctx, row.placement_id)
   await letGo(tx, ctx, row)
   if (row.project_id === null || row.ground !== null) return
   const ground = await listGroundForUpdate(tx, { cloudId: row.cloud_id, systemId: row.system_id })

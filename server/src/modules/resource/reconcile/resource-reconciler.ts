@@ -9,6 +9,7 @@ import { type Connector, ConnectorFault, type Observed } from '../../cloud/index
 import type { ResourcePorts } from '../ports.ts'
 import type { ResourceRow } from '../resource.ts'
 import { findResource, listDueLooks, listNeighbours, updateFacts } from '../resource-store.ts'
+import { reconcileService } from '../work-order/reconcile-service.ts'
 import { type Breakers, createBreakers } from './breaker.ts'
 import { conditionOfFault, type NewCondition, waitMsAfter } from './conditions.ts'
 import { type Action, LATE_ANSWER_MS, type Neighbour, nextAction } from './next-action.ts'
@@ -43,7 +44,8 @@ export function createResourceReconciler(ports: ResourcePorts, options: Reconcil
     sweep: (ctx) => listDueLooks(ctx.db, ctx.clock.now(), SWEEP_LIMIT),
     async reconcile(ctx, id, signal) {
       const row = await findResource(ctx.db, id)
-      if (row === undefined || row.kind === 'service') return { done: true }
+      if (row === undefined) return { done: true }
+      if (row.kind === 'service') return reconcileService(ctx, ports, id)
       const outcome = await pass(ctx, ports, options, breakers, row, signal)
       signal.throwIfAborted()
       return keep(ctx, ports, options, row, outcome)
@@ -65,7 +67,7 @@ async function pass(
     const neighbours = await listNeighbours(ctx.db, row)
     const project = neighbours.foundation.find((one) => one.id === row.project_id)
     const projectRef = project?.externalId ?? null
-    breakers.check(row.cloud_id, performance.now())
+    breakers.check(row.cloud_id, ctx.clock.now().getTime())
     const connector = await ports.connectorOf(row.cloud_id)
     if (!connector.capabilities().kinds.includes(row.kind as never))
       return outcomeOf({ conditions: [{ type: 'PersonNeeded', reason: 'resource.connector_missing' }] })
@@ -83,7 +85,7 @@ async function pass(
   } catch (error) {
     if (signal.aborted) throw error
     if (!(error instanceof ConnectorFault)) throw error
-    breakers.failed(row.cloud_id, error, performance.now())
+    breakers.failed(row.cloud_id, error, ctx.clock.now().getTime())
     return outcomeOf({ observed, fault: error, row, now: ctx.clock.now() })
   }
 }

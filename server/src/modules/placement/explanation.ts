@@ -1,0 +1,134 @@
+/** Why this pool: kept as codes and figures with the placement, put into words when shown. */
+import type {
+  PlacementCandidate,
+  PlacementExplanation,
+  PlacementFilter,
+  PlacementScore,
+  PlacementWanted,
+} from '@yunheng/contract'
+import type { Weighed } from './weigh.ts'
+
+interface Named {
+  readonly id: string
+  readonly name: string
+}
+
+/** As it is stored: bounded, whatever the number of pools. */
+export interface StoredExplanation {
+  readonly chosen: string | null
+  readonly weighedAt: string
+  readonly count: number
+  /** By filter, how many were left out. */
+  readonly refused: Readonly<Partial<Record<PlacementFilter, number>>>
+  readonly candidates: readonly {
+    readonly pool: Named
+    readonly cloud: Named
+    readonly provider: Named
+    readonly refusedBy: PlacementFilter | null
+    readonly scores: readonly (readonly [PlacementScore, value: number, weight: number])[]
+    readonly total: number
+  }[]
+}
+
+/** The best of those that fit, and some of those that did not. */
+const SHOWN = { fit: 5, refused: 5 }
+
+export function explain(weighed: readonly Weighed[], chosen: string | null, at: Date): StoredExplanation {
+  const refused: Partial<Record<PlacementFilter, number>> = {}
+  for (const { refusedBy } of weighed)
+    if (refusedBy !== null) refused[refusedBy] = (refused[refusedBy] ?? 0) + 1
+  const fit = weighed.filter((one) => one.refusedBy === null).slice(0, SHOWN.fit)
+  const unfit = weighed.filter((one) => one.refusedBy !== null).slice(0, SHOWN.refused)
+  return {
+    chosen,
+    weighedAt: at.toISOString(),
+    count: weighed.length,
+    refused,
+    candidates: [...fit, ...unfit].map(({ pool, refusedBy, scores, total }) => ({
+      pool: { id: pool.id, name: pool.name },
+      cloud: { id: pool.cloudId, name: pool.cloudName },
+      provider: { id: pool.providerBodyId, name: pool.providerName },
+      refusedBy,
+      scores: scores.map(
+        ({ score, value, weight }) => [score, Math.round(value * 1000) / 1000, weight] as const,
+      ),
+      total: Math.round(total * 1000) / 1000,
+    })),
+  }
+}
+
+type Words = { readonly zh: string; readonly en: string }
+
+export const FILTER_WORDS: Readonly<Record<PlacementFilter, Words>> = {
+  named: { zh: '不是指定的云平台或资源池', en: 'not the cloud or pool that was named' },
+  class: { zh: '资源池类别不同', en: 'another class of pool' },
+  'network-zone': { zh: '网络区域不同', en: 'another network zone' },
+  edge: { zh: '边缘节点要求不符', en: 'edge node asked for, or not asked for' },
+  'dedicated-to-body': { zh: '由其他单位专用', en: 'dedicated to another body' },
+  'pool-open': { zh: '资源池已停止受理或承诺量超出上限', en: 'closed, or promised beyond its limit' },
+  'cloud-in-service': { zh: '云平台已暂停或无应答', en: 'its cloud is out of service or does not answer' },
+  'external-network': { zh: '没有外部网络', en: 'no external network' },
+  image: { zh: '没有所选镜像', en: 'lacks the image' },
+  tier: { zh: '没有所选存储类型', en: 'lacks the storage tier' },
+  room: { zh: '剩余容量不足', en: 'not enough room left' },
+}
+
+const SCORE_WORDS: Readonly<Record<PlacementScore, Words>> = {
+  'preferred-provider': { zh: '使用单位选择的服务商', en: 'the provider that the body chose' },
+  'same-cloud': { zh: '该系统已有资源在此云平台', en: 'the system stands on this cloud already' },
+  'cloud-health': { zh: '云平台健康', en: 'the cloud is well' },
+  'room-left': { zh: '安排后的余量', en: 'room left afterwards' },
+}
+
+export function toExplanation(
+  stored: StoredExplanation,
+  wanted: PlacementWanted | null,
+): PlacementExplanation {
+  return {
+    chosenPoolId: stored.chosen,
+    summary: summaryOf(stored, wanted),
+    candidates: stored.candidates.map(
+      ({ refusedBy, scores, ...rest }): PlacementCandidate => ({
+        ...rest,
+        refusedBy: refusedBy === null ? null : { filter: refusedBy, text: FILTER_WORDS[refusedBy] },
+        scores: scores.map(([score, value, weight]) => ({ score, value, weight, text: SCORE_WORDS[score] })),
+      }),
+    ),
+    candidateCount: stored.count,
+    weighedAt: stored.weighedAt,
+  }
+}
+
+function summaryOf(
+  { chosen, candidates, refused, count }: StoredExplanation,
+  wanted: PlacementWanted | null,
+): Words {
+  const left = Object.entries(refused) as [PlacementFilter, number][]
+  const zhLeft = left.map(([filter, number]) => `${FILTER_WORDS[filter].zh} ${number} 个`).join('，')
+  const enLeft = left.map(([filter, number]) => `${number} ${FILTER_WORDS[filter].en}`).join(', ')
+  const best = candidates.find((one) => one.pool.id === chosen)
+  if (best === undefined)
+    return {
+      zh: count === 0 ? '没有这一类别与网络区域的资源池。' : `共 ${count} 个资源池，均不合适：${zhLeft}。`,
+      en:
+        count === 0
+          ? 'There is no pool of this class in this network zone.'
+          : `None of ${count} pools fits: ${enLeft}.`,
+    }
+  const why = best.scores.filter(([, value]) => value > 0).map(([score]) => SCORE_WORDS[score])
+  const reason = wanted?.preference ? `（${wanted.preference.reason}）` : ''
+  return {
+    zh: `在 ${count} 个资源池中选择“${best.pool.name}”：${why.map((one) => one.zh).join('、')}${reason}${zhLeft ? `；未入选：${zhLeft}` : ''}。`,
+    en: `“${best.pool.name}” out of ${count}: ${why.map((one) => one.en).join(', ')}${enLeft ? `; left out: ${enLeft}` : ''}.`,
+  }
+}
+
+/** Why nothing fits, for the refusal: the reasons by frequency. */
+export function whyNot({ refused, count }: StoredExplanation): string {
+  if (count === 0) return '没有这一类别与网络区域的资源池 / no pool of this class in this zone'
+  return (Object.entries(refused) as [PlacementFilter, number][])
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, 3)
+    .map(([filter, number]) => `${FILTER_WORDS[filter].zh} / ${FILTER_WORDS[filter].en} (${number})`)
+    .join('; ')
+}

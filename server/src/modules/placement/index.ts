@@ -1,0 +1,19 @@
+/** Placement: which pool carries what was approved, and why. See README.md. */
+import type { Policy } from '../../platform/authz/index.ts'
+import { placementPolicy } from './placement-policy.ts'
+
+export { type ClaimInput, createPlacing, type Placing } from './claim.ts'
+export { createPlacementRoutes } from './placement-routes.ts'
+export {
+  findPlacement,
+  insertMove,
+  keepLine,
+  loadPlacementForUpdate,
+  type PlacementRow,
+  updateQuantity,
+} from './placement-store.ts'
+export { refuseMove, toPlacements } from './placement-view.ts'
+export type { PoolBook, PoolView } from './pool-book.ts'
+export type { Site } from './site.ts'
+
+export const placementPolicies: readonly Policy[] = [placementPolicy]

@@ -1,0 +1,25 @@
+import { placementOperations as operations } from '@yunheng/contract'
+import { type Route, route } from '../../platform/http/index.ts'
+import type { Placing } from './claim.ts'
+import { findPlacement, listPlacements } from './placement-store.ts'
+import { toPlacements } from './placement-view.ts'
+
+/** `placement.move` stands with the resources that it moves. */
+export function createPlacementRoutes(placing: Placing): readonly Route[] {
+  return [
+    route(operations.list, async (ctx, { query }) => {
+      const db = ctx.authz.require(ctx, 'list', 'placement')
+      const { rows, nextPageToken } = await listPlacements(db, query, query)
+      return { items: await toPlacements(ctx, rows), nextPageToken }
+    }),
+    route(operations.get, async (ctx, { params }) => {
+      const row = ctx.authz.authorised(ctx, 'view', 'placement', await findPlacement(ctx.db, params.id))
+      const [view] = await toPlacements(ctx, [row])
+      return view as NonNullable<typeof view>
+    }),
+    route(operations.try, (ctx, { body }) => {
+      ctx.authz.require(ctx, 'list', 'placement')
+      return placing.foresee(ctx, body)
+    }),
+  ]
+}

@@ -1,0 +1,177 @@
+import type { Amounts, NetworkZone, PlacementWanted } from '@yunheng/contract'
+import { sql } from 'kysely'
+import {
+  type Db,
+  decodePageToken,
+  encodePageToken,
+  type PageRequest,
+  type Tx,
+} from '../../platform/db/index.ts'
+import type { StoredExplanation } from './explanation.ts'
+
+export interface PlacementRow {
+  readonly id: string
+  readonly request_id: string | null
+  readonly request_line_id: string | null
+  readonly body_id: string
+  readonly system_id: string
+  readonly provider_body_id: string
+  readonly cloud_id: string
+  readonly pool_id: string
+  readonly network_zone: NetworkZone
+  readonly state: 'claimed' | 'released'
+  readonly amounts: Amounts
+  readonly quantity: number
+  readonly wanted: PlacementWanted
+  readonly explanation: StoredExplanation
+  readonly line: unknown
+  readonly created_by: string
+  readonly created_at: Date
+  readonly released_at: Date | null
+  readonly version: number
+}
+
+export interface MoveRow {
+  readonly placement_id: string
+  readonly from_pool_id: string
+  readonly to_pool_id: string
+  readonly reason: string
+  readonly actor: string
+  readonly at: Date
+}
+
+export async function insertPlacement(
+  tx: Tx,
+  row: Omit<PlacementRow, 'version' | 'state' | 'released_at' | 'line'>,
+): Promise<void> {
+  await tx
+    .insertInto('placement')
+    .values({
+      ...row,
+      state: 'claimed',
+      amounts: JSON.stringify(row.amounts),
+      wanted: JSON.stringify(row.wanted),
+      explanation: JSON.stringify(row.explanation),
+    })
+    .execute()
+}
+
+export async function findPlacement(db: Db, id: string): Promise<PlacementRow | undefined> {
+  return db.selectFrom('placement').selectAll().where('id', '=', id).executeTakeFirst() as Promise<
+    PlacementRow | undefined
+  >
+}
+
+export async function loadPlacementForUpdate(tx: Tx, id: string): Promise<PlacementRow | undefined> {
+  return tx
+    .selectFrom('placement')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst() as Promise<PlacementRow | undefined>
+}
+
+/** Clouds that hold something of the system. */
+export async function listSystemClouds(tx: Tx, systemId: string): Promise<readonly string[]> {
+  const rows = await tx
+    .selectFrom('placement')
+    .select('cloud_id')
+    .distinct()
+    .where('system_id', '=', systemId)
+    .where('state', '=', 'claimed')
+    .execute()
+  return rows.map((row) => row.cloud_id)
+}
+
+/** The body and all above it, by its path. */
+export async function listBodyLine(tx: Tx, bodyId: string): Promise<readonly string[]> {
+  const row = await tx.selectFrom('body_directory').select('path').where('id', '=', bodyId).executeTakeFirst()
+  return row?.path.split('/').filter((id) => id !== '') ?? []
+}
+
+export async function updateReleased(tx: Tx, id: string, now: Date): Promise<void> {
+  await tx
+    .updateTable('placement')
+    .set({ state: 'released', released_at: now, version: sql`version + 1` })
+    .where('id', '=', id)
+    .where('state', '=', 'claimed')
+    .execute()
+}
+
+/** What was placed, as its resources were written: kept for a move. */
+export async function keepLine(tx: Tx, id: string, line: unknown): Promise<void> {
+  await tx
+    .updateTable('placement')
+    .set({ line: JSON.stringify(line) })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Some of its units went elsewhere. */
+export async function updateQuantity(tx: Tx, id: string, quantity: number, amounts: Amounts): Promise<void> {
+  await tx
+    .updateTable('placement')
+    .set({ quantity, amounts: JSON.stringify(amounts), version: sql`version + 1` })
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function insertMove(tx: Tx, id: string, move: MoveRow): Promise<void> {
+  await tx
+    .insertInto('placement_move')
+    .values({ id, ...move })
+    .execute()
+}
+
+export async function listMoves(db: Db, placementIds: readonly string[]) {
+  if (placementIds.length === 0) return []
+  return db
+    .selectFrom('placement_move as m')
+    .innerJoin('pool_directory as f', 'f.id', 'm.from_pool_id')
+    .innerJoin('pool_directory as t', 't.id', 'm.to_pool_id')
+    .select(['m.placement_id', 'm.reason', 'm.actor', 'm.at', 'm.from_pool_id', 'm.to_pool_id'])
+    .select(['f.name as from_name', 't.name as to_name'])
+    .where('m.placement_id', 'in', [...placementIds])
+    .orderBy('m.id')
+    .execute()
+}
+
+export interface PlacementFilter {
+  readonly poolId?: string
+  readonly systemId?: string
+  readonly requestId?: string
+  readonly state?: PlacementRow['state']
+}
+
+/** Latest first. */
+export async function listPlacements(db: Db, filter: PlacementFilter, page: PageRequest) {
+  const size = page.pageSize ?? 50
+  let query = db.selectFrom('placement').selectAll()
+  if (filter.poolId !== undefined) query = query.where('pool_id', '=', filter.poolId)
+  if (filter.systemId !== undefined) query = query.where('system_id', '=', filter.systemId)
+  if (filter.requestId !== undefined) query = query.where('request_id', '=', filter.requestId)
+  if (filter.state !== undefined) query = query.where('state', '=', filter.state)
+  if (page.pageToken !== undefined) query = query.where('id', '<', decodePageToken(page.pageToken)[1])
+  const rows = (await query
+    .orderBy('id', 'desc')
+    .limit(size + 1)
+    .execute()) as unknown as readonly PlacementRow[]
+  const shown = rows.slice(0, size)
+  const last = shown.at(-1)
+  const more = rows.length > size && last !== undefined
+  return { rows: shown, nextPageToken: more ? encodePageToken([last.id, last.id]) : null }
+}
+
+/** Names of all that the rows refer to, by id. */
+export async function listNames(db: Db, rows: readonly PlacementRow[]): Promise<ReadonlyMap<string, string>> {
+  const ids = (of: (row: PlacementRow) => string) => [...new Set(rows.map(of))]
+  const bodyIds = [...ids((row) => row.body_id), ...ids((row) => row.provider_body_id)]
+  const found = await sql<{ id: string; name: string }>`
+    select id, name from body_directory where id = any(${bodyIds}::uuid[])
+    union all select id, name from system_directory where id = any(${ids((row) => row.system_id)}::uuid[])
+    union all select id, name from pool_directory where id = any(${ids((row) => row.pool_id)}::uuid[])
+    union select cloud_id, cloud_name from pool_directory where id = any(${ids((row) => row.pool_id)}::uuid[])`.execute(
+    db,
+  )
+  return new Map(found.rows.map((row) => [row.id, row.name]))
+}

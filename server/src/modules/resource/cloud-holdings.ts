@@ -1,0 +1,27 @@
+import { elevated } from '../../platform/db/index.ts'
+import {
+  allocateCapacity,
+  releaseCapacity,
+  releaseQuota,
+  reserveCapacity,
+  reserveQuota,
+} from '../cloud/index.ts'
+import { addAmounts } from './amounts.ts'
+import type { Holdings } from './ports.ts'
+
+/** Pools and quotas as module cloud keeps them. What is counted there is beyond the sight of most who cause it. */
+export const cloudHoldings: Holdings = {
+  async reserve(tx, _ctx, { poolId, bodyId }, amounts) {
+    await elevated(tx, async () => {
+      await reserveQuota(tx, bodyId, amounts)
+      await reserveCapacity(tx, poolId, amounts)
+    })
+  },
+  allocate: (tx, _ctx, { poolId }, amounts) => elevated(tx, () => allocateCapacity(tx, poolId, amounts)),
+  async release(tx, _ctx, { poolId, bodyId }, held) {
+    await elevated(tx, async () => {
+      await releaseQuota(tx, bodyId, addAmounts(held.reserved, held.allocated))
+      await releaseCapacity(tx, poolId, held)
+    })
+  },
+}

@@ -1,0 +1,56 @@
+import type { Ctx } from '../../../platform/context.ts'
+import { refuse } from '../../../platform/errors.ts'
+import { intendBack, intendRelease } from '../intend/intend-release.ts'
+import { refuseAction } from '../resource-rules.ts'
+import { listNeighbours, loadResourceForUpdate } from '../resource-store.ts'
+
+/** Gives back what needed no approval. @throws `resource.release_by_request`, `resource.still_used`. */
+export async function releaseResource(
+  ctx: Ctx,
+  id: string,
+  version: number,
+  reason: string | null,
+): Promise<void> {
+  await ctx.inTx(async (tx) => {
+    const row = ctx.authz.authorised(ctx, 'operate', 'resource', await loadResourceForUpdate(tx, id))
+    const refusal = refuseAction('release', row, ctx.clock.now())
+    if (refusal) refuse(refusal)
+    if (row.version !== version) refuse('common.version_stale')
+    const { burden } = await listNeighbours(tx, row)
+    if (burden.length > 0)
+      refuse('resource.still_used', {
+        details: {
+          names: burden
+            .slice(0, 5)
+            .map((one) => one.name)
+            .join('、'),
+        },
+      })
+    await intendRelease(tx, ctx, [id], { act: 'resource.release', reason })
+    await ctx.audit(tx, {
+      noun: 'resource',
+      objectId: id,
+      bodyId: row.body_id,
+      after: { presence: 'absent', reason },
+    })
+  })
+}
+
+/** Takes a release back while it cools off. @throws `resource.not_cooling`, `resource.stands_on_nothing`. */
+export async function restoreResource(ctx: Ctx, id: string, version: number): Promise<void> {
+  await ctx.inTx(async (tx) => {
+    const row = ctx.authz.authorised(ctx, 'operate', 'resource', await loadResourceForUpdate(tx, id))
+    const refusal = refuseAction('restore', row, ctx.clock.now())
+    if (refusal) refuse(refusal)
+    if (row.version !== version) refuse('common.version_stale')
+    const { foundation } = await listNeighbours(tx, row)
+    if (foundation.some((one) => one.isReleased)) refuse('resource.stands_on_nothing')
+    await intendBack(tx, ctx, row)
+    await ctx.audit(tx, {
+      noun: 'resource',
+      objectId: id,
+      bodyId: row.body_id,
+      after: { presence: 'present' },
+    })
+  })
+}

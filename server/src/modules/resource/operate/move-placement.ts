@@ -1,0 +1,158 @@
+import type { Ctx } from '../../../platform/context.ts'
+import type { Tx } from '../../../platform/db/index.ts'
+import { AppError, refuse } from '../../../platform/errors.ts'
+import {
+  insertMove,
+  loadPlacementForUpdate,
+  type PlacementRow,
+  type Placing,
+  refuseMove,
+  type Site,
+  updateQuantity,
+} from '../../placement/index.ts'
+import { addAmounts, excessOf, NOTHING } from '../amounts.ts'
+import { intendRelease } from '../intend/intend-release.ts'
+import { type IntendResources, intendResources } from '../intend/intend-resources.ts'
+import type { Holdings } from '../ports.ts'
+import type { ResourceRow } from '../resource.ts'
+import { loadResourcesForUpdate, updateFacts } from '../resource-store.ts'
+
+export interface MoveInput {
+  readonly version: number
+  readonly poolId: string
+  readonly reason: string
+}
+
+export interface MoveParts {
+  readonly placing: Placing
+  readonly holdings: Holdings
+}
+
+/**
+ * The regulator places elsewhere what is not built yet (R9). Units of which something works stay; for the others the old
+ * resources are intended away — whatever an earlier call may still make in the old cloud is taken away by their own
+ * reconciler — and new ones are intended on the other pool. The move is recorded with its reason.
+ *
+ * @returns the new placement's id.
+ */
+export async function movePlacement(
+  ctx: Ctx,
+  parts: MoveParts,
+  id: string,
+  input: MoveInput,
+): Promise<string> {
+  return ctx.inTx(async (tx) => {
+    const placement = ctx.authz.authorised(ctx, 'operate', 'placement', await loadPlacementForUpdate(tx, id))
+    const refusal = refuseMove(placement)
+    if (refusal) refuse(refusal)
+    if (placement.version !== input.version) refuse('common.version_stale')
+    if (placement.pool_id === input.poolId) refuse('placement.same_pool')
+    const units = unbuiltUnits(await loadResourcesForUpdate(tx, { placementId: id }))
+    if (units.size === 0 || placement.line === null) return refuse('placement.built_already')
+    const rows = [...units.values()].flat()
+    await letGo(tx, ctx, parts.holdings, placement, rows)
+    const amounts = rows.map((row) => row.wanted).reduce(addAmounts, NOTHING)
+    const site = await claimThere(tx, ctx, parts.placing, placement, {
+      ...input,
+      amounts,
+      quantity: units.size,
+    })
+    await intendRelease(
+      tx,
+      ctx,
+      rows.map((row) => row.id),
+      {
+        act: 'resource.moved',
+        reason: input.reason,
+        coolingDays: 0,
+      },
+    )
+    for (const unit of units.keys())
+      await intendResources(tx, ctx, {
+        line: placement.line as IntendResources['line'],
+        site,
+        count: 1,
+        firstNumber: unit,
+      })
+    await updateQuantity(
+      tx,
+      id,
+      Math.max(1, placement.quantity - units.size),
+      excessOf(placement.amounts, amounts),
+    )
+    await record(tx, ctx, placement, site, input)
+    return site.placementId
+  })
+}
+
+/** Units of the line of which nothing was ever of use, by number. */
+function unbuiltUnits(rows: readonly ResourceRow[]): ReadonlyMap<number, readonly ResourceRow[]> {
+  const present = rows.filter((row) => row.presence === 'present')
+  const byUnit = Map.groupBy(present, (row) => row.unit ?? 1)
+  return new Map([...byUnit].filter(([, unit]) => unit.every((row) => row.provisioned_at === null)))
+}
+
+/** What was promised there is given back now, so that a quota that is just enough is enough for a move. */
+async function letGo(
+  tx: Tx,
+  ctx: Ctx,
+  holdings: Holdings,
+  placement: PlacementRow,
+  rows: readonly ResourceRow[],
+): Promise<void> {
+  const reserved = rows.map((row) => row.reserved).reduce(addAmounts, NOTHING)
+  const allocated = rows.map((row) => row.allocated).reduce(addAmounts, NOTHING)
+  await holdings.release(
+    tx,
+    ctx,
+    { poolId: placement.pool_id, bodyId: placement.body_id },
+    { reserved, allocated },
+  )
+  for (const row of rows) await updateFacts(tx, row.id, { reserved: NOTHING, allocated: NOTHING })
+}
+
+async function claimThere(
+  tx: Tx,
+  ctx: Ctx,
+  placing: Placing,
+  placement: PlacementRow,
+  to: { readonly poolId: string; readonly amounts: PlacementRow['amounts']; readonly quantity: number },
+): Promise<Site> {
+  const { wanted } = placement
+  try {
+    return await placing.claim(tx, ctx, {
+      requestId: placement.request_id,
+      requestLineId: placement.request_line_id,
+      quantity: to.quantity,
+      wanted: { ...wanted, amounts: to.amounts, cloudId: null, poolId: to.poolId, preference: null },
+    })
+  } catch (error) {
+    if (!(error instanceof AppError) || error.reason !== 'placement.no_fit') throw error
+    throw new AppError('placement.does_not_fit', { details: error.details, cause: error })
+  }
+}
+
+async function record(tx: Tx, ctx: Ctx, from: PlacementRow, to: Site, input: MoveInput): Promise<void> {
+  await insertMove(tx, ctx.ids.next(), {
+    placement_id: to.placementId,
+    from_pool_id: from.pool_id,
+    to_pool_id: to.poolId,
+    reason: input.reason,
+    actor: ctx.actor.kind === 'nobody' ? '' : ctx.actor.name,
+    at: ctx.clock.now(),
+  })
+  await ctx.audit(tx, {
+    noun: 'placement',
+    objectId: from.id,
+    bodyId: from.body_id,
+    before: { poolId: from.pool_id },
+    after: { poolId: to.poolId, placementId: to.placementId, reason: input.reason },
+  })
+  await ctx.emit(tx, {
+    type: 'placement.moved',
+    noun: 'placement',
+    id: from.id,
+    bodyId: from.body_id,
+    payload: { toPlacementId: to.placementId, requestId: from.request_id },
+  })
+}

@@ -1,0 +1,54 @@
+/** Puts the module together: routes, reconciler, and the door that `request` uses. */
+import { placementOperations } from '@yunheng/contract'
+import type { Ctx } from '../../platform/context.ts'
+import type { Db, Tx } from '../../platform/db/index.ts'
+import { type Route, route } from '../../platform/http/index.ts'
+import type { Reconciler } from '../../platform/reconcile/index.ts'
+import type { WorkCalendar } from '../../platform/worktime/index.ts'
+import { findPlacement, type Placing, toPlacements } from '../placement/index.ts'
+import { cloudHoldings } from './cloud-holdings.ts'
+import { type ChangeToIntend, intendChange } from './intend/intend-change.ts'
+import { movePlacement } from './operate/move-placement.ts'
+import type { ConnectorOf, ResourcePorts } from './ports.ts'
+import {
+  createResourceReconciler,
+  DEFAULT_RECONCILER_OPTIONS,
+  type ReconcilerOptions,
+} from './reconcile/resource-reconciler.ts'
+import { resourceRoutes } from './resource-routes.ts'
+import { workOrderRoutes } from './work-order/work-order-routes.ts'
+
+export interface ResourceModule {
+  readonly routes: readonly Route[]
+  readonly reconcilers: readonly Reconciler[]
+  /** An approved change of size. @throws `pool.full`, `quota.exceeded`, `resource.size_smaller`, `resource.given_back`. */
+  intendChange(tx: Tx, ctx: Ctx, change: ChangeToIntend): Promise<void>
+}
+
+export interface ResourceModuleParts {
+  readonly placing: Placing
+  readonly connectorOf: ConnectorOf
+  readonly workCalendar: (db: Db) => Promise<WorkCalendar>
+  readonly options?: Partial<ReconcilerOptions>
+}
+
+export function createResourceModule(parts: ResourceModuleParts): ResourceModule {
+  const { placing, connectorOf, workCalendar } = parts
+  const ports: ResourcePorts = {
+    holdings: cloudHoldings,
+    connectorOf,
+    workCalendar,
+    closePlacement: (tx, ctx, placementId) => placing.close(tx, ctx, placementId),
+  }
+  const move = route(placementOperations.move, async (ctx, { params, body }) => {
+    const id = await movePlacement(ctx, { placing, holdings: cloudHoldings }, params.id, body)
+    const row = ctx.authz.authorised(ctx, 'view', 'placement', await findPlacement(ctx.db, id))
+    const [view] = await toPlacements(ctx, [row])
+    return view as NonNullable<typeof view>
+  })
+  return {
+    routes: [...resourceRoutes, ...workOrderRoutes, move],
+    reconcilers: [createResourceReconciler(ports, { ...DEFAULT_RECONCILER_OPTIONS, ...parts.options })],
+    intendChange: (tx, ctx, change) => intendChange(tx, ctx, cloudHoldings, change),
+  }
+}
