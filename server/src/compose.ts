@@ -8,6 +8,8 @@ import { catalogueRoutes } from './modules/catalogue/index.ts'
 import { type CloudModule, createCloudModule } from './modules/cloud/index.ts'
 import { createIdentity } from './modules/identity/index.ts'
 import { organisationRoutes } from './modules/organisation/index.ts'
+import { createPlacementRoutes, createPlacing } from './modules/placement/index.ts'
+import { createResourceModule, hasResources } from './modules/resource/index.ts'
 import { createSystemRoutes } from './modules/system/index.ts'
 import {
   createWorkflow,
@@ -20,7 +22,7 @@ import { type Authz, createAuthz } from './platform/authz/index.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Actor } from './platform/context.ts'
 import { createContextFactory, type MakeCtx, systemActor } from './platform/create-context.ts'
-import type { Database } from './platform/db/index.ts'
+import { type Database, elevated } from './platform/db/index.ts'
 import { createDispatcher, type Subscriber } from './platform/events/index.ts'
 import { type Authenticator, createHttpServer, type Route } from './platform/http/index.ts'
 import { createIds } from './platform/ids.ts'
@@ -85,20 +87,27 @@ export function compose(parts: Parts): Composition {
   const flowListeners: readonly FlowListener[] = []
   const workflowParts = { resolver: organisationResolver, listeners: () => flowListeners }
   const workflow = createWorkflow(workflowParts)
+  const placing = createPlacing()
+  const resource = createResourceModule({ placing, connections: cloud.connections })
   const routes: readonly Route[] = [
     ...createLiveRoutes(live),
     ...audit.routes,
     ...identity.routes,
     ...organisationRoutes,
-    // Nothing can stand on a system before resources exist.
-    ...createSystemRoutes({ hasResources: async () => false }),
+    ...createSystemRoutes({ hasResources: (tx, id) => elevated(tx, () => hasResources(tx, id)) }),
     ...catalogueRoutes,
     ...cloud.routes,
     ...workflow.routes,
+    ...createPlacementRoutes(placing),
+    ...resource.routes,
   ]
   const subscribers: readonly Subscriber[] = [...identity.subscribers]
   const jobs: readonly Job<never>[] = [...identity.jobs]
-  const reconcilers: readonly Reconciler[] = [...cloud.reconcilers, ...workflow.reconcilers]
+  const reconcilers: readonly Reconciler[] = [
+    ...cloud.reconcilers,
+    ...workflow.reconcilers,
+    ...resource.reconcilers,
+  ]
 
   return {
     makeCtx,

@@ -2,6 +2,8 @@ import { cataloguePolicies } from './modules/catalogue/index.ts'
 import { cloudPolicies } from './modules/cloud/index.ts'
 import { identityPolicies } from './modules/identity/index.ts'
 import { organisationPolicies } from './modules/organisation/index.ts'
+import { placementPolicies } from './modules/placement/index.ts'
+import { resourcePolicies } from './modules/resource/index.ts'
 import { systemPolicies } from './modules/system/index.ts'
 import { workflowPolicies } from './modules/workflow/index.ts'
 import { auditPolicy } from './platform/audit/index.ts'
@@ -16,4 +18,6 @@ export const policies: readonly Policy[] = [
   ...cataloguePolicies,
   ...cloudPolicies,
   ...workflowPolicies,
+  ...placementPolicies,
+  ...resourcePolicies,
 ]

@@ -1,15 +1,18 @@
 /** Puts the module together: routes, reconciler, and the door that `request` uses. */
 import { placementOperations } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
-import type { Db, Tx } from '../../platform/db/index.ts'
+import type { Tx } from '../../platform/db/index.ts'
 import { type Route, route } from '../../platform/http/index.ts'
 import type { Reconciler } from '../../platform/reconcile/index.ts'
-import type { WorkCalendar } from '../../platform/worktime/index.ts'
+import { CHINA_CALENDAR, toWorkCalendar } from '../../platform/worktime/index.ts'
+import type { Connections } from '../cloud/index.ts'
 import { findPlacement, type Placing, toPlacements } from '../placement/index.ts'
+import { loadWorkCalendar } from '../workflow/index.ts'
 import { cloudHoldings } from './cloud-holdings.ts'
+import { connectorsOf } from './connector-of.ts'
 import { type ChangeToIntend, intendChange } from './intend/intend-change.ts'
 import { movePlacement } from './operate/move-placement.ts'
-import type { ConnectorOf, ResourcePorts } from './ports.ts'
+import type { ResourcePorts } from './ports.ts'
 import {
   createResourceReconciler,
   DEFAULT_RECONCILER_OPTIONS,
@@ -27,17 +30,17 @@ export interface ResourceModule {
 
 export interface ResourceModuleParts {
   readonly placing: Placing
-  readonly connectorOf: ConnectorOf
-  readonly workCalendar: (db: Db) => Promise<WorkCalendar>
+  readonly connections: Connections
   readonly options?: Partial<ReconcilerOptions>
 }
 
 export function createResourceModule(parts: ResourceModuleParts): ResourceModule {
-  const { placing, connectorOf, workCalendar } = parts
+  const { placing, connections } = parts
   const ports: ResourcePorts = {
     holdings: cloudHoldings,
-    connectorOf,
-    workCalendar,
+    connectorOf: connectorsOf(connections),
+    // Before the first start has put a calendar in, the one that is shipped counts.
+    workCalendar: async (db) => (await loadWorkCalendar(db)) ?? toWorkCalendar(CHINA_CALENDAR, 0),
     closePlacement: (tx, ctx, placementId) => placing.close(tx, ctx, placementId),
   }
   const move = route(placementOperations.move, async (ctx, { params, body }) => {

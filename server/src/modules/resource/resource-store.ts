@@ -33,10 +33,7 @@ export async function loadResourceForUpdate(tx: Tx, id: string): Promise<Resourc
 /** In the order of their ids, so that two who lock several never wait for each other. */
 export async function loadResourcesForUpdate(
   tx: Tx,
-  by:
-    | { readonly ids: readonly string[] }
-    | { readonly requestId: string }
-    | { readonly placementId: string },
+  by: { readonly ids: readonly string[] } | { readonly requestId: string } | { readonly placementId: string },
 ): Promise<readonly ResourceRow[]> {
   const query = tx.selectFrom('resource').selectAll().orderBy('id').forUpdate()
   const chosen =

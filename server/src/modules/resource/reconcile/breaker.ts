@@ -3,6 +3,7 @@
  * next ones fail at once with the same words, and one at a time is let through to see whether it is back.
  */
 import { ConnectorFault, type FaultKind } from '../../cloud/index.ts'
+import { CloudSuspended } from '../connector-of.ts'
 
 export interface Breakers {
   /** @throws the cloud's last fault while it is taken to be away. */
@@ -35,7 +36,7 @@ export function createBreakers(): Breakers {
       states.delete(cloudId)
     },
     failed(cloudId, fault, nowMs) {
-      if (!AWAY.has(fault.fault) || fault.cause === BREAKER) return
+      if (!AWAY.has(fault.fault) || fault.cause === BREAKER || fault instanceof CloudSuspended) return
       const failures = (states.get(cloudId)?.failures ?? 0) + 1
       states.set(cloudId, { failures, untilMs: nowMs + pauseMs(failures), fault })
     },

@@ -1,6 +1,7 @@
 /** What stands in the way, in plain words with the cloud's own beside them; it goes when its cause has gone. */
 import type { ConditionType, ReasonCode } from '@yunheng/contract'
 import type { ConnectorFault, FaultKind } from '../../cloud/index.ts'
+import { CloudSuspended } from '../connector-of.ts'
 import type { StoredCondition } from '../resource.ts'
 
 export interface NewCondition {
@@ -27,6 +28,7 @@ const BY_FAULT: { readonly [F in FaultKind]: readonly [ConditionType, ReasonCode
 }
 
 export function conditionOfFault(fault: ConnectorFault): NewCondition {
+  if (fault instanceof CloudSuspended) return { type: 'CloudUnavailable', reason: 'resource.cloud_suspended' }
   const [type, reason] = BY_FAULT[fault.fault]
   return { type, reason, cloudWords: bounded(fault.message), cloudRequestId: fault.cloudRequestId }
 }
