@@ -22,6 +22,8 @@ export interface ClaimInput {
   /** Units of the line that are claimed for; `wanted.amounts` is for all of them. */
   readonly quantity: number
   readonly wanted: PlacementWanted
+  /** Only into these (the regulator's own choice); any that fits when left out. */
+  readonly poolIds?: readonly string[] | null
 }
 
 export interface Placing {
@@ -75,7 +77,8 @@ async function claimOne(
 ): Promise<Site> {
   const { wanted } = input
   const placementId = ctx.ids.next()
-  const weighed = await weighNow(tx, pools, wanted, placementId)
+  const allowed = input.poolIds ? pools.filter((pool) => input.poolIds?.includes(pool.id)) : pools
+  const weighed = await weighNow(tx, allowed, wanted, placementId)
   const fitting = weighed.filter((one) => one.refusedBy === null).slice(0, TRIES_MAX)
   if (fitting.length > 0) await book.reserveQuota(tx, wanted.bodyId, wanted.amounts)
   const full = new Set<string>()

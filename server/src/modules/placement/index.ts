@@ -8,6 +8,7 @@ export {
   findPlacement,
   insertMove,
   keepLine,
+  listPlacementsOfRequest,
   loadPlacementForUpdate,
   type PlacementRow,
   updateQuantity,

@@ -136,6 +136,32 @@ export async function listMoves(db: Db, placementIds: readonly string[]) {
     .execute()
 }
 
+/** Where the lines of a request went, with the names that a page shows. */
+export async function listPlacementsOfRequest(db: Db, requestId: string) {
+  return db
+    .selectFrom('placement as p')
+    .innerJoin('pool_directory as pool', 'pool.id', 'p.pool_id')
+    .innerJoin('body_directory as provider', 'provider.id', 'p.provider_body_id')
+    .select([
+      'p.id',
+      'p.request_line_id',
+      'p.quantity',
+      'p.state',
+      'p.pool_id',
+      'p.cloud_id',
+      'p.provider_body_id',
+    ])
+    .select([
+      'pool.name as pool_name',
+      'pool.cloud_name',
+      'pool.cloud_kind',
+      'provider.name as provider_name',
+    ])
+    .where('p.request_id', '=', requestId)
+    .orderBy('p.id')
+    .execute()
+}
+
 export interface PlacementFilter {
   readonly poolId?: string
   readonly systemId?: string

@@ -7,10 +7,17 @@ export { addAmounts, excessOf, NOTHING, timesAmounts } from './amounts.ts'
 export {
   amountsOfChange,
   type ChangeToIntend,
+  intendStart,
   intendStop,
   setTerm,
 } from './intend/intend-change.ts'
-export { COOLING_DAYS, intendRelease, type Release, releaseAll } from './intend/intend-release.ts'
+export {
+  COOLING_DAYS,
+  intendRelease,
+  intendRestore,
+  type Release,
+  releaseAll,
+} from './intend/intend-release.ts'
 export { type IntendResources, intendResources } from './intend/intend-resources.ts'
 export { amountsOfUnit, type LineToIntend } from './intend/line.ts'
 export { type LineProgress, problemOf, progressOfLines } from './intend/line-progress.ts'
@@ -22,6 +29,11 @@ export {
 } from './reconcile/resource-reconciler.ts'
 export type { PlanTag, ResourceRow } from './resource.ts'
 export { createResourceModule, type ResourceModule, type ResourceModuleParts } from './resource-module.ts'
-export { findResource, hasResources } from './resource-store.ts'
+export {
+  findResource,
+  hasResources,
+  listResourcesById,
+  listResourcesOfSystem,
+} from './resource-store.ts'
 
 export const resourcePolicies: readonly Policy[] = [resourcePolicy, workOrderPolicy]

@@ -64,6 +64,30 @@ export async function listGroundForUpdate(
   return rows.map((row) => toRow(row) as ResourceRow)
 }
 
+export async function listResourcesById(db: Db, ids: readonly string[]): Promise<readonly ResourceRow[]> {
+  if (ids.length === 0) return []
+  const rows = await db
+    .selectFrom('resource')
+    .selectAll()
+    .where('id', 'in', [...ids])
+    .execute()
+  return rows.map((row) => toRow(row) as ResourceRow)
+}
+
+/** What a system has: its ground, and what was given back, left out. */
+export async function listResourcesOfSystem(db: Db, systemId: string): Promise<readonly ResourceRow[]> {
+  const rows = await db
+    .selectFrom('resource')
+    .selectAll()
+    .where('system_id', '=', systemId)
+    .where('ground', 'is', null)
+    .where('presence', '=', 'present')
+    .orderBy('id')
+    .limit(5000)
+    .execute()
+  return rows.map((row) => toRow(row) as ResourceRow)
+}
+
 export async function listResourcesOfLines(
   db: Db,
   lineIds: readonly string[],

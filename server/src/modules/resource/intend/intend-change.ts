@@ -110,12 +110,27 @@ export async function setTerm(
   }
 }
 
+/** Starts what was stopped by rule, when its term was renewed. */
+export async function intendStart(tx: Tx, ctx: Ctx, ids: readonly string[], act: string): Promise<void> {
+  await intendPower(tx, ctx, ids, 'on', act)
+}
+
 /** Stops servers by rule (their term has ended): they can be started again when the term is renewed. */
 export async function intendStop(tx: Tx, ctx: Ctx, ids: readonly string[], act: string): Promise<void> {
+  await intendPower(tx, ctx, ids, 'off', act)
+}
+
+async function intendPower(
+  tx: Tx,
+  ctx: Ctx,
+  ids: readonly string[],
+  power: 'on' | 'off',
+  act: string,
+): Promise<void> {
   for (const row of await loadResourcesForUpdate(tx, { ids })) {
-    if (row.presence === 'absent' || row.spec.kind !== 'server' || row.spec.power === 'off') continue
+    if (row.presence === 'absent' || row.spec.kind !== 'server' || row.spec.power === power) continue
     await updateIntent(tx, row, {
-      spec: { ...row.spec, power: 'off' },
+      spec: { ...row.spec, power },
       agreement: 'changing',
       intended_at: ctx.clock.now(),
     })

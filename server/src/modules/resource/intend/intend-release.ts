@@ -85,6 +85,14 @@ async function leave(tx: Tx, ctx: Ctx, row: ResourceRow, release: Release): Prom
   await ctx.nudge(tx, RESOURCE_RECONCILER, row.id)
 }
 
+/** Takes releases back that still cool off; what has gone meanwhile stays gone. @returns ids of what came back. */
+export async function intendRestore(tx: Tx, ctx: Ctx, ids: readonly string[]): Promise<readonly string[]> {
+  const back: string[] = []
+  for (const row of await loadResourcesForUpdate(tx, { ids }))
+    if (await intendBack(tx, ctx, row)) back.push(row.id)
+  return back
+}
+
 /** Taken back within the cooling-off time: intended as before. @returns false when it is too late. */
 export async function intendBack(tx: Tx, ctx: Ctx, row: ResourceRow): Promise<boolean> {
   const now = ctx.clock.now()
