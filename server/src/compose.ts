@@ -4,9 +4,9 @@
  */
 import type { FastifyInstance } from 'fastify'
 import { type CloudKinds, openCloudKinds } from './clouds.ts'
-import { catalogueRoutes } from './modules/catalogue/index.ts'
+import { catalogueRoutes, installCatalogue } from './modules/catalogue/index.ts'
 import { type CloudModule, createCloudModule } from './modules/cloud/index.ts'
-import { createIdentity } from './modules/identity/index.ts'
+import { createIdentity, sampleAccounts } from './modules/identity/index.ts'
 import { organisationRoutes } from './modules/organisation/index.ts'
 import { createPlacementRoutes, createPlacing } from './modules/placement/index.ts'
 import { createResourceModule, hasResources } from './modules/resource/index.ts'
@@ -24,7 +24,7 @@ import type { Actor } from './platform/context.ts'
 import { createContextFactory, type MakeCtx, systemActor } from './platform/create-context.ts'
 import { type Database, elevated } from './platform/db/index.ts'
 import { createDispatcher, type Subscriber } from './platform/events/index.ts'
-import { type Authenticator, createHttpServer, type Route } from './platform/http/index.ts'
+import { type Authenticator, createAboutRoute, createHttpServer, type Route } from './platform/http/index.ts'
 import { createIds } from './platform/ids.ts'
 import { createJobRunner, type Job } from './platform/jobs/index.ts'
 import { createLiveFeed, createLiveRoutes, type LiveFeed } from './platform/live/index.ts'
@@ -60,7 +60,10 @@ export interface Composition {
   readonly live: LiveFeed
   readonly cloud: CloudModule
   readonly cloudKinds: CloudKinds
-  /** Puts in what the product ships (calendar, flows): after the migrations, at every start; again changes nothing. */
+  /**
+   * Puts in what every installation begins with: working calendar, flows, the catalogue with reference prices. Run at each
+   * start, after the migrations; one process at a time; what people have changed since is left alone.
+   */
   prepare(): Promise<void>
   /** The API with every route, not yet listening. */
   createApi(): Promise<FastifyInstance>
@@ -90,6 +93,7 @@ export function compose(parts: Parts): Composition {
   const placing = createPlacing()
   const resource = createResourceModule({ placing, connections: cloud.connections })
   const routes: readonly Route[] = [
+    createAboutRoute({ version: VERSION, isSample: async (ctx) => (await sampleAccounts(ctx)).length > 0 }),
     ...createLiveRoutes(live),
     ...audit.routes,
     ...identity.routes,
@@ -117,11 +121,16 @@ export function compose(parts: Parts): Composition {
     audit,
     cloud,
     cloudKinds,
+    async prepare() {
+      await oneAtATime(database, async () => {
+        await seedWorkflow(systemCtx('defaults'), workflowParts)
+        await installCatalogue(systemCtx('defaults'))
+      })
+    },
     async close() {
       await cloud.connections.close()
       await cloudKinds.close()
     },
-    prepare: () => seedWorkflow(systemCtx('start'), workflowParts),
     createApi: () =>
       createHttpServer({
         log,
@@ -155,5 +164,17 @@ export function compose(parts: Parts): Composition {
         },
       }
     },
+  }
+}
+
+/** Processes that start together wait for the one that puts the defaults in. */
+async function oneAtATime(database: Database, run: () => Promise<void>): Promise<void> {
+  const holder = await database.owner.connect()
+  try {
+    await holder.query('select pg_advisory_lock(4711, 3)')
+    await run()
+  } finally {
+    await holder.query('select pg_advisory_unlock(4711, 3)').catch(() => {})
+    holder.release()
   }
 }

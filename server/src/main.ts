@@ -6,11 +6,12 @@ import { createLog } from './platform/log/index.ts'
 import { EXIT } from './platform/startup-error.ts'
 import { startTelemetry } from './platform/telemetry/index.ts'
 import { audit } from './roles/audit.ts'
+import { demo } from './roles/demo.ts'
 import { migrate } from './roles/migrate.ts'
 import type { Role } from './roles/role.ts'
 import { api, serve, worker } from './roles/serve.ts'
 
-const roles: Readonly<Record<string, Role>> = { serve, api, worker, migrate, audit }
+const roles: Readonly<Record<string, Role>> = { serve, api, worker, migrate, audit, demo }
 
 const say = ({ zh, en }: Text): void => void process.stdout.write(`· ${zh}  ${en}\n`)
 const complain = (text: string): void => void process.stderr.write(`${text}\n`)

@@ -8,6 +8,7 @@ import type { Config } from '../platform/config/index.ts'
 import type { Database } from '../platform/db/index.ts'
 import { bindConsole, bindProbes, bindTraces } from '../platform/http/index.ts'
 import { EXIT, StartupError } from '../platform/startup-error.ts'
+import { loadSampleData } from './demo.ts'
 import { openSecrets } from './open-secrets.ts'
 import { bringUpToDate, openStore } from './open-store.ts'
 import type { Role, RoleContext } from './role.ts'
@@ -50,6 +51,14 @@ async function runServer(context: RoleContext, shares: Shares): Promise<void> {
   })
   await life.start('clouds', async () => ({ stop: () => composition.close() }))
   await composition.prepare()
+  if (config.mode === 'evaluation' && config.sampleData === 'auto')
+    await loadSampleData(context, database, secrets)
+  if (shares.api) {
+    await life.start('live', async () => {
+      await composition.live.start()
+      return composition.live
+    })
+  }
   if (shares.worker) {
     const rewrapped = await secrets.rewrapAll(database)
     if (rewrapped > 0) log.info({ rewrapped }, 'secrets were sealed with the new master key')

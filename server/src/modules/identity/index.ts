@@ -15,7 +15,7 @@ import { sessionRoutes } from './session/session-routes.ts'
 import { tokenRoutes } from './token/token-routes.ts'
 
 export { createAccount } from './account/create-account.ts'
-export { insertSampleAccount, SAMPLE_PASSWORD } from './account/sample-account.ts'
+export { insertSampleAccount, SAMPLE_PASSWORD, sampleAccounts } from './account/sample-account.ts'
 
 export const identityPolicies: readonly Policy[] = [accountPolicy]
 

@@ -1,3 +1,4 @@
+export { createAboutRoute } from './about-route.ts'
 export { bindConsole } from './console-files.ts'
 export { joined } from './idempotency.ts'
 export { toOpenApi } from './openapi.ts'
