@@ -59,7 +59,7 @@ export async function loadDemo(demo: DemoParts): Promise<void> {
   const worker = composition.createWorker()
   await worker.start()
   try {
-    await loadHistory({
+    if (process.env.X) await loadHistory({
       stage,
       clock,
       systems,
@@ -76,6 +76,7 @@ export async function loadDemo(demo: DemoParts): Promise<void> {
   } finally {
     clock.set(today)
     await worker.stop()
+    await composition.close()
   }
 }
 

@@ -40,8 +40,13 @@ export function createContextFactory(parts: ContextParts): MakeCtx {
       authz: parts.authz,
       db: parts.database.as(actor.scope),
       inTx: (body) => parts.database.inTx(actor.scope, body),
-      audit: (tx, entry) => recordAudit(tx, ctx, entry),
-      emit: (tx, event) => insertEvent(tx, ctx, event),
+      // By `this`, so that a context derived by spreading (another operation, inside a transaction) speaks for itself.
+      audit(this: Ctx, tx, entry) {
+        return recordAudit(tx, this, entry)
+      },
+      emit(this: Ctx, tx, event) {
+        return insertEvent(tx, this, event)
+      },
       enqueue: enqueueJob,
       nudge: (tx, reconciler, id, dueAt) => insertNudge(tx, reconciler, id, dueAt ?? parts.clock.now()),
       asSystem: (name) => make(systemActor(name), call),

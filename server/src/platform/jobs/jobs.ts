@@ -1,4 +1,4 @@
-import { Logger as GraphileLogger, type Runner, run, type TaskList } from 'graphile-worker'
+import { Logger as GraphileLogger, parseCronItems, type Runner, run, type TaskList } from 'graphile-worker'
 import { sql } from 'kysely'
 import type { Ctx } from '../context.ts'
 import type { Database, Tx } from '../db/index.ts'
@@ -37,10 +37,13 @@ export function createJobRunner(
   const taskList: TaskList = Object.fromEntries(
     jobs.map((job) => [job.name, (payload: unknown) => job.run(makeCtx(job.name), payload as never)]),
   )
-  const crontab = jobs
-    .filter((job) => job.cron !== undefined)
-    .map((job) => `${job.cron} ${job.name} ?max=${job.maxAttempts}`)
-    .join('\n')
+  const parsedCronItems = parseCronItems(
+    jobs.flatMap((job) =>
+      job.cron === undefined
+        ? []
+        : [{ task: job.name, match: job.cron, options: { maxAttempts: job.maxAttempts } }],
+    ),
+  )
   const log = makeCtx('jobs').log
   const logger = new GraphileLogger(() => (level, message) => {
     if (level === 'error') log.error({ jobs: true }, message)
@@ -53,7 +56,7 @@ export function createJobRunner(
       runner ??= await run({
         pgPool: database.owner,
         taskList,
-        crontab,
+        parsedCronItems,
         concurrency,
         noHandleSignals: true,
         pollInterval: 1000,
