@@ -47,6 +47,7 @@ export async function loadSampleData(
       trustProxy: [],
       secureCookies: false,
       assertAudited: false,
+      workerConcurrency: context.config.worker.concurrency,
     },
     onProgress: context.say,
   })
