@@ -12,10 +12,10 @@ const { session, ownAccount, account, token } = identityOperations
 const people = () => server.current.world.people
 
 const pending = async () => {
-  const { rows } = await server.current.database.owner.query<{ content: Record<string, unknown> }>(
-    'select content from audit_pending order by recorded_at',
+  const { rows } = await server.current.database.owner.query<Record<string, unknown>>(
+    'select act, outcome, object_id, person_id, content from audit_pending order by recorded_at',
   )
-  return rows.map((row) => row.content)
+  return rows.map(({ content, ...columns }) => ({ ...columns, ...(content as object) }))
 }
 
 beforeAll(async () => {
@@ -43,7 +43,7 @@ describe('session.create', () => {
     expect(entries.at(-1)).toMatchObject({
       outcome: 'done',
       actorKind: 'person',
-      personId: people().departmentAdmin.personId,
+      person_id: people().departmentAdmin.personId,
       role: 'department-admin',
       objectLabel: 'li.si',
       address: '10.0.0.9',

@@ -39,8 +39,8 @@ export function auditRoutes(audit: AuditActs): readonly Route[] {
       const [lastCheckpoint] = await listCheckpoints(db, { beforeSeq: null, limit: 1 })
       return {
         lastSeq: last?.seq ?? 0,
-        lastHash: last?.hash ?? null,
-        lastSealedAt: last?.sealedAt.toISOString() ?? null,
+        lastHash: last?.hash.toString('hex') ?? null,
+        lastSealedAt: last?.sealed_at.toISOString() ?? null,
         pendingCount: await countPending(db),
         lastCheckpoint: lastCheckpoint ?? null,
       }

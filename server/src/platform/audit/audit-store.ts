@@ -1,12 +1,59 @@
 /** SQL on the audit tables, as the application sees them: add to pending, read what is sealed. */
-import type { AuditCheckpoint } from '@yunheng/contract'
-import { sql } from 'kysely'
-import type { Db, Tx } from '../db/index.ts'
-import type { ChainRow } from './chain.ts'
+
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { AuditCheckpoint, AuditOutcome } from '@yunheng/contract'
+import { type Selectable, sql } from 'kysely'
+import type pg from 'pg'
+import { from as copyFrom } from 'pg-copy-streams'
+import type { Db, Tables, Tx } from '../db/index.ts'
+import { type ChainRow, statementOf } from './chain.ts'
 import type { EntryContent } from './entry-content.ts'
 
-export async function insertPending(tx: Tx, content: string): Promise<void> {
-  await tx.insertInto('audit_pending').values({ content }).execute()
+export interface PendingEntry {
+  readonly at: Date
+  readonly act: string
+  readonly outcome: AuditOutcome
+  readonly noun: string
+  readonly object_id: string | null
+  readonly person_id: string | null
+  /** Owner body of the object, and the body that was acted for. */
+  readonly body_id: string | null
+  readonly actor_body_id: string | null
+  readonly content: string
+}
+
+export async function insertPending(tx: Tx, entry: PendingEntry): Promise<void> {
+  await tx.insertInto('audit_pending').values(entry).execute()
+}
+
+/** Many at once, durable when it returns: COPY is one statement, hence one transaction. */
+export async function copyPending(pool: pg.Pool, entries: readonly PendingEntry[]): Promise<void> {
+  const client = await pool.connect()
+  try {
+    const sink = client.query(
+      copyFrom(`copy audit_pending (at, act, outcome, noun, object_id, person_id, body_id, actor_body_id, content)
+        from stdin`),
+    )
+    await pipeline(Readable.from([entries.map(toCopyLine).join('')]), sink)
+    client.release()
+  } catch (error) {
+    client.release(true)
+    throw error
+  }
+}
+
+function toCopyLine(entry: PendingEntry): string {
+  const { at, act, outcome, noun, object_id, person_id, body_id, actor_body_id, content } = entry
+  const fields = [at.toISOString(), act, outcome, noun, object_id, person_id, body_id, actor_body_id, content]
+  return `${fields.map(toCopyField).join('\t')}\n`
+}
+
+const COPY_ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+
+function toCopyField(value: string | null): string {
+  if (value === null) return '\\N'
+  return value.replace(/[\\\n\r\t]/g, (sign) => COPY_ESCAPES[sign] as string)
 }
 
 export interface EntryFilters {
@@ -15,22 +62,14 @@ export interface EntryFilters {
   readonly personId?: string
   readonly bodyId?: string
   readonly act?: string
-  readonly outcome?: string
+  readonly outcome?: AuditOutcome
   readonly requestId?: string
   readonly from?: string
   readonly until?: string
 }
 
-export interface EntryRow {
-  readonly seq: number
-  readonly sealedAt: Date
-  readonly previousHash: string
-  readonly hash: string
-  readonly content: EntryContent
-}
-
-const ENTRY_COLUMNS = sql.raw(`seq, sealed_at as "sealedAt", encode(previous_hash, 'hex') as "previousHash",
-  encode(hash, 'hex') as hash, content`)
+type Row = Selectable<Tables['audit_entry']>
+export type EntryRow = Omit<Row, 'content' | 'seq'> & { readonly seq: number; readonly content: EntryContent }
 
 /** Newest first, those before `beforeSeq`. Row-level security adds the scope. */
 export async function listEntries(
@@ -38,40 +77,31 @@ export async function listEntries(
   filters: EntryFilters,
   page: { readonly beforeSeq: number | null; readonly limit: number },
 ): Promise<EntryRow[]> {
-  const result = await sql<Omit<EntryRow, 'seq'> & { seq: string }>`
-    select ${ENTRY_COLUMNS} from audit_entry
-    where ${sql.join([...conditions(filters), beforeSeq(page.beforeSeq)], sql` and `)}
-    order by seq desc limit ${page.limit}`.execute(db)
-  return result.rows.map((row) => ({ ...row, seq: Number(row.seq) }))
+  const { noun, objectId, personId, bodyId, act, outcome, requestId, from, until } = filters
+  let query = db.selectFrom('audit_entry').selectAll()
+  if (page.beforeSeq !== null) query = query.where('seq', '<', String(page.beforeSeq))
+  if (noun !== undefined) query = query.where('noun', '=', noun)
+  if (objectId !== undefined) query = query.where('object_id', '=', objectId)
+  if (personId !== undefined) query = query.where('person_id', '=', personId)
+  if (act !== undefined) query = query.where('act', '=', act)
+  if (outcome !== undefined) query = query.where('outcome', '=', outcome)
+  if (from !== undefined) query = query.where('at', '>=', new Date(from))
+  if (until !== undefined) query = query.where('at', '<', new Date(until))
+  if (requestId !== undefined) query = query.where(sql<boolean>`content->>'requestId' = ${requestId}`)
+  if (bodyId !== undefined) {
+    query = query.where((eb) => eb.or([eb('body_id', '=', bodyId), eb('actor_body_id', '=', bodyId)]))
+  }
+  const rows = await query.orderBy('seq', 'desc').limit(page.limit).execute()
+  return rows.map(toEntryRow)
 }
 
 export async function findEntry(db: Db, seq: number): Promise<EntryRow | null> {
-  const rows = await sql<Omit<EntryRow, 'seq'> & { seq: string }>`
-    select ${ENTRY_COLUMNS} from audit_entry where seq = ${seq}`.execute(db)
-  const row = rows.rows[0]
-  return row === undefined ? null : { ...row, seq: Number(row.seq) }
+  const row = await db.selectFrom('audit_entry').selectAll().where('seq', '=', String(seq)).executeTakeFirst()
+  return row === undefined ? null : toEntryRow(row)
 }
 
-/** Members of the content by which entries are searched; `sql.raw` takes these names only. */
-const MEMBERS = ['noun', 'objectId', 'personId', 'act', 'outcome', 'requestId'] as const
-
-function conditions(filters: EntryFilters) {
-  const found = MEMBERS.flatMap((name) => {
-    const value = filters[name]
-    return value === undefined ? [] : [sql<boolean>`content->>${sql.lit(name)} = ${value}`]
-  })
-  const { bodyId, from, until } = filters
-  if (bodyId !== undefined) {
-    found.push(sql<boolean>`(content->>'bodyId' = ${bodyId} or content->>'actorBodyId' = ${bodyId})`)
-  }
-  // Instants are written with milliseconds and Z, so that their texts sort as the times do.
-  if (from !== undefined) found.push(sql<boolean>`content->>'at' >= ${new Date(from).toISOString()}`)
-  if (until !== undefined) found.push(sql<boolean>`content->>'at' < ${new Date(until).toISOString()}`)
-  return found
-}
-
-function beforeSeq(seq: number | null) {
-  return seq === null ? sql<boolean>`true` : sql<boolean>`seq < ${seq}`
+function toEntryRow(row: Row): EntryRow {
+  return { ...row, seq: Number(row.seq), content: row.content as EntryContent }
 }
 
 const CHAIN_BATCH = 2000
@@ -81,8 +111,8 @@ export async function* readChain(db: Db, afterSeq: number): AsyncGenerator<Chain
   let after = afterSeq
   for (;;) {
     const { rows } = await sql<RawChainRow>`
-      select seq, encode(previous_hash, 'hex') as "previousHash", encode(hash, 'hex') as hash,
-        recorded_at as "recordedAt", sealed_at as "sealedAt", content::text as content
+      select seq, previous_hash, hash, recorded_at, sealed_at, at, act, outcome, noun, object_id, person_id, body_id,
+        actor_body_id, content::text as content
       from audit_entry where seq > ${after} order by seq limit ${CHAIN_BATCH}`.execute(db)
     if (rows.length === 0) return
     const batch = rows.map(toChainRow)
@@ -91,16 +121,32 @@ export async function* readChain(db: Db, afterSeq: number): AsyncGenerator<Chain
   }
 }
 
-type RawChainRow = Record<'seq' | 'previousHash' | 'hash' | 'content', string> &
-  Record<'recordedAt' | 'sealedAt', Date>
+type RawChainRow = Omit<Row, 'content'> & { readonly content: string }
 
 function toChainRow(row: RawChainRow): ChainRow {
   return {
-    ...row,
     seq: Number(row.seq),
-    recordedAt: row.recordedAt.toISOString(),
-    sealedAt: row.sealedAt.toISOString(),
+    previousHash: row.previous_hash.toString('hex'),
+    recordedAt: row.recorded_at.toISOString(),
+    sealedAt: row.sealed_at.toISOString(),
+    statement: toStatement(row),
+    hash: row.hash.toString('hex'),
   }
+}
+
+/** The statement of a row, pending or sealed. */
+export function toStatement(row: Omit<PendingEntry, 'outcome'> & { readonly outcome: string }): string {
+  return statementOf({
+    at: row.at.toISOString(),
+    act: row.act,
+    outcome: row.outcome,
+    noun: row.noun,
+    objectId: row.object_id,
+    personId: row.person_id,
+    bodyId: row.body_id,
+    actorBodyId: row.actor_body_id,
+    content: row.content,
+  })
 }
 
 export async function countPending(db: Db): Promise<number> {
@@ -115,7 +161,7 @@ export async function listCheckpoints(
 ): Promise<AuditCheckpoint[]> {
   const { rows } = await sql<RawCheckpoint>`
     select seq, encode(hash, 'hex') as hash, at, key_id as "keyId", public_key as "publicKey", signature
-    from audit_checkpoint where ${beforeSeq(page.beforeSeq)} order by seq desc limit ${page.limit}`.execute(
+    from audit_checkpoint where ${page.beforeSeq === null ? sql`true` : sql`seq < ${page.beforeSeq}`} order by seq desc limit ${page.limit}`.execute(
     db,
   )
   return rows.map(toCheckpoint)

@@ -44,7 +44,9 @@ async function anAct(after: unknown = { n: 1 }, act = 'test.act'): Promise<void>
 }
 
 async function sealAll(): Promise<void> {
-  while ((await sealBatch(owner(), 500)) > 0);
+  // A sequencer that was cut off may hold the chain for a moment longer: what counts is that nothing is left.
+  while ((await owner().query('select from audit_pending limit 1')).rowCount === 1)
+    await sealBatch(owner(), 500)
 }
 
 async function chain(): Promise<ChainRow[]> {
@@ -75,7 +77,7 @@ describe('an audit entry', () => {
       }),
     ).rejects.toThrow('changed my mind')
     await sealAll()
-    const texts = (await chain()).map((row) => row.content)
+    const texts = (await chain()).map((row) => row.statement)
     expect(texts.filter((text) => text.includes('test.act'))).toHaveLength(1)
     expect(texts.filter((text) => text.includes('test.lost'))).toHaveLength(0)
   })
@@ -86,14 +88,13 @@ describe('an audit entry', () => {
       'test.content',
     )
     await sealAll()
-    const content = JSON.parse((await chain()).at(-1)?.content ?? '')
+    const lines = (await chain()).at(-1)?.statement.split('\n') ?? []
+    expect(lines.slice(1, 4)).toEqual(['test.content', 'done', 'region'])
+    const content = JSON.parse(lines.at(-1) ?? '')
     expect(content).toMatchObject({
       v: 1,
-      act: 'test.content',
       actorKind: 'system',
       actorName: 'test',
-      noun: 'region',
-      outcome: 'done',
       origin: 'live',
       requestId: 'r-1',
       changes: [
@@ -127,10 +128,10 @@ describe('the database', () => {
       'update audit_entry set seq = seq',
       'delete from audit_entry',
       'truncate audit_entry',
-      `insert into audit_entry select seq + 1000, previous_hash, recorded_at, sealed_at, content, hash from audit_entry`,
+      `insert into audit_entry select * from audit_entry`,
       'select * from audit_pending',
       'delete from audit_pending',
-      `insert into audit_pending (content, recorded_at) values ('{}', now())`,
+      `insert into audit_pending (at, act, outcome, noun, content, recorded_at) values (now(), 'a', 'done', 'n', '{}', now())`,
       'delete from audit_checkpoint',
     ]
     for (const statement of statements) await refused(pool.query(statement))
@@ -145,7 +146,7 @@ describe('the database', () => {
       'update audit_entry set seq = seq',
       'delete from audit_entry',
       'truncate audit_entry',
-      `update audit_pending set content = '{}'`,
+      `update audit_pending set act = act`,
       'truncate audit_pending',
     ]) {
       await anAct()
@@ -154,14 +155,15 @@ describe('the database', () => {
     await sealAll()
   })
 
-  it('refuses an entry that the sequencer could not seal', async () => {
-    const insert = (content: string) =>
-      db.current.database.inTx(SCOPE_ALL, (tx) =>
-        tx.insertInto('audit_pending').values({ content }).execute(),
+  it('refuses an entry whose lines could be read in two ways, or that is no JSON', async () => {
+    const insert = (objectId: string, content = '{}') =>
+      db.current.database.pool.query(
+        `insert into audit_pending (at, act, outcome, noun, object_id, content) values (now(), 'a', 'done', 'n', $1, $2)`,
+        [objectId, content],
       )
-    for (const content of ['{}', '{"id":"\\u0000"}', JSON.stringify({ id: 'x', at: 'y', act: 'z' })]) {
-      await expect(insert(content)).rejects.toThrow()
-    }
+    for (const objectId of ['', 'a\nb', 'x'.repeat(201)]) await expect(insert(objectId)).rejects.toThrow()
+    await expect(insert('a', '{')).rejects.toThrow()
+    await insert('a', '{"nul":"\\u0000"}')
     await sealAll()
     expect((await audit.verify([])).sound).toBe(true)
   })
@@ -199,7 +201,9 @@ describe('sealing', () => {
     expect(rows.map((row) => row.seq)).toEqual(rows.map((_, index) => index + 1))
     const recorded = rows
       .slice(before)
-      .map((row) => JSON.parse(row.content) as { changes: [string, null, string][] })
+      .map(
+        (row) => JSON.parse(row.statement.split('\n').at(-1) ?? '') as { changes: [string, null, string][] },
+      )
     for (let writer = 0; writer < 8; writer += 1) {
       const own = recorded.filter(({ changes }) => changes[0]?.[2] === `${writer}`)
       expect(own.map(({ changes }) => Number(changes[1]?.[2]))).toEqual(
@@ -255,6 +259,7 @@ describe('yunheng audit verify, through PostgreSQL (R56)', () => {
       ],
       [`update audit_entry set hash = set_byte(hash, 0, get_byte(hash, 0) # 1) where seq = 9`, 'altered', 9],
       [`update audit_entry set recorded_at = recorded_at - interval '1 day' where seq = 12`, 'altered', 12],
+      [`update audit_entry set object_id = 'x' where seq = 13`, 'altered', 13],
       ['delete from audit_entry where seq = 7', 'removed', 7],
       [
         `delete from audit_entry where seq = 7; update audit_entry set seq = seq - 1000 where seq > 7; update audit_entry set seq = seq + 999 where seq < 0`,
@@ -262,7 +267,7 @@ describe('yunheng audit verify, through PostgreSQL (R56)', () => {
         7,
       ],
       [
-        `update audit_entry a set content = b.content from audit_entry b where (a.seq, b.seq) in ((11, 30), (30, 11))`,
+        `update audit_entry a set (at, object_id, content, recorded_at) = (b.at, b.object_id, b.content, b.recorded_at) from audit_entry b where (a.seq, b.seq) in ((11, 30), (30, 11))`,
         'swapped',
         11,
       ],

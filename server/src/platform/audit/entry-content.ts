@@ -1,25 +1,16 @@
-/** What an audit entry says: built here, written once as canonical JSON, digested and kept as that text. */
+/** What an audit entry says beyond its columns: written once as canonical JSON, digested and kept as that text. */
 import { canonicalJson, sm3Hex } from '../crypto/index.ts'
 
-/** Fields that do not apply are absent. One level only, apart from the list of changes. */
+/** Fields that do not apply are absent. */
 export interface EntryContent {
   readonly v: 1
   readonly id: string
-  readonly at: string
-  readonly act: string
-  readonly outcome: 'done' | 'refused' | 'failed'
   readonly reason?: string
-  readonly noun: string
-  readonly objectId?: string
   readonly objectLabel?: string
-  /** Owner body of the object. */
-  readonly bodyId?: string
   readonly actorKind: 'person' | 'system' | 'nobody'
   readonly actorName: string
-  readonly personId?: string
   readonly accountId?: string
   readonly postId?: string
-  readonly actorBodyId?: string
   readonly role?: string
   readonly changes?: readonly Change[]
   readonly changesCut?: true

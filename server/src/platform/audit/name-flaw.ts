@@ -77,7 +77,7 @@ function shiftOf(row: ChainRow, hashOf: HashOf): number | null {
   return null
 }
 
-/** Another row holds what this one should: the two were exchanged, with or without their hashes. */
+/** Another row says what this one should: the two were exchanged, with or without their hashes. */
 async function nameSwap(
   source: Rows,
   before: ChainRow | null,
@@ -94,7 +94,7 @@ async function nameSwap(
       const times = [row, other]
       const fits = times.some(({ recordedAt }) =>
         times.some(({ sealedAt }) =>
-          wanted.has(hashOf({ ...row, previousHash, recordedAt, sealedAt, content: other.content })),
+          wanted.has(hashOf({ ...row, previousHash, recordedAt, sealedAt, statement: other.statement })),
         ),
       )
       if (fits) return at('swapped', Math.min(row.seq, other.seq), Math.max(row.seq, other.seq))

@@ -4,7 +4,7 @@ import { canonicalJson } from '../crypto/index.ts'
 import type { Tx } from '../db/index.ts'
 import { AppError, assert } from '../errors.ts'
 import type { AuditEntry, AuditedActor } from './audit-entry.ts'
-import { insertPending } from './audit-store.ts'
+import { insertPending, type PendingEntry } from './audit-store.ts'
 import { type EntryContent, summariseChange, writable } from './entry-content.ts'
 
 const LABEL_LENGTH_MAX = 200
@@ -14,35 +14,49 @@ const LABEL_LENGTH_MAX = 200
  * If it cannot be written, the transaction fails with it: nothing happens that nobody could prove.
  */
 export async function recordAudit(tx: Tx, ctx: Ctx, entry: AuditEntry): Promise<void> {
-  const content = canonicalJson(toContent(ctx, entry))
+  const pending = toPending(ctx, entry)
   try {
-    await insertPending(tx, content)
+    await insertPending(tx, pending)
   } catch (error) {
     throw isPassing(error) ? error : notRecorded(ctx, error)
   }
 }
 
-function toContent(ctx: Ctx, entry: AuditEntry): EntryContent {
+/** The entry as it will be digested and kept. */
+export function toPending(ctx: Ctx, entry: AuditEntry): PendingEntry {
   const act = entry.act ?? actOf(ctx)
   assert(act !== null, 'an audit entry without an act')
+  const who = toAudited(ctx, entry.actor)
   return {
-    v: 1,
-    id: ctx.ids.next(),
-    at: ctx.clock.now().toISOString(),
+    at: ctx.clock.now(),
     act,
     outcome: entry.outcome ?? 'done',
     noun: entry.noun,
+    object_id: entry.objectId,
+    person_id: who.kind === 'person' ? who.personId : null,
+    body_id: entry.bodyId,
+    actor_body_id: who.kind === 'person' ? who.bodyId : null,
+    content: canonicalJson(toContent(ctx, entry, who)),
+  }
+}
+
+type Who = AuditedActor | { readonly kind: 'system'; readonly name: string }
+
+function toContent(ctx: Ctx, entry: AuditEntry, who: Who): EntryContent {
+  return {
+    v: 1,
+    id: ctx.ids.next(),
+    actorKind: who.kind,
+    actorName: who.kind === 'nobody' ? '' : writable(who.name),
     requestId: ctx.requestId,
     // Only the sample loader and tests run under another clock; what they write must not pass for real time.
     origin: ctx.clock === systemClock ? 'live' : 'sample',
-    ...whoActed(ctx, entry.actor),
+    ...(who.kind === 'person' ? held(who) : {}),
     ...present('reason', entry.reason),
-    ...present('objectId', entry.objectId),
     ...present(
       'objectLabel',
-      entry.label === undefined ? undefined : writable(entry.label.slice(0, LABEL_LENGTH_MAX)),
+      entry.label === undefined ? null : writable(entry.label.slice(0, LABEL_LENGTH_MAX)),
     ),
-    ...present('bodyId', entry.bodyId),
     ...present('address', ctx.address),
     ...summariseChange(entry.before, entry.after),
   }
@@ -52,28 +66,16 @@ function actOf(ctx: Ctx): string | null {
   return ctx.operation !== null && 'act' in ctx.operation.audit ? ctx.operation.audit.act : null
 }
 
-function whoActed({ actor }: Ctx, given: AuditedActor | undefined) {
-  if (given === undefined && actor.kind === 'system') {
-    return { actorKind: actor.kind, actorName: writable(actor.name) }
-  }
-  const who = given ?? toAudited(actor)
-  if (who.kind === 'nobody') return { actorKind: who.kind, actorName: '' }
-  return {
-    actorKind: who.kind,
-    actorName: writable(who.name),
-    personId: who.personId,
-    accountId: who.accountId,
-    ...present('postId', who.postId),
-    ...present('actorBodyId', who.bodyId),
-    ...present('role', who.role),
-  }
+function toAudited({ actor }: Ctx, given: AuditedActor | undefined): Who {
+  if (given !== undefined) return given
+  if (actor.kind !== 'person') return actor
+  const { name, personId, accountId, post } = actor
+  const from = { postId: post?.postId ?? null, bodyId: post?.bodyId ?? null, role: post?.role ?? null }
+  return { kind: 'person', name, personId, accountId, ...from }
 }
 
-function toAudited(actor: Ctx['actor']): AuditedActor {
-  if (actor.kind !== 'person') return { kind: 'nobody' }
-  const { name, personId, accountId, post } = actor
-  const held = { postId: post?.postId ?? null, bodyId: post?.bodyId ?? null, role: post?.role ?? null }
-  return { kind: 'person', name, personId, accountId, ...held }
+function held(who: Extract<AuditedActor, { readonly kind: 'person' }>) {
+  return { accountId: who.accountId, ...present('postId', who.postId), ...present('role', who.role) }
 }
 
 function present<K extends string>(key: K, value: string | null | undefined): { readonly [P in K]?: string } {

@@ -1,7 +1,7 @@
 /** SQL of the one process that seals. It works as the owner: the application may neither read pending nor write entries. */
 import type { AuditCheckpoint } from '@yunheng/contract'
 import type pg from 'pg'
-import { type RawCheckpoint, toCheckpoint } from './audit-store.ts'
+import { type PendingEntry, type RawCheckpoint, toCheckpoint } from './audit-store.ts'
 import { type ChainRow, GENESIS_HASH } from './chain.ts'
 
 /** Advisory lock of the chain: whoever holds it reads the tail and writes behind it, so that it cannot fork. */
@@ -13,10 +13,10 @@ export interface Tail {
   readonly sealedAt: Date
 }
 
-export interface PendingRow {
+export interface PendingRow extends PendingEntry {
+  /** Where the row lies; nobody moves it while the transaction that read it lasts. */
   readonly place: string
-  readonly content: string
-  readonly recordedAt: Date
+  readonly recorded_at: Date
 }
 
 export async function hasPending(owner: pg.Pool): Promise<boolean> {
@@ -46,7 +46,8 @@ export async function readTail(client: pg.ClientBase): Promise<{ tail: Tail; now
 /** In the order in which the database took them. */
 export async function readPending(client: pg.ClientBase, limit: number): Promise<PendingRow[]> {
   const result = await client.query<PendingRow>(
-    `select ctid::text as place, content::text as content, recorded_at as "recordedAt"
+    `select ctid::text as place, at, act, outcome, noun, object_id, person_id, body_id, actor_body_id,
+       content::text as content, recorded_at
      from audit_pending order by recorded_at, ctid limit $1`,
     [limit],
   )
@@ -54,8 +55,8 @@ export async function readPending(client: pg.ClientBase, limit: number): Promise
 }
 
 /**
- * Moves the pending rows into the chain. Only numbers and digests travel back; the texts stay in the database, so that
- * what is kept is byte for byte what was read.
+ * Moves the pending rows into the chain. Only numbers and digests travel back; what they say stays in the database, so
+ * that what is kept is byte for byte what was read.
  */
 export async function movePending(
   client: pg.ClientBase,
@@ -64,18 +65,21 @@ export async function movePending(
 ): Promise<void> {
   const result = await client.query(
     `with seal as (
-       select * from unnest($1::tid[], $2::bigint[], $3::bytea[], $4::bytea[]) as s (place, seq, previous_hash, hash)
+       select * from unnest($1::tid[], $2::bigint[], $3::text[], $4::text[]) as s (place, seq, previous_hash, hash)
      ), taken as (
        delete from audit_pending as p using seal where p.ctid = seal.place
-       returning seal.seq, seal.previous_hash, p.recorded_at, p.content, seal.hash
+       returning seal.seq, seal.previous_hash, seal.hash, p.*
      )
-     insert into audit_entry (seq, previous_hash, recorded_at, sealed_at, content, hash)
-     select seq, previous_hash, recorded_at, $5::timestamptz, content, hash from taken order by seq`,
+     insert into audit_entry (seq, previous_hash, recorded_at, sealed_at, at, act, outcome, noun, object_id, person_id,
+       body_id, actor_body_id, content, hash)
+     select seq, decode(previous_hash, 'hex'), recorded_at, $5::timestamptz, at, act, outcome, noun, object_id, person_id,
+       body_id, actor_body_id, content, decode(hash, 'hex')
+     from taken order by seq`,
     [
       pending.map((row) => row.place),
       sealed.map((row) => row.seq),
-      sealed.map((row) => `\\x${row.previousHash}`),
-      sealed.map((row) => `\\x${row.hash}`),
+      sealed.map((row) => row.previousHash),
+      sealed.map((row) => row.hash),
       sealed[0]?.sealedAt,
     ],
   )

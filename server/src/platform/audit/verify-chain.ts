@@ -76,6 +76,7 @@ function isBroken(previous: ChainRow | null, row: ChainRow, hashOf: (row: ChainR
 const SLACK_MS = 3_600_000
 /** Length of `2026-03-01T08`. */
 const HOUR_PREFIX = 13
+const ISO_LENGTH = 24
 
 /**
  * A sound seal around a false time: the act claims an hour that the database did not see, or an entry says it was
@@ -85,8 +86,9 @@ function isBackDated(previous: ChainRow | null, row: ChainRow): boolean {
   if (previous !== null && row.sealedAt < previous.sealedAt) return true
   if (previous !== null && isLongBefore(row.recordedAt, previous.sealedAt)) return true
   if (isLongBefore(row.sealedAt, row.recordedAt)) return true
-  const at = actTime(row.content)
-  if (at === null || isSample(row)) return false
+  if (isSample(row)) return false
+  // The statement begins with the time of the act.
+  const at = row.statement.slice(0, ISO_LENGTH)
   return isLongBefore(at, row.recordedAt) || isLongBefore(row.recordedAt, at)
 }
 
@@ -96,14 +98,8 @@ function isLongBefore(earlier: string, later: string): boolean {
   return !(Date.parse(earlier) + SLACK_MS >= Date.parse(later))
 }
 
-/** The content is canonical JSON of one level, so an unescaped `"at":"` can only be that member. */
-function actTime(content: string): string | null {
-  const start = content.indexOf('"at":"')
-  return start < 0 ? null : content.slice(start + 6, start + 30)
-}
-
 function isSample(row: ChainRow): boolean {
-  return row.content.includes('"origin":"sample"')
+  return row.statement.includes('"origin":"sample"')
 }
 
 /** Signed and trusted ones in order; the rest is reported by {@link forged} when the chain itself is sound. */

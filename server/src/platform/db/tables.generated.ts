@@ -61,11 +61,27 @@ export interface AuditEntryTable {
   previous_hash: Buffer
   recorded_at: Date
   sealed_at: Date
+  at: Date
+  act: string
+  outcome: 'done' | 'refused' | 'failed'
+  noun: string
+  object_id: string | null
+  person_id: string | null
+  body_id: string | null
+  actor_body_id: string | null
   content: Json
   hash: Buffer
 }
 
 export interface AuditPendingTable {
+  at: Date
+  act: string
+  outcome: 'done' | 'refused' | 'failed'
+  noun: string
+  object_id: string | null
+  person_id: string | null
+  body_id: string | null
+  actor_body_id: string | null
   content: Json
   recorded_at: Generated<Date>
 }
