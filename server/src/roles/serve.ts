@@ -64,7 +64,13 @@ async function runServer(context: RoleContext, shares: Shares): Promise<void> {
     if (rewrapped > 0) log.info({ rewrapped }, 'secrets were sealed with the new master key')
     await life.start('worker', async () => {
       const background = composition.createWorker()
-      await background.start()
+      try {
+        await background.start()
+      } catch (error) {
+        // Some of it may run already.
+        await background.stop()
+        throw error
+      }
       return background
     })
   }

@@ -105,11 +105,12 @@ function makeLinks(nativeDir: string): boolean {
 }
 
 /** A copy that this user can reach: node_modules may be read-only, or lie where only root can go. */
-function copyTo(parent: string, nativeDir: string): string {
+function copyTo(parent: string, nativeDir: string, log: Logger): string {
   const packageFile = join(dirname(nativeDir), 'package.json')
   const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string }
   const target = join(parent, `${basename(dirname(nativeDir))}-${version}`)
   if (existsSync(target)) return join(target, 'native')
+  log.info({ target }, 'copying the database programs to where their user can reach them')
   mkdirSync(parent, { recursive: true, mode: 0o755 })
   const draft = `${target}.${process.pid}`
   cpSync(nativeDir, join(draft, 'native'), { recursive: true, verbatimSymlinks: true })
@@ -135,8 +136,7 @@ function packagedPrograms(user: RunAs | null, homeRoot: string, log: Logger): Pr
   } catch {
     return null
   }
-  log.info({ parent }, 'copying the database programs to where their user can reach them')
-  return probe(join(copyTo(parent, nativeDir), 'bin'), user)
+  return probe(join(copyTo(parent, nativeDir, log), 'bin'), user)
 }
 
 function refuseMissing(wanted: string): never {
