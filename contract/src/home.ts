@@ -14,7 +14,10 @@ export const HomeFigure = Strict({
   list: Nullable(
     Strict({
       operation: Type.String(),
-      query: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()])),
+      query: Type.Record(
+        Type.String(),
+        Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Array(Type.String())]),
+      ),
     }),
   ),
 })

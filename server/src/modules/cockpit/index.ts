@@ -1,0 +1,2 @@
+/** Views over the whole. See README.md. */
+export { createHomeRoutes, type HomeSource } from './home.ts'

@@ -1,0 +1,44 @@
+import type { Tx } from '../../../platform/db/index.ts'
+import { elevated } from '../../../platform/db/index.ts'
+import {
+  capacityOf,
+  findQuotaLeft,
+  isSimulated,
+  listPoolCandidates,
+  type PoolRow,
+  plus,
+} from '../../cloud/index.ts'
+import type { PoolRoom, PoolWanted, RoomDoor } from '../doors.ts'
+
+export const roomDoor: RoomDoor = {
+  findQuota: findQuotaLeft,
+  async listPools(tx: Tx, wanted: PoolWanted) {
+    const filter = { class: wanted.poolClass, networkZone: wanted.networkZone, state: 'open' } as const
+    const rows = await elevated(tx, () => listPoolCandidates(tx, filter))
+    return rows.filter((row) => mayUse(row, wanted)).map(toRoom)
+  },
+}
+
+/** The same conditions that placement filters by, as far as a body can know them beforehand. */
+function mayUse(row: PoolRow, wanted: PoolWanted): boolean {
+  const inService =
+    row.cloud_state === 'healthy' || row.cloud_state === 'degraded' || row.cloud_state === 'new'
+  const isOwn = row.dedicated_body_id === null || row.dedicated_body_id === wanted.bodyId
+  return inService && isOwn && (row.node_kind === 'edge') === wanted.atEdge
+}
+
+function toRoom(row: PoolRow): PoolRoom {
+  const capacity = capacityOf(row)
+  return {
+    id: row.id,
+    name: row.name,
+    class: row.class,
+    networkZone: row.network_zone,
+    cloud: { id: row.cloud_id, name: row.cloud_name, isSimulated: isSimulated(row.cloud_kind) },
+    provider: { id: row.provider_id, name: row.provider_name },
+    limit: capacity.limit,
+    taken: plus(capacity.reserved, capacity.allocated),
+    free: capacity.free,
+    observedAt: row.observed_at,
+  }
+}
