@@ -19,6 +19,7 @@ import { organisationOperations, organisationReasons } from './organisation.ts'
 import { placementOperations, placementReasons } from './placement.ts'
 import { platformOperations } from './platform.ts'
 import { poolOperations, quotaOperations } from './pool-operations.ts'
+import { projectApprovalOperations } from './project-approval.ts'
 import { commonReasons, type Reason } from './reasons.ts'
 import { requestGateReasons } from './request-gate-reasons.ts'
 import { requestOperations } from './request-operations.ts'
@@ -162,6 +163,7 @@ export {
 } from './placement.ts'
 export { About, platformOperations } from './platform.ts'
 export { poolOperations, quotaOperations } from './pool-operations.ts'
+export { ProjectApproval, ProjectApprovalSet, projectApprovalOperations } from './project-approval.ts'
 export {
   ATTACHMENT_BYTES_MAX,
   ATTACHMENT_KINDS,
@@ -341,6 +343,7 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(workOrderOperations),
   ...Object.values(requestOperations),
   ...Object.values(requestTemplateOperations),
+  ...Object.values(projectApprovalOperations),
   ...Object.values(termOperations),
   ...Object.values(noticeOperations),
   ...Object.values(homeOperations),

@@ -6,10 +6,13 @@ import type { FastifyInstance } from 'fastify'
 import { type CloudKinds, openCloudKinds } from './clouds.ts'
 import { catalogueRoutes, installCatalogue } from './modules/catalogue/index.ts'
 import { type CloudModule, createCloudModule } from './modules/cloud/index.ts'
+import { createHomeRoutes } from './modules/cockpit/index.ts'
 import { createIdentity, sampleAccounts } from './modules/identity/index.ts'
+import { createNoticeSubscribers, forgetNotices, noticeRoutes, taskNotices } from './modules/notice/index.ts'
 import { organisationRoutes } from './modules/organisation/index.ts'
 import { createPlacementRoutes, createPlacing } from './modules/placement/index.ts'
 import { createResourceModule, hasResources } from './modules/resource/index.ts'
+import { requestHome, requestNotices } from './modules/request/index.ts'
 import { createSystemRoutes } from './modules/system/index.ts'
 import {
   createWorkflow,
@@ -104,9 +107,14 @@ export function compose(parts: Parts): Composition {
     ...workflow.routes,
     ...createPlacementRoutes(placing),
     ...resource.routes,
+    ...noticeRoutes,
+    ...createHomeRoutes([requestHome]),
   ]
-  const subscribers: readonly Subscriber[] = [...identity.subscribers]
-  const jobs: readonly Job<never>[] = [...identity.jobs]
+  const subscribers: readonly Subscriber[] = [
+    ...identity.subscribers,
+    ...createNoticeSubscribers([...taskNotices, ...requestNotices]),
+  ]
+  const jobs: readonly Job<never>[] = [...identity.jobs, forgetNotices]
   const reconcilers: readonly Reconciler[] = [
     ...cloud.reconcilers,
     ...workflow.reconcilers,

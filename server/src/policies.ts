@@ -4,6 +4,7 @@ import { identityPolicies } from './modules/identity/index.ts'
 import { organisationPolicies } from './modules/organisation/index.ts'
 import { placementPolicies } from './modules/placement/index.ts'
 import { resourcePolicies } from './modules/resource/index.ts'
+import { requestPolicies } from './modules/request/index.ts'
 import { systemPolicies } from './modules/system/index.ts'
 import { workflowPolicies } from './modules/workflow/index.ts'
 import { auditPolicy } from './platform/audit/index.ts'
@@ -20,4 +21,5 @@ export const policies: readonly Policy[] = [
   ...workflowPolicies,
   ...placementPolicies,
   ...resourcePolicies,
+  ...requestPolicies,
 ]

@@ -10,6 +10,7 @@ import { createDeliverySubscriber } from './delivery/delivery-subscriber.ts'
 import { createPapersReconciler } from './delivery/papers-reconciler.ts'
 import type { Doors } from './doors.ts'
 import { type FlowNews, onFlowNews } from './flow-listener.ts'
+import { createProjectRoutes } from './project/project-approval.ts'
 import { requestPolicy, requestTemplatePolicy } from './request-policy.ts'
 import { createRequestRoutes } from './request-routes.ts'
 import { createTermReconciler } from './term/term-reconciler.ts'
@@ -32,7 +33,7 @@ export interface Requests {
 
 export function createRequests(doors: Doors): Requests {
   return {
-    routes: [...createRequestRoutes(doors), ...termRoutes],
+    routes: [...createRequestRoutes(doors), ...createProjectRoutes(doors), ...termRoutes],
     reconcilers: [
       createAllocationReconciler(doors),
       createDeliveryReconciler(doors),

@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
 import type { NoticeRule } from '../notice/index.ts'
+import { listSeatHolders } from '../organisation/index.ts'
 import { findRequest } from './request-store.ts'
 
 const EVERYBODY = { personId: null, seesDrafts: true }
@@ -26,13 +26,10 @@ function toKeepers(type: string, zh: string, en: string): NoticeRule {
       const { requestId, name, days, until } = event.payload as Record<string, string>
       const request = requestId === undefined ? undefined : await findRequest(tx, requestId, EVERYBODY)
       if (!request) return null
-      const admins = await sql<{ person_id: string }>`select person_id from post
-        where body_id = ${request.body_id} and role = 'department-admin' and valid_from <= ${ctx.clock.now()}
-          and (ended_at is null or ended_at > ${ctx.clock.now()}) and (valid_to is null or valid_to > ${ctx.clock.now()})`.execute(
-        tx,
-      )
+      const seats = [{ role: 'department-admin', bodyId: request.body_id } as const]
+      const admins = await listSeatHolders(tx, seats, ctx.clock.now())
       return {
-        personIds: [request.applicant_id, ...admins.rows.map((row) => row.person_id)],
+        personIds: [request.applicant_id, ...admins.map((each) => each.personId)],
         details: { name: name ?? '', days: days ?? '', until: until ?? '' },
       }
     },

@@ -36,7 +36,7 @@ function person(personId: string, role: 'department-applicant' | 'department-adm
     personId,
     accountId: personId,
     name: personId,
-    post: { postId: 'p', role, bodyId: 'b', bodyName: 'b', regionId: 'r' },
+    post: { postId: 'p', title: role, role, bodyId: 'b', bodyName: 'b', regionId: 'r' },
     scope: { all: false, bodyIds: [], providerId: null, personId },
     via: { kind: 'session', id: 's' },
   }

@@ -527,6 +527,23 @@ export interface PriceVersionTable {
   created_at: Date
 }
 
+export interface ProjectApprovalTable {
+  system_id: string
+  body_id: string
+  approval_no: string
+  approved_on: string
+  approved_by: string
+  vcpus: string
+  memory_mib: string
+  storage_gib: string
+  floating_ips: string
+  cards: string
+  note: string
+  entered_by: string
+  updated_at: Date
+  version: Generated<number>
+}
+
 export interface QuotaTable {
   body_id: string
   parent_body_id: string | null
@@ -987,6 +1004,7 @@ export interface Tables {
   post: PostTable
   price_line: PriceLineTable
   price_version: PriceVersionTable
+  project_approval: ProjectApprovalTable
   quota: QuotaTable
   quota_use: QuotaUseTable
   reconcile_item: ReconcileItemTable

@@ -37,6 +37,8 @@ export interface Form {
   readonly quota: QuotaFact | null
   readonly pools: readonly PoolRoom[]
   readonly ownedOfferings: ReadonlySet<string>
+  /** What the project approval still allows; null without one. */
+  readonly projectFree: Amounts | null
 }
 
 /** A line names a plan, a resource or both, as its kind of request asks. The form can always be mended, so this is strict. */
@@ -121,8 +123,7 @@ export function toGateFacts(form: Form, today: string): GateFacts {
       providerId: pool.provider.id,
       fits: fitsIn(form.amounts, pool.free),
     })),
-    // No project record exists yet that could limit it; the gate does not arise.
-    projectFree: null,
+    projectFree: form.projectFree,
   }
 }
 

@@ -7,6 +7,7 @@ import { dayOf, daysBetween } from '../days.ts'
 import type { Doors } from '../doors.ts'
 import type { SystemFact } from '../gate/gate-facts.ts'
 import { listBusyResources } from '../line-store.ts'
+import { findProjectFree } from '../project/project-approval.ts'
 import { listTerms } from '../term/term-store.ts'
 import { type Form, type LineSources, refuseLines, sumOf, toFormLine } from './form.ts'
 
@@ -58,6 +59,7 @@ export async function loadForm(doors: Doors, ctx: Ctx, tx: Tx, input: FormInput)
           atEdge: content.atEdge,
         })
       : [],
+    projectFree: giving ? await findProjectFree(doors, tx, system.id, input.requestId) : null,
     ownedOfferings: new Set(owned.flatMap((each) => each.offeringCode ?? [])),
   }
 }

@@ -1,0 +1,111 @@
+import {
+  type Amounts,
+  projectApprovalOperations as operations,
+  type ProjectApproval,
+  type ProjectApprovalSet,
+} from '@yunheng/contract'
+import type { Ctx } from '../../../platform/context.ts'
+import type { Tx } from '../../../platform/db/index.ts'
+import { refuse } from '../../../platform/errors.ts'
+import { type Route, route } from '../../../platform/http/index.ts'
+import { add, exceeding } from '../amounts.ts'
+import type { Doors } from '../doors.ts'
+import { sumOf } from '../form/form.ts'
+import { amountsOfRow, columnsOfAmounts } from '../request-store.ts'
+import {
+  findProjectApproval,
+  insertProjectApproval,
+  type ProjectRow,
+  sumUndecided,
+  updateProjectApproval,
+} from './project-store.ts'
+
+/** What the project approval still allows beyond what the system has and asks for already; null without one (R112). */
+export async function findProjectFree(
+  doors: Doors,
+  tx: Tx,
+  systemId: string,
+  exceptRequestId: string | null,
+): Promise<Amounts | null> {
+  const approval = await findProjectApproval(tx, systemId)
+  if (!approval) return null
+  return exceeding(amountsOfRow(approval), await usedOf(doors, tx, systemId, exceptRequestId))
+}
+
+async function usedOf(
+  doors: Doors,
+  tx: Tx,
+  systemId: string,
+  exceptRequestId: string | null,
+): Promise<Amounts> {
+  const owned = sumOf(await doors.supply.listResourcesOfSystem(tx, systemId))
+  return add(owned, await sumUndecided(tx, systemId, exceptRequestId))
+}
+
+export function createProjectRoutes(doors: Doors): readonly Route[] {
+  return [
+    route(operations.get, async (ctx, { params }) => getApproval(doors, ctx, params.id)),
+    route(operations.set, async (ctx, { params, body }) => setApproval(doors, ctx, params.id, body)),
+  ]
+}
+
+async function getApproval(doors: Doors, ctx: Ctx, systemId: string): Promise<ProjectApproval> {
+  return ctx.inTx(async (tx) => {
+    const row = ctx.authz.authorised(ctx, 'view', 'request', await findProjectApproval(tx, systemId))
+    return toApproval(doors, ctx, tx, row)
+  })
+}
+
+/** Enters or corrects it; what was decided before keeps what it was decided on. @throws `common.version_stale`. */
+async function setApproval(
+  doors: Doors,
+  ctx: Ctx,
+  systemId: string,
+  input: ProjectApprovalSet,
+): Promise<ProjectApproval> {
+  return ctx.inTx(async (tx) => {
+    const system = ctx.authz.authorised(ctx, 'approve', 'request', await doors.system.find(tx, systemId))
+    const before = await findProjectApproval(tx, systemId)
+    const change = {
+      approval_no: input.approvalNo.trim(),
+      approved_on: input.approvedOn,
+      approved_by: input.approvedBy.trim(),
+      note: input.note.trim(),
+      ...columnsOfAmounts(input.amounts),
+      entered_by: ctx.actor.kind === 'nobody' ? '' : ctx.actor.name,
+      updated_at: ctx.clock.now(),
+    }
+    const written =
+      input.version === null
+        ? await insertProjectApproval(tx, { system_id: systemId, body_id: system.bodyId, ...change })
+        : await updateProjectApproval(tx, systemId, input.version, change)
+    if (!written) refuse('common.version_stale')
+    await ctx.audit(tx, {
+      noun: 'system',
+      objectId: systemId,
+      bodyId: system.bodyId,
+      before: before && { approvalNo: before.approval_no, amounts: amountsOfRow(before) },
+      after: input,
+    })
+    return toApproval(doors, ctx, tx, (await findProjectApproval(tx, systemId)) as ProjectRow)
+  })
+}
+
+async function toApproval(doors: Doors, ctx: Ctx, tx: Tx, row: ProjectRow): Promise<ProjectApproval> {
+  const amounts = amountsOfRow(row)
+  const used = await usedOf(doors, tx, row.system_id, null)
+  return {
+    systemId: row.system_id,
+    approvalNo: row.approval_no,
+    approvedOn: row.approved_on,
+    approvedBy: row.approved_by,
+    amounts,
+    note: row.note,
+    used,
+    free: exceeding(amounts, used),
+    enteredBy: row.entered_by,
+    updatedAt: row.updated_at.toISOString(),
+    version: row.version,
+    actions: { set: ctx.authz.allowance(ctx.actor, 'approve', 'request') },
+  }
+}
