@@ -11,8 +11,8 @@ import { createIdentity, sampleAccounts } from './modules/identity/index.ts'
 import { createNoticeSubscribers, forgetNotices, noticeRoutes, taskNotices } from './modules/notice/index.ts'
 import { organisationRoutes } from './modules/organisation/index.ts'
 import { createPlacementRoutes, createPlacing } from './modules/placement/index.ts'
-import { createResourceModule, hasResources } from './modules/resource/index.ts'
 import { requestHome, requestNotices } from './modules/request/index.ts'
+import { createResourceModule, hasResources } from './modules/resource/index.ts'
 import { createSystemRoutes } from './modules/system/index.ts'
 import {
   createWorkflow,
