@@ -24,10 +24,15 @@ const pages: Readonly<Record<string, PageName>> = {
 /** The page of a list with its filters, for a number that the list makes; null when it has no page. */
 export function listPlace(list: {
   readonly operation: string
-  readonly query: Readonly<Record<string, string | number | boolean>>
+  readonly query: Readonly<Record<string, string | number | boolean | readonly string[]>>
 }): Place | null {
   const page = pages[list.operation]
   if (!page) return null
-  const search = Object.fromEntries(Object.entries(list.query).map(([key, value]) => [key, String(value)]))
+  const search = Object.fromEntries(
+    Object.entries(list.query).map(([key, value]) => [
+      key,
+      Array.isArray(value) ? value.join(',') : String(value),
+    ]),
+  )
   return to(page as 'todo', search)
 }
