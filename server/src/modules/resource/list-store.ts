@@ -184,7 +184,7 @@ export async function countResources(
   const owned = bodies === null ? [] : [sql`r.body_id = any(${[...bodies]}::uuid[])`]
   const where = and([...conditionsOf(filter, null), ...owned])
   const counted = await sql<{ count: string }>`select count(*) as count from
-    (select 1 from resource r where ${where} limit ${EXACT_MAX + 1}) some`.execute(db)
+    (select 1 from resource r where ${where} limit ${EXACT_MAX + 1}) counted`.execute(db)
   const count = Number(counted.rows[0]?.count ?? 0)
   if (count <= EXACT_MAX) return { count, isEstimate: false }
   const plan = await sql<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>`
