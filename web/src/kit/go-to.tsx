@@ -10,7 +10,13 @@ interface GoToProps extends Omit<ComponentProps<'a'>, 'href'> {
 /** A link to a place. Its target comes from the path builder, never from a string. */
 export function GoTo({ to, children, ...rest }: GoToProps) {
   return (
-    <Link {...rest} to={to.path as '/'} search={to.search as never} preload="intent">
+    <Link
+      {...rest}
+      to={to.path as '/'}
+      search={to.search as never}
+      preload="intent"
+      activeOptions={{ exact: true }}
+    >
       {children}
     </Link>
   )

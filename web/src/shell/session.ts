@@ -4,7 +4,7 @@ import { identityOperations } from '@yunheng/contract'
 import { isSignedOut, queryOf, useLoaded } from '../api/index.ts'
 import { type PageName, type Place, to } from '../paths.ts'
 
-const asked = queryOf(identityOperations.session.current, {})
+export const sessionQuery = queryOf(identityOperations.session.current, {})
 
 /** Who is here and for which post. Every page below the shell has it loaded. */
 export function useSession() {
@@ -33,7 +33,7 @@ export async function requireSession(
   address: string,
   onDutyPage: boolean,
 ): Promise<void> {
-  const session = await cache.ensureQueryData(asked).catch((error: unknown) => {
+  const session = await cache.ensureQueryData(sessionQuery).catch((error: unknown) => {
     if (isSignedOut(error)) throw goTo(to('signIn', address === '/' ? {} : { next: address }))
     throw error
   })
@@ -44,7 +44,7 @@ export async function requireSession(
 /** Forgets everything that was read for the former person or post. */
 export async function renewSession(cache: QueryClient, session: Session): Promise<void> {
   cache.clear()
-  cache.setQueryData(asked.queryKey, session)
+  cache.setQueryData(sessionQuery.queryKey, session)
 }
 
 export function goTo(place: Place) {

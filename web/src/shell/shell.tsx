@@ -41,7 +41,14 @@ export function Shell() {
           aria-label={t('menu.open')}
           onClick={() => setDrawer(true)}
         />
-        <GoTo to={to('home')} className="yh-product">
+        <Button
+          className="yh-wide-only-button"
+          type="text"
+          icon={folded ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
+          aria-label={folded ? t('menu.expand') : t('menu.collapse')}
+          onClick={fold}
+        />
+        <GoTo to={to('home')} className="yh-product" aria-label={`${t('product')} · ${t('page.home')}`}>
           <ProductMark size={26} />
           <span className="yh-product-name">{t('product')}</span>
         </GoTo>
@@ -56,13 +63,6 @@ export function Shell() {
       </header>
       <nav className="yh-side yh-no-print" aria-label={t('menu.label')}>
         <MenuList folded={folded} />
-        <Button
-          className="yh-fold"
-          type="text"
-          icon={folded ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
-          aria-label={folded ? t('menu.expand') : t('menu.collapse')}
-          onClick={fold}
-        />
       </nav>
       <Drawer
         open={drawer}

@@ -191,7 +191,7 @@ function TextInput({ real, spec, props, aria, status }: Parts) {
       />
     )
   if (spec.as === 'area' || (real.maxLength ?? 0) > 500)
-    return <Input.TextArea {...shared} autoSize={{ minRows: spec.rows ?? 3, maxRows: 14 }} />
+    return <Input.TextArea {...shared} rows={spec.rows ?? 3} />
   return <Input {...shared} suffix={spec.unit} />
 }
 

@@ -118,7 +118,7 @@ function SubmitDialog({ request, draft, onClose }: SubmitDialogProps) {
         <label htmlFor={id}>{t('submit.comment')}</label>
         <Input.TextArea
           id={id}
-          autoSize={{ minRows: 2, maxRows: 8 }}
+          rows={2}
           maxLength={2000}
           value={comment}
           onChange={(event) => setComment(event.target.value)}

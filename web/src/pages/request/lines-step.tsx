@@ -194,7 +194,7 @@ function LineEditor({ place, number, line, request, offerings, check, onChange, 
             <div className="yh-field-help">{t('line.reason-help')}</div>
             <Input.TextArea
               id={`${id}-reason`}
-              autoSize={{ minRows: 2, maxRows: 8 }}
+              rows={2}
               maxLength={1000}
               value={line.reason ?? ''}
               onChange={(event) => onChange({ reason: event.target.value || null })}

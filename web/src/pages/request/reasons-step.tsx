@@ -142,7 +142,7 @@ function ProvidersPanel({ request, draft }: { readonly request: Request; readonl
               <label htmlFor={`${id}-reason`}>{t('field.provider-reason')}</label>
               <Input.TextArea
                 id={`${id}-reason`}
-                autoSize={{ minRows: 2, maxRows: 8 }}
+                rows={2}
                 maxLength={1000}
                 value={content.providerReason ?? ''}
                 onChange={(event) => form.set('providerReason', event.target.value || null)}

@@ -1,0 +1,96 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type BrowserContext, chromium, type Page } from 'playwright-core'
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** Where the system keeps its browser; none is downloaded. */
+const executablePath =
+  process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path))
+
+export interface Viewport {
+  readonly width: number
+  readonly height: number
+}
+export const DESK: Viewport = { width: 1280, height: 800 }
+export const WIDE: Viewport = { width: 1920, height: 1080 }
+export const PHONE: Viewport = { width: 390, height: 844 }
+
+export interface Tab {
+  readonly page: Page
+  /** What the page complained of: errors of scripts, refused by the security policy, failed calls of our own files. */
+  readonly complaints: readonly string[]
+  close(): Promise<void>
+}
+
+/** A browser of its own with an empty profile, as somebody opens the console for the first time. */
+export async function openTab(baseURL: string, viewport: Viewport = DESK): Promise<Tab> {
+  if (!executablePath) throw new Error('Chromium is missing: apt-get install chromium fonts-noto-cjk')
+  const profile = mkdtempSync(join(tmpdir(), 'yunheng-browser-'))
+  const context: BrowserContext = await chromium.launchPersistentContext(profile, {
+    executablePath,
+    baseURL,
+    viewport,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    headless: true,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+  const page = context.pages()[0] ?? (await context.newPage())
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`))
+  page.on('console', (message) => {
+    const text = message.text()
+    // Refusals are answers of the server that the page puts into words; the browser reports them all the same.
+    if (message.type() === 'error' && !/Failed to load resource: the server responded/.test(text))
+      complaints.push(`console: ${text}`)
+  })
+  return {
+    page,
+    complaints,
+    async close() {
+      await context.close()
+      rmSync(profile, { recursive: true, force: true })
+    },
+  }
+}
+
+/** What axe finds against WCAG 2.0–2.2 A and AA and its best practices, one line each. */
+export async function findings(page: Page): Promise<readonly string[]> {
+  // A dialog that is still sliding in has half its contrast.
+  await page.waitForTimeout(250)
+  await page.evaluate(axeSource)
+  // As text: these files are checked without the browser's own types.
+  const { violations } = await page.evaluate<{ violations: Violation[] }>(`axe.run(${JSON.stringify(AXE)})`)
+  return violations.flatMap((violation) =>
+    violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')} ${node.html.slice(0, 160)}`),
+  )
+}
+
+const AXE = {
+  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  resultTypes: ['violations'],
+}
+
+interface Violation {
+  readonly id: string
+  readonly nodes: readonly { readonly target: readonly unknown[]; readonly html: string }[]
+}
+
+/** A picture for people to look at, kept only where `SCREENSHOTS` names a folder. */
+export async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.SCREENSHOTS
+  if (!folder) return
+  mkdirSync(folder, { recursive: true })
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
+}
