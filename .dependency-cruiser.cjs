@@ -102,10 +102,11 @@ module.exports = {
     {
       name: 'compose-is-for-the-roles',
       severity: 'error',
-      comment: 'The wiring is imported by the process roles, the test kit and what measures the whole.',
+      comment:
+        'The wiring is imported by the process roles, the sample data, the test kit and what measures the whole.',
       from: {
         path: '.',
-        pathNot: '^(server/src/(main\\.ts|roles/|compose/)|server/test/|bench/|e2e/|tools/)',
+        pathNot: '^(server/src/(main\\.ts|roles/|demo/|compose/)|server/test/|bench/|e2e/|tools/)',
       },
       to: { path: '^server/src/compose(\\.ts$|/)' },
     },
