@@ -1,0 +1,162 @@
+import { placementOperations as operations, poolOperations } from '@yunheng/contract'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { amountsOf, aPool, givenCloud, givenQuota, setupCtx } from '../../../test/kit/clouds.ts'
+import { useServer } from '../../../test/kit/server.ts'
+import { givenSupply, type Supply } from '../../../test/kit/supply.ts'
+import { createPool } from '../cloud/index.ts'
+
+const server = useServer()
+let supply: Supply
+let smallPoolId: string
+
+beforeAll(async () => {
+  supply = await givenSupply(server.current)
+  const { current } = server
+  const small = {
+    ...aPool(supply.cloud.zoneId),
+    networkZone: 'internet' as const,
+    total: amountsOf({ vcpus: 10 }),
+  }
+  smallPoolId = (
+    await createPool(setupCtx(current, poolOperations.create), {
+      ...small,
+      overCommit: { ...small.overCommit, vcpus: '1' },
+    })
+  ).id
+})
+
+const wanted = (more: object = {}) => ({
+  systemId: supply.systemId,
+  bodyId: server.current.world.bodies.department,
+  amounts: amountsOf({ vcpus: 1 }),
+  poolClass: 'general' as const,
+  networkZone: 'internet' as const,
+  cloudId: null,
+  poolId: null,
+  preference: null,
+  needsExternalNetwork: false,
+  atEdge: true,
+  imageCodes: [],
+  tiers: [],
+  ...more,
+})
+const claim = (more: object = {}) => {
+  const ctx = setupCtx(server.current)
+  return ctx.inTx((tx) =>
+    supply.placing.claim(tx, ctx, {
+      requestId: null,
+      requestLineId: null,
+      quantity: 1,
+      wanted: wanted(more),
+    }),
+  )
+}
+const reasonOf = (attempt: Promise<unknown>) =>
+  attempt.then(
+    () => 'placed',
+    (error: { reason: string }) => error.reason,
+  )
+
+describe('a claim', () => {
+  it('lets exactly as many in as there is room for, of forty who come at the same time', async () => {
+    const outcomes = await Promise.all(Array.from({ length: 40 }, () => reasonOf(claim())))
+    expect(outcomes.filter((one) => one === 'placed')).toHaveLength(10)
+    expect(outcomes.filter((one) => one === 'placement.no_fit')).toHaveLength(30)
+    const { rows } = await server.current.database.owner.query(
+      'select reserved_vcpus from pool where id = $1',
+      [smallPoolId],
+    )
+    expect(rows[0]).toEqual({ reserved_vcpus: '10' })
+  })
+
+  it('takes nothing of the quota when no pool has room', async () => {
+    const used = async () =>
+      (await server.current.database.owner.query('select sum(used_vcpus) as used from quota')).rows[0].used
+    const before = await used()
+    expect(await reasonOf(claim())).toBe('placement.no_fit')
+    expect(await used()).toBe(before)
+  })
+
+  it('R7 R9 follows the body’s own choice of provider and says why in words', async () => {
+    const { current } = server
+    await givenCloud(current, { provider: current.world.bodies.otherProvider })
+    const preference = { providerBodyId: current.world.bodies.otherProvider, reason: '已有同城灾备' }
+    const site = await claim({ networkZone: 'government-extranet', preference })
+    expect(site.providerBodyId).toBe(current.world.bodies.otherProvider)
+    const { body } = await current.call(current.world.people.centre, operations.get, {
+      params: { id: site.placementId },
+    })
+    expect(body.explanation.summary.zh).toContain('已有同城灾备')
+    expect(body.explanation.candidates.map((one) => one.total)).toEqual(
+      [...body.explanation.candidates.map((one) => one.total)].sort((a, b) => b - a),
+    )
+  })
+
+  it('is refused when the quota is used up, and names what is short', async () => {
+    const { current } = server
+    const { office } = current.world.bodies
+    await givenQuota(current, office, { vcpus: 1 })
+    const attempt = claim({
+      bodyId: office,
+      networkZone: 'government-extranet',
+      amounts: amountsOf({ vcpus: 2 }),
+    })
+    expect(await reasonOf(attempt)).toBe('quota.exceeded')
+  })
+
+  it('foresees without writing', async () => {
+    const { current } = server
+    const count = async () =>
+      (await current.database.owner.query('select count(*) from placement')).rows[0].count
+    const before = await count()
+    const { body } = await current.call(current.world.people.centre, operations.try, { body: wanted() })
+    expect(body).toMatchObject({
+      chosenPoolId: null,
+      summary: { zh: expect.stringContaining('剩余容量不足') },
+    })
+    expect(await count()).toBe(before)
+  })
+})
+
+describe('R9 a move', () => {
+  it('builds elsewhere what is not built yet, keeps the reason, and leaves what works where it is', async () => {
+    const { current } = server
+    const { centre, departmentAdmin } = current.world.people
+    const line = {
+      fulfilment: { by: 'connector' as const, kinds: ['server' as const] },
+      dimensions: { vcpu: 1, 'memory-gib': 1, 'root-disk-gib': 40 },
+    }
+    await supply.cloud.simulated.set({ overQuota: true })
+    const [id] = await supply.approve(line, { poolId: supply.cloud.poolId })
+    const other = await createPool(setupCtx(current, poolOperations.create), aPool(supply.cloud.zoneId))
+    const row = await supply.row(id as string)
+    const { body: before } = await current.call(centre, operations.get, {
+      params: { id: row.placement_id as string },
+    })
+    const move = (persona: typeof centre, poolId: string) =>
+      current.call(persona, operations.move, {
+        params: { id: before.id },
+        body: { version: before.version, poolId, reason: '原资源池故障' },
+      })
+    expect((await move(departmentAdmin, other.id)).problem.reason).toBe('common.forbidden')
+    expect((await move(centre, supply.cloud.poolId)).problem.reason).toBe('placement.same_pool')
+    const moved = await move(centre, other.id)
+    expect(moved.body).toMatchObject({ pool: { id: other.id }, moves: [{ reason: '原资源池故障' }] })
+    await supply.cloud.simulated.set({ overQuota: false })
+    await supply.settle()
+    expect(await supply.row(id as string)).toMatchObject({ state: 'released' })
+    const servers = await supply.cloud.simulated.things('server')
+    expect(servers).toHaveLength(1)
+    const { rows } = await current.database.owner.query(
+      'select id, reserved_vcpus + allocated_vcpus as held from pool where id = any($1)',
+      [[other.id, supply.cloud.poolId]],
+    )
+    expect(Object.fromEntries(rows.map((one) => [one.id, one.held]))).toMatchObject({ [other.id]: '1' })
+    const again = await current.call(centre, operations.get, { params: { id: moved.body.id } })
+    const built = await current.call(centre, operations.move, {
+      params: { id: moved.body.id },
+      body: { version: again.body.version, poolId: supply.cloud.poolId, reason: 'x' },
+    })
+    expect(built.problem.reason).toBe('placement.built_already')
+  })
+})
