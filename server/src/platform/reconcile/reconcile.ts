@@ -29,7 +29,8 @@ export interface ReconcileRunner {
   wake(): void
 }
 
-const LEASE_MS = 60_000
+/** A process that died holds its items this long, so work goes on within half a minute of a crash (F1). */
+const LEASE_MS = 20_000
 const POLL_MS = 250
 const BACKOFF_MS_MAX = 300_000
 
