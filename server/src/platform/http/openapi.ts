@@ -1,5 +1,5 @@
 import * as contract from '@yunheng/contract'
-import { type OperationSpec, Problem, reasons } from '@yunheng/contract'
+import { type OperationSpec, reasons } from '@yunheng/contract'
 
 /**
  * Schemas that the contract exports by name. The document mentions each by reference and says it once, so that generated
