@@ -38,7 +38,7 @@ export const DecisionTableContent = Strict({
       source: ShortText,
       isProductDefault: Type.Boolean(),
     }),
-    { minItems: 1, maxItems: 200 },
+    { minItems: 1, maxItems: 100 },
   ),
 })
 export type DecisionTableContent = Static<typeof DecisionTableContent>

@@ -271,6 +271,18 @@ export const flowOperations = {
     audit: read,
     reasons: [],
   }),
+  flowVersionExport: operation({
+    id: 'flow-version.export',
+    method: 'GET',
+    path: '/flow-versions/{id}/bpmn',
+    title: { zh: '导出 BPMN 文件', en: 'Export as BPMN' },
+    params: ById,
+    response: Type.Null(),
+    stream: 'file',
+    access: flowView,
+    audit: read,
+    reasons: [],
+  }),
   flowVersionCreate: operation({
     id: 'flow-version.create',
     method: 'POST',

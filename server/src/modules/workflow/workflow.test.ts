@@ -121,7 +121,7 @@ describe('starting', () => {
 })
 
 describe('deciding', () => {
-  it('approves step by step, tells the listener in the same transaction, and keeps history and audit', async () => {
+  it('R8: approves step by step, tells the listener in the same transaction, and keeps history and audit', async () => {
     const { centre: officer, departmentApplicant, departmentApprover } = people()
     const { instanceId, subjectId } = await bench.start(departmentApplicant, 'two-steps')
     await decide(departmentApprover, instanceId, 'approve', '情况属实')
@@ -363,7 +363,7 @@ describe('other hands', () => {
     expect((await bench.todo(people().centre, instanceId)).nodeId).toBe('review')
   })
 
-  it('asks for an opinion first, and takes a signer back', async () => {
+  it('asks for an opinion first, never of a provider’s person (R21), and takes a signer back', async () => {
     const { departmentApplicant, departmentApprover, guide, operations, providerAdmin } = people()
     const { instanceId } = await bench.start(departmentApplicant, 'two-steps')
     const task = await bench.todo(departmentApprover, instanceId)
@@ -417,7 +417,7 @@ describe('other hands', () => {
     expect(await bench.hasTodo(departmentAdmin, next.instanceId)).toBe(false)
   })
 
-  it('the regulator assigns people within his reach, never himself, never above his level', async () => {
+  it('the regulator assigns people within his reach, never himself, never above his level (R45)', async () => {
     const {
       bureau: chief,
       centre: officer,

@@ -1,13 +1,13 @@
 /** Reading a year's arrangement from text, one day a line: `2027-01-01,holiday,元旦`. Pure. */
 import { type CalendarDay, parseDay } from '../../../platform/worktime/index.ts'
 
-export interface LineError {
+interface LineError {
   readonly line: number
   readonly zh: string
   readonly en: string
 }
 
-export interface ReadDays {
+interface ReadDays {
   readonly days: readonly CalendarDay[]
   readonly errors: readonly LineError[]
 }
@@ -59,7 +59,7 @@ function faultOf(
   return null
 }
 
-export interface DayChange {
+interface DayChange {
   readonly added: number
   readonly changed: number
   readonly removed: number

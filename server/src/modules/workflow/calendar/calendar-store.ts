@@ -70,7 +70,7 @@ export async function loadCalendarForUpdate(tx: Tx, id: string): Promise<Calenda
   return row && withCurrent(tx, row)
 }
 
-export interface NewVersion {
+interface NewVersion {
   readonly content: CalendarContent
   readonly hoursSource: string
   readonly isProductDefault: boolean

@@ -14,7 +14,7 @@ import {
 } from './decision-store.ts'
 import { checkTable } from './decision-table.ts'
 
-export interface TableDraft {
+interface TableDraft {
   readonly content: DecisionTableContent
   readonly source: string
   readonly note: string

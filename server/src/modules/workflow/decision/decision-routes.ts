@@ -61,7 +61,8 @@ function toTable(row: TableRow): Static<typeof DecisionTable> {
 }
 
 function toVersion(row: TableVersionRow, flowKeys: ReadonlySet<string>): Static<typeof DecisionTableVersion> {
-  const problems = checkTable(row.content, flowKeys).slice(0, 200)
+  // What was published had been checked; only drafts are asked again, since each look costs a parse of every cell.
+  const problems = row.state === 'draft' ? checkTable(row.content, flowKeys).slice(0, 200) : []
   return {
     ...toHead(row),
     tableId: row.table_id,

@@ -86,7 +86,7 @@ export async function insertTable(tx: Tx, table: Insertable<Tables['decision_tab
   return result.numInsertedOrUpdatedRows === 1n
 }
 
-export interface NewTableVersion {
+interface NewTableVersion {
   readonly id: string
   readonly tableId: string
   readonly content: DecisionTableContent

@@ -6,7 +6,8 @@ import { type FeelVariable, fits, refuseTest } from './feel.ts'
 import { feelProblem } from './feel-problem.ts'
 
 export type { DecisionTableContent }
-export type DecisionRule = DecisionTableContent['rules'][number]
+
+type DecisionRule = DecisionTableContent['rules'][number]
 export type Variables = Readonly<Record<string, string | number | boolean | null>>
 
 export type Decision =

@@ -5,9 +5,9 @@
  */
 import { evaluate, parseExpression, parseUnaryTests, unaryTest } from 'feelin'
 
-export const MAX_EXPRESSION_LENGTH = 300
-export type FeelValue = string | number | boolean | null
-export type FeelType = 'string' | 'number' | 'boolean'
+const MAX_EXPRESSION_LENGTH = 300
+type FeelValue = string | number | boolean | null
+type FeelType = 'string' | 'number' | 'boolean'
 
 export interface FeelVariable {
   readonly name: string
@@ -148,6 +148,7 @@ function sampleContext(
 
 /** Why a cell of a decision table cannot be used, or null. The cell tests one variable of a known type. */
 export function refuseTest(test: string, variable: FeelVariable): FeelFlaw | null {
+  if (test.trim() === '-') return null
   if (test.length > MAX_EXPRESSION_LENGTH) return { flaw: 'too-long' }
   const leaves = leavesOf(parseUnaryTests(test, {}, undefined), test)
   for (const leaf of leaves) {

@@ -5,18 +5,18 @@
  */
 import { type FlowGraph, isSplit, startOf, timersOf, waysOut } from './graph.ts'
 
-export interface Block {
+interface Block {
   readonly split: string
   /** Id of the edge that the branch begins with. */
   readonly branch: string
 }
 
-export interface BlockFault {
+interface BlockFault {
   readonly code: 'block-open' | 'block-crossed' | 'join-alone'
   readonly nodeId: string
 }
 
-export interface Blocks {
+interface Blocks {
   /** Of each reachable node: for a join the list after joining, for a split the list before splitting. */
   readonly of: ReadonlyMap<string, readonly Block[]>
   readonly faults: readonly BlockFault[]

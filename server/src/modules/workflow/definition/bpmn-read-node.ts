@@ -161,7 +161,7 @@ function readTimer(
 }
 
 /** P2D = two working days, PT4H / PT30M = working time: clocks of approvals count working time only. */
-export function parseDuration(text: string): TimerNode['after'] | null {
+function parseDuration(text: string): TimerNode['after'] | null {
   const days = /^P([1-9]\d{0,2})D$/.exec(text)
   if (days) return { amount: Number(days[1]), unit: 'working-day' }
   const time = /^PT(?:([1-9]\d{0,2})H)?(?:([1-9]\d{0,3})M)?$/.exec(text)

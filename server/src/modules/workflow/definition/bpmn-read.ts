@@ -6,7 +6,7 @@ import { readNode } from './bpmn-read-node.ts'
 import type { FlowEdge, FlowGraph, FlowNode, FlowVariable } from './graph.ts'
 import { NOWHERE, type Problem, problem } from './problem.ts'
 
-export interface ReadFlow {
+interface ReadFlow {
   /** Null when there is nothing that could be drawn. */
   readonly graph: FlowGraph | null
   readonly problems: readonly Problem[]

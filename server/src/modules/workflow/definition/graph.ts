@@ -15,16 +15,16 @@ interface NodeBase {
   readonly name: Text
 }
 
-export interface StartNode extends NodeBase {
+interface StartNode extends NodeBase {
   readonly kind: 'start'
 }
-export interface EndNode extends NodeBase {
+interface EndNode extends NodeBase {
   readonly kind: 'end'
   readonly outcome: 'approved' | 'rejected'
 }
 
 /** fill: the initiator's form; approve: a decision; handle: work to be done and reported. */
-export type StepKind = 'fill' | 'approve' | 'handle'
+type StepKind = 'fill' | 'approve' | 'handle'
 
 export interface UserNode extends NodeBase {
   readonly kind: 'user'
@@ -42,14 +42,14 @@ export interface UserNode extends NodeBase {
   /** False: once this step has opened, the initiator can no longer withdraw. */
   readonly withdrawable: boolean
 }
-export interface ServiceNode extends NodeBase {
+interface ServiceNode extends NodeBase {
   readonly kind: 'service'
   readonly topic: string
 }
-export interface ExclusiveNode extends NodeBase {
+interface ExclusiveNode extends NodeBase {
   readonly kind: 'exclusive'
 }
-export interface ParallelNode extends NodeBase {
+interface ParallelNode extends NodeBase {
   readonly kind: 'parallel'
 }
 export interface TimerNode extends NodeBase {
@@ -78,7 +78,9 @@ export interface FlowGraph {
   readonly edges: readonly FlowEdge[]
 }
 
+/** An approval flow is far below; above it, checking and drawing would hold up everybody else. */
 export const MAX_NODES = 200
+export const MAX_EDGES = 400
 
 export function nodeOf(graph: FlowGraph, id: string): FlowNode {
   const node = graph.nodes.find((each) => each.id === id)

@@ -11,7 +11,7 @@ export interface Point {
   readonly x: number
   readonly y: number
 }
-export interface Box {
+interface Box {
   readonly id: string
   readonly x: number
   readonly y: number
@@ -23,7 +23,7 @@ export interface Line {
   readonly points: readonly Point[]
   readonly back: boolean
 }
-export interface Drawing {
+interface Drawing {
   readonly width: number
   readonly height: number
   readonly nodes: readonly Box[]

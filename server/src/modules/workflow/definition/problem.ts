@@ -135,7 +135,7 @@ const TEXTS = {
   },
 } as const
 
-export type ProblemCode = keyof typeof TEXTS
+type ProblemCode = keyof typeof TEXTS
 
 export function problem(code: ProblemCode, at: Element, words: Readonly<Record<string, string>>): Problem {
   const name = at.name ? `“${at.name}”` : at.id ? `“${at.id}”` : ''

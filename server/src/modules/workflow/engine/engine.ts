@@ -136,7 +136,7 @@ function choose(draft: Draft, nodeId: string): FlowEdge {
 }
 
 /** Variables, and the latest outcome of every step; a step not yet done has the outcome null. */
-export function conditionContext(draft: Draft): Readonly<Record<string, unknown>> {
+function conditionContext(draft: Draft): Readonly<Record<string, unknown>> {
   const steps: Record<string, { outcome: string | null }> = {}
   for (const node of draft.graph.nodes) if (node.kind === 'user') steps[node.id] = { outcome: null }
   for (const step of [...draft.steps.values()].sort((a, b) => a.number - b.number))

@@ -18,7 +18,7 @@ import {
 } from './state.ts'
 import { type ActorOfTask, closeTask } from './vote.ts'
 
-export interface ReturnTarget {
+interface ReturnTarget {
   readonly nodeId: string
   /** Whether it can come straight back here after correction. */
   readonly direct: boolean
@@ -102,7 +102,7 @@ async function goBack(
   if (userNodeOf(draft.graph, nodeId).step === 'fill') draft.happenings.push({ kind: 'returned-to-starter' })
 }
 
-export function firstStepId(draft: Draft): string {
+function firstStepId(draft: Draft): string {
   return waysOut(draft.graph, startOf(draft.graph).id)[0]?.to ?? ''
 }
 

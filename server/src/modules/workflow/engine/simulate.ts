@@ -12,7 +12,7 @@ import { vote } from './vote.ts'
 const STEPS_MAX = 100
 const NOBODY = { person: { personId: '', name: '' }, onBehalfOf: null }
 
-export interface Simulation {
+interface Simulation {
   readonly draft: Draft
   /** When it would be over at the latest; null when a step has no term or the calendar lacks a year. */
   readonly endAt: Date | null

@@ -53,7 +53,7 @@ export interface Step {
   readonly overdueAt: Date | null
 }
 
-export type TaskOutcome = 'completed' | 'approved' | 'rejected' | 'returned' | 'transferred' | 'cancelled'
+type TaskOutcome = 'completed' | 'approved' | 'rejected' | 'returned' | 'transferred' | 'cancelled'
 
 export interface Task {
   readonly id: string
@@ -172,7 +172,7 @@ export class EngineRefusal extends Error {
   }
 }
 
-export const MOVES_MAX = 200
+const MOVES_MAX = 200
 
 export function newDraft(graph: FlowGraph, instance: Instance): Draft {
   return {

@@ -18,7 +18,7 @@ import {
 } from './flow-store.ts'
 import { type ReadDefinition, readDefinition } from './read-definition.ts'
 
-export interface DraftInput {
+interface DraftInput {
   readonly bpmn: string
   readonly source: string
   readonly note: string
@@ -84,7 +84,7 @@ async function addDraft(
   return id
 }
 
-export interface ChangedVersion {
+interface ChangedVersion {
   readonly row: FlowVersionRow
   readonly problems: readonly Problem[]
 }
@@ -95,6 +95,7 @@ export async function createVersion(
   flowId: string,
   input: DraftInput,
 ): Promise<ChangedVersion> {
+  ctx.authz.authorised(ctx, 'modify', 'flow', await findFlow(ctx.db, flowId))
   const read = await readOrRefuse(parts, input.bpmn)
   return ctx.inTx(async (tx) => {
     const flow = ctx.authz.authorised(ctx, 'modify', 'flow', await loadFlowForUpdate(tx, flowId))
@@ -116,6 +117,7 @@ export async function updateVersion(
   id: string,
   input: DraftInput & { readonly version: number },
 ): Promise<ChangedVersion> {
+  ctx.authz.authorised(ctx, 'modify', 'flow', await findVersion(ctx.db, id))
   const read = await readOrRefuse(parts, input.bpmn)
   return ctx.inTx(async (tx) => {
     const row = ctx.authz.authorised(ctx, 'modify', 'flow', await loadVersionForUpdate(tx, id))

@@ -5,6 +5,7 @@ import { type Route, route } from '../../../platform/http/index.ts'
 import { previewVersion } from '../instance/preview-flow.ts'
 import { topicsOf, type WorkflowParts } from '../ports.ts'
 import { createFlow, createVersion, publishVersion, updateVersion } from './change-flow.ts'
+import { exportVersion } from './export-version.ts'
 import { type FlowRow, findFlow, findVersion, listFlows, listVersionHeads } from './flow-store.ts'
 import { toFlow, toFlowDetail, toFlowVersion, toPicture } from './flow-view.ts'
 import { readDefinition } from './read-definition.ts'
@@ -23,6 +24,10 @@ export function createFlowRoutes(parts: WorkflowParts): readonly Route[] {
     route(operations.flowVersionGet, async (ctx, { params }) => {
       const row = ctx.authz.authorised(ctx, 'view', 'flow', await findVersion(ctx.db, params.id))
       return toFlowVersion(ctx, row, (await readDefinition(row.bpmn, topicsOf(parts))).problems)
+    }),
+    route(operations.flowVersionExport, async (ctx, { params }) => {
+      const row = ctx.authz.authorised(ctx, 'view', 'flow', await findVersion(ctx.db, params.id))
+      return exportVersion(row)
     }),
     route(operations.flowVersionCreate, async (ctx, { params, body }) => {
       const { problems, row } = await createVersion(ctx, parts, params.id, body)

@@ -149,7 +149,7 @@ export async function hasBpmn(db: Db, flowId: string, bpmn: string): Promise<boo
   return row !== undefined
 }
 
-export interface NewFlowVersion {
+interface NewFlowVersion {
   readonly id: string
   readonly flowId: string
   readonly bpmn: string

@@ -1,10 +1,13 @@
 import { decisionOperations, flowOperations, workflowOperations } from '@yunheng/contract'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { useServer } from '../../../../test/kit/server.ts'
+import { givenPersona } from '../../../../test/kit/world.ts'
 import { SCOPE_ALL } from '../../../platform/db/index.ts'
+import { insertBody } from '../../organisation/index.ts'
 import { approver, type Bench, centre, createBench } from '../a-workflow.ts'
 import { DEFAULT_FLOWS } from '../defaults/default-flows.ts'
 import { aChain, aStep } from '../definition/a-flow.ts'
+import { readBpmn } from '../definition/bpmn-read.ts'
 import { writeBpmn } from '../definition/bpmn-write.ts'
 import { seedWorkflow } from '../index.ts'
 import { decideTask } from '../task/decide-task.ts'
@@ -47,7 +50,7 @@ describe('shipped flows', () => {
     ])
   })
 
-  it('are chosen by the table: pool class, edge, kind, cost and zone', async () => {
+  it('are chosen by the table: pool class (R106, R107), edge (R109), kind, specification (R102), cost and zone', async () => {
     const tables = await server.current.call(people().guide, decisionOperations.decisionTableList)
     const detail = await server.current.call(people().guide, decisionOperations.decisionTableGet, {
       params: { id: tables.body.items[0]?.id ?? '' },
@@ -177,7 +180,78 @@ describe('preview', () => {
   })
 })
 
+describe('the level that decides', () => {
+  const variables = {
+    kind: 'new',
+    purpose: 'formal',
+    atEdge: false,
+    poolClass: 'general',
+    networkZone: 'internet',
+    aboveRecommended: false,
+    costYuan: 1,
+  }
+  const deciders = async (change: object) => {
+    const ctx = await bench.as(people().departmentApplicant)
+    const bodyId = people().departmentApplicant.bodyId
+    const shown = await bench.workflow.previewFlow(ctx, {
+      by: { table: 'request-routing' },
+      bodyId,
+      variables: { ...variables, ...change },
+    })
+    return shown.picture.steps.at(-1)?.people.map((person) => person.name)
+  }
+
+  it('R107, R45: a dedicated pool is approved by the authority of the same level, the county’s own', async () => {
+    expect(await deciders({ poolClass: 'dedicated' })).toEqual(['countyBureau'])
+  })
+
+  it('R109: an edge node is approved at city level, and by the level above where the city has no authority', async () => {
+    expect(await deciders({ atEdge: true })).toEqual(['bureau'])
+    const { clock, database, ids, world } = server.current
+    await database.inTx(SCOPE_ALL, async (tx) => {
+      const id = ids.next()
+      await insertBody(
+        tx,
+        {
+          id,
+          region_id: world.regions.city,
+          parent_id: null,
+          kind: 'regulator-bureau',
+          guide_field: null,
+          name: 'City bureau',
+          short_name: 'city',
+          created_at: clock.now(),
+        },
+        null,
+      )
+      await givenPersona(tx, clock, ids, id, 'regulator-bureau', 'cityBureau')
+    })
+    expect(await deciders({ atEdge: true })).toEqual(['cityBureau'])
+    expect(await deciders({ poolClass: 'full-stack-dedicated' })).toEqual(['cityBureau'])
+  })
+
+  it('R106, R43: the general pool needs no higher approval; the centre reviews, the bureau does not', async () => {
+    expect(await deciders({})).toEqual(['centre'])
+  })
+})
+
 describe('publishing', () => {
+  it('exports BPMN that comes back the same', async () => {
+    const { guide } = people()
+    const list = await server.current.call(guide, flowOperations.flowList, { query: { pageSize: 200 } })
+    for (const flow of list.body.items.filter((each) => each.isProductDefault)) {
+      const detail = await server.current.call(guide, flowOperations.flowGet, { params: { id: flow.id } })
+      const id = detail.body.versions[0]?.id ?? ''
+      const file = await server.current.api.inject({
+        method: 'GET',
+        url: `/api/v1/flow-versions/${id}/bpmn`,
+        headers: { authorization: `Bearer ${guide.postId}` },
+      })
+      const stored = await server.current.call(guide, flowOperations.flowVersionGet, { params: { id } })
+      expect((await readBpmn(file.body)).graph).toEqual((await readBpmn(stored.body.bpmn)).graph)
+    }
+  })
+
   it('an instance keeps its version for life; new ones take the new version', async () => {
     const key = 'pinned'
     const { departmentApplicant, departmentApprover } = people()

@@ -2,8 +2,7 @@
 
 import { readBpmn } from '../definition/bpmn-read.ts'
 import { checkFlow } from '../definition/check-flow.ts'
-import type { FlowGraph } from '../definition/graph.ts'
-import { MAX_NODES } from '../definition/graph.ts'
+import { type FlowGraph, MAX_EDGES, MAX_NODES } from '../definition/graph.ts'
 import { layOut } from '../definition/layout.ts'
 import { NOWHERE, type Problem, problem } from '../definition/problem.ts'
 
@@ -16,7 +15,7 @@ export interface ReadDefinition {
 export async function readDefinition(bpmn: string, topics: ReadonlySet<string>): Promise<ReadDefinition> {
   const { graph, problems } = await readBpmn(bpmn)
   if (!graph) return { graph: null, problems }
-  if (graph.nodes.length > MAX_NODES)
+  if (graph.nodes.length > MAX_NODES || graph.edges.length > MAX_EDGES)
     return {
       graph: null,
       problems: [...problems, problem('too-large', NOWHERE, { what: String(MAX_NODES) })],

@@ -10,7 +10,7 @@ import { describeInstance } from './instance-detail.ts'
 import { hasCandidate } from './instance-list-store.ts'
 import { findInstance, type LoadedInstance, loadInstance, loadInstanceForUpdate } from './instance-store.ts'
 
-export interface InstanceAct {
+interface InstanceAct {
   readonly act: 'withdraw' | 'void' | 'urge' | 'comment'
   readonly action: 'modify' | 'operate'
   readonly id: string

@@ -30,7 +30,7 @@ export function createClockReconciler(parts: WorkflowParts): Reconciler {
 }
 
 /** One look at one instance, as the system. */
-export async function runClock(tx: Tx, ctx: Ctx, parts: WorkflowParts, id: string): Promise<ReconcileResult> {
+async function runClock(tx: Tx, ctx: Ctx, parts: WorkflowParts, id: string): Promise<ReconcileResult> {
   const loaded = await loadInstanceForUpdate(tx, id)
   if (!loaded || loaded.draft.instance.state === 'ended') return { done: true }
   const { draft, row } = loaded

@@ -6,7 +6,7 @@ import type { Hands } from '../people/hands.ts'
 import { type InstanceRow, selectInstance, toInstanceRow } from './instance-store.ts'
 import type { CurrentStep } from './instance-view.ts'
 
-export interface InstanceFilter {
+interface InstanceFilter {
   readonly state?: 'running' | 'ended'
   readonly flowKey?: string
   readonly subjectNoun?: string
@@ -15,7 +15,7 @@ export interface InstanceFilter {
   readonly starterId?: string
 }
 
-export type ListedInstance = InstanceRow & { readonly steps: readonly CurrentStep[] }
+type ListedInstance = InstanceRow & { readonly steps: readonly CurrentStep[] }
 
 /** Open steps as JSON, with the name that the pinned version gives them. */
 const STEPS = sql<unknown>`(select coalesce(jsonb_agg(jsonb_build_object('nodeId', s.node_id, 'openedAt', s.opened_at,

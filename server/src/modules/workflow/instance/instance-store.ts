@@ -174,7 +174,7 @@ function toTimer(row: Selectable<Tables['flow_timer']>): Timer {
   }
 }
 
-export interface NewInstance {
+interface NewInstance {
   readonly flowVersionId: string
   readonly decision: { readonly versionId: string; readonly ruleId: string } | null
   readonly starterRole: string

@@ -3,7 +3,7 @@ import { userNodeOf } from '../definition/graph.ts'
 import { type Draft, openSteps, type Refusal } from '../engine/state.ts'
 
 /** Hours between two urgings; 广东警务云 repeats unanswered reminders after 2 days, so a shorter gap is our proposal. */
-export const URGE_GAP_HOURS = 4
+const URGE_GAP_HOURS = 4
 
 export function refuseWithdraw(
   draft: Draft,

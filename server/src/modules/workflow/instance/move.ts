@@ -22,7 +22,7 @@ import { createWorld } from './world.ts'
 
 export const CLOCK_RECONCILER = 'flow-clock'
 
-export interface Move {
+interface Move {
   readonly draft: Draft
   readonly flowKey: string
   readonly onBehalfOf: Person | null

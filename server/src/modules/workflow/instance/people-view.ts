@@ -1,6 +1,6 @@
 /** People as the wire shows them. */
 import { type PersonRef, type Role, roles } from '@yunheng/contract'
-import type { Person, Seat } from '../engine/state.ts'
+import type { Person } from '../engine/state.ts'
 import type { KnownPerson } from '../people/candidate-resolver.ts'
 
 export function titleOf(role: string | null): string | null {
@@ -25,8 +25,4 @@ export function knownRef(person: KnownPerson): PersonRef {
     bodyName: person.bodyName,
     postName: titleOf(person.role),
   }
-}
-
-export function keyOfSeat(seat: Seat): string {
-  return `${seat.role}/${seat.bodyId}`
 }

@@ -15,7 +15,7 @@ export interface ReturnArc {
   readonly comment: string | null
 }
 
-export interface PictureParts {
+interface PictureParts {
   readonly graph: FlowGraph
   /** Null: only the definition is shown. */
   readonly draft: Draft | null

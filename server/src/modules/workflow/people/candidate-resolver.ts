@@ -25,8 +25,6 @@ export interface CandidateResolver {
   postsOf(db: Db, personId: string, now: Date): Promise<readonly HeldPost[]>
   /** Whom a person stands in for now (委托). */
   giversOf(db: Db, personId: string, now: Date): Promise<readonly Person[]>
-  /** Who stands in for these people now: giver → taker. */
-  standInsOf(db: Db, personIds: readonly string[], now: Date): Promise<ReadonlyMap<string, string>>
 }
 
 /** Name of the variable that says which provider's cloud the subject is about (level `cloud-provider`). */

@@ -7,7 +7,6 @@ import {
   listGivers,
   listPeopleByIds,
   listSeatHolders,
-  listStandIns,
   type Seat as OrganisationSeat,
 } from '../../organisation/index.ts'
 import type { CandidateRule } from '../definition/graph.ts'
@@ -32,7 +31,6 @@ export const organisationResolver: CandidateResolver = {
       bodyName,
     })),
   giversOf: listGivers,
-  standInsOf: listStandIns,
 }
 
 async function bodyAt(

@@ -18,7 +18,7 @@ import { refuseOwnApplication, refuseVerb } from './task.ts'
 import { describeTask } from './task-detail.ts'
 import { findTaskRow, isTaskInSight } from './task-store.ts'
 
-export interface TaskAct {
+interface TaskAct {
   readonly verb: TaskVerb
   readonly id: string
   readonly version: number
@@ -52,7 +52,7 @@ export async function actOnTask(ctx: Ctx, parts: WorkflowParts, act: TaskAct): P
   })
 }
 
-export interface SeenTask {
+interface SeenTask {
   readonly instanceId: string
   readonly hands: Hands
 }

@@ -2,18 +2,10 @@
 import { type Role, roles, type TaskVerb } from '@yunheng/contract'
 import { userNodeOf } from '../definition/graph.ts'
 import { returnTargets } from '../engine/returns.ts'
-import {
-  type Draft,
-  openSteps,
-  type Person,
-  type Refusal,
-  stepOf,
-  type Task,
-  tasksOf,
-} from '../engine/state.ts'
+import { type Draft, type Person, type Refusal, stepOf, type Task, tasksOf } from '../engine/state.ts'
 import type { HeldPost } from '../people/candidate-resolver.ts'
 
-export interface Taker {
+interface Taker {
   readonly personId: string
   readonly onBehalfOf: Person | null
 }
@@ -108,11 +100,4 @@ export function refuseReceiver(
 /** People whom this task's holder added and who have not acted yet. */
 export function addedSigners(draft: Draft, task: Task): readonly Task[] {
   return [...draft.tasks.values()].filter((each) => each.addedBy === task.id && each.state === 'open')
-}
-
-export function isOverdue(draft: Draft, task: Task, now: Date): boolean {
-  const step = stepOf(draft, task.stepId)
-  return (
-    openSteps(draft).includes(step) && (step.overdueAt !== null || (step.dueAt !== null && step.dueAt < now))
-  )
 }
