@@ -473,9 +473,8 @@ describe('lists', () => {
 async function auditOf(instanceId: string): Promise<string[]> {
   const { database } = server.current
   const rows = await database.owner.query<{ act: string }>(
-    `select act from (select content ->> 'act' as act, recorded_at, content from audit_pending
-        union all select content ->> 'act', recorded_at, content from audit_entry) as entries
-      where position($1 in content::text) > 0 order by recorded_at`,
+    `select act from audit_pending
+      where object_id = $1 or object_id in (select id::text from task where instance_id = $1::uuid) order by recorded_at`,
     [instanceId],
   )
   return rows.rows.map((row) => row.act)
