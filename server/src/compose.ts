@@ -11,7 +11,7 @@ import { createIdentity, sampleAccounts } from './modules/identity/index.ts'
 import { createNoticeSubscribers, forgetNotices, noticeRoutes, taskNotices } from './modules/notice/index.ts'
 import { organisationRoutes } from './modules/organisation/index.ts'
 import { createPlacementRoutes, createPlacing } from './modules/placement/index.ts'
-import { requestHome, requestNotices } from './modules/request/index.ts'
+import { createRequests, doorsOfModules, requestHome, requestNotices } from './modules/request/index.ts'
 import { createResourceModule, hasResources } from './modules/resource/index.ts'
 import { createSystemRoutes } from './modules/system/index.ts'
 import {
@@ -90,11 +90,13 @@ export function compose(parts: Parts): Composition {
   const cloudKinds = openCloudKinds(parts)
   const cloud = createCloudModule({ kinds: cloudKinds.kinds, database, secrets: parts.secrets, clock })
   /** Modules that start flows say here what follows from them. */
-  const flowListeners: readonly FlowListener[] = []
+  const flowListeners: FlowListener[] = []
   const workflowParts = { resolver: organisationResolver, listeners: () => flowListeners }
   const workflow = createWorkflow(workflowParts)
   const placing = createPlacing()
   const resource = createResourceModule({ placing, connections: cloud.connections })
+  const requests = createRequests(doorsOfModules({ workflow, placing, resource }))
+  flowListeners.push({ subjectNoun: 'request', onFlowChange: requests.onFlowNews })
   const routes: readonly Route[] = [
     createAboutRoute({ version: VERSION, isSample: async (ctx) => (await sampleAccounts(ctx)).length > 0 }),
     ...createLiveRoutes(live),
@@ -107,11 +109,13 @@ export function compose(parts: Parts): Composition {
     ...workflow.routes,
     ...createPlacementRoutes(placing),
     ...resource.routes,
+    ...requests.routes,
     ...noticeRoutes,
     ...createHomeRoutes([requestHome]),
   ]
   const subscribers: readonly Subscriber[] = [
     ...identity.subscribers,
+    ...requests.subscribers,
     ...createNoticeSubscribers([...taskNotices, ...requestNotices]),
   ]
   const jobs: readonly Job<never>[] = [...identity.jobs, forgetNotices]
@@ -119,6 +123,7 @@ export function compose(parts: Parts): Composition {
     ...cloud.reconcilers,
     ...workflow.reconcilers,
     ...resource.reconcilers,
+    ...requests.reconcilers,
   ]
 
   return {

@@ -166,7 +166,7 @@ export interface Allocation {
   readonly requestNo: string
   readonly bodyId: string
   readonly systemId: string
-  readonly systemName: string
+  readonly systemCode: string
   readonly poolClass: PoolClass
   readonly networkZone: NetworkZone
   readonly atEdge: boolean
@@ -196,9 +196,9 @@ export interface LineProgress {
 }
 
 export interface SupplyDoor {
-  findResources(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, ResourceFact>>
+  findResources(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, ResourceFact>>
   /** What the system has, ground and given-back resources left out. */
-  listResourcesOfSystem(db: Db, systemId: string): Promise<readonly ResourceFact[]>
+  listResourcesOfSystem(tx: Tx, systemId: string): Promise<readonly ResourceFact[]>
   /**
    * Claims room and quota for every line and writes the intended resources, all or nothing.
    * @throws AppError of kind capacity when there is no room or no quota.
@@ -228,7 +228,7 @@ export interface SupplyDoor {
   setExpiry(ctx: Ctx, tx: Tx, resourceIds: readonly string[], until: string): Promise<void>
   /** How far the lines of a request are. Lines about existing resources come with these. */
   progress(
-    db: Db,
+    tx: Tx,
     requestId: string,
     lines: readonly { readonly lineId: string; readonly resourceId: string | null }[],
   ): Promise<ReadonlyMap<string, LineProgress>>

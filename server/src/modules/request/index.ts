@@ -19,6 +19,7 @@ import { termRoutes } from './term/term-routes.ts'
 export type { Doors } from './doors.ts'
 export type { FlowNews } from './flow-listener.ts'
 export { requestHome } from './home/home-figures.ts'
+export { doorsOfModules } from './plug/doors-of-modules.ts'
 export { requestNotices } from './request-notices.ts'
 
 export const requestPolicies: readonly Policy[] = [requestPolicy, requestTemplatePolicy]

@@ -279,3 +279,27 @@ export async function listPapersOverdue(db: Db, now: Date, limit: number): Promi
     .execute()
   return rows.map((row) => row.id)
 }
+
+/** Names of pools and their clouds, for those who see what stands on them (cloud's own view). */
+export async function listPoolNames(
+  db: Db,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { name: string; cloudId: string; cloudName: string; cloudKind: string }>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('pool_directory')
+    .select(['id', 'name', 'cloud_id', 'cloud_name', 'cloud_kind'])
+    .where('id', 'in', [...ids])
+    .execute()
+  return new Map(
+    rows.map((row) => [
+      String(row.id),
+      {
+        name: row.name ?? '',
+        cloudId: row.cloud_id ?? '',
+        cloudName: row.cloud_name ?? '',
+        cloudKind: row.cloud_kind ?? '',
+      },
+    ]),
+  )
+}

@@ -65,7 +65,7 @@ async function carryOut(
     requestNo: request.no,
     bodyId: request.body_id,
     systemId: request.system_id,
-    systemName: request.system_name,
+    systemCode: request.system_code,
     poolClass: request.pool_class,
     networkZone: request.network_zone,
     atEdge: request.at_edge,

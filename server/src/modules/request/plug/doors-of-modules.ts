@@ -1,0 +1,26 @@
+import type { Placing } from '../../placement/index.ts'
+import type { ResourceModule } from '../../resource/index.ts'
+import type { Workflow } from '../../workflow/index.ts'
+import type { Doors } from '../doors.ts'
+import { calendarDoor } from './calendar-door.ts'
+import { catalogueDoor } from './catalogue-door.ts'
+import { createFlowDoor } from './flow-door.ts'
+import { roomDoor } from './room-door.ts'
+import { createSupplyDoor } from './supply-door.ts'
+import { systemDoor } from './system-door.ts'
+
+/** The doors of the modules below, as requests need them. */
+export function doorsOfModules(modules: {
+  readonly workflow: Workflow
+  readonly placing: Placing
+  readonly resource: ResourceModule
+}): Doors {
+  return {
+    system: systemDoor,
+    catalogue: catalogueDoor,
+    room: roomDoor,
+    flow: createFlowDoor(modules.workflow),
+    supply: createSupplyDoor(modules.placing, modules.resource),
+    calendar: calendarDoor,
+  }
+}

@@ -1,0 +1,95 @@
+/** What requests ask of placement and resources, answered by their doors. */
+import type { Ctx } from '../../../platform/context.ts'
+import { elevated, type Tx } from '../../../platform/db/index.ts'
+import { findPool } from '../../cloud/index.ts'
+import { findRegion } from '../../organisation/index.ts'
+import type { Placing } from '../../placement/index.ts'
+import {
+  intendRelease,
+  intendRestore,
+  intendStart,
+  intendStop,
+  listResourcesById,
+  listResourcesOfSystem,
+  type ResourceModule,
+  type ResourceRow,
+  releaseAll,
+  setTerm,
+} from '../../resource/index.ts'
+import type { ResourceFact, SupplyDoor } from '../doors.ts'
+import { allocateLines } from './allocate-lines.ts'
+import { progressOf } from './progress.ts'
+
+export function createSupplyDoor(placing: Placing, resource: ResourceModule): SupplyDoor {
+  return {
+    async findResources(tx, ids) {
+      const rows = await listResourcesById(tx, ids)
+      const facts = await Promise.all(rows.map((row) => toFact(tx, row)))
+      return new Map(facts.map((fact) => [fact.id, fact]))
+    },
+    async listResourcesOfSystem(tx, systemId) {
+      // Whose cloud it stands on does not matter here, so it is not looked up for each.
+      return (await listResourcesOfSystem(tx, systemId)).map((row) => ({ ...plainFact(row) }))
+    },
+    allocate: (ctx, tx, allocation) => allocateLines(placing, ctx, tx, allocation),
+    async change(ctx, tx, resourceId, line) {
+      const { plan } = line
+      await resource.intendChange(tx, ctx, {
+        resourceId,
+        lineId: line.lineId,
+        plan: {
+          id: plan.planId,
+          code: plan.planCode,
+          title: plan.planTitle,
+          offeringCode: plan.offeringCode,
+        },
+        dimensions: Object.fromEntries(line.dimensions.map((each) => [each.dimension, each.amount])),
+        parameters: line.parameters,
+      })
+      const [row] = await listResourcesById(tx, [resourceId])
+      return { providerIds: row ? [row.provider_body_id] : [] }
+    },
+    async release(ctx, tx, ids, { atOnce, reason }) {
+      const release = { act: 'resource.release', reason, ...(atOnce ? { coolingDays: 0 } : {}) }
+      await intendRelease(tx, ctx, ids, release)
+    },
+    async restore(ctx, tx, ids) {
+      await intendRestore(tx, ctx, ids)
+    },
+    stop: (ctx, tx, ids) => intendStop(tx, ctx, ids, 'resource.stop'),
+    start: (ctx, tx, ids) => intendStart(tx, ctx, ids, 'resource.start'),
+    async giveUp(ctx, tx, requestId, reason) {
+      await releaseAll(tx, ctx, requestId, reason)
+    },
+    setExpiry: (ctx, tx, ids, until) => setExpiry(ctx, tx, ids, until),
+    progress: progressOf,
+  }
+}
+
+/** The last day counts to its end in Shanghai. What is being given back meanwhile keeps the term it had. */
+async function setExpiry(ctx: Ctx, tx: Tx, ids: readonly string[], until: string): Promise<void> {
+  const rows = await listResourcesById(tx, ids)
+  const there = rows.filter((row) => row.presence === 'present').map((row) => row.id)
+  await setTerm(tx, ctx, there, new Date(`${until}T23:59:59+08:00`))
+}
+
+function plainFact(row: ResourceRow): ResourceFact {
+  return {
+    id: row.id,
+    name: row.name,
+    systemId: row.system_id,
+    bodyId: row.body_id,
+    offeringCode: row.plan?.offeringCode ?? null,
+    planId: row.plan?.id ?? null,
+    requestLineId: row.request_line_id,
+    amounts: row.wanted,
+    isGivenBack: row.presence === 'absent',
+    onCountyCloud: false,
+  }
+}
+
+async function toFact(tx: Tx, row: ResourceRow): Promise<ResourceFact> {
+  const pool = await elevated(tx, () => findPool(tx, row.pool_id))
+  const region = pool && (await findRegion(tx, pool.region_id))
+  return { ...plainFact(row), onCountyCloud: region?.level === 'county' }
+}
