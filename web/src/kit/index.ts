@@ -5,6 +5,7 @@ export { EstimateView } from './estimate-view.tsx'
 export { ExportButton } from './export-button.tsx'
 export { type Filter, FilterBar } from './filter-bar.tsx'
 export {
+  checkValue,
   ErrorSummary,
   FieldGroup,
   type FieldSpec,

@@ -48,7 +48,7 @@ export function FlowPicture({ layout, finding }: { readonly layout: FlowLayout; 
   return (
     // A wide picture scrolls, and what scrolls must be reachable by keyboard.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-    <section className="yh-flow" aria-label={t('flow.picture')} tabIndex={0}>
+    <section className="yh-flow" aria-label={`${t('flow.picture')}：${finding}`} tabIndex={0}>
       <svg
         viewBox={`${-pad} ${-pad} ${layout.width + 2 * pad} ${layout.height + 2 * pad}`}
         width={layout.width + 2 * pad}

@@ -48,7 +48,13 @@ export function SeriesChart({ title, unit, asOf, points }: SeriesChartProps) {
           return (
             <g key={point.label}>
               <rect
-                className={at === points.length - 1 ? 'yh-series-now' : 'yh-series-bar'}
+                className={
+                  point.value === null
+                    ? undefined
+                    : at === points.length - 1
+                      ? 'yh-series-now'
+                      : 'yh-series-bar'
+                }
                 x={at * step + step * 0.16}
                 y={HEIGHT - FOOT - height}
                 width={step * 0.68}

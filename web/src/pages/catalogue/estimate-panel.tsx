@@ -2,7 +2,14 @@ import { catalogueOperations, type Plan } from '@yunheng/contract'
 import { InputNumber, Select } from 'antd'
 import { useDeferredValue, useId, useState } from 'react'
 import { useAsked } from '../../api/index.ts'
-import { defaultParameters, EstimateView, ParameterFields, ProblemPanel } from '../../kit/index.ts'
+import {
+  checkValue,
+  defaultParameters,
+  EstimateView,
+  type JsonSchema,
+  ParameterFields,
+  ProblemPanel,
+} from '../../kit/index.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { Panel } from '../../ui/index.ts'
 import './catalogue.css'
@@ -26,7 +33,13 @@ export function EstimatePanel({ plans }: { readonly plans: readonly Plan[] }) {
     term: { months, days: 0 },
     providerBodyId: null,
   })
-  const asked = useAsked(catalogueOperations.estimate, { body }, { enabled: plan !== undefined, keep: true })
+  // What is still being filled in is no error: it is asked for once every parameter is there.
+  const complete = checkValue((plan?.parameters ?? {}) as JsonSchema, parameters).length === 0
+  const asked = useAsked(
+    catalogueOperations.estimate,
+    { body },
+    { enabled: plan !== undefined && complete, keep: true },
+  )
   return (
     <Panel title={t('estimate.title')}>
       <div className="yh-estimate-form">
@@ -63,7 +76,10 @@ export function EstimatePanel({ plans }: { readonly plans: readonly Plan[] }) {
           onChange={(value) => setMonths(value ?? 1)}
         />
         {asked.error && <ProblemPanel error={asked.error} />}
-        {asked.data && <EstimateView estimate={asked.data} term={t('estimate.term', { months })} />}
+        {!complete && <p className="yh-quiet">{t('estimate.wanted')}</p>}
+        {complete && asked.data && (
+          <EstimateView estimate={asked.data} term={t('estimate.term', { months })} />
+        )}
       </div>
     </Panel>
   )
