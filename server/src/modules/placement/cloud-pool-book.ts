@@ -1,5 +1,4 @@
 import type { PoolMapping } from '@yunheng/contract'
-import { elevated } from '../../platform/db/index.ts'
 import {
   capacityOf,
   listPoolCandidates,
@@ -12,17 +11,16 @@ import {
 } from '../cloud/index.ts'
 import type { PoolBook, PoolView } from './pool-book.ts'
 
-/** Pools and quotas as module cloud keeps them. Whoever acts, the whole platform is weighed. */
+/** Pools and quotas as module cloud keeps them. The caller has the whole platform in sight: one look at it is enough. */
 export const cloudPoolBook: PoolBook = {
-  list: (tx, { poolClass, networkZone }) =>
-    elevated(tx, async () => (await listPoolCandidates(tx, { class: poolClass, networkZone })).map(toView)),
-  reserveQuota: (tx, bodyId, amounts) => reserveQuota(tx, bodyId, amounts),
-  reserveCapacity: (tx, poolId, amounts) => elevated(tx, () => tryReserveCapacity(tx, poolId, amounts)),
-  release: (tx, { poolId, bodyId }, amounts) =>
-    elevated(tx, async () => {
-      await releaseCapacity(tx, poolId, { reserved: amounts, allocated: ZERO })
-      await releaseQuota(tx, bodyId, amounts)
-    }),
+  list: async (tx, { poolClass, networkZone }) =>
+    (await listPoolCandidates(tx, { class: poolClass, networkZone })).map(toView),
+  reserveQuota,
+  reserveCapacity: tryReserveCapacity,
+  async release(tx, { poolId, bodyId }, amounts) {
+    await releaseCapacity(tx, poolId, { reserved: amounts, allocated: ZERO })
+    await releaseQuota(tx, bodyId, amounts)
+  },
 }
 
 function toView(row: PoolRow): PoolView {

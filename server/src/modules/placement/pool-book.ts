@@ -23,7 +23,7 @@ export interface PoolView {
   readonly mapping: PoolMapping
 }
 
-/** What placement asks of pools and quotas. All of it sees the whole platform, whoever acts. */
+/** What placement asks of pools and quotas. It is called with the whole platform in sight (`elevated`), whoever acts. */
 export interface PoolBook {
   /** Every pool of this class in this network zone, open or not. */
   list(
