@@ -57,11 +57,11 @@ export async function changeTemplate(
   id: string,
   input: RequestTemplateUpdate,
 ): Promise<TemplateRow> {
-  refuseLines('new', input.content.lines)
   return ctx.inTx(async (tx) => {
     const template = ctx.authz.authorised(ctx, 'modify', 'request-template', await findTemplate(tx, id))
     const refusal = refuseTemplate(template, ctx.actor)
     if (refusal) refuse(refusal)
+    refuseLines('new', input.content.lines)
     const change = {
       name: input.name.trim(),
       summary: input.summary.trim(),
