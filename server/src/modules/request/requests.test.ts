@@ -450,6 +450,39 @@ describe('what stands beside a request', () => {
 })
 
 describe('F7: races', () => {
+  it('many approved requests, room for one: exactly one is allotted, the others wait', async () => {
+    const db = stage.system.db
+    const waiting: string[] = []
+    const { people } = server.current.world
+    for (let each = 0; each < 12; each++) {
+      const { id } = await submitted()
+      await stage.decide(id, 'approve', [people.departmentApprover])
+      waiting.push(id)
+    }
+    await db.updateTable('pool').set({ state: 'closed' }).execute()
+    for (const id of waiting) await stage.decide(id, 'approve', [people.centre])
+    const [pool] = stage.poolIds
+    const before = await db.selectFrom('pool').selectAll().where('id', '=', pool).executeTakeFirstOrThrow()
+    const taken = Number(before.reserved_vcpus) + Number(before.allocated_vcpus)
+    const room = String(taken + 8)
+    await db
+      .updateTable('pool')
+      .set({ state: 'open', limit_vcpus: room, ceiling_vcpus: room })
+      .where('id', '=', pool)
+      .execute()
+    const reconciler = stage.requests.reconcilers.find((each) => each.name === 'request-allocation')
+    const look = (id: string) => reconciler?.reconcile(stage.system, id, new AbortController().signal)
+    await Promise.all(waiting.map(look))
+    const states = await Promise.all(waiting.map(async (id) => (await now(id)).state))
+    expect(states.filter((state) => state === 'provisioning')).toHaveLength(1)
+    expect(states.filter((state) => state === 'approved')).toHaveLength(11)
+    await db
+      .updateTable('pool')
+      .set({ state: 'open', limit_vcpus: before.limit_vcpus, ceiling_vcpus: before.ceiling_vcpus })
+      .execute()
+    for (const id of waiting) await cancel(await now(id))
+  })
+
   it('two who decide, and an applicant who withdraws at the same moment: one outcome', {
     timeout: 120_000,
   }, async () => {
