@@ -48,7 +48,7 @@ export function fieldsOf(
   language: Language,
   widgetOf: (property: ParameterSchema) => FieldSpec['widget'],
 ): Fields {
-  const pick = (words: Words | undefined) => words && (language === 'en' ? words.en : words.zh)
+  const pick = (words: Words | undefined) => words?.[language === 'en' ? 'en' : 'zh']
   return Object.fromEntries(
     Object.entries(properties).map(([name, property]) => {
       const { schema: real } = withoutNull(property)

@@ -118,7 +118,12 @@ function themeOf(mode: ThemeMode): ThemeConfig {
         itemSelectedColor: c.brand,
         itemHeight: 36,
       },
-      Tabs: { itemSelectedColor: c.brand, itemColor: c.ink2, itemHoverColor: c.ink, horizontalMargin: '0' },
+      Tabs: {
+        itemSelectedColor: c.brand,
+        itemColor: c.ink2,
+        itemHoverColor: c.ink,
+        horizontalMargin: '0 0 16px',
+      },
       Tooltip: { colorBgSpotlight: c.ink, colorTextLightSolid: c.paper },
       Segmented: { trackBg: c.hover, itemColor: c.ink2, itemSelectedColor: c.ink },
     },

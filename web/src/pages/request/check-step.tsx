@@ -7,8 +7,6 @@ import { to } from '../../paths.ts'
 import { useLanguage, usePick, useText } from '../../text/index.ts'
 import { ActionButton, ConfirmDialog, FlowPicture, Notice, Panel, useToast, Waiting } from '../../ui/index.ts'
 import { layoutOf, StepTable } from '../task/flow-panel.tsx'
-import { GateSummary } from './check-aside.tsx'
-import { GateList } from './gate-list.tsx'
 import type { useDraft } from './use-draft.ts'
 
 interface CheckStepProps {
@@ -17,7 +15,7 @@ interface CheckStepProps {
   readonly check: RequestCheck | undefined
 }
 
-/** Everything the rules say, who would get it, and the one button that sends it. */
+/** Who would get it, and the one button that sends it; what the rules say stands beside it as in every step. */
 export function CheckStep({ request, draft, check }: CheckStepProps) {
   const t = useText('request')
   const because = useBlockedBecause()
@@ -27,12 +25,6 @@ export function CheckStep({ request, draft, check }: CheckStepProps) {
   const blocked = check.isSubmittable ? because(request.actions.submit) : t('gates.block', { count: blocks })
   return (
     <>
-      <Panel title={t('gates.title')}>
-        <div className="yh-stack-tight">
-          <GateSummary check={check} />
-          <GateList gates={check.gates} />
-        </div>
-      </Panel>
       <PreviewPanel check={check} />
       <div>
         <ActionButton
@@ -71,7 +63,7 @@ function PreviewPanel({ check }: { readonly check: RequestCheck }) {
           <Notice tone="attention">{t('preview.unmanned', { steps: preview.unmanned.join('、') })}</Notice>
         )}
         <FlowPicture layout={layoutOf(preview.picture, pick)} finding={finding} />
-        <StepTable steps={preview.picture.steps} />
+        <StepTable steps={preview.picture.steps} preview />
       </div>
     </Panel>
   )

@@ -12,6 +12,7 @@ import {
   type Tone,
 } from '../../ui/index.ts'
 
+type Step = Picture['steps'][number]
 type NodeState = Picture['nodes'][number]['state']
 
 export const nodeTones: Record<NodeState, Tone> = {
@@ -48,7 +49,13 @@ export function FlowPanel({ instance }: { readonly instance: FlowInstanceDetail 
   )
 }
 
-export function StepTable({ steps }: { readonly steps: Picture['steps'] }) {
+interface StepTableProps {
+  readonly steps: Picture['steps']
+  /** Nothing has happened yet: a simulation walks through all steps, which makes none of them done. */
+  readonly preview?: boolean
+}
+
+export function StepTable({ steps, preview = false }: StepTableProps) {
   const t = useText('task')
   const pick = usePick()
   return (
@@ -62,13 +69,15 @@ export function StepTable({ steps }: { readonly steps: Picture['steps'] }) {
           key: 'state',
           title: t('flow.step-state'),
           oneLine: true,
-          render: (step) => <StateMark tone={nodeTones[step.state]}>{t(`node.${step.state}`)}</StateMark>,
+          render: (step: Step) => (
+            <StateMark tone={nodeTones[step.state]}>{t(`node.${step.state}`)}</StateMark>
+          ),
         },
-        { key: 'step', title: t('flow.step'), render: (step) => pick(step.name) },
+        { key: 'step', title: t('flow.step'), render: (step: Step) => pick(step.name) },
         {
           key: 'people',
           title: t('flow.people'),
-          render: (step) =>
+          render: (step: Step) =>
             step.people
               .map((person) => [person.name, person.postName].filter(Boolean).join(' · '))
               .join('、'),
@@ -77,8 +86,8 @@ export function StepTable({ steps }: { readonly steps: Picture['steps'] }) {
           key: 'term',
           title: t('flow.term'),
           oneLine: true,
-          render: (step) =>
-            step.closedAt ? (
+          render: (step: Step) =>
+            step.closedAt && !preview ? (
               <Time at={step.closedAt} />
             ) : step.dueAt ? (
               formatTime(step.dueAt)
@@ -86,7 +95,7 @@ export function StepTable({ steps }: { readonly steps: Picture['steps'] }) {
               t('flow.term-days', { days: step.termWorkingDays })
             ) : null,
         },
-      ]}
+      ].filter((column) => !preview || column.key !== 'state')}
     />
   )
 }

@@ -49,7 +49,7 @@ export function PreviewPanel({ versionId }: { readonly versionId: string }) {
               <Notice tone="attention">{t('preview.unmanned', { steps: result.unmanned.join('、') })}</Notice>
             )}
             <FlowPicture layout={layoutOf(result.picture, pick)} finding={pick(result.flowName)} />
-            <StepTable steps={result.picture.steps} />
+            <StepTable steps={result.picture.steps} preview />
           </>
         )}
       </div>
