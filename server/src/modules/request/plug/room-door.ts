@@ -8,22 +8,27 @@ import {
   type PoolRow,
   plus,
 } from '../../cloud/index.ts'
+import { findBody } from '../../organisation/index.ts'
 import type { PoolRoom, PoolWanted, RoomDoor } from '../doors.ts'
 
 export const roomDoor: RoomDoor = {
   findQuota: findQuotaLeft,
   async listPools(tx: Tx, wanted: PoolWanted) {
     const filter = { class: wanted.poolClass, networkZone: wanted.networkZone, state: 'open' } as const
-    const rows = await elevated(tx, () => listPoolCandidates(tx, filter))
-    return rows.filter((row) => mayUse(row, wanted)).map(toRoom)
+    return elevated(tx, async () => {
+      // A pool dedicated to a body serves those below it as well: the ids of the path are the body and all above.
+      const line = new Set((await findBody(tx, wanted.bodyId))?.path.split('/') ?? [])
+      const rows = await listPoolCandidates(tx, filter)
+      return rows.filter((row) => mayUse(row, wanted, line)).map(toRoom)
+    })
   },
 }
 
 /** The same conditions that placement filters by, as far as a body can know them beforehand. */
-function mayUse(row: PoolRow, wanted: PoolWanted): boolean {
+function mayUse(row: PoolRow, wanted: PoolWanted, line: ReadonlySet<string>): boolean {
   const inService =
     row.cloud_state === 'healthy' || row.cloud_state === 'degraded' || row.cloud_state === 'new'
-  const isOwn = row.dedicated_body_id === null || row.dedicated_body_id === wanted.bodyId
+  const isOwn = row.dedicated_body_id === null || line.has(row.dedicated_body_id)
   return inService && isOwn && (row.node_kind === 'edge') === wanted.atEdge
 }
 
