@@ -47,6 +47,16 @@ export function openstackKind(ports: { readonly now: () => Date }): ConnectorKin
         placeholder: 'member',
       },
       {
+        name: 'interface',
+        secret: false,
+        required: false,
+        title: {
+          zh: '使用目录中的哪类地址：public（默认）、internal 或 admin',
+          en: 'Which addresses of the catalogue: public (default), internal or admin',
+        },
+        placeholder: 'public',
+      },
+      {
         name: 'quotas',
         secret: false,
         required: false,
