@@ -5,13 +5,21 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { organisationOperations } from '@yunheng/contract'
+import {
+  createPerson,
+  insertBody,
+  insertRegion,
+  organisationPolicies,
+} from '../server/src/modules/organisation/index.ts'
 import { createAuditAppender } from '../server/src/platform/audit/audit-appender.ts'
 import { createAudit } from '../server/src/platform/audit/index.ts'
+import { toPending } from '../server/src/platform/audit/record-audit.ts'
 import { createAuthz } from '../server/src/platform/authz/index.ts'
 import { systemClock } from '../server/src/platform/clock.ts'
 import type { Ctx } from '../server/src/platform/context.ts'
 import { createContextFactory, systemActor } from '../server/src/platform/create-context.ts'
-import { sm3 } from '../server/src/platform/crypto/index.ts'
+import { sm3Hex } from '../server/src/platform/crypto/index.ts'
 import { type Database, migrate, openDatabase } from '../server/src/platform/db/index.ts'
 import { createIds } from '../server/src/platform/ids.ts'
 import { silentLog } from '../server/src/platform/log/index.ts'
@@ -20,7 +28,7 @@ import { withPostgres } from './kit/durable-postgres.ts'
 import { measurePairs, median, medianRatio } from './kit/pairs.ts'
 
 const PAIRS = 7
-const ENTRIES = 20_000
+const ENTRIES = 10_000
 const PRODUCERS = 2_000
 const BATCH = 1_000
 const CLIENTS = 8
@@ -39,25 +47,33 @@ const before = { ...after, cpu: 4, memoryGiB: 16 }
 
 /** Tail of the plain writer's chain. */
 let plainSeq = 0
-let plainHash: Uint8Array = Buffer.alloc(32)
+let plainHash = ''
 
 await withPostgres(async (url) => {
   const database = openDatabase({ url, poolSize: 20, onError: () => {} })
   const dataDir = mkdtempSync(join(tmpdir(), 'yunheng-bench-audit-'))
   try {
     await migrate(database.owner)
-    await prepare(database)
     const parts = { database, clock: systemClock, log: silentLog() }
     const secrets = createSecrets(parseKeyRing(`${'5a'.repeat(31)}01`), systemClock)
     const audit = createAudit({ ...parts, secrets, dataDir })
-    const makeCtx = createContextFactory({ ...parts, ids: createIds(systemClock), authz: createAuthz([]) })
-    const ctx = makeCtx(systemActor('bench'), { requestId: 'bench', address: '10.0.0.1', operation: null })
+    const makeCtx = createContextFactory({
+      ...parts,
+      ids: createIds(systemClock),
+      authz: createAuthz(organisationPolicies),
+    })
+    const ctx = makeCtx(systemActor('bench'), {
+      requestId: 'bench',
+      address: '10.0.0.1',
+      operation: organisationOperations.createPerson,
+    })
+    const bodies = await prepare(database, ctx)
     audit.sequencer.start()
-    await business(ctx, database, true, 1_000)
+    await business(ctx, bodies, true, 1_000)
     console.log(`business transaction, ${CLIENTS} clients, with audit (ours) and without (anchor), tx/s`)
     const slow = await measurePairs(PAIRS, {
-      ours: () => business(ctx, database, true, BUSINESS_MS),
-      anchor: () => business(ctx, database, false, BUSINESS_MS),
+      ours: () => business(ctx, bodies, true, BUSINESS_MS),
+      anchor: () => business(ctx, bodies, false, BUSINESS_MS),
     })
     const slowdown = 1 - medianRatio(slow)
 
@@ -67,7 +83,7 @@ await withPostgres(async (url) => {
     await append(ctx, database, 5_000)
     const pairs = await measurePairs(PAIRS, {
       ours: () => append(ctx, database, ENTRIES),
-      anchor: () => plainWriter(database, ENTRIES),
+      anchor: () => plainWriter(ctx, database, ENTRIES),
     })
     await audit.sequencer.stop()
     const report = await audit.verify([])
@@ -92,60 +108,49 @@ function percent(share: number): string {
   return `${(share * 100).toFixed(1)}%`
 }
 
-async function prepare(database: Database): Promise<void> {
-  await database.owner.query(`
-    create table bench_quota (id int primary key, used int not null);
-    insert into bench_quota select n, 0 from generate_series(1, 1000) as n;
-    create table bench_request (id uuid primary key, quota_id int not null, content jsonb not null, at timestamptz not null);
-    create table bench_plain (seq bigint primary key, content json not null, hash bytea not null)`)
+async function prepare(database: Database, ctx: Ctx): Promise<string[]> {
+  await database.owner.query(
+    'create table bench_plain (seq bigint primary key, at timestamptz, act text, object_id text, content json, hash bytea)',
+  )
+  return ctx.inTx(async (tx) => {
+    const region = {
+      id: ctx.ids.next(),
+      parent_id: null,
+      level: 'province',
+      code: '990000',
+      name: '省',
+    } as const
+    await insertRegion(tx, { ...region, created_at: ctx.clock.now() }, null)
+    const bodies = Array.from({ length: CLIENTS }, () => ctx.ids.next())
+    for (const id of bodies) {
+      const names = { name: `单位${id}`, short_name: '单位' }
+      const body = { id, region_id: region.id, parent_id: null, kind: 'department', ...names } as const
+      await insertBody(tx, { ...body, created_at: ctx.clock.now() }, null)
+    }
+    return bodies
+  })
 }
 
-/** Lock a row, decide, change it, write another: the shape of a use case, through the platform's own transaction. */
-async function business(ctx: Ctx, database: Database, audited: boolean, forMs: number): Promise<number> {
+/** A use case of the platform itself: load with the action, lock, decide, write, emit, read back. */
+async function business(
+  ctx: Ctx,
+  bodies: readonly string[],
+  audited: boolean,
+  forMs: number,
+): Promise<number> {
+  const acting: Ctx = audited ? ctx : { ...ctx, audit: async () => {} }
   const until = performance.now() + forMs
   let done = 0
-  const client = async () => {
+  const client = async (bodyId: string) => {
     while (performance.now() < until) {
-      const id = ctx.ids.next()
-      const quota = 1 + Math.floor(1000 * ((done * 0.618) % 1))
-      await ctx.inTx(async (tx) => {
-        const raw = tx as unknown as RawTx
-        await raw.selectFrom('bench_quota').select('used').where('id', '=', quota).forUpdate().execute()
-        await raw
-          .updateTable('bench_quota')
-          .set((eb) => ({ used: eb('used', '+', 1) }))
-          .where('id', '=', quota)
-          .execute()
-        await raw
-          .insertInto('bench_request')
-          .values({ id, quota_id: quota, content: JSON.stringify(after), at: ctx.clock.now() })
-          .execute()
-        await ctx.emit(tx, { type: 'request.changed', noun: 'request', id, bodyId: null })
-        if (audited) {
-          await ctx.audit(tx, {
-            act: 'bench.change',
-            noun: 'request',
-            objectId: id,
-            bodyId: null,
-            before,
-            after,
-          })
-        }
-      })
+      await createPerson(acting, { bodyId, name: `员工${done}`, phone: '13800000000' })
       done += 1
     }
   }
   const started = performance.now()
-  await Promise.all(Array.from({ length: CLIENTS }, client))
-  const rate = done / ((performance.now() - started) / 1000)
-  await sealed(database)
-  return rate
+  await Promise.all(bodies.map(client))
+  return done / ((performance.now() - started) / 1000)
 }
-
-type RawTx = import('kysely').Transaction<{
-  bench_quota: { id: number; used: number }
-  bench_request: { id: string; quota_id: number; content: string; at: Date }
-}>
 
 /** Many callers at once, each waiting for its own entry to be durable; the clock stops when all are sealed as well. */
 async function append(ctx: Ctx, database: Database, count: number): Promise<number> {
@@ -182,30 +187,39 @@ async function sealed(database: Database): Promise<void> {
   }
 }
 
-/** The least one can do: one writer, a chain, a thousand entries a commit, no search, no second table, nobody waiting. */
-async function plainWriter(database: Database, count: number): Promise<number> {
+/** The least one can do with the same entries: one writer, a chain, a thousand a commit; no search, nobody waiting. */
+async function plainWriter(ctx: Ctx, database: Database, count: number): Promise<number> {
   const started = performance.now()
   const client = await database.owner.connect()
   try {
     for (let written = 0; written < count; written += BATCH) {
       const rows = Array.from({ length: BATCH }, () => {
-        plainSeq += 1
-        const content = JSON.stringify({
-          v: 1,
-          at: new Date().toISOString(),
+        const objectId = ctx.ids.next()
+        const entry = toPending(ctx, {
           act: 'bench.append',
           noun: 'request',
+          objectId,
+          bodyId: null,
           before,
           after,
-          seq: plainSeq,
         })
-        plainHash = sm3(plainHash, content)
-        return { seq: plainSeq, content, hash: `\\x${Buffer.from(plainHash).toString('hex')}` }
+        plainSeq += 1
+        plainHash = sm3Hex(
+          `${plainHash}\n${entry.at.toISOString()}\n${entry.act}\n${objectId}\n${entry.content}`,
+        )
+        return { ...entry, seq: plainSeq, hash: `\\x${plainHash}` }
       })
       await client.query('begin')
       await client.query(
-        `insert into bench_plain select * from unnest($1::bigint[], $2::json[], $3::bytea[])`,
-        [rows.map((row) => row.seq), rows.map((row) => row.content), rows.map((row) => row.hash)],
+        'insert into bench_plain select * from unnest($1::bigint[], $2::timestamptz[], $3::text[], $4::text[], $5::json[], $6::bytea[])',
+        [
+          rows.map((row) => row.seq),
+          rows.map((row) => row.at),
+          rows.map((row) => row.act),
+          rows.map((row) => row.object_id),
+          rows.map((row) => row.content),
+          rows.map((row) => row.hash),
+        ],
       )
       await client.query('commit')
     }

@@ -134,8 +134,7 @@ function toChainRow(row: RawChainRow): ChainRow {
   }
 }
 
-/** The statement of a row, pending or sealed. */
-export function toStatement(row: Omit<PendingEntry, 'outcome'> & { readonly outcome: string }): string {
+function toStatement(row: RawChainRow): string {
   return statementOf({
     at: row.at.toISOString(),
     act: row.act,

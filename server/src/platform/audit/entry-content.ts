@@ -70,16 +70,24 @@ function differences(left: unknown, right: unknown): Change[] {
   if (!isRecord(left) && !isRecord(right)) return [['', toText(left), toText(right)]]
   const before = isRecord(left) ? left : {}
   const after = isRecord(right) ? right : {}
-  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])]
-  return fields.flatMap((field): Change[] => {
-    const change: Change = [
-      writable(field.slice(0, FIELD_LENGTH_MAX)),
-      toText(before[field]),
-      toText(after[field]),
-    ]
-    const same = canonicalJson(before[field] ?? null) === canonicalJson(after[field] ?? null)
-    return same ? [] : [change]
-  })
+  const changes: Change[] = []
+  for (const field of Object.keys(before)) {
+    if (!isSame(before[field], after[field])) changes.push(changeOf(field, before[field], after[field]))
+  }
+  for (const field of Object.keys(after)) {
+    if (!(field in before) && after[field] !== null) changes.push(changeOf(field, undefined, after[field]))
+  }
+  return changes
+}
+
+function isSame(left: unknown, right: unknown): boolean {
+  if (left === right) return true
+  if (typeof left !== 'object' && typeof right !== 'object') return false
+  return canonicalJson(left ?? null) === canonicalJson(right ?? null)
+}
+
+function changeOf(field: string, before: unknown, after: unknown): Change {
+  return [writable(field.slice(0, FIELD_LENGTH_MAX)), toText(before), toText(after)]
 }
 
 /** Neither a lone surrogate, which has no UTF-8 form, nor NUL, which PostgreSQL cannot take out of a JSON text. */

@@ -9,7 +9,6 @@ import type { Clock } from '../clock.ts'
 import type { Sm2PrivateKey } from '../crypto/index.ts'
 import type { Logger } from '../log/index.ts'
 import { createLoop, type Loop } from '../loop.ts'
-import { toStatement } from './audit-store.ts'
 import { sealInto } from './chain.ts'
 import { signCheckpoint } from './checkpoint.ts'
 import {
@@ -96,11 +95,7 @@ async function sealLocked(client: pg.ClientBase, batchSize: number): Promise<num
   const pending = await readPending(client, batchSize)
   if (pending.length === 0) return 0
   const { tail, now } = await readTail(client)
-  const entries = pending.map((row) => ({
-    statement: toStatement(row),
-    recordedAt: row.recorded_at.toISOString(),
-  }))
-  await movePending(client, pending, sealInto(tail, entries, now.toISOString()))
+  await movePending(client, pending, sealInto(tail, pending, now.toISOString()))
   return pending.length
 }
 
