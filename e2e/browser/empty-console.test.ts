@@ -1,8 +1,8 @@
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { givenAccount, PASSWORD } from '../../server/src/modules/identity/identity.fixture.ts'
 import { bindConsole } from '../../server/src/platform/http/index.ts'
+import { givenAccount, PASSWORD } from '../../server/test/kit/accounts.ts'
 import { useServer } from '../../server/test/kit/server.ts'
 import { DESK, findings, openTab, PHONE, picture, type Tab } from './browser.ts'
 

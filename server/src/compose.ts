@@ -153,6 +153,7 @@ export function compose(parts: Parts): Composition {
         trustProxy: parts.trustProxy,
         secureCookies: parts.secureCookies,
         assertAudited: parts.assertAudited,
+        recordRefusal: audit.append,
         makeCtx: (actor: Actor, call) => makeCtx(actor, call),
       }),
     createWorker() {

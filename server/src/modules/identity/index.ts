@@ -14,8 +14,10 @@ import { createAuthenticator, type IdentityAuthenticator } from './session/authe
 import { sessionRoutes } from './session/session-routes.ts'
 import { tokenRoutes } from './token/token-routes.ts'
 
+export { insertAccount } from './account/account-store.ts'
 export { createAccount } from './account/create-account.ts'
 export { insertSampleAccount, SAMPLE_PASSWORD, sampleAccounts } from './account/sample-account.ts'
+export { hashPassword } from './password/password-hash.ts'
 
 export const identityPolicies: readonly Policy[] = [accountPolicy]
 

@@ -2,10 +2,10 @@ import { auditOperations, identityOperations, organisationOperations } from '@yu
 import { sql } from 'kysely'
 import { generateSync } from 'otplib'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { givenAccount, PASSWORD, send, signIn } from '../../../test/kit/accounts.ts'
 import { useServer } from '../../../test/kit/server.ts'
 import { givenPersona } from '../../../test/kit/world.ts'
 import { SCOPE_ALL } from '../../platform/db/index.ts'
-import { givenAccount, PASSWORD, send, signIn } from './identity.fixture.ts'
 
 const server = useServer({ realSignIn: true })
 const { session, ownAccount, account, token } = identityOperations

@@ -2,14 +2,14 @@ import type { Ctx } from '../context.ts'
 import type { Database } from '../db/index.ts'
 import type { AuditEntry } from './audit-entry.ts'
 import { copyPending, type PendingEntry } from './audit-store.ts'
-import { toPending } from './record-audit.ts'
+import { asNotRecorded, toPending } from './record-audit.ts'
 
 /**
  * For acts that have no transaction of their own: refusals, failures, reads of sensitive fields. Entries that arrive while
  * a commit is under way share the next one (group commit), so that a flood of refusals costs a few commits, not thousands.
  */
 export interface AuditAppender {
-  /** Resolves when the entry is durable. @throws what the database said; the caller must then fail its act. */
+  /** Resolves when the entry is durable. @throws `audit.not_recorded`, or what the database said of itself. */
   append(ctx: Ctx, entry: AuditEntry): Promise<void>
 }
 
@@ -43,12 +43,15 @@ export function createAuditAppender(database: Database): AuditAppender {
   return {
     append(ctx, entry) {
       const pending = toPending(ctx, entry)
-      return new Promise((resolve, reject) => {
+      const written = new Promise<void>((resolve, reject) => {
         waiting.push({ pending, resolve, reject })
         if (running) return
         running = true
         // After the current turn, so that all that arrive in it share the first commit.
         queueMicrotask(() => void flush())
+      })
+      return written.catch((error: unknown) => {
+        throw asNotRecorded(ctx, error)
       })
     },
   }

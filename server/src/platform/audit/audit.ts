@@ -8,6 +8,7 @@ import type { Route } from '../http/index.ts'
 import type { Logger } from '../log/index.ts'
 import type { Loop } from '../loop.ts'
 import type { Secrets } from '../secrets/index.ts'
+import { type AuditAppender, createAuditAppender } from './audit-appender.ts'
 import { ensureAuditKey } from './audit-key.ts'
 import { auditRoutes } from './audit-routes.ts'
 import { appendCheckpoint, readCheckpoints } from './outside-checkpoints.ts'
@@ -22,7 +23,7 @@ export interface AuditParts {
   readonly dataDir: string
 }
 
-export interface Audit {
+export interface Audit extends AuditAppender {
   readonly routes: readonly Route[]
   /** Seals; every worker starts one. */
   readonly sequencer: Loop
@@ -63,5 +64,11 @@ export function createAudit(parts: AuditParts): Audit {
       running = false
     }
   }
-  return { routes: auditRoutes({ verify, sign }), sequencer: createSequencer(options), verify, sign }
+  return {
+    ...createAuditAppender(database),
+    routes: auditRoutes({ verify, sign }),
+    sequencer: createSequencer(options),
+    verify,
+    sign,
+  }
 }

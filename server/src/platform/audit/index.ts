@@ -1,4 +1,5 @@
 export { type Audit, type AuditParts, createAudit } from './audit.ts'
+export type { AuditAppender } from './audit-appender.ts'
 export type { AuditEntry, AuditOutcome } from './audit-entry.ts'
 export { auditPolicy } from './audit-policy.ts'
 export { recordAudit } from './record-audit.ts'

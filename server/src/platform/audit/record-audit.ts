@@ -18,7 +18,7 @@ export async function recordAudit(tx: Tx, ctx: Ctx, entry: AuditEntry): Promise<
   try {
     await insertPending(tx, pending)
   } catch (error) {
-    throw isPassing(error) ? error : notRecorded(ctx, error)
+    throw asNotRecorded(ctx, error)
   }
 }
 
@@ -82,12 +82,12 @@ function present<K extends string>(key: K, value: string | null | undefined): { 
   return (value === null || value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: string }
 }
 
-/** Losing the connection or a serialisation failure is the transaction's own matter: it is retried or answered 503. */
-function isPassing(error: unknown): boolean {
-  const code = (error as { code?: unknown }).code
-  return typeof code !== 'string' || /^(40|08|57|25)/.test(code)
-}
-
-function notRecorded(ctx: Ctx, cause: unknown): AppError {
+/**
+ * Losing the connection or a serialisation failure is the transaction's own matter: it is retried or answered 503. For
+ * anything else the act fails, and the reason says that it was not recorded.
+ */
+export function asNotRecorded(ctx: Ctx, cause: unknown): unknown {
+  const code = (cause as { code?: unknown }).code
+  if (typeof code !== 'string' || /^(40|08|57|25)/.test(code)) return cause
   return new AppError('audit.not_recorded', { details: { requestId: ctx.requestId }, cause })
 }

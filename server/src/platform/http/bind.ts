@@ -40,7 +40,7 @@ export function bind(app: FastifyInstance, route: Route, options: HttpOptions): 
         const answer = await call(watched, ctx, parse(request), httpSide(options, request, reply), request)
         return await send(operation, reply, answer)
       } catch (error) {
-        await auditRefusal(ctx, operation, request.params, error)
+        await auditRefusal(options.recordRefusal, ctx, operation, request.params, error)
         throw error
       }
     },
@@ -155,6 +155,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** Refused and failed attempts at a change are acts as well. If they cannot be written, the answer is 503. */
 async function auditRefusal(
+  record: HttpOptions['recordRefusal'],
   ctx: Ctx,
   operation: OperationSpec,
   params: unknown,
@@ -164,14 +165,11 @@ async function auditRefusal(
   const known = toAppError(error)
   if (known.kind === 'unavailable' || known.kind === 'invalid') return
   const { id } = params as { readonly id?: unknown }
-  await ctx.inTx((tx) =>
-    ctx.audit(tx, {
-      noun:
-        operation.access === 'public' || operation.access === 'session' ? 'session' : operation.access.noun,
-      objectId: typeof id === 'string' && UUID.test(id) ? id : null,
-      bodyId: ctx.actor.kind === 'person' ? (ctx.actor.post?.bodyId ?? null) : null,
-      outcome: known.kind === 'internal' ? 'failed' : 'refused',
-      reason: known.reason,
-    }),
-  )
+  await record(ctx, {
+    noun: operation.access === 'public' || operation.access === 'session' ? 'session' : operation.access.noun,
+    objectId: typeof id === 'string' && UUID.test(id) ? id : null,
+    bodyId: ctx.actor.kind === 'person' ? (ctx.actor.post?.bodyId ?? null) : null,
+    outcome: known.kind === 'internal' ? 'failed' : 'refused',
+    reason: known.reason,
+  })
 }

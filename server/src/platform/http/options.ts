@@ -1,4 +1,5 @@
 import type { OperationSpec, ReasonCode } from '@yunheng/contract'
+import type { AuditEntry } from '../audit/audit-entry.ts'
 import type { Actor, Ctx } from '../context.ts'
 import type { Logger } from '../log/index.ts'
 import type { Route } from './route.ts'
@@ -25,6 +26,8 @@ export interface HttpOptions {
   readonly version: string
   /** Cookies only over TLS. */
   readonly secureCookies: boolean
+  /** Writes a refusal or a failure into the audit trail, on its own; resolves when it is durable. */
+  recordRefusal(ctx: Ctx, entry: AuditEntry): Promise<void>
   /** Checks that every mutating call left an audit entry; the tests switch it on. */
   readonly assertAudited: boolean
 }

@@ -1,10 +1,9 @@
 import type { BodyOf, OperationSpec, ParamsOf, Problem, QueryOf, ResponseOf } from '@yunheng/contract'
 import { identityOperations } from '@yunheng/contract'
-import type { TestServer } from '../../../test/kit/server.ts'
-import type { Persona } from '../../../test/kit/world.ts'
-import { SCOPE_ALL } from '../../platform/db/index.ts'
-import { insertAccount } from './account/account-store.ts'
-import { hashPassword } from './password/password-hash.ts'
+import { hashPassword, insertAccount } from '../../src/modules/identity/index.ts'
+import { SCOPE_ALL } from '../../src/platform/db/index.ts'
+import type { TestServer } from './server.ts'
+import type { Persona } from './world.ts'
 
 export const PASSWORD = 'Correct-Horse-7'
 let hash: Promise<string> | null = null
