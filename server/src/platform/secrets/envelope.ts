@@ -47,10 +47,6 @@ export function rewrapSecret(ring: KeyRing, context: string, sealed: string): st
   })
 }
 
-export function sealedVersion(sealed: string): number {
-  return parse(sealed).version
-}
-
 function sealDataKey(ring: KeyRing, version: number, context: string, dataKey: Buffer): Buffer {
   return sealBytes(masterKey(ring, version), `data-key/${context}`, dataKey)
 }
