@@ -4,6 +4,7 @@ import type { Clock } from '../platform/clock.ts'
 import { systemActor } from '../platform/create-context.ts'
 import { type Database, SCOPE_ALL } from '../platform/db/index.ts'
 import { loadClouds } from './load-clouds.ts'
+import { loadHistory } from './load-history.ts'
 import { idOf, loadOrganisation, loadSystems } from './load-organisation.ts'
 import { createStage, createStoryClock } from './stage.ts'
 
@@ -16,8 +17,9 @@ export interface DemoParts {
 }
 
 /** The story begins here, in days before today. */
-
 const STORY_DAYS = 120
+const SETTLE_POLL_MS = 100
+const SETTLE_POLLS_MAX = 300
 
 /** Whether the platform holds anything at all: sample data goes into an empty one only. */
 export async function isEmpty(database: Database): Promise<boolean> {
@@ -51,7 +53,44 @@ export async function loadDemo(demo: DemoParts): Promise<void> {
     zh: '登记 40 个信息系统、4 个模拟云、资源池与配额',
     en: 'Entering 40 systems, 4 simulated clouds, pools and quotas',
   })
-  await loadSystems(stage, province)
+  const systems = await loadSystems(stage, province)
   await loadClouds(stage, province)
-  await composition.close()
+  const worker = composition.createWorker()
+  await worker.start()
+  try {
+    await loadHistory({
+      stage,
+      clock,
+      systems,
+      today,
+      settle: () => settle(database, clock),
+      onProgress: (told, all) => {
+        if (told % 5 !== 0 && told !== all) return
+        onProgress({
+          zh: `演绎四个月的申请与交付（${told}/${all}）`,
+          en: `Living through four months of requests (${told}/${all})`,
+        })
+      },
+    })
+  } finally {
+    clock.set(today)
+    await worker.stop()
+    await composition.close()
+  }
+}
+
+/** Until no reconciler has anything due: the clouds have done what was asked, or said why not. */
+async function settle(database: Database, clock: Clock): Promise<void> {
+  for (let poll = 0; poll < SETTLE_POLLS_MAX; poll++) {
+    await new Promise((resolve) => setTimeout(resolve, SETTLE_POLL_MS))
+    const soon = new Date(clock.now().getTime() + 5000)
+    const row = await database
+      .as(SCOPE_ALL)
+      .selectFrom('reconcile_item')
+      .select('id')
+      .where('due_at', '<', soon)
+      .limit(1)
+      .executeTakeFirst()
+    if (row === undefined) return
+  }
 }

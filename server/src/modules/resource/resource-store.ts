@@ -296,3 +296,20 @@ function toColumns(change: Partial<ResourceRow>): Record<string, unknown> {
 export function toRow(row: unknown): ResourceRow | undefined {
   return row as ResourceRow | undefined
 }
+
+/** How many of these resources belong to the system, stand on the cloud and are wanted. */
+export async function countOwn(
+  tx: Tx,
+  ids: readonly string[],
+  place: { readonly systemId: string; readonly cloudId: string },
+): Promise<number> {
+  const rows = await tx
+    .selectFrom('resource')
+    .select('id')
+    .where('id', 'in', [...ids])
+    .where('system_id', '=', place.systemId)
+    .where('cloud_id', '=', place.cloudId)
+    .where('presence', '=', 'present')
+    .execute()
+  return rows.length
+}

@@ -35,7 +35,9 @@ export function blueprintOf(kit: Kit): readonly Planned[] {
   if (line.fulfilment.by === 'work-order') return [planService(kit, line.fulfilment.workingDays)]
   const { kinds } = line.fulfilment
   const planned: Planned[] = []
-  if (kinds.includes('network') || kinds.includes('subnet')) planned.push(...planNetwork(kit))
+  // An offering may deliver several kinds; which of them this plan is about, its dimensions say.
+  const isAddress = (line.dimensions['public-ip'] ?? 0) > 0
+  if (!isAddress && (kinds.includes('network') || kinds.includes('subnet'))) planned.push(...planNetwork(kit))
   if (kinds.includes('security-group')) planned.push(planGroup(kit))
   if (kinds.includes('server')) planned.push(...planServer(kit, planned))
   const server = planned.find((one) => one.spec.kind === 'server')?.id ?? null
@@ -43,7 +45,8 @@ export function blueprintOf(kit: Kit): readonly Planned[] {
   if (storageGiB > 0) planned.push(planVolume(kit, storageGiB, server))
   for (let nth = 0; nth < (line.dimensions['public-ip'] ?? 0); nth++)
     planned.push(planAddress(kit, server, nth))
-  if (kinds.includes('snapshot')) planned.push(planSnapshot(kit))
+  const isSnapshot = (line.dimensions['snapshot-gib'] ?? 0) > 0 || kinds.every((kind) => kind === 'snapshot')
+  if (isSnapshot) planned.push(planSnapshot(kit))
   if (kinds.includes('key-pair') && server === null) planned.push(planKeyPair(kit))
   return planned
 }
@@ -70,9 +73,13 @@ function planServer(kit: Kit, before: readonly Planned[]): readonly Planned[] {
       memoryMiB: (line.dimensions['memory-gib'] ?? 1) * 1024,
       rootDiskGiB,
       image: image.native,
-      subnetIds: [subnet?.id ?? ground.subnetId],
-      securityGroupIds: [ground.securityGroupId, ...(own ? [own.id] : [])],
-      keyPairId: keyPair?.id ?? null,
+      subnetIds: [...chosen(idsOf(line, 'subnetIds'), [subnet?.id ?? ground.subnetId])],
+      securityGroupIds: [
+        ground.securityGroupId,
+        ...(own ? [own.id] : []),
+        ...idsOf(line, 'securityGroupIds'),
+      ],
+      keyPairId: keyPair?.id ?? textOf(line, 'keyPairId'),
       zone: site.nativeZone,
       power: 'on',
       rebootGeneration: 0,
@@ -88,8 +95,10 @@ function imageOf({ line, site }: Kit): PoolMapping['images'][number] {
 }
 
 function planVolume({ line, site, nextId, name }: Kit, sizeGiB: number, server: string | null): Planned {
-  const tier = textOf(line, 'tier')
-  const known = site.mapping.volumeTypes.find((one) => one.tier === tier)
+  const mapped = (code: string | null) => site.mapping.volumeTypes.find((one) => one.tier === code)
+  // The shipped plans are the tiers themselves; a plan of another name says its tier by parameter.
+  const tier = textOf(line, 'tier') ?? mapped(line.plan.code)?.tier ?? null
+  const known = mapped(tier)
   if (tier !== null && known === undefined) refuse('resource.tier_unknown', { details: { tier } })
   const serverId = server ?? textOf(line, 'serverId')
   const spec = { kind: 'volume', sizeGiB, tier, volumeType: known?.native ?? null, serverId } as const
@@ -135,6 +144,16 @@ function planKeyPair({ line, nextId, name }: Kit): Planned {
     return refuse('resource.parameter_invalid', { details: { name: 'publicKey' } })
   return { id: nextId(), name: `${name}-key`, spec: { kind: 'key-pair', publicKey } }
 }
+
+/** Ids of resources that the applicant chose; that they are the system's own is checked where the unit is written. */
+function idsOf(line: LineToIntend, name: string): readonly string[] {
+  const value = line.parameters[name]
+  if (value === undefined || value === null) return []
+  const isIds = Array.isArray(value) && value.every((id) => typeof id === 'string')
+  return isIds ? (value as string[]) : refuse('resource.parameter_invalid', { details: { name } })
+}
+
+const chosen = (ids: readonly string[], otherwise: readonly string[]) => (ids.length > 0 ? ids : otherwise)
 
 function textOf(line: LineToIntend, name: string): string | null {
   const value = line.parameters[name]

@@ -1,12 +1,13 @@
 import type { Amounts } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
-import { assert } from '../../../platform/errors.ts'
+import { assert, refuse } from '../../../platform/errors.ts'
 import { keepLine, type Site } from '../../placement/index.ts'
 import { addAmounts, amountsOfSpec, excessOf, isNothing, NOTHING, timesAmounts } from '../amounts.ts'
 import { insertHistory } from '../history-store.ts'
 import { RESOURCE_RECONCILER } from '../reconcile/record-outcome.ts'
-import { findResource, insertResource, updateIntent } from '../resource-store.ts'
+import { referencesOf } from '../resource.ts'
+import { countOwn, findResource, insertResource, updateIntent } from '../resource-store.ts'
 import { blueprintOf, type GroundIds, type Planned } from './blueprint.ts'
 import { ensureGround } from './ground.ts'
 import { amountsOfUnit, type LineToIntend } from './line.ts'
@@ -39,6 +40,7 @@ export async function intendResources(tx: Tx, ctx: Ctx, input: IntendResources):
     const name = nameOfUnit(line, number)
     const kit = { line, site, ground: ground as GroundIds, nextId: () => ctx.ids.next(), name }
     const planned = blueprintOf(kit)
+    await refuseForeign(tx, line, site, planned, ground)
     for (const [index, one] of planned.entries()) {
       const wanted = amountsOfPlanned(line, planned, index)
       total = addAmounts(total, wanted)
@@ -51,6 +53,24 @@ export async function intendResources(tx: Tx, ctx: Ctx, input: IntendResources):
   const balanced = isNothing(excessOf(claimed, total)) && isNothing(excessOf(total, claimed))
   assert(balanced, `line ${line.lineId} claims ${JSON.stringify(claimed)}, intends ${JSON.stringify(total)}`)
   return ids
+}
+
+/**
+ * What the applicant refers to must be of the same system on the same cloud: an approval is decided with more in sight
+ * than the applicant has, so an id of somebody else would otherwise be taken as it is (R41).
+ */
+async function refuseForeign(
+  tx: Tx,
+  line: LineToIntend,
+  site: Site,
+  planned: readonly Planned[],
+  ground: GroundIds | null,
+): Promise<void> {
+  const own = new Set([...planned.map((one) => one.id), ...Object.values(ground ?? {})])
+  const others = [...new Set(planned.flatMap((one) => referencesOf(one.spec)))].filter((id) => !own.has(id))
+  if (others.length === 0) return
+  const found = await countOwn(tx, others, { systemId: line.systemId, cloudId: site.cloudId })
+  if (found !== others.length) refuse('resource.elsewhere')
 }
 
 /** What each resource of a unit holds. Things without a size of their own (cards) are held by the first of the unit. */

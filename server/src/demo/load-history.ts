@@ -1,0 +1,156 @@
+import {
+  catalogueOperations,
+  type RequestCreate,
+  requestOperations,
+  workflowOperations,
+} from '@yunheng/contract'
+import { type SampleRequest, sampleHistory } from './history.ts'
+import { idOf } from './load-organisation.ts'
+import { sampleBodies } from './province.ts'
+import type { Stage, StoryClock } from './stage.ts'
+import { sampleSystems } from './systems.ts'
+
+const DAY_MS = 86_400_000
+/** Who may have to decide: heads of departments, then both regulators of every level. */
+const DECIDERS = sampleBodies.flatMap((body) =>
+  body.people
+    .filter((person) => ['department-approver', 'regulator-centre', 'regulator-bureau'].includes(person.role))
+    .map((person) => person.username),
+)
+
+export interface HistoryParts {
+  readonly stage: Stage
+  readonly clock: StoryClock
+  readonly systems: ReadonlyMap<string, string>
+  /** Today, in real time. */
+  readonly today: Date
+  /** Waits until the clouds have nothing left to do. */
+  settle(): Promise<void>
+  readonly onProgress: (told: number, all: number) => void
+}
+
+/** Lives through the sample history: each request at its day, by the people whose part it is. */
+export async function loadHistory(parts: HistoryParts): Promise<void> {
+  const plans = await listPlans(parts.stage)
+  const ordered = [...sampleHistory].sort((a, b) => b.daysAgo - a.daysAgo)
+  for (const [index, request] of ordered.entries()) {
+    // Mid-morning in Shanghai, so that working-day clocks start on the day.
+    const day = new Date(
+      Math.floor((parts.today.getTime() - request.daysAgo * DAY_MS) / DAY_MS) * DAY_MS + 2 * 3_600_000,
+    )
+    parts.clock.set(day < parts.today ? day : new Date(parts.today.getTime() - 3_600_000))
+    await tell(parts, plans, request)
+    parts.onProgress(index + 1, ordered.length)
+  }
+}
+
+async function tell(
+  parts: HistoryParts,
+  plans: ReadonlyMap<string, string>,
+  sample: SampleRequest,
+): Promise<void> {
+  const { stage } = parts
+  const system = sampleSystems.find((each) => each.code === sample.system)
+  const body = sampleBodies.find((each) => each.key === system?.body)
+  const applicant = body?.people.find((person) => person.role === 'department-applicant')?.username
+  if (!system || applicant === undefined) return
+  const content: RequestCreate = {
+    kind: 'new',
+    systemId: idOf(parts.systems, sample.system),
+    title: sample.title,
+    purpose: sample.purpose ?? 'formal',
+    networkZone: system.zone,
+    poolClass: 'general',
+    atEdge: false,
+    termMonths: sample.termMonths,
+    until: null,
+    justification: sample.justification,
+    projectApprovalNo: null,
+    preferredProviderId: null,
+    providerReason: null,
+    comparedProviderIds: [],
+    dataDisposal: null,
+    lines: sample.lines.map((line) => ({
+      planId: idOf(plans, line.plan),
+      resourceId: null,
+      quantity: line.quantity,
+      parameters: { ...line.parameters },
+      reason: '业务峰值需要',
+    })),
+  }
+  const draft = await stage.act(applicant, requestOperations.create, { body: content })
+  if (sample.outcome === 'draft') return
+  const check = await stage.act(applicant, requestOperations.check, {
+    body: { requestId: draft.id, ...content },
+  })
+  const closed = check.gates.filter((gate) => gate.state === 'block').map((gate) => gate.text.zh)
+  if (!check.isSubmittable)
+    throw new Error(`assertion: the sample “${sample.title}” may be submitted: ${closed.join(' ')}`)
+  await stage.act(applicant, requestOperations.submit, {
+    params: { id: draft.id },
+    body: { version: draft.version },
+  })
+  if (sample.outcome === 'in-approval') return
+  await decide(stage, draft.id, sample)
+  if (sample.outcome === 'rejected' || sample.outcome === 'returned') return
+  await parts.settle()
+  if (sample.outcome === 'delivered') return
+  const delivered = await stage.act(applicant, requestOperations.get, { params: { id: draft.id } })
+  if (!delivered.actions.confirm.allowed) return
+  const body2 = { version: delivered.version, comment: '核对无误，确认交付。' }
+  await stage.act(applicant, requestOperations.confirm, { params: { id: draft.id }, body: body2 })
+}
+
+/** Everybody whose turn it is approves; the last word of a rejected or returned request is said by the first of them. */
+async function decide(stage: Stage, requestId: string, sample: SampleRequest): Promise<void> {
+  const STEPS_MAX = 8
+  for (let step = 0; step < STEPS_MAX; step++) {
+    const turn = await whoseTurn(stage, requestId)
+    if (turn === null) return
+    const { username, task } = turn
+    const params = { id: task.id }
+    const comment = sample.comment ?? '同意。'
+    if (sample.outcome === 'rejected') {
+      await stage.act(username, workflowOperations.taskReject, {
+        params,
+        body: { version: task.version, comment },
+      })
+      return
+    }
+    if (sample.outcome === 'returned') {
+      const detail = await stage.act(username, workflowOperations.taskGet, { params })
+      const to = detail.returnTargets[0]?.nodeId
+      if (to === undefined) return
+      await stage.act(username, workflowOperations.taskReturn, {
+        params,
+        body: { version: task.version, to, resume: 'replay', comment },
+      })
+      return
+    }
+    await stage.act(username, workflowOperations.taskApprove, {
+      params,
+      body: { version: task.version, comment },
+    })
+  }
+}
+
+async function whoseTurn(stage: Stage, requestId: string) {
+  for (const username of DECIDERS) {
+    const todo = await stage.act(username, workflowOperations.taskList, {
+      query: { box: 'todo', pageSize: 200 },
+    })
+    const task = todo.items.find((each) => each.subject.id === requestId && each.kind === 'approve')
+    if (task) return { username, task }
+  }
+  return null
+}
+
+/** Ids of the shipped plans by `<offering>/<plan>`. */
+async function listPlans(stage: Stage): Promise<ReadonlyMap<string, string>> {
+  const page = await stage.act('centre', catalogueOperations.list, { query: { pageSize: 200 } })
+  return new Map(
+    page.items.flatMap((offering) =>
+      offering.plans.map((plan): [string, string] => [`${offering.code}/${plan.code}`, plan.id]),
+    ),
+  )
+}
