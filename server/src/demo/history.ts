@@ -51,7 +51,7 @@ const firewall: SampleLine = {
 const waf: SampleLine = {
   plan: 'web-protection/waf-3000',
   quantity: 1,
-  parameters: { site: 'www.example.test' },
+  parameters: { domain: 'jobs.example.test', ports: [80, 443] },
 }
 
 export const sampleHistory: readonly SampleRequest[] = [

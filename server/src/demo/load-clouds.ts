@@ -156,6 +156,10 @@ const CLOUDS: readonly SampleCloud[] = [
   },
 ]
 
+const endpointOf = (code: string) => `simulated://${code}`
+
+export const sampleCloudEndpoints: readonly string[] = CLOUDS.map((cloud) => endpointOf(cloud.code))
+
 /** What each department may hold; a body below another gets a quarter, out of what that one has. */
 const QUOTA: Amounts = { vcpus: 400, memoryMiB: 1_638_400, storageGiB: 60_000, floatingIps: 20, cards: 0 }
 const QUARTER: Amounts = { vcpus: 100, memoryMiB: 409_600, storageGiB: 15_000, floatingIps: 5, cards: 0 }
@@ -169,7 +173,7 @@ export async function loadClouds(stage: Stage, province: Province): Promise<void
         name: cloud.name,
         providerBodyId: idOf(province.bodies, cloud.provider),
         kind: 'simulated',
-        endpoint: `simulated://${cloud.code}`,
+        endpoint: endpointOf(cloud.code),
         region: null,
         options: {},
         credentials: { accessKey: 'simulated' },
@@ -181,7 +185,11 @@ export async function loadClouds(stage: Stage, province: Province): Promise<void
     if (body.kind !== 'department' && body.key !== 'centre') continue
     await stage.act('centre', quotaOperations.set, {
       params: { id: idOf(province.bodies, body.key) },
-      body: { version: null, limit: body.parent === null || body.key === 'centre' ? QUOTA : QUARTER, reason: '年度资源计划' },
+      body: {
+        version: null,
+        limit: body.parent === null || body.key === 'centre' ? QUOTA : QUARTER,
+        reason: '年度资源计划',
+      },
     })
   }
 }

@@ -1,9 +1,10 @@
 import { compose, type Parts } from '../compose.ts'
+import { DEFAULT_KNOBS, INSTANT } from '../connectors/simulated/index.ts'
 import { installCatalogue } from '../modules/catalogue/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import { systemActor } from '../platform/create-context.ts'
 import { type Database, SCOPE_ALL } from '../platform/db/index.ts'
-import { loadClouds } from './load-clouds.ts'
+import { loadClouds, sampleCloudEndpoints } from './load-clouds.ts'
 import { loadHistory } from './load-history.ts'
 import { idOf, loadOrganisation, loadSystems } from './load-organisation.ts'
 import { createStage, createStoryClock } from './stage.ts'
@@ -55,6 +56,9 @@ export async function loadDemo(demo: DemoParts): Promise<void> {
   })
   const systems = await loadSystems(stage, province)
   await loadClouds(stage, province)
+  // The story need not wait for the clouds; afterwards they take their time again.
+  const clouds = sampleCloudEndpoints.map((endpoint) => composition.cloudKinds.simulator.cloud(endpoint))
+  for (const cloud of clouds) await cloud.set(INSTANT)
   const worker = composition.createWorker()
   await worker.start()
   try {
@@ -75,6 +79,8 @@ export async function loadDemo(demo: DemoParts): Promise<void> {
   } finally {
     clock.set(today)
     await worker.stop()
+    for (const cloud of clouds)
+      await cloud.set({ latencyMs: DEFAULT_KNOBS.latencyMs, workMs: DEFAULT_KNOBS.workMs })
     await composition.close()
   }
 }

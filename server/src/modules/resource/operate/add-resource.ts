@@ -44,6 +44,8 @@ export async function createSecurityGroup(
   ctx: Ctx,
   input: OnCloud & { readonly rules: readonly SecurityRule[] },
 ): Promise<string> {
+  // Before the rules are read: who may not create learns nothing about them.
+  ctx.authz.require(ctx, 'create', 'resource')
   return onGround(ctx, input, { kind: 'security-group', rules: normaliseRules(input.rules) })
 }
 
