@@ -19,8 +19,6 @@ export interface DemoParts {
 
 /** The story begins here, in days before today. */
 const STORY_DAYS = 120
-const SETTLE_POLL_MS = 100
-const SETTLE_POLLS_MAX = 300
 
 /** Whether the platform holds anything at all: sample data goes into an empty one only. */
 export async function isEmpty(database: Database): Promise<boolean> {
@@ -67,7 +65,6 @@ export async function loadDemo(demo: DemoParts): Promise<void> {
       clock,
       systems,
       today,
-      settle: () => settle(database, clock),
       onProgress: (told, all) => {
         if (told % 5 !== 0 && told !== all) return
         onProgress({
@@ -82,21 +79,5 @@ export async function loadDemo(demo: DemoParts): Promise<void> {
     for (const cloud of clouds)
       await cloud.set({ latencyMs: DEFAULT_KNOBS.latencyMs, workMs: DEFAULT_KNOBS.workMs })
     await composition.close()
-  }
-}
-
-/** Until no reconciler has anything due: the clouds have done what was asked, or said why not. */
-async function settle(database: Database, clock: Clock): Promise<void> {
-  for (let poll = 0; poll < SETTLE_POLLS_MAX; poll++) {
-    await new Promise((resolve) => setTimeout(resolve, SETTLE_POLL_MS))
-    const soon = new Date(clock.now().getTime() + 5000)
-    const row = await database
-      .as(SCOPE_ALL)
-      .selectFrom('reconcile_item')
-      .select('id')
-      .where('due_at', '<', soon)
-      .limit(1)
-      .executeTakeFirst()
-    if (row === undefined) return
   }
 }

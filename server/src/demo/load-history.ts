@@ -24,8 +24,6 @@ export interface HistoryParts {
   readonly systems: ReadonlyMap<string, string>
   /** Today, in real time. */
   readonly today: Date
-  /** Waits until the clouds have nothing left to do. */
-  settle(): Promise<void>
   readonly onProgress: (told: number, all: number) => void
 }
 
@@ -93,12 +91,24 @@ async function tell(
   if (sample.outcome === 'in-approval') return
   await decide(stage, draft.id, sample)
   if (sample.outcome === 'rejected' || sample.outcome === 'returned') return
-  await parts.settle()
+  await untilDelivered(stage, applicant, draft.id)
   if (sample.outcome === 'delivered') return
   const delivered = await stage.act(applicant, requestOperations.get, { params: { id: draft.id } })
   if (!delivered.actions.confirm.allowed) return
   const body2 = { version: delivered.version, comment: '核对无误，确认交付。' }
   await stage.act(applicant, requestOperations.confirm, { params: { id: draft.id }, body: body2 })
+}
+
+const DELIVERY_POLL_MS = 100
+const DELIVERY_POLLS_MAX = 100
+
+/** Waits for the clouds, within reason: what waits for a provider's people is told as it stands. */
+async function untilDelivered(stage: Stage, applicant: string, id: string): Promise<void> {
+  for (let poll = 0; poll < DELIVERY_POLLS_MAX; poll++) {
+    const { state } = await stage.act(applicant, requestOperations.get, { params: { id } })
+    if (state === 'delivered' || state === 'completed') return
+    await new Promise((resolve) => setTimeout(resolve, DELIVERY_POLL_MS))
+  }
 }
 
 /** Everybody whose turn it is approves; the last word of a rejected or returned request is said by the first of them. */
