@@ -31,7 +31,7 @@ export type Parameters = Record<string, unknown>
 type PlanSchema = Readonly<Record<string, unknown>>
 
 export function propertiesOf(schema: PlanSchema | undefined): Readonly<Record<string, ParameterSchema>> {
-  return ((schema ?? {}).properties ?? {}) as Readonly<Record<string, ParameterSchema>>
+  return (schema?.properties ?? {}) as Readonly<Record<string, ParameterSchema>>
 }
 
 export function defaultParameters(schema: PlanSchema | undefined): Parameters {

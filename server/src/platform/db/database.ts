@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, type Transaction } from 'kysely'
 import pg from 'pg'
-import { SCOPE_ALL, type Scope, SET_SCOPE_SQL, scopeSettings } from './scope.ts'
+import { type Scope, SET_SCOPE_SQL, scopeSettings } from './scope.ts'
 import type { Tables } from './tables.generated.ts'
 
 export type Db = Kysely<Tables>
@@ -121,5 +121,3 @@ async function withRetry<T>(run: () => Promise<T>): Promise<T> {
     }
   }
 }
-
-export { SCOPE_ALL }

@@ -35,7 +35,7 @@ export function toAppError(error: unknown): AppError {
   const code = typeof known.code === 'string' ? known.code : ''
   if (UNAVAILABLE.test(code) || NETWORK.has(code)) return new AppError('common.unavailable', { cause: error })
   if (
-    /timeout exceeded when trying to connect|Connection terminated|Cannot use a pool after/.test(
+    /timeout exceeded when trying to connect|Connection terminated|Cannot use a pool after|is not queryable/.test(
       String(known.message),
     )
   ) {

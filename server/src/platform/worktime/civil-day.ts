@@ -13,11 +13,6 @@ export function dayNumberOf(at: Date): DayNumber {
   return Math.floor((at.getTime() + OFFSET_MS) / DAY_MS)
 }
 
-/** Milliseconds since midnight in Shanghai. */
-export function timeOfDayMs(at: Date): number {
-  return at.getTime() + OFFSET_MS - dayNumberOf(at) * DAY_MS
-}
-
 export function instantOf(day: DayNumber, timeMs: number): Date {
   return new Date(day * DAY_MS + timeMs - OFFSET_MS)
 }

@@ -4,7 +4,6 @@ import type { CandidateRule, FlowEdge, FlowGraph, FlowNode, UserNode } from './g
 const name = (text: string) => ({ zh: text, en: text })
 
 export const centre: CandidateRule = { kind: 'role', role: 'regulator-centre', level: 'same-level-authority' }
-export const department: CandidateRule = { kind: 'role', role: 'department-admin', level: 'own-body' }
 
 export function aStep(id: string, more: Partial<UserNode> = {}): UserNode {
   return {
