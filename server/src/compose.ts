@@ -2,6 +2,7 @@
  * Builds every module by hand, one line each, and plugs higher modules into the ports that lower ones own.
  * Nobody imports this file but main.ts and the test kit.
  */
+import type { SampleAccount } from '@yunheng/contract'
 import type { FastifyInstance } from 'fastify'
 import { type CloudKinds, openCloudKinds } from './clouds.ts'
 import { catalogueRoutes, installCatalogue } from './modules/catalogue/index.ts'
@@ -68,6 +69,8 @@ export interface Composition {
    * start, after the migrations; one process at a time; what people have changed since is left alone.
    */
   prepare(): Promise<void>
+  /** Accounts of the sample data that anybody may use; none in production. */
+  sampleAccounts(): Promise<readonly SampleAccount[]>
   /** The API with every route, not yet listening. */
   createApi(): Promise<FastifyInstance>
   /** Events, jobs, reconcilers and the audit sequencer: what a worker runs. */
@@ -144,6 +147,7 @@ export function compose(parts: Parts): Composition {
       await cloud.connections.close()
       await cloudKinds.close()
     },
+    sampleAccounts: () => sampleAccounts(systemCtx('sample')),
     createApi: () =>
       createHttpServer({
         log,

@@ -1,6 +1,6 @@
 import type { BodyOf, OperationSpec, ParamsOf, QueryOf, ResponseOf } from '@yunheng/contract'
 import type { Composition } from '../compose.ts'
-import { listActingPosts, scopeOfPost } from '../modules/organisation/index.ts'
+import { findPersonName, listActingPosts, scopeOfPost } from '../modules/organisation/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Actor } from '../platform/context.ts'
 import { type Database, SCOPE_ALL } from '../platform/db/index.ts'
@@ -66,7 +66,7 @@ async function actorOf(database: Database, clock: Clock, username: string, perso
     kind: 'person',
     personId,
     accountId: personId,
-    name: username,
+    name: await findPersonName(db, personId),
     post,
     scope: await scopeOfPost(db, post, personId),
     via: { kind: 'session', id: personId },

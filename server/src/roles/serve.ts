@@ -76,6 +76,7 @@ async function runServer(context: RoleContext, shares: Shares): Promise<void> {
   }
   const address = await listen(context, shares, composition, database)
   announce(context, shares, address)
+  if (shares.api) await tellSampleAccounts(context, composition)
   await life.untilAsked()
 }
 
@@ -138,4 +139,16 @@ function announce({ config, log, say }: RoleContext, shares: Shares, address: Ad
   const url = config.http.publicUrl ?? `http://${host}:${address.port}`
   log.info({ url, ...shares }, 'ready')
   say({ zh: `云衡已就绪：${url}`, en: `Yunheng is ready: ${url}` })
+}
+
+/** Who may sign in to the sample province, while its password is still the sample's. */
+async function tellSampleAccounts({ say }: RoleContext, composition: Composition): Promise<void> {
+  const accounts = await composition.sampleAccounts()
+  const first = accounts[0]
+  if (first === undefined) return
+  const names = accounts.map((account) => account.username).join(' ')
+  say({
+    zh: `示例账号（口令均为 ${first.password}）：${names}`,
+    en: `Sample accounts (all with the password ${first.password}): see the sign-in page for whom they stand`,
+  })
 }
