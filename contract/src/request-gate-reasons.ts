@@ -155,6 +155,16 @@ export const requestGateReasons = {
     zh: '第 {lines} 行的参数不符合要求：{why}',
     en: 'The parameters of line {lines} do not fit: {why}',
   },
+  'request.gate.references': {
+    kind: 'precondition',
+    zh: '第 {lines} 行引用的资源不能这样使用：{why}',
+    en: 'What line {lines} refers to cannot be used so: {why}',
+  },
+  'request.gate.network_range': {
+    kind: 'precondition',
+    zh: '第 {lines} 行的网段不可用：{why}',
+    en: 'The range of line {lines} cannot be used: {why}',
+  },
   'request.gate.resource_not_usable': {
     kind: 'precondition',
     zh: '第 {lines} 行的资源不存在、不属于该系统，或正在释放。',

@@ -130,6 +130,10 @@ export const Gate = Strict({
   requirement: Type.String(),
   /** Numbers of the lines it speaks of, from 1. */
   lines: Type.Array(Type.Integer(), { maxItems: 100 }),
+  /** What is wrong at which field of the form, by JSON pointer: `/lines/0/parameters/subnetIds`. */
+  fields: Type.Optional(
+    Type.Array(Strict({ path: Type.String(), zh: Type.String(), en: Type.String() }), { maxItems: 100 }),
+  ),
 })
 export type Gate = Static<typeof Gate>
 

@@ -116,15 +116,21 @@ export type ResourceSpecOf<K extends ResourceKind> = Extract<ResourceSpec, { kin
  * Parameters that the platform itself understands when it makes what a plan promises through a connector. A plan's
  * parameter schema names those it lets the applicant choose; anything else stays on the record and changes nothing.
  * `name` base name · `image` code of the pool's image (servers; needed) · `tier` code of the pool's storage tier ·
- * `publicKey` OpenSSH key for a server · `cidr` range of an additional network · `rules` of a security group ·
+ * `publicKey` OpenSSH key for a server, or `keyPairId` of one that exists · `subnetIds` and `securityGroupIds` of a
+ * server beyond the system's own · `cidr` and `dnsServers` of an additional network · `rules` of a security group ·
  * `serverId` where a volume or an address is attached · `volumeId` what a snapshot is taken of.
+ * What a dimension counts (`sizeGiB`, `rootDiskGiB`, `bandwidthMbps`) is named by the plan itself.
  */
 export const FULFILMENT_PARAMETERS = [
   'name',
   'image',
   'tier',
   'publicKey',
+  'keyPairId',
+  'subnetIds',
+  'securityGroupIds',
   'cidr',
+  'dnsServers',
   'rules',
   'serverId',
   'volumeId',

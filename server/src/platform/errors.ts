@@ -10,6 +10,8 @@ export interface FieldProblem {
 interface AppErrorOptions {
   /** Fills `{name}` in the reason's text; safe for the outside. */
   readonly details?: Readonly<Record<string, string | number>>
+  /** English where the details are words. */
+  readonly detailsEn?: Readonly<Record<string, string | number>>
   readonly fields?: readonly FieldProblem[]
   /** For the log only. */
   readonly internal?: string
@@ -24,6 +26,7 @@ export class AppError extends Error {
   readonly reason: ReasonCode
   readonly kind: ErrorKind
   readonly details: Readonly<Record<string, string | number>>
+  readonly detailsEn: Readonly<Record<string, string | number>>
   readonly fields: readonly FieldProblem[]
   readonly internal: string | undefined
 
@@ -33,6 +36,7 @@ export class AppError extends Error {
     this.reason = reason
     this.kind = reasons[reason].kind
     this.details = options.details ?? {}
+    this.detailsEn = options.detailsEn ?? {}
     this.fields = options.fields ?? []
     this.internal = options.internal
   }
@@ -44,10 +48,14 @@ export function refuse(reason: ReasonCode, options: AppErrorOptions = {}): never
 }
 
 /** Both texts of a reason with its details filled in. */
-export function wordsOf(reason: ReasonCode, details: Readonly<Record<string, string | number>>) {
-  const fill = (text: string) =>
-    text.replace(/\{(\w+)\}/g, (whole, name: string) => String(details[name] ?? whole))
-  return { zh: fill(reasons[reason].zh), en: fill(reasons[reason].en) }
+export function wordsOf(
+  reason: ReasonCode,
+  details: Readonly<Record<string, string | number>>,
+  detailsEn: Readonly<Record<string, string | number>> = {},
+) {
+  const fill = (text: string, values: Readonly<Record<string, string | number>>) =>
+    text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
+  return { zh: fill(reasons[reason].zh, details), en: fill(reasons[reason].en, { ...details, ...detailsEn }) }
 }
 
 /** A programmer's error: impossible unless the code is wrong. Becomes 500 with a request id. */

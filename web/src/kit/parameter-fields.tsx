@@ -11,14 +11,25 @@ interface ParameterFieldsProps {
   /** For whom and where, so that choices which depend on it can be offered. Without it they are typed or left out. */
   readonly place?: ChoicePlace
   readonly id: string
+  /** What the server says about them, by JSON pointer into the parameters: shown at its field. */
+  readonly problems?: readonly { readonly path: string; readonly sentence: string }[]
 }
 
+const NO_PROBLEMS: readonly never[] = []
+
 /** The parameters of a plan, drawn from the schema that the catalogue publishes. */
-export function ParameterFields({ schema, values, onChange, place, id }: ParameterFieldsProps) {
+export function ParameterFields({
+  schema,
+  values,
+  onChange,
+  place,
+  id,
+  problems = NO_PROBLEMS,
+}: ParameterFieldsProps) {
   const language = useLanguage()
   const properties = propertiesOf(schema)
   const fields = fieldsOf(properties, language, (property) => widgetOf(property, place))
-  const form = useOutsideForm(id, schema as JsonSchema, values, onChange)
+  const form = useOutsideForm(id, schema as JsonSchema, values, onChange, problems)
   return <SchemaFields form={form} fields={fields} />
 }
 
@@ -35,6 +46,7 @@ function useOutsideForm(
   schema: JsonSchema,
   values: Parameters,
   onChange: (values: Parameters) => void,
+  problems: NonNullable<ParameterFieldsProps['problems']>,
 ): FormState {
   return useMemo(
     () => ({
@@ -44,13 +56,13 @@ function useOutsideForm(
       errors: [],
       refusals: 0,
       set: (path, value) => onChange(assign(values, path.split('.'), value) as Parameters),
-      errorAt: () => undefined,
+      errorAt: (path) => problems.find((one) => one.path.slice(1).replaceAll('/', '.') === path)?.sentence,
       fieldId: (path) => `${id}-${path}`,
       replace: onChange,
       submit: () => values,
       refuse: () => false,
     }),
-    [id, schema, values, onChange],
+    [id, schema, values, onChange, problems],
   )
 }
 

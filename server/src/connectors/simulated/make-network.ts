@@ -1,5 +1,5 @@
 import type { ExternalId, SecurityRule } from '../../modules/cloud/connector.ts'
-import { overlap, parseCidr4, type Range4, toText } from './ipv4.ts'
+import { overlap, parseCidr4, type Range4, toText } from '../../platform/net/ipv4.ts'
 import type { Maker } from './maker.ts'
 import { type Room, refuseCall } from './room.ts'
 import { lockRange, takeAddress, takeFromProject, takeVni } from './room-store.ts'

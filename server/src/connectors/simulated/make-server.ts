@@ -1,5 +1,5 @@
+import { parseCidr4 } from '../../platform/net/ipv4.ts'
 import { draw, drawMac } from './chance.ts'
-import { parseCidr4 } from './ipv4.ts'
 import type { Maker } from './maker.ts'
 import { type Room, refuseCall } from './room.ts'
 import { roomiestZone, takeAddress, takeFromProject, takeFromZone } from './room-store.ts'

@@ -1,6 +1,6 @@
 /** SQL on what a simulated cloud has to give: zones, project quotas, addresses, network numbers. */
 import type { ExternalId, ZoneCapacity } from '../../modules/cloud/connector.ts'
-import { hostsOf, type Range4, toText } from './ipv4.ts'
+import { hostsOf, type Range4, toText } from '../../platform/net/ipv4.ts'
 import { type Room, refuseCall } from './room.ts'
 
 /** Positive to take, negative to give back. */

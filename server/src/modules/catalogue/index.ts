@@ -10,7 +10,7 @@ export { estimateCost, type ResolvedLine, resolveLines } from './estimate/estima
 export { DIMENSION_WORDS } from './estimate/estimate-text.ts'
 export { installCatalogue } from './install-catalogue.ts'
 export { findPlans, type PlanInOffering } from './offering/offering-store.ts'
-export { fillParameters } from './offering/parameters.ts'
+export { type ChosenResources, chosenResources, fillParameters } from './offering/parameters.ts'
 export { type AmountOf, amountsOf, judgeSpec } from './offering/plan.ts'
 export { findPricesInForce } from './price/price-store.ts'
 

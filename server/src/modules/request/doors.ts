@@ -18,7 +18,8 @@ import type {
 } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import type { Db, Tx } from '../../platform/db/index.ts'
-import type { SystemFact } from './gate/gate-facts.ts'
+import type { FieldProblem } from '../../platform/errors.ts'
+import type { ReferenceFact, SystemFact } from './gate/gate-facts.ts'
 
 type Title = Static<typeof Bilingual>
 
@@ -67,8 +68,20 @@ export type UnitFact =
       readonly parameters: Readonly<Record<string, unknown>>
       readonly dimensions: readonly { readonly dimension: Dimension; readonly amount: number }[]
       readonly aboveRecommended: readonly Dimension[]
+      /** What they choose of what exists, with the kind of choice (`subnets`, `images` …). */
+      readonly chosen: readonly {
+        readonly parameter: string
+        readonly title: Title
+        readonly choices: string
+        readonly ids: readonly string[]
+      }[]
     }
-  | { readonly ok: false; readonly why: string }
+  | {
+      readonly ok: false
+      readonly why: { readonly zh: string; readonly en: string }
+      /** By JSON pointer into the parameters. */
+      readonly problems: readonly FieldProblem[]
+    }
 
 export interface CatalogueDoor {
   findPlans(db: Db, planIds: readonly string[]): Promise<ReadonlyMap<string, PlanFact>>
@@ -96,6 +109,9 @@ export interface PoolRoom {
   readonly class: PoolClass
   readonly networkZone: NetworkZone
   readonly cloud: { readonly id: string; readonly name: string; readonly isSimulated: boolean }
+  /** Codes that its mapping knows. */
+  readonly images: readonly string[]
+  readonly tiers: readonly string[]
   readonly provider: { readonly id: string; readonly name: string }
   readonly limit: Amounts
   /** Reserved and allocated. */
@@ -197,6 +213,13 @@ export interface LineProgress {
 
 export interface SupplyDoor {
   findResources(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, ResourceFact>>
+  /** What parameters refer to, under the caller's scope. */
+  findReferences(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, ReferenceFact>>
+  /** Ranges of the networks that the system has in this zone, its ground included. */
+  listRanges(
+    tx: Tx,
+    place: { readonly systemId: string; readonly networkZone: NetworkZone },
+  ): Promise<readonly { readonly name: string; readonly cidr: string }[]>
   /** What the system has, ground and given-back resources left out. */
   listResourcesOfSystem(tx: Tx, systemId: string): Promise<readonly ResourceFact[]>
   /**

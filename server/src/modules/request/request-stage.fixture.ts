@@ -350,7 +350,11 @@ async function insertPool(
       over_commit_vcpus: '1',
       over_commit_memory: '1',
       over_commit_storage: '1',
-      mapping: JSON.stringify({ images: [], volumeTypes: [], externalNetwork: null }),
+      mapping: JSON.stringify({
+        images: [{ code: 'small', title: { zh: '小', en: 'Small' }, native: 'small', minDiskGiB: 10 }],
+        volumeTypes: [],
+        externalNetwork: null,
+      }),
       state: 'open',
       created_at: now,
       ...columns('total'),
@@ -380,6 +384,8 @@ function createDesk(): Desk {
     },
     findResources: async (_db, wanted) =>
       new Map(wanted.flatMap((id) => (resources.has(id) ? [[id, get(id).fact] as const] : []))),
+    findReferences: async () => new Map(),
+    listRanges: async () => [],
     listResourcesOfSystem: async (_db, systemId) =>
       [...resources.values()]
         .filter((each) => each.fact.systemId === systemId && each.presence === 'present')

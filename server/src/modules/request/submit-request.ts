@@ -70,7 +70,10 @@ export async function prepare(doors: Doors, ctx: Ctx, tx: Tx, request: RequestRo
   if (closed[0])
     refuse('request.gates_closed', {
       details: { count: closed.length, first: closed[0].text.zh },
-      fields: closed.map((gate) => ({ path: `/gates/${gate.key}`, ...gate.text })).slice(0, 50),
+      detailsEn: { first: closed[0].text.en },
+      fields: closed
+        .flatMap((gate) => [{ path: `/gates/${gate.key}`, ...gate.text }, ...(gate.fields ?? [])])
+        .slice(0, 50),
     })
   const estimate = await estimateForm(doors, ctx, tx, form)
   return { form, gates, estimate, variables: flowVariables(form, estimate?.total.amountMinor ?? null) }

@@ -34,6 +34,7 @@ export {
   hasResources,
   listResourcesById,
   listResourcesOfSystem,
+  listSubnetsOfSystem,
 } from './resource-store.ts'
 
 export const resourcePolicies: readonly Policy[] = [resourcePolicy, workOrderPolicy]

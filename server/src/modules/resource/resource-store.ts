@@ -1,3 +1,4 @@
+import type { NetworkZone } from '@yunheng/contract'
 import { type ExpressionBuilder, type Insertable, sql, type Updateable } from 'kysely'
 import type { Db, Tables, Tx } from '../../platform/db/index.ts'
 import type { Neighbour } from './reconcile/next-action.ts'
@@ -84,6 +85,25 @@ export async function listResourcesOfSystem(db: Db, systemId: string): Promise<r
     .where('presence', '=', 'present')
     .orderBy('id')
     .limit(5000)
+    .execute()
+  return rows.map((row) => toRow(row) as ResourceRow)
+}
+
+/** Subnets of a system in one network zone, its ground included. */
+export async function listSubnetsOfSystem(
+  db: Db,
+  systemId: string,
+  networkZone: NetworkZone,
+): Promise<readonly ResourceRow[]> {
+  const rows = await db
+    .selectFrom('resource')
+    .selectAll()
+    .where('system_id', '=', systemId)
+    .where('network_zone', '=', networkZone)
+    .where('kind', '=', 'subnet')
+    .where('presence', '=', 'present')
+    .orderBy('id')
+    .limit(1000)
     .execute()
   return rows.map((row) => toRow(row) as ResourceRow)
 }

@@ -61,7 +61,7 @@ function constraintOf(error: unknown): string {
 }
 
 export function toProblem(error: AppError, requestId: string, language: Language): Problem {
-  const text = wordsOf(error.reason, { requestId, ...error.details })
+  const text = wordsOf(error.reason, { requestId, ...error.details }, error.detailsEn)
   return {
     type: `urn:yunheng:reason:${error.reason}`,
     title: reasons[error.reason].kind,

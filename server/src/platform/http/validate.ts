@@ -1,7 +1,8 @@
 import type { TSchema } from '@yunheng/contract'
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
+import { Ajv, type ValidateFunction } from 'ajv'
 import formats from 'ajv-formats'
-import { AppError, type FieldProblem } from '../errors.ts'
+import { AppError } from '../errors.ts'
+import { toFieldProblem } from '../schema-problem.ts'
 
 const addFormats = formats as unknown as typeof formats.default
 const options = { allErrors: false, strict: false, useDefaults: false, validateFormats: true } as const
@@ -17,7 +18,9 @@ export function validatorOf(schema: TSchema, part: Part): (value: unknown) => un
   return (value) => {
     refuseHostile(value)
     if (check(value)) return value
-    throw new AppError('common.invalid_input', { fields: (check.errors ?? []).slice(0, 20).map(toField) })
+    throw new AppError('common.invalid_input', {
+      fields: (check.errors ?? []).slice(0, 20).map(toFieldProblem),
+    })
   }
 }
 
@@ -45,49 +48,4 @@ function refuseHostile(root: unknown): void {
 
 function hostile(zh: string, en: string): AppError {
   return new AppError('common.invalid_input', { fields: [{ path: '', zh, en }] })
-}
-
-function toField(error: ErrorObject): FieldProblem {
-  const params = error.params as Record<string, unknown>
-  const missing = typeof params.missingProperty === 'string' ? `/${params.missingProperty}` : ''
-  const extra = typeof params.additionalProperty === 'string' ? `/${params.additionalProperty}` : ''
-  return { path: `${error.instancePath}${missing}${extra}`.slice(0, 300), ...wordsOf(error.keyword, params) }
-}
-
-function wordsOf(keyword: string, params: Record<string, unknown>): { zh: string; en: string } {
-  const limit = String(params.limit ?? '')
-  switch (keyword) {
-    case 'required':
-      return { zh: '必填', en: 'is required' }
-    case 'additionalProperties':
-      return { zh: '不认识的字段', en: 'is not a known field' }
-    case 'minLength':
-      return { zh: `至少 ${limit} 个字`, en: `needs at least ${limit} characters` }
-    case 'maxLength':
-      return { zh: `最多 ${limit} 个字`, en: `may have at most ${limit} characters` }
-    case 'minimum':
-    case 'exclusiveMinimum':
-      return { zh: `不能小于 ${limit}`, en: `may not be below ${limit}` }
-    case 'maximum':
-    case 'exclusiveMaximum':
-      return { zh: `不能大于 ${limit}`, en: `may not be above ${limit}` }
-    case 'minItems':
-      return { zh: `至少 ${limit} 项`, en: `needs at least ${limit} items` }
-    case 'maxItems':
-      return { zh: `最多 ${limit} 项`, en: `may have at most ${limit} items` }
-    case 'format':
-      return {
-        zh: `格式应为 ${String(params.format)}`,
-        en: `must have the format ${String(params.format)}`,
-      }
-    case 'pattern':
-      return { zh: '格式不符', en: 'does not have the expected form' }
-    case 'enum':
-    case 'const':
-      return { zh: '不在可选值之内', en: 'is not one of the allowed values' }
-    case 'type':
-      return { zh: `类型应为 ${String(params.type)}`, en: `must be of type ${String(params.type)}` }
-    default:
-      return { zh: '不符合要求', en: 'does not fit' }
-  }
 }

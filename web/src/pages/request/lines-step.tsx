@@ -1,5 +1,6 @@
 import {
   catalogueOperations,
+  type Gate,
   type NetworkZone,
   type Offering,
   type Plan,
@@ -185,6 +186,7 @@ function LineEditor({ place, number, line, request, offerings, check, onChange, 
             schema={plan.parameters}
             place={place}
             values={line.parameters}
+            problems={problemsOf(gates, number, pick)}
             onChange={(parameters) => onChange({ parameters })}
           />
         )}
@@ -204,6 +206,15 @@ function LineEditor({ place, number, line, request, offerings, check, onChange, 
       </div>
     </Panel>
   )
+}
+
+/** What the gates say about the parameters of one line, to be shown at their fields. */
+function problemsOf(gates: readonly Gate[], number: number, pick: ReturnType<typeof usePick>) {
+  const place = `/lines/${number - 1}/parameters`
+  return gates
+    .flatMap((gate) => gate.fields ?? [])
+    .filter((field) => field.path.startsWith(`${place}/`))
+    .map((field) => ({ path: field.path.slice(place.length), sentence: pick(field) }))
 }
 
 /** A change stays within its offering; renewals and releases choose no plan. */

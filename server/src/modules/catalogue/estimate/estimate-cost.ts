@@ -43,7 +43,10 @@ export async function resolveLines(
     if (!plan?.isPublished) return refuse('offering.plan_not_found')
     const filled = fillParameters(plan.parameters, line.parameters)
     if (!filled.ok)
-      return refuse('offering.parameters_invalid', { details: { plan: plan.title.zh, why: filled.why } })
+      return refuse('offering.parameters_invalid', {
+        details: { plan: plan.title.zh, why: filled.why.zh },
+        detailsEn: { plan: plan.title.en, why: filled.why.en },
+      })
     const { parameters } = filled
     return {
       plan,

@@ -2,6 +2,8 @@
 import type { ParameterSchema } from '@yunheng/contract'
 import { Ajv, type ValidateFunction } from 'ajv'
 import formats from 'ajv-formats'
+import type { FieldProblem } from '../../../platform/errors.ts'
+import { toFieldProblem } from '../../../platform/schema-problem.ts'
 
 /**
  * Words that a parameter schema may use. No references (nothing is fetched, nothing recurses), no patterns (no input can
@@ -116,22 +118,69 @@ export function canCompile(schema: ParameterSchema): boolean {
 
 export type Filled =
   | { readonly ok: true; readonly parameters: Readonly<Record<string, unknown>> }
-  | { readonly ok: false; readonly why: string }
+  | {
+      readonly ok: false
+      /** Where and what, by JSON pointer into the parameters. */
+      readonly problems: readonly FieldProblem[]
+      /** All of it in one sentence, with the titles that the form shows. */
+      readonly why: { readonly zh: string; readonly en: string }
+    }
 
 /** The parameters with defaults filled in, or what does not fit. The input is left as it is. */
 export function fillParameters(schema: ParameterSchema, input: Readonly<Record<string, unknown>>): Filled {
   const check = compile(schema)
-  if (check === null) return { ok: false, why: 'the plan’s own parameter schema is broken' }
+  if (check === null) {
+    const why = { zh: '规格自身的参数定义有误', en: 'the plan’s own parameter schema is broken' }
+    return { ok: false, problems: [{ path: '', ...why }], why }
+  }
   const parameters = structuredClone(input) as Record<string, unknown>
   if (check(parameters)) return { ok: true, parameters }
-  const why = (check.errors ?? [])
-    .slice(0, 5)
-    .map((error) => `${error.instancePath || '/'} ${error.message ?? ''}${nameIn(error.params)}`.trim())
-    .join('; ')
-  return { ok: false, why }
+  const problems = (check.errors ?? []).slice(0, 5).map(toFieldProblem)
+  return { ok: false, problems, why: sentenceOf(schema, problems) }
 }
 
-function nameIn(params: Record<string, unknown>): string {
-  const extra = params.additionalProperty
-  return typeof extra === 'string' ? ` (${extra.slice(0, 60)})` : ''
+function sentenceOf(schema: ParameterSchema, problems: readonly FieldProblem[]) {
+  const named = problems.map((problem) => {
+    const name = problem.path.split('/')[1] ?? ''
+    const title = titleOf(schema, name)
+    return { zh: `${title.zh}${problem.zh}`, en: `${title.en} ${problem.en}`.trim() }
+  })
+  return { zh: named.map(({ zh }) => zh).join('；'), en: named.map(({ en }) => en).join('; ') }
+}
+
+/** The parameter's title in both languages; its name where the catalogue gives none, or does not know it. */
+export function titleOf(schema: ParameterSchema, name: string): { readonly zh: string; readonly en: string } {
+  const property = isRecord(schema.properties) ? schema.properties[name] : undefined
+  const title = isRecord(property) ? property['x-title'] : undefined
+  const word = (language: string) => {
+    const text = isRecord(title) ? title[language] : undefined
+    return typeof text === 'string' ? text : name.slice(0, 60)
+  }
+  return { zh: `“${word('zh')}”`, en: `“${word('en')}”` }
+}
+
+/** Parameters that choose resources which exist already, by the kind of choice that the schema names. */
+export interface ChosenResources {
+  readonly parameter: string
+  readonly title: { readonly zh: string; readonly en: string }
+  readonly choices: string
+  readonly ids: readonly string[]
+}
+
+/** What of the parameters refers to resources of the platform: `x-choices` with identifiers. */
+export function chosenResources(
+  schema: ParameterSchema,
+  parameters: Readonly<Record<string, unknown>>,
+): readonly ChosenResources[] {
+  return Object.entries(isRecord(schema.properties) ? schema.properties : {}).flatMap(
+    ([parameter, property]) => {
+      const choices = isRecord(property) ? property['x-choices'] : undefined
+      const value = parameters[parameter]
+      const ids = (Array.isArray(value) ? value : [value]).filter(
+        (id): id is string => typeof id === 'string',
+      )
+      if (typeof choices !== 'string' || ids.length === 0) return []
+      return [{ parameter, title: titleOf(schema, parameter), choices, ids }]
+    },
+  )
 }

@@ -1,4 +1,4 @@
-import type { PlanContent } from '@yunheng/contract'
+import { FULFILMENT_PARAMETERS, type PlanContent } from '@yunheng/contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DEFAULT_CATALOGUE } from '../default-catalogue.ts'
@@ -85,6 +85,30 @@ describe('what a plan with parameters amounts to', () => {
     expect(JSON.stringify(fillParameters(plan().parameters, { sneaky: 1 }))).toContain('sneaky')
   })
 
+  it('says in both languages, with the titles of the form, what does not fit', () => {
+    const schema = {
+      type: 'object',
+      additionalProperties: false,
+      required: ['disk', 'image'],
+      properties: {
+        disk: { type: 'integer', minimum: 20, 'x-title': { zh: '系统盘', en: 'Root disk' } },
+        image: { type: 'string' },
+      },
+    }
+    const found = fillParameters(schema, { disk: 3 })
+    expect(found).toEqual({
+      ok: false,
+      problems: [
+        { path: '/image', zh: '必填', en: 'is required' },
+        { path: '/disk', zh: '不能小于 20', en: 'may not be below 20' },
+      ],
+      why: {
+        zh: '“image”必填；“系统盘”不能小于 20',
+        en: '“image” is required; “Root disk” may not be below 20',
+      },
+    })
+  })
+
   it('R102 judges every amount against minimum and recommendation (property)', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 500 }), (disk) => {
@@ -113,6 +137,22 @@ describe('the shipped catalogue', () => {
         'load-balancing',
       ]),
     )
+  })
+
+  it('asks only for parameters that supply understands, or that a dimension counts: one word for one thing', () => {
+    const known = new Set<string>(FULFILMENT_PARAMETERS)
+    for (const { code, fulfilment, plans } of DEFAULT_CATALOGUE) {
+      if (fulfilment.by !== 'connector') continue
+      for (const plan of plans) {
+        const counted = plan.dimensions.flatMap(({ amount }) =>
+          'parameter' in amount ? [amount.parameter] : [],
+        )
+        const names = Object.keys(plan.parameters.properties as object)
+        const strange = names.filter((name) => !known.has(name) && !counted.includes(name))
+        // The snapshot's size is counted; an unknown word would be kept and change nothing.
+        expect(strange, `${code} ${plan.code}`).toEqual([])
+      }
+    }
   })
 
   it('prices every dimension of every plan, and says that it is only a proposal', () => {

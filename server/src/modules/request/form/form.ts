@@ -7,10 +7,10 @@ import type {
   RequestKind,
   RequestLineInput,
 } from '@yunheng/contract'
-import { refuse } from '../../../platform/errors.ts'
+import { type FieldProblem, refuse } from '../../../platform/errors.ts'
 import { add, amountsOf, exceeding, fitsIn, NO_AMOUNTS } from '../amounts.ts'
 import type { PlanFact, PoolRoom, QuotaFact, ResourceFact, UnitFact } from '../doors.ts'
-import type { GateFacts, LineFact, SystemFact } from '../gate/gate-facts.ts'
+import type { ChoiceFact, GateFacts, LineFact, ReferenceFact, SystemFact } from '../gate/gate-facts.ts'
 import type { TermRow } from '../term/term-store.ts'
 
 /** A line with everything that is known about what it names. */
@@ -20,7 +20,10 @@ export interface FormLine {
   readonly plan: PlanFact | null
   readonly resource: ResourceFact | null
   readonly term: TermRow | null
-  readonly parameterProblem: string | null
+  readonly parameterProblem: { readonly zh: string; readonly en: string } | null
+  readonly parameterFields: readonly FieldProblem[]
+  readonly choices: readonly ChoiceFact[]
+  readonly cidr: string | null
   /** Of the whole line; what is added, for a change. */
   readonly amounts: Amounts
   readonly aboveRecommended: readonly Dimension[]
@@ -36,6 +39,7 @@ export interface Form {
   readonly amounts: Amounts
   readonly quota: QuotaFact | null
   readonly pools: readonly PoolRoom[]
+  readonly ownRanges: GateFacts['ownRanges']
   readonly ownedOfferings: ReadonlySet<string>
   /** What the project approval still allows; null without one. */
   readonly projectFree: Amounts | null
@@ -67,6 +71,8 @@ export interface LineSources {
   readonly systemId: string
   readonly plans: ReadonlyMap<string, PlanFact>
   readonly resources: ReadonlyMap<string, ResourceFact>
+  /** What the parameters of the lines refer to. */
+  readonly references: ReadonlyMap<string, ReferenceFact>
   readonly terms: ReadonlyMap<string, TermRow>
   readonly busy: ReadonlyMap<string, string>
   unitOf(plan: PlanFact, parameters: Readonly<Record<string, unknown>>): UnitFact
@@ -86,10 +92,26 @@ export function toFormLine(input: RequestLineInput, index: number, sources: Line
     resource,
     term: input.resourceId === null ? null : (sources.terms.get(input.resourceId) ?? null),
     parameterProblem: unit && !unit.ok ? unit.why : null,
+    parameterFields: unit && !unit.ok ? unit.problems.map(at(`/lines/${index}/parameters`)) : [],
+    choices: choicesOf(unit, sources),
+    cidr: unit?.ok && typeof unit.parameters.cidr === 'string' ? unit.parameters.cidr : null,
     amounts: sources.kind === 'change' && resource ? exceeding(whole, resource.amounts) : whole,
     aboveRecommended: unit?.ok ? unit.aboveRecommended : [],
     busyWith: input.resourceId === null ? null : (sources.busy.get(input.resourceId) ?? null),
   }
+}
+
+const at =
+  (place: string) =>
+  (problem: FieldProblem): FieldProblem => ({ ...problem, path: `${place}${problem.path}` })
+
+function choicesOf(unit: UnitFact | null, sources: LineSources): readonly ChoiceFact[] {
+  if (unit === null || !unit.ok) return []
+  return unit.chosen.map(({ ids, ...choice }) => ({
+    ...choice,
+    values: ids,
+    found: ids.map((id) => sources.references.get(id) ?? null),
+  }))
 }
 
 export function sumOf(lines: readonly { readonly amounts: Amounts }[]): Amounts {
@@ -116,10 +138,14 @@ export function toGateFacts(form: Form, today: string): GateFacts {
     system: form.system,
     lines: form.lines.map((line) => toLineFact(form.kind, line)),
     amounts: form.amounts,
+    ownRanges: form.ownRanges,
     ownedOfferings: form.ownedOfferings,
     quotaFree: form.quota?.free ?? null,
     pools: form.pools.map((pool) => ({
       id: pool.id,
+      cloudId: pool.cloud.id,
+      images: new Set(pool.images),
+      tiers: new Set(pool.tiers),
       providerId: pool.provider.id,
       fits: fitsIn(form.amounts, pool.free),
     })),
@@ -140,6 +166,9 @@ function toLineFact(kind: RequestKind, line: FormLine): LineFact {
     },
     wantsPlan: kind === 'new' || kind === 'change',
     parameterProblem: line.parameterProblem,
+    parameterFields: line.parameterFields,
+    choices: line.choices,
+    cidr: line.cidr,
     aboveRecommended: line.aboveRecommended,
     wantsResource: kind !== 'new',
     resource: line.resource && {

@@ -4,8 +4,8 @@ import type { Tx } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
 import { listAttachmentKinds } from '../attachment/attachment-store.ts'
 import { dayOf, daysBetween } from '../days.ts'
-import type { Doors } from '../doors.ts'
-import type { SystemFact } from '../gate/gate-facts.ts'
+import type { Doors, PlanFact } from '../doors.ts'
+import type { ReferenceFact, SystemFact } from '../gate/gate-facts.ts'
 import { listBusyResources } from '../line-store.ts'
 import { findProjectFree } from '../project/project-approval.ts'
 import { listTerms } from '../term/term-store.ts'
@@ -60,6 +60,9 @@ export async function loadForm(doors: Doors, ctx: Ctx, tx: Tx, input: FormInput)
         })
       : [],
     projectFree: giving ? await findProjectFree(doors, tx, system.id, input.requestId) : null,
+    ownRanges: lines.some((line) => line.cidr !== null)
+      ? await doors.supply.listRanges(tx, { systemId: system.id, networkZone: content.networkZone })
+      : [],
     ownedOfferings: new Set(owned.flatMap((each) => each.offeringCode ?? [])),
   }
 }
@@ -68,15 +71,37 @@ async function loadSources(doors: Doors, tx: Tx, input: FormInput): Promise<Line
   const { lines } = input.content
   const planIds = [...new Set(lines.flatMap((line) => line.planId ?? []))]
   const resourceIds = [...new Set(lines.flatMap((line) => line.resourceId ?? []))]
+  const plans = await doors.catalogue.findPlans(tx, planIds)
   return {
     kind: input.kind,
     systemId: input.systemId,
-    plans: await doors.catalogue.findPlans(tx, planIds),
+    plans,
+    references: await findReferences(doors, tx, input, plans),
     resources: await doors.supply.findResources(tx, resourceIds),
     terms: await listTerms(tx, resourceIds),
     busy: await listBusyResources(tx, resourceIds, input.requestId),
     unitOf: doors.catalogue.unitOf,
   }
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+/** Codes of images and tiers are no identifiers, and PostgreSQL refuses to compare them with one. */
+export const isId = (text: string) => UUID.test(text)
+
+/** Everything that parameters refer to by identifier, looked up at once. */
+async function findReferences(
+  doors: Doors,
+  tx: Tx,
+  { kind, content }: FormInput,
+  plans: ReadonlyMap<string, PlanFact>,
+): Promise<ReadonlyMap<string, ReferenceFact>> {
+  if (kind !== 'new') return new Map()
+  const ids = content.lines.flatMap((line) => {
+    const plan = plans.get(line.planId ?? '')
+    const unit = plan && doors.catalogue.unitOf(plan, line.parameters)
+    return unit?.ok ? unit.chosen.flatMap((each) => each.ids.filter(isId)) : []
+  })
+  return doors.supply.findReferences(tx, [...new Set(ids)])
 }
 
 /** The term as the price list counts it; null while it is missing or over. */

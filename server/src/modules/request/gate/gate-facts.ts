@@ -8,6 +8,7 @@ import type {
   RequestKind,
   RequestPurpose,
 } from '@yunheng/contract'
+import type { FieldProblem } from '../../../platform/errors.ts'
 
 /** Everything that the gates may ask about, loaded once. No gate looks anything up. */
 export interface GateFacts {
@@ -30,6 +31,8 @@ export interface GateFacts {
   readonly lines: readonly LineFact[]
   /** What all lines take together beyond what the system has. */
   readonly amounts: Amounts
+  /** Ranges of the system's networks in the wanted zone, with the name of the subnet. */
+  readonly ownRanges: readonly { readonly name: string; readonly cidr: string }[]
   /** Offering codes that the system has in use already. */
   readonly ownedOfferings: ReadonlySet<string>
   /** What is left of the quota that would pay; null when none is set for the body or above. */
@@ -69,7 +72,13 @@ export interface LineFact {
   } | null
   readonly wantsPlan: boolean
   /** Why the parameters do not fit the plan's schema, or null. */
-  readonly parameterProblem: string | null
+  readonly parameterProblem: { readonly zh: string; readonly en: string } | null
+  /** The same at each field: `/lines/0/parameters/rootDiskGiB`. */
+  readonly parameterFields: readonly FieldProblem[]
+  /** What its parameters choose of what exists: resources of the system, images, tiers. */
+  readonly choices: readonly ChoiceFact[]
+  /** Range of a network of its own, where it asks for one. */
+  readonly cidr: string | null
   readonly aboveRecommended: readonly Dimension[]
   readonly wantsResource: boolean
   readonly resource: {
@@ -84,8 +93,34 @@ export interface LineFact {
   readonly busyWith: string | null
 }
 
+/** A parameter that chooses, what was chosen, and what of it was found (null: absent, or not to be seen). */
+export interface ChoiceFact {
+  readonly parameter: string
+  readonly title: { readonly zh: string; readonly en: string }
+  /** `subnets`, `servers` …: resources; `images`, `tiers`: codes that pools offer. */
+  readonly choices: string
+  readonly values: readonly string[]
+  readonly found: readonly (ReferenceFact | null)[]
+}
+
+export interface ReferenceFact {
+  readonly id: string
+  readonly name: string
+  readonly kind: string
+  readonly systemId: string
+  readonly cloudId: string
+  readonly networkZone: NetworkZone
+  readonly isGivenBack: boolean
+  /** Neither faulty nor missing in the cloud. */
+  readonly isUsable: boolean
+}
+
 export interface PoolFact {
   readonly id: string
+  readonly cloudId: string
+  /** Codes of images and storage tiers that it offers. */
+  readonly images: ReadonlySet<string>
+  readonly tiers: ReadonlySet<string>
   readonly providerId: string
   /** All lines together would fit now. */
   readonly fits: boolean

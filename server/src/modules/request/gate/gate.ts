@@ -1,5 +1,5 @@
 import type { Gate, ReasonCode, RequestKind } from '@yunheng/contract'
-import { wordsOf } from '../../../platform/errors.ts'
+import { type FieldProblem, wordsOf } from '../../../platform/errors.ts'
 import type { GateFacts, LineFact } from './gate-facts.ts'
 import type { Source } from './gate-rules.ts'
 
@@ -14,6 +14,8 @@ export type Verdict =
       /** English where the details are words. */
       readonly detailsEn?: Readonly<Record<string, string | number>>
       readonly lines?: readonly number[]
+      /** What is wrong at which field of the form: `/lines/0/parameters/subnetIds`. */
+      readonly fields?: readonly FieldProblem[]
     }
 
 /** One rule: what it is called, where it is written, which kinds of request it asks, and the question itself. */
@@ -38,16 +40,13 @@ export function toGate(rule: GateRule, verdict: Verdict): Gate {
     requirement: rule.requirement,
   }
   if (verdict.state === 'pass') return { ...head, state: 'pass', reason: null, text: verdict.text, lines: [] }
-  const details = verdict.details ?? {}
   return {
     ...head,
     state: verdict.state,
     reason: verdict.reason,
-    text: {
-      zh: wordsOf(verdict.reason, details).zh,
-      en: wordsOf(verdict.reason, { ...details, ...verdict.detailsEn }).en,
-    },
+    text: wordsOf(verdict.reason, verdict.details ?? {}, verdict.detailsEn),
     lines: [...(verdict.lines ?? [])],
+    ...(verdict.fields && verdict.fields.length > 0 ? { fields: verdict.fields.slice(0, 100) } : {}),
   }
 }
 

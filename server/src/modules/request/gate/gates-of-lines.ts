@@ -58,8 +58,10 @@ const parameters: GateRule = {
       return {
         state: 'block',
         reason: 'request.gate.parameters',
-        details: { lines: listed(wrong), why: first.parameterProblem ?? '' },
+        details: { lines: listed(wrong), why: first.parameterProblem?.zh ?? '' },
+        detailsEn: { lines: wrong.join(', '), why: first.parameterProblem?.en ?? '' },
         lines: wrong,
+        fields: facts.lines.flatMap((line) => line.parameterFields),
       }
     return pass('参数符合规格要求。', 'The parameters fit the plans.')
   },

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { NO_AMOUNTS } from '../amounts.ts'
-import type { GateFacts, LineFact } from './gate-facts.ts'
+import type { ChoiceFact, GateFacts, LineFact, PoolFact, ReferenceFact } from './gate-facts.ts'
 import { askGates, GATES, isSubmittable } from './gates.ts'
 
 const aLine = (change: Partial<LineFact> = {}): LineFact => ({
@@ -11,6 +11,9 @@ const aLine = (change: Partial<LineFact> = {}): LineFact => ({
   plan: { offeringCode: 'cloud-host', isPublished: true, isCurrent: true, computes: true },
   wantsPlan: true,
   parameterProblem: null,
+  parameterFields: [],
+  choices: [],
+  cidr: null,
   aboveRecommended: [],
   wantsResource: false,
   resource: null,
@@ -31,6 +34,49 @@ const aResource = (change: Partial<NonNullable<LineFact['resource']>> = {}): Par
 
 const someAmounts = { ...NO_AMOUNTS, vcpus: 4, memoryMiB: 8192 }
 const plenty = { vcpus: 100, memoryMiB: 1_000_000, storageGiB: 10_000, floatingIps: 10, cards: 0 }
+
+const aPool = (change: Partial<PoolFact> = {}): PoolFact => ({
+  id: 'p',
+  cloudId: 'c1',
+  images: new Set(['ubuntu']),
+  tiers: new Set(),
+  providerId: 'a',
+  fits: true,
+  ...change,
+})
+
+const aReference = (change: Partial<ReferenceFact> = {}): ReferenceFact => ({
+  id: 'r',
+  name: 'app-net',
+  kind: 'subnet',
+  systemId: 's',
+  cloudId: 'c1',
+  networkZone: 'government-extranet',
+  isGivenBack: false,
+  isUsable: true,
+  ...change,
+})
+const aChoice = (...found: readonly (Partial<ReferenceFact> | null)[]): ChoiceFact => ({
+  parameter: 'subnetIds',
+  title: { zh: '“子网”', en: '“Subnets”' },
+  choices: 'subnets',
+  values: found.map(() => 'r'),
+  found: found.map((change) => (change === null ? null : aReference(change))),
+})
+const choosing = (...found: readonly (Partial<ReferenceFact> | null)[]): Partial<GateFacts> => ({
+  lines: [aLine({ choices: [aChoice(...found)] })],
+})
+const anImage = (code: string): ChoiceFact => ({
+  parameter: 'image',
+  title: { zh: '“镜像”', en: '“Image”' },
+  choices: 'images',
+  values: [code],
+  found: [null],
+})
+const ranged = (cidr: string, quantity = 1): Partial<GateFacts> => ({
+  lines: [aLine({ cidr, quantity })],
+  ownRanges: [{ name: 'app-net', cidr: '10.10.0.0/22' }],
+})
 
 /** A request that every gate lets pass. */
 const fine = (change: Partial<GateFacts> = {}): GateFacts => ({
@@ -65,11 +111,12 @@ const fine = (change: Partial<GateFacts> = {}): GateFacts => ({
   },
   lines: [aLine()],
   amounts: someAmounts,
+  ownRanges: [],
   ownedOfferings: new Set(),
   quotaFree: plenty,
   pools: [
-    { id: 'p1', providerId: 'a', fits: true },
-    { id: 'p2', providerId: 'b', fits: true },
+    aPool({ id: 'p1', cloudId: 'c1', providerId: 'a' }),
+    aPool({ id: 'p2', cloudId: 'c2', providerId: 'b' }),
   ],
   projectFree: null,
   ...change,
@@ -183,7 +230,59 @@ const TABLE: readonly [
     'block',
     'plan_older',
   ],
-  ['parameters', 'do not fit', { lines: [aLine({ parameterProblem: 'disk' })] }, 'block', 'parameters'],
+  [
+    'parameters',
+    'do not fit',
+    {
+      lines: [
+        aLine({ parameterProblem: { zh: '“系统盘”不能小于 20', en: '“Root disk” may not be below 20' } }),
+      ],
+    },
+    'block',
+    'parameters',
+  ],
+  ['references', 'nothing is referred to', {}, null],
+  ['references', 'own subnet (R41)', choosing({}), 'pass'],
+  ['references', 'absent or unseen (R41)', choosing(null), 'block', 'references'],
+  ['references', 'another system’s (R41)', choosing({ systemId: 'x' }), 'block', 'references'],
+  ['references', 'a server where a subnet is wanted', choosing({ kind: 'server' }), 'block', 'references'],
+  ['references', 'being released', choosing({ isGivenBack: true }), 'block', 'references'],
+  ['references', 'faulty or missing', choosing({ isUsable: false }), 'block', 'references'],
+  ['references', 'in another zone', choosing({ networkZone: 'internet' }), 'block', 'references'],
+  ['references', 'on a cloud without such a pool', choosing({ cloudId: 'c9' }), 'block', 'references'],
+  ['references', 'on two clouds', choosing({}, { cloudId: 'c2' }), 'block', 'references'],
+  ['references', 'an image that a pool has', { lines: [aLine({ choices: [anImage('ubuntu')] })] }, 'pass'],
+  [
+    'references',
+    'an image that no pool has',
+    { lines: [aLine({ choices: [anImage('beos')] })] },
+    'block',
+    'references',
+  ],
+  [
+    'references',
+    'an image that only another cloud has',
+    {
+      lines: [aLine({ choices: [aChoice({ cloudId: 'c2' }), anImage('ubuntu')] })],
+      pools: [aPool(), aPool({ cloudId: 'c2', images: new Set(['kylin']) })],
+    },
+    'block',
+    'references',
+  ],
+  ['network-range', 'no network', {}, null],
+  ['network-range', 'a free range', ranged('10.20.0.0/24'), 'pass'],
+  ['network-range', 'host bits set', ranged('10.20.0.1/24'), 'block', 'network_range'],
+  ['network-range', 'too small', ranged('10.20.0.0/30'), 'block', 'network_range'],
+  ['network-range', 'no range at all', ranged('999.1.1.1/24'), 'block', 'network_range'],
+  ['network-range', 'the system’s own (R62)', ranged('10.10.1.0/24'), 'block', 'network_range'],
+  ['network-range', 'two units of one range', ranged('10.20.0.0/24', 2), 'block', 'network_range'],
+  [
+    'network-range',
+    'two lines that overlap',
+    { lines: [aLine({ cidr: '10.20.0.0/16' }), aLine({ number: 2, cidr: '10.20.3.0/24' })] },
+    'block',
+    'network_range',
+  ],
   ['minimum-specification', 'as recommended', {}, 'pass'],
   [
     'minimum-specification',
@@ -243,13 +342,7 @@ const TABLE: readonly [
   ['quota', 'not enough', { quotaFree: { ...plenty, vcpus: 3 } }, 'block', 'quota_exceeded'],
   ['quota', 'nothing counted is asked for', { quotaFree: null, amounts: NO_AMOUNTS }, 'pass'],
   ['room', 'fits', {}, 'pass'],
-  [
-    'room',
-    'fits nowhere now: said, not refused',
-    { pools: [{ id: 'p', providerId: 'a', fits: false }] },
-    'warn',
-    'no_room',
-  ],
+  ['room', 'fits nowhere now: said, not refused', { pools: [aPool({ fits: false })] }, 'warn', 'no_room'],
   ['room', 'no such pool', { pools: [] }, 'block', 'no_pool'],
   ['project-approval', 'no record', {}, null],
   [

@@ -2,12 +2,19 @@ import type { Gate } from '@yunheng/contract'
 import { type GateRule, toGate } from './gate.ts'
 import type { GateFacts } from './gate-facts.ts'
 import { gatesOfLines } from './gates-of-lines.ts'
+import { gatesOfReferences } from './gates-of-references.ts'
 import { gatesOfRoom } from './gates-of-room.ts'
 import { gatesOfSystem } from './gates-of-system.ts'
 import { gatesOfTerms } from './gates-of-terms.ts'
 
 /** Every rule that is asked before a human is, in the order of the form. */
-export const GATES: readonly GateRule[] = [...gatesOfSystem, ...gatesOfLines, ...gatesOfTerms, ...gatesOfRoom]
+export const GATES: readonly GateRule[] = [
+  ...gatesOfSystem,
+  ...gatesOfLines,
+  ...gatesOfReferences,
+  ...gatesOfTerms,
+  ...gatesOfRoom,
+]
 
 /** All gates that arise for these facts. Pure: the same facts give the same answer. */
 export function askGates(facts: GateFacts): Gate[] {

@@ -3,10 +3,12 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { AppError } from '../../../platform/errors.ts'
+import { chosenResources, type PlanInOffering } from '../../catalogue/index.ts'
 import type { Placing, Site } from '../../placement/index.ts'
-import { intendResources } from '../../resource/index.ts'
+import { intendResources, listResourcesById } from '../../resource/index.ts'
 import { amountsOf } from '../amounts.ts'
 import type { Allocation, AllocationLine } from '../doors.ts'
+import { isId } from '../form/load-form.ts'
 
 /** Places every line and writes its resources. The caller undoes everything when one does not fit. */
 export async function allocateLines(
@@ -52,7 +54,7 @@ async function placeUnits(
   firstNumber: number,
   count: number,
 ): Promise<readonly Placed[]> {
-  const wanted = toWanted(allocation, line, count)
+  const wanted = { ...toWanted(allocation, line, count), cloudId: await cloudOfChosen(tx, line) }
   try {
     const site = await claim(placing, ctx, tx, allocation, line, wanted, count)
     return [{ site, count, firstNumber }]
@@ -90,6 +92,14 @@ async function claim(
     }
   }
   throw refusal
+}
+
+/** What refers to resources that exist goes to their cloud; null when it refers to none (R41). */
+async function cloudOfChosen(tx: Tx, { plan, parameters }: AllocationLine): Promise<string | null> {
+  const { parameters: schema } = plan.source as PlanInOffering
+  const ids = chosenResources(schema, parameters).flatMap((chosen) => chosen.ids.filter(isId))
+  const [first] = await listResourcesById(tx, ids)
+  return first?.cloud_id ?? null
 }
 
 function toWanted(allocation: Allocation, line: AllocationLine, count: number): PlacementWanted {

@@ -1,6 +1,9 @@
+import type { Dimension } from '@yunheng/contract'
 import { joined } from '../../../platform/http/index.ts'
 import {
   amountsOf,
+  chosenResources,
+  DIMENSION_WORDS,
   estimateCost,
   fillParameters,
   findPlans,
@@ -19,11 +22,25 @@ export const catalogueDoor: CatalogueDoor = {
     const filled = fillParameters(plan.parameters, input)
     if (!filled.ok) return filled
     const { belowMinimum, aboveRecommended } = judgeSpec(plan, filled.parameters)
-    if (belowMinimum.length > 0) return { ok: false, why: `below the minimum: ${belowMinimum.join(', ')}` }
-    const dimensions = amountsOf(plan, filled.parameters)
-    return { ok: true, parameters: filled.parameters, dimensions, aboveRecommended }
+    if (belowMinimum.length > 0) return { ok: false, problems: [], why: tooLittle(belowMinimum) }
+    const { parameters } = filled
+    return {
+      ok: true,
+      parameters,
+      dimensions: amountsOf(plan, parameters),
+      aboveRecommended,
+      chosen: chosenResources(plan.parameters, parameters),
+    }
   },
   estimate: (ctx, tx, input) => estimateCost(joined(ctx, tx), input),
+}
+
+function tooLittle(dimensions: readonly Dimension[]) {
+  const words = dimensions.map((dimension) => DIMENSION_WORDS[dimension])
+  return {
+    zh: `${words.map(({ zh }) => zh).join('、')}低于该规格的下限`,
+    en: `below the minimum: ${words.map(({ en }) => en).join(', ')}`,
+  }
 }
 
 function toPlanFact(plan: PlanInOffering): PlanFact {

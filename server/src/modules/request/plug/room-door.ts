@@ -1,3 +1,4 @@
+import type { PoolMapping } from '@yunheng/contract'
 import type { Tx } from '../../../platform/db/index.ts'
 import { elevated } from '../../../platform/db/index.ts'
 import {
@@ -34,12 +35,15 @@ function mayUse(row: PoolRow, wanted: PoolWanted, line: ReadonlySet<string>): bo
 
 function toRoom(row: PoolRow): PoolRoom {
   const capacity = capacityOf(row)
+  const mapping = row.mapping as PoolMapping
   return {
     id: row.id,
     name: row.name,
     class: row.class,
     networkZone: row.network_zone,
     cloud: { id: row.cloud_id, name: row.cloud_name, isSimulated: isSimulated(row.cloud_kind) },
+    images: mapping.images.map((image) => image.code),
+    tiers: mapping.volumeTypes.map((type) => type.tier),
     provider: { id: row.provider_id, name: row.provider_name },
     limit: capacity.limit,
     taken: plus(capacity.reserved, capacity.allocated),

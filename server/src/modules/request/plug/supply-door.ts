@@ -11,12 +11,14 @@ import {
   intendStop,
   listResourcesById,
   listResourcesOfSystem,
+  listSubnetsOfSystem,
   type ResourceModule,
   type ResourceRow,
   releaseAll,
   setTerm,
 } from '../../resource/index.ts'
 import type { ResourceFact, SupplyDoor } from '../doors.ts'
+import type { ReferenceFact } from '../gate/gate-facts.ts'
 import { allocateLines } from './allocate-lines.ts'
 import { progressOf } from './progress.ts'
 
@@ -26,6 +28,14 @@ export function createSupplyDoor(placing: Placing, resource: ResourceModule): Su
       const rows = await listResourcesById(tx, ids)
       const facts = await Promise.all(rows.map((row) => toFact(tx, row)))
       return new Map(facts.map((fact) => [fact.id, fact]))
+    },
+    async findReferences(tx, ids) {
+      const rows = await listResourcesById(tx, ids)
+      return new Map(rows.map((row) => [row.id, toReference(row)]))
+    },
+    async listRanges(tx, { systemId, networkZone }) {
+      const rows = await listSubnetsOfSystem(tx, systemId, networkZone)
+      return rows.flatMap(({ name, spec }) => (spec.kind === 'subnet' ? [{ name, cidr: spec.cidr }] : []))
     },
     async listResourcesOfSystem(tx, systemId) {
       // Whose cloud it stands on does not matter here, so it is not looked up for each.
@@ -85,6 +95,19 @@ function plainFact(row: ResourceRow): ResourceFact {
     amounts: row.wanted,
     isGivenBack: row.presence === 'absent',
     onCountyCloud: false,
+  }
+}
+
+function toReference(row: ResourceRow): ReferenceFact {
+  return {
+    id: row.id,
+    name: row.name,
+    kind: row.kind,
+    systemId: row.system_id,
+    cloudId: row.cloud_id,
+    networkZone: row.network_zone,
+    isGivenBack: row.presence === 'absent',
+    isUsable: row.state !== 'missing' && row.state !== 'faulty',
   }
 }
 

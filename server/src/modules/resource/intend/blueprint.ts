@@ -73,11 +73,11 @@ function planServer(kit: Kit, before: readonly Planned[]): readonly Planned[] {
       memoryMiB: (line.dimensions['memory-gib'] ?? 1) * 1024,
       rootDiskGiB,
       image: image.native,
-      subnetIds: [...chosen(idsOf(line, 'subnetIds'), [subnet?.id ?? ground.subnetId])],
+      subnetIds: [...chosen(textsOf(line, 'subnetIds'), [subnet?.id ?? ground.subnetId])],
       securityGroupIds: [
         ground.securityGroupId,
         ...(own ? [own.id] : []),
-        ...idsOf(line, 'securityGroupIds'),
+        ...textsOf(line, 'securityGroupIds'),
       ],
       keyPairId: keyPair?.id ?? textOf(line, 'keyPairId'),
       zone: site.nativeZone,
@@ -117,7 +117,12 @@ function planAddress({ line, site, nextId, name }: Kit, server: string | null, n
 function planNetwork({ line, nextId, name }: Kit): readonly Planned[] {
   const network: Planned = { id: nextId(), name, spec: { kind: 'network' } }
   const cidr = textOf(line, 'cidr') ?? refuse('resource.parameter_invalid', { details: { name: 'cidr' } })
-  const spec: ResourceSpec = { kind: 'subnet', networkId: network.id, cidr, dnsServers: [] }
+  const spec: ResourceSpec = {
+    kind: 'subnet',
+    networkId: network.id,
+    cidr,
+    dnsServers: [...textsOf(line, 'dnsServers')],
+  }
   return [network, { id: nextId(), name: `${name}-subnet`, spec }]
 }
 
@@ -145,12 +150,12 @@ function planKeyPair({ line, nextId, name }: Kit): Planned {
   return { id: nextId(), name: `${name}-key`, spec: { kind: 'key-pair', publicKey } }
 }
 
-/** Ids of resources that the applicant chose; that they are the system's own is checked where the unit is written. */
-function idsOf(line: LineToIntend, name: string): readonly string[] {
+/** A list of the applicant's choice; that ids are the system's own is checked where the unit is written. */
+function textsOf(line: LineToIntend, name: string): readonly string[] {
   const value = line.parameters[name]
   if (value === undefined || value === null) return []
-  const isIds = Array.isArray(value) && value.every((id) => typeof id === 'string')
-  return isIds ? (value as string[]) : refuse('resource.parameter_invalid', { details: { name } })
+  const isTexts = Array.isArray(value) && value.every((each) => typeof each === 'string')
+  return isTexts ? (value as string[]) : refuse('resource.parameter_invalid', { details: { name } })
 }
 
 const chosen = (ids: readonly string[], otherwise: readonly string[]) => (ids.length > 0 ? ids : otherwise)
