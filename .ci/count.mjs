@@ -24,7 +24,9 @@ const brokenFiles = report.testResults.filter(
     status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
 )
 for (const { name, message } of brokenFiles)
-  console.log(`broken: ${relative(process.cwd(), name)}: ${message}`)
+  console.log(`failed: ${relative(process.cwd(), name)}: ${message.split('\n')[0]}`)
+for (const { file, fullName, failureMessages } of tests.filter(({ status }) => status === 'failed'))
+  console.log(`failed: ${file}: ${fullName}: ${failureMessages?.[0]?.split('\n')[0] ?? ''}`)
 const passed = tests.filter(({ status }) => status === 'passed').length
 const failed = tests.filter(({ status }) => status === 'failed').length + brokenFiles.length
 console.log(`${lane} passed=${passed} failed=${failed} skipped=${skipped.length}`)

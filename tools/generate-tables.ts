@@ -3,8 +3,7 @@
  * stores cannot drift from the tables. `--check` only compares.
  */
 import { readFile, writeFile } from 'node:fs/promises'
-import pg from 'pg'
-import { migrate } from '../server/src/platform/db/migrate.ts'
+import { migrate, survivingPool } from '../server/src/platform/db/index.ts'
 import { withScratchDatabase } from '../server/test/kit/scratch-database.ts'
 
 const TARGET = new URL('../server/src/platform/db/tables.generated.ts', import.meta.url)
@@ -100,7 +99,7 @@ ${list.join('\n')}
 }
 
 const text = await withScratchDatabase(async (url) => {
-  const owner = new pg.Pool({ connectionString: url, max: 3 })
+  const owner = survivingPool({ connectionString: url, max: 3 }, () => {})
   try {
     await migrate(owner)
     return render(

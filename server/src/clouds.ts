@@ -1,10 +1,9 @@
 /** The kinds of cloud that this build can speak to, one line each. */
-import pg from 'pg'
 import { openstackKind } from './connectors/openstack/index.ts'
 import { createSimulator, type Simulator } from './connectors/simulated/index.ts'
 import type { ConnectorKind } from './modules/cloud/index.ts'
 import type { Clock } from './platform/clock.ts'
-import type { Database } from './platform/db/index.ts'
+import { type Database, survivingPool } from './platform/db/index.ts'
 import type { Logger } from './platform/log/index.ts'
 
 export interface CloudKinds {
@@ -20,12 +19,14 @@ export function openCloudKinds(parts: {
   readonly log: Logger
 }): CloudKinds {
   // The simulated cloud is a system of its own: its own few connections, never the platform's transactions.
-  const pool = new pg.Pool({
-    connectionString: parts.database.owner.options.connectionString,
-    max: 6,
-    application_name: 'yunheng-simulated-cloud',
-  })
-  pool.on('error', (error) => parts.log.warn({ err: error }, 'a connection of the simulated cloud broke'))
+  const pool = survivingPool(
+    {
+      connectionString: parts.database.owner.options.connectionString,
+      max: 6,
+      application_name: 'yunheng-simulated-cloud',
+    },
+    (error) => parts.log.warn({ err: error }, 'a connection of the simulated cloud broke'),
+  )
   const simulator = createSimulator({ pool, clock: parts.clock })
   return {
     kinds: [openstackKind({ now: () => parts.clock.now() }), simulator.kind],

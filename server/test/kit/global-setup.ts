@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import pg from 'pg'
 import type { TestProject } from 'vitest/node'
-import { migrate } from '../../src/platform/db/index.ts'
+import { migrate, survivingPool } from '../../src/platform/db/index.ts'
 import { administer, databaseUrl, startTestServer } from './scratch-database.ts'
 
 declare module 'vitest' {
@@ -16,8 +15,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const server = await startTestServer()
   const templateName = `yunheng_template_${randomBytes(6).toString('hex')}`
   await administer(server.url, `create database ${templateName}`)
-  const owner = new pg.Pool({ connectionString: databaseUrl(server.url, templateName), max: 3 })
-  owner.on('error', () => {}).on('connect', (client) => client.on('error', () => {}))
+  const owner = survivingPool({ connectionString: databaseUrl(server.url, templateName), max: 3 }, () => {})
   await migrate(owner)
   await owner.end()
   project.provide('serverUrl', server.url)

@@ -37,6 +37,7 @@ export function databaseUrl(serverUrl: string, name: string): string {
 /** One statement on the server's own database; names are made by the kit itself. */
 export async function administer(serverUrl: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: serverUrl })
+  client.on('error', () => {})
   await client.connect()
   try {
     await client.query(statement)

@@ -1,13 +1,13 @@
-import pg from 'pg'
 import { describeConformance } from '../../../test/connector-conformance.ts'
 import { useDatabase } from '../../../test/kit/database.ts'
 import { systemClock } from '../../platform/clock.ts'
+import { survivingPool } from '../../platform/db/index.ts'
 import { createSimulator, DEFAULT_ACCESS_KEY, DEFAULT_KNOBS, INSTANT } from './index.ts'
 
 const db = useDatabase()
 
 describeConformance('simulated', async () => {
-  const pool = new pg.Pool({ connectionString: db.current.url, max: 4 })
+  const pool = survivingPool({ connectionString: db.current.url, max: 4 }, () => {})
   const simulator = createSimulator({ pool, clock: systemClock })
   const endpoint = 'simulated://conformance'
   const cloud = simulator.cloud(endpoint)

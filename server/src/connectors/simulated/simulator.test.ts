@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import pg from 'pg'
+import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestClock } from '../../../test/kit/clock.ts'
 import { useDatabase } from '../../../test/kit/database.ts'
 import { type Connector, ConnectorFault, type SpecOf } from '../../modules/cloud/connector.ts'
+import { survivingPool } from '../../platform/db/index.ts'
 import {
   createSimulator,
   DEFAULT_ACCESS_KEY,
@@ -20,7 +21,7 @@ let pool: pg.Pool
 let simulator: Simulator
 
 beforeAll(() => {
-  pool = new pg.Pool({ connectionString: db.current.url, max: 4 })
+  pool = survivingPool({ connectionString: db.current.url, max: 4 }, () => {})
   simulator = createSimulator({ pool, clock })
 })
 afterAll(() => pool.end())

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, type Transaction } from 'kysely'
 import pg from 'pg'
 import { type Scope, SET_SCOPE_SQL, scopeSettings } from './scope.ts'
+import { survivingPool } from './surviving-pool.ts'
 import type { Tables } from './tables.generated.ts'
 
 export type Db = Kysely<Tables>
@@ -46,17 +47,9 @@ export function openDatabase(options: DatabaseOptions): Database {
     connectionTimeoutMillis: 10_000,
     application_name: 'yunheng',
   }
-  const pool = new pg.Pool({
-    ...shared,
-    max: options.poolSize,
-    options: `-c role=${APP_ROLE} -c lock_timeout=15s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s`,
-  })
-  const owner = new pg.Pool({ ...shared, max: 12 })
-  // An idle connection that breaks must not end the process; the next query opens another.
-  for (const each of [pool, owner]) {
-    each.on('error', options.onError)
-    each.on('connect', (client) => client.on('error', options.onError))
-  }
+  const settings = `-c role=${APP_ROLE} -c lock_timeout=15s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s`
+  const pool = survivingPool({ ...shared, max: options.poolSize, options: settings }, options.onError)
+  const owner = survivingPool({ ...shared, max: 12 }, options.onError)
 
   const handles = new Map<string, Db>()
   const as = (scope: Scope): Db => {

@@ -10,4 +10,5 @@ export {
   pageOf,
 } from './paging.ts'
 export { SCOPE_ALL, type Scope } from './scope.ts'
+export { survivingPool } from './surviving-pool.ts'
 export type { Tables } from './tables.generated.ts'
