@@ -82,6 +82,11 @@ export const identityReasons = {
     zh: '您没有该岗位，或其任期已结束。',
     en: 'You do not hold this post, or its term has ended.',
   },
+  'identity.administrators_exist': {
+    kind: 'conflict',
+    zh: '平台已有管理员，不再由命令建立。请由安全管理员授予岗位。',
+    en: 'The platform has administrators already: none is made by command any more. Ask the security administrator.',
+  },
   'identity.username_taken': { kind: 'conflict', zh: '用户名已被使用。', en: 'This user name is taken.' },
   'identity.person_has_account': {
     kind: 'conflict',

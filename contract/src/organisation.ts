@@ -50,6 +50,15 @@ export const Region = Strict({
 })
 export type Region = Static<typeof Region>
 
+/** A region below another: code by GB/T 2260 (6 digits), 9 or 12 digits for streets and communities. */
+export const RegionCreate = Strict({
+  parentId: Id,
+  level: OneOf(REGION_LEVELS),
+  code: Type.String({ pattern: '^[0-9]{6}([0-9]{3}){0,2}$' }),
+  name: ShortText,
+})
+export type RegionCreate = Static<typeof RegionCreate>
+
 export const BodyName = Strict({ id: Id, name: ShortText, shortName: ShortText, kind: OneOf(BODY_KINDS) })
 
 export const Body = Strict({
@@ -188,6 +197,16 @@ export const organisationReasons = {
     zh: '云管理机构只能设在县级及以上区划（R27）。',
     en: 'A regulator stands at county level or above (R27).',
   },
+  'region.code_taken': {
+    kind: 'conflict',
+    zh: '该区划代码已登记。',
+    en: 'This region code is registered already.',
+  },
+  'region.level_not_below': {
+    kind: 'precondition',
+    zh: '新区划的层级须在上级之下（省、市、县、街道、社区）。',
+    en: 'The level must be below its parent’s: province, city, county, street, community.',
+  },
   'body.parent_elsewhere': {
     kind: 'precondition',
     zh: '上级机构必须位于同一区划或其上级区划。',
@@ -246,6 +265,19 @@ export const organisationOperations = {
     access: { action: 'list', noun: 'region' },
     audit: { none: 'read' },
     reasons: [],
+  }),
+  createRegion: operation({
+    id: 'region.create',
+    method: 'POST',
+    path: '/regions',
+    title: { zh: '新增行政区划', en: 'Add a region' },
+    body: RegionCreate,
+    response: Region,
+    status: 201,
+    access: { action: 'create', noun: 'region' },
+    audit: { act: 'region.create' },
+    idempotent: true,
+    reasons: ['region.code_taken', 'region.level_not_below'],
   }),
   listBodies: operation({
     id: 'body.list',

@@ -5,13 +5,14 @@ import { runProcess } from './platform/lifecycle/index.ts'
 import { createLog } from './platform/log/index.ts'
 import { EXIT } from './platform/startup-error.ts'
 import { startTelemetry } from './platform/telemetry/index.ts'
+import { admin } from './roles/admin.ts'
 import { audit } from './roles/audit.ts'
 import { demo } from './roles/demo.ts'
 import { migrate } from './roles/migrate.ts'
 import type { Role } from './roles/role.ts'
 import { api, serve, worker } from './roles/serve.ts'
 
-const roles: Readonly<Record<string, Role>> = { serve, api, worker, migrate, audit, demo }
+const roles: Readonly<Record<string, Role>> = { serve, api, worker, migrate, admin, audit, demo }
 
 const say = ({ zh, en }: Text): void => void process.stdout.write(`· ${zh}  ${en}\n`)
 const complain = (text: string): void => void process.stderr.write(`${text}\n`)

@@ -16,6 +16,12 @@ import { tokenRoutes } from './token/token-routes.ts'
 
 export { insertAccount } from './account/account-store.ts'
 export { createAccount } from './account/create-account.ts'
+export {
+  createFirstAdministrators,
+  FIRST_ROLES,
+  type FirstAdministrators,
+  type NewAdministrator,
+} from './account/first-administrators.ts'
 export { insertSampleAccount, SAMPLE_PASSWORD, sampleAccounts } from './account/sample-account.ts'
 export { hashPassword } from './password/password-hash.ts'
 

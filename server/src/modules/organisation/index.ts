@@ -18,9 +18,9 @@ export { createPerson } from './person/create-person.ts'
 export { findPerson, findPersonName, insertPerson, type PersonRow } from './person/person-store.ts'
 export { listActingPosts, scopeOfPost } from './post/acting-post.ts'
 export { grantPost } from './post/grant-post.ts'
-export { insertPost } from './post/post-store.ts'
+export { hasPostOfSide, insertPost } from './post/post-store.ts'
 export { findAuthority, listPeopleByIds, listSeatHolders, type Seat, type SeatHolder } from './post/seats.ts'
-export { findRegion, insertRegion, type RegionRow } from './region/region-store.ts'
+export { findRegion, findRegionByCode, insertRegion, type RegionRow } from './region/region-store.ts'
 
 export const organisationPolicies: readonly Policy[] = [
   regionPolicy,

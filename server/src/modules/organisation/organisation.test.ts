@@ -8,6 +8,23 @@ const server = useServer()
 const { listBodies, getBody, createBody, updateBody, closeBody, createPerson, grantPost, endPost } =
   operations
 
+describe('region.create', () => {
+  it('is the system administrator’s: one level below the parent, each code once', async () => {
+    const { call, world } = server.current
+    const region = { parentId: world.regions.city, level: 'county', code: '530199', name: '新区' } as const
+    const refused = await call(world.people.bureau, operations.createRegion, { body: region })
+    expect(refused.status).toBe(403)
+    const admin = world.people.systemAdmin
+    const made = await call(admin, operations.createRegion, { body: region })
+    expect(made.body).toMatchObject({ parentId: world.regions.city, level: 'county', code: '530199' })
+    const again = await call(admin, operations.createRegion, { body: region })
+    expect(again.problem.reason).toBe('region.code_taken')
+    const beside = { ...region, level: 'city', code: '530198' } as const
+    const wrong = await call(admin, operations.createRegion, { body: beside })
+    expect(wrong.problem.reason).toBe('region.level_not_below')
+  })
+})
+
 describe('bodies', () => {
   it('refuses a caller without a session, and one whose post may not', async () => {
     const { call, world } = server.current

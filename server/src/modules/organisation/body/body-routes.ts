@@ -1,6 +1,7 @@
 import { organisationOperations as operations } from '@yunheng/contract'
 import { type Route, route } from '../../../platform/http/index.ts'
-import { listRegions } from '../region/region-store.ts'
+import { createRegion } from '../region/create-region.ts'
+import { listRegions, toRegion } from '../region/region-store.ts'
 import { findBody, listBodies } from './body-store.ts'
 import { toBody } from './body-view.ts'
 import { closeBody } from './close-body.ts'
@@ -11,6 +12,7 @@ export const bodyRoutes: readonly Route[] = [
   route(operations.listRegions, async (ctx, { query }) =>
     listRegions(ctx.authz.require(ctx, 'list', 'region'), query, query),
   ),
+  route(operations.createRegion, async (ctx, { body }) => toRegion(await createRegion(ctx, body))),
   route(operations.listBodies, async (ctx, { query }) =>
     listBodies(ctx.authz.require(ctx, 'list', 'body'), query, query, (row) => toBody(ctx, row)),
   ),

@@ -53,6 +53,12 @@ export async function listPosts<W>(
   return pageOf(rows, page, (row) => [row.created_at.toISOString(), row.id], toWire)
 }
 
+/** Whether anybody holds, or has held, a post on this side. */
+export async function hasPostOfSide(db: Db, side: PostRow['side']): Promise<boolean> {
+  const row = await db.selectFrom('post').select('id').where('side', '=', side).limit(1).executeTakeFirst()
+  return row !== undefined
+}
+
 /** Every post of a person that has not ended, past and future validity included, to check overlaps against. */
 export async function listUnendedPosts(tx: Tx, personId: string) {
   const rows = await tx

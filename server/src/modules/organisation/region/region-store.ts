@@ -35,6 +35,10 @@ export async function findRegion(db: Db, id: string): Promise<RegionRow | undefi
   return db.selectFrom('region').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
+export async function findRegionByCode(db: Db, code: string): Promise<RegionRow | undefined> {
+  return db.selectFrom('region').selectAll().where('code', '=', code).executeTakeFirst()
+}
+
 /** @returns the path of ids from the root to the new region. */
 export async function insertRegion(
   tx: Tx,
