@@ -85,22 +85,27 @@ async function claimOnce({ ctx, bodyIds }: Stage, nth: number): Promise<boolean>
     await ctx.inTx((tx) =>
       placing.claim(tx, ctx, {
         requestId: null,
-        requestLineId: null,
-        quantity: 1,
         wanted: {
           systemId: bodyId,
           bodyId,
-          amounts: { vcpus: 1, memoryMiB: 4096, storageGiB: 40, floatingIps: 0, cards: 0 },
           poolClass: 'general',
           networkZone: 'internet',
           cloudId: null,
           poolId: null,
           preference: null,
-          needsExternalNetwork: false,
           atEdge: false,
-          imageCodes: [],
-          tiers: [],
         },
+        parts: [
+          {
+            requestLineId: null,
+            quantity: 1,
+            unit: { vcpus: 1, memoryMiB: 4096, storageGiB: 40, floatingIps: 0, cards: 0 },
+            needsExternalNetwork: false,
+            imageCodes: [],
+            tiers: [],
+          },
+        ],
+        poolIds: null,
       }),
     )
     return true

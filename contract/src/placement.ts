@@ -36,6 +36,10 @@ export const PlacementWanted = Strict({
   needsExternalNetwork: Type.Boolean(),
   /** On an edge node near the application (R109). */
   atEdge: Type.Boolean(),
+  /** On a disaster-recovery node. Left out, those nodes are kept free for what is meant to recover there (R12). */
+  atRecovery: Type.Optional(Type.Boolean()),
+  /** Only in these zones: where what it belongs to stands. */
+  zoneIds: Type.Optional(Type.Array(Id, { maxItems: 50, uniqueItems: true })),
   /** Codes of images and storage tiers that the pool must offer. */
   imageCodes: Type.Array(Type.String({ maxLength: 63 }), { maxItems: 20 }),
   tiers: Type.Array(Type.String({ maxLength: 63 }), { maxItems: 20 }),
@@ -48,6 +52,8 @@ export const PLACEMENT_FILTERS = [
   'class',
   'network-zone',
   'edge',
+  'recovery',
+  'together',
   'dedicated-to-body',
   'pool-open',
   'cloud-in-service',
@@ -59,7 +65,13 @@ export const PLACEMENT_FILTERS = [
 export type PlacementFilter = (typeof PLACEMENT_FILTERS)[number]
 
 /** What speaks for a pool that passed all filters; each gives 0–1, times its weight. */
-export const PLACEMENT_SCORES = ['preferred-provider', 'same-cloud', 'cloud-health', 'room-left'] as const
+export const PLACEMENT_SCORES = [
+  'preferred-provider',
+  'same-cloud',
+  'same-zone',
+  'cloud-health',
+  'room-left',
+] as const
 export type PlacementScore = (typeof PLACEMENT_SCORES)[number]
 
 const Text = Strict({ zh: Type.String(), en: Type.String() })

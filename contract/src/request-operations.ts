@@ -189,6 +189,7 @@ export const requestOperations = {
       networkZone: OneOf(NETWORK_ZONES),
       poolClass: OneOf(POOL_CLASSES),
       atEdge: Type.Boolean(),
+      atRecovery: Type.Optional(Type.Boolean()),
       bodyId: Id,
     }),
     response: ProviderComparison,

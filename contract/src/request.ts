@@ -86,6 +86,8 @@ const content = {
   poolClass: OneOf(POOL_CLASSES),
   /** On an edge node near the application: needs proof of necessity and the city's approval (R109). */
   atEdge: Type.Boolean(),
+  /** On a disaster-recovery node (R12); nothing else is placed there. */
+  atRecovery: Type.Optional(Type.Boolean()),
   /** Months from delivery on; null when `until` is given, or for releases. */
   termMonths: Nullable(Type.Integer({ minimum: 1, maximum: 60 })),
   /** Last day of use; null when `termMonths` is given. */
@@ -266,6 +268,7 @@ const head = {
   networkZone: OneOf(NETWORK_ZONES),
   poolClass: OneOf(POOL_CLASSES),
   atEdge: Type.Boolean(),
+  atRecovery: Type.Boolean(),
   body: Strict({ id: Id, name: Type.String() }),
   system: Strict({ id: Id, code: Type.String(), name: Type.String() }),
   applicant: Strict({ personId: Id, name: Type.String() }),

@@ -77,13 +77,32 @@ export async function givenSupply(
           ...change,
           systemCode: `sys-${systemId.slice(-6)}`,
         }
-        const site = await placing.claim(tx, ctx, {
+        const {
+          amounts: _,
+          imageCodes,
+          tiers,
+          needsExternalNetwork,
+          ...shared
+        } = {
+          ...wantedFor(line),
+          ...wanted,
+        }
+        const needs = { imageCodes, tiers, needsExternalNetwork }
+        const [placed] = await placing.claim(tx, ctx, {
           requestId: line.requestId,
-          requestLineId: line.lineId,
-          quantity: line.quantity,
-          wanted: { ...wantedFor(line), ...wanted },
+          wanted: shared,
+          parts: [
+            { requestLineId: line.lineId, quantity: line.quantity, unit: amountsOfUnit(line), ...needs },
+          ],
+          poolIds: null,
         })
-        return intendResources(tx, ctx, { line, site, count: line.quantity, firstNumber: 1 })
+        if (placed?.count !== line.quantity) throw new Error('the line stands in one pool')
+        return intendResources(tx, ctx, {
+          line,
+          site: placed.site,
+          count: line.quantity,
+          firstNumber: 1,
+        })
       }),
     async settle(limit = 500) {
       for (let passes = 0; passes < limit; passes++) {

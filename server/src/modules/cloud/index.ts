@@ -47,6 +47,7 @@ export { ConnectorFault, RESOURCE_KINDS } from './connector.ts'
 export { addNode, addZone } from './node/keep-node.ts'
 export {
   allocateCapacity,
+  claimRoom,
   releaseCapacity,
   reserveCapacity,
   tryReserveCapacity,

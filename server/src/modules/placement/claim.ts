@@ -2,37 +2,39 @@ import type { PlacementExplanation, PlacementWanted } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import { elevated, type Tx } from '../../platform/db/index.ts'
 import { refuse } from '../../platform/errors.ts'
+import { arrange, type Part, type Share, type Shared, times, wantedOf } from './arrange.ts'
+import { readCircumstances } from './circumstances.ts'
 import { cloudPoolBook } from './cloud-pool-book.ts'
 import { explain, type StoredExplanation, toExplanation, whyNot } from './explanation.ts'
-import {
-  insertPlacement,
-  listBodyLine,
-  listSystemClouds,
-  loadPlacementForUpdate,
-  updateReleased,
-} from './placement-store.ts'
+import { insertPlacements, loadPlacementForUpdate, updateReleased } from './placement-store.ts'
 import type { PoolBook, PoolView } from './pool-book.ts'
 import { createPoolGlance } from './pool-glance.ts'
 import type { Site } from './site.ts'
-import { type Weighed, weigh } from './weigh.ts'
+import { type Circumstances, type Weighed, weigh } from './weigh.ts'
 
 export interface ClaimInput {
   readonly requestId: string | null
-  readonly requestLineId: string | null
-  /** Units of the line that are claimed for; `wanted.amounts` is for all of them. */
-  readonly quantity: number
-  readonly wanted: PlacementWanted
-  /** Only into these (the regulator's own choice); any that fits when left out. */
-  readonly poolIds?: readonly string[] | null
+  readonly wanted: Shared
+  readonly parts: readonly Part[]
+  /** Only into these (the regulator's own choice); any that fits when null. */
+  readonly poolIds: readonly string[] | null
+}
+
+export interface Placed {
+  readonly site: Site
+  readonly part: Part
+  readonly count: number
+  readonly firstNumber: number
 }
 
 export interface Placing {
   /**
-   * Decides, takes capacity and quota and writes the placement, all in the caller's transaction (R9, DESIGN §4.3).
-   * Competitors can take a pool's last room between the decision and the claim: then the next best is tried.
+   * Decides, takes capacity and quota and writes the placements, all in the caller's transaction (R9, DESIGN §4.3). The
+   * parts of a request stand together (see `arrange`). Competitors can take a pool's last room between the decision and
+   * the claim: then it is decided again without it.
    * @throws `placement.no_fit`, `quota.exceeded`, `quota.not_set`.
    */
-  claim(tx: Tx, ctx: Ctx, input: ClaimInput): Promise<Site>
+  claim(tx: Tx, ctx: Ctx, input: ClaimInput): Promise<readonly Placed[]>
   /** Where it would go, and why, without writing anything. */
   foresee(ctx: Ctx, wanted: PlacementWanted): Promise<PlacementExplanation>
   /** A claim whose resources were not written: gives back capacity and quota, and closes it. */
@@ -45,11 +47,12 @@ export function createPlacing(book: PoolBook = cloudPoolBook): Placing {
   const glance = createPoolGlance(book)
   return {
     claim: (tx, ctx, input) =>
-      elevated(tx, () => glance.during(tx, input.wanted, (pools) => claimOne(tx, ctx, book, pools, input))),
+      elevated(tx, () => glance.during(tx, input.wanted, (pools) => claimFrom(tx, ctx, book, pools, input))),
     foresee: (ctx, wanted) =>
       ctx.inTx((tx) =>
         elevated(tx, async () => {
-          const weighed = await weighNow(tx, await book.list(tx, wanted), wanted, 'none')
+          const pools = await book.list(tx, wanted)
+          const weighed = weigh(pools, wanted, await readCircumstances(tx, pools, wanted, 'none', null))
           const best = weighed.find((one) => one.refusedBy === null)
           return toExplanation(explain(weighed, best?.pool.id ?? null, ctx.clock.now()), wanted)
         }),
@@ -65,87 +68,104 @@ export function createPlacing(book: PoolBook = cloudPoolBook): Placing {
   }
 }
 
-/** Pools tried after the best one had no room any more: each try is one statement. */
-const TRIES_MAX = 8
+/** Pools tried in one go after the best one had no room any more. */
+const POOLS_PER_TRY = 8
+const TRIES_MAX = 10
 
-async function claimOne(
+async function claimFrom(
   tx: Tx,
   ctx: Ctx,
   book: PoolBook,
   pools: readonly PoolView[],
   input: ClaimInput,
-): Promise<Site> {
-  const { wanted } = input
-  const placementId = ctx.ids.next()
-  const allowed = input.poolIds ? pools.filter((pool) => input.poolIds?.includes(pool.id)) : pools
-  const weighed = await weighNow(tx, allowed, wanted, placementId)
-  const fitting = weighed.filter((one) => one.refusedBy === null).slice(0, TRIES_MAX)
-  if (fitting.length > 0) await book.reserveQuota(tx, wanted.bodyId, wanted.amounts)
+): Promise<readonly Placed[]> {
+  const { wanted, parts } = input
   const full = new Set<string>()
-  for (const { pool } of fitting) {
-    if (await book.reserveCapacity(tx, pool.id, wanted.amounts)) {
-      const explanation = explain(crossedOut(weighed, full), pool.id, ctx.clock.now())
-      await write(tx, ctx, input, { placementId, pool, explanation })
-      return siteOf(placementId, pool)
-    }
-    full.add(pool.id)
+  // Also the first placement's: by it a draw among equals can be followed later.
+  const id = ctx.ids.next()
+  const circumstances = {
+    ...(await readCircumstances(tx, pools, wanted, id, input.poolIds)),
+    fullPoolIds: full,
   }
-  const why = whyNot(explain(crossedOut(weighed, full), null, ctx.clock.now()))
-  return refuse('placement.no_fit', { details: { why } })
+  for (let tried = 0; tried < TRIES_MAX; tried++) {
+    const arrangement = arrange(pools, wanted, parts, circumstances)
+    if (arrangement.kind === 'none') return refuseAll(ctx, parts, arrangement.weighed)
+    if (arrangement.kind === 'spread') {
+      const { shares } = arrangement
+      const missed = await book.reserveAll(tx, wanted.bodyId, shares.map(toReserve))
+      if (missed === null) return write(tx, ctx, input, id, shares)
+      full.add(missed.fullPoolId)
+      continue
+    }
+    const fitting = arrangement.weighed.filter((one) => one.refusedBy === null).slice(0, POOLS_PER_TRY)
+    const ids = fitting.map((one) => one.pool.id)
+    const chosen = await book.reserveFirst(tx, wanted.bodyId, ids, arrangement.wanted.amounts)
+    for (const id of chosen === null ? ids : ids.slice(0, ids.indexOf(chosen))) full.add(id)
+    if (chosen !== null)
+      return write(tx, ctx, input, id, wholeShares(pools, input, arrangement.weighed, chosen, circumstances))
+  }
+  return refuseAll(ctx, parts, weigh(pools, wantedOf(wanted, parts), circumstances))
 }
 
-async function weighNow(
-  tx: Tx,
+const toReserve = ({ pool, part, count }: Share) => ({ poolId: pool.id, amounts: times(part.unit, count) })
+
+function wholeShares(
   pools: readonly PoolView[],
-  wanted: PlacementWanted,
-  seed: string,
-): Promise<readonly Weighed[]> {
-  const systemCloudIds = new Set(await listSystemClouds(tx, wanted.systemId))
-  const isAnyDedicated = pools.some((pool) => pool.dedicatedBodyId !== null)
-  const bodyLine = new Set(isAnyDedicated ? await listBodyLine(tx, wanted.bodyId) : [])
-  return weigh(pools, wanted, { systemCloudIds, bodyLine, dice: (poolId) => draw(seed, poolId) })
+  { wanted, parts }: ClaimInput,
+  weighed: readonly Weighed[],
+  chosen: string,
+  circumstances: Circumstances,
+): readonly Share[] {
+  const pool = pools.find((one) => one.id === chosen) as PoolView
+  // Those that turned out to be full belong to those that were left out.
+  const seen =
+    circumstances.fullPoolIds.size === 0 ? weighed : weigh(pools, wantedOf(wanted, parts), circumstances)
+  return parts.map((part) => ({ part, count: part.quantity, firstNumber: 1, pool, weighed: seen }))
 }
 
-/** Those that turned out to be full belong to those that were left out. */
-function crossedOut(weighed: readonly Weighed[], full: ReadonlySet<string>): readonly Weighed[] {
-  if (full.size === 0) return weighed
-  return weighed.map((one) =>
-    full.has(one.pool.id) ? { ...one, refusedBy: 'room' as const, scores: [], total: 0 } : one,
-  )
-}
-
-/** FNV-1a over both: the same claim and pool always draw the same, so that a choice can be followed later. */
-function draw(seed: string, poolId: string): number {
-  let hash = 0x811c9dc5
-  for (const text of [seed, poolId])
-    for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
-  return hash >>> 0
+function refuseAll(ctx: Ctx, parts: readonly Part[], weighed: readonly Weighed[]): never {
+  const why = whyNot(explain(weighed, null, ctx.clock.now()), parts.length > 1)
+  return refuse('placement.no_fit', { details: { why } })
 }
 
 async function write(
   tx: Tx,
   ctx: Ctx,
-  input: ClaimInput,
-  chosen: { readonly placementId: string; readonly pool: PoolView; readonly explanation: StoredExplanation },
-): Promise<void> {
-  const { pool } = chosen
-  await insertPlacement(tx, {
-    id: chosen.placementId,
-    request_id: input.requestId,
-    request_line_id: input.requestLineId,
-    body_id: input.wanted.bodyId,
-    system_id: input.wanted.systemId,
-    provider_body_id: pool.providerBodyId,
-    cloud_id: pool.cloudId,
-    pool_id: pool.id,
-    network_zone: pool.networkZone,
-    amounts: input.wanted.amounts,
-    quantity: input.quantity,
-    wanted: input.wanted,
-    explanation: chosen.explanation,
-    created_by: ctx.actor.kind === 'nobody' ? '' : ctx.actor.name,
-    created_at: ctx.clock.now(),
+  { requestId, wanted }: ClaimInput,
+  firstId: string,
+  shares: readonly Share[],
+): Promise<readonly Placed[]> {
+  const now = ctx.clock.now()
+  const explained = new Map<readonly Weighed[], StoredExplanation>()
+  const rows = shares.map(({ part, count, pool, weighed }, index) => {
+    const explanation = explained.get(weighed) ?? explain(weighed, pool.id, now)
+    explained.set(weighed, explanation)
+    const own = wantedOf(wanted, [{ ...part, quantity: count }])
+    return {
+      id: index === 0 ? firstId : ctx.ids.next(),
+      request_id: requestId,
+      request_line_id: part.requestLineId,
+      body_id: wanted.bodyId,
+      system_id: wanted.systemId,
+      provider_body_id: pool.providerBodyId,
+      cloud_id: pool.cloudId,
+      pool_id: pool.id,
+      network_zone: pool.networkZone,
+      amounts: own.amounts,
+      quantity: count,
+      wanted: own,
+      explanation,
+      created_by: ctx.actor.kind === 'nobody' ? '' : ctx.actor.name,
+      created_at: now,
+    }
   })
+  await insertPlacements(tx, rows)
+  return shares.map(({ part, count, firstNumber, pool }, index) => ({
+    site: siteOf(rows[index]?.id ?? '', pool),
+    part,
+    count,
+    firstNumber,
+  }))
 }
 
 function siteOf(placementId: string, pool: PoolView): Site {

@@ -1,8 +1,11 @@
 import type { PoolMapping } from '@yunheng/contract'
+import { sql } from 'kysely'
 import {
   capacityOf,
+  claimRoom,
   listPoolCandidates,
   type PoolRow,
+  plus,
   releaseCapacity,
   releaseQuota,
   reserveQuota,
@@ -15,11 +18,22 @@ import type { PoolBook, PoolView } from './pool-book.ts'
 export const cloudPoolBook: PoolBook = {
   list: async (tx, { poolClass, networkZone }) =>
     (await listPoolCandidates(tx, { class: poolClass, networkZone })).map(toView),
-  reserveQuota,
-  reserveCapacity: tryReserveCapacity,
+  reserveFirst: claimRoom,
+  async reserveAll(tx, bodyId, shares) {
+    await sql`savepoint shares`.execute(tx)
+    await reserveQuota(tx, bodyId, shares.map((share) => share.amounts).reduce(plus, ZERO))
+    // In the order of their ids, so that two who spread over the same pools do not wait for each other in a circle.
+    for (const { poolId, amounts } of [...shares].sort((a, b) => (a.poolId < b.poolId ? -1 : 1))) {
+      if (await tryReserveCapacity(tx, poolId, amounts)) continue
+      await sql`rollback to savepoint shares`.execute(tx)
+      return { fullPoolId: poolId }
+    }
+    await sql`release savepoint shares`.execute(tx)
+    return null
+  },
   async release(tx, { poolId, bodyId }, amounts) {
-    await releaseCapacity(tx, poolId, { reserved: amounts, allocated: ZERO })
     await releaseQuota(tx, bodyId, amounts)
+    await releaseCapacity(tx, poolId, { reserved: amounts, allocated: ZERO })
   },
 }
 
@@ -34,6 +48,7 @@ function toView(row: PoolRow): PoolView {
     providerBodyId: row.provider_id,
     providerName: row.provider_name,
     nodeKind: row.node_kind,
+    zoneId: row.zone_id,
     nativeZone: row.native_zone,
     class: row.class,
     networkZone: row.network_zone,

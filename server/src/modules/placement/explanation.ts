@@ -37,14 +37,17 @@ export function explain(weighed: readonly Weighed[], chosen: string | null, at: 
   const refused: Partial<Record<PlacementFilter, number>> = {}
   for (const { refusedBy } of weighed)
     if (refusedBy !== null) refused[refusedBy] = (refused[refusedBy] ?? 0) + 1
-  const fit = weighed.filter((one) => one.refusedBy === null).slice(0, SHOWN.fit)
+  const fitting = weighed.filter((one) => one.refusedBy === null)
+  const fit = fitting.slice(0, SHOWN.fit)
+  // One that was chosen for what is left of its room need not be among the best.
+  const further = fitting.slice(SHOWN.fit).filter((one) => one.pool.id === chosen)
   const unfit = weighed.filter((one) => one.refusedBy !== null).slice(0, SHOWN.refused)
   return {
     chosen,
     weighedAt: at.toISOString(),
     count: weighed.length,
     refused,
-    candidates: [...fit, ...unfit].map(({ pool, refusedBy, scores, total }) => ({
+    candidates: [...fit, ...further, ...unfit].map(({ pool, refusedBy, scores, total }) => ({
       pool: { id: pool.id, name: pool.name },
       cloud: { id: pool.cloudId, name: pool.cloudName },
       provider: { id: pool.providerBodyId, name: pool.providerName },
@@ -64,6 +67,8 @@ export const FILTER_WORDS: Readonly<Record<PlacementFilter, Words>> = {
   class: { zh: '资源池类别不同', en: 'another class of pool' },
   'network-zone': { zh: '网络区域不同', en: 'another network zone' },
   edge: { zh: '边缘节点要求不符', en: 'edge node asked for, or not asked for' },
+  recovery: { zh: '灾备节点要求不符', en: 'recovery node asked for, or not asked for' },
+  together: { zh: '不在所属资源所在的可用区', en: 'not in the zone of what it belongs to' },
   'dedicated-to-body': { zh: '由其他单位专用', en: 'dedicated to another body' },
   'pool-open': { zh: '资源池已停止受理或承诺量超出上限', en: 'closed, or promised beyond its limit' },
   'cloud-in-service': { zh: '云平台已暂停或无应答', en: 'its cloud is out of service or does not answer' },
@@ -76,6 +81,7 @@ export const FILTER_WORDS: Readonly<Record<PlacementFilter, Words>> = {
 const SCORE_WORDS: Readonly<Record<PlacementScore, Words>> = {
   'preferred-provider': { zh: '使用单位选择的服务商', en: 'the provider that the body chose' },
   'same-cloud': { zh: '该系统已有资源在此云平台', en: 'the system stands on this cloud already' },
+  'same-zone': { zh: '该系统已有资源在此可用区', en: 'the system stands in this zone already' },
   'cloud-health': { zh: '云平台健康', en: 'the cloud is well' },
   'room-left': { zh: '安排后的余量', en: 'room left afterwards' },
 }
@@ -124,11 +130,12 @@ function summaryOf(
 }
 
 /** Why nothing fits, for the refusal: the reasons by frequency. */
-export function whyNot({ refused, count }: StoredExplanation): string {
+export function whyNot({ refused, count }: StoredExplanation, isForSeveral: boolean): string {
+  const together = isForSeveral ? '整份申请须安排在一处 / the whole request must stand together: ' : ''
   if (count === 0) return '没有这一类别与网络区域的资源池 / no pool of this class in this zone'
-  return (Object.entries(refused) as [PlacementFilter, number][])
+  const reasons = (Object.entries(refused) as [PlacementFilter, number][])
     .sort(([, a], [, b]) => b - a)
     .slice(0, 3)
     .map(([filter, number]) => `${FILTER_WORDS[filter].zh} / ${FILTER_WORDS[filter].en} (${number})`)
-    .join('; ')
+  return together + reasons.join('; ')
 }

@@ -2,13 +2,15 @@
 import type { Policy } from '../../platform/authz/index.ts'
 import { placementPolicy } from './placement-policy.ts'
 
-export { type ClaimInput, createPlacing, type Placing } from './claim.ts'
+export type { Part } from './arrange.ts'
+export { type ClaimInput, createPlacing, type Placed, type Placing } from './claim.ts'
 export { createPlacementRoutes } from './placement-routes.ts'
 export {
   findPlacement,
   insertMove,
   keepLine,
   listPlacementsOfRequest,
+  listZonesOfPools,
   loadPlacementForUpdate,
   type PlacementRow,
   updateQuantity,

@@ -40,19 +40,21 @@ export interface MoveRow {
   readonly at: Date
 }
 
-export async function insertPlacement(
+export async function insertPlacements(
   tx: Tx,
-  row: Omit<PlacementRow, 'version' | 'state' | 'released_at' | 'line'>,
+  rows: readonly Omit<PlacementRow, 'version' | 'state' | 'released_at' | 'line'>[],
 ): Promise<void> {
   await tx
     .insertInto('placement')
-    .values({
-      ...row,
-      state: 'claimed',
-      amounts: JSON.stringify(row.amounts),
-      wanted: JSON.stringify(row.wanted),
-      explanation: JSON.stringify(row.explanation),
-    })
+    .values(
+      rows.map((row) => ({
+        ...row,
+        state: 'claimed' as const,
+        amounts: JSON.stringify(row.amounts),
+        wanted: JSON.stringify(row.wanted),
+        explanation: JSON.stringify(row.explanation),
+      })),
+    )
     .execute()
 }
 
@@ -71,16 +73,28 @@ export async function loadPlacementForUpdate(tx: Tx, id: string): Promise<Placem
     .executeTakeFirst() as Promise<PlacementRow | undefined>
 }
 
-/** Clouds that hold something of the system. */
-export async function listSystemClouds(tx: Tx, systemId: string): Promise<readonly string[]> {
-  const rows = await tx
+/** Where something of the system stands. */
+export async function listSystemPlaces(
+  tx: Tx,
+  systemId: string,
+): Promise<readonly { readonly cloud_id: string; readonly pool_id: string }[]> {
+  return tx
     .selectFrom('placement')
-    .select('cloud_id')
+    .select(['cloud_id', 'pool_id'])
     .distinct()
     .where('system_id', '=', systemId)
     .where('state', '=', 'claimed')
     .execute()
-  return rows.map((row) => row.cloud_id)
+}
+
+export async function listZonesOfPools(tx: Tx, poolIds: readonly string[]): Promise<readonly string[]> {
+  const rows = await tx
+    .selectFrom('pool_directory')
+    .select('zone_id')
+    .distinct()
+    .where('id', 'in', [...poolIds])
+    .execute()
+  return rows.map((row) => row.zone_id)
 }
 
 /** The body and all above it, by its path. */

@@ -4,6 +4,7 @@ import { amountsOf, aPool, givenCloud, givenQuota, setupCtx } from '../../../tes
 import { useServer } from '../../../test/kit/server.ts'
 import { givenSupply, type Supply } from '../../../test/kit/supply.ts'
 import { createPool } from '../cloud/index.ts'
+import type { Part } from './index.ts'
 
 const server = useServer()
 let supply: Supply
@@ -40,16 +41,24 @@ const wanted = (more: object = {}) => ({
   tiers: [],
   ...more,
 })
-const claim = (more: object = {}) => {
+const claimAll = (parts: readonly Partial<Part>[], more: object = {}, poolIds: string[] | null = null) => {
   const ctx = setupCtx(server.current)
+  const { amounts, imageCodes, tiers, needsExternalNetwork, ...shared } = wanted(more)
+  const needs = { imageCodes, tiers, needsExternalNetwork }
+  const one = { requestLineId: null, quantity: 1, unit: amounts, ...needs }
   return ctx.inTx((tx) =>
     supply.placing.claim(tx, ctx, {
       requestId: null,
-      requestLineId: null,
-      quantity: 1,
-      wanted: wanted(more),
+      wanted: shared,
+      parts: parts.map((part) => ({ ...one, ...part })),
+      poolIds,
     }),
   )
+}
+const claim = async (more: object = {}) => {
+  const [placed] = await claimAll([{}], more)
+  if (placed === undefined) throw new Error('placed or refused')
+  return placed.site
 }
 const reasonOf = (attempt: Promise<unknown>) =>
   attempt.then(

@@ -11,6 +11,7 @@ export interface PoolView {
   readonly providerBodyId: string
   readonly providerName: string
   readonly nodeKind: NodeKind
+  readonly zoneId: string
   readonly nativeZone: string
   readonly class: PoolClass
   readonly networkZone: NetworkZone
@@ -30,10 +31,18 @@ export interface PoolBook {
     tx: Tx,
     of: { readonly poolClass: PoolClass; readonly networkZone: NetworkZone },
   ): Promise<readonly PoolView[]>
-  /** @throws `quota.exceeded`, `quota.not_set`. */
-  reserveQuota(tx: Tx, bodyId: string, amounts: Amounts): Promise<void>
-  /** Promises the amounts, or answers false when the pool is closed or has no room (then nothing was taken). */
-  reserveCapacity(tx: Tx, poolId: string, amounts: Amounts): Promise<boolean>
+  /**
+   * Counts the amounts against the body's quota and promises them in the first of these pools that is open and has room,
+   * all in one statement. @returns that pool, or null when none has (then nothing was taken).
+   * @throws `quota.exceeded`, `quota.not_set`.
+   */
+  reserveFirst(tx: Tx, bodyId: string, poolIds: readonly string[], amounts: Amounts): Promise<string | null>
+  /** For what is spread over several pools: all of it, or answers which pool was full (then nothing was taken). */
+  reserveAll(
+    tx: Tx,
+    bodyId: string,
+    shares: readonly { readonly poolId: string; readonly amounts: Amounts }[],
+  ): Promise<{ readonly fullPoolId: string } | null>
   /** Gives back what was only promised, of both. */
   release(tx: Tx, of: { readonly poolId: string; readonly bodyId: string }, amounts: Amounts): Promise<void>
 }

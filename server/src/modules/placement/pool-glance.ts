@@ -5,6 +5,8 @@ import type { PoolBook, PoolView } from './pool-book.ts'
 /** How long claims that are made at the same time may share one look at the pools. */
 const SHARED_MS = 200
 
+type Sort = Pick<PlacementWanted, 'poolClass' | 'networkZone'>
+
 interface Glance {
   readonly pools: Promise<readonly PoolView[]>
   readonly atMs: number
@@ -19,11 +21,7 @@ export function createPoolGlance(book: PoolBook) {
   const glances = new Map<string, Glance>()
   let underWay = 0
   return {
-    async during<T>(
-      tx: Tx,
-      wanted: PlacementWanted,
-      claim: (pools: readonly PoolView[]) => Promise<T>,
-    ): Promise<T> {
+    async during<T>(tx: Tx, wanted: Sort, claim: (pools: readonly PoolView[]) => Promise<T>): Promise<T> {
       if (underWay === 0) glances.clear()
       underWay += 1
       try {
@@ -34,7 +32,7 @@ export function createPoolGlance(book: PoolBook) {
     },
   }
 
-  async function look(tx: Tx, wanted: PlacementWanted): Promise<readonly PoolView[]> {
+  async function look(tx: Tx, wanted: Sort): Promise<readonly PoolView[]> {
     const key = `${wanted.poolClass}/${wanted.networkZone}`
     const nowMs = performance.now()
     const known = glances.get(key)

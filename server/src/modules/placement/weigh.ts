@@ -8,8 +8,14 @@ import type { PoolView } from './pool-book.ts'
 export interface Circumstances {
   /** Clouds that carry the system already: what belongs together should stand together. */
   readonly systemCloudIds: ReadonlySet<string>
+  /** Pools that carry it; their zones are the nearest. */
+  readonly systemPoolIds: ReadonlySet<string>
   /** The body and all above it. */
   readonly bodyLine: ReadonlySet<string>
+  /** Named by the regulator himself: only these, and also for recovery. Null where the platform chooses. */
+  readonly namedPoolIds: ReadonlySet<string> | null
+  /** Found without room when it was to be taken, whatever they looked like before. */
+  readonly fullPoolIds: ReadonlySet<string>
   /** Breaks ties, so that claims of the same instant spread over equal pools. */
   readonly dice: (poolId: string) => number
 }
@@ -25,18 +31,29 @@ export interface Weighed {
   readonly total: number
 }
 
+const KEYS: readonly (keyof Amounts)[] = ['vcpus', 'memoryMiB', 'storageGiB', 'floatingIps', 'cards']
+
 type Filter = (pool: PoolView, wanted: PlacementWanted, circumstances: Circumstances) => boolean
 
 /** In this order; the first that fails is the reason given. */
 const FILTERS: readonly (readonly [PlacementFilter, Filter])[] = [
   [
     'named',
-    (pool, { cloudId, poolId }) =>
-      (cloudId ?? pool.cloudId) === pool.cloudId && (poolId ?? pool.id) === pool.id,
+    (pool, { cloudId, poolId }, { namedPoolIds }) =>
+      (cloudId ?? pool.cloudId) === pool.cloudId &&
+      (poolId ?? pool.id) === pool.id &&
+      (namedPoolIds?.has(pool.id) ?? true),
   ],
   ['class', (pool, { poolClass }) => pool.class === poolClass],
   ['network-zone', (pool, { networkZone }) => pool.networkZone === networkZone],
   ['edge', (pool, { atEdge }) => (pool.nodeKind === 'edge') === atEdge],
+  [
+    // Kept free for what is meant to recover there (R12), unless a regulator names it.
+    'recovery',
+    (pool, { atRecovery, poolId }, { namedPoolIds }) =>
+      pool.nodeKind.startsWith('dr-') === (atRecovery ?? false) || poolId !== null || namedPoolIds !== null,
+  ],
+  ['together', (pool, { zoneIds }) => zoneIds === undefined || zoneIds.includes(pool.zoneId)],
   [
     'dedicated-to-body',
     (pool, _, { bodyLine }) => pool.dedicatedBodyId === null || bodyLine.has(pool.dedicatedBodyId),
@@ -56,10 +73,17 @@ const FILTERS: readonly (readonly [PlacementFilter, Filter])[] = [
     'tier',
     (pool, { tiers }) => tiers.every((tier) => pool.mapping.volumeTypes.some((one) => one.tier === tier)),
   ],
-  ['room', (pool, { amounts }) => fits(amounts, pool.free)],
+  // The last one: what is left out by it passed all others.
+  ['room', (pool, { amounts }, { fullPoolIds }) => !fullPoolIds.has(pool.id) && fits(amounts, pool.free)],
 ]
 
-type Score = (pool: PoolView, wanted: PlacementWanted, circumstances: Circumstances) => number
+type Score = (pool: PoolView, wanted: PlacementWanted, system: SystemPlace) => number
+
+/** Where the system stands already. */
+interface SystemPlace {
+  readonly cloudIds: ReadonlySet<string>
+  readonly zoneIds: ReadonlySet<string>
+}
 
 /**
  * The body's own choice counts most (R7), then that a system stays together, then that the cloud is well, then that
@@ -71,7 +95,8 @@ const SCORES: readonly (readonly [PlacementScore, number, Score])[] = [
     100,
     (pool, { preference }) => (preference?.providerBodyId === pool.providerBodyId ? 1 : 0),
   ],
-  ['same-cloud', 50, (pool, _, { systemCloudIds }) => (systemCloudIds.has(pool.cloudId) ? 1 : 0)],
+  ['same-cloud', 50, (pool, _, { cloudIds }) => (cloudIds.has(pool.cloudId) ? 1 : 0)],
+  ['same-zone', 30, (pool, _, { zoneIds }) => (zoneIds.has(pool.zoneId) ? 1 : 0)],
   ['cloud-health', 20, (pool) => (pool.cloudState === 'healthy' ? 1 : 0)],
   ['room-left', 10, (pool, { amounts }) => roomLeft(amounts, pool)],
 ]
@@ -82,24 +107,36 @@ export function weigh(
   wanted: PlacementWanted,
   circumstances: Circumstances,
 ): readonly Weighed[] {
-  const weighed = pools.map((pool): Weighed => {
+  const { systemPoolIds, systemCloudIds: cloudIds, dice } = circumstances
+  const carrying = pools.filter((pool) => systemPoolIds.has(pool.id))
+  const system = { cloudIds, zoneIds: new Set(carrying.map((pool) => pool.zoneId)) }
+  const fit: { readonly one: Weighed; readonly chance: number }[] = []
+  const unfit: Weighed[] = []
+  for (const pool of pools) {
     const refusedBy = FILTERS.find(([, passes]) => !passes(pool, wanted, circumstances))?.[0] ?? null
-    if (refusedBy !== null) return { pool, refusedBy, scores: [], total: 0 }
-    const scores = SCORES.map(([score, weight, value]) => ({
-      score,
-      weight,
-      value: value(pool, wanted, circumstances),
-    }))
-    return { pool, refusedBy, scores, total: scores.reduce((sum, one) => sum + one.value * one.weight, 0) }
-  })
-  const rank = (one: Weighed) => (one.refusedBy === null ? 1 : 0)
-  const dice = new Map(weighed.map(({ pool }) => [pool.id, circumstances.dice(pool.id)]))
-  const chance = (one: Weighed) => dice.get(one.pool.id) as number
-  return weighed.sort((a, b) => rank(b) - rank(a) || b.total - a.total || chance(a) - chance(b))
+    if (refusedBy === null) fit.push({ one: scored(pool, wanted, system), chance: dice(pool.id) })
+    else unfit.push({ pool, refusedBy, scores: [], total: 0 })
+  }
+  fit.sort((a, b) => b.one.total - a.one.total || a.chance - b.chance)
+  return [...fit.map(({ one }) => one), ...unfit]
 }
 
-function fits(amounts: Amounts, free: Amounts): boolean {
-  return keys(amounts).every((key) => amounts[key] === 0 || amounts[key] <= free[key])
+function scored(pool: PoolView, wanted: PlacementWanted, system: SystemPlace): Weighed {
+  const scores = SCORES.map(([score, weight, value]) => ({
+    score,
+    weight,
+    value: value(pool, wanted, system),
+  }))
+  return {
+    pool,
+    refusedBy: null,
+    scores,
+    total: scores.reduce((sum, one) => sum + one.value * one.weight, 0),
+  }
+}
+
+export function fits(amounts: Amounts, free: Amounts): boolean {
+  return KEYS.every((key) => amounts[key] === 0 || amounts[key] <= free[key])
 }
 
 /**
@@ -107,12 +144,8 @@ function fits(amounts: Amounts, free: Amounts): boolean {
  * and chance spreads what comes at the same time.
  */
 function roomLeft(amounts: Amounts, { free, limit }: PoolView): number {
-  const shares = keys(amounts)
-    .filter((key) => amounts[key] > 0 && limit[key] > 0)
-    .map((key) => (free[key] - amounts[key]) / limit[key])
-  return shares.length === 0 ? 1 : Math.max(0, Math.floor(Math.min(...shares) * 10) / 10)
-}
-
-function keys(amounts: Amounts): readonly (keyof Amounts)[] {
-  return Object.keys(amounts) as (keyof Amounts)[]
+  let least = 1
+  for (const key of KEYS)
+    if (amounts[key] > 0 && limit[key] > 0) least = Math.min(least, (free[key] - amounts[key]) / limit[key])
+  return Math.max(0, Math.floor(least * 10) / 10)
 }

@@ -11,7 +11,7 @@ type Input = BodyOf<typeof requestOperations.compare>
 export async function compareProviders(doors: Doors, ctx: Ctx, input: Input): Promise<ProviderComparison> {
   ctx.authz.require(ctx, 'list', 'request')
   return ctx.inTx(async (tx) => {
-    const { bodyId, poolClass, networkZone, atEdge, lines, term } = input
+    const { bodyId, poolClass, networkZone, atEdge, atRecovery = false, lines, term } = input
     const plans = await doors.catalogue.findPlans(
       tx,
       lines.map((line) => line.planId),
@@ -23,7 +23,7 @@ export async function compareProviders(doors: Doors, ctx: Ctx, input: Input): Pr
         return unit?.ok ? [{ amounts: amountsOf(unit.dimensions, line.quantity) }] : []
       }),
     )
-    const pools = await doors.room.listPools(tx, { bodyId, poolClass, networkZone, atEdge })
+    const pools = await doors.room.listPools(tx, { bodyId, poolClass, networkZone, atEdge, atRecovery })
     const items: ProviderComparison['items'] = []
     for (const [providerId, own] of Map.groupBy(pools, (pool) => pool.provider.id)) {
       const estimate = await doors.catalogue.estimate(ctx, tx, {

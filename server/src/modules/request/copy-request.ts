@@ -50,6 +50,7 @@ export function contentOf(request: RequestRow, lines: readonly LineRow[]): Reque
     networkZone: request.network_zone,
     poolClass: request.pool_class,
     atEdge: request.at_edge,
+    atRecovery: request.at_recovery,
     termMonths: request.term_months,
     until: request.until,
     justification: request.justification,

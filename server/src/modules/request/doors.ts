@@ -101,6 +101,7 @@ export interface PoolWanted {
   readonly poolClass: PoolClass
   readonly networkZone: NetworkZone
   readonly atEdge: boolean
+  readonly atRecovery: boolean
 }
 
 export interface PoolRoom {
@@ -186,6 +187,7 @@ export interface Allocation {
   readonly poolClass: PoolClass
   readonly networkZone: NetworkZone
   readonly atEdge: boolean
+  readonly atRecovery: boolean
   readonly preference: { readonly providerBodyId: string; readonly reason: string } | null
   /** Only into these; any that fits when null. */
   readonly poolIds: readonly string[] | null

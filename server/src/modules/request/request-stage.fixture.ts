@@ -316,7 +316,7 @@ async function insertPool(
       cloud_id: cloudId,
       code,
       name: code,
-      kind: 'dr-remote',
+      kind: 'department-integrated',
       region_id: regionId,
       created_at: now,
     })

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, type Transaction } from 'kysely'
 import pg from 'pg'
 import { type Scope, SET_SCOPE_SQL, scopeSettings } from './scope.ts'
+import { giveSight } from './sight.ts'
 import { survivingPool } from './surviving-pool.ts'
 import type { Tables } from './tables.generated.ts'
 
@@ -64,7 +65,15 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
   return {
     as,
-    inTx: (scope, body) => withRetry(() => as(scope).transaction().execute(body)),
+    inTx: (scope, body) =>
+      withRetry(() =>
+        as(scope)
+          .transaction()
+          .execute((tx) => {
+            if (scope.all) giveSight(tx)
+            return body(tx)
+          }),
+      ),
     pool,
     owner,
     async close() {

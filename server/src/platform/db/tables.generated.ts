@@ -649,6 +649,7 @@ export interface RequestTable {
   version: Generated<number>
   created_at: Date
   updated_at: Date
+  at_recovery: Generated<boolean>
 }
 
 export interface RequestAttachmentTable {

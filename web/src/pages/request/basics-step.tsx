@@ -28,6 +28,7 @@ export function BasicsStep({ form, kind }: { readonly form: FormState; readonly 
         options: optionsOf(POOL_CLASSES, (value) => terms(`pool-class.${value}`)),
       },
       atEdge: { label: t('field.edge') },
+      atRecovery: { label: t('field.recovery') },
     }),
     ...(kind === 'release' && {
       dataDisposal: {

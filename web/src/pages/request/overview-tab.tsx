@@ -56,7 +56,11 @@ export function useRequestFacts(request: Request, short = false): readonly Fact[
     { label: t('fact.zone'), value: terms(`zone.${request.networkZone}`) },
     {
       label: t('fact.pool-class'),
-      value: [terms(`pool-class.${request.poolClass}`), request.atEdge && t('fact.edge')]
+      value: [
+        terms(`pool-class.${request.poolClass}`),
+        request.atEdge && t('fact.edge'),
+        request.atRecovery && t('fact.recovery'),
+      ]
         .filter(Boolean)
         .join(' · '),
     },

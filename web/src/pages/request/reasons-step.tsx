@@ -47,6 +47,7 @@ function ProvidersPanel({ request, draft }: { readonly request: Request; readonl
         networkZone: content.networkZone,
         poolClass: content.poolClass,
         atEdge: content.atEdge,
+        atRecovery: content.atRecovery ?? false,
         bodyId: request.body.id,
       },
     },

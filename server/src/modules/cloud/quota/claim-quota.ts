@@ -10,14 +10,19 @@ import { addUsed, findHolder, type QuotaRow, subtractUsed } from './quota-store.
 export async function reserveQuota(tx: Tx, bodyId: string, amounts: Amounts): Promise<void> {
   await elevated(tx, async () => {
     if ((await addUsed(tx, bodyId, amounts)) !== null) return
-    const holder = await findHolder(tx, bodyId)
-    if (!holder) return refuse('quota.not_set')
-    const free = freeOf(holder)
-    // Between the attempt and this look somebody may have given back: then the first amount is named.
-    const lack = firstLack(free, amounts) ?? 'vcpus'
-    return refuse('quota.exceeded', {
-      details: { what: AMOUNT_WORDS[lack], free: free[lack], wanted: amounts[lack] },
-    })
+    return refuseQuota(tx, bodyId, amounts)
+  })
+}
+
+/** Says why the quota does not suffice. */
+export async function refuseQuota(tx: Tx, bodyId: string, amounts: Amounts): Promise<never> {
+  const holder = await elevated(tx, () => findHolder(tx, bodyId))
+  if (!holder) return refuse('quota.not_set')
+  const free = freeOf(holder)
+  // Between the attempt and this look somebody may have given back: then the first amount is named.
+  const lack = firstLack(free, amounts) ?? 'vcpus'
+  return refuse('quota.exceeded', {
+    details: { what: AMOUNT_WORDS[lack], free: free[lack], wanted: amounts[lack] },
   })
 }
 

@@ -69,6 +69,7 @@ async function carryOut(
     poolClass: request.pool_class,
     networkZone: request.network_zone,
     atEdge: request.at_edge,
+    atRecovery: request.at_recovery,
     preference:
       request.preferred_provider_id === null
         ? null

@@ -17,6 +17,7 @@ export function columnsOfForm(form: Form) {
     network_zone: content.networkZone,
     pool_class: content.poolClass,
     at_edge: content.atEdge,
+    at_recovery: content.atRecovery ?? false,
     system_code: system.code,
     system_name: system.name,
     protection_level: system.protectionLevel,

@@ -57,6 +57,7 @@ export async function loadForm(doors: Doors, ctx: Ctx, tx: Tx, input: FormInput)
           poolClass: content.poolClass,
           networkZone: content.networkZone,
           atEdge: content.atEdge,
+          atRecovery: content.atRecovery ?? false,
         })
       : [],
     projectFree: giving ? await findProjectFree(doors, tx, system.id, input.requestId) : null,

@@ -1,128 +1,104 @@
-import type { PlacementWanted } from '@yunheng/contract'
-import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/context.ts'
-import type { Tx } from '../../../platform/db/index.ts'
-import { AppError } from '../../../platform/errors.ts'
+import { elevated, type Tx } from '../../../platform/db/index.ts'
 import { chosenResources, type PlanInOffering } from '../../catalogue/index.ts'
-import type { Placing, Site } from '../../placement/index.ts'
-import { intendResources, listResourcesById } from '../../resource/index.ts'
+import { listZonesOfPools, type Part, type Placing } from '../../placement/index.ts'
+import {
+  intendResources,
+  listResourcesById,
+  listResourcesOfSystem,
+  type ResourceRow,
+} from '../../resource/index.ts'
 import { amountsOf } from '../amounts.ts'
 import type { Allocation, AllocationLine } from '../doors.ts'
 import { isId } from '../form/load-form.ts'
 
-/** Places every line and writes its resources. The caller undoes everything when one does not fit. */
+/**
+ * Places the lines of a request together and writes their resources: a volume can be attached, and a network reached, only
+ * where they stand side by side. The caller undoes everything when they do not fit.
+ */
 export async function allocateLines(
   placing: Placing,
   ctx: Ctx,
   tx: Tx,
   allocation: Allocation,
 ): Promise<{ readonly providerIds: readonly string[] }> {
-  const providers = new Set<string>()
-  for (const line of allocation.lines) {
-    for (const { site, count, firstNumber } of await placeUnits(
-      placing,
-      ctx,
-      tx,
-      allocation,
-      line,
-      1,
-      line.quantity,
-    )) {
-      providers.add(site.providerBodyId)
-      await intendResources(tx, ctx, { site, count, firstNumber, line: toIntend(allocation, line) })
-    }
+  const { lines } = allocation
+  const placed = await placing.claim(tx, ctx, {
+    requestId: allocation.requestId,
+    poolIds: allocation.poolIds,
+    parts: lines.map(toPart),
+    wanted: {
+      systemId: allocation.systemId,
+      bodyId: allocation.bodyId,
+      poolClass: allocation.poolClass,
+      networkZone: allocation.networkZone,
+      poolId: null,
+      preference: allocation.preference,
+      atEdge: allocation.atEdge,
+      atRecovery: allocation.atRecovery,
+      ...(await besideWhat(tx, allocation)),
+    },
+  })
+  for (const { site, part, count, firstNumber } of placed) {
+    const line = lines.find((each) => each.lineId === part.requestLineId)
+    if (line) await intendResources(tx, ctx, { site, count, firstNumber, line: toIntend(allocation, line) })
   }
-  return { providerIds: [...providers] }
+  return { providerIds: [...new Set(placed.map(({ site }) => site.providerBodyId))] }
 }
 
-interface Placed {
-  readonly site: Site
-  readonly count: number
-  readonly firstNumber: number
-}
-
-/**
- * All units of a line into one pool if one has room; otherwise half and half, and so on: fifty servers need not wait for
- * a pool that takes all fifty. A single unit that fits nowhere ends the attempt.
- */
-async function placeUnits(
-  placing: Placing,
-  ctx: Ctx,
-  tx: Tx,
-  allocation: Allocation,
-  line: AllocationLine,
-  firstNumber: number,
-  count: number,
-): Promise<readonly Placed[]> {
-  const wanted = { ...toWanted(allocation, line, count), cloudId: await cloudOfChosen(tx, line) }
-  try {
-    const site = await claim(placing, ctx, tx, allocation, line, wanted, count)
-    return [{ site, count, firstNumber }]
-  } catch (error) {
-    if (count === 1 || !(error instanceof AppError) || error.reason !== 'placement.no_fit') throw error
-    const half = Math.ceil(count / 2)
-    const left = await placeUnits(placing, ctx, tx, allocation, line, firstNumber, half)
-    const right = await placeUnits(placing, ctx, tx, allocation, line, firstNumber + half, count - half)
-    return [...left, ...right]
-  }
-}
-
-/** One claim, undone when it is refused: quota was taken before the pool said no. */
-async function claim(
-  placing: Placing,
-  ctx: Ctx,
-  tx: Tx,
-  allocation: Allocation,
-  line: AllocationLine,
-  wanted: PlacementWanted,
-  quantity: number,
-): Promise<Site> {
-  const ids = { requestId: allocation.requestId, requestLineId: line.lineId }
-  let refusal: unknown
-  for (const poolId of allocation.poolIds ?? [null]) {
-    await sql`savepoint claim`.execute(tx)
-    try {
-      const site = await placing.claim(tx, ctx, { ...ids, quantity, wanted: { ...wanted, poolId } })
-      await sql`release savepoint claim`.execute(tx)
-      return site
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error
-      await sql`rollback to savepoint claim`.execute(tx)
-      refusal = error
-    }
-  }
-  throw refusal
-}
-
-/** What refers to resources that exist goes to their cloud; null when it refers to none (R41). */
-async function cloudOfChosen(tx: Tx, { plan, parameters }: AllocationLine): Promise<string | null> {
-  const { parameters: schema } = plan.source as PlanInOffering
-  const ids = chosenResources(schema, parameters).flatMap((chosen) => chosen.ids.filter(isId))
-  const [first] = await listResourcesById(tx, ids)
-  return first?.cloud_id ?? null
-}
-
-function toWanted(allocation: Allocation, line: AllocationLine, count: number): PlacementWanted {
+function toPart(line: AllocationLine): Part {
   const text = (name: string) => {
     const value = line.parameters[name]
     return typeof value === 'string' && value !== '' ? [value] : []
   }
   const runs = line.plan.fulfilment.by === 'connector'
   return {
-    systemId: allocation.systemId,
-    bodyId: allocation.bodyId,
-    amounts: amountsOf(line.dimensions, count),
-    poolClass: allocation.poolClass,
-    networkZone: allocation.networkZone,
-    cloudId: null,
-    poolId: null,
-    preference: allocation.preference,
+    requestLineId: line.lineId,
+    quantity: line.quantity,
+    unit: amountsOf(line.dimensions, 1),
     needsExternalNetwork: line.dimensions.some((each) => each.dimension === 'public-ip' && each.amount > 0),
-    atEdge: allocation.atEdge,
     imageCodes: runs ? text('image') : [],
     tiers: runs ? text('tier') : [],
   }
 }
+
+/** What a zone binds; the other kinds serve all zones of their cloud. */
+const BOUND_TO_ZONE: ReadonlySet<ResourceRow['kind']> = new Set(['server', 'volume', 'snapshot'])
+
+/**
+ * The cloud and zones where the request has to stand because of what exists: what its lines refer to; or, when it brings
+ * nothing that runs (a further volume, an address), where the servers of its system run.
+ */
+async function besideWhat(
+  tx: Tx,
+  { systemId, networkZone, lines }: Allocation,
+): Promise<{ readonly cloudId: string | null; readonly zoneIds?: string[] }> {
+  return elevated(tx, async () => {
+    const referred = await listResourcesById(tx, lines.flatMap(referencesOf))
+    const anchors = referred.length > 0 || lines.some(bringsServers) ? referred : await runningServers()
+    const bound = anchors.filter((row) => BOUND_TO_ZONE.has(row.kind)).map((row) => row.pool_id)
+    // References into two clouds fit nowhere: where they are written they are refused by name.
+    const cloudId = referred[0]?.cloud_id ?? null
+    return bound.length === 0 ? { cloudId } : { cloudId, zoneIds: [...(await listZonesOfPools(tx, bound))] }
+  })
+
+  async function runningServers(): Promise<readonly ResourceRow[]> {
+    if (!lines.some((line) => line.plan.fulfilment.by === 'connector')) return []
+    const rows = await listResourcesOfSystem(tx, systemId)
+    return rows.filter(
+      (row) => row.kind === 'server' && row.presence === 'present' && row.network_zone === networkZone,
+    )
+  }
+}
+
+/** What the line names of the resources that exist, by its plan's parameter schema (R41). */
+function referencesOf({ plan, parameters }: AllocationLine): readonly string[] {
+  const { parameters: schema } = plan.source as PlanInOffering
+  return chosenResources(schema, parameters).flatMap((chosen) => chosen.ids.filter(isId))
+}
+
+const bringsServers = ({ plan }: AllocationLine): boolean =>
+  plan.fulfilment.by === 'connector' && plan.fulfilment.kinds.includes('server')
 
 function toIntend(allocation: Allocation, line: AllocationLine) {
   const { plan } = line

@@ -30,7 +30,9 @@ function mayUse(row: PoolRow, wanted: PoolWanted, line: ReadonlySet<string>): bo
   const inService =
     row.cloud_state === 'healthy' || row.cloud_state === 'degraded' || row.cloud_state === 'new'
   const isOwn = row.dedicated_body_id === null || line.has(row.dedicated_body_id)
-  return inService && isOwn && (row.node_kind === 'edge') === wanted.atEdge
+  const isPlace =
+    (row.node_kind === 'edge') === wanted.atEdge && row.node_kind.startsWith('dr-') === wanted.atRecovery
+  return inService && isOwn && isPlace
 }
 
 function toRoom(row: PoolRow): PoolRoom {

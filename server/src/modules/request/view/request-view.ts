@@ -29,6 +29,7 @@ export function toSummary(row: RequestRow): RequestSummary {
     networkZone: row.network_zone,
     poolClass: row.pool_class,
     atEdge: row.at_edge,
+    atRecovery: row.at_recovery,
     body: { id: row.body_id, name: row.body_name },
     system: { id: row.system_id, code: row.system_code, name: row.system_name },
     applicant: { personId: row.applicant_id, name: row.applicant_name },

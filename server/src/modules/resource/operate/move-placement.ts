@@ -1,9 +1,11 @@
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { AppError, refuse } from '../../../platform/errors.ts'
+import { mapAmounts } from '../../cloud/index.ts'
 import {
   insertMove,
   loadPlacementForUpdate,
+  type Placed,
   type PlacementRow,
   type Placing,
   refuseMove,
@@ -118,14 +120,24 @@ async function claimThere(
   placement: PlacementRow,
   to: { readonly poolId: string; readonly amounts: PlacementRow['amounts']; readonly quantity: number },
 ): Promise<Site> {
-  const { wanted } = placement
+  const { amounts: _, imageCodes, tiers, needsExternalNetwork, ...wanted } = placement.wanted
   try {
-    return await placing.claim(tx, ctx, {
+    const [placed] = await placing.claim(tx, ctx, {
       requestId: placement.request_id,
-      requestLineId: placement.request_line_id,
-      quantity: to.quantity,
-      wanted: { ...wanted, amounts: to.amounts, cloudId: null, poolId: to.poolId, preference: null },
+      wanted: { ...wanted, cloudId: null, poolId: to.poolId, preference: null },
+      parts: [
+        {
+          requestLineId: placement.request_line_id,
+          quantity: to.quantity,
+          unit: mapAmounts((field) => to.amounts[field] / to.quantity),
+          imageCodes,
+          tiers,
+          needsExternalNetwork,
+        },
+      ],
+      poolIds: null,
     })
+    return (placed as Placed).site
   } catch (error) {
     if (!(error instanceof AppError) || error.reason !== 'placement.no_fit') throw error
     throw new AppError('placement.does_not_fit', { details: error.details, cause: error })
