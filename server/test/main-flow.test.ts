@@ -7,17 +7,26 @@ import {
   homeOperations,
   noticeOperations,
   type Request,
-  type RequestCreate,
   requestOperations as requests,
-  systemOperations,
   workflowOperations,
 } from '@yunheng/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addNode, addZone, createPool } from '../src/modules/cloud/index.ts'
 import { SCOPE_ALL } from '../src/platform/db/index.ts'
 import { aPool, type GivenCloud, givenCloud, givenQuota, setupCtx } from './kit/clouds.ts'
+import {
+  aboutResources,
+  approveRequest,
+  aRequest,
+  cancelRequest,
+  eventually,
+  findPlanId,
+  getRequest,
+  givenSystem,
+  submitRequest,
+  untilRequest,
+} from './kit/journey.ts'
 import { useServer } from './kit/server.ts'
-import type { Persona } from './kit/world.ts'
 
 const server = useServer()
 let worker: { start(): Promise<void>; stop(): Promise<void> }
@@ -54,38 +63,8 @@ beforeAll(async () => {
     memoryMiB: 800_000,
     storageGiB: 20_000,
   })
-  const made = await server.current.call(world.people.departmentAdmin, systemOperations.create, {
-    body: {
-      code: 'zwfw',
-      bodyId: world.bodies.department,
-      lifecycle: 'building',
-      name: '政务服务平台',
-      summary: '',
-      kind: 'new',
-      protectionLevel: 2,
-      protectionFilingNo: null,
-      classification: 'internal',
-      networkZone: 'government-extranet',
-      accessPaths: ['government-extranet'],
-      responsiblePersonId: world.people.departmentAdmin.personId,
-      hasWeb: false,
-      isVertical: false,
-      deployment: 'cloud',
-      exemption: null,
-      wave: null,
-    },
-  })
-  systemId = made.body.id
-  const plan = await server.current.database
-    .as(SCOPE_ALL)
-    .selectFrom('plan as p')
-    .innerJoin('offering_version as v', 'v.id', 'p.offering_version_id')
-    .innerJoin('offering as o', 'o.id', 'v.offering_id')
-    .select('p.id')
-    .where('o.code', '=', 'cloud-host')
-    .where('p.code', '=', 'c4m8')
-    .executeTakeFirstOrThrow()
-  planId = plan.id
+  systemId = await givenSystem(server.current)
+  planId = await findPlanId(server.current, 'cloud-host', 'c4m8')
   worker = composition.createWorker()
   await worker.start()
 }, 120_000)
@@ -96,74 +75,16 @@ afterAll(async () => {
 
 const people = () => server.current.world.people
 
-function aRequest(change: Partial<RequestCreate> = {}): RequestCreate {
-  return {
-    kind: 'new',
-    systemId,
-    title: '应用服务器扩容',
-    purpose: 'formal',
-    networkZone: 'government-extranet',
-    poolClass: 'general',
-    atEdge: false,
-    termMonths: 12,
-    until: null,
-    justification: '按照可研批复，新建应用服务器承载政务服务平台。',
-    projectApprovalNo: null,
-    preferredProviderId: null,
-    providerReason: null,
-    comparedProviderIds: [],
-    dataDisposal: null,
-    lines: [{ planId, resourceId: null, quantity: 2, parameters: { image: 'kylin-v10' }, reason: null }],
-    ...change,
-  }
-}
-
-async function get(id: string, as: Persona = people().departmentApplicant): Promise<Request> {
-  const answer = await server.current.call(as, requests.get, { params: { id } })
-  expect(answer.status).toBe(200)
-  return answer.body
-}
-
-async function submit(change: Partial<RequestCreate> = {}): Promise<Request> {
-  const me = people().departmentApplicant
-  const draft = await server.current.call(me, requests.create, { body: aRequest(change) })
-  expect([draft.status, draft.problem.reason]).toEqual([201, undefined])
-  const { id, version } = draft.body
-  const sent = await server.current.call(me, requests.submit, { params: { id }, body: { version } })
-  expect([sent.status, sent.problem.detail]).toEqual([200, undefined])
-  return sent.body
-}
-
-/** Everybody approves what is in his own to-do list. */
-async function approve(requestId: string): Promise<void> {
-  for (const persona of [people().departmentApprover, people().centre]) {
-    const list = await server.current.call(persona, workflowOperations.taskList, { query: { box: 'todo' } })
-    const task = list.body.items.find((each) => each.subject.id === requestId)
-    expect(task, `a task of ${persona.role}`).toBeDefined()
-    const answer = await server.current.call(persona, workflowOperations.taskApprove, {
-      params: { id: task?.id ?? '' },
-      body: { version: task?.version ?? 0, comment: '同意' },
-    })
-    expect([answer.status, answer.problem.detail]).toEqual([200, undefined])
-  }
-}
+const twoServers = () => [{ planId, quantity: 2, parameters: { image: 'kylin-v10' } }]
+const submit = () => submitRequest(server.current, aRequest(systemId, twoServers()))
+const get = (id: string) => getRequest(server.current, id)
 
 /** The clock of the tests stands still; it is moved on so that what waits for its time comes due. */
-async function eventually<T>(look: () => Promise<T | false>, what: string): Promise<T> {
-  const end = performance.now() + 60_000
-  for (;;) {
-    const found = await look()
-    if (found !== false) return found
-    if (performance.now() > end) throw new Error(`not within a minute: ${what}`)
-    server.current.clock.advance({ ms: 2000 })
-    await new Promise((resolve) => setTimeout(resolve, 200))
-  }
+const tick = () => server.current.clock.advance({ ms: 2000 })
+const untilState = (id: string, state: Request['state']) => untilRequest(server.current, id, state, tick)
+async function approve(id: string): Promise<void> {
+  expect(await approveRequest(server.current, id)).toEqual(['department-approver', 'regulator-centre'])
 }
-const untilState = (id: string, state: Request['state']) =>
-  eventually(async () => {
-    const request = await get(id)
-    return request.state === state && request
-  }, `request ${state}`)
 const servers = () => cloud.simulated.things('server')
 
 describe('from a draft to running servers and back', () => {
@@ -201,12 +122,13 @@ describe('from a draft to running servers and back', () => {
   })
 
   it('is confirmed by the department, which was told', { timeout: 90_000 }, async () => {
-    const notice = await eventually(async () => {
+    const look = async () => {
       const list = await server.current.call(people().departmentApplicant, noticeOperations.list, {
         query: {},
       })
       return list.body.items.find((each) => each.kind === 'request.delivered') ?? false
-    }, 'the notice of delivery')
+    }
+    const notice = await eventually('the notice of delivery', look, tick)
     expect(notice.objectId).toBe(id)
     const { version } = await get(id)
     const done = await server.current.call(people().departmentApplicant, requests.confirm, {
@@ -240,18 +162,7 @@ describe('from a draft to running servers and back', () => {
   }, async () => {
     const delivered = await get(id)
     const ids = (delivered.lines[0]?.resources ?? []).map((each) => each.id)
-    const release = await submit({
-      kind: 'release',
-      termMonths: null,
-      dataDisposal: 'migrated',
-      lines: ids.map((resourceId) => ({
-        planId: null,
-        resourceId,
-        quantity: 1,
-        parameters: {},
-        reason: null,
-      })),
-    })
+    const release = await submitRequest(server.current, aboutResources('release', systemId, ids))
     const list = await server.current.call(people().departmentApprover, workflowOperations.taskList, {
       query: { box: 'todo' },
     })
@@ -268,22 +179,19 @@ describe('cancellation', () => {
     const sent = await submit()
     await approve(sent.id)
     await untilState(sent.id, 'delivered')
-    const { version } = await get(sent.id)
-    const cancelled = await server.current.call(people().departmentApplicant, requests.cancel, {
-      params: { id: sent.id },
-      body: { version, reason: '项目调整' },
-    })
-    expect(cancelled.body.state).toBe('cancelled')
-    await eventually(async () => (await servers()).length === 0 && true, 'no server left')
+    const cancelled = await cancelRequest(server.current, sent.id)
+    expect(cancelled.state).toBe('cancelled')
+    await eventually('no server left', async () => (await servers()).length === 0 && true, tick)
     const db = server.current.database.as(SCOPE_ALL)
-    const held = await eventually(async () => {
+    const look = async () => {
       const pool = await db
         .selectFrom('pool')
         .select(['reserved_vcpus', 'allocated_vcpus'])
         .where('total_vcpus', '=', '16')
         .executeTakeFirstOrThrow()
       return pool.reserved_vcpus === '0' && pool.allocated_vcpus === '0' && pool
-    }, 'the pool is free again')
+    }
+    const held = await eventually('the pool is free again', look, tick)
     expect(held).toEqual({ reserved_vcpus: '0', allocated_vcpus: '0' })
     const quota = await db.selectFrom('quota').select('used_vcpus').executeTakeFirstOrThrow()
     expect(quota.used_vcpus).toBe('0')
@@ -294,7 +202,7 @@ describe('F6: the same call again', () => {
   it('has one effect and the same answer; another body under the same key is refused', async () => {
     const me = people().departmentApplicant
     const headers = { 'idempotency-key': 'draft-1' }
-    const body = aRequest({ title: '只起草一次' })
+    const body = aRequest(systemId, twoServers(), { title: '只起草一次' })
     const answers = await Promise.all([
       server.current.call(me, requests.create, { body, headers }),
       server.current.call(me, requests.create, { body, headers }),

@@ -1,23 +1,22 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { silentLog } from '../src/platform/log/index.ts'
 import { startPostgres } from '../src/platform/postgres/index.ts'
+import { startRole } from './kit/role-process.ts'
 
-const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 let dataDir: string
-const running: ChildProcess[] = []
+const children: ChildProcess[] = []
 
 beforeAll(() => {
   dataDir = mkdtempSync(join(tmpdir(), 'yunheng-process-'))
 })
 afterEach(() => {
-  for (const child of running.splice(0)) child.kill('SIGKILL')
+  for (const child of children.splice(0)) child.kill('SIGKILL')
 })
 afterAll(async () => {
   // Whatever the last test left of the database is adopted and ended.
@@ -25,29 +24,11 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
-/** The real process, as the launcher starts it. */
+/** Over the directory of this file, ended with the test. */
 function run(role: string, env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [MAIN, role], {
-    env: { PATH: process.env.PATH ?? '', YUNHENG_PORT: '0', YUNHENG_DATA_DIR: dataDir, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  running.push(child)
-  let out = ''
-  let errors = ''
-  child.stdout.on('data', (chunk: Buffer) => {
-    out += chunk.toString()
-  })
-  child.stderr.on('data', (chunk: Buffer) => {
-    errors += chunk.toString()
-  })
-  const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
-  const address = async () => {
-    await expect
-      .poll(() => /is ready: (\S+)/.exec(out)?.[1] ?? errors, { timeout: 300_000 })
-      .toMatch(/^http:/)
-    return /is ready: (\S+)/.exec(out)?.[1] ?? ''
-  }
-  return { child, ended, address, out: () => out, errors: () => errors }
+  const running = startRole([role], { YUNHENG_DATA_DIR: dataDir, ...env })
+  children.push(running.child)
+  return running
 }
 
 describe('the process', () => {

@@ -5,28 +5,23 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Connector, RESOURCE_KINDS } from '../../../server/src/modules/cloud/connector.ts'
 import { type ResourceRow, releaseAll } from '../../../server/src/modules/resource/index.ts'
 import { migrate } from '../../../server/src/platform/db/index.ts'
-import { administer, databaseUrl, startTestServer } from '../../../server/test/kit/scratch-database.ts'
 import { openstack } from './command-line.ts'
 import { openOpenStack } from './open.ts'
+import { useScratchDatabase } from './scratch.ts'
 import { openSupply, type Supply } from './supply.ts'
 
 const WORKER = fileURLToPath(new URL('worker.ts', import.meta.url))
-const DATABASE = `lane_${process.pid}`
 
 /** Loaded machines start a process slowly; nothing here is judged by the clock. */
 const LIMIT_MS = 900_000
 
 describe('what an approval wrote, driven to the real OpenStack', { timeout: LIMIT_MS }, () => {
-  let server: Awaited<ReturnType<typeof startTestServer>>
-  let url: string
+  const scratch = useScratchDatabase('supply')
   let supply: Supply
   let connector: Connector
 
   beforeAll(async () => {
-    server = await startTestServer()
-    await administer(server.url, `create database ${DATABASE}`)
-    url = databaseUrl(server.url, DATABASE)
-    supply = openSupply(url)
+    supply = openSupply(scratch.url)
     await migrate(supply.database.owner)
     connector = openOpenStack()
   }, 120_000)
@@ -34,8 +29,6 @@ describe('what an approval wrote, driven to the real OpenStack', { timeout: LIMI
   afterAll(async () => {
     await connector?.close()
     await supply?.close()
-    await administer(server.url, `drop database if exists ${DATABASE} with (force)`)
-    await server?.stop()
   }, 60_000)
 
   /** Everything in the cloud: kind, id and whose it is. */
@@ -56,7 +49,9 @@ describe('what an approval wrote, driven to the real OpenStack', { timeout: LIMI
     let deaths = 0
     for (;;) {
       const when = deaths % 2 === 0 ? 'before' : 'after'
-      const worker = spawn(process.execPath, [WORKER, url, when], { stdio: ['ignore', 'ignore', 'inherit'] })
+      const worker = spawn(process.execPath, [WORKER, scratch.url, when], {
+        stdio: ['ignore', 'ignore', 'inherit'],
+      })
       const done = await doneOrDead(worker, async () => isDone(await supply.rows(systemId)))
       if (done) return deaths
       deaths += 1

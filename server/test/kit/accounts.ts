@@ -1,6 +1,7 @@
 import type { BodyOf, OperationSpec, ParamsOf, Problem, QueryOf, ResponseOf } from '@yunheng/contract'
 import { identityOperations } from '@yunheng/contract'
 import { hashPassword, insertAccount } from '../../src/modules/identity/index.ts'
+import type { Clock } from '../../src/platform/clock.ts'
 import { SCOPE_ALL } from '../../src/platform/db/index.ts'
 import type { TestServer } from './server.ts'
 import type { Persona } from './world.ts'
@@ -10,7 +11,7 @@ let hash: Promise<string> | null = null
 
 /** An account whose password was changed already, so that it can sign in and work at once. */
 export async function givenAccount(
-  server: TestServer,
+  server: Pick<TestServer, 'database' | 'ids'> & { readonly clock: Clock },
   persona: Persona,
   username: string,
   more: { readonly mustChange?: boolean; readonly totpRequired?: boolean } = {},

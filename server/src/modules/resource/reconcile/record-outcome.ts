@@ -44,6 +44,8 @@ export async function recordOutcome(
   await insertHistory(tx, ctx, row, historyOf(row, next))
   await tell(tx, ctx, row, after)
   if (row.released_at === null && after.released_at !== null) await finish(tx, ctx, ports, after)
+  const { action } = kept
+  if (action?.do === 'wait' && action.for === 'burden') await leaveRouter(tx, ctx, after)
   return { row: after, isOvertaken }
 }
 
@@ -114,5 +116,22 @@ async function letGo(tx: Tx, ctx: Ctx, server: ResourceRow): Promise<void> {
     if (held.spec.kind !== 'volume' && held.spec.kind !== 'floating-ip') continue
     await updateIntent(tx, held, { spec: { ...held.spec, serverId: null }, intended_at: ctx.clock.now() })
     await ctx.nudge(tx, RESOURCE_RECONCILER, held.id)
+  }
+}
+
+/**
+ * A network of a system's own hangs on the system's router, which stays as long as anything does: once nothing else
+ * stands in the subnet, the router lets go of it. Else each would wait for the other for ever.
+ */
+async function leaveRouter(tx: Tx, ctx: Ctx, subnet: ResourceRow): Promise<void> {
+  if (subnet.kind !== 'subnet') return
+  const { burden } = await listNeighbours(tx, subnet)
+  if (burden.some((one) => one.kind !== 'router')) return
+  for (const router of await loadResourcesForUpdate(tx, { ids: burden.map((one) => one.id) })) {
+    if (router.spec.kind !== 'router' || router.presence === 'absent') continue
+    const subnetIds = router.spec.subnetIds.filter((id) => id !== subnet.id)
+    await updateIntent(tx, router, { spec: { ...router.spec, subnetIds }, intended_at: ctx.clock.now() })
+    await ctx.nudge(tx, RESOURCE_RECONCILER, router.id)
+    await ctx.nudge(tx, RESOURCE_RECONCILER, subnet.id)
   }
 }

@@ -37,3 +37,24 @@ describe('a line of one server with disk, key and address', () => {
     expect(new Set((await stage.rows()).map(({ state }) => state))).toEqual(new Set(['released']))
   })
 })
+
+describe('a network of a system’s own', () => {
+  it('joins the system’s router, and is let go by it when it is given back (R62)', async () => {
+    const stage = await createStage(db.current.database)
+    const ids = await stage.intend({
+      fulfilment: { by: 'connector', kinds: ['network', 'subnet', 'router', 'floating-ip'] },
+      dimensions: { instance: 1 },
+      parameters: { cidr: '10.66.0.0/24' },
+    })
+    await stage.settle()
+    expect(await stage.inventory()).toMatchObject({ network: 2, subnet: 2, router: 1 })
+    const [router] = await stage.cloud.things('router')
+    expect(router?.spec).toMatchObject({ subnetRefs: { length: 2 } })
+
+    await stage.ctx.inTx((tx) =>
+      intendRelease(tx, stage.ctx, ids, { act: 'resource.release', reason: null, coolingDays: 0 }),
+    )
+    await stage.settle()
+    expect(await stage.inventory()).toEqual({})
+  })
+})
