@@ -67,7 +67,7 @@ export const cloudOperations = {
     response: Strict({ findings: Type.Array(ProbeFinding, { maxItems: 20 }) }),
     access: { action: 'create', noun: 'cloud' },
     audit: { act: 'cloud.try' },
-    reasons: ['cloud.kind_unknown', 'cloud.setting_missing'],
+    reasons: ['cloud.kind_unknown', 'cloud.setting_missing', 'cloud.endpoint_not_allowed'],
   }),
   create: operation({
     id: 'cloud.create',
@@ -80,7 +80,13 @@ export const cloudOperations = {
     access: { action: 'create', noun: 'cloud' },
     audit: { act: 'cloud.create' },
     idempotent: true,
-    reasons: ['cloud.kind_unknown', 'cloud.setting_missing', 'cloud.code_taken', 'cloud.provider_not_found'],
+    reasons: [
+      'cloud.kind_unknown',
+      'cloud.setting_missing',
+      'cloud.endpoint_not_allowed',
+      'cloud.code_taken',
+      'cloud.provider_not_found',
+    ],
   }),
   update: operation({
     id: 'cloud.update',
@@ -92,7 +98,7 @@ export const cloudOperations = {
     response: Cloud,
     access: { action: 'modify', noun: 'cloud' },
     audit: { act: 'cloud.update' },
-    reasons: ['cloud.setting_missing'],
+    reasons: ['cloud.setting_missing', 'cloud.endpoint_not_allowed'],
   }),
   probe: operation({
     id: 'cloud.probe',

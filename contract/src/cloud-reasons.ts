@@ -1,6 +1,11 @@
 import type { Reason } from './reasons.ts'
 
 export const cloudReasons = {
+  'cloud.endpoint_not_allowed': {
+    kind: 'precondition',
+    zh: '不能连接该接口地址：{address} 是{what}。请核对地址；确需使用时，请运维人员在 YUNHENG_CLOUD_NETWORKS 中放行。',
+    en: 'This endpoint may not be connected to: {address} is {what}. Check it; operators may allow it by YUNHENG_CLOUD_NETWORKS.',
+  },
   'cloud.kind_unknown': {
     kind: 'invalid',
     zh: '不支持的云类型：{kind}。',

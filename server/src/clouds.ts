@@ -5,6 +5,7 @@ import type { ConnectorKind } from './modules/cloud/index.ts'
 import type { Clock } from './platform/clock.ts'
 import { type Database, survivingPool } from './platform/db/index.ts'
 import type { Logger } from './platform/log/index.ts'
+import type { Egress } from './platform/net/egress.ts'
 
 export interface CloudKinds {
   readonly kinds: readonly ConnectorKind[]
@@ -17,6 +18,7 @@ export function openCloudKinds(parts: {
   readonly database: Database
   readonly clock: Clock
   readonly log: Logger
+  readonly egress: Egress
 }): CloudKinds {
   // The simulated cloud is a system of its own: its own few connections, never the platform's transactions.
   const pool = survivingPool(
@@ -29,7 +31,7 @@ export function openCloudKinds(parts: {
   )
   const simulator = createSimulator({ pool, clock: parts.clock })
   return {
-    kinds: [openstackKind({ now: () => parts.clock.now() }), simulator.kind],
+    kinds: [openstackKind({ now: () => parts.clock.now(), egress: parts.egress }), simulator.kind],
     simulator,
     close: () => pool.end(),
   }

@@ -33,6 +33,7 @@ import { createIds } from './platform/ids.ts'
 import { createJobRunner, type Job } from './platform/jobs/index.ts'
 import { createLiveFeed, createLiveRoutes, type LiveFeed } from './platform/live/index.ts'
 import type { Logger } from './platform/log/index.ts'
+import { createEgress } from './platform/net/egress.ts'
 import { createReconcileRunner, type Reconciler } from './platform/reconcile/index.ts'
 import type { Secrets } from './platform/secrets/index.ts'
 import { policies } from './policies.ts'
@@ -51,6 +52,8 @@ export interface Parts {
   readonly trustProxy: readonly string[]
   readonly secureCookies: boolean
   readonly assertAudited: boolean
+  /** Networks that clouds may stand in although they are refused otherwise (loopback, link-local …). */
+  readonly cloudNetworks: readonly string[]
   /** Jobs that one process runs at a time. */
   readonly workerConcurrency: number
 }
@@ -90,7 +93,8 @@ export function compose(parts: Parts): Composition {
   const audit = createAudit(parts)
   const identity = createIdentity(parts)
   const live = createLiveFeed(database, log)
-  const cloudKinds = openCloudKinds(parts)
+  const egress = createEgress({ allowed: parts.cloudNetworks })
+  const cloudKinds = openCloudKinds({ ...parts, egress })
   const cloud = createCloudModule({ kinds: cloudKinds.kinds, database, secrets: parts.secrets, clock })
   /** Modules that start flows say here what follows from them. */
   const flowListeners: FlowListener[] = []

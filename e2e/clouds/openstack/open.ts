@@ -1,6 +1,7 @@
 /** Opens the connector on the OpenStack that `up.sh` has brought up; its ports and password come from the environment. */
 import { openstackKind } from '../../../server/src/connectors/openstack/index.ts'
 import type { ConnectionSettings, Connector } from '../../../server/src/modules/cloud/connector.ts'
+import { createEgress } from '../../../server/src/platform/net/egress.ts'
 
 const { OST_PASSWORD = 'ost-secret', OST_REGION = 'RegionOne', P_KEYSTONE = '5000' } = process.env
 
@@ -12,10 +13,13 @@ export const OPENSTACK: ConnectionSettings = {
   options: {},
 }
 
+/** The lane's cloud stands on loopback, where a platform would not look for one unless it is told so. */
+export const EGRESS = createEgress({ allowed: ['127.0.0.0/8', '::1'] })
+
 /** What `lib/seed.py` puts there. */
 export const IMAGE = 'tiny'
 export const EXTERNAL_NETWORK = 'public'
 
 export function openOpenStack(changed: Partial<ConnectionSettings> = {}): Connector {
-  return openstackKind({ now: () => new Date() }).connect({ ...OPENSTACK, ...changed })
+  return openstackKind({ now: () => new Date(), egress: EGRESS }).connect({ ...OPENSTACK, ...changed })
 }

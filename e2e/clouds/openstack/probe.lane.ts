@@ -9,11 +9,11 @@ import { openstackKind } from '../../../server/src/connectors/openstack/index.ts
 import type { ConnectionSettings, ProbeFinding } from '../../../server/src/modules/cloud/connector.ts'
 import { command, openstack } from './command-line.ts'
 import { type FaultProxy, startFaultProxy } from './fault-proxy.ts'
-import { OPENSTACK } from './open.ts'
+import { EGRESS, OPENSTACK } from './open.ts'
 
 async function probe(changed: Partial<ConnectionSettings>, skewMs = 0): Promise<readonly ProbeFinding[]> {
   const now = () => new Date(Date.now() + skewMs)
-  const connector = openstackKind({ now }).connect({ ...OPENSTACK, ...changed })
+  const connector = openstackKind({ now, egress: EGRESS }).connect({ ...OPENSTACK, ...changed })
   try {
     return await connector.probe(AbortSignal.timeout(60_000))
   } finally {

@@ -36,6 +36,7 @@ export const admin: Role = {
       log,
       secrets: openSecrets(config),
       dataDir: config.dataDir,
+      cloudNetworks: config.cloudNetworks,
       trustProxy: [],
       secureCookies: false,
       assertAudited: false,

@@ -44,6 +44,7 @@ export async function loadSampleData(
       log: context.log,
       secrets,
       dataDir: context.config.dataDir,
+      cloudNetworks: context.config.cloudNetworks,
       trustProxy: [],
       secureCookies: false,
       assertAudited: false,

@@ -44,6 +44,7 @@ async function runServer(context: RoleContext, shares: Shares): Promise<void> {
     log,
     secrets,
     dataDir: config.dataDir,
+    cloudNetworks: config.cloudNetworks,
     trustProxy: config.http.trustedProxies,
     secureCookies: config.http.publicUrl?.startsWith('https:') ?? false,
     assertAudited: false,

@@ -60,6 +60,7 @@ export function useServer(options: { readonly realSignIn?: boolean } = {}): {
       clock,
       secrets: createSecrets(parseKeyRing(randomBytes(32).toString('hex')), clock),
       dataDir,
+      cloudNetworks: [],
       log: process.env.TEST_LOG ? createLog({ level: 'debug', format: 'text' }) : silentLog(),
       ...(options.realSignIn ? {} : { authenticator: testAuthenticator(database, clock) }),
       trustProxy: [],

@@ -11,6 +11,7 @@ import {
   type ResourceKind,
   type Spec,
 } from '../../modules/cloud/connector.ts'
+import type { Egress } from '../../platform/net/egress.ts'
 import { type Call, type Connection, openCall } from './call.ts'
 import { refuse, unless } from './fault.ts'
 import { floatingIps } from './floating-ip.ts'
@@ -54,9 +55,9 @@ const kindOf = (kind: ResourceKind) => KINDS[kind] as Kind<ResourceKind>
 /** OpenStack's ids are UUIDs, with or without hyphens; key pairs have our names. Anything else it cannot have given. */
 const isRef = (ref: ExternalId) => /^[A-Za-z0-9_-]{1,255}$/.test(ref)
 
-export function openConnector(settings: Settings, now: () => Date): Connector {
+export function openConnector(settings: Settings, now: () => Date, egress: Egress): Connector {
   const { timeoutMs, connections, ca } = settings
-  const http = openHttp({ timeoutMs, connections, ca, maxAnswerBytes: MAX_ANSWER_BYTES })
+  const http = openHttp({ timeoutMs, connections, ca, egress, maxAnswerBytes: MAX_ANSWER_BYTES })
   const connection: Connection = {
     http,
     settings,

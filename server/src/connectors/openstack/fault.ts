@@ -133,6 +133,7 @@ const BY_CODE: Readonly<Record<string, FaultKind>> = {
   UND_ERR_RES_EXCEEDED_MAX_SIZE: 'nonsense',
   UND_ERR_HEADERS_OVERFLOW: 'nonsense',
   UND_ERR_INVALID_ARG: 'invalid',
+  EGRESS_REFUSED: 'invalid',
 }
 
 /** An error of the socket, of TLS or of the HTTP parser. */

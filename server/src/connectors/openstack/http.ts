@@ -1,6 +1,8 @@
 /** One HTTP exchange with limits: on time, on size, on form. No retry, no redirect. */
-import { Agent, request } from 'undici'
+import { isIP } from 'node:net'
+import { Agent, buildConnector, request } from 'undici'
 import { ConnectorFault } from '../../modules/cloud/connector.ts'
+import { type Egress, EgressError } from '../../platform/net/egress.ts'
 import { faultOfTransport } from './fault.ts'
 import type { HttpAnswer } from './http-answer.ts'
 
@@ -19,6 +21,8 @@ export interface HttpLimits {
   readonly connections: number
   /** Certificates of the cloud's own authority, PEM. */
   readonly ca: string | null
+  /** Where it may connect to: asked at each connection, of the address itself. */
+  readonly egress: Egress
 }
 
 export interface Http {
@@ -30,15 +34,29 @@ export function openHttp(limits: HttpLimits): Http {
   const agent = new Agent({
     connections: limits.connections,
     pipelining: 1,
-    connectTimeout: Math.min(limits.timeoutMs, 10_000),
     headersTimeout: limits.timeoutMs,
     bodyTimeout: limits.timeoutMs,
-    connect: limits.ca === null ? {} : { ca: limits.ca },
+    connect: checkedConnector(limits),
   })
   return {
     send: (call) => exchange(agent, limits, call),
     // Answers nobody waits for any more are not worth waiting for.
     close: () => agent.destroy(),
+  }
+}
+
+/**
+ * A name may answer differently each time it is asked (DNS rebinding): the address that was checked is the one that is
+ * connected to. An address in the URL is not looked up at all, so it is checked by itself.
+ */
+function checkedConnector({ egress, ca, timeoutMs }: HttpLimits): buildConnector.connector {
+  const timeout = Math.min(timeoutMs, 10_000)
+  const connect = buildConnector({ timeout, lookup: egress.lookup, ...(ca === null ? {} : { ca }) })
+  return (options, callback) => {
+    const host = options.hostname.replace(/^\[|\]$/g, '')
+    const refusal = isIP(host) === 0 ? null : egress.refuse(host)
+    if (refusal !== null) return callback(new EgressError(refusal), null)
+    connect(options, callback)
   }
 }
 

@@ -1,9 +1,10 @@
 /** OpenStack, Queens (2018) and later: the kind of cloud that most government clouds are. */
 import type { ConnectorKind } from '../../modules/cloud/connector.ts'
+import type { Egress } from '../../platform/net/egress.ts'
 import { openConnector } from './connector.ts'
 import { parseSettings } from './settings.ts'
 
-export function openstackKind(ports: { readonly now: () => Date }): ConnectorKind {
+export function openstackKind(ports: { readonly now: () => Date; readonly egress: Egress }): ConnectorKind {
   return {
     kind: 'openstack',
     title: { zh: 'OpenStack', en: 'OpenStack' },
@@ -77,6 +78,8 @@ export function openstackKind(ports: { readonly now: () => Date }): ConnectorKin
         placeholder: 'yes',
       },
     ],
-    connect: (settings) => openConnector(parseSettings(settings), ports.now),
+    refuseEndpoint: async (endpoint) =>
+      URL.canParse(endpoint.trim()) ? ports.egress.refuseHost(new URL(endpoint.trim()).hostname) : null,
+    connect: (settings) => openConnector(parseSettings(settings), ports.now, ports.egress),
   }
 }

@@ -28,6 +28,10 @@ const TRANSPORT: Readonly<Record<string, Words>> = {
     en: 'The host name cannot be resolved. Check it, or the DNS.',
   },
   EAI_AGAIN: { zh: '域名解析暂时失败，请检查 DNS。', en: 'Name resolution failed for now. Check the DNS.' },
+  EGRESS_REFUSED: {
+    zh: '该地址不允许连接（回环、链路本地/元数据、组播或平台自身的地址）。确需使用时由运维在 YUNHENG_CLOUD_NETWORKS 中放行。',
+    en: 'That address may not be connected to (loopback, link-local or metadata, multicast, or the platform’s own). Operators may allow it by YUNHENG_CLOUD_NETWORKS.',
+  },
   EHOSTUNREACH: {
     zh: '主机不可达，请检查网络与防火墙。',
     en: 'The host cannot be reached. Check network and firewall.',

@@ -98,6 +98,48 @@ describe('registering', () => {
     expect(broken).toMatchObject([{ check: 'reach', ok: false }])
   })
 
+  it('refuses an endpoint that leads to the platform itself or to metadata, tried, registered or changed to (F20)', async () => {
+    const { call, world } = server.current
+    const openstack = {
+      kind: 'openstack',
+      region: null,
+      options: { username: 'admin', project: 'admin' },
+      credentials: { password: 'x' },
+    }
+    const { provider } = world.bodies
+    const whole = { ...openstack, code: 'reached', name: '某云', providerBodyId: provider }
+    const me = world.people.centre
+    for (const endpoint of [
+      'http://127.0.0.1:5000/v3',
+      'http://169.254.169.254/latest',
+      'http://localhost',
+    ]) {
+      for (const refused of [
+        await call(me, clouds.try, { body: { ...openstack, endpoint } }),
+        await call(me, clouds.create, { body: { ...whole, endpoint } }),
+      ])
+        expect(refused.problem).toMatchObject({
+          status: 422,
+          reason: 'cloud.endpoint_not_allowed',
+          fields: [{ path: '/endpoint' }],
+        })
+    }
+    const made = await call(me, clouds.create, { body: { ...whole, endpoint: 'http://192.0.2.7:5000' } })
+    expect(made.status).toBe(201)
+    const { id, version } = made.body
+    const { options } = openstack
+    const turned = {
+      version,
+      name: '某云',
+      endpoint: 'http://[::1]:5000',
+      region: null,
+      options,
+      credentials: null,
+    }
+    const changed = await call(me, clouds.update, { params: { id }, body: turned })
+    expect(changed.problem.reason).toBe('cloud.endpoint_not_allowed')
+  })
+
   it('never answers with a secret, never writes one down in the open', async () => {
     const { call, world, database } = server.current
     const secret = 'correct-horse-battery'

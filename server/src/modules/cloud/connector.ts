@@ -323,5 +323,12 @@ export interface ConnectorKind {
     readonly title: { readonly zh: string; readonly en: string }
     readonly placeholder?: string
   }[]
+  /** Why the platform may not connect to where this endpoint leads now; kinds without a network of their own have none. */
+  refuseEndpoint?(endpoint: string): Promise<EndpointRefusal | null>
   connect(settings: ConnectionSettings): Connector
+}
+
+export interface EndpointRefusal {
+  readonly address: string
+  readonly what: { readonly zh: string; readonly en: string }
 }

@@ -26,6 +26,8 @@ export interface Config {
     readonly postgresUser: string | null
   }
   readonly worker: { readonly concurrency: number }
+  /** Networks that clouds may stand in although they are refused by default. */
+  readonly cloudNetworks: readonly string[]
   readonly secretKey: SecretKeySource
   readonly sampleData: 'auto' | 'never'
   readonly log: {
@@ -145,6 +147,7 @@ export function parseConfig(env: Environment): Config {
       postgresUser: values.postgresUser,
     },
     worker: { concurrency: values.workerConcurrency },
+    cloudNetworks: values.cloudNetworks,
     secretKey: secretKeySource(values, dataDir),
     sampleData: values.sampleData,
     log: { level: values.logLevel, format: values.logFormat },

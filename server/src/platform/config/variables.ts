@@ -126,6 +126,16 @@ export const variables = {
     fallback: 10,
     title: { zh: '每个进程同时执行的后台作业数', en: 'Background jobs that one process runs at a time' },
   }),
+  cloudNetworks: variable({
+    name: 'YUNHENG_CLOUD_NETWORKS',
+    kind: addressRanges,
+    fallback: [] as readonly string[],
+    fallbackText: '',
+    title: {
+      zh: '放行的云平台网段。默认不连接回环、链路本地与元数据、未指定、组播地址及平台自身的地址，云平台确在其中时在此列出',
+      en: 'Networks that clouds may stand in although refused by default: loopback, link-local and metadata, unspecified, multicast, and the platform’s own addresses',
+    },
+  }),
   secretKey: variable({
     name: 'YUNHENG_SECRET_KEY',
     kind: key256,

@@ -35,6 +35,21 @@ function requireSettings(
   if (unknown.length > 0) refuse('cloud.setting_unknown', { details: list(unknown) })
 }
 
+/**
+ * Before the transaction, since names are resolved. Each connection checks again: a name may turn.
+ * @throws `cloud.endpoint_not_allowed`.
+ */
+async function requireEndpoint(connections: Connections, kind: string, endpoint: string): Promise<void> {
+  const refusal = await connections.kind(kind).refuseEndpoint?.(endpoint)
+  if (!refusal) return
+  const { address, what } = refusal
+  refuse('cloud.endpoint_not_allowed', {
+    details: { address, what: what.zh },
+    detailsEn: { address, what: what.en },
+    fields: [{ path: '/endpoint', zh: `${address} 是${what.zh}`, en: `${address} is ${what.en}` }],
+  })
+}
+
 /** Says what would be found, and keeps nothing. */
 export async function tryCloud(
   ctx: Ctx,
@@ -43,6 +58,7 @@ export async function tryCloud(
 ): Promise<readonly ProbeFinding[]> {
   ctx.authz.require(ctx, 'create', 'cloud')
   requireSettings(connections, input.kind, input)
+  await requireEndpoint(connections, input.kind, input.endpoint)
   const { kind, ...settings } = input
   let connector: Connector | undefined
   try {
@@ -68,6 +84,7 @@ export async function tryCloud(
 export async function registerCloud(ctx: Ctx, parts: CloudParts, input: CloudCreate): Promise<CloudRow> {
   ctx.authz.require(ctx, 'create', 'cloud')
   requireSettings(parts.connections, input.kind, input)
+  await requireEndpoint(parts.connections, input.kind, input.endpoint)
   return ctx.inTx(async (tx) => {
     await requireProvider(ctx, tx, input.providerBodyId)
     const id = ctx.ids.next()
@@ -120,6 +137,8 @@ export async function changeCloud(
   id: string,
   input: CloudUpdate,
 ): Promise<CloudRow> {
+  const seen = ctx.authz.authorised(ctx, 'modify', 'cloud', await findCloud(ctx.db, id))
+  await requireEndpoint(parts.connections, seen.kind, input.endpoint)
   return ctx.inTx(async (tx) => {
     const cloud = ctx.authz.authorised(ctx, 'modify', 'cloud', await loadCloudForUpdate(tx, id))
     requireSettings(parts.connections, cloud.kind, input)
