@@ -40,8 +40,8 @@ beforeAll(async () => {
   // The kit's node stands at the edge; requests go to a node in the centre.
   const node = await addNode(setupCtx(server.current, cloudOperations.addNode), cloud.cloudId, {
     code: 'centre',
-    name: '异地节点',
-    kind: 'dr-remote',
+    name: '整合节点',
+    kind: 'department-integrated',
     regionId: world.regions.city,
     latitude: null,
     longitude: null,
