@@ -28,7 +28,13 @@ import type { Actor } from './platform/context.ts'
 import { createContextFactory, type MakeCtx, systemActor } from './platform/create-context.ts'
 import { type Database, elevated } from './platform/db/index.ts'
 import { createDispatcher, type Subscriber } from './platform/events/index.ts'
-import { type Authenticator, createAboutRoute, createHttpServer, type Route } from './platform/http/index.ts'
+import {
+  type Authenticator,
+  createAboutRoute,
+  createHttpServer,
+  forgetIdempotencyKeys,
+  type Route,
+} from './platform/http/index.ts'
 import { createIds } from './platform/ids.ts'
 import { createJobRunner, type Job } from './platform/jobs/index.ts'
 import { createLiveFeed, createLiveRoutes, type LiveFeed } from './platform/live/index.ts'
@@ -125,7 +131,7 @@ export function compose(parts: Parts): Composition {
     ...requests.subscribers,
     ...createNoticeSubscribers([...taskNotices, ...requestNotices]),
   ]
-  const jobs: readonly Job<never>[] = [...identity.jobs, forgetNotices]
+  const jobs: readonly Job<never>[] = [...identity.jobs, forgetNotices, forgetIdempotencyKeys]
   const reconcilers: readonly Reconciler[] = [
     ...cloud.reconcilers,
     ...workflow.reconcilers,

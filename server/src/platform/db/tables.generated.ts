@@ -290,7 +290,6 @@ export interface IdempotencyKeyTable {
   key: string
   operation: string
   digest: string
-  status: number | null
   response: Json
   created_at: Date
 }

@@ -1,5 +1,6 @@
 export { createAboutRoute } from './about-route.ts'
 export { bindConsole } from './console-files.ts'
+export { forgetIdempotencyKeys } from './forget-idempotency-keys.ts'
 export { joined } from './idempotency.ts'
 export { toOpenApi } from './openapi.ts'
 export type { Authenticator, Credentials, HttpOptions } from './options.ts'
