@@ -47,7 +47,6 @@ export { ConnectorFault, RESOURCE_KINDS } from './connector.ts'
 export { addNode, addZone } from './node/keep-node.ts'
 export {
   allocateCapacity,
-  claimRoom,
   releaseCapacity,
   reserveCapacity,
   tryReserveCapacity,
@@ -55,7 +54,13 @@ export {
 export { createPool } from './pool/keep-pool.ts'
 export { capacityOf } from './pool/pool.ts'
 export { findPool, listPoolCandidates, type PoolRow } from './pool/pool-store.ts'
-export { findQuotaLeft, type QuotaLeft, releaseQuota, reserveQuota } from './quota/claim-quota.ts'
+export {
+  findQuotaLeft,
+  type QuotaLeft,
+  refuseQuota,
+  releaseQuota,
+  reserveQuota,
+} from './quota/claim-quota.ts'
 export { moveQuota } from './quota/move-quota.ts'
 export { setQuota } from './quota/set-quota.ts'
 

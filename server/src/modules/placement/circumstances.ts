@@ -1,23 +1,24 @@
 import type { PlacementWanted } from '@yunheng/contract'
 import type { Tx } from '../../platform/db/index.ts'
-import { listBodyLine, listSystemPlaces } from './placement-store.ts'
-import type { PoolView } from './pool-book.ts'
+import { findCircumstances } from './placement-store.ts'
 import type { Circumstances } from './weigh.ts'
 
 /** What the weighing has to know beside the pools, read once for a claim. */
 export async function readCircumstances(
   tx: Tx,
-  pools: readonly PoolView[],
   wanted: Pick<PlacementWanted, 'systemId' | 'bodyId'>,
   seed: string,
   poolIds: readonly string[] | null,
 ): Promise<Circumstances> {
-  const places = await listSystemPlaces(tx, wanted.systemId)
-  const isAnyDedicated = pools.some((pool) => pool.dedicatedBodyId !== null)
+  const {
+    cloudIds,
+    poolIds: systemPoolIds,
+    bodyLine,
+  } = await findCircumstances(tx, wanted.systemId, wanted.bodyId)
   return {
-    systemCloudIds: new Set(places.map((place) => place.cloud_id)),
-    systemPoolIds: new Set(places.map((place) => place.pool_id)),
-    bodyLine: new Set(isAnyDedicated ? await listBodyLine(tx, wanted.bodyId) : []),
+    systemCloudIds: new Set(cloudIds),
+    systemPoolIds: new Set(systemPoolIds),
+    bodyLine: new Set(bodyLine),
     namedPoolIds: poolIds === null ? null : new Set(poolIds),
     fullPoolIds: new Set(),
     dice: diceOf(seed),

@@ -2,15 +2,21 @@ import type { PlacementExplanation, PlacementWanted } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import { elevated, type Tx } from '../../platform/db/index.ts'
 import { refuse } from '../../platform/errors.ts'
-import { arrange, type Part, type Share, type Shared, times, wantedOf } from './arrange.ts'
+import { type Arrangement, arrange, type Part, type Share, type Shared, times, wantedOf } from './arrange.ts'
 import { readCircumstances } from './circumstances.ts'
 import { cloudPoolBook } from './cloud-pool-book.ts'
 import { explain, type StoredExplanation, toExplanation, whyNot } from './explanation.ts'
-import { insertPlacements, loadPlacementForUpdate, updateReleased } from './placement-store.ts'
+import {
+  insertInRoom,
+  insertPlacements,
+  loadPlacementForUpdate,
+  type NewPlacement,
+  updateReleased,
+} from './placement-store.ts'
 import type { PoolBook, PoolView } from './pool-book.ts'
 import { createPoolGlance } from './pool-glance.ts'
 import type { Site } from './site.ts'
-import { type Circumstances, type Weighed, weigh } from './weigh.ts'
+import { type Weighed, weigh } from './weigh.ts'
 
 export interface ClaimInput {
   readonly requestId: string | null
@@ -47,16 +53,14 @@ export function createPlacing(book: PoolBook = cloudPoolBook): Placing {
   const glance = createPoolGlance(book)
   return {
     claim: (tx, ctx, input) =>
-      elevated(tx, () => glance.during(tx, input.wanted, (pools) => claimFrom(tx, ctx, book, pools, input))),
+      glance.during(tx, input.wanted, (pools) => claimFrom(tx, ctx, book, pools, input)),
     foresee: (ctx, wanted) =>
-      ctx.inTx((tx) =>
-        elevated(tx, async () => {
-          const pools = await book.list(tx, wanted)
-          const weighed = weigh(pools, wanted, await readCircumstances(tx, pools, wanted, 'none', null))
-          const best = weighed.find((one) => one.refusedBy === null)
-          return toExplanation(explain(weighed, best?.pool.id ?? null, ctx.clock.now()), wanted)
-        }),
-      ),
+      ctx.inTx(async (tx) => {
+        const pools = await book.list(tx, wanted)
+        const weighed = weigh(pools, wanted, await readCircumstances(tx, wanted, 'none', null))
+        const best = weighed.find((one) => one.refusedBy === null)
+        return toExplanation(explain(weighed, best?.pool.id ?? null, ctx.clock.now()), wanted)
+      }),
     giveUp: (tx, ctx, placementId) =>
       elevated(tx, async () => {
         const row = await loadPlacementForUpdate(tx, placementId)
@@ -84,43 +88,69 @@ async function claimFrom(
   // Also the first placement's: by it a draw among equals can be followed later.
   const id = ctx.ids.next()
   const circumstances = {
-    ...(await readCircumstances(tx, pools, wanted, id, input.poolIds)),
+    ...(await readCircumstances(tx, wanted, id, input.poolIds)),
     fullPoolIds: full,
   }
   for (let tried = 0; tried < TRIES_MAX; tried++) {
     const arrangement = arrange(pools, wanted, parts, circumstances)
     if (arrangement.kind === 'none') return refuseAll(ctx, parts, arrangement.weighed)
-    if (arrangement.kind === 'spread') {
-      const { shares } = arrangement
-      const missed = await book.reserveAll(tx, wanted.bodyId, shares.map(toReserve))
-      if (missed === null) return write(tx, ctx, input, id, shares)
-      full.add(missed.fullPoolId)
-      continue
-    }
-    const fitting = arrangement.weighed.filter((one) => one.refusedBy === null).slice(0, POOLS_PER_TRY)
-    const ids = fitting.map((one) => one.pool.id)
-    const chosen = await book.reserveFirst(tx, wanted.bodyId, ids, arrangement.wanted.amounts)
-    for (const id of chosen === null ? ids : ids.slice(0, ids.indexOf(chosen))) full.add(id)
-    if (chosen !== null)
-      return write(tx, ctx, input, id, wholeShares(pools, input, arrangement.weighed, chosen, circumstances))
+    const placed =
+      arrangement.kind === 'spread'
+        ? await claimShares(tx, ctx, book, input, id, arrangement.shares, full)
+        : await claimWhole(tx, ctx, book, input, id, arrangement, full)
+    if (placed !== null) return placed
   }
   return refuseAll(ctx, parts, weigh(pools, wantedOf(wanted, parts), circumstances))
 }
 
-const toReserve = ({ pool, part, count }: Share) => ({ poolId: pool.id, amounts: times(part.unit, count) })
+/** @returns null when none of the pools tried had room any more; they are then known as full. */
+async function claimWhole(
+  tx: Tx,
+  ctx: Ctx,
+  book: PoolBook,
+  input: ClaimInput,
+  firstId: string,
+  { wanted, weighed }: Extract<Arrangement, { kind: 'whole' }>,
+  full: Set<string>,
+): Promise<readonly Placed[] | null> {
+  const fitting = weighed.filter((one) => one.refusedBy === null).slice(0, POOLS_PER_TRY)
+  const ids = fitting.map((one) => one.pool.id)
+  const sharesIn = (pool: PoolView, seen: readonly Weighed[]) =>
+    input.parts.map((part) => ({ part, count: part.quantity, firstNumber: 1, pool, weighed: seen }))
+  const shares = sharesIn((fitting[0] as Weighed).pool, weighed)
+  const rows = toRows(ctx, input, firstId, shares)
+  const { outcome, chosen } = await insertInRoom(tx, wanted.bodyId, ids, wanted.amounts, rows)
+  if (outcome === 'quota-exceeded' || outcome === 'quota-not-set')
+    return book.refuseQuota(tx, wanted.bodyId, wanted.amounts)
+  if (chosen === ids[0]) return toPlaced(shares, rows)
+  for (const id of chosen === null ? ids : ids.slice(0, ids.indexOf(chosen))) full.add(id)
+  if (chosen === null) return null
+  const next = sharesIn(fitting[ids.indexOf(chosen)]?.pool as PoolView, crossedOut(weighed, full))
+  return write(tx, ctx, input, firstId, next)
+}
 
-function wholeShares(
-  pools: readonly PoolView[],
-  { wanted, parts }: ClaimInput,
-  weighed: readonly Weighed[],
-  chosen: string,
-  circumstances: Circumstances,
-): readonly Share[] {
-  const pool = pools.find((one) => one.id === chosen) as PoolView
-  // Those that turned out to be full belong to those that were left out.
-  const seen =
-    circumstances.fullPoolIds.size === 0 ? weighed : weigh(pools, wantedOf(wanted, parts), circumstances)
-  return parts.map((part) => ({ part, count: part.quantity, firstNumber: 1, pool, weighed: seen }))
+/** @returns null when one of the pools had no room any more; it is then known as full. */
+async function claimShares(
+  tx: Tx,
+  ctx: Ctx,
+  book: PoolBook,
+  input: ClaimInput,
+  firstId: string,
+  shares: readonly Share[],
+  full: Set<string>,
+): Promise<readonly Placed[] | null> {
+  const taken = shares.map(({ pool, part, count }) => ({ poolId: pool.id, amounts: times(part.unit, count) }))
+  const missed = await book.reserveAll(tx, input.wanted.bodyId, taken)
+  if (missed === null) return write(tx, ctx, input, firstId, shares)
+  full.add(missed.fullPoolId)
+  return null
+}
+
+/** Those that turned out to be full belong to those that were left out. */
+function crossedOut(weighed: readonly Weighed[], full: ReadonlySet<string>): readonly Weighed[] {
+  return weighed.map((one) =>
+    full.has(one.pool.id) ? { ...one, refusedBy: 'room' as const, total: 0 } : one,
+  )
 }
 
 function refuseAll(ctx: Ctx, parts: readonly Part[], weighed: readonly Weighed[]): never {
@@ -131,13 +161,24 @@ function refuseAll(ctx: Ctx, parts: readonly Part[], weighed: readonly Weighed[]
 async function write(
   tx: Tx,
   ctx: Ctx,
-  { requestId, wanted }: ClaimInput,
+  input: ClaimInput,
   firstId: string,
   shares: readonly Share[],
 ): Promise<readonly Placed[]> {
+  const rows = toRows(ctx, input, firstId, shares)
+  await elevated(tx, () => insertPlacements(tx, rows))
+  return toPlaced(shares, rows)
+}
+
+function toRows(
+  ctx: Ctx,
+  { requestId, wanted }: ClaimInput,
+  firstId: string,
+  shares: readonly Share[],
+): readonly NewPlacement[] {
   const now = ctx.clock.now()
   const explained = new Map<readonly Weighed[], StoredExplanation>()
-  const rows = shares.map(({ part, count, pool, weighed }, index) => {
+  return shares.map(({ part, count, pool, weighed }, index) => {
     const explanation = explained.get(weighed) ?? explain(weighed, pool.id, now)
     explained.set(weighed, explanation)
     const own = wantedOf(wanted, [{ ...part, quantity: count }])
@@ -159,7 +200,9 @@ async function write(
       created_at: now,
     }
   })
-  await insertPlacements(tx, rows)
+}
+
+function toPlaced(shares: readonly Share[], rows: readonly NewPlacement[]): readonly Placed[] {
   return shares.map(({ part, count, firstNumber, pool }, index) => ({
     site: siteOf(rows[index]?.id ?? '', pool),
     part,

@@ -1,11 +1,12 @@
 import type { PoolMapping } from '@yunheng/contract'
 import { sql } from 'kysely'
+import { elevated } from '../../platform/db/index.ts'
 import {
   capacityOf,
-  claimRoom,
   listPoolCandidates,
   type PoolRow,
   plus,
+  refuseQuota,
   releaseCapacity,
   releaseQuota,
   reserveQuota,
@@ -16,9 +17,9 @@ import type { PoolBook, PoolView } from './pool-book.ts'
 
 /** Pools and quotas as module cloud keeps them. The caller has the whole platform in sight: one look at it is enough. */
 export const cloudPoolBook: PoolBook = {
-  list: async (tx, { poolClass, networkZone }) =>
-    (await listPoolCandidates(tx, { class: poolClass, networkZone })).map(toView),
-  reserveFirst: claimRoom,
+  list: (tx, { poolClass, networkZone }) =>
+    elevated(tx, async () => (await listPoolCandidates(tx, { class: poolClass, networkZone })).map(toView)),
+  refuseQuota,
   async reserveAll(tx, bodyId, shares) {
     await sql`savepoint shares`.execute(tx)
     await reserveQuota(tx, bodyId, shares.map((share) => share.amounts).reduce(plus, ZERO))

@@ -52,7 +52,7 @@ export function explain(weighed: readonly Weighed[], chosen: string | null, at: 
       cloud: { id: pool.cloudId, name: pool.cloudName },
       provider: { id: pool.providerBodyId, name: pool.providerName },
       refusedBy,
-      scores: scores.map(
+      scores: (refusedBy === null ? scores() : []).map(
         ({ score, value, weight }) => [score, Math.round(value * 1000) / 1000, weight] as const,
       ),
       total: Math.round(total * 1000) / 1000,

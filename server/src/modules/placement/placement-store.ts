@@ -40,22 +40,32 @@ export interface MoveRow {
   readonly at: Date
 }
 
-export async function insertPlacements(
+export type NewPlacement = Omit<PlacementRow, 'version' | 'state' | 'released_at' | 'line'>
+
+export async function insertPlacements(tx: Tx, rows: readonly NewPlacement[]): Promise<void> {
+  await sql`insert into placement select p.* from jsonb_populate_recordset(null::placement,
+    ${JSON.stringify(rows.map((row) => ({ ...row, state: 'claimed', version: 1 })))}::jsonb) p`.execute(tx)
+}
+
+export type ClaimOutcome =
+  | { readonly outcome: 'claimed'; readonly chosen: string }
+  | { readonly outcome: 'full' | 'quota-exceeded' | 'quota-not-set'; readonly chosen: null }
+
+/**
+ * Takes quota and room in the first of these pools that has it, all or nothing; and when that is the very first, for which
+ * they were explained, writes the placements: one round trip while the hot rows are locked.
+ */
+export async function insertInRoom(
   tx: Tx,
-  rows: readonly Omit<PlacementRow, 'version' | 'state' | 'released_at' | 'line'>[],
-): Promise<void> {
-  await tx
-    .insertInto('placement')
-    .values(
-      rows.map((row) => ({
-        ...row,
-        state: 'claimed' as const,
-        amounts: JSON.stringify(row.amounts),
-        wanted: JSON.stringify(row.wanted),
-        explanation: JSON.stringify(row.explanation),
-      })),
-    )
-    .execute()
+  bodyId: string,
+  poolIds: readonly string[],
+  { vcpus, memoryMiB, storageGiB, floatingIps, cards }: Amounts,
+  rows: readonly NewPlacement[],
+): Promise<ClaimOutcome> {
+  const result =
+    await sql<ClaimOutcome>`select outcome, chosen from place_in_room(${bodyId}, ${[...poolIds]}::uuid[],
+    ${vcpus}, ${memoryMiB}, ${storageGiB}, ${floatingIps}, ${cards}, ${JSON.stringify(rows)})`.execute(tx)
+  return result.rows[0] as ClaimOutcome
 }
 
 export async function findPlacement(db: Db, id: string): Promise<PlacementRow | undefined> {
@@ -73,18 +83,26 @@ export async function loadPlacementForUpdate(tx: Tx, id: string): Promise<Placem
     .executeTakeFirst() as Promise<PlacementRow | undefined>
 }
 
-/** Where something of the system stands. */
-export async function listSystemPlaces(
+/** Where something of the system stands, and the body with all above it, beyond the caller's sight. */
+export async function findCircumstances(
   tx: Tx,
   systemId: string,
-): Promise<readonly { readonly cloud_id: string; readonly pool_id: string }[]> {
-  return tx
-    .selectFrom('placement')
-    .select(['cloud_id', 'pool_id'])
-    .distinct()
-    .where('system_id', '=', systemId)
-    .where('state', '=', 'claimed')
-    .execute()
+  bodyId: string,
+): Promise<{
+  readonly cloudIds: readonly string[]
+  readonly poolIds: readonly string[]
+  readonly bodyLine: readonly string[]
+}> {
+  const { rows } = await sql<{
+    cloud_ids: string[] | null
+    pool_ids: string[] | null
+    body_path: string | null
+  }>`select cloud_ids, pool_ids, body_path from placement_circumstances(${systemId}, ${bodyId})`.execute(tx)
+  return {
+    cloudIds: rows[0]?.cloud_ids ?? [],
+    poolIds: rows[0]?.pool_ids ?? [],
+    bodyLine: rows[0]?.body_path?.split('/').filter((id) => id !== '') ?? [],
+  }
 }
 
 export async function listZonesOfPools(tx: Tx, poolIds: readonly string[]): Promise<readonly string[]> {
@@ -95,12 +113,6 @@ export async function listZonesOfPools(tx: Tx, poolIds: readonly string[]): Prom
     .where('id', 'in', [...poolIds])
     .execute()
   return rows.map((row) => row.zone_id)
-}
-
-/** The body and all above it, by its path. */
-export async function listBodyLine(tx: Tx, bodyId: string): Promise<readonly string[]> {
-  const row = await tx.selectFrom('body_directory').select('path').where('id', '=', bodyId).executeTakeFirst()
-  return row?.path.split('/').filter((id) => id !== '') ?? []
 }
 
 export async function updateReleased(tx: Tx, id: string, now: Date): Promise<void> {

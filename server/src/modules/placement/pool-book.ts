@@ -24,19 +24,15 @@ export interface PoolView {
   readonly mapping: PoolMapping
 }
 
-/** What placement asks of pools and quotas. It is called with the whole platform in sight (`elevated`), whoever acts. */
+/** What placement asks of pools and quotas, beyond the sight of whoever acts. */
 export interface PoolBook {
   /** Every pool of this class in this network zone, open or not. */
   list(
     tx: Tx,
     of: { readonly poolClass: PoolClass; readonly networkZone: NetworkZone },
   ): Promise<readonly PoolView[]>
-  /**
-   * Counts the amounts against the body's quota and promises them in the first of these pools that is open and has room,
-   * all in one statement. @returns that pool, or null when none has (then nothing was taken).
-   * @throws `quota.exceeded`, `quota.not_set`.
-   */
-  reserveFirst(tx: Tx, bodyId: string, poolIds: readonly string[], amounts: Amounts): Promise<string | null>
+  /** Says why the body's quota does not suffice. @throws `quota.exceeded`, `quota.not_set`. */
+  refuseQuota(tx: Tx, bodyId: string, amounts: Amounts): Promise<never>
   /** For what is spread over several pools: all of it, or answers which pool was full (then nothing was taken). */
   reserveAll(
     tx: Tx,

@@ -23,12 +23,13 @@ export interface Circumstances {
 export interface Weighed {
   readonly pool: PoolView
   readonly refusedBy: PlacementFilter | null
-  readonly scores: readonly {
+  readonly total: number
+  /** Computed when asked: of hundreds that are weighed, a handful is shown. */
+  readonly scores: () => readonly {
     readonly score: PlacementScore
     readonly value: number
     readonly weight: number
   }[]
-  readonly total: number
 }
 
 const KEYS: readonly (keyof Amounts)[] = ['vcpus', 'memoryMiB', 'storageGiB', 'floatingIps', 'cards']
@@ -110,29 +111,33 @@ export function weigh(
   const { systemPoolIds, systemCloudIds: cloudIds, dice } = circumstances
   const carrying = pools.filter((pool) => systemPoolIds.has(pool.id))
   const system = { cloudIds, zoneIds: new Set(carrying.map((pool) => pool.zoneId)) }
-  const fit: { readonly one: Weighed; readonly chance: number }[] = []
+  const fit: (Weighed & { readonly chance: number })[] = []
   const unfit: Weighed[] = []
   for (const pool of pools) {
-    const refusedBy = FILTERS.find(([, passes]) => !passes(pool, wanted, circumstances))?.[0] ?? null
-    if (refusedBy === null) fit.push({ one: scored(pool, wanted, system), chance: dice(pool.id) })
-    else unfit.push({ pool, refusedBy, scores: [], total: 0 })
+    const refusedBy = firstRefusal(pool, wanted, circumstances)
+    if (refusedBy !== null) {
+      unfit.push({ pool, refusedBy, total: 0, scores: none })
+      continue
+    }
+    let total = 0
+    for (const [, weight, value] of SCORES) total += weight * value(pool, wanted, system)
+    const scores = () =>
+      SCORES.map(([score, weight, value]) => ({ score, weight, value: value(pool, wanted, system) }))
+    fit.push({ pool, refusedBy, total, scores, chance: dice(pool.id) })
   }
-  fit.sort((a, b) => b.one.total - a.one.total || a.chance - b.chance)
-  return [...fit.map(({ one }) => one), ...unfit]
+  fit.sort((a, b) => b.total - a.total || a.chance - b.chance)
+  return [...fit, ...unfit]
 }
 
-function scored(pool: PoolView, wanted: PlacementWanted, system: SystemPlace): Weighed {
-  const scores = SCORES.map(([score, weight, value]) => ({
-    score,
-    weight,
-    value: value(pool, wanted, system),
-  }))
-  return {
-    pool,
-    refusedBy: null,
-    scores,
-    total: scores.reduce((sum, one) => sum + one.value * one.weight, 0),
-  }
+const none = () => []
+
+function firstRefusal(
+  pool: PoolView,
+  wanted: PlacementWanted,
+  circumstances: Circumstances,
+): PlacementFilter | null {
+  for (const [filter, passes] of FILTERS) if (!passes(pool, wanted, circumstances)) return filter
+  return null
 }
 
 export function fits(amounts: Amounts, free: Amounts): boolean {

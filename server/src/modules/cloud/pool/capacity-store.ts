@@ -17,26 +17,6 @@ export async function addReserved(tx: Tx, poolId: string, amounts: Amounts): Pro
   return result.rows.length === 1
 }
 
-export type RoomClaim =
-  | { readonly outcome: 'claimed'; readonly chosen: string }
-  | { readonly outcome: 'full' | 'quota-exceeded' | 'quota-not-set'; readonly chosen: null }
-
-/** Quota and room together, in the first of these pools that has it: one round trip while the hot rows are locked. */
-export async function addClaim(
-  tx: Tx,
-  bodyId: string,
-  poolIds: readonly string[],
-  amounts: Amounts,
-): Promise<RoomClaim> {
-  const { vcpus, memoryMiB, storageGiB, floatingIps, cards } = amounts
-  const result =
-    await sql<RoomClaim>`select outcome, chosen from claim_room(${bodyId}::uuid, ${[...poolIds]}::uuid[],
-    ${vcpus}::bigint, ${memoryMiB}::bigint, ${storageGiB}::bigint, ${floatingIps}::bigint, ${cards}::bigint)`.execute(
-      tx,
-    )
-  return result.rows[0] as RoomClaim
-}
-
 /** From promised to delivered; the sum stays. */
 export async function moveToAllocated(tx: Tx, poolId: string, amounts: Amounts): Promise<void> {
   await sql`update pool set ${sqlAdd('reserved', minus(ZERO, amounts))}, ${sqlAdd('allocated', amounts)}

@@ -5,27 +5,11 @@
 import type { Amounts } from '@yunheng/contract'
 import type { Tx } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
-import { refuseQuota } from '../quota/claim-quota.ts'
-import { addClaim, addReserved, moveToAllocated, subtract } from './capacity-store.ts'
+import { addReserved, moveToAllocated, subtract } from './capacity-store.ts'
 import { findPool } from './pool-store.ts'
 
 /** Takes capacity, or answers false when the pool is closed or has not enough. Never more than there is. */
 export const tryReserveCapacity: (tx: Tx, poolId: string, amounts: Amounts) => Promise<boolean> = addReserved
-
-/**
- * Counts against the body's quota and takes room in the first of these pools that is open and has it, all or nothing.
- * @returns the pool, or null when none has room. @throws `quota.exceeded`, `quota.not_set`.
- */
-export async function claimRoom(
-  tx: Tx,
-  bodyId: string,
-  poolIds: readonly string[],
-  amounts: Amounts,
-): Promise<string | null> {
-  const { outcome, chosen } = await addClaim(tx, bodyId, poolIds, amounts)
-  if (outcome === 'claimed' || outcome === 'full') return chosen
-  return refuseQuota(tx, bodyId, amounts)
-}
 
 /** @throws `pool.full`, `pool.closed`. */
 export async function reserveCapacity(tx: Tx, poolId: string, amounts: Amounts): Promise<void> {
