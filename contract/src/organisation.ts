@@ -40,6 +40,9 @@ export const GUIDE_FIELDS = [
   'audit',
 ] as const
 
+/** What a service provider is: 云平台运营商、信息中心、外包服务机构 (R49). */
+export const PROVIDER_TYPES = ['cloud-operator', 'information-centre', 'outsourced-service'] as const
+
 export const Region = Strict({
   id: Id,
   parentId: Nullable(Id),
@@ -69,6 +72,7 @@ export const Body = Strict({
   parentName: Nullable(ShortText),
   kind: OneOf(BODY_KINDS),
   guideField: Nullable(OneOf(GUIDE_FIELDS)),
+  providerType: Nullable(OneOf(PROVIDER_TYPES)),
   name: ShortText,
   shortName: ShortText,
   creditCode: Nullable(Type.String()),
@@ -85,7 +89,10 @@ export const BodyCreate = Strict({
   regionId: Id,
   parentId: Type.Optional(Id),
   kind: OneOf(BODY_KINDS),
+  /** Of a guide, and of no other kind. */
   guideField: Type.Optional(OneOf(GUIDE_FIELDS)),
+  /** Of a provider, and of no other kind. */
+  providerType: Type.Optional(OneOf(PROVIDER_TYPES)),
   name: ShortText,
   shortName: Type.String({ minLength: 1, maxLength: 40, pattern: '\\S' }),
   creditCode: Type.Optional(CreditCode),
@@ -196,6 +203,21 @@ export const organisationReasons = {
     kind: 'precondition',
     zh: '云管理机构只能设在县级及以上区划（R27）。',
     en: 'A regulator stands at county level or above (R27).',
+  },
+  'body.guide_field_needed': {
+    kind: 'precondition',
+    zh: '指导部门须填写指导领域，其他机构不填（R47）。',
+    en: 'A guiding authority names its field of guidance; other bodies have none (R47).',
+  },
+  'body.provider_type_needed': {
+    kind: 'precondition',
+    zh: '服务提供机构须填写机构类型，其他机构不填（R49）。',
+    en: 'A service provider names its type; other bodies have none (R49).',
+  },
+  'body.platform_exists': {
+    kind: 'conflict',
+    zh: '已有云监管平台服务商。全省只有一个云监管平台（R1）。',
+    en: 'The supervision platform has its provider already. There is one such platform (R1).',
   },
   'region.code_taken': {
     kind: 'conflict',
@@ -317,7 +339,14 @@ export const organisationOperations = {
     access: { action: 'create', noun: 'body' },
     audit: { act: 'body.create' },
     idempotent: true,
-    reasons: ['body.kind_not_at_level', 'body.parent_elsewhere', 'body.closed'],
+    reasons: [
+      'body.kind_not_at_level',
+      'body.parent_elsewhere',
+      'body.closed',
+      'body.guide_field_needed',
+      'body.provider_type_needed',
+      'body.platform_exists',
+    ],
   }),
   updateBody: operation({
     id: 'body.update',

@@ -25,10 +25,16 @@ export interface Tab {
   close(): Promise<void>
 }
 
-export function browserOptions() {
+/** A browser of its own with an empty profile, as somebody opens the console for the first time. */
+export async function openTab(baseURL: string, viewport: Viewport = DESK): Promise<Tab> {
   if (!executablePath) throw new Error('Chromium is missing: apt-get install chromium fonts-noto-cjk')
-  return {
+  const profile = mkdtempSync(join(tmpdir(), 'yunheng-browser-'))
+  const context: BrowserContext = await chromium.launchPersistentContext(profile, {
     executablePath,
+    baseURL,
+    viewport,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
     headless: true,
     args: [
       '--no-sandbox',
@@ -39,18 +45,8 @@ export function browserOptions() {
       '--disable-component-update',
       '--disable-sync',
     ],
-  }
-}
-
-export const contextOptions = (baseURL: string, viewport: Viewport) => ({
-  baseURL,
-  viewport,
-  locale: 'zh-CN',
-  timezoneId: 'Asia/Shanghai',
-})
-
-/** Collects what the page complains of: errors of scripts, and what the security policy refused. */
-export function watch(page: Page): readonly string[] {
+  })
+  const page = context.pages()[0] ?? (await context.newPage())
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(`error: ${error.message}`))
   page.on('console', (message) => {
@@ -59,20 +55,9 @@ export function watch(page: Page): readonly string[] {
     if (message.type() === 'error' && !/Failed to load resource: the server responded/.test(text))
       complaints.push(`console: ${text}`)
   })
-  return complaints
-}
-
-/** A browser of its own with an empty profile, as somebody opens the console for the first time. */
-export async function openTab(baseURL: string, viewport: Viewport = DESK): Promise<Tab> {
-  const profile = mkdtempSync(join(tmpdir(), 'yunheng-browser-'))
-  const context: BrowserContext = await chromium.launchPersistentContext(profile, {
-    ...browserOptions(),
-    ...contextOptions(baseURL, viewport),
-  })
-  const page = context.pages()[0] ?? (await context.newPage())
   return {
     page,
-    complaints: watch(page),
+    complaints,
     async close() {
       await context.close()
       rmSync(profile, { recursive: true, force: true })

@@ -31,6 +31,7 @@ export async function loadOrganisation(ctx: Ctx): Promise<Province> {
           parent_id: parentId,
           kind: body.kind,
           guide_field: body.guideField ?? null,
+          provider_type: body.kind === 'provider' ? 'cloud-operator' : null,
           name: body.name,
           short_name: body.shortName,
           created_at: ctx.clock.now(),

@@ -105,6 +105,7 @@ export async function givenWorld(database: Database, clock: Clock, ids: Ids): Pr
           parent_id: parent === null ? null : bodies[parent],
           kind,
           guide_field: kind === 'guide' ? 'cyberspace' : null,
+          provider_type: kind === 'provider' ? 'cloud-operator' : null,
           name: `Body ${key}`,
           short_name: key,
           created_at: clock.now(),

@@ -68,7 +68,7 @@ export function FilterBar({ search, filters }: FilterBarProps) {
             },
           }}
         >
-          <Button type="dashed" icon={<PlusOutlined aria-hidden />}>
+          <Button type="dashed" icon={<PlusOutlined />}>
             {t('filter.add')}
           </Button>
         </Dropdown>
@@ -131,7 +131,7 @@ function RemoveButton({ words, onRemove }: { readonly words: string; readonly on
     <Button
       type="text"
       size="small"
-      icon={<CloseOutlined aria-hidden />}
+      icon={<CloseOutlined />}
       aria-label={t('filter.remove', { words })}
       onClick={onRemove}
     />

@@ -59,7 +59,6 @@ function useOutsideForm(
       errorAt: (path) => problems.find((one) => one.path.slice(1).replaceAll('/', '.') === path)?.sentence,
       fieldId: (path) => `${id}-${path}`,
       replace: onChange,
-      clear: () => {},
       submit: () => values,
       refuse: () => false,
     }),

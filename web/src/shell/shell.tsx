@@ -37,14 +37,14 @@ export function Shell() {
         <Button
           className="yh-narrow-only"
           type="text"
-          icon={<MenuOutlined aria-hidden />}
+          icon={<MenuOutlined />}
           aria-label={t('menu.open')}
           onClick={() => setDrawer(true)}
         />
         <Button
           className="yh-wide-only-button"
           type="text"
-          icon={folded ? <MenuUnfoldOutlined aria-hidden /> : <MenuFoldOutlined aria-hidden />}
+          icon={folded ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
           aria-label={folded ? t('menu.expand') : t('menu.collapse')}
           onClick={fold}
         />

@@ -109,6 +109,7 @@ export interface BodyTable {
   closed_at: Date | null
   version: Generated<number>
   created_at: Date
+  provider_type: 'cloud-operator' | 'information-centre' | 'outsourced-service' | null
 }
 
 export interface BodyDirectoryTable {

@@ -78,6 +78,14 @@ export default function BodyPage() {
                     ...(body.guideField
                       ? [{ label: t('field.guide-field'), value: terms(`guide-field.${body.guideField}`) }]
                       : []),
+                    ...(body.providerType
+                      ? [
+                          {
+                            label: t('field.provider-type'),
+                            value: terms(`provider-type.${body.providerType}`),
+                          },
+                        ]
+                      : []),
                     { label: t('column.region'), value: body.regionName },
                     {
                       label: t('column.parent'),

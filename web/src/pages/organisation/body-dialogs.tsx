@@ -1,4 +1,10 @@
-import { BODY_KINDS, type Body, GUIDE_FIELDS, organisationOperations } from '@yunheng/contract'
+import {
+  BODY_KINDS,
+  type Body,
+  GUIDE_FIELDS,
+  organisationOperations,
+  PROVIDER_TYPES,
+} from '@yunheng/contract'
 import { ActDialog, BodyPicker, optionsOf, RegionPicker, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useText } from '../../text/index.ts'
@@ -33,6 +39,11 @@ export function BodyCreateDialog({ open, onClose }: DialogProps) {
           label: t('field.guide-field'),
           help: t('field.guide-field-help'),
           options: optionsOf(GUIDE_FIELDS, (value) => terms(`guide-field.${value}`)),
+        },
+        providerType: {
+          label: t('field.provider-type'),
+          help: t('field.provider-type-help'),
+          options: optionsOf(PROVIDER_TYPES, (value) => terms(`provider-type.${value}`)),
         },
         creditCode: { label: t('field.credit-code') },
       }}

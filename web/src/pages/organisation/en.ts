@@ -31,6 +31,8 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'field.parent': 'Parent body',
   'field.kind': 'Kind',
   'field.guide-field': 'Field of guidance',
+  'field.provider-type': 'Type of provider',
+  'field.provider-type-help': 'For service providers only.',
   'field.guide-field-help': 'For guiding authorities only.',
   'field.name': 'Full name',
   'field.short-name': 'Short name',

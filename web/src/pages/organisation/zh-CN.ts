@@ -29,6 +29,8 @@ const zh = {
   'field.parent': '上级机构',
   'field.kind': '类别',
   'field.guide-field': '指导领域',
+  'field.provider-type': '服务机构类型',
+  'field.provider-type-help': '仅服务提供机构填写。',
   'field.guide-field-help': '仅指导部门填写。',
   'field.name': '全称',
   'field.short-name': '简称',

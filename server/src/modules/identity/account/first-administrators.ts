@@ -77,6 +77,7 @@ export async function createFirstAdministrators(
         parent_id: null,
         kind: 'regulator-centre',
         guide_field: null,
+        provider_type: null,
         name: input.bodyName,
         short_name: input.bodyName.slice(0, 60),
         created_at: ctx.clock.now(),

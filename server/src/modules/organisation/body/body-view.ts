@@ -14,6 +14,7 @@ export function toBody(ctx: Ctx, row: BodyRow): Body {
     parentName: row.parent_name,
     kind: row.kind,
     guideField: row.guide_field,
+    providerType: row.provider_type,
     name: row.name,
     shortName: row.short_name,
     creditCode: row.credit_code,

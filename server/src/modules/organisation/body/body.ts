@@ -1,4 +1,4 @@
-import type { ReasonCode } from '@yunheng/contract'
+import type { BodyCreate, ReasonCode } from '@yunheng/contract'
 import type { RegionRow } from '../region/region-store.ts'
 import type { BodyRow } from './body-store.ts'
 
@@ -8,6 +8,15 @@ const REGULATOR_LEVELS: ReadonlySet<RegionRow['level']> = new Set(['province', '
 export function refuseBodyAt(kind: BodyRow['kind'], region: Pick<RegionRow, 'level'>): ReasonCode | null {
   const isRegulator = kind === 'regulator-bureau' || kind === 'regulator-centre'
   return isRegulator && !REGULATOR_LEVELS.has(region.level) ? 'body.kind_not_at_level' : null
+}
+
+/** What only a guide (R47) or only a provider (R49) has, and then must have. */
+export function refuseParticulars(
+  of: Pick<BodyCreate, 'kind' | 'guideField' | 'providerType'>,
+): ReasonCode | null {
+  if ((of.kind === 'guide') !== (of.guideField !== undefined)) return 'body.guide_field_needed'
+  if ((of.kind === 'provider') !== (of.providerType !== undefined)) return 'body.provider_type_needed'
+  return null
 }
 
 /** A parent stands in the same region or in one above it. */

@@ -52,7 +52,7 @@ export function refuseLines(kind: RequestKind, lines: readonly RequestLineInput[
   for (const [index, line] of lines.entries()) {
     const wrong = (why: string, whyEn: string) =>
       refuse('request.line_malformed', {
-        details: { line: index + 1, why, whyEn },
+        details: { line: index + 1, why },
         fields: [{ path: `/lines/${index}`, zh: why, en: whyEn }],
       })
     if (wantsPlan && line.planId === null) wrong('须选择规格', 'a plan is needed')

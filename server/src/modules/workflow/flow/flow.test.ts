@@ -218,6 +218,7 @@ describe('the level that decides', () => {
           parent_id: null,
           kind: 'regulator-bureau',
           guide_field: null,
+          provider_type: null,
           name: 'City bureau',
           short_name: 'city',
           created_at: clock.now(),
