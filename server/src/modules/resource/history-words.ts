@@ -11,6 +11,10 @@ const FACTS: Readonly<Record<string, Words>> = {
   'resource.intended': { zh: '已批准，列入建设', en: 'Approved and intended' },
   'resource.provisioned': { zh: '首次就绪', en: 'Ready for the first time' },
   'resource.released': { zh: '已从云平台移除', en: 'Removed from the cloud' },
+  'resource.late': {
+    zh: '撤回之后才在云平台上出现，已移除',
+    en: 'Appeared in the cloud after it was withdrawn, and was removed',
+  },
   'resource.drifted': { zh: '发现与预期不一致', en: 'Found to differ from what is intended' },
   'resource.resize': { zh: '规格变更已批准', en: 'A change of size was approved' },
   'resource.renew': { zh: '使用期限已更新', en: 'The term was renewed' },

@@ -47,6 +47,9 @@ const ROW: Situation['row'] = {
   },
 }
 
+/** Asked for long enough ago, never seen. */
+const UNSEEN = { external_id: null, asked_at: before(15_000) }
+
 const seen = (state: Observed['state'], spec: object = {}, more: Partial<Observed> = {}): Observed => ({
   kind: 'server',
   externalId: 'x-web',
@@ -90,19 +93,16 @@ const GONE = { presence: 'absent', ...BUILT } as const
 describe('toward presence', () => {
   const unready = GROUND.map((one) => (one.id === 'net' ? { ...one, isReady: false, externalId: null } : one))
   it.each([
-    [
-      'makes what is not there',
-      next({ external_id: null }, null),
-      { do: 'create', spec: { subnetRefs: ['x-net'] } },
-    ],
+    ['makes what is not there', next(UNSEEN, null), { do: 'create', spec: { subnetRefs: ['x-net'] } }],
     [
       'waits for what it stands on',
-      next({ external_id: null }, null, { foundation: unready }),
+      next(UNSEEN, null, { foundation: unready }),
       { do: 'wait', for: 'foundation', names: ['net'] },
     ],
+    ['waits after a failed build', next(UNSEEN, null, { notBefore: after(1000) }), { do: 'poll' }],
     [
-      'waits after a failed build',
-      next({ external_id: null }, null, { notBefore: after(1000) }),
+      'looks for it again before it makes twice what is perhaps on its way',
+      next({ ...UNSEEN, asked_at: before(14_000) }, null),
       { do: 'poll' },
     ],
     ['looks again while the cloud works', next({}, seen('building')), { do: 'poll' }],
@@ -167,11 +167,7 @@ describe('toward absence', () => {
       next({ ...GONE, external_id: null }, null),
       { do: 'poll' },
     ],
-    [
-      'believes it a minute later',
-      next({ ...GONE, external_id: null, asked_at: before(61_000) }, null),
-      { do: 'finish' },
-    ],
+    ['believes it a quarter of a minute later', next({ ...GONE, ...UNSEEN }, null), { do: 'finish' }],
     [
       'does not wait for a disk that merely hangs on it',
       next(GONE, seen('ready'), { burden: [disk] }),

@@ -17,6 +17,8 @@ export interface Outcome {
   readonly conditions: readonly NewCondition[]
   /** When it is tried again after a failure. */
   readonly nextTryAt: Date | null
+  /** The cloud said no to what was to be made: nothing of it is on its way. */
+  readonly isRefused?: boolean
 }
 
 export type NextRow = Pick<

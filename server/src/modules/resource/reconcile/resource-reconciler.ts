@@ -12,6 +12,7 @@ import { findResource, listDueLooks, listNeighbours, updateFacts } from '../reso
 import { reconcileService } from '../work-order/reconcile-service.ts'
 import { type Breakers, createBreakers } from './breaker.ts'
 import { conditionOfFault, type NewCondition, waitMsAfter } from './conditions.ts'
+import { isAnswer, lookForLate, nextLateLook } from './late-arrival.ts'
 import { type Action, LATE_ANSWER_MS, type Neighbour, nextAction } from './next-action.ts'
 import type { Outcome } from './outcome.ts'
 import { RESOURCE_RECONCILER, recordOutcome } from './record-outcome.ts'
@@ -46,6 +47,7 @@ export function createResourceReconciler(ports: ResourcePorts, options: Reconcil
       const row = await findResource(ctx.db, id)
       if (row === undefined) return { done: true }
       if (row.kind === 'service') return reconcileService(ctx, ports, id)
+      if (row.released_at !== null) return lookForLate(ctx, ports, row, signal)
       const outcome = await pass(ctx, ports, options, breakers, row, signal)
       signal.throwIfAborted()
       return keep(ctx, ports, options, row, outcome)
@@ -63,6 +65,7 @@ async function pass(
   signal: AbortSignal,
 ): Promise<Outcome> {
   let observed: Observed | null | undefined
+  let action: Action | null = null
   try {
     const neighbours = await listNeighbours(ctx.db, row)
     const project = neighbours.foundation.find((one) => one.id === row.project_id)
@@ -73,7 +76,7 @@ async function pass(
       return outcomeOf({ conditions: [{ type: 'PersonNeeded', reason: 'resource.connector_missing' }] })
     const calls = createCalls(connector, row, projectRef, options.callTimeoutMs, signal)
     observed = needsLook(row, project) ? await calls.look() : null
-    const action = nextAction(
+    action = nextAction(
       { row, observed, ...neighbours, notBefore: notBefore(row) },
       ctx.clock.now(),
       options.lateAnswerMs,
@@ -86,7 +89,8 @@ async function pass(
     if (signal.aborted) throw error
     if (!(error instanceof ConnectorFault)) throw error
     breakers.failed(row.cloud_id, error, ctx.clock.now().getTime())
-    return outcomeOf({ observed, fault: error, row, now: ctx.clock.now() })
+    const isRefused = action?.do === 'create' && isAnswer(error)
+    return { ...outcomeOf({ observed, fault: error, row, now: ctx.clock.now() }), isRefused }
   }
 }
 
@@ -222,12 +226,26 @@ async function keep(
   const { row, isOvertaken } = await ctx.inTx(async (tx) => {
     const kept = await recordOutcome(tx, ctx, ports, read, { ...outcome, nextTryAt })
     const lookAt = nextLook(kept.row, options, now, ctx.ids.next())
-    await updateFacts(tx, read.id, { look_at: lookAt })
+    await updateFacts(tx, read.id, { look_at: lookAt, ...nothingOnItsWay(read, outcome, options, now) })
     return kept
   })
   if (isOvertaken) return { done: false, againMs: 0 }
   if (row.released_at !== null) return { done: true }
   return againAfter(outcome, row, now, nextTryAt)
+}
+
+/**
+ * The cloud refused it, or it was seen and has gone: there is nothing to wait for before it is made again, as if it had
+ * been asked for long ago. That it was asked for stays: parts of it may be there.
+ */
+function nothingOnItsWay(
+  read: ResourceRow,
+  { isRefused, observed }: Outcome,
+  { lateAnswerMs }: ReconcilerOptions,
+  now: Date,
+): { readonly asked_at?: Date } {
+  const wasThere = observed === null && read.external_id !== null
+  return isRefused || wasThere ? { asked_at: new Date(now.getTime() - lateAnswerMs) } : {}
 }
 
 function waitAfterBreak(row: ResourceRow): number {
@@ -267,7 +285,7 @@ function pollMs(row: ResourceRow, now: Date): number {
 
 /** When it is looked at even if nobody asks. The jitter spreads those that were made together. */
 function nextLook(row: ResourceRow, options: ReconcilerOptions, now: Date, chance: string): Date | null {
-  if (row.released_at !== null) return null
+  if (row.released_at !== null) return nextLateLook(row, now)
   const spread = Number.parseInt(chance.slice(-4), 16) / 0xffff
   const rests = row.agreement === 'tilted' || row.agreement === 'unknown'
   const everyMs = (rests ? options.refreshEveryMs / 3 : options.refreshEveryMs) * (0.75 + spread / 2)
