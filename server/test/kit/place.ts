@@ -40,8 +40,8 @@ export async function givenPlace(caller: Caller, wanted: PlaceWanted): Promise<G
   const cloud = await well(caller.call(centre, cloudOperations.create, { body: registration }))
   const aNode = {
     code: `node-${made}`,
-    name: '异地节点',
-    kind: 'dr-remote',
+    name: '整合节点',
+    kind: 'department-integrated',
     regionId: world.regions.city,
     latitude: null,
     longitude: null,

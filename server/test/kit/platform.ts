@@ -23,6 +23,8 @@ export interface Platform {
   call<O extends OperationSpec>(persona: Persona, operation: O, input?: Input<O>): Promise<Answer<O>>
   /** One more worker process, ready. It ends with the platform, unless it was killed before. */
   startWorker(): Promise<RoleProcess>
+  /** Ends those that still run, as their operator would. */
+  stopWorkers(): Promise<void>
   /** `yunheng` as a tool, until it ends. */
   run(...words: readonly string[]): Promise<{ readonly code: number | null; readonly out: string }>
   stop(): Promise<void>
@@ -42,9 +44,12 @@ export async function startPlatform(url: string): Promise<Platform> {
     YUNHENG_DATA_DIR: dataDir,
     YUNHENG_SAMPLE_DATA: 'never',
     YUNHENG_SECRET_KEY: randomBytes(32).toString('hex'),
+    // Clouds of the tests stand on this machine.
+    YUNHENG_CLOUD_NETWORKS: '127.0.0.0/8',
     YUNHENG_LOG_LEVEL: process.env.TEST_LOG ? 'debug' : 'warn',
   }
   const started: RoleProcess[] = []
+  const workers: RoleProcess[] = []
   const start = async (role: string) => {
     const running = startRole([role], env)
     started.push(running)
@@ -64,19 +69,28 @@ export async function startPlatform(url: string): Promise<Platform> {
     world,
     call: async (persona, operation, input = {}) =>
       exchange(address, operation, input, await cookieOf(persona)),
-    startWorker: async () => (await start('worker')).running,
+    async startWorker() {
+      const { running } = await start('worker')
+      workers.push(running)
+      return running
+    },
+    stopWorkers: () => end(workers.splice(0)),
     async run(...words) {
       const running = startRole(words, env)
       const code = await running.ended
       return { code, out: running.out() + running.errors() }
     },
     async stop() {
-      for (const { child } of started) if (child.exitCode === null) child.kill('SIGTERM')
-      await Promise.all(started.map((each) => each.ended))
+      await end(started)
       await database.close()
       await rm(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+async function end(processes: readonly RoleProcess[]): Promise<void> {
+  for (const { child } of processes) child.kill('SIGTERM')
+  await Promise.all(processes.map((each) => each.ended))
 }
 
 /** Each persona signs in once, by password, as in a browser. */
