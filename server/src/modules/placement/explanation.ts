@@ -47,12 +47,12 @@ export function explain(weighed: readonly Weighed[], chosen: string | null, at: 
     weighedAt: at.toISOString(),
     count: weighed.length,
     refused,
-    candidates: [...fit, ...further, ...unfit].map(({ pool, refusedBy, scores, total }) => ({
+    candidates: [...fit, ...further, ...unfit].map(({ pool, refusedBy, scoresOf, total }) => ({
       pool: { id: pool.id, name: pool.name },
       cloud: { id: pool.cloudId, name: pool.cloudName },
       provider: { id: pool.providerBodyId, name: pool.providerName },
       refusedBy,
-      scores: (refusedBy === null ? scores() : []).map(
+      scores: (refusedBy === null ? scoresOf(pool) : []).map(
         ({ score, value, weight }) => [score, Math.round(value * 1000) / 1000, weight] as const,
       ),
       total: Math.round(total * 1000) / 1000,

@@ -25,7 +25,7 @@ export interface Weighed {
   readonly refusedBy: PlacementFilter | null
   readonly total: number
   /** Computed when asked: of hundreds that are weighed, a handful is shown. */
-  readonly scores: () => readonly {
+  readonly scoresOf: (pool: PoolView) => readonly {
     readonly score: PlacementScore
     readonly value: number
     readonly weight: number
@@ -102,34 +102,56 @@ const SCORES: readonly (readonly [PlacementScore, number, Score])[] = [
   ['room-left', 10, (pool, { amounts }) => roomLeft(amounts, pool)],
 ]
 
-/** Every pool weighed, best first; those that were left out come last. */
+/** Every pool weighed: the best first, then the others that fit, then those that were left out. */
 export function weigh(
   pools: readonly PoolView[],
   wanted: PlacementWanted,
   circumstances: Circumstances,
 ): readonly Weighed[] {
-  const { systemPoolIds, systemCloudIds: cloudIds, dice } = circumstances
-  const carrying = pools.filter((pool) => systemPoolIds.has(pool.id))
-  const system = { cloudIds, zoneIds: new Set(carrying.map((pool) => pool.zoneId)) }
-  const fit: (Weighed & { readonly chance: number })[] = []
+  const { systemCloudIds: cloudIds, dice } = circumstances
+  const system = { cloudIds, zoneIds: zonesOfSystem(pools, circumstances) }
+  const scoresOf = (pool: PoolView) =>
+    SCORES.map(([score, weight, value]) => ({ score, weight, value: value(pool, wanted, system) }))
+  const fit: Drawn[] = []
   const unfit: Weighed[] = []
   for (const pool of pools) {
     const refusedBy = firstRefusal(pool, wanted, circumstances)
     if (refusedBy !== null) {
-      unfit.push({ pool, refusedBy, total: 0, scores: none })
+      unfit.push({ pool, refusedBy, total: 0, scoresOf })
       continue
     }
     let total = 0
     for (const [, weight, value] of SCORES) total += weight * value(pool, wanted, system)
-    const scores = () =>
-      SCORES.map(([score, weight, value]) => ({ score, weight, value: value(pool, wanted, system) }))
-    fit.push({ pool, refusedBy, total, scores, chance: dice(pool.id) })
+    fit.push({ pool, refusedBy, total, scoresOf, chance: dice(pool.id) })
   }
-  fit.sort((a, b) => b.total - a.total || a.chance - b.chance)
-  return [...fit, ...unfit]
+  return [...bestFirst(fit), ...unfit]
 }
 
-const none = () => []
+type Drawn = Weighed & { readonly chance: number }
+
+/** How many of the best are put in order; of the others nobody asks which is better. */
+const ORDERED = 16
+
+function bestFirst(fit: readonly Drawn[]): readonly Drawn[] {
+  const best: Drawn[] = []
+  const rest: Drawn[] = []
+  for (const one of fit) {
+    let at = best.length
+    while (at > 0 && isBetter(one, best[at - 1] as Drawn)) at -= 1
+    if (at === ORDERED) rest.push(one)
+    else best.splice(at, 0, one)
+    if (best.length > ORDERED) rest.push(best.pop() as Drawn)
+  }
+  return [...best, ...rest]
+}
+
+const isBetter = (a: Drawn, b: Drawn) => a.total > b.total || (a.total === b.total && a.chance < b.chance)
+
+function zonesOfSystem(pools: readonly PoolView[], { systemPoolIds }: Circumstances): ReadonlySet<string> {
+  const zones = new Set<string>()
+  if (systemPoolIds.size > 0) for (const pool of pools) if (systemPoolIds.has(pool.id)) zones.add(pool.zoneId)
+  return zones
+}
 
 function firstRefusal(
   pool: PoolView,

@@ -53,7 +53,15 @@ export function openDatabase(options: DatabaseOptions): Database {
   const owner = survivingPool({ ...shared, max: 12 }, options.onError)
 
   const handles = new Map<string, Db>()
+  const ofScope = new WeakMap<Scope, Db>()
   const as = (scope: Scope): Db => {
+    const same = ofScope.get(scope)
+    if (same) return same
+    const db = handleFor(scope)
+    ofScope.set(scope, db)
+    return db
+  }
+  const handleFor = (scope: Scope): Db => {
     const settings = scopeSettings(scope)
     const key = settings.join('|')
     const known = handles.get(key)
