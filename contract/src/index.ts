@@ -26,6 +26,7 @@ import { requestOperations } from './request-operations.ts'
 import { requestReasons } from './request-reasons.ts'
 import { resourceOperations } from './resource-operations.ts'
 import { resourceReasons } from './resource-reasons.ts'
+import { ruleSetOperations, ruleSetReasons } from './rule-set.ts'
 import { systemOperations } from './system-operations.ts'
 import { systemReasons } from './system-reasons.ts'
 import { requestTemplateOperations, termOperations } from './term-operations.ts'
@@ -240,6 +241,17 @@ export {
   SecurityRules,
 } from './resource-spec.ts'
 export {
+  RULE_VALUE_KINDS,
+  RuleItem,
+  RuleItemInput,
+  RuleSet,
+  RuleSetCreate,
+  RuleSetSummary,
+  RuleSetUpdate,
+  RuleValue,
+  ruleSetOperations,
+} from './rule-set.ts'
+export {
   ACCESS_PATHS,
   type AccessPath,
   CLASSIFICATIONS,
@@ -335,6 +347,7 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(systemOperations),
   ...Object.values(catalogueOperations),
   ...Object.values(priceOperations),
+  ...Object.values(ruleSetOperations),
   ...Object.values(cloudOperations),
   ...Object.values(poolOperations),
   ...Object.values(quotaOperations),
@@ -359,6 +372,7 @@ const allReasons = {
   ...workflowReasons,
   ...systemReasons,
   ...catalogueReasons,
+  ...ruleSetReasons,
   ...cloudReasons,
   ...placementReasons,
   ...resourceReasons,

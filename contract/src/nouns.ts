@@ -20,6 +20,8 @@ export const NOUNS = [
   // catalogue
   'offering',
   'price',
+  // rule
+  'rule-set',
   // cloud
   'cloud',
   'pool',
@@ -33,6 +35,5 @@ export const NOUNS = [
   // platform
   'audit',
   'job',
-  'rule-set',
 ] as const
 export type Noun = (typeof NOUNS)[number]

@@ -314,6 +314,8 @@ export const Request = Strict({
   attachments: Type.Array(RequestAttachment, { maxItems: 50 }),
   stages: Type.Array(RequestStage, { maxItems: 6 }),
   flowInstanceId: Nullable(Id),
+  /** Version of the rules that it was submitted under; null before that. */
+  ruleSet: Nullable(Strict({ id: Id, number: Type.Integer() })),
   /** Emergencies: when the papers are due at the latest. */
   papersDueAt: Nullable(Instant),
   /** Why it was returned, rejected, withdrawn or cancelled, in the words of who did it. */

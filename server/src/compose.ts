@@ -14,6 +14,7 @@ import { organisationRoutes } from './modules/organisation/index.ts'
 import { createPlacementRoutes, createPlacing } from './modules/placement/index.ts'
 import { createRequests, doorsOfModules, requestHome, requestNotices } from './modules/request/index.ts'
 import { createResourceModule, hasResources } from './modules/resource/index.ts'
+import { installRules, ruleRoutes } from './modules/rule/index.ts'
 import { createSystemRoutes } from './modules/system/index.ts'
 import {
   createWorkflow,
@@ -118,6 +119,7 @@ export function compose(parts: Parts): Composition {
     ...organisationRoutes,
     ...createSystemRoutes({ hasResources: (tx, id) => elevated(tx, () => hasResources(tx, id)) }),
     ...catalogueRoutes,
+    ...ruleRoutes,
     ...cloud.routes,
     ...workflow.routes,
     ...createPlacementRoutes(placing),
@@ -151,6 +153,7 @@ export function compose(parts: Parts): Composition {
       await oneAtATime(database, async () => {
         await seedWorkflow(systemCtx('defaults'), workflowParts)
         await installCatalogue(systemCtx('defaults'))
+        await installRules(systemCtx('defaults'))
       })
     },
     async close() {

@@ -5,6 +5,7 @@ import { organisationPolicies } from './modules/organisation/index.ts'
 import { placementPolicies } from './modules/placement/index.ts'
 import { requestPolicies } from './modules/request/index.ts'
 import { resourcePolicies } from './modules/resource/index.ts'
+import { rulePolicies } from './modules/rule/index.ts'
 import { systemPolicies } from './modules/system/index.ts'
 import { workflowPolicies } from './modules/workflow/index.ts'
 import { auditPolicy } from './platform/audit/index.ts'
@@ -17,6 +18,7 @@ export const policies: readonly Policy[] = [
   ...organisationPolicies,
   ...systemPolicies,
   ...cataloguePolicies,
+  ...rulePolicies,
   ...cloudPolicies,
   ...workflowPolicies,
   ...placementPolicies,

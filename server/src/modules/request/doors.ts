@@ -20,6 +20,7 @@ import type { Ctx } from '../../platform/context.ts'
 import type { Db, Tx } from '../../platform/db/index.ts'
 import type { FieldProblem } from '../../platform/errors.ts'
 import type { ReferenceFact, SystemFact } from './gate/gate-facts.ts'
+import type { RequestRules } from './gate/gate-rules.ts'
 
 type Title = Static<typeof Bilingual>
 
@@ -30,6 +31,14 @@ export interface Doors {
   readonly flow: FlowDoor
   readonly supply: SupplyDoor
   readonly calendar: CalendarDoor
+  readonly rules: RulesDoor
+}
+
+export interface RulesDoor {
+  /** What applies on a civil day. */
+  onDay(db: Db, day: string): Promise<RequestRules>
+  /** What a request was submitted under. */
+  ofVersion(db: Db, id: string): Promise<RequestRules>
 }
 
 export interface CalendarDoor {

@@ -14,7 +14,7 @@ import { createProjectRoutes } from './project/project-approval.ts'
 import { requestPolicy, requestTemplatePolicy } from './request-policy.ts'
 import { createRequestRoutes } from './request-routes.ts'
 import { createTermReconciler } from './term/term-reconciler.ts'
-import { termRoutes } from './term/term-routes.ts'
+import { createTermRoutes } from './term/term-routes.ts'
 
 export type { Doors } from './doors.ts'
 export type { FlowNews } from './flow-listener.ts'
@@ -34,7 +34,7 @@ export interface Requests {
 
 export function createRequests(doors: Doors): Requests {
   return {
-    routes: [...createRequestRoutes(doors), ...createProjectRoutes(doors), ...termRoutes],
+    routes: [...createRequestRoutes(doors), ...createProjectRoutes(doors), ...createTermRoutes(doors)],
     reconcilers: [
       createAllocationReconciler(doors),
       createDeliveryReconciler(doors),

@@ -41,6 +41,7 @@ import { calendarDoor } from './plug/calendar-door.ts'
 import { catalogueDoor } from './plug/catalogue-door.ts'
 import { createFlowDoor } from './plug/flow-door.ts'
 import { roomDoor } from './plug/room-door.ts'
+import { rulesDoor } from './plug/rules-door.ts'
 import { systemDoor } from './plug/system-door.ts'
 
 export interface RequestStage {
@@ -108,6 +109,7 @@ export async function createRequestStage(server: TestServer): Promise<RequestSta
     flow: createFlowDoor(workflow),
     supply: desk,
     calendar: calendarDoor,
+    rules: rulesDoor,
   }
   const requests = createRequests(doors)
   listeners.push({ subjectNoun: 'request', onFlowChange: requests.onFlowNews })

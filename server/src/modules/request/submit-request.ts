@@ -91,6 +91,7 @@ export async function markSubmitted(
     ...columnsOfForm(ready.form),
     state: 'in-approval',
     gates: JSON.stringify(ready.gates),
+    rule_set_id: ready.form.rules.versionId,
     estimate: ready.estimate === null ? null : JSON.stringify(ready.estimate),
     cost_minor: ready.estimate === null ? null : String(ready.estimate.total.amountMinor),
     submitted_at: request.submitted_at ?? now,

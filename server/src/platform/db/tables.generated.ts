@@ -650,6 +650,7 @@ export interface RequestTable {
   created_at: Date
   updated_at: Date
   at_recovery: Generated<boolean>
+  rule_set_id: string | null
 }
 
 export interface RequestAttachmentTable {
@@ -801,6 +802,23 @@ export interface ResourceTermTable {
   stopped_at: Date | null
   released_at: Date | null
   created_at: Date
+}
+
+export interface RuleSetTable {
+  id: string
+  number: number
+  effective_from: string
+  reason: string
+  items: Json
+  base_id: string | null
+  changes: Generated<number>
+  drafted_by: string | null
+  drafted_by_name: string
+  published_by: string | null
+  published_by_name: string | null
+  published_at: Date | null
+  created_at: Date
+  version: Generated<number>
 }
 
 export interface SecretTable {
@@ -1020,6 +1038,7 @@ export interface Tables {
   resource_history: ResourceHistoryTable
   resource_link: ResourceLinkTable
   resource_term: ResourceTermTable
+  rule_set: RuleSetTable
   secret: SecretTable
   session: SessionTable
   sign_in_guard: SignInGuardTable

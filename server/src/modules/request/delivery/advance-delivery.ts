@@ -4,10 +4,10 @@ import type { Tx } from '../../../platform/db/index.ts'
 import { assert } from '../../../platform/errors.ts'
 import type { Doors, LineProgress } from '../doors.ts'
 import { insertRequestEvent } from '../event-store.ts'
-import { GATE_RULES } from '../gate/gate-rules.ts'
 import { type LineRow, listLines, updateLineStates } from '../line-store.ts'
 import { nextState } from '../request.ts'
 import { loadRequestForUpdate, type RequestRow, updateRequest } from '../request-store.ts'
+import { rulesOfRequest } from '../rules-of-request.ts'
 import { beginTerms, endTerms } from '../term/begin-terms.ts'
 import type { StoredCondition } from './allocate.ts'
 
@@ -133,9 +133,10 @@ function failingOf(
 
 async function markDelivered(doors: Doors, ctx: Ctx, tx: Tx, request: Row): Promise<void> {
   const now = ctx.clock.now()
+  const rules = await rulesOfRequest(doors, tx, ctx, request)
   const papersDueAt =
     request.purpose === 'emergency' && request.kind === 'new'
-      ? await doors.calendar.dueAfter(tx, now, GATE_RULES.emergencyPapersWorkingDays.value)
+      ? await doors.calendar.dueAfter(tx, now, rules.emergencyPapersWorkingDays.value)
       : null
   await updateRequest(tx, request, null, {
     state: 'delivered',

@@ -11,6 +11,7 @@ import { type FieldProblem, refuse } from '../../../platform/errors.ts'
 import { add, amountsOf, exceeding, fitsIn, NO_AMOUNTS } from '../amounts.ts'
 import type { PlanFact, PoolRoom, QuotaFact, ResourceFact, UnitFact } from '../doors.ts'
 import type { ChoiceFact, GateFacts, LineFact, ReferenceFact, SystemFact } from '../gate/gate-facts.ts'
+import type { RequestRules } from '../gate/gate-rules.ts'
 import type { TermRow } from '../term/term-store.ts'
 
 /** A line with everything that is known about what it names. */
@@ -31,6 +32,7 @@ export interface FormLine {
 }
 
 export interface Form {
+  readonly rules: RequestRules
   readonly kind: RequestKind
   readonly content: RequestContent
   readonly system: SystemFact
@@ -121,6 +123,7 @@ export function sumOf(lines: readonly { readonly amounts: Amounts }[]): Amounts 
 export function toGateFacts(form: Form, today: string): GateFacts {
   const { content } = form
   return {
+    rules: form.rules,
     today,
     kind: form.kind,
     purpose: content.purpose,

@@ -9,9 +9,12 @@ import type {
   RequestPurpose,
 } from '@yunheng/contract'
 import type { FieldProblem } from '../../../platform/errors.ts'
+import type { RequestRules } from './gate-rules.ts'
 
 /** Everything that the gates may ask about, loaded once. No gate looks anything up. */
 export interface GateFacts {
+  /** The figures that apply to it, in one version. */
+  readonly rules: RequestRules
   /** Civil day in Asia/Shanghai. */
   readonly today: string
   readonly kind: RequestKind

@@ -1,83 +1,50 @@
 import type { AccessPath, NetworkZone, RequestPurpose } from '@yunheng/contract'
+import type { RuleBook, RuleSource } from '../../rule/index.ts'
 
-/** Where a value comes from. Product defaults are shown as such wherever the value appears. */
-export interface Source {
-  readonly source: string
-  readonly isProductDefault: boolean
-}
+export type Source = RuleSource
 
 const PRODUCT_DEFAULT: Source = { source: '产品默认值', isProductDefault: true }
 const clause = (source: string): Source => ({ source, isProductDefault: false })
 
 /** A security service that a system of this kind needs beside its hosts. */
-export interface SecurityLineRule extends Source {
+export interface SecurityLine {
   readonly offeringCode: string
   readonly title: { readonly zh: string; readonly en: string }
-  readonly fromLevel: number
   readonly onlyWeb: boolean
-  /** Without it the request is refused; otherwise it is only said. */
-  readonly isRequired: boolean
   readonly requirement: string
 }
 
-/**
- * The values that the gates apply: version 1, as the documents have them. Every decision keeps the gates with their
- * sources as they were (request.gates), so that a later version does not change the past.
- */
-export const GATE_RULES = {
-  /** 涉密 and 等保四级 and above stay off the cloud. */
-  levelMax: { value: 3, ...clause('宿政办发〔2022〕58号；长政办发〔2018〕22号') },
+export const SECURITY_LINES: readonly SecurityLine[] = [
+  {
+    offeringCode: 'cloud-firewall',
+    title: { zh: '云防火墙', en: 'cloud firewall' },
+    onlyWeb: false,
+    requirement: 'R63',
+  },
+  {
+    offeringCode: 'web-protection',
+    title: { zh: '虚拟应用安全防护网关', en: 'Web protection gateway' },
+    onlyWeb: true,
+    requirement: 'R65',
+  },
+  {
+    offeringCode: 'intrusion-prevention',
+    title: { zh: '虚拟入侵防御', en: 'intrusion prevention' },
+    onlyWeb: false,
+    requirement: 'R66',
+  },
+  {
+    offeringCode: 'anti-virus',
+    title: { zh: '虚拟防病毒', en: 'anti-virus' },
+    onlyWeb: false,
+    requirement: 'R67',
+  },
+]
+
+/** Clauses of rules that are no values: what must be so, without a figure in it. */
+export const CLAUSES = {
   /** The named responsible person. */
   responsiblePerson: clause('盐政办发〔2024〕7号 四(一)'),
-  securityLines: [
-    {
-      offeringCode: 'cloud-firewall',
-      title: { zh: '云防火墙', en: 'cloud firewall' },
-      fromLevel: 3,
-      onlyWeb: false,
-      isRequired: true,
-      requirement: 'R63',
-      ...clause('青海省级政务云建设规划方案 三(四)'),
-    },
-    {
-      offeringCode: 'web-protection',
-      title: { zh: '虚拟应用安全防护网关', en: 'Web protection gateway' },
-      fromLevel: 1,
-      onlyWeb: true,
-      isRequired: false,
-      requirement: 'R65',
-      ...clause('青海省级政务云建设规划方案 三(六)'),
-    },
-    {
-      offeringCode: 'intrusion-prevention',
-      title: { zh: '虚拟入侵防御', en: 'intrusion prevention' },
-      fromLevel: 3,
-      onlyWeb: false,
-      isRequired: false,
-      requirement: 'R66',
-      ...PRODUCT_DEFAULT,
-    },
-    {
-      offeringCode: 'anti-virus',
-      title: { zh: '虚拟防病毒', en: 'anti-virus' },
-      fromLevel: 3,
-      onlyWeb: false,
-      isRequired: false,
-      requirement: 'R67',
-      ...PRODUCT_DEFAULT,
-    },
-  ] satisfies readonly SecurityLineRule[] as readonly SecurityLineRule[],
-  /** Days that a resource of this purpose may run, and how often it is renewed by as many. */
-  terms: {
-    formal: null,
-    test: { days: 90, renewals: 1, ...PRODUCT_DEFAULT },
-    emergency: { days: 30, renewals: 0, ...PRODUCT_DEFAULT },
-  } satisfies Record<RequestPurpose, ({ days: number; renewals: number } & Source) | null>,
-  /** Emergencies are opened first; the papers follow. */
-  emergencyPapersWorkingDays: { value: 3, ...PRODUCT_DEFAULT },
-  /** Reminders before the end; what happens at the end of a test or emergency resource. */
-  reminderDays: { value: [15, 7, 1] as const, ...PRODUCT_DEFAULT },
-  deleteDaysAfterStop: { value: 30, ...PRODUCT_DEFAULT },
   minimumSpecification: clause('盐政办发〔2024〕7号 四(三)'),
   necessityProof: clause('盐政办发〔2024〕7号 四(二)'),
   countyCloud: clause('盐政办发〔2024〕7号 四'),
@@ -90,10 +57,57 @@ export const GATE_RULES = {
   exit: clause('青海省级政务云建设规划方案 四(三)'),
   onCloud: clause('青海省级政务云建设规划方案 一(二)2'),
   productDefault: PRODUCT_DEFAULT,
-  /** Provisioning and confirmation limits in working days (facts: product defaults). */
-  provisioningWorkingDays: { standard: 3, special: 10, ...PRODUCT_DEFAULT },
-  confirmationWorkingDays: { value: 5, ...PRODUCT_DEFAULT },
 } as const
+
+type Figure<V = number> = Source & { readonly value: V }
+
+/** The figures of one version of the rules, as requests apply them. */
+export interface RequestRules {
+  /** Which version it is; null for what is shipped, before it is installed. */
+  readonly versionId: string | null
+  readonly number: number
+  /** 涉密 and 等保四级 and above stay off the cloud. */
+  readonly levelMax: Figure
+  securityLine(offeringCode: string): Source & { readonly fromLevel: number; readonly isRequired: boolean }
+  /** Days that a resource of this purpose may run, and how often it is renewed; null without a limit. */
+  readonly terms: Readonly<
+    Record<RequestPurpose, (Source & { readonly days: number; readonly renewals: number }) | null>
+  >
+  /** Emergencies are opened first; the papers follow. */
+  readonly emergencyPapersWorkingDays: Figure
+  /** Reminders before the end, the earliest first. */
+  readonly reminderDays: Figure<readonly number[]>
+  readonly deleteDaysAfterStop: Figure
+  readonly provisioningWorkingDays: Source & { readonly standard: number; readonly special: number }
+  readonly confirmationWorkingDays: Figure
+}
+
+export function toRequestRules(book: RuleBook): RequestRules {
+  const termOf = (purpose: 'test' | 'emergency') => {
+    const { value: days, ...source } = book.integer(`term.${purpose}.days`)
+    return { days, renewals: book.integer(`term.${purpose}.renewals`).value, ...source }
+  }
+  const { value: standard, ...provisioning } = book.integer('provisioning.standard-working-days')
+  return {
+    versionId: book.versionId,
+    number: book.number,
+    levelMax: book.integer('system.level-max'),
+    securityLine(code) {
+      const { value: fromLevel, ...source } = book.integer(`security.${code}.from-level`)
+      return { fromLevel, isRequired: book.flag(`security.${code}.required`).value, ...source }
+    },
+    terms: { formal: null, test: termOf('test'), emergency: termOf('emergency') },
+    emergencyPapersWorkingDays: book.integer('emergency.papers-working-days'),
+    reminderDays: book.integers('term.reminder-days'),
+    deleteDaysAfterStop: book.integer('term.delete-days-after-stop'),
+    provisioningWorkingDays: {
+      standard,
+      special: book.integer('provisioning.special-working-days').value,
+      ...provisioning,
+    },
+    confirmationWorkingDays: book.integer('confirmation.working-days'),
+  }
+}
 
 /** The network through which a zone is reached (R11). */
 export const PATH_OF_ZONE: Readonly<Record<NetworkZone, AccessPath>> = {

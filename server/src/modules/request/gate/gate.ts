@@ -22,7 +22,8 @@ export type Verdict =
 export interface GateRule {
   readonly key: string
   readonly title: Words
-  readonly source: Source
+  /** Where it is written; of a rule with a figure, where the version in force has the figure from. */
+  readonly source: Source | ((facts: GateFacts) => Source)
   readonly requirement: string
   readonly kinds: readonly RequestKind[]
   /** Null when the question does not arise for these facts. */
@@ -31,12 +32,13 @@ export interface GateRule {
 
 export const pass = (zh: string, en: string): Verdict => ({ state: 'pass', text: { zh, en } })
 
-export function toGate(rule: GateRule, verdict: Verdict): Gate {
+export function toGate(rule: GateRule, facts: GateFacts, verdict: Verdict): Gate {
+  const { source, isProductDefault } = typeof rule.source === 'function' ? rule.source(facts) : rule.source
   const head = {
     key: rule.key,
     title: rule.title,
-    source: rule.source.source,
-    isProductDefault: rule.source.isProductDefault,
+    source,
+    isProductDefault,
     requirement: rule.requirement,
   }
   if (verdict.state === 'pass') return { ...head, state: 'pass', reason: null, text: verdict.text, lines: [] }

@@ -1,9 +1,9 @@
 /** Gates about what is asked for, line by line. */
 import { type GateRule, linesWhere, listed, pass } from './gate.ts'
-import { GATE_RULES } from './gate-rules.ts'
+import { CLAUSES } from './gate-rules.ts'
 
 const ALL = ['new', 'change', 'renew', 'release'] as const
-const { productDefault, catalogueOnly } = GATE_RULES
+const { productDefault, catalogueOnly } = CLAUSES
 
 const someLines: GateRule = {
   key: 'lines',
@@ -70,7 +70,7 @@ const parameters: GateRule = {
 const minimumSpecification: GateRule = {
   key: 'minimum-specification',
   title: { zh: '最小规格原则', en: 'Minimum specification' },
-  source: GATE_RULES.minimumSpecification,
+  source: CLAUSES.minimumSpecification,
   requirement: 'R102',
   kinds: ['new', 'change'],
   ask(facts) {
@@ -152,7 +152,7 @@ const sameOffering: GateRule = {
 const countyCloud: GateRule = {
   key: 'county-cloud',
   title: { zh: '县级自有云', en: 'A county’s own cloud' },
-  source: GATE_RULES.countyCloud,
+  source: CLAUSES.countyCloud,
   requirement: 'R25',
   kinds: ['change', 'renew'],
   ask(facts) {

@@ -6,7 +6,7 @@ import type { FieldProblem } from '../../../platform/errors.ts'
 import { overlap, parseCidr4, type Range4 } from '../../../platform/net/ipv4.ts'
 import { type GateRule, listed, pass, type Verdict } from './gate.ts'
 import type { ChoiceFact, GateFacts, LineFact, PoolFact, ReferenceFact } from './gate-facts.ts'
-import { GATE_RULES } from './gate-rules.ts'
+import { CLAUSES } from './gate-rules.ts'
 
 type Words = { readonly zh: string; readonly en: string }
 
@@ -85,7 +85,7 @@ const fieldOf = (line: LineFact, parameter: string) => `/lines/${line.number - 1
 const references: GateRule = {
   key: 'references',
   title: { zh: '引用的资源', en: 'Resources referred to' },
-  source: GATE_RULES.productDefault,
+  source: CLAUSES.productDefault,
   requirement: 'R41',
   kinds: ['new'],
   ask(facts) {
@@ -133,7 +133,7 @@ function verdictOf(
 const networkRange: GateRule = {
   key: 'network-range',
   title: { zh: '网段', en: 'Network range' },
-  source: GATE_RULES.productDefault,
+  source: CLAUSES.productDefault,
   requirement: 'R62',
   kinds: ['new'],
   ask(facts) {

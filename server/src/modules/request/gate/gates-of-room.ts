@@ -1,12 +1,12 @@
 /** Gates about quota, room, project approval and the choice of a provider. */
 import { fitsIn, isNothing, shortfall } from '../amounts.ts'
 import { type GateRule, pass } from './gate.ts'
-import { GATE_RULES } from './gate-rules.ts'
+import { CLAUSES } from './gate-rules.ts'
 
 const quota: GateRule = {
   key: 'quota',
   title: { zh: '配额', en: 'Quota' },
-  source: GATE_RULES.quota,
+  source: CLAUSES.quota,
   requirement: 'R43',
   kinds: ['new', 'change'],
   ask({ amounts, quotaFree }) {
@@ -27,7 +27,7 @@ const quota: GateRule = {
 const room: GateRule = {
   key: 'room',
   title: { zh: '资源池余量', en: 'Room in the pools' },
-  source: GATE_RULES.productDefault,
+  source: CLAUSES.productDefault,
   requirement: 'R106',
   kinds: ['new', 'change'],
   ask({ amounts, pools, kind }) {
@@ -42,7 +42,7 @@ const room: GateRule = {
 const projectApproval: GateRule = {
   key: 'project-approval',
   title: { zh: '立项批复', en: 'Project approval' },
-  source: GATE_RULES.projectApproval,
+  source: CLAUSES.projectApproval,
   requirement: 'R112',
   kinds: ['new', 'change'],
   ask({ amounts, projectFree }) {
@@ -63,7 +63,7 @@ const projectApproval: GateRule = {
 const providerChoice: GateRule = {
   key: 'provider-choice',
   title: { zh: '服务商选择', en: 'Choice of provider' },
-  source: GATE_RULES.providerChoice,
+  source: CLAUSES.providerChoice,
   requirement: 'R7',
   kinds: ['new'],
   ask({ preferredProviderId, providerReason, comparedProviderIds, pools }) {

@@ -1,20 +1,20 @@
 /** Gates about the system that the request speaks of. */
 import { type GateRule, pass } from './gate.ts'
 import type { GateFacts } from './gate-facts.ts'
-import { GATE_RULES, PATH_OF_ZONE, type SecurityLineRule } from './gate-rules.ts'
+import { CLAUSES, PATH_OF_ZONE, SECURITY_LINES, type SecurityLine } from './gate-rules.ts'
 
 const GIVES = ['new', 'change', 'renew'] as const
 
 const eligible: GateRule = {
   key: 'system-eligible',
   title: { zh: '系统可以上云', en: 'System may go on the cloud' },
-  source: GATE_RULES.levelMax,
+  source: ({ rules }) => rules.levelMax,
   requirement: 'R5',
   kinds: GIVES,
-  ask({ system }) {
+  ask({ system, rules }) {
     if (system.classification === 'classified')
       return { state: 'block', reason: 'request.gate.system_classified' }
-    if (system.protectionLevel > GATE_RULES.levelMax.value)
+    if (system.protectionLevel > rules.levelMax.value)
       return {
         state: 'block',
         reason: 'request.gate.system_level',
@@ -33,7 +33,7 @@ const CHINESE: Readonly<Record<number, string>> = { 1: '一', 2: '二', 3: '三'
 const onCloud: GateRule = {
   key: 'system-on-cloud',
   title: { zh: '系统登记为上云', en: 'System is registered for the cloud' },
-  source: GATE_RULES.onCloud,
+  source: CLAUSES.onCloud,
   requirement: 'R5',
   kinds: GIVES,
   ask({ system }) {
@@ -46,7 +46,7 @@ const onCloud: GateRule = {
 const responsiblePerson: GateRule = {
   key: 'responsible-person',
   title: { zh: '已指定责任人', en: 'A responsible person is named' },
-  source: GATE_RULES.responsiblePerson,
+  source: CLAUSES.responsiblePerson,
   requirement: 'R46',
   kinds: GIVES,
   ask: ({ system }) =>
@@ -58,7 +58,7 @@ const responsiblePerson: GateRule = {
 const filing: GateRule = {
   key: 'protection-filing',
   title: { zh: '等保备案', en: 'Protection filing' },
-  source: GATE_RULES.protectionFiling,
+  source: CLAUSES.protectionFiling,
   requirement: 'R63',
   kinds: ['new'],
   ask({ system, attachments }) {
@@ -72,7 +72,7 @@ const filing: GateRule = {
 const accessPath: GateRule = {
   key: 'network-zone',
   title: { zh: '网络区域与访问路径', en: 'Network zone and access path' },
-  source: GATE_RULES.accessPath,
+  source: CLAUSES.accessPath,
   requirement: 'R11',
   kinds: ['new'],
   ask({ system, networkZone }) {
@@ -84,24 +84,25 @@ const accessPath: GateRule = {
 }
 
 /** A host of a protected system is not opened without its security services, here or already in use (R63–R67). */
-function securityLine(rule: SecurityLineRule): GateRule {
+function securityLine(line: SecurityLine): GateRule {
   return {
-    key: `security-${rule.offeringCode}`,
-    title: rule.title,
-    source: rule,
-    requirement: rule.requirement,
+    key: `security-${line.offeringCode}`,
+    title: line.title,
+    source: ({ rules }) => rules.securityLine(line.offeringCode),
+    requirement: line.requirement,
     kinds: ['new'],
     ask(facts) {
       const { system } = facts
-      if (system.protectionLevel < rule.fromLevel || (rule.onlyWeb && !system.hasWeb)) return null
+      const rule = facts.rules.securityLine(line.offeringCode)
+      if (system.protectionLevel < rule.fromLevel || (line.onlyWeb && !system.hasWeb)) return null
       if (!facts.lines.some((line) => line.plan?.computes)) return null
-      if (hasOffering(facts, rule.offeringCode))
-        return pass(`已配置${rule.title.zh}。`, `Has ${rule.title.en}.`)
+      if (hasOffering(facts, line.offeringCode))
+        return pass(`已配置${line.title.zh}。`, `Has ${line.title.en}.`)
       return {
         state: rule.isRequired ? 'block' : 'warn',
         reason: rule.isRequired ? 'request.gate.security_line_missing' : 'request.gate.security_line_advised',
-        details: { level: CHINESE[system.protectionLevel] ?? '', missing: rule.title.zh },
-        detailsEn: { level: system.protectionLevel, missing: rule.title.en },
+        details: { level: CHINESE[system.protectionLevel] ?? '', missing: line.title.zh },
+        detailsEn: { level: system.protectionLevel, missing: line.title.en },
       }
     },
   }
@@ -117,5 +118,5 @@ export const gatesOfSystem: readonly GateRule[] = [
   responsiblePerson,
   filing,
   accessPath,
-  ...GATE_RULES.securityLines.map(securityLine),
+  ...SECURITY_LINES.map(securityLine),
 ]

@@ -3,9 +3,9 @@ import type { RequestPurpose } from '@yunheng/contract'
 import { addDays, addMonths, daysBetween } from '../days.ts'
 import { type GateRule, linesWhere, listed, pass, type Verdict } from './gate.ts'
 import type { GateFacts } from './gate-facts.ts'
-import { GATE_RULES } from './gate-rules.ts'
+import { CLAUSES } from './gate-rules.ts'
 
-const { productDefault } = GATE_RULES
+const { productDefault } = CLAUSES
 const PURPOSE_WORDS: Readonly<Record<RequestPurpose, { zh: string; en: string }>> = {
   formal: { zh: '正式资源', en: 'formal use' },
   test: { zh: '测试资源', en: 'test resources' },
@@ -42,7 +42,7 @@ function purposesOf(facts: GateFacts): readonly RequestPurpose[] {
 function refuseLength(facts: GateFacts, last: string): Verdict | null {
   const asked = daysBetween(facts.today, last) + 1
   for (const purpose of purposesOf(facts)) {
-    const limit = GATE_RULES.terms[purpose]
+    const limit = facts.rules.terms[purpose]
     // A term in months is measured in months of 30 days, so that "3 months" is what 90 days means.
     const days = facts.termMonths === null ? asked : facts.termMonths * 30
     if (limit && days > limit.days) {
@@ -61,7 +61,7 @@ function refuseLength(facts: GateFacts, last: string): Verdict | null {
 function refuseSecondRenewal(facts: GateFacts): Verdict | null {
   if (facts.kind !== 'renew') return null
   const spent = facts.lines.filter((line) => {
-    const limit = line.resource?.purpose ? GATE_RULES.terms[line.resource.purpose] : null
+    const limit = line.resource?.purpose ? facts.rules.terms[line.resource.purpose] : null
     return limit && line.resource && line.resource.renewals >= limit.renewals
   })
   if (spent.length === 0) return null
@@ -76,15 +76,15 @@ function refuseSecondRenewal(facts: GateFacts): Verdict | null {
 const papers: GateRule = {
   key: 'emergency-papers',
   title: { zh: '应急补件', en: 'Papers after an emergency' },
-  source: GATE_RULES.emergencyPapersWorkingDays,
+  source: ({ rules }) => rules.emergencyPapersWorkingDays,
   requirement: 'R93',
   kinds: ['new'],
-  ask: ({ purpose }) =>
+  ask: ({ purpose, rules }) =>
     purpose === 'emergency'
       ? {
           state: 'warn',
           reason: 'request.gate.papers_follow',
-          details: { days: GATE_RULES.emergencyPapersWorkingDays.value },
+          details: { days: rules.emergencyPapersWorkingDays.value },
         }
       : null,
 }
@@ -92,7 +92,7 @@ const papers: GateRule = {
 const necessity: GateRule = {
   key: 'necessity-proof',
   title: { zh: '必要性证明', en: 'Proof of necessity' },
-  source: GATE_RULES.necessityProof,
+  source: CLAUSES.necessityProof,
   requirement: 'R109',
   kinds: ['new'],
   ask(facts) {
@@ -132,7 +132,7 @@ const justification: GateRule = {
 const disposal: GateRule = {
   key: 'data-disposal',
   title: { zh: '数据处置', en: 'What happens to the data' },
-  source: GATE_RULES.exit,
+  source: CLAUSES.exit,
   requirement: 'R116',
   kinds: ['release'],
   ask: (facts) =>

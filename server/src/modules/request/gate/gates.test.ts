@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { SHIPPED_BOOK } from '../../rule/index.ts'
 import { NO_AMOUNTS } from '../amounts.ts'
 import type { ChoiceFact, GateFacts, LineFact, PoolFact, ReferenceFact } from './gate-facts.ts'
+import { toRequestRules } from './gate-rules.ts'
 import { askGates, GATES, isSubmittable } from './gates.ts'
 
 const aLine = (change: Partial<LineFact> = {}): LineFact => ({
@@ -80,6 +82,7 @@ const ranged = (cidr: string, quantity = 1): Partial<GateFacts> => ({
 
 /** A request that every gate lets pass. */
 const fine = (change: Partial<GateFacts> = {}): GateFacts => ({
+  rules: toRequestRules(SHIPPED_BOOK),
   today: '2026-11-21',
   kind: 'new',
   purpose: 'formal',

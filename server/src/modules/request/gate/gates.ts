@@ -20,7 +20,7 @@ export const GATES: readonly GateRule[] = [
 export function askGates(facts: GateFacts): Gate[] {
   return GATES.filter((rule) => rule.kinds.includes(facts.kind)).flatMap((rule) => {
     const verdict = rule.ask(facts)
-    return verdict === null ? [] : [toGate(rule, verdict)]
+    return verdict === null ? [] : [toGate(rule, facts, verdict)]
   })
 }
 

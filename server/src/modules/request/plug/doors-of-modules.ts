@@ -6,6 +6,7 @@ import { calendarDoor } from './calendar-door.ts'
 import { catalogueDoor } from './catalogue-door.ts'
 import { createFlowDoor } from './flow-door.ts'
 import { roomDoor } from './room-door.ts'
+import { rulesDoor } from './rules-door.ts'
 import { createSupplyDoor } from './supply-door.ts'
 import { systemDoor } from './system-door.ts'
 
@@ -22,5 +23,6 @@ export function doorsOfModules(modules: {
     flow: createFlowDoor(modules.workflow),
     supply: createSupplyDoor(modules.placing, modules.resource),
     calendar: calendarDoor,
+    rules: rulesDoor,
   }
 }

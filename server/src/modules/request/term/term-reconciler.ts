@@ -5,7 +5,6 @@ import { dayOf, daysBetween } from '../days.ts'
 import { RECONCILER } from '../delivery/names.ts'
 import type { Doors } from '../doors.ts'
 import { insertRequestEvent } from '../event-store.ts'
-import { GATE_RULES } from '../gate/gate-rules.ts'
 import { nextTermAction, SAID_ENDED } from './term.ts'
 import { listTermsDue, loadTermForUpdate, type TermRow, updateTerm } from './term-store.ts'
 
@@ -21,7 +20,10 @@ export function createTermReconciler(doors: Doors): Reconciler {
       await ctx.inTx((tx) => endTerm(doors, ctx, tx, id))
       return { done: true }
     },
-    sweep: (ctx) => listTermsDue(ctx.db, dayOf(ctx.clock.now()), GATE_RULES.deleteDaysAfterStop.value, BATCH),
+    async sweep(ctx) {
+      const today = dayOf(ctx.clock.now())
+      return listTermsDue(ctx.db, today, await doors.rules.onDay(ctx.db, today), BATCH)
+    },
   }
 }
 
@@ -29,7 +31,7 @@ export async function endTerm(doors: Doors, ctx: Ctx, tx: Tx, resourceId: string
   const term = await loadTermForUpdate(tx, resourceId)
   if (!term) return
   const today = dayOf(ctx.clock.now())
-  const action = nextTermAction(toState(term), today)
+  const action = nextTermAction(toState(term), today, await doors.rules.onDay(tx, today))
   const name = term.resource_name
   switch (action.kind) {
     case 'none':

@@ -1,11 +1,12 @@
 import { requestTemplateOperations as templates, termOperations as terms } from '@yunheng/contract'
 import { type Route, route } from '../../../platform/http/index.ts'
+import type { Doors } from '../doors.ts'
 import { changeTemplate, createTemplate, deleteTemplate, toTemplate } from '../template/template.ts'
 import { listTemplates } from '../template/template-store.ts'
 import { listResourceTerms } from './term-view.ts'
 
-export const termRoutes: readonly Route[] = [
-  route(terms.list, async (ctx, { query }) => listResourceTerms(ctx, query)),
+export const createTermRoutes = (doors: Doors): readonly Route[] => [
+  route(terms.list, async (ctx, { query }) => listResourceTerms(doors, ctx, query)),
   route(templates.list, async (ctx, { query }) =>
     listTemplates(ctx.authz.require(ctx, 'list', 'request-template'), query, query, (row) =>
       toTemplate(ctx, row),

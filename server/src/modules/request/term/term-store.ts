@@ -7,6 +7,7 @@ import {
   type Tables,
   type Tx,
 } from '../../../platform/db/index.ts'
+import type { RequestRules } from '../gate/gate-rules.ts'
 
 export type TermRow = Selectable<Tables['resource_term']>
 export type TermListRow = TermRow & { readonly body_name: string }
@@ -110,16 +111,17 @@ export async function renewTerms(tx: Tx, resourceIds: readonly string[], until: 
 export async function listTermsDue(
   db: Db,
   today: string,
-  deleteDaysAfterStop: number,
+  rules: Pick<RequestRules, 'reminderDays' | 'deleteDaysAfterStop'>,
   limit: number,
 ): Promise<readonly string[]> {
+  const reminders = [...rules.reminderDays.value]
   const rows = await sql<{ resource_id: string }>`
     select resource_id from resource_term
-    where released_at is null and until <= ${today}::date + 15 and (
+    where released_at is null and until <= ${today}::date + ${Math.max(...reminders)}::int and (
       (purpose <> 'formal' and stopped_at is null and until < ${today}::date)
-      or (stopped_at is not null and until + ${deleteDaysAfterStop}::int < ${today}::date)
+      or (stopped_at is not null and until + ${rules.deleteDaysAfterStop.value}::int < ${today}::date)
       or (until >= ${today}::date and stopped_at is null and (reminded_days is null or reminded_days >
-          case when until - ${today}::date <= 1 then 1 when until - ${today}::date <= 7 then 7 else 15 end))
+          (select min(day) from unnest(${reminders}::int[]) as day where until - ${today}::date <= day)))
       or (purpose = 'formal' and until < ${today}::date and reminded_days is distinct from -1))
     order by until, resource_id limit ${limit}`.execute(db)
   return rows.rows.map((row) => row.resource_id)

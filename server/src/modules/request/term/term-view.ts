@@ -1,6 +1,8 @@
 import type { QueryOf, ResourceTerm, termOperations } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import { addDays, dayOf, daysBetween } from '../days.ts'
+import type { Doors } from '../doors.ts'
+import type { RequestRules } from '../gate/gate-rules.ts'
 import { deleteDayOf, stageOf } from './term.ts'
 import { toState } from './term-reconciler.ts'
 import { pageTerms, type TermFilter, type TermListRow } from './term-store.ts'
@@ -8,25 +10,27 @@ import { pageTerms, type TermFilter, type TermListRow } from './term-store.ts'
 type Query = QueryOf<typeof termOperations.list>
 
 /** Terms, soonest end first. */
-export async function listResourceTerms(ctx: Ctx, query: Query) {
+export async function listResourceTerms(doors: Doors, ctx: Ctx, query: Query) {
   const db = ctx.authz.require(ctx, 'list', 'request')
   const today = dayOf(ctx.clock.now())
-  return pageTerms(db, toFilter(query, today), query, (row) => toTerm(ctx, row, today))
+  const rules = await doors.rules.onDay(db, today)
+  return pageTerms(db, toFilter(query, today, rules), query, (row) => toTerm(ctx, row, today, rules))
 }
 
 /** A stage is computed from the day, so a stage is asked for as days. */
-function toFilter(query: Query, today: string): TermFilter {
-  const within = query.stage === 'expiring' ? Math.min(query.withinDays ?? 15, 15) : query.withinDays
+function toFilter(query: Query, today: string, rules: RequestRules): TermFilter {
+  const first = rules.reminderDays.value[0] ?? 0
+  const within = query.stage === 'expiring' ? Math.min(query.withinDays ?? first, first) : query.withinDays
   return {
     ...(within === undefined ? {} : { untilAtMost: addDays(today, within) }),
-    ...(query.stage === 'running' ? { untilAtLeast: addDays(today, 16) } : {}),
+    ...(query.stage === 'running' ? { untilAtLeast: addDays(today, first + 1) } : {}),
     ...(query.stage === undefined ? {} : { stopped: query.stage === 'stopped' }),
     ...(query.bodyId === undefined ? {} : { bodyId: query.bodyId }),
     ...(query.systemId === undefined ? {} : { systemId: query.systemId }),
   }
 }
 
-function toTerm(ctx: Ctx, row: TermListRow, today: string): ResourceTerm {
+function toTerm(ctx: Ctx, row: TermListRow, today: string, rules: RequestRules): ResourceTerm {
   const { authz, actor } = ctx
   const state = toState(row)
   return {
@@ -38,8 +42,8 @@ function toTerm(ctx: Ctx, row: TermListRow, today: string): ResourceTerm {
     until: row.until,
     daysLeft: daysBetween(today, row.until),
     renewals: row.renewals,
-    stage: stageOf(state, today),
-    deleteOn: row.purpose === 'formal' ? null : addDays(deleteDayOf(row.until), 1),
+    stage: stageOf(state, today, rules),
+    deleteOn: row.purpose === 'formal' ? null : addDays(deleteDayOf(row.until, rules), 1),
     actions: {
       renew: authz.allowance(actor, 'create', 'request'),
       release: authz.allowance(actor, 'create', 'request'),

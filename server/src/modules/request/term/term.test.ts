@@ -1,8 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { SHIPPED_BOOK } from '../../rule/index.ts'
 import { addDays, addMonths, dayOf, daysBetween } from '../days.ts'
+import { toRequestRules } from '../gate/gate-rules.ts'
 import { nextTermAction, stageOf, type TermState } from './term.ts'
 
+const rules = toRequestRules(SHIPPED_BOOK)
 const term = (change: Partial<TermState> = {}): TermState => ({
   purpose: 'test',
   until: '2026-12-31',
@@ -30,7 +33,7 @@ describe('the end of a term', () => {
     ['stopped, 31 days later', '2027-01-31', { stopped: true }, { kind: 'release' }],
     ['released', '2027-06-01', { stopped: true, released: true }, { kind: 'none' }],
   ] as const)('%s', (_, today, change, action) => {
-    expect(nextTermAction(term(change), today)).toEqual(action)
+    expect(nextTermAction(term(change), today, rules)).toEqual(action)
   })
 
   it('reminds three times, stops once and releases once, however often and whenever it is looked at', () => {
@@ -40,7 +43,7 @@ describe('the end of a term', () => {
         const done: string[] = []
         for (let day = '2026-11-20'; day < '2027-03-01'; day = addDays(day, 1)) {
           for (let look = 0; look < (looks.next().value as number); look++) {
-            const action = nextTermAction(state, day)
+            const action = nextTermAction(state, day, rules)
             if (action.kind === 'none') continue
             done.push(action.kind)
             if (action.kind === 'remind') state = { ...state, remindedDays: action.days }
@@ -55,9 +58,9 @@ describe('the end of a term', () => {
   })
 
   it('is expiring from 15 days before', () => {
-    expect(stageOf(term(), '2026-12-15')).toBe('running')
-    expect(stageOf(term(), '2026-12-16')).toBe('expiring')
-    expect(stageOf(term({ stopped: true }), '2027-01-02')).toBe('stopped')
+    expect(stageOf(term(), '2026-12-15', rules)).toBe('running')
+    expect(stageOf(term(), '2026-12-16', rules)).toBe('expiring')
+    expect(stageOf(term({ stopped: true }), '2027-01-02', rules)).toBe('stopped')
   })
 })
 

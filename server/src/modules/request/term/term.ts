@@ -1,6 +1,8 @@
 import type { RequestPurpose } from '@yunheng/contract'
 import { addDays, daysBetween } from '../days.ts'
-import { GATE_RULES } from '../gate/gate-rules.ts'
+import type { RequestRules } from '../gate/gate-rules.ts'
+
+type TermRules = Pick<RequestRules, 'reminderDays' | 'deleteDaysAfterStop'>
 
 export interface TermState {
   readonly purpose: RequestPurpose
@@ -24,27 +26,31 @@ export const SAID_ENDED = -1
 const NONE: TermAction = { kind: 'none' }
 
 /** What is to be done about a term today. Pure; doing it twice is doing it once. */
-export function nextTermAction(term: TermState, today: string): TermAction {
+export function nextTermAction(term: TermState, today: string, rules: TermRules): TermAction {
   if (term.released) return NONE
   const left = daysBetween(today, term.until)
-  if (term.stopped) return today > deleteDayOf(term.until) ? { kind: 'release' } : NONE
+  if (term.stopped) return today > deleteDayOf(term.until, rules) ? { kind: 'release' } : NONE
   if (left < 0) {
     if (term.purpose !== 'formal') return { kind: 'stop' }
     return term.remindedDays === SAID_ENDED ? NONE : { kind: 'say-ended' }
   }
   // The nearest reminder counts: one that was missed is not sent after the next one is due.
-  const due = [...GATE_RULES.reminderDays.value].reverse().find((days) => left <= days)
+  const due = [...rules.reminderDays.value].reverse().find((days) => left <= days)
   if (due === undefined) return NONE
   return term.remindedDays === null || term.remindedDays > due ? { kind: 'remind', days: due } : NONE
 }
 
 /** The last day on which a stopped test resource still exists. */
-export function deleteDayOf(until: string): string {
-  return addDays(until, GATE_RULES.deleteDaysAfterStop.value)
+export function deleteDayOf(until: string, rules: TermRules): string {
+  return addDays(until, rules.deleteDaysAfterStop.value)
 }
 
-export function stageOf(term: TermState, today: string): 'running' | 'expiring' | 'stopped' | 'released' {
+export function stageOf(
+  term: TermState,
+  today: string,
+  rules: TermRules,
+): 'running' | 'expiring' | 'stopped' | 'released' {
   if (term.released) return 'released'
   if (term.stopped) return 'stopped'
-  return daysBetween(today, term.until) <= GATE_RULES.reminderDays.value[0] ? 'expiring' : 'running'
+  return daysBetween(today, term.until) <= (rules.reminderDays.value[0] ?? 0) ? 'expiring' : 'running'
 }

@@ -2,9 +2,9 @@ import type { Request } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import { listAttachments } from '../attachment/attachment-store.ts'
 import type { Doors } from '../doors.ts'
-import { GATE_RULES } from '../gate/gate-rules.ts'
 import { listLines } from '../line-store.ts'
 import { findRequestNo, listBodyNames, type RequestRow } from '../request-store.ts'
+import { rulesOfRequest } from '../rules-of-request.ts'
 import { toRequest } from './request-view.ts'
 import { stagesOf } from './stages.ts'
 
@@ -15,7 +15,8 @@ export async function presentRequest(doors: Doors, ctx: Ctx, row: RequestRow): P
     const lines = await listLines(tx, row.id)
     const refs = lines.map((line) => ({ lineId: line.id, resourceId: line.resourceId }))
     const hasWorkOrder = lines.some((line) => line.plan?.by === 'work-order')
-    const days = GATE_RULES.provisioningWorkingDays
+    const rules = await rulesOfRequest(doors, tx, ctx, row)
+    const days = rules.provisioningWorkingDays
     const due = (from: Date | null, workingDays: number) =>
       from === null ? null : doors.calendar.dueAfter(tx, from, workingDays)
     const names = await listBodyNames(tx, row.compared_provider_ids)
@@ -25,13 +26,15 @@ export async function presentRequest(doors: Doors, ctx: Ctx, row: RequestRow): P
       progress: await doors.supply.progress(tx, row.id, refs),
       attachments: await listAttachments(tx, row.id),
       comparedProviders: [...names.values()].map(({ id, name }) => ({ id, name })),
+      ruleSet: row.rule_set_id === null ? null : { id: row.rule_set_id, number: rules.number },
       copiedFromNo: row.copied_from_id === null ? null : await findRequestNo(tx, row.copied_from_id),
       stages: stagesOf({
         request: row,
+        rules,
         flow,
         hasWorkOrder,
         provisioningDueAt: await due(row.decided_at, hasWorkOrder ? days.special : days.standard),
-        confirmationDueAt: await due(row.delivered_at, GATE_RULES.confirmationWorkingDays.value),
+        confirmationDueAt: await due(row.delivered_at, rules.confirmationWorkingDays.value),
         now: ctx.clock.now(),
       }),
     })

@@ -61,6 +61,7 @@ export interface RequestParts {
   readonly stages: Request['stages']
   readonly comparedProviders: readonly { readonly id: string; readonly name: string }[]
   readonly copiedFromNo: string | null
+  readonly ruleSet: Request['ruleSet']
 }
 
 export function toRequest(ctx: Ctx, parts: RequestParts): Request {
@@ -83,6 +84,7 @@ export function toRequest(ctx: Ctx, parts: RequestParts): Request {
     attachments: parts.attachments.map(toAttachment),
     stages: parts.stages,
     flowInstanceId: row.flow_instance_id,
+    ruleSet: parts.ruleSet,
     papersDueAt: row.papers_due_at?.toISOString() ?? null,
     outcomeComment: row.outcome_comment,
     copiedFrom: row.copied_from_id === null ? null : { id: row.copied_from_id, no: parts.copiedFromNo ?? '' },

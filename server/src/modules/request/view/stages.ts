@@ -1,15 +1,15 @@
 /** The six stages of R93 (申请、审批、测试、开通、优化、回收) as one request goes through them: who acts, since when, until when. */
 import type { FlowInstanceDetail, PersonRef, RequestStage } from '@yunheng/contract'
 import { dayOf } from '../days.ts'
-import { GATE_RULES } from '../gate/gate-rules.ts'
+import type { RequestRules } from '../gate/gate-rules.ts'
 import type { RequestRow } from '../request-store.ts'
 import { lastDay } from '../term/renew-terms.ts'
 
 type Words = { readonly zh: string; readonly en: string }
-const { provisioningWorkingDays: provisioning, confirmationWorkingDays: confirmation } = GATE_RULES
 
 export interface StageFacts {
   readonly request: RequestRow
+  readonly rules: RequestRules
   readonly flow: FlowInstanceDetail | null
   /** Delivered by people: the longer limit. */
   readonly hasWorkOrder: boolean
@@ -85,7 +85,8 @@ function peopleOf(
 }
 
 /** Built and proved by whoever delivers, before the department takes it. */
-function test({ request, provisioningDueAt, hasWorkOrder, now }: StageFacts): RequestStage {
+function test({ request, rules, provisioningDueAt, hasWorkOrder, now }: StageFacts): RequestStage {
+  const provisioning = rules.provisioningWorkingDays
   const days = hasWorkOrder ? provisioning.special : provisioning.standard
   const isRunning = ['approved', 'provisioning', 'partly-delivered'].includes(request.state)
   return {
@@ -104,7 +105,8 @@ function test({ request, provisioningDueAt, hasWorkOrder, now }: StageFacts): Re
   }
 }
 
-function open({ request, confirmationDueAt, now }: StageFacts): RequestStage {
+function open({ request, rules, confirmationDueAt, now }: StageFacts): RequestStage {
+  const confirmation = rules.confirmationWorkingDays
   const isRunning = request.state === 'delivered'
   return {
     ...blank('open'),
@@ -147,9 +149,9 @@ function reclaim(facts: StageFacts): RequestStage {
       request.purpose === 'formal'
         ? null
         : {
-            zh: `到期自动停止，${GATE_RULES.deleteDaysAfterStop.value} 天后释放`,
-            en: `Stopped at the end, given back ${GATE_RULES.deleteDaysAfterStop.value} days later`,
-            isProductDefault: GATE_RULES.deleteDaysAfterStop.isProductDefault,
+            zh: `到期自动停止，${facts.rules.deleteDaysAfterStop.value} 天后释放`,
+            en: `Stopped at the end, given back ${facts.rules.deleteDaysAfterStop.value} days later`,
+            isProductDefault: facts.rules.deleteDaysAfterStop.isProductDefault,
           },
   }
 }

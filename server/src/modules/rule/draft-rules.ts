@@ -1,0 +1,121 @@
+import type { RuleItemInput, RuleSetCreate, RuleSetUpdate } from '@yunheng/contract'
+import type { Actor, Ctx } from '../../platform/context.ts'
+import type { Tx } from '../../platform/db/index.ts'
+import { assert, refuse } from '../../platform/errors.ts'
+import { problemsOfItems, sameItem } from './rule-book.ts'
+import {
+  findNewestRules,
+  findRuleSet,
+  hasDraft,
+  insertRuleSet,
+  loadRuleSetForUpdate,
+  nextNumber,
+  type RuleSetContent,
+  type RuleSetRow,
+  removeRuleSet,
+  updateRuleSet,
+} from './rule-store.ts'
+
+/** One set of rules serves the whole platform: a county's regulator reads it, the province's keeps it. */
+export function refuseKeepingRules(actor: Actor) {
+  return actor.scope.all ? null : ('common.forbidden' as const)
+}
+
+export function refusePublished(row: Pick<RuleSetRow, 'published_at'>) {
+  return row.published_at === null ? null : ('rule-set.published' as const)
+}
+
+export const nameOf = (actor: Actor) => (actor.kind === 'nobody' ? '' : actor.name)
+export const personOf = (actor: Actor) => (actor.kind === 'person' ? actor.personId : null)
+
+/** The whole of the new version: what the base has, with the given items in place of its own. */
+function contentOf(base: RuleSetRow | undefined, input: RuleSetCreate): RuleSetContent {
+  const problems = problemsOfItems(input.items)
+  if (problems[0])
+    refuse('rule-set.value_invalid', {
+      details: { why: problems[0].zh },
+      detailsEn: { why: problems[0].en },
+      fields: problems,
+    })
+  const before = new Map((base?.items ?? []).map((item) => [item.code, item]))
+  const changed = input.items.filter((item) => !sameItem(before.get(item.code), item))
+  if (changed.length === 0) refuse('rule-set.nothing_changes')
+  const items = new Map<string, RuleItemInput>(before)
+  for (const item of changed) items.set(item.code, item)
+  return {
+    effectiveFrom: input.effectiveFrom,
+    reason: input.reason,
+    items: [...items.values()],
+    changes: changed.length,
+  }
+}
+
+const changesOf = (base: RuleSetRow | undefined, content: RuleSetContent) => {
+  const before = new Map((base?.items ?? []).map((item) => [item.code, item]))
+  const changed = content.items.filter((item) => !sameItem(before.get(item.code), item))
+  const values = (items: readonly (RuleItemInput | undefined)[]) =>
+    Object.fromEntries(items.flatMap((item) => (item ? [[item.code, item.value]] : [])))
+  return {
+    before: values(changed.map((item) => before.get(item.code))),
+    after: { ...values(changed), effectiveFrom: content.effectiveFrom },
+  }
+}
+
+/** @throws `rule-set.value_invalid`, `rule-set.nothing_changes`, `rule-set.draft_exists`. */
+export async function draftRules(ctx: Ctx, input: RuleSetCreate): Promise<RuleSetRow> {
+  ctx.authz.require(ctx, 'create', 'rule-set')
+  const refusal = refuseKeepingRules(ctx.actor)
+  if (refusal) refuse(refusal)
+  return ctx.inTx(async (tx) => {
+    const number = await nextNumber(tx)
+    if (await hasDraft(tx)) refuse('rule-set.draft_exists')
+    const base = await findNewestRules(tx)
+    const content = contentOf(base, input)
+    const id = ctx.ids.next()
+    const by = { drafted_by: personOf(ctx.actor), drafted_by_name: nameOf(ctx.actor) }
+    await insertRuleSet(
+      tx,
+      { id, number, base_id: base?.id ?? null, ...by, created_at: ctx.clock.now() },
+      content,
+    )
+    await record(tx, ctx, id, input.reason, changesOf(base, content))
+    return (await findRuleSet(tx, id)) as RuleSetRow
+  })
+}
+
+export async function changeRules(ctx: Ctx, id: string, input: RuleSetUpdate): Promise<RuleSetRow> {
+  return ctx.inTx(async (tx) => {
+    const row = ctx.authz.authorised(ctx, 'modify', 'rule-set', await loadRuleSetForUpdate(tx, id))
+    const refusal = refuseKeepingRules(ctx.actor) ?? refusePublished(row)
+    if (refusal) refuse(refusal)
+    const { version, ...given } = input
+    const base = row.base_id === null ? undefined : await findRuleSet(tx, row.base_id)
+    const content = contentOf(base, given)
+    // Whoever writes last is the one who may not publish.
+    const by = { draftedBy: personOf(ctx.actor), draftedByName: nameOf(ctx.actor) }
+    if (!(await updateRuleSet(tx, id, version, { content, ...by }))) refuse('common.version_stale')
+    await record(tx, ctx, id, input.reason, changesOf(base, content))
+    return (await findRuleSet(tx, id)) as RuleSetRow
+  })
+}
+
+export async function discardRules(ctx: Ctx, id: string): Promise<void> {
+  await ctx.inTx(async (tx) => {
+    const row = ctx.authz.authorised(ctx, 'delete', 'rule-set', await loadRuleSetForUpdate(tx, id))
+    const refusal = refuseKeepingRules(ctx.actor) ?? refusePublished(row)
+    if (refusal) refuse(refusal)
+    await removeRuleSet(tx, id)
+    await record(tx, ctx, id, row.reason, { before: { number: row.number } })
+  })
+}
+
+async function record(
+  tx: Tx,
+  ctx: Ctx,
+  objectId: string,
+  reason: string,
+  change: { readonly before?: object; readonly after?: object },
+): Promise<void> {
+  assert(reason !== '', 'a change of rules has a reason')
+  await ctx.audit(tx, { noun: 'rule-set', objectId, bodyId: null, reason, ...change })
+}

@@ -1,0 +1,193 @@
+/** Every rule value that can be set: what it is called, what it may be, and version 1 with its source (facts/rules). */
+import type { RuleItemInput, RuleValue } from '@yunheng/contract'
+
+export interface RuleDefinition {
+  readonly code: string
+  readonly title: { readonly zh: string; readonly en: string }
+  readonly unit: { readonly zh: string; readonly en: string } | null
+  readonly kind: 'integer' | 'flag' | 'integers'
+  readonly minimum: number
+  readonly maximum: number
+  readonly requirement: string
+  readonly shipped: RuleValue
+  /** Null: our own proposal. */
+  readonly source: string | null
+}
+
+const PRODUCT_DEFAULT = '产品默认值'
+const days = { zh: '天', en: 'days' }
+const workingDays = { zh: '个工作日', en: 'working days' }
+const times = { zh: '次', en: 'times' }
+const level = { zh: '级', en: 'level' }
+
+type Rest = readonly [shipped: RuleValue, requirement: string, source?: string]
+
+function integer(
+  code: string,
+  title: RuleDefinition['title'],
+  unit: RuleDefinition['unit'],
+  [minimum, maximum]: readonly [number, number],
+  ...[shipped, requirement, source]: Rest
+): RuleDefinition {
+  return {
+    code,
+    title,
+    unit,
+    kind: 'integer',
+    minimum,
+    maximum,
+    requirement,
+    shipped,
+    source: source ?? null,
+  }
+}
+
+/** A security service beside the hosts of a protected system: from which level, and whether without it nothing is opened. */
+function securityLine(
+  offering: string,
+  zh: string,
+  en: string,
+  fromLevel: number,
+  isRequired: boolean,
+  requirement: string,
+  source?: string,
+): readonly RuleDefinition[] {
+  const from = { zh: `${zh}：适用的最低等保级别`, en: `${en}: from which protection level` }
+  const must = { zh: `${zh}：缺少时不予受理`, en: `${en}: nothing is opened without it` }
+  return [
+    integer(`security.${offering}.from-level`, from, level, [1, 5], fromLevel, requirement, source),
+    {
+      code: `security.${offering}.required`,
+      title: must,
+      unit: null,
+      kind: 'flag',
+      minimum: 0,
+      maximum: 1,
+      requirement,
+      shipped: isRequired,
+      source: source ?? null,
+    },
+  ]
+}
+
+export const RULE_DEFINITIONS: readonly RuleDefinition[] = [
+  integer(
+    'system.level-max',
+    { zh: '可上云系统的最高等保级别', en: 'Highest protection level that goes on the cloud' },
+    level,
+    [1, 3],
+    3,
+    'R5',
+    '宿政办发〔2022〕58号；长政办发〔2018〕22号',
+  ),
+  ...securityLine(
+    'cloud-firewall',
+    '云防火墙',
+    'Cloud firewall',
+    3,
+    true,
+    'R63',
+    '青海省级政务云建设规划方案 三(四)',
+  ),
+  ...securityLine(
+    'web-protection',
+    '虚拟应用安全防护网关',
+    'Web protection gateway',
+    1,
+    false,
+    'R65',
+    '青海省级政务云建设规划方案 三(六)',
+  ),
+  ...securityLine('intrusion-prevention', '虚拟入侵防御', 'Intrusion prevention', 3, false, 'R66'),
+  ...securityLine('anti-virus', '虚拟防病毒', 'Anti-virus', 3, false, 'R67'),
+  integer(
+    'term.test.days',
+    { zh: '测试资源最长期限', en: 'Longest term of test resources' },
+    days,
+    [1, 3650],
+    90,
+    'R93',
+  ),
+  integer(
+    'term.test.renewals',
+    { zh: '测试资源可续期次数', en: 'Renewals of test resources' },
+    times,
+    [0, 20],
+    1,
+    'R93',
+  ),
+  integer(
+    'term.emergency.days',
+    { zh: '应急资源最长期限', en: 'Longest term of emergency resources' },
+    days,
+    [1, 3650],
+    30,
+    'R93',
+  ),
+  integer(
+    'term.emergency.renewals',
+    { zh: '应急资源可续期次数', en: 'Renewals of emergency resources' },
+    times,
+    [0, 20],
+    0,
+    'R93',
+  ),
+  integer(
+    'emergency.papers-working-days',
+    { zh: '应急补件时限', en: 'Papers follow an emergency within' },
+    workingDays,
+    [1, 60],
+    3,
+    'R93',
+  ),
+  {
+    code: 'term.reminder-days',
+    title: { zh: '到期前提醒', en: 'Reminders before the end' },
+    unit: days,
+    kind: 'integers',
+    minimum: 1,
+    maximum: 365,
+    requirement: 'R93',
+    shipped: [15, 7, 1],
+    source: null,
+  },
+  integer(
+    'term.delete-days-after-stop',
+    { zh: '到期停止后保留', en: 'Kept after the stop at the end' },
+    days,
+    [1, 3650],
+    30,
+    'R93',
+  ),
+  integer(
+    'provisioning.standard-working-days',
+    { zh: '开通时限（自动交付）', en: 'Provisioning, automatic' },
+    workingDays,
+    [1, 60],
+    3,
+    'R92',
+  ),
+  integer(
+    'provisioning.special-working-days',
+    { zh: '开通时限（含工单）', en: 'Provisioning with work orders' },
+    workingDays,
+    [1, 120],
+    10,
+    'R92',
+  ),
+  integer(
+    'confirmation.working-days',
+    { zh: '交付确认时限', en: 'Confirmation' },
+    workingDays,
+    [1, 60],
+    5,
+    'R93',
+  ),
+]
+
+export const SHIPPED_RULES: readonly RuleItemInput[] = RULE_DEFINITIONS.map(({ code, shipped, source }) => ({
+  code,
+  value: shipped,
+  source: source ?? PRODUCT_DEFAULT,
+  isProductDefault: source === null,
+}))
