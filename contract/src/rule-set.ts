@@ -75,7 +75,8 @@ const head = {
 export const RuleSetSummary = Strict(head)
 export type RuleSetSummary = Static<typeof RuleSetSummary>
 
-export const RULE_SET_ACTIONS = ['modify', 'publish', 'remove'] as const
+/** `draft`: a new version from the newest one. */
+export const RULE_SET_ACTIONS = ['draft', 'modify', 'publish', 'remove'] as const
 export const RuleSet = Strict({
   ...head,
   items: Type.Array(RuleItem, { maxItems: 100 }),

@@ -184,7 +184,8 @@ describe('pools and who decides', () => {
     )
     return {
       rule: check.preview?.decision?.ruleId,
-      people: check.preview?.picture.steps.flatMap((step) => step.people.map((person) => person.personId)) ?? [],
+      people:
+        check.preview?.picture.steps.flatMap((step) => step.people.map((person) => person.personId)) ?? [],
       reason: check.previewReason,
     }
   }

@@ -16,6 +16,7 @@ const pages: Readonly<Record<string, PageName>> = {
   'quota.list': 'quotas',
   'offering.list': 'catalogue',
   'price.list': 'prices',
+  'rule-set.list': 'rules',
   'flow.list': 'flows',
   'flow-instance.list': 'instances',
   'audit.list': 'audit',

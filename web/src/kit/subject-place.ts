@@ -17,5 +17,6 @@ const places: Readonly<Record<string, (id: string) => Place>> = {
   cloud: (id) => to('cloud', { id }),
   pool: (id) => to('pool', { id }),
   offering: (id) => to('offering', { id }),
+  'rule-set': (id) => to('rule', { id }),
   flow: (id) => to('flow', { id }),
 }

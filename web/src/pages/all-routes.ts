@@ -8,6 +8,7 @@ import { noticeRoutes } from './notice/routes.ts'
 import { organisationRoutes } from './organisation/routes.ts'
 import { requestRoutes } from './request/routes.ts'
 import { resourceRoutes } from './resource/routes.ts'
+import { ruleRoutes } from './rule/routes.ts'
 import { systemRoutes } from './system/routes.ts'
 import { taskRoutes } from './task/routes.ts'
 import { workOrderRoutes } from './work-order/routes.ts'
@@ -25,6 +26,7 @@ export const allRoutes: readonly RouteRecord[] = [
   ...systemRoutes,
   ...organisationRoutes,
   ...cloudRoutes,
+  ...ruleRoutes,
   ...workflowRoutes,
   ...auditRoutes,
   ...noticeRoutes,

@@ -1,6 +1,7 @@
 import {
   ApartmentOutlined,
   AppstoreOutlined,
+  AuditOutlined,
   BankOutlined,
   CalendarOutlined,
   CheckSquareOutlined,
@@ -99,6 +100,12 @@ export const menu: readonly MenuEntry[] = [
     icon: <MoneyCollectOutlined />,
     group: 'rules',
     sides: ['supervision', 'guide', 'provider'],
+  },
+  {
+    page: 'rules',
+    icon: <AuditOutlined />,
+    group: 'rules',
+    sides: ['supervision', 'guide', 'department', 'provider'],
   },
   { page: 'calendar', icon: <CalendarOutlined />, group: 'rules', sides: [...overseers, 'administration'] },
   { page: 'accounts', icon: <UserOutlined />, group: 'administration', sides: ['administration'] },

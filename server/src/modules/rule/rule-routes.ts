@@ -11,7 +11,7 @@ import { changeRules, discardRules, draftRules, refuseKeepingRules, refusePublis
 import { dayInChina, publishRules, refusePublishing } from './publish-rules.ts'
 import { sameItem } from './rule-book.ts'
 import { RULE_DEFINITIONS } from './rule-definitions.ts'
-import { findRuleSet, findRulesInForce, listRuleSets, type RuleSetRow } from './rule-store.ts'
+import { findRuleSet, findRulesInForce, hasDraft, listRuleSets, type RuleSetRow } from './rule-store.ts'
 
 function toSummary(row: RuleSetRow, inForceId: string | undefined): RuleSetSummary {
   return {
@@ -58,11 +58,13 @@ async function present(ctx: Ctx, db: Db, row: RuleSetRow): Promise<RuleSet> {
   const today = dayInChina(ctx.clock.now())
   const base = row.base_id === null ? undefined : await findRuleSet(db, row.base_id)
   const change = refuseKeepingRules(actor) ?? refusePublished(row)
+  const draft = refuseKeepingRules(actor) ?? ((await hasDraft(db)) ? 'rule-set.draft_exists' : null)
   const publish = refuseKeepingRules(actor) ?? refusePublishing(row, actor, today)
   return {
     ...toSummary(row, (await findRulesInForce(db, today))?.id),
     items: toItems(row, base),
     actions: {
+      draft: authz.allowance(actor, 'create', 'rule-set', draft),
       modify: authz.allowance(actor, 'modify', 'rule-set', change),
       publish: authz.allowance(actor, 'approve', 'rule-set', publish),
       remove: authz.allowance(actor, 'delete', 'rule-set', change),

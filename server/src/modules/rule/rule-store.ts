@@ -43,8 +43,8 @@ export async function findNewestRules(db: Db): Promise<RuleSetRow | undefined> {
     .executeTakeFirst()) as RuleSetRow | undefined
 }
 
-export async function hasDraft(tx: Tx): Promise<boolean> {
-  const row = await tx
+export async function hasDraft(db: Db): Promise<boolean> {
+  const row = await db
     .selectFrom('rule_set')
     .select('id')
     .where('published_at', 'is', null)

@@ -1,0 +1,48 @@
+import type zh from './zh-CN.ts'
+
+const en: Record<keyof typeof zh, string> = {
+  'list.title': 'Rules',
+  'list.what':
+    'The figures of gates, terms and limits. Each version has a day from which it applies, each figure the clause it comes from.',
+  'list.empty': 'No version of the rules yet',
+  'list.empty-why': 'The first one is put in when the platform starts.',
+  'list.nothing': 'No version fits',
+  number: 'Version {number}',
+  state: 'State',
+  'state.draft': 'Draft',
+  'state.published': 'Published',
+  'state.in-force': 'In force',
+  from: 'Applies from',
+  reason: 'Reason',
+  changes: 'Changes',
+  'drafted-by': 'Drafted by',
+  'published-by': 'Published by',
+  'published-at': 'Published',
+  items: 'Values',
+  'item.title': 'Rule',
+  'item.value': 'Value',
+  'item.source': 'Clause',
+  'item.before': 'Version before',
+  'item.same': 'Unchanged',
+  'item.default': 'Product default',
+  'only-changes': 'Only what changed',
+  yes: 'Yes',
+  no: 'No',
+  new: 'Draft a new version',
+  edit: 'Change the draft',
+  publish: 'Publish',
+  'publish-title': 'Publish version {number} of the rules',
+  'publish-what':
+    'Applies from {day} to what is submitted then, and does not change any more. What was submitted before keeps its version.',
+  remove: 'Remove the draft',
+  'remove-title': 'Remove the draft of version {number}',
+  'remove-what': 'A removed draft cannot be brought back. Published versions stay.',
+  'edit.title-new': 'Draft a new version of the rules',
+  'edit.title': 'Change the draft of the rules',
+  'edit.what':
+    'Only changed values are sent; all else stays as in version {number}. A second person publishes.',
+  'edit.save': 'Save the draft',
+  'edit.changed': '{count} changed',
+  'edit.numbers-help': 'From large to small, Enter after each',
+}
+export default en
