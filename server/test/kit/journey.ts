@@ -41,15 +41,15 @@ const LIMIT_MS = 240_000
 export async function eventually<T>(
   what: string,
   look: () => Promise<T | false>,
-  tick: () => void = () => {},
+  tick?: () => void,
 ): Promise<T> {
   const end = performance.now() + LIMIT_MS
   for (;;) {
     const found = await look()
     if (found !== false) return found
     if (performance.now() > end) throw new Error(`waited in vain: ${what}`)
-    tick()
-    await new Promise((resolve) => setTimeout(resolve, 200))
+    tick?.()
+    await new Promise((resolve) => setTimeout(resolve, tick === undefined ? 200 : 100))
   }
 }
 

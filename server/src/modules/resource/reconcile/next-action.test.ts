@@ -105,6 +105,11 @@ describe('toward presence', () => {
       next({ ...UNSEEN, asked_at: before(14_000) }, null),
       { do: 'poll' },
     ],
+    [
+      'finishes what was found by its tag alone: the answer to its making never came',
+      next({ external_id: null }, seen('ready')),
+      { do: 'create' },
+    ],
     ['looks again while the cloud works', next({}, seen('building')), { do: 'poll' }],
     [
       'takes a failed build away, since nothing is lost',

@@ -94,6 +94,9 @@ function towardPresence(situation: Situation, now: Date, lateAnswerMs: number): 
     if (row.built_at !== null) return { do: 'rest', because: 'missing', gaps: [] }
     return mayStillCome(row, now, lateAnswerMs) ? { do: 'poll', gaps: [] } : create(situation, now)
   }
+  // Found by its tag alone: the answer to its making never came, and it may be half made (a project without its role).
+  // Making it once more finds it and does the rest.
+  if (row.external_id === null && observed.state !== 'removing') return create(situation, now)
   switch (observed.state) {
     case 'building':
     case 'changing':
