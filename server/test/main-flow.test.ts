@@ -3,7 +3,6 @@
  * running servers, confirmed, released and gone, over HTTP and with a real worker.
  */
 import {
-  cloudOperations,
   homeOperations,
   noticeOperations,
   type Request,
@@ -11,9 +10,8 @@ import {
   workflowOperations,
 } from '@yunheng/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { addNode, addZone, createPool } from '../src/modules/cloud/index.ts'
 import { SCOPE_ALL } from '../src/platform/db/index.ts'
-import { aPool, type GivenCloud, givenCloud, givenQuota, setupCtx } from './kit/clouds.ts'
+import { type GivenCloud, givenCloud, givenQuota } from './kit/clouds.ts'
 import {
   aboutResources,
   approveRequest,
@@ -36,28 +34,9 @@ let planId = ''
 
 beforeAll(async () => {
   const { composition, world } = server.current
-  cloud = await givenCloud(server.current)
-  // The kit's node stands at the edge; requests go to a node in the centre.
-  const node = await addNode(setupCtx(server.current, cloudOperations.addNode), cloud.cloudId, {
-    code: 'centre',
-    name: '整合节点',
-    kind: 'department-integrated',
-    regionId: world.regions.city,
-    latitude: null,
-    longitude: null,
-    grade: null,
-    certificateNo: null,
-    certificateUntil: null,
-  })
-  const zoned = await addZone(setupCtx(server.current, cloudOperations.addZone), node.id, {
-    code: 'az-centre',
-    name: '可用区',
-    nativeZone: 'az-1',
-  })
-  const zoneId = zoned.zones[0]?.id ?? ''
   const total = { vcpus: 16, memoryMiB: 65_536, storageGiB: 2000, floatingIps: 4, cards: 0 }
   const overCommit = { vcpus: '1', memory: '1', storage: '1' }
-  await createPool(setupCtx(server.current, cloudOperations.addZone), aPool(zoneId, { total, overCommit }))
+  cloud = await givenCloud(server.current, { node: 'department-integrated', pool: { total, overCommit } })
   await givenQuota(server.current, world.bodies.department, {
     vcpus: 200,
     memoryMiB: 800_000,

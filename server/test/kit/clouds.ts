@@ -1,6 +1,7 @@
 import {
   type Amounts,
   cloudOperations,
+  type NodeCreate,
   type OperationSpec,
   type PoolCreate,
   poolOperations,
@@ -79,6 +80,8 @@ export async function givenCloud(
     readonly pool?: Partial<PoolCreate>
     readonly knobs?: Partial<Knobs>
     readonly provider?: string
+    /** Of which kind its node is; at the edge unless told. */
+    readonly node?: NodeCreate['kind']
   } = {},
 ): Promise<GivenCloud> {
   made += 1
@@ -100,7 +103,7 @@ export async function givenCloud(
   const node = await addNode(as(cloudOperations.addNode), cloudId, {
     code: 'main',
     name: '主节点',
-    kind: 'edge',
+    kind: parts.node ?? 'edge',
     regionId: world.regions.city,
     latitude: null,
     longitude: null,
