@@ -15,7 +15,8 @@ import { homeOperations } from './home.ts'
 import { identityOperations } from './identity-operations.ts'
 import { identityReasons } from './identity-reasons.ts'
 import { noticeOperations } from './notice.ts'
-import { organisationOperations, organisationReasons } from './organisation.ts'
+import { organisationOperations } from './organisation-operations.ts'
+import { organisationReasons } from './organisation-reasons.ts'
 import { placementOperations, placementReasons } from './placement.ts'
 import { platformOperations } from './platform.ts'
 import { poolOperations, quotaOperations } from './pool-operations.ts'
@@ -31,9 +32,9 @@ import { systemOperations } from './system-operations.ts'
 import { systemReasons } from './system-reasons.ts'
 import { requestTemplateOperations, termOperations } from './term-operations.ts'
 import { workOrderOperations, workOrderReasons } from './work-order.ts'
-import { workflowOperations } from './workflow.ts'
 import { decisionOperations } from './workflow-decision.ts'
 import { flowOperations } from './workflow-flow.ts'
+import { workflowOperations } from './workflow-operations.ts'
 import { workflowReasons } from './workflow-reasons.ts'
 
 export {
@@ -150,6 +151,8 @@ export {
 export { identityOperations } from './identity-operations.ts'
 export { Notice, noticeOperations } from './notice.ts'
 export * from './organisation.ts'
+export { organisationOperations } from './organisation-operations.ts'
+export { organisationReasons } from './organisation-reasons.ts'
 export {
   PLACEMENT_FILTERS,
   PLACEMENT_SCORES,
@@ -297,7 +300,6 @@ export {
   TaskAction,
   TaskDetail,
   type TaskVerb,
-  workflowOperations,
 } from './workflow.ts'
 export {
   DecisionTable,
@@ -329,6 +331,7 @@ export {
   type RuleLevel,
   VERSION_STATES,
 } from './workflow-flow.ts'
+export { workflowOperations } from './workflow-operations.ts'
 export { workflowReasons } from './workflow-reasons.ts'
 
 /** Every operation of the API, in the order of the documents. */
