@@ -24,6 +24,7 @@ export {
 } from './account/first-administrators.ts'
 export { insertSampleAccount, SAMPLE_PASSWORD, sampleAccounts } from './account/sample-account.ts'
 export { hashPassword } from './password/password-hash.ts'
+export { makeToken } from './session/session.ts'
 
 export const identityPolicies: readonly Policy[] = [accountPolicy]
 

@@ -21,6 +21,7 @@ export {
 export { type IntendResources, intendResources } from './intend/intend-resources.ts'
 export { amountsOfUnit, type LineToIntend } from './intend/line.ts'
 export { type LineProgress, problemOf, progressOfLines } from './intend/line-progress.ts'
+export type { ListedRow } from './list-store.ts'
 export type { ConnectorOf, Holder, Holdings, ResourcePorts } from './ports.ts'
 export {
   createResourceReconciler,
@@ -36,5 +37,6 @@ export {
   listResourcesOfSystem,
   listSubnetsOfSystem,
 } from './resource-store.ts'
+export { toItem } from './resource-view.ts'
 
 export const resourcePolicies: readonly Policy[] = [resourcePolicy, workOrderPolicy]

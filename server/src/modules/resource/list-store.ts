@@ -1,11 +1,17 @@
 /**
  * Lists of resources: one table, by key, at the same cost on every page. Names come from small tables, for the rows that
- * are shown.
+ * are shown. One statement for a page.
  */
 
 import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '../../platform/context.ts'
-import { type Db, decodePageToken, encodePageToken, type PageRequest } from '../../platform/db/index.ts'
+import {
+  type Db,
+  decodePageToken,
+  encodePageToken,
+  type PageRequest,
+  PREPARED,
+} from '../../platform/db/index.ts'
 import type { ResourceRow } from './resource.ts'
 
 export interface ResourceFilter {
@@ -21,23 +27,49 @@ export interface ResourceFilter {
   readonly search?: string
 }
 
-/** Names that belong to a row of a list. */
-export interface Named {
+/** What a line of a list shows, and nothing else: half of a row is never asked for. */
+const SHOWN = [
+  'id',
+  'kind',
+  'name',
+  'state',
+  'agreement',
+  'body_id',
+  'system_id',
+  'provider_body_id',
+  'cloud_id',
+  'pool_id',
+  'network_zone',
+  'plan',
+  'spec',
+  'attributes',
+  'conditions',
+  'observed_at',
+  'expires_at',
+  'created_at',
+  'version',
+] as const satisfies readonly (keyof ResourceRow)[]
+
+/** A line of a list, with the names that it shows. */
+export type ListedRow = Pick<ResourceRow, (typeof SHOWN)[number]> & {
   readonly body_name: string
   readonly system_name: string
   readonly provider_name: string
   readonly cloud_name: string
   readonly cloud_kind: string
   readonly pool_name: string
-  readonly pool_class: 'general' | 'dedicated' | 'full-stack-dedicated' | 'heterogeneous'
-  readonly node_id: string
-  readonly node_name: string
-  readonly node_kind: 'backbone' | 'dr-same-city' | 'dr-remote' | 'edge' | 'department-integrated'
-  readonly zone_id: string
-  readonly zone_name: string
 }
 
-export type ListedRow = ResourceRow & Named
+/** The whole of one resource, with all names. */
+export type NamedRow = ResourceRow &
+  ListedRow & {
+    readonly pool_class: 'general' | 'dedicated' | 'full-stack-dedicated' | 'heterogeneous'
+    readonly node_id: string
+    readonly node_name: string
+    readonly node_kind: 'backbone' | 'dr-same-city' | 'dr-remote' | 'edge' | 'department-integrated'
+    readonly zone_id: string
+    readonly zone_name: string
+  }
 
 /** Newest first: the ids are made in order of time. */
 export async function listResources<W>(
@@ -52,8 +84,7 @@ export async function listResources<W>(
   const shown = rows.slice(0, size)
   const last = shown.at(-1)
   const more = rows.length > size && last !== undefined
-  const named = await withNames(db, shown)
-  return { items: named.map(toWire), nextPageToken: more ? encodePageToken([last.id, last.id]) : null }
+  return { items: shown.map(toWire), nextPageToken: more ? encodePageToken([last.id, last.id]) : null }
 }
 
 /** Bodies up to which each is walked by its own index and the walks are merged; beyond, the whole table is walked. */
@@ -70,21 +101,35 @@ async function selectPage(
   filter: ResourceFilter,
   pageToken: string | null,
   limit: number,
-): Promise<readonly ResourceRow[]> {
+): Promise<readonly ListedRow[]> {
   const after = pageToken === null ? null : decodePageToken(pageToken)[1]
   const conditions = conditionsOf(filter, after)
   const bodies = bodiesOf(actor, filter)
-  if (bodies === null || bodies.length > WALKS_MAX) {
-    const result = await sql<ResourceRow>`select * from resource r where ${and(conditions)}
-      order by r.id desc limit ${limit}`.execute(db)
-    return result.rows
-  }
-  const result = await sql<ResourceRow>`select p.* from unnest(${[...bodies]}::uuid[]) as owner(id)
-    cross join lateral (select * from resource r where r.body_id = owner.id and ${and(conditions)}
-      order by r.id desc limit ${limit}) p
-    order by p.id desc limit ${limit}`.execute(db)
+  // Written out, so that the plan is made for a page and not for a tenth of the table.
+  const size = sql.lit(limit)
+  const walk = (...owned: RawBuilder<unknown>[]) => sql`select ${COLUMNS} from resource r
+    where ${and([...owned, ...conditions])} order by r.id desc limit ${size}`
+  const [only, ...others] = bodies ?? []
+  const page =
+    bodies === null || bodies.length > WALKS_MAX
+      ? walk()
+      : only !== undefined && others.length === 0
+        ? walk(sql`r.body_id = ${only}`)
+        : sql`select p.* from unnest(${[...bodies]}::uuid[]) as owner(id)
+            cross join lateral (${walk(sql`r.body_id = owner.id`)}) p order by p.id desc limit ${size}`
+  const result = await sql<ListedRow>`${PREPARED} select r.*, ${NAMES} from (${page}) r ${PLACES}
+    order by r.id desc`.execute(db)
   return result.rows
 }
+
+const COLUMNS = sql.raw(SHOWN.map((column) => `r.${column}`).join(', '))
+const NAMES = sql.raw(`coalesce(owner.name, '') as body_name, coalesce(s.name, '') as system_name,
+  coalesce(provider.name, '') as provider_name, coalesce(pool.name, '') as pool_name,
+  coalesce(pool.cloud_name, '') as cloud_name, coalesce(pool.cloud_kind, '') as cloud_kind`)
+const PLACES = sql.raw(`left join body_directory owner on owner.id = r.body_id
+  left join body_directory provider on provider.id = r.provider_body_id
+  left join pool_directory pool on pool.id = r.pool_id
+  left join system_directory s on s.id = r.system_id`)
 
 /** The bodies to walk, or null when the scope is not a list of bodies (all of them, or a provider's clouds). */
 function bodiesOf(actor: Actor, filter: ResourceFilter): readonly string[] | null {
@@ -125,12 +170,12 @@ function and(conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
   return conditions.length === 0 ? sql`true` : sql.join([...conditions], sql` and `)
 }
 
-export async function findListed(db: Db, id: string): Promise<ListedRow | undefined> {
+export async function findNamed(db: Db, id: string): Promise<NamedRow | undefined> {
   const row = await db.selectFrom('resource').selectAll().where('id', '=', id).executeTakeFirst()
   return row === undefined ? undefined : (await withNames(db, [row as unknown as ResourceRow]))[0]
 }
 
-async function withNames(db: Db, rows: readonly ResourceRow[]): Promise<readonly ListedRow[]> {
+async function withNames(db: Db, rows: readonly ResourceRow[]): Promise<readonly NamedRow[]> {
   if (rows.length === 0) return []
   const ids = (of: (row: ResourceRow) => string) => [...new Set(rows.map(of))]
   const bodyIds = [...ids((row) => row.body_id), ...ids((row) => row.provider_body_id)]
@@ -150,7 +195,7 @@ async function withNames(db: Db, rows: readonly ResourceRow[]): Promise<readonly
     )
     .execute()
   const poolById = new Map(pools.map((pool) => [pool.id, pool]))
-  return rows.map((row): ListedRow => {
+  return rows.map((row): NamedRow => {
     const pool = poolById.get(row.pool_id)
     if (pool === undefined)
       throw new Error(`assertion: resource ${row.id} stands in a pool that is not there`)
@@ -162,10 +207,10 @@ async function withNames(db: Db, rows: readonly ResourceRow[]): Promise<readonly
       cloud_name: pool.cloud_name ?? '',
       cloud_kind: pool.cloud_kind ?? '',
       pool_name: pool.name,
-      pool_class: pool.class as Named['pool_class'],
+      pool_class: pool.class as NamedRow['pool_class'],
       node_id: pool.node_id,
       node_name: pool.node_name ?? '',
-      node_kind: pool.node_kind as Named['node_kind'],
+      node_kind: pool.node_kind as NamedRow['node_kind'],
       zone_id: pool.zone_id,
       zone_name: pool.zone_name ?? '',
     }

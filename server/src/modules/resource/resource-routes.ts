@@ -2,7 +2,7 @@ import { resourceOperations as operations } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import { type Route, route } from '../../platform/http/index.ts'
 import { listHistory } from './history-store.ts'
-import { countResources, findListed, listResources } from './list-store.ts'
+import { countResources, findNamed, listResources } from './list-store.ts'
 import { createKeyPair, createSecurityGroup, takeSnapshot } from './operate/add-resource.ts'
 import { attach, detach } from './operate/attach.ts'
 import { releaseResource, restoreResource } from './operate/give-back.ts'
@@ -17,7 +17,7 @@ import { powerServer, rebootServer, setSecurityGroups } from './operate/operate-
 import { toHistoryEntry, toItem, toResource } from './resource-view.ts'
 
 async function shown(ctx: Ctx, id: string) {
-  return toResource(ctx, ctx.authz.authorised(ctx, 'view', 'resource', await findListed(ctx.db, id)))
+  return toResource(ctx, ctx.authz.authorised(ctx, 'view', 'resource', await findNamed(ctx.db, id)))
 }
 
 /** Runs a use case on one resource and answers how it stands then. */
@@ -35,7 +35,7 @@ export const resourceRoutes: readonly Route[] = [
   ),
   route(operations.get, (ctx, { params }) => shown(ctx, params.id)),
   route(operations.history, async (ctx, { params, query }) => {
-    ctx.authz.authorised(ctx, 'view', 'resource', await findListed(ctx.db, params.id))
+    ctx.authz.authorised(ctx, 'view', 'resource', await findNamed(ctx.db, params.id))
     return listHistory(ctx.db, params.id, query, toHistoryEntry)
   }),
   route(operations.start, (ctx, { params: { id }, body }) =>

@@ -9,7 +9,7 @@ import type { Ctx } from '../../platform/context.ts'
 import { wordsOf } from '../../platform/errors.ts'
 import type { HistoryRow } from './history-store.ts'
 import { historyWords } from './history-words.ts'
-import type { ListedRow } from './list-store.ts'
+import type { ListedRow, NamedRow } from './list-store.ts'
 import { progressOf } from './progress.ts'
 import { mostPressing } from './reconcile/conditions.ts'
 import { addressesOf, type StoredCondition, sizesOf } from './resource.ts'
@@ -41,7 +41,7 @@ export function toItem(row: ListedRow): ResourceItem {
   }
 }
 
-export async function toResource(ctx: Ctx, row: ListedRow): Promise<Resource> {
+export async function toResource(ctx: Ctx, row: NamedRow): Promise<Resource> {
   const { foundation, burden } = await listNeighbours(ctx.db, row)
   return {
     ...toItem(row),
@@ -65,7 +65,7 @@ export async function toResource(ctx: Ctx, row: ListedRow): Promise<Resource> {
   }
 }
 
-function toObserved(row: ListedRow): Resource['observed'] {
+function toObserved(row: NamedRow): Resource['observed'] {
   if (row.observed_state === null || row.observed_at === null || row.external_id === null) return null
   return {
     state: row.observed_state,
@@ -80,7 +80,7 @@ function toObserved(row: ListedRow): Resource['observed'] {
 /** Regulators decide about drift and move what is not built; the department runs the rest. */
 const NEEDED = { acceptObserved: ['approve', 'resource'], move: ['operate', 'placement'] } as const
 
-function actionsOf(ctx: Ctx, row: ListedRow): Resource['actions'] {
+function actionsOf(ctx: Ctx, row: NamedRow): Resource['actions'] {
   const now = ctx.clock.now()
   const entries = RESOURCE_ACTIONS.map((verb) => {
     const [action, noun] =

@@ -9,6 +9,7 @@ export {
   type PageRequest,
   pageOf,
 } from './paging.ts'
+export { PREPARED } from './prepared.ts'
 export { SCOPE_ALL, type Scope } from './scope.ts'
 export { survivingPool } from './surviving-pool.ts'
 export type { Tables } from './tables.generated.ts'

@@ -111,16 +111,24 @@ function refuseBody(body: unknown): undefined {
 
 function httpSide(options: HttpOptions, request: FastifyRequest, reply: FastifyReply): HttpSide {
   const base = { path: '/', httpOnly: true, sameSite: 'strict', secure: options.secureCookies } as const
-  const gone = new AbortController()
-  request.raw.once('close', () => gone.abort())
-  reply.raw.once('close', () => gone.abort())
   return {
     sessionCookie: request.cookies[SESSION_COOKIE] ?? null,
     userAgent: request.headers['user-agent']?.slice(0, 300) ?? null,
     setSessionCookie: (token, maxAge) => void reply.setCookie(SESSION_COOKIE, token, { ...base, maxAge }),
     clearSessionCookie: () => void reply.clearCookie(SESSION_COOKIE, base),
-    signal: gone.signal,
+    get signal() {
+      return goneSignal(request, reply)
+    },
   }
+}
+
+/** Made when asked for: few routes outlive their caller. */
+function goneSignal(request: FastifyRequest, reply: FastifyReply): AbortSignal {
+  const gone = new AbortController()
+  if (request.raw.destroyed && reply.raw.destroyed) gone.abort()
+  request.raw.once('close', () => gone.abort())
+  reply.raw.once('close', () => gone.abort())
+  return gone.signal
 }
 
 async function send(operation: OperationSpec, reply: FastifyReply, answer: unknown): Promise<FastifyReply> {
