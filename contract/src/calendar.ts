@@ -1,5 +1,6 @@
 /** The working-day calendar (工作日历): weekly pattern, hours, holidays and make-up days, one version after another. */
 import {
+  ActionsOf,
   Bilingual,
   ById,
   Day,
@@ -132,6 +133,7 @@ export const calendarOperations = {
     response: Strict({
       ...Calendar.properties,
       history: Type.Array(CalendarVersionEntry, { maxItems: 200 }),
+      actions: ActionsOf(['modify']),
     }),
     access: { action: 'view', noun: 'calendar' },
     audit: read,

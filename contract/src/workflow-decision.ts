@@ -1,5 +1,6 @@
 /** Decision tables (决策表): which flow a subject takes, row by row, with the source of each row. */
 import {
+  ActionsOf,
   Bilingual,
   ById,
   Code,
@@ -60,6 +61,7 @@ export const DecisionTableVersion = Strict({
 export const DecisionTableDetail = Strict({
   ...DecisionTable.properties,
   versions: Type.Array(DecisionTableVersion, { maxItems: 200 }),
+  actions: ActionsOf(['revise', 'publish']),
 })
 
 const read = { none: 'read' } as const

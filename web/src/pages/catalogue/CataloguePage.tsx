@@ -6,21 +6,23 @@ import {
   SERVICE_FAMILIES,
 } from '@yunheng/contract'
 import { useAsked } from '../../api/index.ts'
-import { FilterBar, GoTo, optionsOf, ProblemPanel, State, useUrlState } from '../../kit/index.ts'
+import { FilterBar, GoTo, optionsOf, ProblemPanel, State, useGoTo, useUrlState } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useSide } from '../../shell/persona.ts'
 import { usePick, useText } from '../../text/index.ts'
-import { EmptyState, ListPage, Panel, Tag, Waiting } from '../../ui/index.ts'
+import { ActionButton, EmptyState, ListPage, Panel, Tag, Waiting } from '../../ui/index.ts'
 import './catalogue.css'
 import { useDeliveryWords } from './delivery-words.ts'
 
 export default function CataloguePage() {
   const t = useText('catalogue')
   const terms = useText('terms')
+  const go = useGoTo()
   const keeper = useSide() === 'supervision'
   return (
     <ListPage
       title={t('list.title')}
+      actions={keeper && <ActionButton label={t('edit.new')} onClick={() => go(to('offeringNew'))} />}
       filters={
         <FilterBar
           search={{ key: 'q', label: t('list.search') }}

@@ -43,6 +43,12 @@ export default function OfferingPage() {
               onAct: () => go(to('requestNew', { offering: offering.id })),
             },
             {
+              key: 'edit',
+              label: t('edit.open'),
+              allowance: offering.actions.revise,
+              onAct: () => go(to('offeringEdit', { id: offering.id })),
+            },
+            {
               key: 'publish',
               label: t('offering.publish'),
               allowance: offering.actions.publish,

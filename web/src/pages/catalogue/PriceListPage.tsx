@@ -1,7 +1,17 @@
 import { type PriceVersion, priceOperations } from '@yunheng/contract'
 import { Modal } from 'antd'
 import { useState } from 'react'
-import { ActDialog, DefaultTag, FilterBar, ListTable, Table, useBlockedBecause } from '../../kit/index.ts'
+import {
+  ActDialog,
+  DefaultTag,
+  FilterBar,
+  ListTable,
+  Table,
+  useBlockedBecause,
+  useGoTo,
+} from '../../kit/index.ts'
+import { to } from '../../paths.ts'
+import { useSide } from '../../shell/persona.ts'
 import { useText } from '../../text/index.ts'
 import { ActionButton, ListPage, StateMark } from '../../ui/index.ts'
 
@@ -9,6 +19,9 @@ export default function PriceListPage() {
   const t = useText('catalogue')
   const because = useBlockedBecause()
   const [publishing, setPublishing] = useState<PriceVersion | null>(null)
+  const [removing, setRemoving] = useState<PriceVersion | null>(null)
+  const go = useGoTo()
+  const keeper = useSide() === 'supervision'
   const [opened, setOpened] = useState<PriceVersion | null>(null)
   const states = (['draft', 'published'] as const).map((value) => ({
     value,
@@ -17,6 +30,9 @@ export default function PriceListPage() {
   return (
     <ListPage
       title={t('price.title')}
+      actions={
+        keeper && <ActionButton type="primary" label={t('price.new')} onClick={() => go(to('priceNew'))} />
+      }
       filters={
         <FilterBar filters={[{ kind: 'choice', key: 'state', label: t('price.state'), options: states }]} />
       }
@@ -56,18 +72,44 @@ export default function PriceListPage() {
               <span className="yh-row">
                 <ActionButton size="small" label={t('price.open')} onClick={() => setOpened(row)} />
                 {row.state === 'draft' && (
-                  <ActionButton
-                    size="small"
-                    label={t('price.publish')}
-                    blockedBecause={because(row.actions.publish)}
-                    onClick={() => setPublishing(row)}
-                  />
+                  <>
+                    <ActionButton
+                      size="small"
+                      label={t('price.edit')}
+                      blockedBecause={because(row.actions.modify)}
+                      onClick={() => go(to('priceEdit', { id: row.id }))}
+                    />
+                    <ActionButton
+                      size="small"
+                      label={t('price.publish')}
+                      blockedBecause={because(row.actions.publish)}
+                      onClick={() => setPublishing(row)}
+                    />
+                    <ActionButton
+                      size="small"
+                      danger
+                      label={t('price.remove')}
+                      blockedBecause={because(row.actions.remove)}
+                      onClick={() => setRemoving(row)}
+                    />
+                  </>
                 )}
               </span>
             ),
           },
         ]}
       />
+      <ActDialog
+        operation={priceOperations.remove}
+        open={removing !== null}
+        onClose={() => setRemoving(null)}
+        params={{ id: removing?.id ?? '' }}
+        title={t('price.remove-title', { name: removing?.name ?? '' })}
+        verb={t('price.remove')}
+        danger
+      >
+        <p>{t('price.remove-what')}</p>
+      </ActDialog>
       <PriceLines version={opened} onClose={() => setOpened(null)} />
       <ActDialog
         operation={priceOperations.publish}

@@ -2,7 +2,7 @@ import { type Calendar, calendarOperations } from '@yunheng/contract'
 import { Select } from 'antd'
 import { useState } from 'react'
 import { useLoaded } from '../../api/index.ts'
-import { DefaultTag, Table, useUrlState } from '../../kit/index.ts'
+import { DefaultTag, Table, useBlockedBecause, useUrlState } from '../../kit/index.ts'
 import { usePick, useText } from '../../text/index.ts'
 import {
   ActionButton,
@@ -14,6 +14,7 @@ import {
   Panel,
   Timeline,
 } from '../../ui/index.ts'
+import { CalendarHoursDialog } from './calendar-hours-dialog.tsx'
 import { CalendarImportDialog } from './calendar-import-dialog.tsx'
 import { ExplainPanel } from './explain-panel.tsx'
 import { YearGrid } from './year-grid.tsx'
@@ -36,7 +37,9 @@ function OneCalendar({ id, missingYear }: { readonly id: string; readonly missin
   const pick = usePick()
   const calendar = useLoaded(calendarOperations.calendarGet, { params: { id } })
   const [url, change] = useUrlState()
+  const because = useBlockedBecause()
   const [importing, setImporting] = useState(false)
+  const [hours, setHours] = useState(false)
   const years = calendar.years.toSorted((one, other) => one.year - other.year)
   const year = years.find((one) => String(one.year) === url.year) ?? years.at(-1)
   return (
@@ -55,7 +58,16 @@ function OneCalendar({ id, missingYear }: { readonly id: string; readonly missin
             }))}
             onChange={(value) => change({ year: value ?? undefined })}
           />
-          <ActionButton label={t('calendar.import')} onClick={() => setImporting(true)} />
+          <ActionButton
+            label={t('calendar.hours-edit')}
+            blockedBecause={because(calendar.actions.modify)}
+            onClick={() => setHours(true)}
+          />
+          <ActionButton
+            label={t('calendar.import')}
+            blockedBecause={because(calendar.actions.modify)}
+            onClick={() => setImporting(true)}
+          />
         </>
       }
       notice={
@@ -86,6 +98,7 @@ function OneCalendar({ id, missingYear }: { readonly id: string; readonly missin
           }))}
         />
       </Panel>
+      {hours && <CalendarHoursDialog calendar={calendar} onClose={() => setHours(false)} />}
       {importing && <CalendarImportDialog calendar={calendar} onClose={() => setImporting(false)} />}
     </ObjectPage>
   )

@@ -3,7 +3,17 @@ import { type DecisionTableContent, decisionOperations, type FlowVariables } fro
 import { Select } from 'antd'
 import { useState } from 'react'
 import { useAct, useLoaded } from '../../api/index.ts'
-import { ActDialog, type Column, DefaultTag, ProblemPanel, Table, useUrlState } from '../../kit/index.ts'
+import {
+  ActDialog,
+  type Column,
+  DefaultTag,
+  ProblemPanel,
+  Table,
+  useBlockedBecause,
+  useGoTo,
+  useUrlState,
+} from '../../kit/index.ts'
+import { to } from '../../paths.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { ActionButton, Notice, ObjectPage, Panel } from '../../ui/index.ts'
 import { VariableRows } from './variable-rows.tsx'
@@ -15,6 +25,8 @@ export default function DecisionTablePage() {
   const pick = usePick()
   const { id } = useParams({ strict: false }) as { id: string }
   const table = useLoaded(decisionOperations.decisionTableGet, { params: { id } })
+  const because = useBlockedBecause()
+  const go = useGoTo()
   const [url, change] = useUrlState()
   const [publishing, setPublishing] = useState(false)
   const name = pick(table.name)
@@ -46,8 +58,18 @@ export default function DecisionTablePage() {
             onChange={(version) => change({ version })}
           />
           {shown.state === 'draft' && (
-            <ActionButton type="primary" label={t('decision.publish')} onClick={() => setPublishing(true)} />
+            <ActionButton
+              type="primary"
+              label={t('decision.publish')}
+              blockedBecause={because(table.actions.publish)}
+              onClick={() => setPublishing(true)}
+            />
           )}
+          <ActionButton
+            label={t('decision.revise')}
+            blockedBecause={because(table.actions.revise)}
+            onClick={() => go(to('decisionTableEdit', { id: table.id }))}
+          />
         </>
       }
     >

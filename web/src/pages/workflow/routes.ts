@@ -10,6 +10,12 @@ export const workflowRoutes: readonly RouteRecord[] = [
     parent: 'decisionTables',
     page: () => import('./DecisionTablePage.tsx'),
   },
+  {
+    name: 'decisionTableEdit',
+    texts: 'workflow',
+    parent: 'decisionTables',
+    page: () => import('./DecisionTableEditPage.tsx'),
+  },
   { name: 'instances', texts: ['workflow', 'task'], page: () => import('./InstanceListPage.tsx') },
   { name: 'calendar', texts: 'workflow', page: () => import('./CalendarPage.tsx') },
 ]

@@ -24,7 +24,8 @@ export const calendarRoutes: readonly Route[] = [
     }))
     const current =
       query.version === undefined ? calendar.current : await versionOf(ctx, calendar.id, query.version)
-    return { ...toCalendar({ ...calendar, current }), history }
+    const actions = { modify: ctx.authz.allowance(ctx.actor, 'modify', 'calendar', null) }
+    return { ...toCalendar({ ...calendar, current }), history, actions }
   }),
   route(operations.calendarUpdate, async (ctx, { params, body }) =>
     toCalendar(

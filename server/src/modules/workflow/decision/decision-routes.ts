@@ -28,7 +28,15 @@ export const decisionRoutes: readonly Route[] = [
     const table = ctx.authz.authorised(ctx, 'view', 'flow', await findTable(ctx.db, params.id))
     const keys = await listPublishedKeys(ctx.db)
     const versions = await listTableVersions(ctx.db, table.id)
-    return { ...toTable(table), versions: versions.map((row) => toVersion(row, keys)) }
+    const { authz, actor } = ctx
+    return {
+      ...toTable(table),
+      versions: versions.map((row) => toVersion(row, keys)),
+      actions: {
+        revise: authz.allowance(actor, 'modify', 'flow', null),
+        publish: authz.allowance(actor, 'approve', 'flow', null),
+      },
+    }
   }),
   route(operations.decisionTableCreateVersion, async (ctx, { params, body }) =>
     shown(ctx, await createTableVersion(ctx, params.id, body)),

@@ -1,0 +1,5 @@
+import { OfferingForm } from './offering-form.tsx'
+
+export default function OfferingNewPage() {
+  return <OfferingForm offering={null} />
+}
