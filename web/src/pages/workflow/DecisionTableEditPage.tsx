@@ -52,7 +52,11 @@ function EditForm({
     source: { label: t('decision.version-source') },
     note: { label: t('decision.version-note'), as: 'area' },
   } as const
-  const done = { also: ['flow'], onDone: () => go(to('decisionTable', { id: table.id })) }
+  const done = {
+    also: ['flow'],
+    onDone: (made: { readonly id: string }) =>
+      go(to('decisionTable', { id: table.id }, { version: made.id })),
+  }
   const create = useAct(decisionOperations.decisionTableCreateVersion, done)
   const update = useAct(decisionOperations.decisionTableUpdateVersion, done)
   const error = create.error ?? update.error
