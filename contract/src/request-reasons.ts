@@ -10,7 +10,7 @@ export const requestReasons = {
   'request.line_malformed': {
     kind: 'invalid',
     zh: '第 {line} 行不完整：{why}',
-    en: 'Line {line} is not well formed: {why}',
+    en: 'Line {line} is not well formed: {whyEn}',
   },
   'request.provider_unknown': {
     kind: 'precondition',

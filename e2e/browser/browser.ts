@@ -25,16 +25,10 @@ export interface Tab {
   close(): Promise<void>
 }
 
-/** A browser of its own with an empty profile, as somebody opens the console for the first time. */
-export async function openTab(baseURL: string, viewport: Viewport = DESK): Promise<Tab> {
+export function browserOptions() {
   if (!executablePath) throw new Error('Chromium is missing: apt-get install chromium fonts-noto-cjk')
-  const profile = mkdtempSync(join(tmpdir(), 'yunheng-browser-'))
-  const context: BrowserContext = await chromium.launchPersistentContext(profile, {
+  return {
     executablePath,
-    baseURL,
-    viewport,
-    locale: 'zh-CN',
-    timezoneId: 'Asia/Shanghai',
     headless: true,
     args: [
       '--no-sandbox',
@@ -45,8 +39,18 @@ export async function openTab(baseURL: string, viewport: Viewport = DESK): Promi
       '--disable-component-update',
       '--disable-sync',
     ],
-  })
-  const page = context.pages()[0] ?? (await context.newPage())
+  }
+}
+
+export const contextOptions = (baseURL: string, viewport: Viewport) => ({
+  baseURL,
+  viewport,
+  locale: 'zh-CN',
+  timezoneId: 'Asia/Shanghai',
+})
+
+/** Collects what the page complains of: errors of scripts, and what the security policy refused. */
+export function watch(page: Page): readonly string[] {
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(`error: ${error.message}`))
   page.on('console', (message) => {
@@ -55,9 +59,20 @@ export async function openTab(baseURL: string, viewport: Viewport = DESK): Promi
     if (message.type() === 'error' && !/Failed to load resource: the server responded/.test(text))
       complaints.push(`console: ${text}`)
   })
+  return complaints
+}
+
+/** A browser of its own with an empty profile, as somebody opens the console for the first time. */
+export async function openTab(baseURL: string, viewport: Viewport = DESK): Promise<Tab> {
+  const profile = mkdtempSync(join(tmpdir(), 'yunheng-browser-'))
+  const context: BrowserContext = await chromium.launchPersistentContext(profile, {
+    ...browserOptions(),
+    ...contextOptions(baseURL, viewport),
+  })
+  const page = context.pages()[0] ?? (await context.newPage())
   return {
     page,
-    complaints,
+    complaints: watch(page),
     async close() {
       await context.close()
       rmSync(profile, { recursive: true, force: true })

@@ -5,7 +5,7 @@ export default defineConfig({
   root: new URL('../..', import.meta.url).pathname,
   test: {
     include: ['e2e/browser/**/*.test.ts'],
-    globalSetup: ['server/test/kit/global-setup.ts'],
+    globalSetup: ['e2e/browser/global-setup.ts'],
     pool: 'forks',
     maxWorkers: 1,
     testTimeout: 180_000,

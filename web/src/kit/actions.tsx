@@ -59,7 +59,7 @@ export function ActionBar({ actions }: { readonly actions: readonly ObjectAction
             onClick: ({ key }) => rest.find((action) => action.key === key)?.onAct(),
           }}
         >
-          <Button icon={<DownOutlined />} iconPlacement="end">
+          <Button icon={<DownOutlined aria-hidden />} iconPlacement="end">
             {t('menu.more')}
           </Button>
         </Dropdown>

@@ -5,7 +5,7 @@ import {
   type ResourceKind,
   resourceOperations,
 } from '@yunheng/contract'
-import { Input, Select } from 'antd'
+import { Select } from 'antd'
 import { useAsked } from '../api/index.ts'
 import { usePick, useText } from '../text/index.ts'
 import type { WidgetProps } from './form/index.ts'
@@ -53,28 +53,16 @@ function OwnResource({
   return <Choice {...props} many={many} options={options} loading={asked.isFetching} />
 }
 
-/** Images and tiers are named by the pools; what several pools offer under one code is one choice. */
+/** Images and tiers as the open pools offer them, asked without showing the pools themselves. */
 function PoolOffer({ choices, many, place, ...props }: ChoicePickerProps) {
   const pick = usePick()
-  const asked = useAsked(poolOperations.list, {
-    query: { class: place.poolClass, networkZone: place.networkZone, state: 'open', pageSize: 200 },
+  const asked = useAsked(poolOperations.choices, {
+    query: { class: place.poolClass, networkZone: place.networkZone },
   })
-  const offered = new Map<string, string>()
-  for (const { mapping } of asked.data?.items ?? []) {
-    if (choices === 'images') for (const image of mapping.images) offered.set(image.code, pick(image.title))
-    else for (const { tier } of mapping.volumeTypes) offered.set(tier, tier)
-  }
-  const options = [...offered].map(([value, label]) => ({ value, label }))
-  // Who may not see the pools names the code; the gates say at once whether a pool has it.
-  if (asked.isError)
-    return (
-      <Input
-        id={props.id}
-        aria-describedby={props.describedBy}
-        value={(props.value as string | undefined) ?? ''}
-        onChange={(event) => props.onChange(event.target.value || undefined)}
-      />
-    )
+  const options =
+    choices === 'images'
+      ? (asked.data?.images ?? []).map((image) => ({ value: image.code, label: pick(image.title) }))
+      : (asked.data?.tiers ?? []).map((tier) => ({ value: tier, label: tier }))
   return <Choice {...props} many={many} options={options} loading={asked.isFetching} />
 }
 

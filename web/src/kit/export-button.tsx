@@ -36,7 +36,7 @@ export function ExportButton<O extends OperationSpec>({
     },
   })
   return (
-    <Button icon={<DownloadOutlined />} loading={save.isPending} onClick={() => save.mutate()}>
+    <Button icon={<DownloadOutlined aria-hidden />} loading={save.isPending} onClick={() => save.mutate()}>
       {label ?? t('export.do')}
     </Button>
   )

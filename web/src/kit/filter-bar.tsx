@@ -68,7 +68,7 @@ export function FilterBar({ search, filters }: FilterBarProps) {
             },
           }}
         >
-          <Button type="dashed" icon={<PlusOutlined />}>
+          <Button type="dashed" icon={<PlusOutlined aria-hidden />}>
             {t('filter.add')}
           </Button>
         </Dropdown>
@@ -131,7 +131,7 @@ function RemoveButton({ words, onRemove }: { readonly words: string; readonly on
     <Button
       type="text"
       size="small"
-      icon={<CloseOutlined />}
+      icon={<CloseOutlined aria-hidden />}
       aria-label={t('filter.remove', { words })}
       onClick={onRemove}
     />

@@ -59,6 +59,7 @@ function useOutsideForm(
       errorAt: (path) => problems.find((one) => one.path.slice(1).replaceAll('/', '.') === path)?.sentence,
       fieldId: (path) => `${id}-${path}`,
       replace: onChange,
+      clear: () => {},
       submit: () => values,
       refuse: () => false,
     }),

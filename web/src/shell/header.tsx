@@ -69,7 +69,7 @@ export function TodoCount() {
   const words = t(overdue > 0 ? 'todo.overdue' : 'todo.count', { count: todo, overdue })
   return (
     <GoTo to={to('todo')} className="yh-todo-count" aria-label={words} title={words}>
-      <CheckSquareOutlined />
+      <CheckSquareOutlined aria-hidden />
       <span className="yh-todo-words">{t('page.todo')}</span>
       {todo > 0 && <span className={overdue > 0 ? 'yh-count yh-count-late' : 'yh-count'}>{todo}</span>}
     </GoTo>
@@ -82,7 +82,7 @@ export function NoticeCount() {
   const words = t('notices.count', { count: unread })
   return (
     <GoTo to={to('notices', { unread: 'true' })} className="yh-todo-count" aria-label={words} title={words}>
-      <BellOutlined />
+      <BellOutlined aria-hidden />
       {unread > 0 && <span className="yh-count">{unread}</span>}
     </GoTo>
   )
@@ -93,7 +93,12 @@ export function LanguageButton() {
   const language = useLanguage()
   const other = language === 'en' ? 'zh-CN' : 'en'
   return (
-    <Button type="text" icon={<GlobalOutlined />} lang={other} onClick={() => void chooseLanguage(other)}>
+    <Button
+      type="text"
+      icon={<GlobalOutlined aria-hidden />}
+      lang={other}
+      onClick={() => void chooseLanguage(other)}
+    >
       <span className="yh-wide-word">{t('language.switch')}</span>
       <span className="yh-hidden">{t('language')}</span>
     </Button>
@@ -107,7 +112,7 @@ export function ThemeButton() {
   return (
     <Button
       type="text"
-      icon={mode === 'dark' ? <SunOutlined /> : <MoonOutlined />}
+      icon={mode === 'dark' ? <SunOutlined aria-hidden /> : <MoonOutlined aria-hidden />}
       aria-label={t(`theme.to-${next}`)}
       onClick={() => choose(next)}
     />
@@ -130,15 +135,15 @@ export function AccountMenu() {
       trigger={['click']}
       menu={{
         items: [
-          { key: 'me', icon: <UserOutlined />, label: t('page.me') },
-          { key: 'leave', icon: <LogoutOutlined />, label: t('account.sign-out') },
+          { key: 'me', icon: <UserOutlined aria-hidden />, label: t('page.me') },
+          { key: 'leave', icon: <LogoutOutlined aria-hidden />, label: t('account.sign-out') },
         ],
         onClick: ({ key }) => (key === 'me' ? go(to('me')) : leave.mutate({})),
       }}
     >
       <Button type="text" aria-label={t('account.menu', { name: session.person.name })}>
         <span className="yh-wide-word">{session.person.name}</span>
-        <DownOutlined />
+        <DownOutlined aria-hidden />
       </Button>
     </Dropdown>
   )

@@ -31,7 +31,12 @@ export function PaletteButton() {
   }
   return (
     <>
-      <Button ref={button} className="yh-find" icon={<SearchOutlined />} onClick={() => setOpen(true)}>
+      <Button
+        ref={button}
+        className="yh-find"
+        icon={<SearchOutlined aria-hidden />}
+        onClick={() => setOpen(true)}
+      >
         <span className="yh-find-words">{t('find.button')}</span>
         <span className="yh-hidden">{t('find.hint')}</span>
         <kbd className="yh-key">Ctrl K</kbd>

@@ -37,14 +37,14 @@ export function Shell() {
         <Button
           className="yh-narrow-only"
           type="text"
-          icon={<MenuOutlined />}
+          icon={<MenuOutlined aria-hidden />}
           aria-label={t('menu.open')}
           onClick={() => setDrawer(true)}
         />
         <Button
           className="yh-wide-only-button"
           type="text"
-          icon={folded ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
+          icon={folded ? <MenuUnfoldOutlined aria-hidden /> : <MenuFoldOutlined aria-hidden />}
           aria-label={folded ? t('menu.expand') : t('menu.collapse')}
           onClick={fold}
         />

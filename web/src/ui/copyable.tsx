@@ -30,7 +30,7 @@ export function Copyable({
       <Button
         type="text"
         size="small"
-        icon={copied ? <CheckOutlined /> : <CopyOutlined />}
+        icon={copied ? <CheckOutlined aria-hidden /> : <CopyOutlined aria-hidden />}
         aria-label={copied ? t('copy.done', { what }) : t('copy.do', { what })}
         onClick={() => void copy()}
       />

@@ -41,6 +41,8 @@ export function ThemeProvider({
         locale={locale}
         button={{ autoInsertSpace: false }}
         wave={{ disabled: true }}
+        // Lists of choices are short; only unvirtualised ones are read out as what they are.
+        virtual={false}
       >
         <App component={false}>{children}</App>
       </ConfigProvider>

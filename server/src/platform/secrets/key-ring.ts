@@ -5,12 +5,14 @@ import {
   closeSync,
   fsyncSync,
   linkSync,
+  mkdirSync,
   openSync,
   readFileSync,
   rmSync,
   statSync,
   writeSync,
 } from 'node:fs'
+import { dirname } from 'node:path'
 import { inspect } from 'node:util'
 import type { SecretKeySource } from '../config/index.ts'
 import { SEAL_KEY_BYTES } from '../crypto/index.ts'
@@ -80,6 +82,8 @@ export function loadKeyRing(source: SecretKeySource): KeyRing {
  */
 function createKeyFile(path: string): void {
   if (statSync(path, { throwIfNoEntry: false })) return
+  // With an external database nothing else makes the data directory.
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`
   const file = openSync(draft, 'wx', 0o600)
   try {

@@ -64,8 +64,8 @@ describe('the key file', () => {
   })
   afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-  it('is made once, for the owner only, and stays the same', () => {
-    const path = join(folder, 'secret.key')
+  it('is made once, with the directory it lies in, for the owner only, and stays the same', () => {
+    const path = join(folder, 'not', 'there', 'yet', 'secret.key')
     const sealed = sealSecret(
       loadKeyRing({ kind: 'file', path, createWhenMissing: true }),
       'c',

@@ -33,6 +33,8 @@ export interface FieldSpec {
   readonly autoComplete?: string
   /** For what the schema does not say: pickers and the like. */
   readonly widget?: (props: WidgetProps) => ReactNode
+  /** One of two that the schema leaves open (a term in months or a day): it is asked for all the same. */
+  readonly needed?: boolean
   readonly disabled?: boolean
 }
 

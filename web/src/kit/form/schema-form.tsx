@@ -51,7 +51,7 @@ function Level({ form, fields, schema, path }: LevelProps) {
         spec={spec}
         schema={inner}
         path={at}
-        required={required.has(name) && !nullable}
+        required={spec.needed ?? (required.has(name) && !nullable)}
       />
     )
   })

@@ -21,6 +21,8 @@ export interface FormState {
   readonly errorAt: (path: string) => string | undefined
   readonly fieldId: (path: string) => string
   readonly replace: (values: Values) => void
+  /** The server took the values: what it said of them before holds no longer. */
+  readonly clear: () => void
   /** Values as they are sent, or null when a field is wrong; the fields then say so. */
   readonly submit: (labelOf: (path: string) => string) => Values | null
   /** Puts the server's field errors at their fields. True when every error found its field. */
@@ -42,6 +44,7 @@ export function useForm(schema: JsonSchema, initial: Values): FormState {
     setValues((before) => assign(before, path.split('.'), value) as Values)
     setErrors((before) => before.filter((error) => error.path !== path))
   }, [])
+  const clear = useCallback(() => setErrors((before) => (before.length === 0 ? before : [])), [])
   const submit = useCallback(
     (labelOf: (path: string) => string) => {
       const issues = checkValue(schema, latest.current)
@@ -77,10 +80,11 @@ export function useForm(schema: JsonSchema, initial: Values): FormState {
       submit,
       refuse,
       replace: setValues,
+      clear,
       errorAt: (path: string) => errors.find((error) => error.path === path)?.sentence,
       fieldId: (path: string) => `${id}-${path}`,
     }),
-    [id, schema, values, errors, refusals, set, submit, refuse],
+    [id, schema, values, errors, refusals, set, submit, refuse, clear],
   )
 }
 

@@ -11,7 +11,7 @@ import {
 import { Button, Radio, Select } from 'antd'
 import { useId, useState } from 'react'
 import { useAct, useAsked } from '../../api/index.ts'
-import { Picker, ProblemPanel, useGoTo, useUrlState } from '../../kit/index.ts'
+import { defaultParameters, Picker, ProblemPanel, useGoTo, useUrlState } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useText } from '../../text/index.ts'
 import { FormPage, Panel } from '../../ui/index.ts'
@@ -128,6 +128,6 @@ function useStart() {
   const plan = offering.data?.plans.find((one) => one.isRecommended) ?? offering.data?.plans[0]
   return {
     ready: wanted === undefined || !offering.isPending,
-    lines: plan ? [{ ...emptyLine, planId: plan.id }] : [],
+    lines: plan ? [{ ...emptyLine, planId: plan.id, parameters: defaultParameters(plan.parameters) }] : [],
   }
 }

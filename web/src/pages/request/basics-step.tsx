@@ -41,8 +41,8 @@ export function BasicsStep({ form, kind }: { readonly form: FormState; readonly 
     }),
   }
   const term: Fields = byDay
-    ? { until: { label: t('field.until') } }
-    : { termMonths: { label: t('field.months') } }
+    ? { until: { label: t('field.until'), needed: true } }
+    : { termMonths: { label: t('field.months'), needed: true } }
   const chooseTerm = (day: boolean) => {
     setByDay(day)
     form.set(day ? 'termMonths' : 'until', null)

@@ -44,7 +44,7 @@ function GateEntry({ gate }: { readonly gate: Gate }) {
         <span className="yh-hidden">{t(`gates.state.${gate.state}`)}</span>
         <div>{pick(gate.text)}</div>
         <div className="yh-quiet yh-small">
-          {t('gates.source', { source: gate.source })} <DefaultTag when={gate.isProductDefault} />
+          {gate.isProductDefault ? <DefaultTag when /> : t('gates.source', { source: gate.source })}
         </div>
       </div>
     </li>

@@ -16,7 +16,7 @@ import { useAsked } from '../../api/index.ts'
 import { defaultParameters, ParameterFields, Picker } from '../../kit/index.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { ActionButton, EmptyState, Notice, Panel } from '../../ui/index.ts'
-import { emptyLine } from './new-content.ts'
+import { emptyLine, isFilled } from './new-content.ts'
 import type { useDraft } from './use-draft.ts'
 
 interface LinesStepProps {
@@ -28,7 +28,8 @@ interface LinesStepProps {
 export function LinesStep({ request, draft, check }: LinesStepProps) {
   const t = useText('request')
   const offerings = useAsked(catalogueOperations.list, { query: { pageSize: 200, state: 'published' } })
-  const { lines, poolClass, networkZone } = draft.content
+  const { poolClass, networkZone } = draft.content
+  const lines = draft.form.values.lines as readonly RequestLineInput[]
   const place = { systemId: request.system.id, poolClass, networkZone }
   const set = (next: readonly RequestLineInput[]) => draft.form.set('lines', next)
   const change = (index: number, patch: Partial<RequestLineInput>) =>
@@ -43,6 +44,7 @@ export function LinesStep({ request, draft, check }: LinesStepProps) {
           // biome-ignore lint/suspicious/noArrayIndexKey: see above
           key={index}
           number={index + 1}
+          asked={isFilled(line) ? lines.slice(0, index).filter(isFilled).length + 1 : null}
           line={line}
           request={request}
           offerings={offerings.data?.items ?? []}
@@ -102,6 +104,8 @@ interface LineEditorProps {
     readonly networkZone: NetworkZone
   }
   readonly number: number
+  /** Its number among the lines that were sent; null while it says nothing. */
+  readonly asked: number | null
   readonly line: RequestLineInput
   readonly request: Request
   readonly offerings: readonly Offering[]
@@ -110,7 +114,17 @@ interface LineEditorProps {
   readonly onRemove: () => void
 }
 
-function LineEditor({ place, number, line, request, offerings, check, onChange, onRemove }: LineEditorProps) {
+function LineEditor({
+  place,
+  number,
+  asked,
+  line,
+  request,
+  offerings,
+  check,
+  onChange,
+  onRemove,
+}: LineEditorProps) {
   const t = useText('request')
   const pick = usePick()
   const id = useId()
@@ -122,8 +136,10 @@ function LineEditor({ place, number, line, request, offerings, check, onChange, 
   const offering = offerings.find((one) => one.plans.some((plan) => plan.id === line.planId))
   const plan = offering?.plans.find((one) => one.id === line.planId)
   const choices = choicesFor(request.kind, offerings, resource.data?.plan?.offeringCode)
-  const gates = (check?.gates ?? []).filter((gate) => gate.state !== 'pass' && gate.lines.includes(number))
-  const above = (check?.estimate?.lines[number - 1]?.aboveRecommended.length ?? 0) > 0
+  const gates = (check?.gates ?? []).filter(
+    (gate) => asked !== null && gate.state !== 'pass' && gate.lines.includes(asked),
+  )
+  const above = asked !== null && (check?.estimate?.lines[asked - 1]?.aboveRecommended.length ?? 0) > 0
   const choose = (planId: string) => {
     const next = offerings.flatMap((one) => one.plans).find((one) => one.id === planId)
     onChange({ planId, parameters: defaultParameters(next?.parameters) })

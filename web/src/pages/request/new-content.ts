@@ -8,6 +8,9 @@ export const emptyLine: RequestLineInput = {
   reason: null,
 }
 
+/** Whether a line says what it is about yet; until then it stays in the form and is not sent. */
+export const isFilled = (line: RequestLineInput) => line.planId !== null || line.resourceId !== null
+
 /** What a draft starts with: the usual answers, so that most of it need not be touched. */
 export function firstContent(
   kind: RequestKind,

@@ -3,7 +3,7 @@ import { type Request, type RequestContent, requestOperations } from '@yunheng/c
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { call, queryOf } from '../../api/index.ts'
 import { type FormState, type JsonSchema, tidy, useForm, type Values } from '../../kit/index.ts'
-import { contentOf } from './new-content.ts'
+import { contentOf, isFilled } from './new-content.ts'
 
 const body = requestOperations.update.body as unknown as JsonSchema
 const { version: _, ...properties } = body.properties as Record<string, JsonSchema>
@@ -17,6 +17,12 @@ export const contentSchema: JsonSchema = {
 export type Saving = 'saved' | 'unsaved' | 'saving' | 'failed'
 
 const SAVE_AFTER_MS = 1200
+
+/** A line that was added and not filled in yet is no error: it is left out until it says something. */
+function contentToSend(values: Values): RequestContent {
+  const content = tidy(contentSchema, values) as RequestContent
+  return { ...content, lines: content.lines.filter(isFilled) }
+}
 
 /** The form of one request, kept on the server without being asked. */
 export function useDraft(request: Request): {
@@ -45,7 +51,7 @@ export function useDraft(request: Request): {
       try {
         const input = {
           params: { id: request.id },
-          body: { version: version.current, ...(tidy(contentSchema, values) as RequestContent) },
+          body: { version: version.current, ...contentToSend(values) },
         }
         const answer = await call(requestOperations.update, input)
         version.current = answer.version
@@ -53,6 +59,7 @@ export function useDraft(request: Request): {
         cache.setQueryData(queryOf(requestOperations.get, { params: { id: request.id } }).queryKey, answer)
         setSaving('saved')
         setError(null)
+        form.clear()
         return answer.version
       } catch (problem) {
         setError(problem)
@@ -61,7 +68,7 @@ export function useDraft(request: Request): {
         return null
       }
     },
-    [cache, request.id, form.refuse],
+    [cache, request.id, form.refuse, form.clear],
   )
   const start = useEffectEvent(() => {
     running.current = save(form.values)
@@ -76,6 +83,6 @@ export function useDraft(request: Request): {
     await running.current
     return JSON.stringify(form.values) === savedAs.current ? version.current : save(form.values)
   }, [form.values, save])
-  const content = tidy(contentSchema, form.values) as RequestContent
+  const content = contentToSend(form.values)
   return { form, content, saving, error, flush }
 }

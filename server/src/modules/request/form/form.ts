@@ -54,7 +54,7 @@ export function refuseLines(kind: RequestKind, lines: readonly RequestLineInput[
   for (const [index, line] of lines.entries()) {
     const wrong = (why: string, whyEn: string) =>
       refuse('request.line_malformed', {
-        details: { line: index + 1, why },
+        details: { line: index + 1, why, whyEn },
         fields: [{ path: `/lines/${index}`, zh: why, en: whyEn }],
       })
     if (wantsPlan && line.planId === null) wrong('须选择规格', 'a plan is needed')

@@ -1,0 +1,35 @@
+/** What a person does with the console, by role and label. */
+import type { Locator, Page } from 'playwright-core'
+
+/** Opens a list of choices, narrows it by typing and takes the one with these words. */
+export async function choose(scope: Page | Locator, label: string, words: string): Promise<void> {
+  const box = scope.getByRole('combobox', { name: label })
+  await box.click()
+  await box.fill(words).catch(() => {})
+  const page = 'page' in scope ? scope.page() : scope
+  await page.getByRole('option', { name: words }).filter({ visible: true }).first().click()
+}
+
+/** Presses one of the object's acts: a button of the head, or a line of its menu. */
+export async function act(page: Page, name: string): Promise<void> {
+  const button = page.getByRole('button', { name, exact: true })
+  const more = page.getByRole('button', { name: '更多操作' })
+  await button.or(more).first().waitFor()
+  if (await button.isVisible()) return button.click()
+  await more.click()
+  await page.getByRole('menuitem', { name, exact: true }).click()
+}
+
+/** Answers the open dialog with its verb and waits until it is gone. */
+export async function confirm(page: Page, verb: string): Promise<void> {
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: verb, exact: true }).click()
+  await dialog.waitFor({ state: 'hidden' })
+}
+
+/** The task about this, out of the person's own list. */
+export async function openTask(page: Page, subject: string): Promise<void> {
+  await page.goto('/todo')
+  await page.getByRole('link', { name: subject }).first().click()
+  await page.getByRole('heading', { level: 1, name: subject }).waitFor()
+}

@@ -1,0 +1,84 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { TestProject } from 'vitest/node'
+import setUpDatabases from '../../server/test/kit/global-setup.ts'
+import { administer, databaseUrl } from '../../server/test/kit/scratch-database.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where the sample province is served, with a worker behind it. */
+    sampleUrl: string
+  }
+}
+
+/**
+ * One server with the sample province for the whole lane, as `npm start` brings it up: the real process, API and worker.
+ * `SAMPLE_URL` names one that runs already, for those who write these tests.
+ */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const endDatabases = await setUpDatabases(project)
+  const { SAMPLE_URL } = process.env
+  if (SAMPLE_URL) {
+    project.provide('sampleUrl', SAMPLE_URL)
+    return endDatabases
+  }
+  const { serverUrl } = project.getProvidedContext()
+  const name = `sample_${randomBytes(6).toString('hex')}`
+  await administer(serverUrl, `create database ${name}`)
+  const dataDir = mkdtempSync(join(tmpdir(), 'yunheng-sample-'))
+  const server = startServer(databaseUrl(serverUrl, name), dataDir)
+  const end = async () => {
+    await stop(server.child)
+    await administer(serverUrl, `drop database if exists ${name} with (force)`)
+    rmSync(dataDir, { recursive: true, force: true })
+    await endDatabases()
+  }
+  try {
+    project.provide('sampleUrl', await server.address)
+  } catch (error) {
+    await end()
+    throw error
+  }
+  return end
+}
+
+const MAIN = fileURLToPath(new URL('../../server/src/main.ts', import.meta.url))
+
+function startServer(url: string, dataDir: string) {
+  const child = spawn(process.execPath, [MAIN, 'serve'], {
+    env: {
+      PATH: process.env.PATH ?? '',
+      DATABASE_URL: url,
+      YUNHENG_PORT: '0',
+      YUNHENG_DATA_DIR: dataDir,
+      YUNHENG_LOG_LEVEL: 'warn',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  // A run that is broken off takes the server with it.
+  process.once('exit', () => child.kill('SIGKILL'))
+  let said = ''
+  const address = new Promise<string>((resolve, reject) => {
+    const hear = (chunk: Buffer) => {
+      said += chunk.toString()
+      const ready = /is ready: (\S+)/.exec(said)?.[1]
+      if (ready) resolve(ready)
+    }
+    child.stdout.on('data', hear)
+    child.stderr.on('data', hear)
+    child.once('exit', (code) => reject(new Error(`the sample server ended with code ${code}:\n${said}`)))
+  })
+  return { child, address }
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = once(child, 'exit')
+  child.kill('SIGTERM')
+  await ended
+}
