@@ -22,7 +22,7 @@ test('R92, R63: a department asks for a server with volume, network and firewall
   await page.getByLabel('申请标题').fill(TITLE)
   await page.getByRole('button', { name: '下一步' }).click()
   // The host came from the catalogue; what is still missing is said by name, not as a path of a schema.
-  await page.getByText('请填写“操作系统镜像”').first().waitFor()
+  await page.getByText('“操作系统镜像”').first().waitFor()
   await choose(page.getByRole('region', { name: '第 1 项' }), '操作系统镜像', 'openEuler')
   await addLine(page, 2, '云存储 · 普通存储')
   await page.getByRole('region', { name: '第 2 项' }).getByLabel('容量').fill('100')

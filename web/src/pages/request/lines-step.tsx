@@ -202,7 +202,7 @@ function LineEditor({
             schema={plan.parameters}
             place={place}
             values={line.parameters}
-            problems={problemsOf(gates, number, pick)}
+            problems={problemsOf(gates, asked ?? 0, pick)}
             onChange={(parameters) => onChange({ parameters })}
           />
         )}
