@@ -47,6 +47,8 @@ export const contextOptions = (baseURL: string, viewport: Viewport) => ({
   viewport,
   locale: 'zh-CN',
   timezoneId: 'Asia/Shanghai',
+  // What slides in is where it belongs at once, as for people who ask for less motion.
+  reducedMotion: 'reduce' as const,
 })
 
 /** Collects what the page complains of: errors of scripts, and what the security policy refused. */

@@ -33,3 +33,28 @@ export async function openTask(page: Page, subject: string): Promise<void> {
   await page.getByRole('link', { name: subject }).first().click()
   await page.getByRole('heading', { level: 1, name: subject }).waitFor()
 }
+
+/** Approves the request with this title out of the person's own list. */
+export async function approve(page: Page, subject: string, comment = '规格合适，同意。'): Promise<void> {
+  await openTask(page, subject)
+  await page.getByRole('button', { name: '同意', exact: true }).click()
+  await page.getByRole('dialog').getByRole('textbox', { name: /意见/ }).fill(comment)
+  await confirm(page, '同意')
+  await page.getByRole('heading', { level: 1, name: '待办' }).waitFor()
+}
+
+/** Opens the object of the first row; answers its name. */
+export async function openRow(page: Page): Promise<string> {
+  const link = page.getByRole('table').getByRole('link').first()
+  await link.waitFor()
+  const name = (await link.textContent()) ?? ''
+  await link.click()
+  await page.getByRole('heading', { level: 1, name }).waitFor()
+  return name
+}
+
+/** Marks the document: a page that was loaded anew has lost the mark. */
+export async function watchReload(page: Page): Promise<() => Promise<boolean>> {
+  await page.evaluate('window.watched = true')
+  return () => page.evaluate<boolean>('window.watched === true')
+}

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { picture } from './browser.ts'
-import { act, choose, confirm, openTask } from './gestures.ts'
+import { act, choose, confirm, openTask, watchReload } from './gestures.ts'
 import { usePeople } from './people.ts'
 
 const people = usePeople()
@@ -71,12 +71,11 @@ test('R117: those whose turn it is decide with rules, room, quota and cost besid
 
 test('R60, R62: what was approved is provisioned while the department watches, without a reload', async () => {
   const page = await people.as('resources')
-  // Marks the document: a page that was loaded anew would have lost it.
-  await page.evaluate('window.watching = true')
+  const notReloaded = await watchReload(page)
   await page.getByText('待确认').first().waitFor({ timeout: 120_000 })
   await page.getByRole('cell', { name: '已交付' }).first().waitFor()
   await picture(page, 'journey-delivered')
-  expect(await page.evaluate('window.watching')).toBe(true)
+  expect(await notReloaded()).toBe(true)
   expect(new URL(page.url()).pathname).toBe(requestPath)
 })
 

@@ -36,9 +36,38 @@ export async function loadHistory(parts: HistoryParts): Promise<void> {
     const day = new Date(
       Math.floor((parts.today.getTime() - request.daysAgo * DAY_MS) / DAY_MS) * DAY_MS + 2 * 3_600_000,
     )
-    parts.clock.set(day < parts.today ? day : new Date(parts.today.getTime() - 3_600_000))
-    await tell(parts, plans, request)
+    const start = day < parts.today ? day : new Date(parts.today.getTime() - 3_600_000)
+    parts.clock.set(start)
+    const next = ordered[index + 1]
+    const gapMs = Math.max(0, (request.daysAgo - (next?.daysAgo ?? 0)) * DAY_MS - 6 * 3_600_000)
+    const pace = paceOf(parts.clock, start, Math.min(gapMs, 2 * DAY_MS), index)
+    await tell(parts, plans, request, pace)
     parts.onProgress(index + 1, ordered.length)
+  }
+}
+
+/** Moves the story on; never beyond the next request, for its time runs forward only. */
+interface Pace {
+  readonly toDecision: (step: number) => void
+  readonly toDelivery: () => void
+  readonly toConfirmation: () => void
+}
+
+/** People take hours to decide and to confirm, clouds some minutes to some hours; each request its own. */
+function paceOf(clock: StoryClock, start: Date, spanMs: number, index: number): Pace {
+  const at = (ms: number) => clock.set(new Date(start.getTime() + Math.min(ms, spanMs)))
+  const decided = (step: number) => spanMs * (0.15 + 0.2 * step) + index * 97_000
+  let decidedMs = 0
+  return {
+    toDecision(step) {
+      decidedMs = decided(step)
+      at(decidedMs)
+    },
+    toDelivery() {
+      decidedMs += (25 + ((index * 37) % 140)) * 60_000
+      at(decidedMs)
+    },
+    toConfirmation: () => at(decidedMs + 3 * 3_600_000),
   }
 }
 
@@ -46,6 +75,7 @@ async function tell(
   parts: HistoryParts,
   plans: ReadonlyMap<string, string>,
   sample: SampleRequest,
+  pace: Pace,
 ): Promise<void> {
   const { stage } = parts
   const system = sampleSystems.find((each) => each.code === sample.system)
@@ -89,12 +119,14 @@ async function tell(
     body: { version: draft.version },
   })
   if (sample.outcome === 'in-approval') return
-  await decide(stage, draft.id, sample)
+  await decide(stage, draft.id, sample, pace)
   if (sample.outcome === 'rejected' || sample.outcome === 'returned') return
+  pace.toDelivery()
   await untilDelivered(stage, applicant, draft.id)
   if (sample.outcome === 'delivered') return
   const delivered = await stage.act(applicant, requestOperations.get, { params: { id: draft.id } })
   if (!delivered.actions.confirm.allowed) return
+  pace.toConfirmation()
   const body2 = { version: delivered.version, comment: '核对无误，确认交付。' }
   await stage.act(applicant, requestOperations.confirm, { params: { id: draft.id }, body: body2 })
 }
@@ -112,12 +144,13 @@ async function untilDelivered(stage: Stage, applicant: string, id: string): Prom
 }
 
 /** Everybody whose turn it is approves; the last word of a rejected or returned request is said by the first of them. */
-async function decide(stage: Stage, requestId: string, sample: SampleRequest): Promise<void> {
+async function decide(stage: Stage, requestId: string, sample: SampleRequest, pace: Pace): Promise<void> {
   const STEPS_MAX = 8
   for (let step = 0; step < STEPS_MAX; step++) {
     const turn = await whoseTurn(stage, requestId)
     if (turn === null) return
     const { username, task } = turn
+    pace.toDecision(step)
     const params = { id: task.id }
     const comment = sample.comment ?? '同意。'
     if (sample.outcome === 'rejected') {

@@ -51,9 +51,10 @@ async function runServer(context: RoleContext, shares: Shares): Promise<void> {
     workerConcurrency: config.worker.concurrency,
   })
   await life.start('clouds', async () => ({ stop: () => composition.close() }))
-  await composition.prepare()
+  // First, so that the flows and prices of the sample province are as old as its history.
   if (config.mode === 'evaluation' && config.sampleData === 'auto')
     await loadSampleData(context, database, secrets)
+  await composition.prepare()
   if (shares.api) {
     await life.start('live', async () => {
       await composition.live.start()

@@ -48,7 +48,7 @@ export function EstimateView({ estimate, term }: { readonly estimate: Estimate; 
       </details>
       <p className="yh-quiet yh-small">
         {estimate.priceVersion
-          ? t('estimate.prices', {
+          ? t(estimate.priceVersion.isProductDefault ? 'estimate.prices-default' : 'estimate.prices', {
               name: estimate.priceVersion.name,
               day: estimate.priceVersion.effectiveFrom,
               source: estimate.priceVersion.source,

@@ -70,6 +70,21 @@ export function fieldsOf(
   )
 }
 
+/** The same, as a label and a value each; what the schema does not know goes by its name. */
+export function useParameterFacts(): (
+  schema: PlanSchema | undefined,
+  values: Readonly<Record<string, unknown>>,
+) => readonly { readonly label: string; readonly value: string }[] {
+  const language = useLanguage()
+  return (schema, values) => {
+    const fields = fieldsOf(propertiesOf(schema), language, () => undefined)
+    return Object.entries(values).map(([name, value]) => ({
+      label: fields[name]?.label ?? name,
+      value: `${Array.isArray(value) ? value.join(', ') : String(value)} ${fields[name]?.unit ?? ''}`.trim(),
+    }))
+  }
+}
+
 /** A filled-in line read back: names and values in one sentence. */
 export function useParameterWords(): (schema: PlanSchema, values: Parameters) => string {
   const language = useLanguage()

@@ -133,6 +133,9 @@ function Breadcrumb() {
   const t = useText('shell')
   const trail = useTrail()
   if (trail.length < 2) return null
+  const here = t(`page.${trail.at(-1) as PageName}`)
+  // A page called like the list it belongs to (申请 / 申请) says nothing that its heading does not say better.
+  const isNamesake = trail.slice(0, -1).some((page) => t(`page.${page}`) === here)
   return (
     <nav className="yh-crumbs yh-no-print" aria-label={t('crumbs')}>
       <ol>
@@ -141,7 +144,7 @@ function Breadcrumb() {
             <GoTo to={to(page as 'home')}>{t(`page.${page}`)}</GoTo>
           </li>
         ))}
-        <li aria-current="page">{t(`page.${trail.at(-1) as PageName}`)}</li>
+        {!isNamesake && <li aria-current="page">{here}</li>}
       </ol>
     </nav>
   )

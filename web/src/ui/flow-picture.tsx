@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { useText } from '../text/index.ts'
 import './flow-picture.css'
 
@@ -38,6 +39,9 @@ export interface FlowLayout {
   }[]
 }
 
+/** From here on a picture may not fit beside other things. */
+const WIDE = 640
+
 /**
  * A flow as a picture, from ready layout data: past, now and still to come, returns as numbered back arcs.
  * `finding` is the one sentence that the picture says; the caller puts the list of steps beside it.
@@ -45,14 +49,24 @@ export interface FlowLayout {
 export function FlowPicture({ layout, finding }: { readonly layout: FlowLayout; readonly finding: string }) {
   const t = useText('ui')
   const pad = 12
+  const section = useRef<HTMLElement>(null)
+  const now = layout.nodes.find((node) => node.state === 'current' || node.state === 'overdue')
+  // Where it does not fit, what matters now is in view.
+  useEffect(() => {
+    const box = section.current
+    if (!box || !now) return
+    const share = (now.x + now.width / 2 + pad) / (layout.width + 2 * pad)
+    box.scrollLeft = share * box.scrollWidth - box.clientWidth / 2
+  }, [now, layout.width])
   return (
     // A wide picture scrolls, and what scrolls must be reachable by keyboard.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-    <section className="yh-flow" aria-label={`${t('flow.picture')}：${finding}`} tabIndex={0}>
+    <section ref={section} className="yh-flow" aria-label={`${t('flow.picture')}：${finding}`} tabIndex={0}>
       <svg
         viewBox={`${-pad} ${-pad} ${layout.width + 2 * pad} ${layout.height + 2 * pad}`}
         width={layout.width + 2 * pad}
         height={layout.height + 2 * pad}
+        className={layout.width > WIDE ? 'yh-flow-wide' : undefined}
         role="img"
         aria-label={finding}
       >

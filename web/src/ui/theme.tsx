@@ -98,6 +98,8 @@ function themeOf(mode: ThemeMode): ThemeConfig {
       fontFamily: 'inherit',
       fontFamilyCode: 'var(--yh-mono)',
       fontSize: 14,
+      // Whoever asks for less motion gets none: an animation cut to nothing leaves menus where they came from.
+      motion: !matchMedia('(prefers-reduced-motion: reduce)').matches,
       controlHeight: 32,
       motionDurationFast: '0.08s',
       motionDurationMid: '0.12s',

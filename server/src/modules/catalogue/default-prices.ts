@@ -36,7 +36,7 @@ const ROWS: readonly Row[] = [
 export const DEFAULT_PRICES: PriceVersionCreate = {
   name: '参考价（产品默认值）',
   effectiveFrom: '2025-01-01',
-  source: 'product default',
+  source: '产品默认值',
   isProductDefault: true,
   providerBodyId: null,
   termFactors: [

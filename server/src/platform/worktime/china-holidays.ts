@@ -60,4 +60,4 @@ export const CHINA_CALENDAR: CalendarContent = {
   ],
   years: [year2025, year2026],
 }
-export const CHINA_HOURS_SOURCE = '产品默认值 product default'
+export const CHINA_HOURS_SOURCE = '产品默认值'

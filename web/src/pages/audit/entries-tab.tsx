@@ -1,8 +1,17 @@
 import { AUDIT_OUTCOMES, type AuditEntry, auditOperations } from '@yunheng/contract'
 import { Button } from 'antd'
-import { type Column, ExportButton, FilterBar, ListTable, optionsOf, useUrlState } from '../../kit/index.ts'
+import {
+  type Column,
+  ExportButton,
+  FilterBar,
+  GoTo,
+  ListTable,
+  optionsOf,
+  useUrlState,
+} from '../../kit/index.ts'
+import { subjectPlace } from '../../kit/subject-place.ts'
 import { type TextOf, useLanguage, usePick, useText } from '../../text/index.ts'
-import { StateMark, Time } from '../../ui/index.ts'
+import { StateMark, shortId, Time } from '../../ui/index.ts'
 import { EntryDrawer } from './entry-drawer.tsx'
 import { actorWords, outcomeTones } from './entry-words.ts'
 
@@ -63,6 +72,14 @@ export function EntriesTab() {
   )
 }
 
+/** What it was done to, by name where the entry knows it, leading there where there is a page. */
+function ObjectOf({ entry }: { readonly entry: AuditEntry }) {
+  const { noun, objectId, objectLabel } = entry
+  const place = subjectPlace({ noun, id: objectId })
+  const words = objectLabel ?? (objectId && <span className="yh-mono">{shortId(objectId)}</span>)
+  return place && words ? <GoTo to={place}>{words}</GoTo> : words
+}
+
 function entryColumns(
   t: TextOf<'audit'>,
   pick: ReturnType<typeof usePick>,
@@ -78,7 +95,7 @@ function entryColumns(
     { key: 'at', title: t('column.at'), oneLine: true, render: (row) => <Time at={row.at} as="second" /> },
     { key: 'who', title: t('column.who'), render: (row) => actorWords(row.actor, t) },
     { key: 'act', title: t('column.act'), render: (row) => pick(row.title) },
-    { key: 'object', title: t('column.object'), render: (row) => row.objectLabel ?? row.objectId },
+    { key: 'object', title: t('column.object'), render: (row) => <ObjectOf entry={row} /> },
     {
       key: 'address',
       title: t('column.address'),

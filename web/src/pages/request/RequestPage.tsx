@@ -11,6 +11,7 @@ import { AttachmentsPanel } from './attachments-panel.tsx'
 import { EventsPanel } from './events-panel.tsx'
 import { EvidencePanels } from './evidence-panels.tsx'
 import { FlowTab } from './flow-tab.tsx'
+import { outcomeTones } from './outcome-tones.ts'
 import { OverviewTab } from './overview-tab.tsx'
 import { RequestActions } from './request-actions.tsx'
 import { TalkPanel } from './talk-panel.tsx'
@@ -33,6 +34,7 @@ export default function RequestPage() {
     [id, request],
   )
   const { condition } = request
+  const outcomeTone = outcomeTones[request.state]
   const tabs: readonly TabSpec[] = [
     { key: 'overview', label: t('tab.overview'), content: () => <OverviewTab request={request} /> },
     ...(request.flowInstanceId
@@ -66,8 +68,8 @@ export default function RequestPage() {
       notice={
         <>
           {condition && <Notice tone="attention">{pick(condition.text)}</Notice>}
-          {request.outcomeComment && (
-            <Notice tone="attention" title={t('fact.outcome')}>
+          {request.outcomeComment && outcomeTone && (
+            <Notice tone={outcomeTone} title={t('fact.outcome')}>
               {request.outcomeComment}
             </Notice>
           )}

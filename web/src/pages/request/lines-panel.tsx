@@ -9,14 +9,14 @@ export function LinesPanel({ request }: { readonly request: Request }) {
   const t = useText('request')
   const pick = usePick()
   const amounts = useAmountWords()
+  // Before it is decided, nothing is placed and nothing is on its way.
+  const isPlaced = request.lines.some((line) => line.placements.length > 0 || line.resources.length > 0)
+  const shown = lineColumns(t, pick, amounts).filter(
+    (column) => isPlaced || !['progress', 'placed', 'resources'].includes(column.key),
+  )
   return (
     <Panel title={t('lines.title')} flush>
-      <Table
-        label={t('lines.title')}
-        rows={request.lines}
-        rowKey={(line) => line.id}
-        columns={lineColumns(t, pick, amounts)}
-      />
+      <Table label={t('lines.title')} rows={request.lines} rowKey={(line) => line.id} columns={shown} />
     </Panel>
   )
 }

@@ -4,6 +4,7 @@ import { to } from '../../paths.ts'
 import { useText } from '../../text/index.ts'
 import { type Fact, Facts, Money, Panel, Time } from '../../ui/index.ts'
 import { LinesPanel } from './lines-panel.tsx'
+import { outcomeTones } from './outcome-tones.ts'
 import { StagesPanel } from './stages-panel.tsx'
 
 export function OverviewTab({ request }: { readonly request: Request }) {
@@ -85,6 +86,14 @@ export function useRequestFacts(request: Request, short = false): readonly Fact[
         <GoTo to={to('request', { id: request.copiedFrom.id })}>{request.copiedFrom.no}</GoTo>
       ),
     },
+    // What did not come through says so in the head of the page.
+    !short &&
+      request.outcomeComment !== null &&
+      !outcomeTones[request.state] && {
+        label: t('fact.outcome'),
+        value: <p className="yh-prose">{request.outcomeComment}</p>,
+        wide: true,
+      },
     {
       label: t('fact.justification'),
       value: request.justification && <p className="yh-prose">{request.justification}</p>,

@@ -1,6 +1,6 @@
 import { type ResourceHistoryEntry, resourceOperations } from '@yunheng/contract'
 import { useAsked } from '../../api/index.ts'
-import { ProblemPanel } from '../../kit/index.ts'
+import { ProblemPanel, useActorWords } from '../../kit/index.ts'
 import { type TextOf, usePick, useText } from '../../text/index.ts'
 import { EmptyState, Panel, Timeline, type Tone, Waiting } from '../../ui/index.ts'
 
@@ -13,6 +13,7 @@ const tones: Record<ResourceHistoryEntry['sort'], Tone> = {
 export function HistoryPanel({ resourceId }: { readonly resourceId: string }) {
   const t = useText('resource')
   const pick = usePick()
+  const actorWords = useActorWords()
   const asked = useAsked(resourceOperations.history, { params: { id: resourceId }, query: { pageSize: 200 } })
   if (asked.error) return <ProblemPanel error={asked.error} onRetry={() => void asked.refetch()} />
   if (!asked.data) return <Waiting />
@@ -28,7 +29,7 @@ export function HistoryPanel({ resourceId }: { readonly resourceId: string }) {
             tone: tones[entry.sort],
             title: pick(entry.text),
             at: entry.at,
-            body: detailOf(entry, t),
+            body: detailOf(entry, t, actorWords),
           }))}
         />
       )}
@@ -36,9 +37,13 @@ export function HistoryPanel({ resourceId }: { readonly resourceId: string }) {
   )
 }
 
-function detailOf(entry: ResourceHistoryEntry, t: TextOf<'resource'>): string {
+function detailOf(
+  entry: ResourceHistoryEntry,
+  t: TextOf<'resource'>,
+  actorWords: (actor: string) => string,
+): string {
   const changes = entry.differences.map(({ field, desired, observed }) =>
     t('history.change', { field, desired: desired ?? '—', observed: observed ?? '—' }),
   )
-  return [entry.actor, entry.cloudWords, ...changes].filter(Boolean).join('\n')
+  return [entry.actor && actorWords(entry.actor), entry.cloudWords, ...changes].filter(Boolean).join('\n')
 }

@@ -1,4 +1,10 @@
-import { RESOURCE_ACTIONS, type Resource, type ResourceAction, type ResourceKind } from '@yunheng/contract'
+import {
+  type Allowance,
+  RESOURCE_ACTIONS,
+  type Resource,
+  type ResourceAction,
+  type ResourceKind,
+} from '@yunheng/contract'
 import { useState } from 'react'
 import { ActionBar, type ObjectAction, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
@@ -18,6 +24,12 @@ const always: readonly ResourceAction[] = ['release', 'restore', 'retry', 'recre
 const byRequest = { resize: 'change', extend: 'change', renew: 'renew' } as const
 const main: readonly ResourceAction[] = ['restore', 'recreate', 'setRules', 'start', 'stop', 'attach']
 
+/** Where a request is needed, the button begins that very request; its form says who may send it. */
+const asRequest = (allowance: Allowance): Allowance =>
+  ['resource.change_by_request', 'resource.release_by_request'].includes(allowance.reason ?? '')
+    ? { allowed: true }
+    : allowance
+
 export function ResourceActions({ resource }: { readonly resource: Resource }) {
   const t = useText('resource')
   const go = useGoTo()
@@ -36,7 +48,7 @@ export function ResourceActions({ resource }: { readonly resource: Resource }) {
       return {
         key: one,
         label: t(approved ? 'action.release-request' : `action.${one}`),
-        allowance: resource.actions[one],
+        allowance: asRequest(resource.actions[one]),
         main: main.includes(one) && resource.actions[one].allowed,
         danger: one === 'release' || one === 'recreate',
         onAct: () => {

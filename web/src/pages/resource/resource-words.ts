@@ -20,7 +20,12 @@ export function intendedWords(resource: Resource, t: TextOf<'resource'>): string
 export function useObservedWords(): (resource: Resource) => string {
   const t = useText('resource')
   const terms = useText('terms')
-  return (resource) => (resource.observed ? terms(`observed.${resource.observed.state}`) : t('observed.none'))
+  return (resource) => {
+    if (!resource.observed) return t('observed.none')
+    // A server that is there and on is said in the same word on both sides of the balance.
+    const isRunning = resource.kind === 'server' && resource.observed.state === 'ready'
+    return isRunning ? t('intended.present-on') : terms(`observed.${resource.observed.state}`)
+  }
 }
 
 /** In a list only the one word for both sides is known. */

@@ -1,8 +1,16 @@
 import { useParams } from '@tanstack/react-router'
-import { type WorkOrder, workOrderOperations } from '@yunheng/contract'
+import { catalogueOperations, type WorkOrder, workOrderOperations } from '@yunheng/contract'
 import { useState } from 'react'
-import { useLoaded } from '../../api/index.ts'
-import { ActDialog, ActionBar, GoTo, type ObjectAction, StateInHead } from '../../kit/index.ts'
+import { useAsked, useLoaded } from '../../api/index.ts'
+import {
+  ActDialog,
+  ActionBar,
+  GoTo,
+  type ObjectAction,
+  StateInHead,
+  useActorWords,
+  useParameterFacts,
+} from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { Facts, ObjectPage, Panel, StateBadge, Time, Timeline } from '../../ui/index.ts'
@@ -17,6 +25,14 @@ export default function WorkOrderPage() {
   const pick = usePick()
   const { id } = useParams({ strict: false }) as { id: string }
   const order = useLoaded(workOrderOperations.get, { params: { id } })
+  const actorWords = useActorWords()
+  const parameterFacts = useParameterFacts()
+  const catalogue = useAsked(
+    catalogueOperations.list,
+    { query: { q: order.plan?.offeringCode ?? '', pageSize: 20 } },
+    { enabled: order.plan !== null },
+  )
+  const plan = catalogue.data?.items.flatMap((one) => one.plans).find((one) => one.id === order.plan?.id)
   const [verb, setVerb] = useState<Verb | null>(null)
   const actions = verbs.map(
     (one): ObjectAction => ({
@@ -69,7 +85,7 @@ export default function WorkOrderPage() {
               ),
             },
             { label: t('fact.accepted-by'), value: order.acceptedBy },
-            ...Object.entries(order.parameters).map(([label, value]) => ({ label, value: String(value) })),
+            ...parameterFacts(plan?.parameters, order.parameters),
             {
               label: t('fact.note'),
               value: order.deliveryNote && <p className="yh-prose">{order.deliveryNote}</p>,
@@ -85,7 +101,10 @@ export default function WorkOrderPage() {
           entries={order.history.toReversed().map((entry) => ({
             id: `${entry.at}${entry.state}`,
             tone: entry.state === 'declined' || entry.state === 'cancelled' ? 'attention' : 'good',
-            title: t('history.line', { actor: entry.actor, state: terms(`work-order.${entry.state}`) }),
+            title: t('history.line', {
+              actor: actorWords(entry.actor),
+              state: terms(`work-order.${entry.state}`),
+            }),
             at: entry.at,
             body: entry.comment,
           }))}

@@ -173,6 +173,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'work-order-task.deliver': 'Delivery',
   'work-order-task.change': 'Change',
   'work-order-task.withdraw': 'Withdrawal',
+  'actor.platform': 'The platform',
   'product-default': 'Product default',
   'unknown-body': 'Unknown body',
 }

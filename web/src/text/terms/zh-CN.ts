@@ -172,6 +172,7 @@ const zh = {
   'work-order-task.deliver': '交付',
   'work-order-task.change': '变更',
   'work-order-task.withdraw': '回收',
+  'actor.platform': '平台',
   'product-default': '产品默认值',
   'unknown-body': '未知机构',
 } as const

@@ -167,6 +167,6 @@ describe('the shipped catalogue', () => {
         }
       }
     }
-    expect(DEFAULT_PRICES).toMatchObject({ isProductDefault: true, source: 'product default' })
+    expect(DEFAULT_PRICES).toMatchObject({ isProductDefault: true, source: '产品默认值' })
   })
 })

@@ -11,8 +11,8 @@ export interface DefaultFlow {
   readonly note: string
 }
 
-const LEVELS = '盐政办发〔2024〕7号 四(二)；办理时限为产品默认值 terms are product defaults'
-const DEFAULT = '产品默认值 product default'
+const LEVELS = '盐政办发〔2024〕7号 四(二)；办理时限为产品默认值'
+const DEFAULT = '产品默认值'
 
 export const DEFAULT_FLOWS: readonly DefaultFlow[] = [
   {

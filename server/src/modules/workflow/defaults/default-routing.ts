@@ -12,7 +12,7 @@ export const REQUEST_ROUTING = 'request-routing'
 /** Above this estimated cost of the whole term a higher authority looks at it as well (product default). */
 const LARGE_YUAN = 500_000
 
-const DEFAULT = '产品默认值 product default'
+const DEFAULT = '产品默认值'
 const LEVELS = '盐政办发〔2024〕7号 四(二)'
 
 type Rule = DecisionTableContent['rules'][number]

@@ -139,7 +139,7 @@ async function seedRouting(tx: Tx, ctx: Ctx): Promise<void> {
     id: versionId,
     tableId: id,
     content: REQUEST_ROUTING_CONTENT,
-    source: '盐政办发〔2024〕7号 四(二)；其余为产品默认值 the rest are product defaults',
+    source: '盐政办发〔2024〕7号 四(二)；其余为产品默认值',
     isProductDefault: true,
     note: '随产品提供 shipped with the product',
     createdBy: null,
