@@ -187,7 +187,12 @@ export const auditOperations = {
     method: 'GET',
     path: '/audit-export',
     title: { zh: '导出审计记录', en: 'Export audit entries' },
-    query: Strict({ ...filters, language: Type.Optional(OneOf(['zh', 'en'])) }),
+    query: Strict({
+      ...filters,
+      language: Type.Optional(OneOf(['zh', 'en'])),
+      /** CSV unless said otherwise; only the CSV carries its own digest. */
+      format: Type.Optional(OneOf(['csv', 'xlsx'])),
+    }),
     response: Type.Any(),
     access: { action: 'list', noun: 'audit' },
     audit: { act: 'audit.export' },

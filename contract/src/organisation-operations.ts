@@ -20,6 +20,13 @@ import { ROLES } from './roles.ts'
 
 const search = Type.Optional(Type.String({ minLength: 1, maxLength: 100 }))
 
+const peopleFilters = { search, bodyId: Type.Optional(Id) }
+const postFilters = {
+  personId: Type.Optional(Id),
+  bodyId: Type.Optional(Id),
+  role: Type.Optional(OneOf(ROLES)),
+}
+
 export const organisationOperations = {
   listRegions: operation({
     id: 'region.list',
@@ -121,10 +128,23 @@ export const organisationOperations = {
     method: 'GET',
     path: '/people',
     title: { zh: '查询人员', en: 'List people' },
-    query: PageQuery({ search, bodyId: Type.Optional(Id) }),
+    query: PageQuery(peopleFilters),
     response: PageOf(Person),
     access: { action: 'list', noun: 'person' },
     audit: { none: 'read' },
+    reasons: [],
+  }),
+  /** The list as a workbook: the same filters, the same sight. */
+  exportPeople: operation({
+    id: 'person.export',
+    method: 'GET',
+    path: '/people/export',
+    title: { zh: '导出人员', en: 'Export people' },
+    query: Strict({ ...peopleFilters, language: Type.Optional(OneOf(['zh', 'en'])) }),
+    response: Type.Null(),
+    stream: 'file',
+    access: { action: 'list', noun: 'person' },
+    audit: { act: 'person.export' },
     reasons: [],
   }),
   getPerson: operation({
@@ -180,14 +200,23 @@ export const organisationOperations = {
     method: 'GET',
     path: '/posts',
     title: { zh: '查询岗位', en: 'List posts' },
-    query: PageQuery({
-      personId: Type.Optional(Id),
-      bodyId: Type.Optional(Id),
-      role: Type.Optional(OneOf(ROLES)),
-    }),
+    query: PageQuery(postFilters),
     response: PageOf(Post),
     access: { action: 'list', noun: 'post' },
     audit: { none: 'read' },
+    reasons: [],
+  }),
+  /** The list as a workbook: the same filters, the same sight. */
+  exportPosts: operation({
+    id: 'post.export',
+    method: 'GET',
+    path: '/posts/export',
+    title: { zh: '导出岗位', en: 'Export posts' },
+    query: Strict({ ...postFilters, language: Type.Optional(OneOf(['zh', 'en'])) }),
+    response: Type.Null(),
+    stream: 'file',
+    access: { action: 'list', noun: 'post' },
+    audit: { act: 'post.export' },
     reasons: [],
   }),
   grantPost: operation({

@@ -68,6 +68,19 @@ export const resourceOperations = {
     audit: read,
     reasons: [],
   }),
+  /** The list as a workbook: the same filters, the same sight. */
+  export: operation({
+    id: 'resource.export',
+    method: 'GET',
+    path: '/resources/export',
+    title: { zh: '导出资源', en: 'Export resources' },
+    query: Strict({ ...filters, language: Type.Optional(OneOf(['zh', 'en'])) }),
+    response: Type.Null(),
+    stream: 'file',
+    access: { action: 'list', noun: 'resource' },
+    audit: { act: 'resource.export' },
+    reasons: [],
+  }),
   count: operation({
     id: 'resource.count',
     method: 'GET',

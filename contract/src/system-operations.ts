@@ -10,28 +10,43 @@ import {
   SystemUpdate,
 } from './system.ts'
 
+const filters = {
+  /** This body and all below it. */
+  bodyId: Type.Optional(Id),
+  /** Part of the name or code. */
+  q: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+  kind: Type.Optional(OneOf(SYSTEM_KINDS)),
+  lifecycle: Type.Optional(OneOf(SYSTEM_LIFECYCLES)),
+  deployment: Type.Optional(OneOf(DEPLOYMENTS)),
+  networkZone: Type.Optional(OneOf(NETWORK_ZONES)),
+  protectionLevel: Type.Optional(Type.Integer({ minimum: 1, maximum: 5 })),
+  /** What is missing: stock systems without a wave (R20), systems without a responsible person (R46). */
+  gap: Type.Optional(OneOf(['no-wave', 'no-responsible-person', 'exemption-expired'])),
+}
+
 export const systemOperations = {
   list: operation({
     id: 'system.list',
     method: 'GET',
     path: '/systems',
     title: { zh: '信息系统列表', en: 'List systems' },
-    query: PageQuery({
-      /** This body and all below it. */
-      bodyId: Type.Optional(Id),
-      /** Part of the name or code. */
-      q: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
-      kind: Type.Optional(OneOf(SYSTEM_KINDS)),
-      lifecycle: Type.Optional(OneOf(SYSTEM_LIFECYCLES)),
-      deployment: Type.Optional(OneOf(DEPLOYMENTS)),
-      networkZone: Type.Optional(OneOf(NETWORK_ZONES)),
-      protectionLevel: Type.Optional(Type.Integer({ minimum: 1, maximum: 5 })),
-      /** What is missing: stock systems without a wave (R20), systems without a responsible person (R46). */
-      gap: Type.Optional(OneOf(['no-wave', 'no-responsible-person', 'exemption-expired'])),
-    }),
+    query: PageQuery(filters),
     response: PageOf(System),
     access: { action: 'list', noun: 'system' },
     audit: { none: 'read' },
+    reasons: [],
+  }),
+  /** The list as a workbook: the same filters, the same sight. */
+  export: operation({
+    id: 'system.export',
+    method: 'GET',
+    path: '/systems/export',
+    title: { zh: '导出信息系统', en: 'Export systems' },
+    query: Strict({ ...filters, language: Type.Optional(OneOf(['zh', 'en'])) }),
+    response: Type.Null(),
+    stream: 'file',
+    access: { action: 'list', noun: 'system' },
+    audit: { act: 'system.export' },
     reasons: [],
   }),
   get: operation({

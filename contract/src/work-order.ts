@@ -135,21 +135,36 @@ function act<const V extends string, const B extends Record<string, TSchema>>(
   })
 }
 
+const filters = {
+  state: Type.Optional(OneOf(WORK_ORDER_STATES)),
+  overdue: Type.Optional(Type.Boolean()),
+  resourceId: Type.Optional(Id),
+  systemId: Type.Optional(Id),
+}
+
 export const workOrderOperations = {
   list: operation({
     id: 'work-order.list',
     method: 'GET',
     path: '/work-orders',
     title: { zh: '工单列表', en: 'List work orders' },
-    query: PageQuery({
-      state: Type.Optional(OneOf(WORK_ORDER_STATES)),
-      overdue: Type.Optional(Type.Boolean()),
-      resourceId: Type.Optional(Id),
-      systemId: Type.Optional(Id),
-    }),
+    query: PageQuery(filters),
     response: PageOf(WorkOrder),
     access: { action: 'list', noun: 'work-order' },
     audit: read,
+    reasons: [],
+  }),
+  /** The list as a workbook: the same filters, the same sight. */
+  export: operation({
+    id: 'work-order.export',
+    method: 'GET',
+    path: '/work-orders/export',
+    title: { zh: '导出工单', en: 'Export work orders' },
+    query: Strict({ ...filters, language: Type.Optional(OneOf(['zh', 'en'])) }),
+    response: Type.Null(),
+    stream: 'file',
+    access: { action: 'list', noun: 'work-order' },
+    audit: { act: 'work-order.export' },
     reasons: [],
   }),
   get: operation({

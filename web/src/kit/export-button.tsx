@@ -19,7 +19,7 @@ export function ExportButton<O extends OperationSpec>({
   const language = useLanguage()
   const { modal } = App.useApp()
   const save = useMutation({
-    mutationFn: () => download(operation, input),
+    mutationFn: () => download(operation, worded(operation, input, language)),
     onSuccess: ({ name, blob }) => {
       const link = document.createElement('a')
       link.href = URL.createObjectURL(blob)
@@ -40,4 +40,11 @@ export function ExportButton<O extends OperationSpec>({
       {label ?? t('export.do')}
     </Button>
   )
+}
+
+/** Files that can be written in either language are asked for in the reader's. */
+function worded<O extends OperationSpec>(operation: O, input: InputOf<O>, language: string): InputOf<O> {
+  if (operation.query?.properties.language === undefined) return input
+  const { query } = input as { readonly query?: object }
+  return { ...input, query: { language: language === 'en' ? 'en' : 'zh', ...query } }
 }

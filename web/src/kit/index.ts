@@ -22,6 +22,7 @@ export {
   type WidgetProps,
 } from './form/index.ts'
 export { GoTo, useGoTo, useGoToHref } from './go-to.tsx'
+export { ListExport } from './list-export.tsx'
 export { listPlace } from './list-place.ts'
 export { ListTable, type RowOf } from './list-table.tsx'
 export { BodyPicker, PersonPicker, ProviderPicker, RegionPicker } from './organisation-pickers.tsx'

@@ -1,6 +1,7 @@
 import { resourceOperations as operations } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import { type Route, route } from '../../platform/http/index.ts'
+import { exportResources } from './export-resources.ts'
 import { listHistory } from './history-store.ts'
 import { countResources, findNamed, listResources } from './list-store.ts'
 import { createKeyPair, createSecurityGroup, takeSnapshot } from './operate/add-resource.ts'
@@ -30,6 +31,7 @@ export const resourceRoutes: readonly Route[] = [
   route(operations.list, async (ctx, { query }) =>
     listResources(ctx.authz.require(ctx, 'list', 'resource'), ctx.actor, query, query, toItem),
   ),
+  route(operations.export, (ctx, { query }) => exportResources(ctx, query)),
   route(operations.count, async (ctx, { query }) =>
     countResources(ctx.authz.require(ctx, 'list', 'resource'), ctx.actor, query),
   ),

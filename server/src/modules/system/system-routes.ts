@@ -2,6 +2,7 @@ import { systemOperations as operations } from '@yunheng/contract'
 import { type Route, route } from '../../platform/http/index.ts'
 import { advanceSystem } from './advance-system.ts'
 import { createSystem } from './create-system.ts'
+import { exportSystems } from './export-systems.ts'
 import { retireSystem, type SystemPorts } from './retire-system.ts'
 import { findSystem, listSystems } from './system-store.ts'
 import { toSystem } from './system-view.ts'
@@ -14,6 +15,7 @@ export function createSystemRoutes(ports: SystemPorts): readonly Route[] {
         toSystem(ctx, row),
       ),
     ),
+    route(operations.export, (ctx, { query }) => exportSystems(ctx, query, today(ctx.clock.now()))),
     route(operations.get, async (ctx, { params }) =>
       toSystem(ctx, ctx.authz.authorised(ctx, 'view', 'system', await findSystem(ctx.db, params.id))),
     ),

@@ -10,7 +10,7 @@ import { refuse } from '../errors.ts'
 import { type Route, route } from '../http/index.ts'
 import { countPending, findEntry, listCheckpoints, listEntries } from './audit-store.ts'
 import { toAuditEntry } from './audit-view.ts'
-import { exportAudit } from './export-audit.ts'
+import { exportAudit, exportAuditWorkbook } from './export-audit.ts'
 
 /** What the routes need beyond the context: reading the whole chain, and signing. */
 export interface AuditActs {
@@ -18,6 +18,7 @@ export interface AuditActs {
   sign(): Promise<AuditCheckpoint | null>
 }
 
+const EXPORTS = { csv: exportAudit, xlsx: exportAuditWorkbook } as const
 const EXPORTED_CHECKPOINTS_MAX = 1000
 
 export function auditRoutes(audit: AuditActs): readonly Route[] {
@@ -30,8 +31,8 @@ export function auditRoutes(audit: AuditActs): readonly Route[] {
     route(operations.get, async (ctx, { params }) =>
       toAuditEntry(ctx.authz.authorised(ctx, 'view', 'audit', await findEntry(ctx.db, Number(params.seq)))),
     ),
-    route(operations.export, async (ctx, { query: { language = 'zh', ...filters } }) =>
-      exportAudit(ctx, filters, language),
+    route(operations.export, async (ctx, { query: { language = 'zh', format = 'csv', ...filters } }) =>
+      EXPORTS[format](ctx, filters, language),
     ),
     route(operations.state, async (ctx) => {
       const db = ctx.authz.require(ctx, 'list', 'audit')

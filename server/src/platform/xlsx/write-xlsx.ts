@@ -13,6 +13,9 @@ export interface Sheet<Row> {
   readonly name: string
   readonly columns: readonly Column<Row>[]
   readonly rows: AsyncIterable<Row>
+  /** At most so many rows; what is said in a last row when there are more. */
+  readonly maxRows?: number
+  readonly beyond?: string
 }
 
 /** A line of the sheet that says where the file comes from: who, when, which filter. */
@@ -42,8 +45,14 @@ async function fill<Row>(
 ): Promise<void> {
   let number = 1
   let written = 0
+  let all = 0
   let current = addSheet(workbook, sheet, number)
   for await (const row of sheet.rows) {
+    if (all === sheet.maxRows) {
+      current.addRow([guardText(sheet.beyond ?? '')]).commit()
+      break
+    }
+    all += 1
     if (written >= ROWS_MAX - HEAD_ROWS) {
       current.commit()
       number += 1

@@ -59,6 +59,18 @@ describe('a workbook', () => {
     expect(guardText('ok\u0000\u0007')).toBe('ok')
   })
 
+  it('says in its last row that there was more than it may hold, and holds no more than that', async () => {
+    const sheet = { name: '申请', columns, rows: from(['a', 'b', 'c'].map(row)), maxRows: 2, beyond: '=未完' }
+    const workbook = new excel.Workbook()
+    await workbook.xlsx.load((await buffer(writeXlsx(sheet, []))) as unknown as ArrayBuffer)
+    const written = workbook.getWorksheet('申请')
+    expect(written?.getColumn(1).values).toEqual([undefined, '编号', 'a', 'b', "'=未完"])
+    const whole = { ...sheet, rows: from(['a', 'b'].map(row)) }
+    const other = new excel.Workbook()
+    await other.xlsx.load((await buffer(writeXlsx(whole, []))) as unknown as ArrayBuffer)
+    expect(other.getWorksheet('申请')?.rowCount).toBe(3)
+  })
+
   it('breaks off visibly when its rows cannot be read to the end', async () => {
     async function* failing() {
       yield row('a')

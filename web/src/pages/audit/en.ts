@@ -29,6 +29,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'actor.system': 'The platform',
   'actor.nobody': 'Nobody signed in',
   export: 'Export',
+  'export-xlsx': 'Export XLSX',
   empty: 'No entry',
   'empty-why': 'Every act leaves one.',
   'entry.title': 'Audit entry {seq}',

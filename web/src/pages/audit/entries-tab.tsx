@@ -57,6 +57,11 @@ export function EntriesTab() {
           input={{ query: { ...query, language: language === 'en' ? 'en' : 'zh' } as never }}
           label={t('export')}
         />
+        <ExportButton
+          operation={auditOperations.export}
+          input={{ query: { ...query, format: 'xlsx' } as never }}
+          label={t('export-xlsx')}
+        />
       </div>
       <ListTable
         operation={auditOperations.list}

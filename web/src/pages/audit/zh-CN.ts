@@ -27,6 +27,7 @@ const zh = {
   'actor.system': '平台',
   'actor.nobody': '未登录者',
   export: '导出',
+  'export-xlsx': '导出 XLSX',
   empty: '没有审计记录',
   'empty-why': '每一次操作都会留下记录。',
   'entry.title': '第 {seq} 条审计记录',

@@ -1,19 +1,36 @@
 import { organisationOperations } from '@yunheng/contract'
-import { FilterBar, ListTable } from '../../kit/index.ts'
+import { FilterBar, ListExport, ListTable } from '../../kit/index.ts'
+import { useSide } from '../../shell/persona.ts'
 import { useText } from '../../text/index.ts'
 import { ListPage } from '../../ui/index.ts'
 import { personColumns } from './body-columns.tsx'
 
+const names = ['search', 'bodyId'] as const
+
 export default function PersonListPage() {
+  const side = useSide()
+  const keepsPosts = side === 'supervision' || side === 'operations' || side === 'administration'
   const t = useText('organisation')
   return (
     <ListPage
       title={t('people.title')}
+      actions={
+        <>
+          <ListExport operation={organisationOperations.exportPeople} filters={names} />
+          {keepsPosts && (
+            <ListExport
+              operation={organisationOperations.exportPosts}
+              filters={['bodyId']}
+              label={t('posts.export')}
+            />
+          )}
+        </>
+      }
       filters={<FilterBar search={{ key: 'search', label: t('people.search') }} filters={[]} />}
     >
       <ListTable
         operation={organisationOperations.listPeople}
-        filters={['search', 'bodyId']}
+        filters={names}
         label={t('people.title')}
         rowKey={(row) => row.id}
         columns={personColumns(t)}

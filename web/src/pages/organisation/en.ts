@@ -60,6 +60,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'body.close-what': 'No people, posts or systems can be added afterwards; the record stays.',
   'body.add-person': 'Add a person',
   'body.add-person-title': 'Add a person to “{name}”',
+  'posts.export': 'Export posts',
   'people.title': 'People',
   'people.search': 'Find by name',
   'people.empty': 'Nobody here',

@@ -58,6 +58,7 @@ const zh = {
   'body.close-what': '停用后不能新增人员、岗位和系统，历史记录保留。',
   'body.add-person': '新增人员',
   'body.add-person-title': '在“{name}”新增人员',
+  'posts.export': '导出岗位',
   'people.title': '人员',
   'people.search': '按姓名查找',
   'people.empty': '没有人员',

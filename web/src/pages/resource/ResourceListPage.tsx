@@ -6,7 +6,7 @@ import {
   resourceOperations,
 } from '@yunheng/contract'
 import { useAsked } from '../../api/index.ts'
-import { FilterBar, ListTable, optionsOf, useUrlState } from '../../kit/index.ts'
+import { FilterBar, ListExport, ListTable, optionsOf, useUrlState } from '../../kit/index.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { formatNumber, ListPage } from '../../ui/index.ts'
 import { resourceColumns } from './resource-columns.tsx'
@@ -34,6 +34,7 @@ export default function ResourceListPage() {
   return (
     <ListPage
       title={t('list.title')}
+      actions={<ListExport operation={resourceOperations.export} filters={names} />}
       meta={
         count.data && (
           <span>

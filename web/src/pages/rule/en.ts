@@ -23,6 +23,7 @@ const en: Record<keyof typeof zh, string> = {
   'item.value': 'Value',
   'item.source': 'Clause',
   'item.before': 'Version before',
+  'item.changed': 'Changed',
   'item.same': 'Unchanged',
   'item.default': 'Product default',
   'only-changes': 'Only what changed',

@@ -20,7 +20,7 @@ export function RuleRow({ item, changed, onChange }: RuleRowProps) {
   return (
     <fieldset className="yh-fieldset yh-rule-row">
       <legend>
-        {title} {changed && <Tag>{t('changes')}</Tag>}
+        {title} {changed && <Tag>{t('item.changed')}</Tag>}
       </legend>
       <div className="yh-field">
         {item.kind !== 'flag' && <label htmlFor={`${id}-value`}>{t('item.value')}</label>}

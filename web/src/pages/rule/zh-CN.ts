@@ -20,6 +20,7 @@ const zh = {
   'item.value': '取值',
   'item.source': '依据条款',
   'item.before': '上一版',
+  'item.changed': '已改动',
   'item.same': '未变',
   'item.default': '产品默认值',
   'only-changes': '只看变更',

@@ -5,12 +5,23 @@ import {
   SYSTEM_LIFECYCLES,
   systemOperations,
 } from '@yunheng/contract'
-import { FilterBar, ListTable, optionsOf, useGoTo } from '../../kit/index.ts'
+import { FilterBar, ListExport, ListTable, optionsOf, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useSide } from '../../shell/persona.ts'
 import { useText } from '../../text/index.ts'
 import { ActionButton, ListPage } from '../../ui/index.ts'
 import { systemColumns } from './system-columns.tsx'
+
+const names = [
+  'q',
+  'lifecycle',
+  'deployment',
+  'kind',
+  'networkZone',
+  'protectionLevel',
+  'gap',
+  'bodyId',
+] as const
 
 export default function SystemListPage() {
   const t = useText('system')
@@ -21,7 +32,12 @@ export default function SystemListPage() {
   return (
     <ListPage
       title={t('list.title')}
-      actions={owner && add}
+      actions={
+        <>
+          <ListExport operation={systemOperations.export} filters={names} />
+          {owner && add}
+        </>
+      }
       filters={
         <FilterBar
           search={{ key: 'q', label: t('list.search') }}
@@ -71,7 +87,7 @@ export default function SystemListPage() {
     >
       <ListTable
         operation={systemOperations.list}
-        filters={['q', 'lifecycle', 'deployment', 'kind', 'networkZone', 'protectionLevel', 'gap', 'bodyId']}
+        filters={names}
         label={t('list.title')}
         rowKey={(row) => row.id}
         columns={systemColumns(t, terms)}

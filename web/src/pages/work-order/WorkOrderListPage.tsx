@@ -1,8 +1,19 @@
 import { WORK_ORDER_STATES, type WorkOrder, workOrderOperations } from '@yunheng/contract'
-import { type Column, FilterBar, GoTo, ListTable, optionsOf, State, type Terms } from '../../kit/index.ts'
+import {
+  type Column,
+  FilterBar,
+  GoTo,
+  ListExport,
+  ListTable,
+  optionsOf,
+  State,
+  type Terms,
+} from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { type TextOf, useText } from '../../text/index.ts'
 import { ListPage, StateMark, Time } from '../../ui/index.ts'
+
+const names = ['state', 'overdue', 'systemId', 'resourceId'] as const
 
 export default function WorkOrderListPage() {
   const t = useText('work-order')
@@ -10,6 +21,7 @@ export default function WorkOrderListPage() {
   return (
     <ListPage
       title={t('list.title')}
+      actions={<ListExport operation={workOrderOperations.export} filters={names} />}
       filters={
         <FilterBar
           filters={[
@@ -26,7 +38,7 @@ export default function WorkOrderListPage() {
     >
       <ListTable
         operation={workOrderOperations.list}
-        filters={['state', 'overdue', 'systemId', 'resourceId']}
+        filters={names}
         label={t('list.title')}
         rowKey={(row) => row.id}
         columns={columns(t, terms)}

@@ -3,6 +3,7 @@ import type { Ctx } from '../../../platform/context.ts'
 import { type Route, route } from '../../../platform/http/index.ts'
 import { actOnWorkOrder, type WorkOrderAct } from './act-on-work-order.ts'
 import { addEvidence, getEvidence } from './add-evidence.ts'
+import { exportWorkOrders } from './export-work-orders.ts'
 import { findWorkOrder, listWorkOrders } from './work-order-store.ts'
 import { toWorkOrders } from './work-order-view.ts'
 
@@ -23,6 +24,7 @@ export const workOrderRoutes: readonly Route[] = [
     const { rows, nextPageToken } = await listWorkOrders(db, query, query, ctx.clock.now())
     return { items: await toWorkOrders(ctx, rows), nextPageToken }
   }),
+  route(operations.export, (ctx, { query }) => exportWorkOrders(ctx, query)),
   route(operations.get, (ctx, { params }) => shown(ctx, params.id)),
   route(operations.accept, (ctx, { params, body }) =>
     act(ctx, params.id, { action: 'accept', version: body.version, comment: null }),

@@ -1,0 +1,93 @@
+import type { Noun, Text } from '@yunheng/contract'
+import type { Ctx } from '../context.ts'
+import type { PageRequest } from '../db/index.ts'
+import type { Download } from '../http/index.ts'
+import type { CellKind } from './cells.ts'
+import { writeXlsx, XLSX_TYPE } from './write-xlsx.ts'
+
+export type Language = 'zh' | 'en'
+
+export interface ListColumn<Row> {
+  readonly title: Text
+  readonly kind: CellKind
+  readonly width?: number
+  value(row: Row, language: Language): string | number | Date | null
+}
+
+export interface ListExport<Row> {
+  readonly noun: Noun
+  /** Name of the sheet and of the file. */
+  readonly name: Text
+  readonly language: Language
+  /** As it was asked for: kept in the audit trail and told in the file. */
+  readonly filter: Readonly<Record<string, unknown>>
+  readonly columns: readonly ListColumn<Row>[]
+  /** The list's own pages, so that the file shows what the list shows: the same filter, the same sight. */
+  page(page: PageRequest): Promise<{ readonly items: readonly Row[]; readonly nextPageToken: string | null }>
+  readonly remark?: Text
+  readonly maxRows?: number
+}
+
+/** Beyond this a person narrows the list, or asks the API: no spreadsheet is worked through by hand at that length. */
+export const EXPORT_ROWS_MAX = 100_000
+const PAGE = 200
+
+/**
+ * A list as a workbook, streamed page after page by key, so that a long one holds neither memory nor transaction. Exports
+ * count as acts (DESIGN §7). What is beyond the bound is left out, and the file says so where the rows end and in its notes.
+ */
+export async function exportList<Row>(ctx: Ctx, list: ListExport<Row>): Promise<Download> {
+  const { language, filter } = list
+  const { actor } = ctx
+  await ctx.inTx((tx) =>
+    ctx.audit(tx, {
+      noun: list.noun,
+      objectId: null,
+      bodyId: actor.kind === 'person' ? (actor.post?.bodyId ?? null) : null,
+      after: { filter },
+    }),
+  )
+  const now = ctx.clock.now()
+  const day = new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
+  const who = actor.kind === 'person' ? `${actor.name}（${actor.post?.bodyName ?? ''}）` : ''
+  const say = (text: Text) => text[language]
+  const max = list.maxRows ?? EXPORT_ROWS_MAX
+  const columns = list.columns.map(({ title, value, ...column }) => ({
+    ...column,
+    title: say(title),
+    value: (row: Row) => value(row, language),
+  }))
+  return {
+    fileName: `${say(list.name)}-${day}.xlsx`,
+    contentType: XLSX_TYPE,
+    content: writeXlsx(
+      { name: say(list.name), columns, rows: rowsOf(list), maxRows: max, beyond: say(beyond(max)) },
+      [
+        [say({ zh: '导出人', en: 'Exported by' }), who],
+        [say({ zh: '导出时间', en: 'Exported at' }), now.toISOString()],
+        [say({ zh: '筛选条件', en: 'Filters' }), JSON.stringify(filter)],
+        [say({ zh: '说明', en: 'Remark' }), say(list.remark ?? SHANGHAI)],
+        [say({ zh: '上限', en: 'Bound' }), say(bound(max))],
+      ],
+    ),
+  }
+}
+
+const SHANGHAI: Text = { zh: '时间为北京时间。', en: 'Times are those of Beijing.' }
+const bound = (max: number): Text => ({
+  zh: `一次最多导出 ${max} 行；更多时请缩小筛选条件分批导出。`,
+  en: `At most ${max} rows at a time; narrow the filters and export in parts beyond that.`,
+})
+const beyond = (max: number): Text => ({
+  zh: `【未完】超过 ${max} 行，其余未导出。请缩小筛选条件后再导出。`,
+  en: `[Cut] There are more than ${max} rows; the rest was left out. Narrow the filters and export again.`,
+})
+
+async function* rowsOf<Row>(list: ListExport<Row>): AsyncGenerator<Row> {
+  let pageToken: string | undefined
+  do {
+    const page = await list.page({ pageSize: PAGE, ...(pageToken === undefined ? {} : { pageToken }) })
+    yield* page.items
+    pageToken = page.nextPageToken ?? undefined
+  } while (pageToken !== undefined)
+}
