@@ -123,9 +123,14 @@ describe('faults at exact points', () => {
   it.each(['before', 'after'] as const)('hangs %s the work until the caller stops waiting', async (hang) => {
     const { cloud, connector, project, server } = await aSite()
     await cloud.fail({ verb: 'ensure', effect: { hang } })
-    const short = { projectRef: project, signal: AbortSignal.timeout(30) }
-    expect(await faultOf(connector.ensure(randomUUID(), server(), short))).toBe('timeout')
-    expect(await cloud.things('server')).toHaveLength(hang === 'after' ? 1 : 0)
+    const caller = new AbortController()
+    const patient = { projectRef: project, signal: caller.signal }
+    const answer = faultOf(connector.ensure(randomUUID(), server(), patient))
+    const done = hang === 'after' ? 1 : 0
+    await expect.poll(() => cloud.things('server')).toHaveLength(done)
+    caller.abort(new DOMException('waited long enough', 'TimeoutError'))
+    expect(await answer).toBe('timeout')
+    expect(await cloud.things('server')).toHaveLength(done)
   })
 
   it('accepts a server and lets it end in an error, in the cloud’s words, or never end', async () => {
