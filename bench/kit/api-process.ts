@@ -3,12 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { compose } from '../../server/src/compose.ts'
 import { systemClock } from '../../server/src/platform/clock.ts'
 import { openDatabase } from '../../server/src/platform/db/index.ts'
+import { bindConsole } from '../../server/src/platform/http/index.ts'
 import { createLog } from '../../server/src/platform/log/index.ts'
 import { createSecrets, parseKeyRing } from '../../server/src/platform/secrets/index.ts'
 
+const CONSOLE_DIR = fileURLToPath(new URL('../../web/dist/', import.meta.url))
 const [url = ''] = process.argv.slice(2)
 const dataDir = mkdtempSync(join(tmpdir(), 'yunheng-bench-api-'))
 process.on('exit', () => rmSync(dataDir, { recursive: true, force: true }))
@@ -26,6 +29,7 @@ const composition = compose({
 })
 await composition.prepare()
 const app = await composition.createApi()
+if (process.argv.includes('--console')) await bindConsole(app, CONSOLE_DIR)
 await app.listen({ host: '127.0.0.1', port: 0 })
 process.on('disconnect', () => process.exit())
 process.send?.({ port: (app.server.address() as AddressInfo).port })
