@@ -190,6 +190,8 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'fact.amounts': 'Takes',
   'fact.justification': 'Justification',
   'fact.provider': 'Preferred provider',
+  'fact.rules': 'Rules applied',
+  'fact.rules-number': 'Version {number}',
   'fact.papers-due': 'Papers due',
   'fact.allotted-by': 'Allotted by',
   'fact.copied-from': 'After request',

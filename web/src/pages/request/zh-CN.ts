@@ -187,6 +187,8 @@ const zh = {
   'fact.amounts': '占用',
   'fact.justification': '申请说明',
   'fact.provider': '首选服务商',
+  'fact.rules': '适用规则',
+  'fact.rules-number': '第 {number} 版',
   'fact.papers-due': '补齐材料期限',
   'fact.allotted-by': '分配人',
   'fact.copied-from': '参照申请',
