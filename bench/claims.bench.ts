@@ -232,8 +232,8 @@ async function writeGround(owner: pg.Pool, nextId: () => string, bodyIds: readon
     [region],
   )
   await owner.query(
-    `insert into body (id, region_id, kind, name, short_name, path, created_at)
-     select id, $1, case when id = $3 then 'provider' else 'department' end, id::text, id::text, '/' || id, now()
+    `insert into body (id, region_id, kind, provider_type, name, short_name, path, created_at)
+     select id, $1, case when id = $3 then 'provider' else 'department' end, case when id = $3 then 'cloud-operator' end, id::text, id::text, '/' || id, now()
      from unnest($2::uuid[]) id`,
     [region, [...bodyIds, provider], provider],
   )
