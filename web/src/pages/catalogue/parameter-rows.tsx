@@ -3,7 +3,7 @@ import { useId } from 'react'
 import { optionsOf } from '../../kit/index.ts'
 import { useText } from '../../text/index.ts'
 import { ActionButton } from '../../ui/index.ts'
-import { Labelled } from './plan-editor.tsx'
+import { Labelled } from './labelled.tsx'
 import { PARAMETER_CHOICES, PARAMETER_TYPES, type Parameter } from './plan-parameters.ts'
 
 const EMPTY: Parameter = {

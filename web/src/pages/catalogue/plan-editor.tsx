@@ -1,9 +1,10 @@
 import { DIMENSIONS, type PlanContent, type PlanDimension } from '@yunheng/contract'
 import { Checkbox, Input, InputNumber, Select } from 'antd'
-import { type ReactNode, useId } from 'react'
+import { useId } from 'react'
 import { optionsOf } from '../../kit/index.ts'
 import { useText } from '../../text/index.ts'
 import { ActionButton, Panel } from '../../ui/index.ts'
+import { Labelled } from './labelled.tsx'
 import { ParameterRows } from './parameter-rows.tsx'
 import { parametersOf, schemaOf } from './plan-parameters.ts'
 
@@ -174,22 +175,5 @@ function DimensionRow({ number, value, counted, onChange, onRemove }: DimensionR
         <ActionButton type="text" label={t('edit.dimension-remove', { number })} onClick={onRemove} />
       )}
     </fieldset>
-  )
-}
-
-export function Labelled({
-  id,
-  label,
-  children,
-}: {
-  readonly id: string
-  readonly label: string
-  readonly children: ReactNode
-}) {
-  return (
-    <div className="yh-field">
-      <label htmlFor={id}>{label}</label>
-      {children}
-    </div>
   )
 }
