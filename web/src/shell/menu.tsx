@@ -50,7 +50,12 @@ const overseers: readonly Side[] = ['supervision', 'operations', 'guide']
 export const menu: readonly MenuEntry[] = [
   { page: 'home', icon: <HomeOutlined aria-hidden />, group: 'work', sides: everybody },
   { page: 'todo', icon: <CheckSquareOutlined aria-hidden />, group: 'work', sides: everybody },
-  { page: 'requests', icon: <ProfileOutlined aria-hidden />, group: 'work', sides: [...overseers, 'department'] },
+  {
+    page: 'requests',
+    icon: <ProfileOutlined aria-hidden />,
+    group: 'work',
+    sides: [...overseers, 'department'],
+  },
   {
     page: 'workOrders',
     icon: <ToolOutlined aria-hidden />,
@@ -70,15 +75,30 @@ export const menu: readonly MenuEntry[] = [
     group: 'supply',
     sides: [...overseers, 'department', 'provider'],
   },
-  { page: 'terms', icon: <HourglassOutlined aria-hidden />, group: 'supply', sides: [...overseers, 'department'] },
+  {
+    page: 'terms',
+    icon: <HourglassOutlined aria-hidden />,
+    group: 'supply',
+    sides: [...overseers, 'department'],
+  },
   {
     page: 'clouds',
     icon: <CloudOutlined aria-hidden />,
     group: 'supply',
     sides: [...overseers, 'provider', 'administration'],
   },
-  { page: 'pools', icon: <ClusterOutlined aria-hidden />, group: 'supply', sides: [...overseers, 'provider'] },
-  { page: 'quotas', icon: <PieChartOutlined aria-hidden />, group: 'supply', sides: [...overseers, 'department'] },
+  {
+    page: 'pools',
+    icon: <ClusterOutlined aria-hidden />,
+    group: 'supply',
+    sides: [...overseers, 'provider'],
+  },
+  {
+    page: 'quotas',
+    icon: <PieChartOutlined aria-hidden />,
+    group: 'supply',
+    sides: [...overseers, 'department'],
+  },
   {
     page: 'systems',
     icon: <ApartmentOutlined aria-hidden />,
@@ -87,8 +107,18 @@ export const menu: readonly MenuEntry[] = [
   },
   { page: 'bodies', icon: <BankOutlined aria-hidden />, group: 'ledger', sides: everybody },
   { page: 'people', icon: <TeamOutlined aria-hidden />, group: 'ledger', sides: everybody },
-  { page: 'flows', icon: <NodeIndexOutlined aria-hidden />, group: 'rules', sides: [...overseers, 'administration'] },
-  { page: 'decisionTables', icon: <PartitionOutlined aria-hidden />, group: 'rules', sides: ['supervision', 'guide'] },
+  {
+    page: 'flows',
+    icon: <NodeIndexOutlined aria-hidden />,
+    group: 'rules',
+    sides: [...overseers, 'administration'],
+  },
+  {
+    page: 'decisionTables',
+    icon: <PartitionOutlined aria-hidden />,
+    group: 'rules',
+    sides: ['supervision', 'guide'],
+  },
   {
     page: 'templates',
     icon: <SnippetsOutlined aria-hidden />,
@@ -107,8 +137,18 @@ export const menu: readonly MenuEntry[] = [
     group: 'rules',
     sides: ['supervision', 'guide', 'department', 'provider'],
   },
-  { page: 'calendar', icon: <CalendarOutlined aria-hidden />, group: 'rules', sides: [...overseers, 'administration'] },
-  { page: 'accounts', icon: <UserOutlined aria-hidden />, group: 'administration', sides: ['administration'] },
+  {
+    page: 'calendar',
+    icon: <CalendarOutlined aria-hidden />,
+    group: 'rules',
+    sides: [...overseers, 'administration'],
+  },
+  {
+    page: 'accounts',
+    icon: <UserOutlined aria-hidden />,
+    group: 'administration',
+    sides: ['administration'],
+  },
   {
     page: 'audit',
     icon: <SafetyCertificateOutlined aria-hidden />,

@@ -16,7 +16,7 @@ export function resourceColumns(
       title: t('column.state'),
       oneLine: true,
       render: (row) => (
-        <span className="yh-row">
+        <span className="yh-row yh-one-row">
           <BalanceMark {...listedBalance(row, t, terms(`resource.${row.state}`))} size={16} />
           <State of="resource" state={row.state} />
         </span>
@@ -42,6 +42,7 @@ export function resourceColumns(
     {
       key: 'addresses',
       title: t('column.addresses'),
+      oneLine: true,
       render: (row) => <span className="yh-mono">{row.addresses.slice(0, 2).join(' ')}</span>,
     },
     {
