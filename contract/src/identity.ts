@@ -14,6 +14,7 @@ import {
   Type,
   Version,
 } from './base.ts'
+import { NOUNS } from './nouns.ts'
 
 /** Lower-case letters, digits, dot, hyphen and underscore; compared without case. */
 export const Username = Type.String({ minLength: 2, maxLength: 64, pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$' })
@@ -52,6 +53,8 @@ export const CurrentSession = Strict({
   person: Strict({ id: Id, name: Type.String() }),
   actingPost: Nullable(ActingPost),
   posts: Type.Array(ActingPost, { maxItems: 100 }),
+  /** What the acting post may list: a console shows no page that would only be refused. */
+  lists: Type.Array(OneOf(NOUNS)),
   duties: Type.Array(OneOf(SESSION_DUTIES)),
   startedAt: Instant,
   /** Ends when idle until then, and in any case at `endsAt`. */

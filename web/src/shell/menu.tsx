@@ -22,7 +22,7 @@ import {
   ToolOutlined,
   UserOutlined,
 } from '@ant-design/icons'
-import type { Side } from '@yunheng/contract'
+import type { Noun, Side } from '@yunheng/contract'
 import type { ReactNode } from 'react'
 import type { PageName } from '../paths.ts'
 
@@ -32,6 +32,8 @@ export interface MenuEntry {
   readonly page: PageName
   readonly icon: ReactNode
   readonly group: GroupName
+  /** What the page lists; it stands only in the menus of posts that may. */
+  readonly lists?: Noun
   /** Whose menu it stands in. What a person may do there is the server's answer, not this table's. */
   readonly sides: readonly Side[]
 }
@@ -52,107 +54,134 @@ export const menu: readonly MenuEntry[] = [
   { page: 'todo', icon: <CheckSquareOutlined aria-hidden />, group: 'work', sides: everybody },
   {
     page: 'requests',
+    lists: 'request',
     icon: <ProfileOutlined aria-hidden />,
     group: 'work',
     sides: [...overseers, 'department'],
   },
   {
     page: 'workOrders',
+    lists: 'work-order',
     icon: <ToolOutlined aria-hidden />,
     group: 'work',
     sides: [...overseers, 'provider', 'department'],
   },
-  { page: 'instances', icon: <FieldTimeOutlined aria-hidden />, group: 'work', sides: overseers },
+  {
+    page: 'instances',
+    lists: 'flow-instance',
+    icon: <FieldTimeOutlined aria-hidden />,
+    group: 'work',
+    sides: overseers,
+  },
   {
     page: 'catalogue',
+    lists: 'offering',
     icon: <AppstoreOutlined aria-hidden />,
     group: 'supply',
     sides: [...overseers, 'department', 'provider'],
   },
   {
     page: 'resources',
+    lists: 'resource',
     icon: <DatabaseOutlined aria-hidden />,
     group: 'supply',
     sides: [...overseers, 'department', 'provider'],
   },
   {
     page: 'terms',
+    lists: 'request',
     icon: <HourglassOutlined aria-hidden />,
     group: 'supply',
     sides: [...overseers, 'department'],
   },
   {
     page: 'clouds',
+    lists: 'cloud',
     icon: <CloudOutlined aria-hidden />,
     group: 'supply',
     sides: [...overseers, 'provider', 'administration'],
   },
   {
     page: 'pools',
+    lists: 'pool',
     icon: <ClusterOutlined aria-hidden />,
     group: 'supply',
     sides: [...overseers, 'provider'],
   },
   {
     page: 'quotas',
+    lists: 'quota',
     icon: <PieChartOutlined aria-hidden />,
     group: 'supply',
     sides: [...overseers, 'department'],
   },
   {
     page: 'systems',
+    lists: 'system',
     icon: <ApartmentOutlined aria-hidden />,
     group: 'ledger',
     sides: [...overseers, 'department', 'provider'],
   },
-  { page: 'bodies', icon: <BankOutlined aria-hidden />, group: 'ledger', sides: everybody },
-  { page: 'people', icon: <TeamOutlined aria-hidden />, group: 'ledger', sides: everybody },
+  { page: 'bodies', lists: 'body', icon: <BankOutlined aria-hidden />, group: 'ledger', sides: everybody },
+  { page: 'people', lists: 'person', icon: <TeamOutlined aria-hidden />, group: 'ledger', sides: everybody },
   {
     page: 'flows',
+    lists: 'flow',
     icon: <NodeIndexOutlined aria-hidden />,
     group: 'rules',
     sides: [...overseers, 'administration'],
   },
   {
     page: 'decisionTables',
+    lists: 'flow',
     icon: <PartitionOutlined aria-hidden />,
     group: 'rules',
     sides: ['supervision', 'guide'],
   },
   {
     page: 'templates',
+    lists: 'request-template',
     icon: <SnippetsOutlined aria-hidden />,
     group: 'rules',
     sides: ['supervision', 'guide', 'department'],
   },
   {
     page: 'prices',
+    lists: 'price',
     icon: <MoneyCollectOutlined aria-hidden />,
     group: 'rules',
     sides: ['supervision', 'guide', 'provider'],
   },
   {
     page: 'rules',
+    lists: 'rule-set',
     icon: <AuditOutlined aria-hidden />,
     group: 'rules',
     sides: ['supervision', 'guide', 'department', 'provider'],
   },
   {
     page: 'calendar',
+    lists: 'calendar',
     icon: <CalendarOutlined aria-hidden />,
     group: 'rules',
     sides: [...overseers, 'administration'],
   },
   {
     page: 'accounts',
+    lists: 'account',
     icon: <UserOutlined aria-hidden />,
     group: 'administration',
     sides: ['administration'],
   },
   {
     page: 'audit',
+    lists: 'audit',
     icon: <SafetyCertificateOutlined aria-hidden />,
     group: 'administration',
     sides: ['supervision', 'guide', 'administration'],
   },
 ]
+
+/** Whether the entry stands in the menu of somebody on this side who may list these. */
+export const stands = (entry: MenuEntry, side: Side | null, lists: readonly Noun[]): boolean =>
+  (side === null || entry.sides.includes(side)) && (!entry.lists || lists.includes(entry.lists))

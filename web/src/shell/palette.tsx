@@ -4,10 +4,11 @@ import { useGoTo } from '../kit/index.ts'
 import { href, type Place, to } from '../paths.ts'
 import { usePick, useText } from '../text/index.ts'
 import { useFound } from './find.ts'
-import { menu } from './menu.tsx'
+import { menu, stands } from './menu.tsx'
 import './palette.css'
 import { useSide } from './persona.ts'
 import { readRecent } from './recent.ts'
+import { useSession } from './session.ts'
 
 interface Entry {
   readonly title: string
@@ -93,11 +94,12 @@ function useEntries(words: string): readonly Entry[] {
   const t = useText('ui')
   const pageWords = useText('shell')
   const side = useSide()
+  const { lists } = useSession()
   return useMemo(() => {
     const wanted = words.trim().toLowerCase()
     const fits = (entry: Entry) => entry.title.toLowerCase().includes(wanted)
     const pages = menu
-      .filter((entry) => side === null || entry.sides.includes(side))
+      .filter((entry) => stands(entry, side, lists))
       .map((entry) => ({
         title: pageWords(`page.${entry.page}`),
         group: t('palette.pages'),
@@ -113,5 +115,5 @@ function useEntries(words: string): readonly Entry[] {
       place: one.place,
     }))
     return [...recent.filter(fits), ...pages.filter(fits), ...objects, ...searching].slice(0, 24)
-  }, [words, side, found, t, pageWords])
+  }, [words, side, found, t, pageWords, lists])
 }

@@ -8,9 +8,10 @@ import { type PageName, to } from '../paths.ts'
 import { useText } from '../text/index.ts'
 import { ProductMark, SkipLink, Waiting } from '../ui/index.ts'
 import { AccountMenu, LanguageButton, NoticeCount, PostSwitcher, ThemeButton, TodoCount } from './header.tsx'
-import { type GroupName, menu } from './menu.tsx'
+import { type GroupName, menu, stands } from './menu.tsx'
 import { PaletteButton } from './palette-button.tsx'
 import { useSide } from './persona.ts'
+import { useSession } from './session.ts'
 import './shell.css'
 
 const FOLDED = 'yunheng.menu-folded'
@@ -90,7 +91,8 @@ function MenuList({ folded }: { readonly folded: boolean }) {
   const t = useText('shell')
   const side = useSide()
   const trail = useTrail()
-  const mine = menu.filter((entry) => side === null || entry.sides.includes(side))
+  const { lists } = useSession()
+  const mine = menu.filter((entry) => stands(entry, side, lists))
   const groups = [...new Set(mine.map((entry) => entry.group))] as readonly GroupName[]
   return groups.map((group) => (
     <div key={group} className="yh-menu-group">

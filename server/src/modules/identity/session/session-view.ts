@@ -1,5 +1,10 @@
-import type { ActingPost as ActingPostWire, CurrentSession, SessionItem } from '@yunheng/contract'
-import type { ActingPost, Ctx } from '../../../platform/context.ts'
+import {
+  type ActingPost as ActingPostWire,
+  type CurrentSession,
+  NOUNS,
+  type SessionItem,
+} from '@yunheng/contract'
+import type { ActingPost, Actor, Ctx } from '../../../platform/context.ts'
 import { listActingPosts } from '../../organisation/index.ts'
 import { type AccountRow, findAccount } from '../account/account-store.ts'
 import { personOf } from './own-session.ts'
@@ -18,6 +23,7 @@ export async function toCurrentSession(ctx: Ctx, session: SessionRow): Promise<C
     person: { id: session.person_id, name: session.person_name },
     actingPost: acting === null ? null : toPost(acting),
     posts: posts.map(toPost),
+    lists: NOUNS.filter((noun) => ctx.authz.may(actingAs(session, acting), 'list', noun)),
     duties: [
       ...dutiesOf(account, now),
       ...(acting === null && posts.length > 0 ? (['choose-post'] as const) : []),
@@ -28,6 +34,13 @@ export async function toCurrentSession(ctx: Ctx, session: SessionRow): Promise<C
     previousSignInAt: account.previous_sign_in_at?.toISOString() ?? null,
     previousSignInAddress: account.previous_sign_in_address,
   }
+}
+
+/** The person at the post this session now acts from, which the call that chose it did not yet. */
+function actingAs(session: SessionRow, post: ActingPost | null): Actor {
+  const { person_id: personId, account_id: accountId, person_name: name } = session
+  const scope = { all: false, bodyIds: [], providerId: null, personId } as const
+  return { kind: 'person', personId, accountId, name, post, scope, via: { kind: 'session', id: session.id } }
 }
 
 function toPost(post: ActingPost): ActingPostWire {
