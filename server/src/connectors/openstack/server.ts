@@ -1,5 +1,6 @@
 import type { ExternalId, Observed, SpecOf } from '../../modules/cloud/connector.ts'
 import { type Json, listAt, objectAt, textAt, textOrNull } from './answer.ts'
+import { findBuild, forgetBuild, rememberBuild } from './builds.ts'
 import type { Call } from './call.ts'
 import { unless } from './fault.ts'
 import { ensureFlavor, forgetFlavor } from './flavor.ts'
@@ -47,7 +48,9 @@ async function create(call: Call, resourceId: string, spec: SpecOf<'server'>): P
   }
   try {
     const made = objectAt(await call.post('compute', ['servers'], { server }), 'server')
-    return building(textAt(made, 'id'), resourceId, call.projectRef, spec.name)
+    const ref = textAt(made, 'id')
+    rememberBuild(call, ref, { resourceId, name: spec.name })
+    return building(ref, resourceId, call.projectRef, spec.name)
   } catch (error) {
     forgetFlavor(call, spec)
     throw error
@@ -83,12 +86,16 @@ export const servers: Kind<'server'> = {
     return observedServers(call, listAt(await call.get('compute', ['servers', 'detail'], query), 'servers'))
   },
   async observe(call, ref) {
+    const build = await findBuild(call, ref)
+    if (build !== null) return building(ref, build.resourceId, call.projectRef, build.name)
     const json = await findServer(call, ref)
+    if (json === null || textAt(json, 'status') !== 'BUILD') forgetBuild(call, ref)
     return json && ((await observedServers(call, [json]))[0] ?? null)
   },
   create,
   /** Nova lets go of volumes, addresses and its own ports; the ports that we made stay, so they go here. */
   async remove(call, ref) {
+    forgetBuild(call, ref)
     const json = await findServer(call, ref)
     if (
       !json ||

@@ -12,8 +12,9 @@ import { findResource, listDueLooks, listNeighbours, updateFacts } from '../reso
 import { reconcileService } from '../work-order/reconcile-service.ts'
 import { type Breakers, createBreakers } from './breaker.ts'
 import { conditionOfFault, type NewCondition, waitMsAfter } from './conditions.ts'
-import { isAnswer, lookForLate, nextLateLook } from './late-arrival.ts'
+import { isAnswer, lookForLate } from './late-arrival.ts'
 import { type Action, LATE_ANSWER_MS, type Neighbour, nextAction } from './next-action.ts'
+import { againAfter, isNoNews, nextLook, waitAfterBreak } from './next-look.ts'
 import type { Outcome } from './outcome.ts'
 import { RESOURCE_RECONCILER, recordOutcome } from './record-outcome.ts'
 
@@ -221,11 +222,12 @@ async function keep(
   outcome: Outcome,
 ): Promise<ReconcileResult> {
   const now = ctx.clock.now()
+  if (isNoNews(read, outcome, now)) return againAfter(outcome, read, now, null)
   const broken = outcome.action?.do === 'remove' && outcome.action.why === 'broken'
   const nextTryAt = broken ? new Date(now.getTime() + waitAfterBreak(read)) : outcome.nextTryAt
   const { row, isOvertaken } = await ctx.inTx(async (tx) => {
     const kept = await recordOutcome(tx, ctx, ports, read, { ...outcome, nextTryAt })
-    const lookAt = nextLook(kept.row, options, now, ctx.ids.next())
+    const lookAt = nextLook(kept.row, options.refreshEveryMs, now, ctx.ids.next())
     await updateFacts(tx, read.id, { look_at: lookAt, ...nothingOnItsWay(read, outcome, options, now) })
     return kept
   })
@@ -246,51 +248,4 @@ function nothingOnItsWay(
 ): { readonly asked_at?: Date } {
   const wasThere = observed === null && read.external_id !== null
   return isRefused || wasThere ? { asked_at: new Date(now.getTime() - lateAnswerMs) } : {}
-}
-
-function waitAfterBreak(row: ResourceRow): number {
-  const attempts = row.conditions.find((one) => one.reason === 'resource.cloud_error')?.attempts ?? 0
-  return Math.min(300_000, 2_000 * 2 ** Math.min(attempts, 8))
-}
-
-function againAfter(outcome: Outcome, row: ResourceRow, now: Date, nextTryAt: Date | null): ReconcileResult {
-  const { action } = outcome
-  if (action === null)
-    return {
-      done: false,
-      againMs: Math.max(0, (nextTryAt?.getTime() ?? now.getTime() + 60_000) - now.getTime()),
-    }
-  switch (action.do) {
-    case 'settle':
-    case 'finish':
-    case 'rest':
-      return { done: true }
-    case 'wait':
-      // A nudge comes when the other is ready; this is for the nudge that was lost.
-      return { done: false, againMs: 20_000 }
-    case 'poll':
-      return { done: false, againMs: pollMs(row, now) }
-    case 'create':
-    case 'change':
-    case 'remove':
-      return { done: false, againMs: 250 }
-  }
-}
-
-/** Soon after it was asked for, then less often: most things are ready within seconds, some take minutes. */
-function pollMs(row: ResourceRow, now: Date): number {
-  const since = Math.max(row.asked_at?.getTime() ?? 0, row.intended_at.getTime())
-  return Math.min(5_000, Math.max(500, (now.getTime() - since) / 10))
-}
-
-/** When it is looked at even if nobody asks. The jitter spreads those that were made together. */
-function nextLook(row: ResourceRow, options: ReconcilerOptions, now: Date, chance: string): Date | null {
-  if (row.released_at !== null) return nextLateLook(row, now)
-  const spread = Number.parseInt(chance.slice(-4), 16) / 0xffff
-  const rests = row.agreement === 'tilted' || row.agreement === 'unknown'
-  const everyMs = (rests ? options.refreshEveryMs / 3 : options.refreshEveryMs) * (0.75 + spread / 2)
-  const refreshAt = new Date(now.getTime() + everyMs)
-  return row.cooling_until !== null && row.cooling_until > now && row.cooling_until < refreshAt
-    ? row.cooling_until
-    : refreshAt
 }
