@@ -36,7 +36,7 @@ export default function TaskPage() {
           {task.onBehalfOf && <span>{t('behalf.of', { name: task.onBehalfOf.name })}</span>}
         </>
       }
-      decisionLabel={t('task.decision')}
+      decisionLabel={t('task.acts')}
       evidence={
         <>
           <Panel title={t('task.evidence')} extra={place && <GoTo to={place}>{t('task.open-subject')}</GoTo>}>

@@ -45,6 +45,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'task.waiting': 'Waits for added signers',
   'task.open-subject': 'Open in full',
   'task.decision': 'Decision',
+  'task.acts': 'What you may do',
   'task.evidence': 'Evidence',
   'task.flow': 'Flow',
   'task.history': 'History',

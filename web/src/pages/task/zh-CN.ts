@@ -43,6 +43,7 @@ const zh = {
   'task.waiting': '等待加签意见',
   'task.open-subject': '打开完整内容',
   'task.decision': '办理',
+  'task.acts': '可办事项',
   'task.evidence': '依据',
   'task.flow': '流程',
   'task.history': '办理记录',
