@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { useLoaded } from '../../api/index.ts'
 import { ActDialog, ActionBar, BodyPicker, GoTo, optionsOf } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
+import { useSession } from '../../shell/session.ts'
 import { remember } from '../../shell/recent.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { Facts, ObjectPage, Panel, StateBadge, Time } from '../../ui/index.ts'
@@ -12,6 +13,7 @@ import { PostsTable } from './posts-panel.tsx'
 type Verb = 'modify' | 'deactivate' | 'grant-post'
 
 export default function PersonPage() {
+  const { lists } = useSession()
   const t = useText('organisation')
   const { id } = useParams({ strict: false }) as { id: string }
   const person = useLoaded(organisationOperations.getPerson, { params: { id } })
@@ -66,9 +68,11 @@ export default function PersonPage() {
           ]}
         />
       </Panel>
-      <Panel title={t('posts.title')} flush>
-        <PostsTable query={{ personId: id }} />
-      </Panel>
+      {lists.includes('post') && (
+        <Panel title={t('posts.title')} flush>
+          <PostsTable query={{ personId: id }} />
+        </Panel>
+      )}
       <PersonDialogs person={person} verb={verb} onClose={() => setVerb(null)} />
     </ObjectPage>
   )
