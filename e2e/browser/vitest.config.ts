@@ -8,8 +8,8 @@ export default defineConfig({
     globalSetup: ['e2e/browser/global-setup.ts'],
     pool: 'forks',
     maxWorkers: 1,
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     expect: { requireAssertions: true },
   },
 })
