@@ -1,25 +1,13 @@
 /** What a person does with the console, by role and label. */
 import type { Locator, Page } from 'playwright-core'
 
-/**
- * Opens a list of choices, narrows it by typing and takes the one with these words. While a page is still filling up, a list
- * may open where it cannot be reached; like a person, it is then closed and opened again.
- */
+/** Opens a list of choices, narrows it by typing and takes the one with these words. */
 export async function choose(scope: Page | Locator, label: string, words: string): Promise<void> {
   const box = scope.getByRole('combobox', { name: label })
+  await box.click()
+  await box.fill(words).catch(() => {})
   const page = 'page' in scope ? scope.page() : scope
-  const option = page.getByRole('option', { name: words }).filter({ visible: true }).first()
-  for (let again = 3; ; again -= 1) {
-    await box.click()
-    await box.fill(words).catch(() => {})
-    await option.waitFor()
-    const taken = await option.click(again > 0 ? { timeout: 3_000 } : {}).catch((error: unknown) => {
-      if (again === 0) throw error
-      return 'out of reach'
-    })
-    if (taken === undefined) return
-    await box.press('Escape')
-  }
+  await page.getByRole('option', { name: words }).filter({ visible: true }).first().click()
 }
 
 /** Presses one of the object's acts: a button of the head, or a line of its menu. */
