@@ -38,7 +38,7 @@ export function simulatedPlace(endpoint: string): PlaceWanted {
 type Of = Caller & { readonly database: Database }
 
 /** Kind, whose it is and what the cloud calls it, of all that exists. */
-async function inventory(cloud: SimulatedCloud): Promise<readonly string[]> {
+export async function inventory(cloud: SimulatedCloud): Promise<readonly string[]> {
   const found: string[] = []
   for (const kind of RESOURCE_KINDS)
     for (const thing of await cloud.things(kind))
