@@ -53,7 +53,7 @@ test('R61: a volume is attached, caught in a snapshot and detached', async () =>
   expect(await page.getByRole('tabpanel').textContent()).toContain('江图')
 })
 
-test('R129: giving back is applied for, cools off first, can be taken back, and all of it stays in the history', async () => {
+test('giving back is applied for, cools off first, can be taken back, and all of it stays in the history', async () => {
   const page = await people.as('survey')
   await page.goto(`/resources?kind=server&search=${encodeURIComponent(server)}`)
   await openRow(page)

@@ -39,7 +39,7 @@ test('R92, R63: a department asks for a server with volume, network and firewall
   expect(await aside.textContent()).toMatch(/¥[\d,.]+/)
 })
 
-test('R93, R107: whoever submits sees before who will decide', async () => {
+test('whoever submits sees before who will decide', async () => {
   const page = await people.as('resources')
   await page.getByRole('button', { name: '下一步' }).click()
   await page.getByRole('heading', { name: '将由谁审批' }).waitFor()
@@ -55,7 +55,7 @@ test('R93, R107: whoever submits sees before who will decide', async () => {
   expect(steps).toContain('山岚')
 })
 
-test('R117: those whose turn it is decide with rules, room, quota and cost beside the decision', async () => {
+test('those whose turn it is decide with rules, room, quota and cost beside the decision', async () => {
   for (const username of ['resources-head', 'centre']) {
     const page = await people.as(username)
     await openTask(page, TITLE)
@@ -79,7 +79,7 @@ test('R60, R62: what was approved is provisioned while the department watches, w
   expect(new URL(page.url()).pathname).toBe(requestPath)
 })
 
-test('R115: the department confirms the delivery and has a running server', async () => {
+test('the department confirms the delivery and has a running server', async () => {
   const page = await people.as('resources')
   await act(page, '确认交付')
   await confirm(page, '确认交付')

@@ -5,7 +5,7 @@ import { usePeople } from './people.ts'
 
 const people = usePeople()
 
-test('R93: who rejects says why, and the applicant reads it', async () => {
+test('who rejects says why, and the applicant reads it', async () => {
   const title = '工资支付监管数据盘'
   const head = await people.as('labour-head')
   await openTask(head, title)
@@ -26,7 +26,7 @@ test('R93: who rejects says why, and the applicant reads it', async () => {
   expect(await page.getByRole('main').textContent()).toContain('现有容量尚余一半，暂不扩充。')
 })
 
-test('R93: what is returned is corrected by the applicant and goes on from there', async () => {
+test('what is returned is corrected by the applicant and goes on from there', async () => {
   const title = '预约挂号平台应用节点'
   const head = await people.as('health-head')
   await openTask(head, title)
@@ -56,7 +56,7 @@ test('R93: what is returned is corrected by the applicant and goes on from there
   expect(await page.getByRole('tabpanel').textContent()).toContain('退回修改')
 })
 
-test('R93: an applicant withdraws, and the task is gone from the approver’s list', async () => {
+test('an applicant withdraws, and the task is gone from the approver’s list', async () => {
   const title = '地质灾害监测数据接入节点'
   const page = await people.as('survey')
   await page.goto('/requests')
@@ -73,7 +73,7 @@ test('R93: an applicant withdraws, and the task is gone from the approver’s li
   expect(await head.getByRole('link', { name: title }).count()).toBe(0)
 })
 
-test('R112: cancelling gives everything back and frees what was reserved of the quota', async () => {
+test('cancelling gives everything back and frees what was reserved of the quota', async () => {
   const title = '社会组织平台应用节点'
   const page = await people.as('civil')
   const used = async () => {

@@ -36,7 +36,7 @@ const VIEWS = [
 ] as const
 
 test.each(VIEWS)(
-  'R120: every page of $username’s menu, and an object of each list, stands with data and without a fault',
+  'every page of $username’s menu, and an object of each list, stands with data and without a fault',
   async ({ username, looks, depth }) => {
     const page = await people.as(username, looks)
     const faults: string[] = []

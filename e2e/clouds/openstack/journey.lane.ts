@@ -105,7 +105,7 @@ describe('from a draft to a running server on the real OpenStack, and back', { t
     return request
   }
 
-  it('registers the cloud with its credentials, and the probe finds all well (R1, R42, R43)', async () => {
+  it('registers the cloud with its credentials, and the probe finds all well (R42)', async () => {
     const params = { id: platform.place.cloud.id }
     const cloud = await well(platform.call(platform.world.people.centre, cloudOperations.probe, { params }))
     expect(cloud).toMatchObject({ state: 'healthy', isSimulated: false, credentialNames: ['password'] })
