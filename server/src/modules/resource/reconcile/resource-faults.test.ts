@@ -19,17 +19,17 @@ const SMALL = {
 } satisfies Partial<LineToIntend>
 const MADE = { project: 1, network: 1, subnet: 1, router: 1, 'security-group': 1, server: 1, volume: 1 }
 
-async function goThere(stage: Stage): Promise<readonly string[]> {
+async function goThere(stage: Stage, passes?: number): Promise<readonly string[]> {
   const ids = await stage.intend(SMALL)
-  await stage.settle()
+  await stage.settle(passes)
   return ids
 }
 
-async function goBack(stage: Stage, ids: readonly string[]): Promise<void> {
+async function goBack(stage: Stage, ids: readonly string[], passes?: number): Promise<void> {
   await stage.ctx.inTx((tx) =>
     intendRelease(tx, stage.ctx, ids, { act: 'test', reason: null, coolingDays: 0 }),
   )
-  await stage.settle()
+  await stage.settle(passes)
 }
 
 /** Exactly what was intended, once, and each side knows the other. */
@@ -55,10 +55,10 @@ async function expectNothing(stage: Stage): Promise<void> {
 const held = (rows: readonly ResourceRow[], what: 'reserved' | 'allocated') =>
   rows.map((row) => row[what]).reduce(addAmounts, NOTHING)
 
-async function thereAndBack(stage: Stage): Promise<void> {
-  const ids = await goThere(stage)
+async function thereAndBack(stage: Stage, passes?: number): Promise<void> {
+  const ids = await goThere(stage, passes)
   await expectThere(stage)
-  await goBack(stage, ids)
+  await goBack(stage, ids, passes)
   await expectNothing(stage)
 }
 
@@ -130,14 +130,16 @@ describe('a worker that is killed (F1)', () => {
   })
 
   it('again and again, by chance', { timeout: 120_000 }, async () => {
+    // A pass without a kill is luck here: 250 passes are usual, 1,000 seen. The limit only tells a circle from bad luck.
+    const dice = fc.noShrink(fc.infiniteStream(fc.integer({ min: 0, max: 4 })))
     await fc.assert(
-      fc.asyncProperty(fc.infiniteStream(fc.integer({ min: 0, max: 4 })), async (dice) => {
+      fc.asyncProperty(dice, async (thrown) => {
         const stage = await createStage(
           db.current.database,
           {},
-          killing(() => dice.next().value === 0),
+          killing(() => thrown.next().value === 0),
         )
-        await thereAndBack(stage)
+        await thereAndBack(stage, 20_000)
       }),
       { numRuns: 3 },
     )
@@ -181,14 +183,7 @@ describe('a cloud that fails (F2)', () => {
         lostAnswerRate: 0.15,
         workMs: { other: { min: 100, max: 3000 + seed } },
       })
-      const ids = await stage.intend(SMALL)
-      await stage.settle(3000)
-      await expectThere(stage)
-      await stage.ctx.inTx((tx) =>
-        intendRelease(tx, stage.ctx, ids, { act: 'test', reason: null, coolingDays: 0 }),
-      )
-      await stage.settle(3000)
-      await expectNothing(stage)
+      await thereAndBack(stage, 20_000)
     }
   })
 })
