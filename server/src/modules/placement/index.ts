@@ -4,6 +4,8 @@ import { placementPolicy } from './placement-policy.ts'
 
 export type { Part } from './arrange.ts'
 export { type ClaimInput, createPlacing, type Placed, type Placing } from './claim.ts'
+export { type Packed, packBatch } from './pack/pack-batch.ts'
+export type { BatchMachine } from './pack/seat.ts'
 export { createPlacementRoutes } from './placement-routes.ts'
 export {
   findPlacement,
