@@ -27,7 +27,8 @@ import { requestOperations } from './request-operations.ts'
 import { requestReasons } from './request-reasons.ts'
 import { resourceOperations } from './resource-operations.ts'
 import { resourceReasons } from './resource-reasons.ts'
-import { ruleSetOperations, ruleSetReasons } from './rule-set.ts'
+import { ruleSetOperations } from './rule-set.ts'
+import { ruleSetReasons } from './rule-set-reasons.ts'
 import { systemOperations } from './system-operations.ts'
 import { systemReasons } from './system-reasons.ts'
 import { requestTemplateOperations, termOperations } from './term-operations.ts'
@@ -244,15 +245,21 @@ export {
   SecurityRules,
 } from './resource-spec.ts'
 export {
+  EffectiveRule,
+  EffectiveRules,
   RULE_VALUE_KINDS,
+  RuleInForce,
   RuleItem,
   RuleItemInput,
+  RuleRegion,
   RuleSet,
   RuleSetCreate,
   RuleSetSummary,
   RuleSetUpdate,
   RuleValue,
   ruleSetOperations,
+  TIGHTER,
+  type Tighter,
 } from './rule-set.ts'
 export {
   ACCESS_PATHS,

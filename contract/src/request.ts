@@ -314,8 +314,10 @@ export const Request = Strict({
   attachments: Type.Array(RequestAttachment, { maxItems: 50 }),
   stages: Type.Array(RequestStage, { maxItems: 6 }),
   flowInstanceId: Nullable(Id),
-  /** Version of the rules that it was submitted under; null before that. */
-  ruleSet: Nullable(Strict({ id: Id, number: Type.Integer() })),
+  /** Versions of the rules that it was submitted under: the province's, then what tightened it (R30); empty before. */
+  ruleSets: Type.Array(Strict({ id: Id, number: Type.Integer(), region: Nullable(Type.String()) }), {
+    maxItems: 5,
+  }),
   /** Emergencies: when the papers are due at the latest. */
   papersDueAt: Nullable(Instant),
   /** Why it was returned, rejected, withdrawn or cancelled, in the words of who did it. */

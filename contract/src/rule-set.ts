@@ -20,7 +20,7 @@ import {
   Type,
   Version,
 } from './base.ts'
-import type { Reason } from './reasons.ts'
+import { REGION_LEVELS } from './organisation.ts'
 
 export const RULE_VALUE_KINDS = ['integer', 'flag', 'integers'] as const
 /** A whole number, yes or no, or a short list of whole numbers. */
@@ -43,22 +43,69 @@ export const RuleItemInput = Strict({
 })
 export type RuleItemInput = Static<typeof RuleItemInput>
 
-export const RuleItem = Strict({
-  ...RuleItemInput.properties,
+/** Which way a lower level may go (R30): down, from no to yes, or nowhere. */
+export const TIGHTER = ['lower', 'yes', 'fixed'] as const
+export type Tighter = (typeof TIGHTER)[number]
+
+/** The region whose rules these are; null is the whole platform. */
+export const RuleRegion = Nullable(Strict({ id: Id, name: Type.String(), level: OneOf(REGION_LEVELS) }))
+export type RuleRegion = Static<typeof RuleRegion>
+
+const definition = {
   title: Bilingual,
   unit: Nullable(Bilingual),
   kind: OneOf(RULE_VALUE_KINDS),
+  tighter: OneOf(TIGHTER),
   minimum: Type.Integer(),
   maximum: Type.Integer(),
   requirement: Type.String(),
+}
+
+const sourced = { value: RuleValue, source: Type.String(), isProductDefault: Type.Boolean() }
+/** What applies, and the level that says so. */
+export const RuleInForce = Strict({ ...sourced, from: RuleRegion })
+export type RuleInForce = Static<typeof RuleInForce>
+
+export const RuleItem = Strict({
+  ...RuleItemInput.properties,
+  ...definition,
   /** What the version before has; null when it is the same, source included. */
-  before: Nullable(Strict({ value: RuleValue, source: Type.String(), isProductDefault: Type.Boolean() })),
+  before: Nullable(Strict(sourced)),
+  /** What the levels above say on the day that this takes effect; null for the whole platform's rules. */
+  inherited: Nullable(RuleInForce),
 })
 export type RuleItem = Static<typeof RuleItem>
 
+export const EffectiveRule = Strict({
+  code: RuleCode,
+  ...definition,
+  /** Null where the whole platform is looked at: nothing stands above it. */
+  inherited: Nullable(RuleInForce),
+  /** Null where this level says nothing of its own. */
+  own: Nullable(Strict(sourced)),
+  effective: RuleInForce,
+})
+export type EffectiveRule = Static<typeof EffectiveRule>
+
+/** What applies in a region on a day: inherited from every level above, and tightened by its own (R30). */
+export const EffectiveRules = Strict({
+  region: RuleRegion,
+  onDay: Day,
+  /** From the whole platform down; a level without a version of its own has null. */
+  levels: Type.Array(
+    Strict({ region: RuleRegion, ruleSet: Nullable(Strict({ id: Id, number: Type.Integer() })) }),
+    { maxItems: 5 },
+  ),
+  items: Type.Array(EffectiveRule, { maxItems: 100 }),
+  actions: ActionsOf(['draft']),
+})
+export type EffectiveRules = Static<typeof EffectiveRules>
+
 const head = {
   id: Id,
+  /** Counted for each level apart. */
   number: Type.Integer({ minimum: 1 }),
+  region: RuleRegion,
   state: OneOf(['draft', 'published']),
   /** Applied today. */
   isInForce: Type.Boolean(),
@@ -96,46 +143,17 @@ export type RuleSetCreate = Static<typeof RuleSetCreate>
 export const RuleSetUpdate = Strict({ version: Version, ...content })
 export type RuleSetUpdate = Static<typeof RuleSetUpdate>
 
-export const ruleSetReasons = {
-  'rule-set.value_invalid': {
-    kind: 'invalid',
-    zh: '规则值不合规：{why}',
-    en: 'A value does not fit its rule: {why}',
-  },
-  'rule-set.nothing_changes': {
-    kind: 'precondition',
-    zh: '与现有版本没有不同，无需新版本。',
-    en: 'Nothing differs from the present version: no new one is needed.',
-  },
-  'rule-set.draft_exists': {
-    kind: 'conflict',
-    zh: '已有一个待发布的草稿。请先修改、发布或删除它。',
-    en: 'There is a draft already. Change, publish or remove it first.',
-  },
-  'rule-set.published': {
-    kind: 'conflict',
-    zh: '已发布的版本不再改动。请新建版本。',
-    en: 'A published version does not change. Draft a new one.',
-  },
-  'rule-set.starts_in_the_past': {
-    kind: 'precondition',
-    zh: '生效日期不能早于今天：过去的决定按当时的版本。',
-    en: 'It may not take effect before today: past decisions keep the version of their day.',
-  },
-  'rule-set.same_person': {
-    kind: 'precondition',
-    zh: '起草人不能自行发布，须由另一人发布。',
-    en: 'Whoever drafted it may not publish it: a second person does.',
-  },
-} as const satisfies Record<string, Reason>
-
 export const ruleSetOperations = {
   list: operation({
     id: 'rule-set.list',
     method: 'GET',
     path: '/rule-sets',
     title: { zh: '规则版本列表', en: 'List versions of the rules' },
-    query: PageQuery({ state: Type.Optional(OneOf(['draft', 'published'])) }),
+    query: PageQuery({
+      state: Type.Optional(OneOf(['draft', 'published'])),
+      /** Only the versions of this region. */
+      regionId: Type.Optional(Id),
+    }),
     response: PageOf(RuleSetSummary),
     access: { action: 'list', noun: 'rule-set' },
     audit: { none: 'read' },
@@ -163,7 +181,14 @@ export const ruleSetOperations = {
     access: { action: 'create', noun: 'rule-set' },
     audit: { act: 'rule-set.create' },
     idempotent: true,
-    reasons: ['rule-set.value_invalid', 'rule-set.nothing_changes', 'rule-set.draft_exists'],
+    reasons: [
+      'rule-set.value_invalid',
+      'rule-set.nothing_changes',
+      'rule-set.draft_exists',
+      'rule-set.loosens_inherited',
+      'rule-set.fixed_above',
+      'rule-set.no_level',
+    ],
   }),
   update: operation({
     id: 'rule-set.update',
@@ -175,7 +200,15 @@ export const ruleSetOperations = {
     response: RuleSet,
     access: { action: 'modify', noun: 'rule-set' },
     audit: { act: 'rule-set.update' },
-    reasons: ['rule-set.value_invalid', 'rule-set.nothing_changes', 'rule-set.published'],
+    reasons: [
+      'rule-set.value_invalid',
+      'rule-set.nothing_changes',
+      'rule-set.published',
+      'rule-set.loosens_inherited',
+      'rule-set.fixed_above',
+      'rule-set.other_level',
+      'rule-set.no_level',
+    ],
   }),
   publish: operation({
     id: 'rule-set.publish',
@@ -187,7 +220,15 @@ export const ruleSetOperations = {
     response: RuleSet,
     access: { action: 'approve', noun: 'rule-set' },
     audit: { act: 'rule-set.publish' },
-    reasons: ['rule-set.published', 'rule-set.starts_in_the_past', 'rule-set.same_person'],
+    reasons: [
+      'rule-set.published',
+      'rule-set.starts_in_the_past',
+      'rule-set.same_person',
+      'rule-set.loosens_inherited',
+      'rule-set.fixed_above',
+      'rule-set.other_level',
+      'rule-set.no_level',
+    ],
   }),
   remove: operation({
     id: 'rule-set.remove',
@@ -199,6 +240,22 @@ export const ruleSetOperations = {
     status: 204,
     access: { action: 'delete', noun: 'rule-set' },
     audit: { act: 'rule-set.remove' },
-    reasons: ['rule-set.published'],
+    reasons: ['rule-set.published', 'rule-set.other_level', 'rule-set.no_level'],
+  }),
+  effective: operation({
+    id: 'rule-set.effective',
+    method: 'GET',
+    path: '/effective-rules',
+    title: { zh: '查看某地区适用的规则', en: 'See which rules apply in a region' },
+    query: Strict({
+      /** The caller’s own region when absent. */
+      regionId: Type.Optional(Id),
+      /** Today when absent. */
+      onDay: Type.Optional(Day),
+    }),
+    response: EffectiveRules,
+    access: { action: 'list', noun: 'rule-set' },
+    audit: { none: 'read' },
+    reasons: [],
   }),
 } as const

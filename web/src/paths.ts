@@ -22,6 +22,8 @@ export const patterns = {
   rules: '/rules',
   rule: '/rules/$id',
   ruleEdit: '/rules/$id/edit',
+  rulesInForce: '/rules-in-force',
+  regionRulesEdit: '/rules-in-force/edit',
   requests: '/requests',
   requestNew: '/requests/new',
   requestEdit: '/requests/$id/edit',

@@ -7,6 +7,7 @@ import { type Database, SCOPE_ALL } from '../platform/db/index.ts'
 import { loadClouds, sampleCloudEndpoints } from './load-clouds.ts'
 import { loadHistory } from './load-history.ts'
 import { idOf, loadOrganisation, loadSystems } from './load-organisation.ts'
+import { loadRules } from './load-rules.ts'
 import { createStage, createStoryClock } from './stage.ts'
 
 export interface DemoParts {
@@ -54,6 +55,7 @@ export async function loadDemo(demo: DemoParts): Promise<void> {
   })
   const systems = await loadSystems(stage, province)
   await loadClouds(stage, province)
+  await loadRules(stage, clock.now())
   // The story need not wait for the clouds; afterwards they take their time again.
   const clouds = sampleCloudEndpoints.map((endpoint) => composition.cloudKinds.simulator.cloud(endpoint))
   for (const cloud of clouds) await cloud.set(INSTANT)

@@ -50,6 +50,8 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'page.rules': 'Rules',
   'page.rule': 'Version of the rules',
   'page.ruleEdit': 'Draft rules',
+  'page.rulesInForce': 'Rules by region',
+  'page.regionRulesEdit': 'Draft regional rules',
   'page.flows': 'Flows',
   'page.flow': 'Flow',
   'page.decisionTables': 'Decision tables',

@@ -51,6 +51,8 @@ const pages: Readonly<Record<`page.${PageName}`, string>> = {
   'page.rules': '规则',
   'page.rule': '规则版本',
   'page.ruleEdit': '规则起草',
+  'page.rulesInForce': '地区适用规则',
+  'page.regionRulesEdit': '地区规则起草',
   'page.flows': '流程',
   'page.flow': '流程',
   'page.decisionTables': '决策表',

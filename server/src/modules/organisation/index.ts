@@ -20,7 +20,14 @@ export { listActingPosts, scopeOfPost } from './post/acting-post.ts'
 export { grantPost } from './post/grant-post.ts'
 export { hasPostOfSide, insertPost } from './post/post-store.ts'
 export { findAuthority, listPeopleByIds, listSeatHolders, type Seat, type SeatHolder } from './post/seats.ts'
-export { findRegion, findRegionByCode, insertRegion, type RegionRow } from './region/region-store.ts'
+export {
+  findRegion,
+  findRegionByCode,
+  findRegionOfBody,
+  insertRegion,
+  listRegionsAbove,
+  type RegionRow,
+} from './region/region-store.ts'
 
 export const organisationPolicies: readonly Policy[] = [
   regionPolicy,

@@ -35,10 +35,14 @@ export interface Doors {
 }
 
 export interface RulesDoor {
-  /** What applies on a civil day. */
-  onDay(db: Db, day: string): Promise<RequestRules>
+  /** What applies to a body on a civil day, by the levels down to its region (R30); null: the whole platform's alone. */
+  onDay(db: Db, day: string, bodyId: string | null): Promise<RequestRules>
   /** What a request was submitted under. */
-  ofVersion(db: Db, id: string): Promise<RequestRules>
+  ofVersions(db: Db, id: string, regionalIds: readonly string[]): Promise<RequestRules>
+  listNames(
+    db: Db,
+    ids: readonly string[],
+  ): Promise<readonly { readonly id: string; readonly number: number; readonly regionName: string | null }[]>
 }
 
 export interface CalendarDoor {

@@ -10,9 +10,9 @@ export function rulesOfRequest(
   doors: Doors,
   db: Db,
   ctx: Ctx,
-  request: Pick<RequestRow, 'rule_set_id'>,
+  request: Pick<RequestRow, 'rule_set_id' | 'regional_rule_set_ids' | 'body_id'>,
 ): Promise<RequestRules> {
   return request.rule_set_id === null
-    ? doors.rules.onDay(db, dayOf(ctx.clock.now()))
-    : doors.rules.ofVersion(db, request.rule_set_id)
+    ? doors.rules.onDay(db, dayOf(ctx.clock.now()), request.body_id)
+    : doors.rules.ofVersions(db, request.rule_set_id, request.regional_rule_set_ids)
 }

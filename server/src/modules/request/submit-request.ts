@@ -92,6 +92,7 @@ export async function markSubmitted(
     state: 'in-approval',
     gates: JSON.stringify(ready.gates),
     rule_set_id: ready.form.rules.versionId,
+    regional_rule_set_ids: [...ready.form.rules.regionalIds],
     estimate: ready.estimate === null ? null : JSON.stringify(ready.estimate),
     cost_minor: ready.estimate === null ? null : String(ready.estimate.total.amountMinor),
     submitted_at: request.submitted_at ?? now,

@@ -3,6 +3,7 @@ import type { Actor, Ctx } from '../../platform/context.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import { assert, refuse } from '../../platform/errors.ts'
 import { problemsOfItems, sameItem } from './rule-book.ts'
+import { inheritedOnDay, levelKeptBy, refuseKeepingRules, refuseLoosening } from './rule-levels.ts'
 import {
   findNewestRules,
   findRuleSet,
@@ -15,11 +16,7 @@ import {
   removeRuleSet,
   updateRuleSet,
 } from './rule-store.ts'
-
-/** One set of rules serves the whole platform: a county's regulator reads it, the province's keeps it. */
-export function refuseKeepingRules(actor: Actor) {
-  return actor.scope.all ? null : ('common.forbidden' as const)
-}
+import { findLoosening, type ItemInForce } from './tighten.ts'
 
 export function refusePublished(row: Pick<RuleSetRow, 'published_at'>) {
   return row.published_at === null ? null : ('rule-set.published' as const)
@@ -28,8 +25,15 @@ export function refusePublished(row: Pick<RuleSetRow, 'published_at'>) {
 export const nameOf = (actor: Actor) => (actor.kind === 'nobody' ? '' : actor.name)
 export const personOf = (actor: Actor) => (actor.kind === 'person' ? actor.personId : null)
 
-/** The whole of the new version: what the base has, with the given items in place of its own. */
-function contentOf(base: RuleSetRow | undefined, input: RuleSetCreate): RuleSetContent {
+/**
+ * The whole of the new version: what the base has, with the given items in place of its own. In a region, what the levels
+ * above have made stricter since has no effect any more and is not carried on.
+ */
+function contentOf(
+  base: RuleSetRow | undefined,
+  input: RuleSetCreate,
+  inherited: ReadonlyMap<string, ItemInForce>,
+): RuleSetContent {
   const problems = problemsOfItems(input.items)
   if (problems[0])
     refuse('rule-set.value_invalid', {
@@ -37,7 +41,9 @@ function contentOf(base: RuleSetRow | undefined, input: RuleSetCreate): RuleSetC
       detailsEn: { why: problems[0].en },
       fields: problems,
     })
-  const before = new Map((base?.items ?? []).map((item) => [item.code, item]))
+  refuseLoosening(input.items, inherited)
+  const kept = (base?.items ?? []).filter((item) => findLoosening([item], inherited) === null)
+  const before = new Map(kept.map((item) => [item.code, item]))
   const changed = input.items.filter((item) => !sameItem(before.get(item.code), item))
   if (changed.length === 0) refuse('rule-set.nothing_changes')
   const items = new Map<string, RuleItemInput>(before)
@@ -61,21 +67,26 @@ const changesOf = (base: RuleSetRow | undefined, content: RuleSetContent) => {
   }
 }
 
-/** @throws `rule-set.value_invalid`, `rule-set.nothing_changes`, `rule-set.draft_exists`. */
+/** What a level stands under on the day that its version begins; nothing stands above the whole platform's. */
+const above = async (tx: Tx, regionId: string | null, day: string) =>
+  regionId === null ? new Map<string, ItemInForce>() : await inheritedOnDay(tx, day, regionId)
+
+/** @throws `rule-set.value_invalid`, `rule-set.nothing_changes`, `rule-set.draft_exists`, `rule-set.loosens_inherited`. */
 export async function draftRules(ctx: Ctx, input: RuleSetCreate): Promise<RuleSetRow> {
   ctx.authz.require(ctx, 'create', 'rule-set')
-  const refusal = refuseKeepingRules(ctx.actor)
-  if (refusal) refuse(refusal)
+  const keeping = await levelKeptBy(ctx.db, ctx.actor)
+  if ('refusal' in keeping) refuse(keeping.refusal)
+  const { regionId } = keeping
   return ctx.inTx(async (tx) => {
-    const number = await nextNumber(tx)
-    if (await hasDraft(tx)) refuse('rule-set.draft_exists')
-    const base = await findNewestRules(tx)
-    const content = contentOf(base, input)
+    const number = await nextNumber(tx, regionId)
+    if (await hasDraft(tx, regionId)) refuse('rule-set.draft_exists')
+    const base = await findNewestRules(tx, regionId)
+    const content = contentOf(base, input, await above(tx, regionId, input.effectiveFrom))
     const id = ctx.ids.next()
     const by = { drafted_by: personOf(ctx.actor), drafted_by_name: nameOf(ctx.actor) }
     await insertRuleSet(
       tx,
-      { id, number, base_id: base?.id ?? null, ...by, created_at: ctx.clock.now() },
+      { id, number, region_id: regionId, base_id: base?.id ?? null, ...by, created_at: ctx.clock.now() },
       content,
     )
     await record(tx, ctx, id, input.reason, changesOf(base, content))
@@ -86,11 +97,12 @@ export async function draftRules(ctx: Ctx, input: RuleSetCreate): Promise<RuleSe
 export async function changeRules(ctx: Ctx, id: string, input: RuleSetUpdate): Promise<RuleSetRow> {
   return ctx.inTx(async (tx) => {
     const row = ctx.authz.authorised(ctx, 'modify', 'rule-set', await loadRuleSetForUpdate(tx, id))
-    const refusal = refuseKeepingRules(ctx.actor) ?? refusePublished(row)
+    const keeping = await levelKeptBy(ctx.db, ctx.actor)
+    const refusal = refuseKeepingRules(keeping, row) ?? refusePublished(row)
     if (refusal) refuse(refusal)
     const { version, ...given } = input
     const base = row.base_id === null ? undefined : await findRuleSet(tx, row.base_id)
-    const content = contentOf(base, given)
+    const content = contentOf(base, given, await above(tx, row.region_id, given.effectiveFrom))
     // Whoever writes last is the one who may not publish.
     const by = { draftedBy: personOf(ctx.actor), draftedByName: nameOf(ctx.actor) }
     if (!(await updateRuleSet(tx, id, version, { content, ...by }))) refuse('common.version_stale')
@@ -102,7 +114,8 @@ export async function changeRules(ctx: Ctx, id: string, input: RuleSetUpdate): P
 export async function discardRules(ctx: Ctx, id: string): Promise<void> {
   await ctx.inTx(async (tx) => {
     const row = ctx.authz.authorised(ctx, 'delete', 'rule-set', await loadRuleSetForUpdate(tx, id))
-    const refusal = refuseKeepingRules(ctx.actor) ?? refusePublished(row)
+    const keeping = await levelKeptBy(ctx.db, ctx.actor)
+    const refusal = refuseKeepingRules(keeping, row) ?? refusePublished(row)
     if (refusal) refuse(refusal)
     await removeRuleSet(tx, id)
     await record(tx, ctx, id, row.reason, { before: { number: row.number } })

@@ -5,6 +5,7 @@ import { ruleRoutes } from './rule-routes.ts'
 
 export { installRules } from './install-rules.ts'
 export { type RuleBook, type RuleSource, SHIPPED_BOOK } from './rule-book.ts'
-export { rulesOfVersion, rulesOnDay } from './rules-in-force.ts'
+export { listRuleSetNames } from './rule-store.ts'
+export { rulesOfVersions, rulesOnDay } from './rules-in-force.ts'
 export { ruleRoutes }
 export const rulePolicies: readonly Policy[] = [rulePolicy]

@@ -10,16 +10,17 @@ export interface RuleSource {
 
 /** One version of the rules, as those who apply it read it. */
 export interface RuleBook {
-  /** Null only for what is shipped, before it was installed. */
+  /** The whole platform's version; null only for what is shipped, before it was installed. */
   readonly versionId: string | null
-  readonly number: number
+  /** What tightens it, from city to county (R30). */
+  readonly regionalIds: readonly string[]
   integer(code: string): RuleSource & { readonly value: number }
   flag(code: string): RuleSource & { readonly value: boolean }
   integers(code: string): RuleSource & { readonly value: readonly number[] }
 }
 
 export function toRuleBook(
-  version: { readonly id: string | null; readonly number: number },
+  versions: { readonly id: string | null; readonly regionalIds: readonly string[] },
   items: readonly RuleItemInput[],
 ): RuleBook {
   const known = new Map([...SHIPPED_RULES, ...items].map((item) => [item.code, item]))
@@ -29,8 +30,8 @@ export function toRuleBook(
     return { value: item.value as V, source: item.source, isProductDefault: item.isProductDefault }
   }
   return {
-    versionId: version.id,
-    number: version.number,
+    versionId: versions.id,
+    regionalIds: versions.regionalIds,
     integer: (code) => read(code, (value) => typeof value === 'number'),
     flag: (code) => read(code, (value) => typeof value === 'boolean'),
     integers: (code) => read(code, (value): value is number[] => Array.isArray(value)),
@@ -38,7 +39,7 @@ export function toRuleBook(
 }
 
 /** What is shipped, for tests of what applies it. */
-export const SHIPPED_BOOK = toRuleBook({ id: null, number: 1 }, SHIPPED_RULES)
+export const SHIPPED_BOOK = toRuleBook({ id: null, regionalIds: [] }, SHIPPED_RULES)
 
 /** What is wrong with the items, at each field; empty when nothing is. */
 export function problemsOfItems(items: readonly RuleItemInput[]) {

@@ -1,5 +1,5 @@
 /** Every rule value that can be set: what it is called, what it may be, and version 1 with its source (facts/rules). */
-import type { RuleItemInput, RuleValue } from '@yunheng/contract'
+import type { RuleItemInput, RuleValue, Tighter } from '@yunheng/contract'
 
 export interface RuleDefinition {
   readonly code: string
@@ -8,6 +8,12 @@ export interface RuleDefinition {
   readonly kind: 'integer' | 'flag' | 'integers'
   readonly minimum: number
   readonly maximum: number
+  /**
+   * Which way a lower level may set it (R30). Fewer days, a lower level from which a security line is needed, a warning that
+   * becomes a refusal are tighter. What is neither way stricter is fixed: a shorter keeping loses a department's data, a
+   * longer one holds room; reminders run over all regions in one pass.
+   */
+  readonly tighter: Tighter
   readonly requirement: string
   readonly shipped: RuleValue
   /** Null: our own proposal. */
@@ -20,14 +26,14 @@ const workingDays = { zh: '个工作日', en: 'working days' }
 const times = { zh: '次', en: 'times' }
 const level = { zh: '级', en: 'level' }
 
-type Rest = readonly [shipped: RuleValue, requirement: string, source?: string]
+type Rest = readonly [tighter: Tighter, shipped: RuleValue, requirement: string, source?: string]
 
 function integer(
   code: string,
   title: RuleDefinition['title'],
   unit: RuleDefinition['unit'],
   [minimum, maximum]: readonly [number, number],
-  ...[shipped, requirement, source]: Rest
+  ...[tighter, shipped, requirement, source]: Rest
 ): RuleDefinition {
   return {
     code,
@@ -36,6 +42,7 @@ function integer(
     kind: 'integer',
     minimum,
     maximum,
+    tighter,
     requirement,
     shipped,
     source: source ?? null,
@@ -55,7 +62,7 @@ function securityLine(
   const from = { zh: `${zh}：适用的最低等保级别`, en: `${en}: from which protection level` }
   const must = { zh: `${zh}：缺少时不予受理`, en: `${en}: nothing is opened without it` }
   return [
-    integer(`security.${offering}.from-level`, from, level, [1, 5], fromLevel, requirement, source),
+    integer(`security.${offering}.from-level`, from, level, [1, 5], 'lower', fromLevel, requirement, source),
     {
       code: `security.${offering}.required`,
       title: must,
@@ -63,6 +70,7 @@ function securityLine(
       kind: 'flag',
       minimum: 0,
       maximum: 1,
+      tighter: 'yes',
       requirement,
       shipped: isRequired,
       source: source ?? null,
@@ -76,6 +84,7 @@ export const RULE_DEFINITIONS: readonly RuleDefinition[] = [
     { zh: '可上云系统的最高等保级别', en: 'Highest protection level that goes on the cloud' },
     level,
     [1, 3],
+    'lower',
     3,
     'R5',
     '宿政办发〔2022〕58号；长政办发〔2018〕22号',
@@ -105,6 +114,7 @@ export const RULE_DEFINITIONS: readonly RuleDefinition[] = [
     { zh: '测试资源最长期限', en: 'Longest term of test resources' },
     days,
     [1, 3650],
+    'lower',
     90,
     'R93',
   ),
@@ -113,6 +123,7 @@ export const RULE_DEFINITIONS: readonly RuleDefinition[] = [
     { zh: '测试资源可续期次数', en: 'Renewals of test resources' },
     times,
     [0, 20],
+    'lower',
     1,
     'R93',
   ),
@@ -121,6 +132,7 @@ export const RULE_DEFINITIONS: readonly RuleDefinition[] = [
     { zh: '应急资源最长期限', en: 'Longest term of emergency resources' },
     days,
     [1, 3650],
+    'lower',
     30,
     'R93',
   ),
@@ -129,6 +141,7 @@ export const RULE_DEFINITIONS: readonly RuleDefinition[] = [
     { zh: '应急资源可续期次数', en: 'Renewals of emergency resources' },
     times,
     [0, 20],
+    'lower',
     0,
     'R93',
   ),
@@ -137,6 +150,7 @@ export const RULE_DEFINITIONS: readonly RuleDefinition[] = [
     { zh: '应急补件时限', en: 'Papers follow an emergency within' },
     workingDays,
     [1, 60],
+    'lower',
     3,
     'R93',
   ),
@@ -147,6 +161,7 @@ export const RULE_DEFINITIONS: readonly RuleDefinition[] = [
     kind: 'integers',
     minimum: 1,
     maximum: 365,
+    tighter: 'fixed',
     requirement: 'R93',
     shipped: [15, 7, 1],
     source: null,
@@ -156,6 +171,7 @@ export const RULE_DEFINITIONS: readonly RuleDefinition[] = [
     { zh: '到期停止后保留', en: 'Kept after the stop at the end' },
     days,
     [1, 3650],
+    'fixed',
     30,
     'R93',
   ),
@@ -164,6 +180,7 @@ export const RULE_DEFINITIONS: readonly RuleDefinition[] = [
     { zh: '开通时限（自动交付）', en: 'Provisioning, automatic' },
     workingDays,
     [1, 60],
+    'lower',
     3,
     'R92',
   ),
@@ -172,6 +189,7 @@ export const RULE_DEFINITIONS: readonly RuleDefinition[] = [
     { zh: '开通时限（含工单）', en: 'Provisioning with work orders' },
     workingDays,
     [1, 120],
+    'lower',
     10,
     'R92',
   ),
@@ -180,6 +198,7 @@ export const RULE_DEFINITIONS: readonly RuleDefinition[] = [
     { zh: '交付确认时限', en: 'Confirmation' },
     workingDays,
     [1, 60],
+    'lower',
     5,
     'R93',
   ),

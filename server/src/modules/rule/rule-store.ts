@@ -1,4 +1,4 @@
-import type { RuleItemInput } from '@yunheng/contract'
+import type { RuleItemInput, RuleRegion } from '@yunheng/contract'
 import { type Selectable, sql } from 'kysely'
 import { afterKey, type Db, type PageRequest, pageOf, type Tables, type Tx } from '../../platform/db/index.ts'
 
@@ -14,18 +14,51 @@ export interface RuleSetContent {
 }
 
 const select = (db: Db) => db.selectFrom('rule_set').selectAll()
+/** The versions of one level: a region's, or the whole platform's. */
+const ofLevel = (db: Db, regionId: string | null) =>
+  select(db).where(sql<boolean>`region_id is not distinct from ${regionId}::uuid`)
 
 export async function findRuleSet(db: Db, id: string): Promise<RuleSetRow | undefined> {
   return (await select(db).where('id', '=', id).executeTakeFirst()) as RuleSetRow | undefined
+}
+
+/** The versions in force on a day, one for each level that has any. */
+export async function listIdsInForce(db: Db, onDay: string): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('rule_set')
+    .distinctOn('region_id')
+    .select(['id', 'region_id'])
+    .where('published_at', 'is not', null)
+    .where('effective_from', '<=', onDay)
+    .orderBy('region_id')
+    .orderBy('effective_from', 'desc')
+    .orderBy('number', 'desc')
+    .execute()
+  return new Set(rows.map(({ id }) => id))
 }
 
 export async function loadRuleSetForUpdate(tx: Tx, id: string): Promise<RuleSetRow | undefined> {
   return (await select(tx).where('id', '=', id).forUpdate().executeTakeFirst()) as RuleSetRow | undefined
 }
 
-/** The version that applies on a day: of those that have begun the one that began last, and of two the later number. */
-export async function findRulesInForce(db: Db, onDay: string): Promise<RuleSetRow | undefined> {
-  return (await select(db)
+/** How versions are called, in the order that was asked for. */
+export async function listRuleSetNames(db: Db, ids: readonly string[]) {
+  const rows = await db
+    .selectFrom('rule_set')
+    .leftJoin('region', 'region.id', 'rule_set.region_id')
+    .select(['rule_set.id', 'rule_set.number', 'region.name as regionName'])
+    .where('rule_set.id', 'in', [...ids])
+    .execute()
+  return ids.flatMap((id) => rows.filter((row) => row.id === id))
+}
+
+/** The version of a level that applies on a day: of those that have begun the one that began last, and of two the later number. */
+export async function findRulesInForce(
+  db: Db,
+  regionId: string | null,
+  onDay: string,
+): Promise<RuleSetRow | undefined> {
+  return (await ofLevel(db, regionId)
     .where('published_at', 'is not', null)
     .where('effective_from', '<=', onDay)
     .orderBy('effective_from', 'desc')
@@ -35,53 +68,57 @@ export async function findRulesInForce(db: Db, onDay: string): Promise<RuleSetRo
 }
 
 /** What a new version is drafted from: the newest that was published, in force or still to come. */
-export async function findNewestRules(db: Db): Promise<RuleSetRow | undefined> {
-  return (await select(db)
+export async function findNewestRules(db: Db, regionId: string | null): Promise<RuleSetRow | undefined> {
+  return (await ofLevel(db, regionId)
     .where('published_at', 'is not', null)
     .orderBy('number', 'desc')
     .limit(1)
     .executeTakeFirst()) as RuleSetRow | undefined
 }
 
-export async function hasDraft(db: Db): Promise<boolean> {
-  const row = await db
-    .selectFrom('rule_set')
-    .select('id')
-    .where('published_at', 'is', null)
-    .executeTakeFirst()
+export async function hasDraft(db: Db, regionId: string | null): Promise<boolean> {
+  const row = await ofLevel(db, regionId).where('published_at', 'is', null).executeTakeFirst()
   return row !== undefined
 }
 
-export async function nextNumber(tx: Tx): Promise<number> {
+export async function nextNumber(tx: Tx, regionId: string | null): Promise<number> {
   await sql`select pg_advisory_xact_lock(4711, 5)`.execute(tx)
-  const { last } = await tx
-    .selectFrom('rule_set')
-    .select((eb) => eb.fn.max('number').as('last'))
-    .executeTakeFirstOrThrow()
-  return (last ?? 0) + 1
+  const last = await ofLevel(tx, regionId).orderBy('number', 'desc').limit(1).executeTakeFirst()
+  return (last?.number ?? 0) + 1
 }
 
+/** Newest first: the numbers of different levels run apart, so the day of drafting orders them. */
 export async function listRuleSets<W>(
   db: Db,
-  filter: { readonly state?: 'draft' | 'published' },
+  filter: { readonly state?: 'draft' | 'published'; readonly regionId?: string },
   page: PageRequest,
-  toWire: (row: RuleSetRow) => W,
+  toWire: (row: RuleSetRow, region: RuleRegion) => W,
 ) {
-  let query = select(db)
+  let query = db
+    .selectFrom('rule_set')
+    .leftJoin('region', 'region.id', 'rule_set.region_id')
+    .selectAll('rule_set')
+    .select(['region.name as regionName', 'region.level as regionLevel'])
+  if (filter.regionId !== undefined) query = query.where('rule_set.region_id', '=', filter.regionId)
   if (filter.state !== undefined)
     query = query.where('published_at', filter.state === 'draft' ? 'is' : 'is not', null)
-  const after = afterKey(page, { sort: 'number', id: 'id', cast: 'bigint' }, 'desc')
+  const key = { sort: 'rule_set.created_at', id: 'rule_set.id', cast: 'timestamptz' } as const
+  const after = afterKey(page, key, 'desc')
   if (after) query = query.where(after)
   const rows = await query
-    .orderBy('number', 'desc')
-    .orderBy('id', 'desc')
+    .orderBy('rule_set.created_at', 'desc')
+    .orderBy('rule_set.id', 'desc')
     .limit((page.pageSize ?? 50) + 1)
     .execute()
   return pageOf(
     rows,
     page,
-    (row) => [String(row.number), row.id],
-    (row) => toWire(row as RuleSetRow),
+    (row) => [row.created_at.toISOString(), row.id],
+    ({ regionName: name, regionLevel: level, ...row }) =>
+      toWire(
+        row as RuleSetRow,
+        row.region_id === null || name === null || level === null ? null : { id: row.region_id, name, level },
+      ),
   )
 }
 
@@ -90,6 +127,7 @@ export async function insertRuleSet(
   row: {
     readonly id: string
     readonly number: number
+    readonly region_id: string | null
     readonly base_id: string | null
     readonly drafted_by: string | null
     readonly drafted_by_name: string

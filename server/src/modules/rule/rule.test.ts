@@ -56,8 +56,8 @@ describe('rule values', () => {
 })
 
 describe('a new version', () => {
-  it('is drafted by the regulator of the whole platform only', async () => {
-    for (const persona of [people().departmentAdmin, people().systemAdmin, people().countyBureau])
+  it('is drafted by a regulator only', async () => {
+    for (const persona of [people().departmentAdmin, people().systemAdmin, people().guide])
       expect((await draft([item('term.test.days', 60)], undefined, persona)).status).toBe(403)
   })
 

@@ -1,17 +1,33 @@
 import type { Db } from '../../platform/db/index.ts'
 import { assert } from '../../platform/errors.ts'
+import { findRegionOfBody } from '../organisation/index.ts'
 import { type RuleBook, toRuleBook } from './rule-book.ts'
-import { findRuleSet, findRulesInForce } from './rule-store.ts'
+import { levelsOnDay, rulesOfLevels } from './rule-levels.ts'
+import { findRuleSet } from './rule-store.ts'
+import { foldLevels, type LevelRules } from './tighten.ts'
 
-/** What applies on a day. Never a guess: an installation without rules is broken. */
-export async function rulesOnDay(db: Db, day: string): Promise<RuleBook> {
-  const row = await findRulesInForce(db, day)
-  assert(row !== undefined, 'the rules are installed at the start')
-  return toRuleBook(row, row.items)
+/**
+ * What applies to a body on a day: the whole platform's rules, tightened by the levels down to its region (R30). Null asks
+ * for the whole platform's alone. Never a guess: an installation without rules is broken.
+ */
+export async function rulesOnDay(db: Db, day: string, bodyId: string | null): Promise<RuleBook> {
+  const regionId = bodyId === null ? null : ((await findRegionOfBody(db, bodyId)) ?? null)
+  const levels = await levelsOnDay(db, day, regionId)
+  const [whole, ...regional] = levels.map(({ version }) => version?.id)
+  const regionalIds = regional.filter((id) => id !== undefined)
+  return toBook({ id: whole ?? null, regionalIds }, rulesOfLevels(levels))
 }
 
-export async function rulesOfVersion(db: Db, id: string): Promise<RuleBook> {
-  const row = await findRuleSet(db, id)
-  assert(row !== undefined, `rule set ${id} is there as long as something refers to it`)
-  return toRuleBook(row, row.items)
+/** What a request was submitted under: the whole platform's version and those that tightened it, in their order. */
+export async function rulesOfVersions(db: Db, id: string, regionalIds: readonly string[]): Promise<RuleBook> {
+  const levels: LevelRules[] = []
+  for (const each of [id, ...regionalIds]) {
+    const row = await findRuleSet(db, each)
+    assert(row !== undefined, `rule set ${each} is there as long as something refers to it`)
+    levels.push({ region: null, items: row.items })
+  }
+  return toBook({ id, regionalIds }, levels)
 }
+
+const toBook = (versions: Parameters<typeof toRuleBook>[0], levels: readonly LevelRules[]) =>
+  toRuleBook(versions, [...foldLevels(levels).values()])

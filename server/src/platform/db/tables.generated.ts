@@ -651,6 +651,7 @@ export interface RequestTable {
   updated_at: Date
   at_recovery: Generated<boolean>
   rule_set_id: string | null
+  regional_rule_set_ids: Generated<string[]>
 }
 
 export interface RequestAttachmentTable {
@@ -819,6 +820,7 @@ export interface RuleSetTable {
   published_at: Date | null
   created_at: Date
   version: Generated<number>
+  region_id: string | null
 }
 
 export interface SecretTable {

@@ -78,13 +78,13 @@ export function useRequestFacts(request: Request, short = false): readonly Fact[
       label: t('field.data-disposal'),
       value: request.dataDisposal && t(`field.data-disposal.${request.dataDisposal}`),
     },
-    request.ruleSet !== null && {
+    request.ruleSets.length > 0 && {
       label: t('fact.rules'),
-      value: (
-        <GoTo to={to('rule', { id: request.ruleSet.id })}>
-          {t('fact.rules-number', { number: request.ruleSet.number })}
-        </GoTo>
-      ),
+      value: request.ruleSets.map(({ id, number, region }) => (
+        <div key={id}>
+          {region} <GoTo to={to('rule', { id })}>{t('fact.rules-number', { number })}</GoTo>
+        </div>
+      )),
     },
     request.papersDueAt !== null && { label: t('fact.papers-due'), value: <Time at={request.papersDueAt} /> },
     request.allottedBy !== null && { label: t('fact.allotted-by'), value: request.allottedBy },

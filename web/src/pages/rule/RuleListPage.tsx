@@ -10,6 +10,7 @@ export default function RuleListPage() {
   return (
     <ListPage
       title={t('list.title')}
+      actions={<GoTo to={to('rulesInForce')}>{t('effective.look')}</GoTo>}
       filters={<FilterBar filters={[{ kind: 'choice', key: 'state', label: t('state'), options: states }]} />}
     >
       <p className="yh-quiet">{t('list.what')}</p>
@@ -28,6 +29,7 @@ export default function RuleListPage() {
               <GoTo to={to('rule', { id: row.id })}>{t('number', { number: row.number })}</GoTo>
             ),
           },
+          { key: 'level', title: t('level'), render: (row) => row.region?.name ?? t('level.whole') },
           { key: 'from', title: t('from'), oneLine: true, render: (row) => row.effectiveFrom },
           { key: 'reason', title: t('reason'), render: (row) => row.reason },
           { key: 'changes', title: t('changes'), number: true, render: (row) => row.changes },

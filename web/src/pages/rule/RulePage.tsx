@@ -8,6 +8,7 @@ import {
   ActionBar,
   type Column,
   DefaultTag,
+  GoTo,
   Table,
   useGoTo,
   useUrlState,
@@ -34,7 +35,15 @@ export default function RulePage() {
     <ObjectPage
       title={t('number', { number })}
       state={<RuleState row={rules} />}
-      meta={<span>{t('edit.changed', { count: rules.changes })}</span>}
+      meta={
+        <>
+          <span>{rules.region?.name ?? t('level.whole')}</span>
+          <span>{t('edit.changed', { count: rules.changes })}</span>
+          <GoTo to={to('rulesInForce', rules.region ? { regionId: rules.region.id } : {})}>
+            {t('effective.look')}
+          </GoTo>
+        </>
+      }
       actions={
         <ActionBar
           actions={[
@@ -96,7 +105,7 @@ export default function RulePage() {
           label={t('items')}
           rows={onlyChanges ? rules.items.filter((item) => item.before !== null) : rules.items}
           rowKey={(item) => item.code}
-          columns={columnsOf(t, pick)}
+          columns={columnsOf(t, pick, rules.region !== null)}
         />
       </Panel>
       <ActDialog
@@ -125,7 +134,22 @@ export default function RulePage() {
   )
 }
 
-function columnsOf(t: TextOf<'rule'>, pick: ReturnType<typeof usePick>): readonly Column<RuleItem>[] {
+function columnsOf(
+  t: TextOf<'rule'>,
+  pick: ReturnType<typeof usePick>,
+  isRegional: boolean,
+): readonly Column<RuleItem>[] {
+  const inherited: Column<RuleItem> = {
+    key: 'inherited',
+    title: t('effective.inherited'),
+    render: (item) =>
+      item.inherited && (
+        <>
+          <ValueWords item={item} value={item.inherited.value} />
+          <div className="yh-quiet yh-small">{item.inherited.from?.name ?? t('level.whole')}</div>
+        </>
+      ),
+  }
   return [
     {
       key: 'title',
@@ -138,6 +162,7 @@ function columnsOf(t: TextOf<'rule'>, pick: ReturnType<typeof usePick>): readonl
       ),
     },
     { key: 'value', title: t('item.value'), render: (item) => <ValueWords item={item} value={item.value} /> },
+    ...(isRegional ? [inherited] : []),
     {
       key: 'before',
       title: t('item.before'),

@@ -44,6 +44,26 @@ const en: Record<keyof typeof zh, string> = {
     'Only changed values are sent; all else stays as in version {number}. A second person publishes.',
   'edit.save': 'Save the draft',
   'edit.changed': '{count} changed',
+  level: 'Level',
+  'level.whole': 'Whole province',
+  'tighter.lower': 'Lower levels may only go lower',
+  'tighter.yes': 'Lower levels may only turn it to “yes”',
+  'tighter.fixed': 'The same everywhere; lower levels do not set it',
+  'effective.title': 'Rules that apply in {region}',
+  'effective.what':
+    'Inherited from province to city to county; a lower level may only tighten. A request is checked by what applies where its body is.',
+  'effective.look': 'See what applies in each region',
+  'effective.region': 'Region',
+  'effective.only-own': 'Only what this level sets',
+  'effective.inherited': 'Inherited',
+  'effective.own': 'Own',
+  'effective.value': 'Applies',
+  'effective.from': 'Comes from',
+  'effective.none': 'Nothing of its own',
+  'effective.draft': 'Draft rules for this region',
+  'edit.what-region':
+    'For {region} only what is tighter is filled in, with its clause; all else is inherited. What loosens an inherited rule is refused. A second person publishes.',
+  'edit.unsourced': 'Say from which clause “{rule}” comes',
   'edit.numbers-help': 'From large to small, Enter after each',
 }
 export default en

@@ -1,14 +1,15 @@
-import type { RuleItem } from '@yunheng/contract'
 import { Checkbox, Input, InputNumber, Select } from 'antd'
 import { useId } from 'react'
 import { usePick, useText } from '../../text/index.ts'
 import { Tag } from '../../ui/index.ts'
+import type { EditableRule } from './editable.ts'
 import './rule.css'
+import { ValueWords } from './rule-value.tsx'
 
 interface RuleRowProps {
-  readonly item: RuleItem
+  readonly item: EditableRule
   readonly changed: boolean
-  readonly onChange: (item: RuleItem) => void
+  readonly onChange: (item: EditableRule) => void
 }
 
 /** One rule: its value by its kind, the clause it comes from, and whether it is only our proposal. */
@@ -26,6 +27,12 @@ export function RuleRow({ item, changed, onChange }: RuleRowProps) {
         {item.kind !== 'flag' && <label htmlFor={`${id}-value`}>{t('item.value')}</label>}
         <ValueControl id={`${id}-value`} item={item} onChange={onChange} />
       </div>
+      {item.inherited && (
+        <p className="yh-rule-inherited yh-quiet yh-small">
+          {t('effective.inherited')} {item.inherited.from?.name ?? t('level.whole')}{' '}
+          <ValueWords item={item} value={item.inherited.value} /> · {t(`tighter.${item.tighter}`)}
+        </p>
+      )}
       <div className="yh-field">
         <label htmlFor={`${id}-source`}>{t('item.source')}</label>
         <Input

@@ -1,5 +1,5 @@
 import type { Region } from '@yunheng/contract'
-import type { Insertable, Selectable } from 'kysely'
+import { type Insertable, type Selectable, sql } from 'kysely'
 import {
   afterKey,
   type Db,
@@ -37,6 +37,27 @@ export async function findRegion(db: Db, id: string): Promise<RegionRow | undefi
 
 export async function findRegionByCode(db: Db, code: string): Promise<RegionRow | undefined> {
   return db.selectFrom('region').selectAll().where('code', '=', code).executeTakeFirst()
+}
+
+/** From the root down to this region, itself included. */
+export async function listRegionsAbove(db: Db, id: string): Promise<readonly RegionRow[]> {
+  return db
+    .selectFrom('region')
+    .innerJoin('region as below', (join) => join.on('below.id', '=', id))
+    .selectAll('region')
+    .where(sql<boolean>`below.path || '/' like region.path || '/%'`)
+    .orderBy(sql`length(region.path)`)
+    .execute()
+}
+
+/** The region that a body stands in; names of bodies and their places are known throughout the government. */
+export async function findRegionOfBody(db: Db, bodyId: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('body_directory')
+    .select('region_id')
+    .where('id', '=', bodyId)
+    .executeTakeFirst()
+  return row?.region_id
 }
 
 /** @returns the path of ids from the root to the new region. */

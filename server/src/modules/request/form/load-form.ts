@@ -44,7 +44,7 @@ export async function loadForm(doors: Doors, ctx: Ctx, tx: Tx, input: FormInput)
   const attachments: readonly AttachmentKind[] =
     input.requestId === null ? [] : await listAttachmentKinds(tx, input.requestId)
   return {
-    rules: await doors.rules.onDay(tx, dayOf(ctx.clock.now())),
+    rules: await doors.rules.onDay(tx, dayOf(ctx.clock.now()), system.bodyId),
     kind,
     content,
     system,

@@ -65,7 +65,8 @@ type Figure<V = number> = Source & { readonly value: V }
 export interface RequestRules {
   /** Which version it is; null for what is shipped, before it is installed. */
   readonly versionId: string | null
-  readonly number: number
+  /** What the body's city and county have tightened it by (R30). */
+  readonly regionalIds: readonly string[]
   /** 涉密 and 等保四级 and above stay off the cloud. */
   readonly levelMax: Figure
   securityLine(offeringCode: string): Source & { readonly fromLevel: number; readonly isRequired: boolean }
@@ -90,11 +91,15 @@ export function toRequestRules(book: RuleBook): RequestRules {
   const { value: standard, ...provisioning } = book.integer('provisioning.standard-working-days')
   return {
     versionId: book.versionId,
-    number: book.number,
+    regionalIds: book.regionalIds,
     levelMax: book.integer('system.level-max'),
     securityLine(code) {
       const { value: fromLevel, ...source } = book.integer(`security.${code}.from-level`)
-      return { fromLevel, isRequired: book.flag(`security.${code}.required`).value, ...source }
+      const { value: isRequired, ...other } = book.flag(`security.${code}.required`)
+      // Either may come from another level than its twin: the reader is told both clauses.
+      const both = source.source === other.source ? source.source : `${source.source}；${other.source}`
+      const isProductDefault = source.isProductDefault && other.isProductDefault
+      return { fromLevel, isRequired, source: both, isProductDefault }
     },
     terms: { formal: null, test: termOf('test'), emergency: termOf('emergency') },
     emergencyPapersWorkingDays: book.integer('emergency.papers-working-days'),

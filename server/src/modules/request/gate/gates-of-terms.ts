@@ -22,7 +22,7 @@ export function lastDayOf(facts: Pick<GateFacts, 'today' | 'termMonths' | 'until
 const term: GateRule = {
   key: 'term',
   title: { zh: '使用期限', en: 'Term of use' },
-  source: productDefault,
+  source: ({ rules, purpose }) => rules.terms[purpose] ?? productDefault,
   requirement: 'R93',
   kinds: ['new', 'renew'],
   ask(facts) {

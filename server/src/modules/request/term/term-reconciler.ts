@@ -22,7 +22,7 @@ export function createTermReconciler(doors: Doors): Reconciler {
     },
     async sweep(ctx) {
       const today = dayOf(ctx.clock.now())
-      return listTermsDue(ctx.db, today, await doors.rules.onDay(ctx.db, today), BATCH)
+      return listTermsDue(ctx.db, today, await doors.rules.onDay(ctx.db, today, null), BATCH)
     },
   }
 }
@@ -31,7 +31,7 @@ export async function endTerm(doors: Doors, ctx: Ctx, tx: Tx, resourceId: string
   const term = await loadTermForUpdate(tx, resourceId)
   if (!term) return
   const today = dayOf(ctx.clock.now())
-  const action = nextTermAction(toState(term), today, await doors.rules.onDay(tx, today))
+  const action = nextTermAction(toState(term), today, await doors.rules.onDay(tx, today, null))
   const name = term.resource_name
   switch (action.kind) {
     case 'none':

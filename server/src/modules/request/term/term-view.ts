@@ -13,7 +13,7 @@ type Query = QueryOf<typeof termOperations.list>
 export async function listResourceTerms(doors: Doors, ctx: Ctx, query: Query) {
   const db = ctx.authz.require(ctx, 'list', 'request')
   const today = dayOf(ctx.clock.now())
-  const rules = await doors.rules.onDay(db, today)
+  const rules = await doors.rules.onDay(db, today, null)
   return pageTerms(db, toFilter(query, today, rules), query, (row) => toTerm(ctx, row, today, rules))
 }
 

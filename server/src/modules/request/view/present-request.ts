@@ -16,6 +16,10 @@ export async function presentRequest(doors: Doors, ctx: Ctx, row: RequestRow): P
     const refs = lines.map((line) => ({ lineId: line.id, resourceId: line.resourceId }))
     const hasWorkOrder = lines.some((line) => line.plan?.by === 'work-order')
     const rules = await rulesOfRequest(doors, tx, ctx, row)
+    const versions =
+      row.rule_set_id === null
+        ? []
+        : await doors.rules.listNames(tx, [row.rule_set_id, ...row.regional_rule_set_ids])
     const days = rules.provisioningWorkingDays
     const due = (from: Date | null, workingDays: number) =>
       from === null ? null : doors.calendar.dueAfter(tx, from, workingDays)
@@ -26,7 +30,7 @@ export async function presentRequest(doors: Doors, ctx: Ctx, row: RequestRow): P
       progress: await doors.supply.progress(tx, row.id, refs),
       attachments: await listAttachments(tx, row.id),
       comparedProviders: [...names.values()].map(({ id, name }) => ({ id, name })),
-      ruleSet: row.rule_set_id === null ? null : { id: row.rule_set_id, number: rules.number },
+      ruleSets: versions.map(({ id, number, regionName }) => ({ id, number, region: regionName })),
       copiedFromNo: row.copied_from_id === null ? null : await findRequestNo(tx, row.copied_from_id),
       stages: stagesOf({
         request: row,

@@ -61,7 +61,7 @@ export interface RequestParts {
   readonly stages: Request['stages']
   readonly comparedProviders: readonly { readonly id: string; readonly name: string }[]
   readonly copiedFromNo: string | null
-  readonly ruleSet: Request['ruleSet']
+  readonly ruleSets: Request['ruleSets']
 }
 
 export function toRequest(ctx: Ctx, parts: RequestParts): Request {
@@ -84,7 +84,7 @@ export function toRequest(ctx: Ctx, parts: RequestParts): Request {
     attachments: parts.attachments.map(toAttachment),
     stages: parts.stages,
     flowInstanceId: row.flow_instance_id,
-    ruleSet: parts.ruleSet,
+    ruleSets: parts.ruleSets,
     papersDueAt: row.papers_due_at?.toISOString() ?? null,
     outcomeComment: row.outcome_comment,
     copiedFrom: row.copied_from_id === null ? null : { id: row.copied_from_id, no: parts.copiedFromNo ?? '' },
