@@ -12,6 +12,7 @@ import { catalogueReasons } from './catalogue-reasons.ts'
 import { cloudOperations } from './cloud-operations.ts'
 import { cloudReasons } from './cloud-reasons.ts'
 import { homeOperations } from './home.ts'
+import { hostOperations, hostReasons } from './host.ts'
 import { identityOperations } from './identity-operations.ts'
 import { identityReasons } from './identity-reasons.ts'
 import { noticeOperations } from './notice.ts'
@@ -133,6 +134,7 @@ export {
 } from './cloud.ts'
 export { cloudOperations } from './cloud-operations.ts'
 export { HomeFigure, HomeSeries, HomeSummary, homeOperations } from './home.ts'
+export { HOST_STATES, Host, HostAmounts, hostOperations } from './host.ts'
 export {
   ACCOUNT_STATES,
   Account,
@@ -361,6 +363,7 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(cloudOperations),
   ...Object.values(poolOperations),
   ...Object.values(quotaOperations),
+  ...Object.values(hostOperations),
   ...Object.values(placementOperations),
   ...Object.values(resourceOperations),
   ...Object.values(workOrderOperations),
@@ -384,6 +387,7 @@ const allReasons = {
   ...catalogueReasons,
   ...ruleSetReasons,
   ...cloudReasons,
+  ...hostReasons,
   ...placementReasons,
   ...resourceReasons,
   ...workOrderReasons,

@@ -26,6 +26,7 @@ export const NOUNS = [
   'cloud',
   'pool',
   'quota',
+  'host',
   // supply
   'request',
   'request-template',

@@ -67,6 +67,25 @@ export function describeConformance(name: string, open: () => Promise<Conformanc
       expect(zones.reduce((sum, zone) => sum + zone.vcpusTotal, 0)).toBeGreaterThan(0)
     })
 
+    it('tells of its hosts and who stands on them, where it says that it can', async () => {
+      const { connector } = given.world()
+      if (!connector.capabilities().hosts) return
+      const hosts = new Map<string, string>()
+      const standing = new Map<string, string>()
+      for await (const page of connector.hosts(AbortSignal.timeout(60_000))) {
+        for (const host of page.hosts) {
+          hosts.set(host.externalId, host.zone)
+          expect(host.total.vcpus).toBeGreaterThan(0)
+          expect(host.used.vcpus).toBeGreaterThanOrEqual(0)
+        }
+        for (const guest of page.guests) standing.set(guest.externalId, guest.hostRef)
+      }
+      const { zones } = await connector.offer(AbortSignal.timeout(30_000))
+      expect([...hosts.values()].filter((zone) => !zones.includes(zone))).toEqual([])
+      expect([...standing.values()].filter((ref) => !hosts.has(ref))).toEqual([])
+      expect(standing.has(given.stage().server.externalId)).toBe(true)
+    })
+
     describeIdentity(given)
     describeNetwork(given)
     describeVolume(given)

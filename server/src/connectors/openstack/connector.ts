@@ -15,6 +15,7 @@ import type { Egress } from '../../platform/net/egress.ts'
 import { type Call, type Connection, openCall } from './call.ts'
 import { refuse, unless } from './fault.ts'
 import { floatingIps } from './floating-ip.ts'
+import { readHosts } from './hosts.ts'
 import { openHttp } from './http.ts'
 import { keyPairs } from './key-pair.ts'
 import type { Kind } from './kind.ts'
@@ -73,6 +74,7 @@ export function openConnector(settings: Settings, now: () => Date, egress: Egres
     probe: (signal) => probe(connection, signal, now),
     offer: (signal) => readOffer(adminCall(signal)),
     capacity: (signal) => readCapacity(adminCall(signal), now()),
+    hosts: (signal) => readHosts(adminCall(signal)),
     inventory: ({ kinds, signal }) => inventory(adminCall(signal), kinds),
     find: (kind, resourceId, scope) => find(callFor(scope), kind, resourceId),
     observe: (kind, ref, scope) => observe(callFor(scope), kind, ref),

@@ -32,7 +32,7 @@ export async function readOffer(admin: Call): Promise<CloudOffer> {
 }
 
 /** Zone of each compute host. */
-async function zoneOfHosts(admin: Call): Promise<ReadonlyMap<string, string>> {
+export async function zoneOfHosts(admin: Call): Promise<ReadonlyMap<string, string>> {
   const zones = listAt(await admin.get('compute', ['os-availability-zone', 'detail']), 'availabilityZoneInfo')
   return new Map(
     zones.flatMap((zone) => {

@@ -8,6 +8,7 @@ export type Verb =
   | 'offer'
   | 'capacity'
   | 'inventory'
+  | 'hosts'
   | 'find'
   | 'observe'
   | 'ensure'
@@ -200,7 +201,15 @@ export async function removeCalls(db: pg.Pool, endpoint: string): Promise<void> 
 export async function insertManyServers(
   db: pg.PoolClient,
   endpoint: string,
-  crowd: { projectRef: string; zone: string; count: number; vcpus: number; memoryMiB: number; now: Date },
+  crowd: {
+    projectRef: string
+    zone: string
+    hosts: number
+    count: number
+    vcpus: number
+    memoryMiB: number
+    now: Date
+  },
 ): Promise<void> {
   await db.query(
     `with numbers as (
@@ -212,9 +221,18 @@ export async function insertManyServers(
        jsonb_build_object('kind', 'server', 'name', 'crowd-' || n, 'vcpus', $5::int, 'memoryMiB', $6::int,
          'rootDiskGiB', 40, 'image', 'openeuler-2203-lts', 'subnetRefs', '[]'::jsonb,
          'securityGroupRefs', '[]'::jsonb, 'keyPairRef', null, 'zone', $3::text, 'power', 'on', 'rebootGeneration', 0),
-       jsonb_build_object('addresses', '[]'::jsonb, 'zone', $3::text, 'host', $3 || '-host-1'),
+       jsonb_build_object('addresses', '[]'::jsonb, 'zone', $3::text, 'host', $3 || '-host-' || (1 + n % $8::int)),
        numbers.first + n, $7::timestamptz, $7::timestamptz
      from numbers, generate_series(0, $4::int - 1) as n`,
-    [endpoint, crowd.projectRef, crowd.zone, crowd.count, crowd.vcpus, crowd.memoryMiB, crowd.now],
+    [
+      endpoint,
+      crowd.projectRef,
+      crowd.zone,
+      crowd.count,
+      crowd.vcpus,
+      crowd.memoryMiB,
+      crowd.now,
+      crowd.hosts,
+    ],
   )
 }

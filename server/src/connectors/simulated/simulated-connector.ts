@@ -11,6 +11,7 @@ import {
 } from '../../modules/cloud/connector.ts'
 import { CHANGES, changeThing } from './change.ts'
 import type { Call, Wire } from './gate.ts'
+import { listHosts } from './hosts.ts'
 import { makeThing } from './make.ts'
 import { probeCloud } from './probe.ts'
 import { beginRemoval } from './remove.ts'
@@ -90,6 +91,7 @@ export function createSimulatedConnector(wire: Wire): Connector {
     capacity: (signal) =>
       wire.call(whole('capacity', signal), async (room) => ({ answer: await listZones(room) })),
     inventory: (query) => inventoryOf(wire, query),
+    hosts: (signal) => listHosts((read) => wire.call(whole('hosts', signal), read)),
     find: (kind, resourceId, { projectRef, signal }) =>
       wire.call({ verb: 'find', kind, subject: resourceId, projectRef, signal }, async (room) => ({
         answer: oldest(await findThingsByTag(room, kind, resourceId, projectRef)),

@@ -190,7 +190,8 @@ function handIn(
         }
         await takeFromProject(room, crowd.projectRef, load)
         await takeFromZone(room, crowd.zone, load)
-        await insertManyServers(room.db, endpoint, { ...crowd, now: room.now })
+        const hosts = room.knobs.zones.find((one) => one.name === crowd.zone)?.hosts ?? 1
+        await insertManyServers(room.db, endpoint, { ...crowd, hosts, now: room.now })
       }),
   }
 }

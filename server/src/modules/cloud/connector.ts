@@ -220,6 +220,51 @@ export interface ZoneCapacity {
   readonly observedAt: Date
 }
 
+/** What a host has, gives, or a machine takes of it. */
+export interface HostAmounts {
+  readonly vcpus: number
+  readonly memoryMiB: number
+  readonly storageGiB: number
+}
+
+/** A physical machine behind the pools, as the cloud tells its administrators. */
+export interface ObservedHost {
+  readonly externalId: ExternalId
+  readonly name: string
+  /** The cloud's own name of the zone. */
+  readonly zone: string
+  /** The cloud's word for what runs the machines. */
+  readonly hypervisor: string
+  /** Physical, before over-commit. */
+  readonly total: HostAmounts
+  /** What all machines on it take, by the cloud's own count. */
+  readonly used: HostAmounts
+  readonly isUp: boolean
+  /** False while its administrators keep new machines away from it (maintenance). */
+  readonly isEnabled: boolean
+  /** Null where the cloud does not tell: 信创, and what it draws idle and under full load. */
+  readonly isDomestic: boolean | null
+  readonly watts: { readonly idle: number; readonly peak: number } | null
+}
+
+/** A machine on a host, whoever made it. */
+export interface HostGuest {
+  readonly externalId: ExternalId
+  readonly hostRef: ExternalId
+  /** Out of the tag, as with everything observed. */
+  readonly resourceId: string | null
+  readonly takes: HostAmounts
+  /** The cloud's group whose members stand on hosts of their own; null for none. */
+  readonly apartGroup: string | null
+  /** False for a machine that is bound to its host, as by a card. */
+  readonly isMovable: boolean
+}
+
+export interface HostPage {
+  readonly hosts: readonly ObservedHost[]
+  readonly guests: readonly HostGuest[]
+}
+
 export interface InventoryPage {
   readonly kind: ResourceKind
   readonly items: readonly Observed[]
@@ -241,6 +286,11 @@ export interface Connector {
     readonly since: Date | null
     readonly signal: AbortSignal
   }): AsyncIterable<InventoryPage>
+  /**
+   * Every host with the machines on it, hosts before their machines; only of clouds whose capabilities have `hosts`. Ending
+   * without a throw is the proof of completeness, as with the inventory.
+   */
+  hosts(signal: AbortSignal): AsyncIterable<HostPage>
   /** The resource tagged with this id, or null. Says what is there now, from the cloud, not from a cache. */
   find(kind: ResourceKind, resourceId: string, scope: CallScope): Promise<Observed | null>
   /** The resource by the cloud's identifier, or null when the cloud says that it does not exist. */

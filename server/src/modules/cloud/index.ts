@@ -14,6 +14,9 @@ import type { CloudRow } from './cloud/cloud-store.ts'
 import { registerCloud } from './cloud/register-cloud.ts'
 import { type Connections, createConnections } from './connections.ts'
 import type { ConnectorKind } from './connector.ts'
+import { hostPolicy } from './host/host-policy.ts'
+import { createHostReconciler } from './host/host-reconciler.ts'
+import { hostRoutes } from './host/host-routes.ts'
 import { poolPolicy } from './pool/pool-policy.ts'
 import { createPoolRoutes } from './pool/pool-routes.ts'
 import { quotaPolicy } from './quota/quota-policy.ts'
@@ -64,7 +67,7 @@ export {
 export { moveQuota } from './quota/move-quota.ts'
 export { setQuota } from './quota/set-quota.ts'
 
-export const cloudPolicies: readonly Policy[] = [cloudPolicy, poolPolicy, quotaPolicy]
+export const cloudPolicies: readonly Policy[] = [cloudPolicy, poolPolicy, quotaPolicy, hostPolicy]
 
 export interface CloudModule {
   readonly connections: Connections
@@ -84,8 +87,13 @@ export function createCloudModule(parts: {
   const cloudParts = { connections, secrets: parts.secrets }
   return {
     connections,
-    routes: [...createCloudRoutes(cloudParts), ...createPoolRoutes(connections), ...quotaRoutes],
-    reconcilers: [createCloudReconciler(connections)],
+    routes: [
+      ...createCloudRoutes(cloudParts),
+      ...createPoolRoutes(connections),
+      ...quotaRoutes,
+      ...hostRoutes,
+    ],
+    reconcilers: [createCloudReconciler(connections), createHostReconciler(connections)],
     registerCloud: (ctx, input) => registerCloud(ctx, cloudParts, input),
   }
 }

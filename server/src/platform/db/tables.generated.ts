@@ -158,6 +158,7 @@ export interface CloudTable {
   findings: Json
   version: Generated<number>
   created_at: Date
+  hosts_observed_at: Date | null
 }
 
 export interface DecisionTableTable {
@@ -284,6 +285,44 @@ export interface FlowVersionTable {
   created_at: Date
   published_by: string | null
   published_at: Date | null
+}
+
+export interface HostTable {
+  id: string
+  cloud_id: string
+  external_id: string
+  name: string
+  native_zone: string
+  zone_id: string | null
+  pool_id: string | null
+  hypervisor: string
+  state: 'in-service' | 'maintenance' | 'down' | 'gone'
+  total_vcpus: string
+  total_memory_mib: string
+  total_storage_gib: string
+  limit_vcpus: string
+  limit_memory_mib: string
+  limit_storage_gib: string
+  used_vcpus: string
+  used_memory_mib: string
+  used_storage_gib: string
+  is_domestic: boolean | null
+  watts_idle: number | null
+  watts_peak: number | null
+  version: Generated<number>
+  created_at: Date
+}
+
+export interface HostGuestTable {
+  cloud_id: string
+  external_id: string
+  host_id: string
+  resource_id: string | null
+  vcpus: string
+  memory_mib: string
+  storage_gib: string
+  apart_group: string | null
+  is_movable: boolean
 }
 
 export interface IdempotencyKeyTable {
@@ -1009,6 +1048,8 @@ export interface Tables {
   flow_timer: FlowTimerTable
   flow_token: FlowTokenTable
   flow_version: FlowVersionTable
+  host: HostTable
+  host_guest: HostGuestTable
   idempotency_key: IdempotencyKeyTable
   inbox: InboxTable
   node: NodeTable
