@@ -15,6 +15,7 @@ import { homeOperations } from './home.ts'
 import { hostOperations, hostReasons } from './host.ts'
 import { identityOperations } from './identity-operations.ts'
 import { identityReasons } from './identity-reasons.ts'
+import { inventoryReasons } from './inventory-reasons.ts'
 import { noticeOperations } from './notice.ts'
 import { organisationOperations } from './organisation-operations.ts'
 import { organisationReasons } from './organisation-reasons.ts'
@@ -391,6 +392,7 @@ const allReasons = {
   ...placementReasons,
   ...resourceReasons,
   ...workOrderReasons,
+  ...inventoryReasons,
   ...requestReasons,
   ...requestGateReasons,
 } as const

@@ -9,6 +9,7 @@ import { catalogueRoutes, installCatalogue } from './modules/catalogue/index.ts'
 import { type CloudModule, createCloudModule } from './modules/cloud/index.ts'
 import { createHomeRoutes } from './modules/cockpit/index.ts'
 import { createIdentity, sampleAccounts } from './modules/identity/index.ts'
+import { createInventoryModule, noteObserved, type ScanOptions } from './modules/inventory/index.ts'
 import { createNoticeSubscribers, forgetNotices, noticeRoutes, taskNotices } from './modules/notice/index.ts'
 import { organisationRoutes } from './modules/organisation/index.ts'
 import { createPlacementRoutes, createPlacing } from './modules/placement/index.ts'
@@ -61,6 +62,8 @@ export interface Parts {
   readonly assertAudited: boolean
   /** Networks that clouds may stand in although they are refused otherwise (loopback, link-local …). */
   readonly cloudNetworks: readonly string[]
+  /** How often clouds are looked through; the defaults unless told. */
+  readonly scans?: Partial<ScanOptions>
   /** Jobs that one process runs at a time. */
   readonly workerConcurrency: number
 }
@@ -108,7 +111,12 @@ export function compose(parts: Parts): Composition {
   const workflowParts = { resolver: organisationResolver, listeners: () => flowListeners }
   const workflow = createWorkflow(workflowParts)
   const placing = createPlacing()
-  const resource = createResourceModule({ placing, connections: cloud.connections })
+  const resource = createResourceModule({ placing, connections: cloud.connections, noteObserved })
+  const inventory = createInventoryModule({
+    database,
+    connections: cloud.connections,
+    ...(parts.scans ? { options: parts.scans } : {}),
+  })
   const requests = createRequests(doorsOfModules({ workflow, placing, resource }))
   flowListeners.push({ subjectNoun: 'request', onFlowChange: requests.onFlowNews })
   const routes: readonly Route[] = [
@@ -133,11 +141,17 @@ export function compose(parts: Parts): Composition {
     ...requests.subscribers,
     ...createNoticeSubscribers([...taskNotices, ...requestNotices]),
   ]
-  const jobs: readonly Job<never>[] = [...identity.jobs, forgetNotices, forgetIdempotencyKeys]
+  const jobs: readonly Job<never>[] = [
+    ...identity.jobs,
+    ...inventory.jobs,
+    forgetNotices,
+    forgetIdempotencyKeys,
+  ]
   const reconcilers: readonly Reconciler[] = [
     ...cloud.reconcilers,
     ...workflow.reconcilers,
     ...resource.reconcilers,
+    ...inventory.reconcilers,
     ...requests.reconcilers,
   ]
 

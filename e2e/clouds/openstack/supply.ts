@@ -53,6 +53,7 @@ export function openSupply(url: string): Supply {
           {
             connectorOf: async () => connector,
             closePlacement: async () => {},
+            noteObserved: async () => {},
             workCalendar: async () => toWorkCalendar(CHINA_CALENDAR, 1),
             holdings: { allocate: async () => {}, release: async () => {}, reserve: async () => {} },
           },

@@ -1,5 +1,6 @@
 /** Supply over the whole server: a system with quota on a simulated cloud, approvals by hand, a worker driven by hand. */
 import type { PlacementWanted } from '@yunheng/contract'
+import { noteObserved } from '../../src/modules/inventory/index.ts'
 import { createPlacing, type Placing } from '../../src/modules/placement/index.ts'
 import {
   amountsOfUnit,
@@ -44,7 +45,11 @@ export async function givenSupply(
   }).catch(() => {})
   const systemId = await givenSystem(server, bodyId)
   const placing = createPlacing()
-  const resource = createResourceModule({ placing, connections: server.composition.cloud.connections })
+  const resource = createResourceModule({
+    placing,
+    connections: server.composition.cloud.connections,
+    noteObserved,
+  })
   const ctx = setupCtx(server)
   const db = database.as(SCOPE_ALL)
   const [reconciler] = resource.reconcilers

@@ -2,7 +2,7 @@ import type { Amounts } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import type { Db, Tx } from '../../platform/db/index.ts'
 import type { WorkCalendar } from '../../platform/worktime/index.ts'
-import type { Connector } from '../cloud/index.ts'
+import type { ResourceKind as CloudKind, Connector, ExternalId, Observed } from '../cloud/index.ts'
 
 /**
  * What resources hold of pools and quotas. Each keeps on its own row, in the same transaction, what it holds: that is
@@ -30,11 +30,23 @@ export interface Holder {
 /** The open connection to a cloud. @throws ConnectorFault when there is none to be had. */
 export type ConnectorOf = (cloudId: string) => Promise<Connector>
 
+export interface Look {
+  readonly cloudId: string
+  readonly kind: CloudKind
+  readonly externalId: ExternalId
+  /** Null when the cloud said that it is not there. */
+  readonly observed: Observed | null
+  /** Before the cloud was asked. */
+  readonly asked: Date
+}
+
 export interface ResourcePorts {
   readonly holdings: Holdings
   readonly connectorOf: ConnectorOf
-  /** Tells placement that nothing of it is left. */
   /** Working days, as they are kept now. */
   readonly workCalendar: (db: Db) => Promise<WorkCalendar>
+  /** Told of every look at the cloud, in the transaction that keeps what was seen: the inventory says the same. */
+  readonly noteObserved: (ctx: Ctx, tx: Tx, look: Look) => Promise<void>
+  /** Tells placement that nothing of it is left. */
   readonly closePlacement: (tx: Tx, ctx: Ctx, placementId: string) => Promise<void>
 }

@@ -31,6 +31,7 @@ export interface ResourceModule {
 export interface ResourceModuleParts {
   readonly placing: Placing
   readonly connections: Connections
+  readonly noteObserved: ResourcePorts['noteObserved']
   readonly options?: Partial<ReconcilerOptions>
 }
 
@@ -39,6 +40,7 @@ export function createResourceModule(parts: ResourceModuleParts): ResourceModule
   const ports: ResourcePorts = {
     holdings: cloudHoldings,
     connectorOf: connectorsOf(connections),
+    noteObserved: parts.noteObserved,
     // Before the first start has put a calendar in, the one that is shipped counts.
     workCalendar: async (db) => (await loadWorkCalendar(db)) ?? toWorkCalendar(CHINA_CALENDAR, 0),
     closePlacement: (tx, ctx, placementId) => placing.close(tx, ctx, placementId),

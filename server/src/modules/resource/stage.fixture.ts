@@ -92,6 +92,7 @@ export async function createStage(
     holdings,
     connectorOf: async () => connector,
     closePlacement: async () => {},
+    noteObserved: async () => {},
     workCalendar: async () => toWorkCalendar(CHINA_CALENDAR, 1),
   }
   const workerCtx = wrap.ctx?.(ctx) ?? ctx

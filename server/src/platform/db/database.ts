@@ -20,6 +20,11 @@ export interface Database {
    * serialisation failure or a deadlock. Nothing may leave the process inside it (STYLE 2.8).
    */
   inTx<T>(scope: Scope, body: (tx: Tx) => Promise<T>): Promise<T>
+  /**
+   * A connection of its own under this scope, for COPY, temporary tables and session locks. It is ended afterwards, and
+   * with it everything that the session held: a body that is killed leaves nothing behind.
+   */
+  withConnection<T>(scope: Scope, body: (client: pg.PoolClient) => Promise<T>): Promise<T>
   /** The application role's pool, for LISTEN and for COPY; statements see nothing until a scope is set. */
   readonly pool: pg.Pool
   /** The owner's pool: migrations, the audit sequencer, the job queue. Row-level security does not bind it. */
@@ -84,6 +89,18 @@ export function openDatabase(options: DatabaseOptions): Database {
             return body(tx)
           }),
       ),
+    async withConnection(scope, body) {
+      const client = await pool.connect()
+      try {
+        scopeOf.delete(client)
+        await client.query(SET_SCOPE_SQL, scopeSettings(scope))
+        return await body(client)
+      } finally {
+        // The server needs a moment to notice that a connection has ended: locks are let go before.
+        await client.query('discard all').catch(() => {})
+        client.release(true)
+      }
+    },
     pool,
     owner,
     async close() {

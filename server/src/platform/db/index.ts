@@ -1,3 +1,4 @@
+export { type CopyRows, copyInto, createCopyRows } from './copy.ts'
 export { APP_ROLE, type Database, type DatabaseOptions, type Db, openDatabase, type Tx } from './database.ts'
 export { elevated } from './elevated.ts'
 export { MIGRATIONS_DIR, migrate } from './migrate.ts'

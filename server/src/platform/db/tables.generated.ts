@@ -340,6 +340,60 @@ export interface InboxTable {
   handled_at: Date
 }
 
+export interface InventoryChangeTable {
+  id: Generated<string>
+  item_id: string
+  cloud_id: string
+  sort: 'changed' | 'vanished' | 'reappeared'
+  differences: Json
+  scan_id: string | null
+  at: Date
+}
+
+export interface InventoryItemTable {
+  id: string
+  cloud_id: string
+  kind: string
+  external_id: string
+  fingerprint: string | null
+  project_ref: string | null
+  name: string
+  state: string
+  native_state: string
+  spec: Json
+  attributes: Json
+  fault: string | null
+  tag: string | null
+  resource_id: string | null
+  cloud_created_at: Date | null
+  first_seen_at: Date
+  known_since: Date
+  vanished_at: Date | null
+}
+
+export interface InventoryScanTable {
+  id: string
+  cloud_id: string
+  sort: 'full' | 'incremental'
+  state: 'running' | 'complete' | 'failed'
+  pages: Generated<number>
+  seen: Generated<number>
+  appeared: Generated<number>
+  changed: Generated<number>
+  vanished: Generated<number>
+  reason: string | null
+  details: Json
+  cloud_request_id: string | null
+  began_at: Date
+  ended_at: Date | null
+}
+
+export interface InventoryWishTable {
+  cloud_id: string
+  wanted_at: Date
+  loss_reason: string | null
+}
+
 export interface NodeTable {
   id: string
   cloud_id: string
@@ -809,6 +863,20 @@ export interface ResourceTable {
   version: Generated<number>
 }
 
+export interface ResourceDirectoryTable {
+  id: string
+  cloud_id: string
+  kind: string
+  name: string
+  external_id: string | null
+  body_id: string
+  system_id: string
+  presence: string
+  released_at: Date | null
+  state: string
+  agreement: string
+}
+
 export interface ResourceHistoryTable {
   id: string
   resource_id: string
@@ -1052,6 +1120,10 @@ export interface Tables {
   host_guest: HostGuestTable
   idempotency_key: IdempotencyKeyTable
   inbox: InboxTable
+  inventory_change: InventoryChangeTable
+  inventory_item: InventoryItemTable
+  inventory_scan: InventoryScanTable
+  inventory_wish: InventoryWishTable
   node: NodeTable
   notice: NoticeTable
   offering: OfferingTable
@@ -1078,6 +1150,7 @@ export interface Tables {
   request_message: RequestMessageTable
   request_template: RequestTemplateTable
   resource: ResourceTable
+  resource_directory: ResourceDirectoryTable
   resource_history: ResourceHistoryTable
   resource_link: ResourceLinkTable
   resource_term: ResourceTermTable

@@ -3,6 +3,7 @@
  * instant, the next pass finds by tag what the last one made.
  */
 import type { Ctx } from '../../../platform/context.ts'
+import type { Tx } from '../../../platform/db/index.ts'
 import { assert } from '../../../platform/errors.ts'
 import type { ReconcileResult, Reconciler } from '../../../platform/reconcile/index.ts'
 import { type Connector, ConnectorFault, type Observed } from '../../cloud/index.ts'
@@ -15,7 +16,7 @@ import { conditionOfFault, type NewCondition, waitMsAfter } from './conditions.t
 import { isAnswer, lookForLate } from './late-arrival.ts'
 import { type Action, LATE_ANSWER_MS, type Neighbour, nextAction } from './next-action.ts'
 import { againAfter, isNoNews, nextLook, waitAfterBreak } from './next-look.ts'
-import type { Outcome } from './outcome.ts'
+import type { Outcome, Seen } from './outcome.ts'
 import { RESOURCE_RECONCILER, recordOutcome } from './record-outcome.ts'
 
 export interface ReconcilerOptions {
@@ -49,9 +50,10 @@ export function createResourceReconciler(ports: ResourcePorts, options: Reconcil
       if (row === undefined) return { done: true }
       if (row.kind === 'service') return reconcileService(ctx, ports, id)
       if (row.released_at !== null) return lookForLate(ctx, ports, row, signal)
+      const asked = ctx.clock.now()
       const outcome = await pass(ctx, ports, options, breakers, row, signal)
       signal.throwIfAborted()
-      return keep(ctx, ports, options, row, outcome)
+      return keep(ctx, ports, options, row, outcome, asked)
     },
   }
 }
@@ -220,6 +222,7 @@ async function keep(
   options: ReconcilerOptions,
   read: ResourceRow,
   outcome: Outcome,
+  asked: Date,
 ): Promise<ReconcileResult> {
   const now = ctx.clock.now()
   if (isNoNews(read, outcome, now)) return againAfter(outcome, read, now, null)
@@ -228,12 +231,29 @@ async function keep(
   const { row, isOvertaken } = await ctx.inTx(async (tx) => {
     const kept = await recordOutcome(tx, ctx, ports, read, { ...outcome, nextTryAt })
     const lookAt = nextLook(kept.row, options.refreshEveryMs, now, ctx.ids.next())
+    await note(ctx, tx, ports, read, outcome, asked)
     await updateFacts(tx, read.id, { look_at: lookAt, ...nothingOnItsWay(read, outcome, options, now) })
     return kept
   })
   if (isOvertaken) return { done: false, againMs: 0 }
   if (row.released_at !== null) return { done: true }
   return againAfter(outcome, row, now, nextTryAt)
+}
+
+const isWhole = (seen: Seen | Observed): seen is Observed => 'resourceId' in seen
+
+async function note(
+  ctx: Ctx,
+  tx: Tx,
+  ports: ResourcePorts,
+  { cloud_id, kind, external_id }: ResourceRow,
+  { observed }: Outcome,
+  asked: Date,
+): Promise<void> {
+  const externalId = observed?.externalId ?? external_id
+  if (observed === undefined || externalId === null || kind === 'service') return
+  if (observed !== null && !isWhole(observed)) return
+  await ports.noteObserved(ctx, tx, { cloudId: cloud_id, kind, externalId, observed, asked })
 }
 
 /**

@@ -1,0 +1,27 @@
+/** What every cloud shows, ours or not, and how it differs from what should be. See README.md. */
+import type { Database } from '../../platform/db/index.ts'
+import type { Job } from '../../platform/jobs/index.ts'
+import type { Reconciler } from '../../platform/reconcile/index.ts'
+import type { Connections } from '../cloud/index.ts'
+import { forgetChanges } from './item/forget-changes.ts'
+import { DEFAULT_SCAN_OPTIONS, type ScanOptions } from './scan/scan.ts'
+import { createScanReconciler } from './scan/scan-reconciler.ts'
+
+export { type Look, noteObserved } from './item/note-observed.ts'
+export { runScan } from './scan/run-scan.ts'
+export { DEFAULT_SCAN_OPTIONS, type ScanOptions } from './scan/scan.ts'
+
+export interface InventoryModule {
+  readonly reconcilers: readonly Reconciler[]
+  readonly jobs: readonly Job<never>[]
+}
+
+export function createInventoryModule(parts: {
+  readonly database: Database
+  readonly connections: Connections
+  readonly options?: Partial<ScanOptions>
+}): InventoryModule {
+  const options = { ...DEFAULT_SCAN_OPTIONS, ...parts.options }
+  const { database, connections } = parts
+  return { reconcilers: [createScanReconciler({ database, connections, options })], jobs: [forgetChanges] }
+}

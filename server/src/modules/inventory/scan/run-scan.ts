@@ -1,0 +1,178 @@
+/**
+ * One scan of one cloud: pages are read, compared and written as they come, at most two batches in memory. What has
+ * changed or appeared is a fact and is kept even when the scan fails later; that something is gone is believed only when
+ * the whole cloud has been shown (F9).
+ */
+import type { Ctx } from '../../../platform/context.ts'
+import { type Database, SCOPE_ALL } from '../../../platform/db/index.ts'
+import { type Connector, ConnectorFault } from '../../cloud/index.ts'
+import { contentOf, type ItemContent, keyOf } from '../item/item.ts'
+import { listOurs } from '../item/item-store.ts'
+import {
+  failureOf,
+  INTERRUPTED,
+  isShrunk,
+  type NextScan,
+  type ScanFailure,
+  type ScanOptions,
+} from './scan.ts'
+import {
+  findWish,
+  insertScan,
+  removeWish,
+  type ScanCounts,
+  updateScanComplete,
+  updateScanFailed,
+  updateScansInterrupted,
+} from './scan-store.ts'
+import { countUnseen, markVanished, openStaging, type Scanned } from './staging-store.ts'
+import { type Batch, createIntake, type Intake } from './take-in.ts'
+
+export interface ScanParts {
+  readonly database: Database
+  readonly options: ScanOptions
+}
+
+/** Owned by module resource: it looks at one resource and says what it finds (Drift, Missing). */
+const RESOURCE_RECONCILER = 'resource'
+
+type Counts = { -readonly [K in keyof ScanCounts]: ScanCounts[K] }
+
+/** @returns whether it ran to its end; null when another process scans this cloud just now. */
+export async function runScan(
+  ctx: Ctx,
+  { database, options }: ScanParts,
+  cloudId: string,
+  next: Pick<NextScan, 'sort' | 'since'>,
+  open: () => Promise<Connector>,
+  signal: AbortSignal,
+): Promise<boolean | null> {
+  return database.withConnection(SCOPE_ALL, async (client) => {
+    if (!(await openStaging(client, cloudId))) return null
+    const scanId = ctx.ids.next()
+    const beganAt = ctx.clock.now()
+    await ctx.inTx(async (tx) => {
+      await updateScansInterrupted(tx, cloudId, INTERRUPTED, beganAt)
+      await insertScan(tx, { id: scanId, cloudId, sort: next.sort, now: beganAt })
+    })
+    const counts: Counts = { pages: 0, seen: 0, appeared: 0, changed: 0, vanished: 0 }
+    const intake = createIntake(client, { cloudId, scanId, ids: ctx.ids })
+    let failure: ScanFailure | null
+    try {
+      const connector = await open()
+      const { kinds } = connector.capabilities()
+      const pages = connector.inventory({ kinds, since: next.since, signal })
+      await readAll(ctx, pages, options.batchRows, counts, async (batch) => {
+        await nudge(ctx, await takeIn(ctx, intake, batch, counts))
+      })
+      signal.throwIfAborted()
+      const scanned = { cloudId, scanId, kinds, beganAt, now: ctx.clock.now() }
+      failure = next.sort === 'full' ? await bury(ctx, client, scanned, counts) : null
+    } catch (error) {
+      failure = signal.aborted ? INTERRUPTED : error instanceof ConnectorFault ? failureOf(error) : null
+      if (failure === null) {
+        await end(ctx, { cloudId, scanId, beganAt }, counts, INTERRUPTED)
+        throw error
+      }
+    }
+    await end(ctx, { cloudId, scanId, beganAt }, counts, failure)
+    return failure === null
+  })
+}
+
+async function takeIn(ctx: Ctx, intake: Intake, batch: Batch, counts: Counts): Promise<readonly string[]> {
+  const taken = await intake.takeIn(batch, ctx.clock.now())
+  counts.appeared += taken.appeared
+  counts.changed += taken.changed
+  return taken.resourceIds
+}
+
+/** The next pages are fetched and read while the database compares the last batch; one batch waits at most. */
+async function readAll(
+  ctx: Ctx,
+  pages: ReturnType<Connector['inventory']>,
+  batchRows: number,
+  counts: Counts,
+  flush: (batch: Batch) => Promise<void>,
+): Promise<void> {
+  let underWay: Promise<void> = Promise.resolve()
+  let items = new Map<string, ItemContent>()
+  let asked = ctx.clock.now()
+  const send = async () => {
+    await underWay
+    const batch = { items: [...items.values()], asked }
+    underWay = flush(batch)
+    // Whoever awaits it next hears of the failure; until then it is nobody's surprise.
+    underWay.catch(() => {})
+    items = new Map()
+  }
+  try {
+    let pageAsked = ctx.clock.now()
+    for await (const page of pages) {
+      if (items.size === 0) asked = pageAsked
+      for (const observed of page.items) {
+        const content = contentOf(observed)
+        // A thing that moved from one page to another while we read is told twice; the later word counts.
+        items.set(keyOf(content), content)
+      }
+      counts.pages += 1
+      counts.seen += page.items.length
+      if (items.size >= batchRows) await send()
+      pageAsked = ctx.clock.now()
+    }
+    if (items.size > 0) await send()
+  } finally {
+    await underWay
+  }
+}
+
+/** Absence, after the whole cloud was shown. @returns why it is not believed, or null. */
+async function bury(
+  ctx: Ctx,
+  client: Parameters<typeof countUnseen>[0],
+  scanned: Scanned,
+  counts: Counts,
+): Promise<ScanFailure | null> {
+  const { standing, gone } = await countUnseen(client, scanned)
+  const wish = await findWish(ctx.db, scanned.cloudId)
+  if (isShrunk(standing, gone) && !wish?.loss_reason)
+    return { reason: 'inventory.scan_shrunk', details: { standing, gone }, cloudRequestId: null }
+  if (gone === 0) return null
+  const vanished = await markVanished(client, scanned)
+  counts.vanished = vanished.count
+  await nudge(ctx, vanished.resourceIds)
+  return null
+}
+
+/** Which of these are ours is looked at: what that finds is said once, at the resource. A lost nudge costs time only. */
+async function nudge(ctx: Ctx, resourceIds: readonly string[]): Promise<void> {
+  if (resourceIds.length === 0) return
+  const ours = await listOurs(ctx.db, resourceIds)
+  if (ours.length === 0) return
+  await ctx.inTx(async (tx) => {
+    for (const id of ours) await ctx.nudge(tx, RESOURCE_RECONCILER, id)
+  })
+}
+
+async function end(
+  ctx: Ctx,
+  scan: { readonly cloudId: string; readonly scanId: string; readonly beganAt: Date },
+  counts: ScanCounts,
+  failure: ScanFailure | null,
+): Promise<void> {
+  const { cloudId, scanId, beganAt } = scan
+  const now = ctx.clock.now()
+  await ctx.inTx(async (tx) => {
+    if (failure === null) {
+      await updateScanComplete(tx, scanId, counts, now)
+      await removeWish(tx, cloudId, beganAt)
+    } else await updateScanFailed(tx, scanId, counts, failure, now)
+    await ctx.emit(tx, {
+      type: 'inventory.scanned',
+      noun: 'cloud',
+      id: cloudId,
+      bodyId: null,
+      payload: { scanId, complete: failure === null, ...counts },
+    })
+  })
+}
