@@ -24,7 +24,7 @@ import { createMemo } from './memo.ts'
 import { networks } from './network.ts'
 import { readCapacity, readOffer } from './offer.ts'
 import { probe } from './probe.ts'
-import { projects } from './project.ts'
+import { isNew, projects } from './project.ts'
 import { routers } from './router.ts'
 import { securityGroups } from './security-group.ts'
 import { servers } from './server.ts'
@@ -79,7 +79,7 @@ export function openConnector(settings: Settings, now: () => Date, egress: Egres
     find: (kind, resourceId, scope) => find(callFor(scope), kind, resourceId),
     observe: (kind, ref, scope) => observe(callFor(scope), kind, ref),
     ensure: (resourceId, spec, scope) =>
-      locked(`${spec.kind} ${resourceId}`, () => ensure(callFor(scope), resourceId, spec)),
+      locked(`${spec.kind} ${resourceId}`, () => ensure(callFor(scope), resourceId, spec, scope.isFirst)),
     change: (kind, ref, change, scope) =>
       locked(`${kind} ${ref}`, () => applyChange(callFor(scope), kind, ref, change)),
     remove: (kind, ref, scope) => locked(`${kind} ${ref}`, () => remove(callFor(scope), kind, ref)),
@@ -99,9 +99,16 @@ async function observe(call: Call, kind: ResourceKind, ref: ExternalId): Promise
   return isRef(ref) ? kindOf(kind).observe(call, ref) : null
 }
 
-async function ensure(call: Call, resourceId: string, spec: Spec): Promise<Observed> {
+async function ensure(
+  call: Call,
+  resourceId: string,
+  spec: Spec,
+  isFirst: boolean | undefined,
+): Promise<Observed> {
   const kind = kindOf(spec.kind)
-  const observed = (await find(call, spec.kind, resourceId)) ?? (await create(call, resourceId, spec))
+  // Never asked for, in a project that was not there a while ago: there is nothing to be found.
+  const found = isFirst && isNew(call) ? null : await find(call, spec.kind, resourceId)
+  const observed = found ?? (await create(call, resourceId, spec))
   return kind.complete ? kind.complete(call, observed, spec) : observed
 }
 

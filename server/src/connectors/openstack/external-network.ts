@@ -16,14 +16,25 @@ export async function externalNetworks(call: Call): Promise<readonly ExternalNet
     .sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
+/** As the administrator sees them: whether a project may use one, Neutron says when it is used. */
+const NAMES = 'external networks'
+const NAMES_LIFE_MS = 5 * 60_000
+const known = (call: Call) => call.memo.shared(NAMES, NAMES_LIFE_MS, () => externalNetworks(call.admin()))
+
 export async function externalNetworkId(call: Call, nameOrId: string): Promise<string> {
-  const found = (await externalNetworks(call)).find(({ id, name }) => name === nameOrId || id === nameOrId)
+  const isIt = ({ id, name }: ExternalNetwork) => name === nameOrId || id === nameOrId
+  let found = (await known(call)).find(isIt)
+  if (!found) {
+    // Perhaps it is new.
+    call.memo.forget(NAMES)
+    found = (await known(call)).find(isIt)
+  }
   if (!found) throw refuse('not-found', `no external network ${nameOrId}`)
   return found.id
 }
 
 /** Names for ids; an id without a name (hidden from this project) stays an id. */
 export async function externalNetworkNames(call: Call): Promise<(id: string | null) => string | null> {
-  const byId = new Map((await externalNetworks(call)).map(({ id, name }) => [id, name]))
+  const byId = new Map((await known(call)).map(({ id, name }) => [id, name]))
   return (id) => (id === null ? null : (byId.get(id) ?? id))
 }

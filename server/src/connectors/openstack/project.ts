@@ -44,9 +44,26 @@ async function named<T>(name: string, resourceId: string, step: (name: string) =
   return plain ?? step(name.slice(0, NAME_MAX - suffix.length) + suffix)
 }
 
-async function domainId(call: Call): Promise<string> {
-  const own = objectAt(await call.get('identity', ['projects', (await call.token()).projectId]), 'project')
-  return textAt(own, 'domain_id')
+/** What an administrator changes once in years. */
+const SETTLED_LIFE_MS = 10 * 60_000
+
+function domainId(call: Call): Promise<string> {
+  return call.memo.shared('own domain', SETTLED_LIFE_MS, async () => {
+    const own = objectAt(await call.get('identity', ['projects', (await call.token()).projectId]), 'project')
+    return textAt(own, 'domain_id')
+  })
+}
+
+/** A project that this connection made holds only what was asked for since (see `isNew`). */
+const NEW_LIFE_MS = 60 * 60_000
+const newKey = (ref: ExternalId | null) => `new project ${ref}`
+
+/**
+ * Whether this very connection made the project: then nothing can be in it that was never asked for, not even after the
+ * platform's own memory was put back to an earlier day.
+ */
+export function isNew(call: Call): boolean {
+  return call.projectRef !== null && call.memo.peek(newKey(call.projectRef)) === true
 }
 
 async function create(call: Call, resourceId: string, { name, description }: SpecOf<'project'>) {
@@ -56,17 +73,24 @@ async function create(call: Call, resourceId: string, { name, description }: Spe
     const project = { name: unique, description, domain_id, enabled: true, tags }
     return objectAt(await call.post('identity', ['projects'], { project }), 'project')
   })
+  call.memo.keep(newKey(textAt(json, 'id')), NEW_LIFE_MS, true)
   return toObserved(json)
+}
+
+function roleId(call: Call): Promise<string> {
+  return call.memo.shared('role in projects', SETTLED_LIFE_MS, async () => {
+    const roles = listAt(await call.get('identity', ['roles']), 'roles')
+    const role = [call.settings.projectRole, OLD_MEMBER_ROLE].flatMap((name) =>
+      roles.filter((one) => one.name === name),
+    )[0]
+    if (!role) throw refuse('invalid', `the cloud has no role ${call.settings.projectRole}`)
+    return textAt(role, 'id')
+  })
 }
 
 async function grant(call: Call, ref: ExternalId): Promise<void> {
   const { userId } = await call.token()
-  const roles = listAt(await call.get('identity', ['roles']), 'roles')
-  const role = [call.settings.projectRole, OLD_MEMBER_ROLE].flatMap((name) =>
-    roles.filter((one) => one.name === name),
-  )[0]
-  if (!role) throw refuse('invalid', `the cloud has no role ${call.settings.projectRole}`)
-  await call.put('identity', ['projects', ref, 'users', userId, 'roles', textAt(role, 'id')])
+  await call.put('identity', ['projects', ref, 'users', userId, 'roles', await roleId(call)])
 }
 
 const NO_LIMIT = -1

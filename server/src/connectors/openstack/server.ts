@@ -87,7 +87,8 @@ export const servers: Kind<'server'> = {
   },
   async observe(call, ref) {
     const build = await findBuild(call, ref)
-    if (build !== null) return building(ref, build.resourceId, call.projectRef, build.name)
+    if (build !== null)
+      return 'kind' in build ? build : building(ref, build.resourceId, call.projectRef, build.name)
     const json = await findServer(call, ref)
     if (json === null || textAt(json, 'status') !== 'BUILD') forgetBuild(call, ref)
     return json && ((await observedServers(call, [json]))[0] ?? null)

@@ -71,19 +71,27 @@ export interface Placement {
 const NETWORK_LIFE_MS = 60 * 60_000
 
 function networkOf(call: Call, subnetRef: string): Promise<string> {
-  return call.memo.of(`network of ${call.projectRef} ${subnetRef}`, NETWORK_LIFE_MS, async () => {
+  return call.memo.shared(`network of ${call.projectRef} ${subnetRef}`, NETWORK_LIFE_MS, async () => {
     const answer = await call.find('network', ['subnets', subnetRef])
     if (!answer) throw refuse('not-found', `no subnet ${subnetRef}`)
     return textAt(objectAt(answer, 'subnet'), 'network_id')
   })
 }
 
+/** Servers come in numbers, subnets seldom: one question serves all that are made at the same time. */
+const SIBLINGS_LIFE_MS = 2_000
+
+function subnetsOf(call: Call, networkRef: string): Promise<readonly Json[]> {
+  return call.memo.shared(`subnets of ${call.projectRef} ${networkRef}`, SIBLINGS_LIFE_MS, () =>
+    call.list('network', ['subnets'], 'subnets', { network_id: networkRef, fields: ['id', 'network_id'] }),
+  )
+}
+
 /** Where servers in these subnets are put, in the order asked. */
 export async function placementsOf(call: Call, subnetRefs: readonly string[]): Promise<readonly Placement[]> {
   if (subnetRefs.length === 0) return []
   const networkRefs = await Promise.all(subnetRefs.map((subnetRef) => networkOf(call, subnetRef)))
-  const query = { network_id: [...new Set(networkRefs)], fields: ['id', 'network_id'] }
-  const siblings = await call.list('network', ['subnets'], 'subnets', query)
+  const siblings = (await Promise.all([...new Set(networkRefs)].map((ref) => subnetsOf(call, ref)))).flat()
   return subnetRefs.map((subnetRef, index) => {
     const networkRef = networkRefs[index] ?? ''
     const inNetwork = siblings.filter((row) => row.network_id === networkRef)

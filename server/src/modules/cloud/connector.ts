@@ -167,6 +167,11 @@ export type Change =
 export interface CallScope {
   readonly projectRef: ExternalId | null
   readonly signal: AbortSignal
+  /**
+   * Of `ensure`: the caller has written down, for good and as the only one, that it asks for this now and never did before.
+   * A connector may then spare itself the search, where it knows besides that the project itself is new.
+   */
+  readonly isFirst?: boolean
 }
 
 export interface Capabilities {

@@ -153,6 +153,17 @@ export async function updateFacts(tx: Tx, id: string, change: ResourceChange): P
     .execute()
 }
 
+/** @returns whether this was the first to ask; another one (who lost his lease, say) may have been faster. */
+export async function claimFirstAsk(tx: Tx, id: string, now: Date): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('resource')
+    .set({ asked_at: now })
+    .where('id', '=', id)
+    .where('asked_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
 async function insertLinks(tx: Tx, id: string, standsOn: readonly string[]): Promise<void> {
   const rows = [...new Set(standsOn)].map((other) => ({ resource_id: id, stands_on_id: other }))
   if (rows.length > 0) await tx.insertInto('resource_link').values(rows).execute()

@@ -54,7 +54,7 @@ export function againAfter(
 /** Soon after it was asked for, then less often: most things are ready within seconds, some take minutes. */
 function pollMs(row: ResourceRow, now: Date): number {
   const since = Math.max(row.asked_at?.getTime() ?? 0, row.intended_at.getTime())
-  return Math.min(3_000, Math.max(500, (now.getTime() - since) / 10))
+  return Math.min(3_000, Math.max(500, (now.getTime() - since) / 6))
 }
 
 /** When it is looked at even if nobody asks. The jitter spreads those that were made together. */

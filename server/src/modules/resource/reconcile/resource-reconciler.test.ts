@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { useDatabase } from '../../../../test/kit/database.ts'
+import type { Connector } from '../../cloud/index.ts'
 import { intendRelease } from '../intend/intend-release.ts'
+import { claimFirstAsk } from '../resource-store.ts'
 import { createStage } from '../stage.fixture.ts'
 
 const db = useDatabase()
@@ -56,5 +58,34 @@ describe('a network of a system’s own', () => {
     )
     await stage.settle()
     expect(await stage.inventory()).toEqual({})
+  })
+})
+
+describe('the first time that something is asked for', () => {
+  it('is told to the connector once and never again, whatever became of the answer (F1)', async () => {
+    const told = new Map<string, boolean[]>()
+    const listening = (connector: Connector): Connector => ({
+      ...connector,
+      ensure(id, spec, scope) {
+        told.set(id, [...(told.get(id) ?? []), scope.isFirst === true])
+        return connector.ensure(id, spec, scope)
+      },
+    })
+    const stage = await createStage(db.current.database, {}, { connector: listening })
+    await stage.cloud.fail({ verb: 'ensure', effect: { fault: 'timeout', when: 'before' } })
+    await stage.cloud.fail({ verb: 'ensure', kind: 'volume', effect: { fault: 'timeout', when: 'after' } })
+    await stage.intend()
+    await stage.settle()
+    expect([...told.values()].map(([first]) => first)).toEqual(Array(told.size).fill(true))
+    const again = [...told.values()].flatMap((asks) => asks.slice(1))
+    expect(again.length).toBeGreaterThanOrEqual(2)
+    expect(again).toEqual(Array(again.length).fill(false))
+  })
+
+  it('is claimed by one of two workers that hold the same row', async () => {
+    const stage = await createStage(db.current.database)
+    const [id = ''] = await stage.intend()
+    const claim = () => stage.ctx.inTx((tx) => claimFirstAsk(tx, id, stage.clock.now()))
+    expect((await Promise.all([claim(), claim()])).sort()).toEqual([false, true])
   })
 })

@@ -9,7 +9,7 @@ import type { ReconcileResult, Reconciler } from '../../../platform/reconcile/in
 import { type Connector, ConnectorFault, type Observed } from '../../cloud/index.ts'
 import type { ResourcePorts } from '../ports.ts'
 import type { ResourceRow } from '../resource.ts'
-import { findResource, listDueLooks, listNeighbours, updateFacts } from '../resource-store.ts'
+import { claimFirstAsk, findResource, listDueLooks, listNeighbours, updateFacts } from '../resource-store.ts'
 import { reconcileService } from '../work-order/reconcile-service.ts'
 import { type Breakers, createBreakers } from './breaker.ts'
 import { conditionOfFault, type NewCondition, waitMsAfter } from './conditions.ts'
@@ -126,7 +126,8 @@ function createCalls(
       row.external_id === null
         ? connector.find(kind, row.id, scope())
         : connector.observe(kind, row.external_id, scope()),
-    ensure: (spec: Parameters<Connector['ensure']>[1]) => connector.ensure(row.id, spec, scope()),
+    ensure: (spec: Parameters<Connector['ensure']>[1], isFirst: boolean) =>
+      connector.ensure(row.id, spec, { ...scope(), isFirst }),
     change: (externalId: string, change: Parameters<Connector['change']>[2]) =>
       connector.change(kind, externalId, change, scope()),
     remove: (externalId: string) => connector.remove(kind, externalId, scope()),
@@ -143,9 +144,7 @@ async function act(
 ): Promise<Observed | null> {
   switch (action.do) {
     case 'create':
-      // Written before the call: from here on, absence has to be proved.
-      await ctx.inTx((tx) => updateFacts(tx, row.id, { asked_at: ctx.clock.now() }))
-      return calls.ensure(action.spec)
+      return calls.ensure(action.spec, await writeDownAsking(ctx, row))
     case 'change':
       if (observed !== null) await calls.change(observed.externalId, action.change)
       return observed
@@ -155,6 +154,16 @@ async function act(
     default:
       return observed
   }
+}
+
+/** Before the call: from here on, absence has to be proved. @returns whether it was never asked for before. */
+async function writeDownAsking(ctx: Ctx, row: ResourceRow): Promise<boolean> {
+  const now = ctx.clock.now()
+  return ctx.inTx(async (tx) => {
+    if (row.asked_at === null && (await claimFirstAsk(tx, row.id, now))) return true
+    await updateFacts(tx, row.id, { asked_at: now })
+    return false
+  })
 }
 
 /** Made and ready in one call, with nothing left to do: no need for another pass to say so. */
