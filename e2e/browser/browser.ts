@@ -86,9 +86,21 @@ export async function openTab(baseURL: string, viewport: Viewport = DESK): Promi
 export async function findings(page: Page): Promise<readonly string[]> {
   // A dialog that is still sliding in has half its contrast.
   await page.waitForTimeout(250)
-  await page.evaluate(axeSource)
+  return findingsIn(page, 'document')
+}
+
+/** The same for what is open over the page; the page behind it is inspected for itself. */
+export async function dialogFindings(page: Page): Promise<readonly string[]> {
+  await page.waitForTimeout(100)
+  return findingsIn(page, `{ include: [['[role=dialog]']] }`)
+}
+
+async function findingsIn(page: Page, where: string): Promise<readonly string[]> {
+  if (!(await page.evaluate<boolean>(`'axe' in window`))) await page.evaluate(axeSource)
   // As text: these files are checked without the browser's own types.
-  const { violations } = await page.evaluate<{ violations: Violation[] }>(`axe.run(${JSON.stringify(AXE)})`)
+  const { violations } = await page.evaluate<{ violations: Violation[] }>(
+    `axe.run(${where}, ${JSON.stringify(AXE)})`,
+  )
   return violations.flatMap((violation) =>
     violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')} ${node.html.slice(0, 160)}`),
   )

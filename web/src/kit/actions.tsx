@@ -1,6 +1,7 @@
 import { DownOutlined } from '@ant-design/icons'
 import type { Allowance } from '@yunheng/contract'
 import { Button, Dropdown } from 'antd'
+import { useRef } from 'react'
 import { useText } from '../text/index.ts'
 import { ActionButton } from '../ui/index.ts'
 import { useBlockedBecause } from './reason-text.ts'
@@ -20,6 +21,7 @@ export interface ObjectAction {
 export function ActionBar({ actions }: { readonly actions: readonly ObjectAction[] }) {
   const t = useText('ui')
   const because = useBlockedBecause()
+  const menu = useRef<HTMLButtonElement>(null)
   const shown = actions.filter((action) => action.allowance !== undefined)
   const main = shown.filter((action) => action.main).slice(0, 2)
   const rest = shown.filter((action) => !main.includes(action))
@@ -56,10 +58,14 @@ export function ActionBar({ actions }: { readonly actions: readonly ObjectAction
                 ),
               }
             }),
-            onClick: ({ key }) => rest.find((action) => action.key === key)?.onAct(),
+            onClick: ({ key }) => {
+              // The line vanishes with the menu: what opens from it gives the focus back to the menu's button.
+              menu.current?.focus()
+              rest.find((action) => action.key === key)?.onAct()
+            },
           }}
         >
-          <Button icon={<DownOutlined aria-hidden />} iconPlacement="end">
+          <Button ref={menu} icon={<DownOutlined aria-hidden />} iconPlacement="end">
             {t('menu.more')}
           </Button>
         </Dropdown>

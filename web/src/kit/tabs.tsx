@@ -6,11 +6,13 @@ export interface TabSpec {
   readonly key: string
   readonly label: ReactNode
   readonly content: () => ReactNode
+  /** False where the post may not list what the tab shows. */
+  readonly shown?: boolean
 }
 
 /** Tabs whose choice stands in the address; only the open one is drawn. */
 export function UrlTabs({
-  tabs,
+  tabs: all,
   label,
   name = 'tab',
 }: {
@@ -19,6 +21,7 @@ export function UrlTabs({
   readonly name?: string
 }) {
   const [url, change] = useUrlState()
+  const tabs = all.filter((tab) => tab.shown !== false)
   const chosen = tabs.some((tab) => tab.key === url[name]) ? url[name] : tabs[0]?.key
   return (
     <AntTabs

@@ -27,7 +27,8 @@ export function PaletteButton() {
   }, [])
   const close = () => {
     setOpen(false)
-    button.current?.focus()
+    // Once it has gone: before that it holds the focus.
+    setTimeout(() => button.current?.focus())
   }
   return (
     <>

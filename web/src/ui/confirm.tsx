@@ -2,6 +2,7 @@ import { App, Input, Modal } from 'antd'
 import { type ReactNode, useId, useState } from 'react'
 import { useText } from '../text/index.ts'
 import { ErrorPanel, type ErrorWords } from './error-panel.tsx'
+import { FocusReturn } from './focus-return.tsx'
 
 interface ConfirmDialogProps {
   readonly open: boolean
@@ -31,36 +32,39 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const typedId = useId()
   const matched = !props.typeToConfirm || typed.trim() === props.typeToConfirm
   return (
-    <Modal
-      open={props.open}
-      title={props.title}
-      onCancel={props.onCancel}
-      onOk={props.onConfirm}
-      okText={props.verb}
-      cancelText={t('confirm.back')}
-      okButtonProps={{ danger: props.danger === true, disabled: !matched || props.ready === false }}
-      confirmLoading={props.pending}
-      afterClose={() => setTyped('')}
-      closable={{ 'aria-label': t('dialog.close') }}
-      width={props.width ?? 520}
-      destroyOnHidden
-    >
-      <div className="yh-stack">
-        {props.children}
-        {props.typeToConfirm && (
-          <div className="yh-stack-tight">
-            <label htmlFor={typedId}>{t('confirm.type', { name: props.typeToConfirm })}</label>
-            <Input
-              id={typedId}
-              value={typed}
-              autoComplete="off"
-              onChange={(event) => setTyped(event.target.value)}
-            />
-          </div>
-        )}
-        {props.error && <ErrorPanel words={props.error} />}
-      </div>
-    </Modal>
+    <>
+      {props.open && <FocusReturn />}
+      <Modal
+        open={props.open}
+        title={props.title}
+        onCancel={props.onCancel}
+        onOk={props.onConfirm}
+        okText={props.verb}
+        cancelText={t('confirm.back')}
+        okButtonProps={{ danger: props.danger === true, disabled: !matched || props.ready === false }}
+        confirmLoading={props.pending}
+        afterClose={() => setTyped('')}
+        closable={{ 'aria-label': t('dialog.close') }}
+        width={props.width ?? 520}
+        destroyOnHidden
+      >
+        <div className="yh-stack">
+          {props.children}
+          {props.typeToConfirm && (
+            <div className="yh-stack-tight">
+              <label htmlFor={typedId}>{t('confirm.type', { name: props.typeToConfirm })}</label>
+              <Input
+                id={typedId}
+                value={typed}
+                autoComplete="off"
+                onChange={(event) => setTyped(event.target.value)}
+              />
+            </div>
+          )}
+          {props.error && <ErrorPanel words={props.error} />}
+        </div>
+      </Modal>
+    </>
   )
 }
 

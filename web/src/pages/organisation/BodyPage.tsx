@@ -5,6 +5,7 @@ import { useLoaded } from '../../api/index.ts'
 import { ActionBar, GoTo, ListTable, UrlTabs } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { remember } from '../../shell/recent.ts'
+import { useSession } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
 import { Facts, ObjectPage, Panel, StateBadge, Time } from '../../ui/index.ts'
 import { systemColumns } from '../system/system-columns.tsx'
@@ -18,6 +19,7 @@ export default function BodyPage() {
   const systems = useText('system')
   const { id } = useParams({ strict: false }) as { id: string }
   const body = useLoaded(organisationOperations.getBody, { params: { id } })
+  const { lists } = useSession()
   const [verb, setVerb] = useState<BodyVerb | null>(null)
   useEffect(() => remember({ title: body.name, place: to('body', { id }) }), [id, body.name])
   const empty = { title: t('people.empty'), why: t('people.empty-why') }
@@ -103,6 +105,7 @@ export default function BodyPage() {
           {
             key: 'people',
             label: t('body.tab.people'),
+            shown: lists.includes('person'),
             content: () => (
               <ListTable
                 operation={organisationOperations.listPeople}
@@ -115,10 +118,16 @@ export default function BodyPage() {
               />
             ),
           },
-          { key: 'posts', label: t('body.tab.posts'), content: () => <PostsTable query={{ bodyId: id }} /> },
+          {
+            key: 'posts',
+            label: t('body.tab.posts'),
+            shown: lists.includes('post'),
+            content: () => <PostsTable query={{ bodyId: id }} />,
+          },
           {
             key: 'systems',
             label: t('body.tab.systems'),
+            shown: lists.includes('system'),
             content: () => (
               <ListTable
                 operation={systemOperations.list}

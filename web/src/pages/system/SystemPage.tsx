@@ -5,6 +5,7 @@ import { useLoaded } from '../../api/index.ts'
 import { ActDialog, ActionBar, ListTable, StateInHead, UrlTabs, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { remember } from '../../shell/recent.ts'
+import { useSession } from '../../shell/session.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { type Fact, Facts, ObjectPage, Panel, Time } from '../../ui/index.ts'
 import { requestColumns } from '../request/request-columns.tsx'
@@ -23,6 +24,7 @@ export default function SystemPage() {
   const go = useGoTo()
   const { id } = useParams({ strict: false }) as { id: string }
   const system = useLoaded(systemOperations.get, { params: { id } })
+  const { lists } = useSession()
   const [dialog, setDialog] = useState<'advance' | 'retire' | null>(null)
   useEffect(() => remember({ title: system.name, place: to('system', { id }) }), [id, system.name])
   const { actions, name } = system
@@ -76,8 +78,18 @@ export default function SystemPage() {
         label={t('tab.label')}
         tabs={[
           { key: 'overview', label: t('tab.overview'), content: () => <Overview system={system} /> },
-          { key: 'resources', label: t('tab.resources'), content: () => <Resources systemId={id} /> },
-          { key: 'requests', label: t('tab.requests'), content: () => <Requests systemId={id} /> },
+          {
+            key: 'resources',
+            label: t('tab.resources'),
+            shown: lists.includes('resource'),
+            content: () => <Resources systemId={id} />,
+          },
+          {
+            key: 'requests',
+            label: t('tab.requests'),
+            shown: lists.includes('request'),
+            content: () => <Requests systemId={id} />,
+          },
         ]}
       />
       <ActDialog
