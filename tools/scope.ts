@@ -4,6 +4,9 @@ import { glob, readFile } from 'node:fs/promises'
 /** The first argument of it/test/describe, also behind `.each(…)`, when it names a requirement or a reliability item. */
 const TITLE = /(?:\b(?:it|test|describe)|[\])`])\(\s*(['"`])((?:(?!\1).)*\b[RF]\d{1,3}\b(?:(?!\1).)*)\1/g
 
+/** A row of a table of cases whose name ends with what it proves: `'a Web system without (R65)'`. */
+const ROW = /^\s*\[?(['"])((?:(?!\1).)*\([RF]\d{1,3}(?:, [RF]\d{1,3})*\))\1,$/gm
+
 async function namedTests(root: URL): Promise<ReadonlyMap<string, readonly string[]>> {
   const files: string[] = []
   const pattern = '{contract,server,web,cli,e2e}/**/{*.{test,journey,lane},conformance/*}.ts'
@@ -12,7 +15,7 @@ async function namedTests(root: URL): Promise<ReadonlyMap<string, readonly strin
   const named = new Map<string, string[]>()
   for (const file of files.sort()) {
     const text = await readFile(new URL(file, root), 'utf8')
-    for (const match of text.matchAll(TITLE)) {
+    for (const match of [...text.matchAll(TITLE), ...text.matchAll(ROW)]) {
       const proof = `${cell(match[2] ?? '')} · \`${file}\``
       for (const [number] of proof.matchAll(/\b[RF]\d{1,3}\b/g)) {
         const known = named.get(number) ?? []

@@ -5,7 +5,7 @@ import { usePeople } from './people.ts'
 
 const people = usePeople()
 
-test('R65: what has no interface is delivered by the provider’s people, with evidence, and confirmed', async () => {
+test('what has no interface is delivered by the provider’s people, with evidence, and confirmed', async () => {
   // Whose cloud got it was decided by placement: the centre sees it.
   const centre = await people.as('centre')
   await centre.goto('/work-orders')

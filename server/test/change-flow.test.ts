@@ -161,7 +161,7 @@ describe('an emergency', () => {
   })
 })
 
-describe('a service that the provider’s people deliver (R40, R42)', () => {
+describe('a service that the provider’s people deliver (R42)', () => {
   const orderOf = async (request: Request): Promise<WorkOrder> => {
     const resourceId = request.lines[0]?.resources[0]?.id ?? ''
     const list = await well(

@@ -43,7 +43,7 @@ export function describeNetwork({ world, stage }: Given): void {
   })
 
   describe('change security group', () => {
-    it('makes the rules the set that was asked for, whatever was there, in any order (R57, R63)', async () => {
+    it('makes the rules the set that was asked for, whatever was there, in any order (R63)', async () => {
       const w = world()
       const { securityGroup, projectA } = stage()
       const sets: (readonly SecurityRule[])[] = [

@@ -35,7 +35,7 @@ describe('session.create', () => {
     expect(wrong.cookie).toBeNull()
   })
 
-  it('records success with the person, failure without what was typed as an unknown name (R56, R57)', async () => {
+  it('records success with the person, failure without what was typed as an unknown name (R56)', async () => {
     await signIn(server.current, 'Secret-Typed-As-Name', { password: 'x' })
     const good = await signIn(server.current, 'LI.SI')
     expect(good.status).toBe(201)

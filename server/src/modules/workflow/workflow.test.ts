@@ -121,7 +121,7 @@ describe('starting', () => {
 })
 
 describe('deciding', () => {
-  it('R8: approves step by step, tells the listener in the same transaction, and keeps history and audit', async () => {
+  it('approves step by step, tells the listener in the same transaction, and keeps history and audit', async () => {
     const { centre: officer, departmentApplicant, departmentApprover } = people()
     const { instanceId, subjectId } = await bench.start(departmentApplicant, 'two-steps')
     await decide(departmentApprover, instanceId, 'approve', '情况属实')

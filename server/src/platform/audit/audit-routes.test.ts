@@ -25,7 +25,7 @@ const UNRECORDED = ['notice.mark-read']
 const reasonOf = ({ audit }: OperationSpec) => ('none' in audit ? audit.none : '')
 
 describe('every act', () => {
-  it('of a mutating operation names its audit entry; the others say that they change nothing (R8, F23)', () => {
+  it('of a mutating operation names its audit entry; the others say that they change nothing (F23)', () => {
     const silent = operations.filter((each) => each.method !== 'GET' && !('act' in each.audit))
     const changing = silent.filter((each) => !/^(computes only|changes nothing)/.test(reasonOf(each)))
     expect(changing.map((each) => each.id)).toEqual(UNRECORDED)

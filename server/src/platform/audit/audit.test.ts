@@ -68,7 +68,7 @@ async function tamper(statement: string): Promise<void> {
 }
 
 describe('an audit entry', () => {
-  it('is there if and only if its transaction commits (R8)', async () => {
+  it('is there if and only if its transaction commits', async () => {
     await anAct()
     await expect(
       ctx.inTx(async (tx) => {

@@ -122,7 +122,7 @@ describe('what a plan with parameters amounts to', () => {
 })
 
 describe('the shipped catalogue', () => {
-  it('holds the nine services R60–R68, each with plans that are well defined', () => {
+  it('holds the nine services of the catalogue, each with plans that are well defined', () => {
     for (const offering of DEFAULT_CATALOGUE) expect(problemOfPlans(offering.plans), offering.code).toBeNull()
     expect(DEFAULT_CATALOGUE.map((offering) => offering.code)).toEqual(
       expect.arrayContaining([

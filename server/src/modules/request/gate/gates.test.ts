@@ -406,7 +406,7 @@ const TABLE: readonly [
   ],
   [
     'county-cloud',
-    'expansion of a county’s own cloud (R25)',
+    'expansion of a county’s own cloud',
     { kind: 'change', lines: [aLine(aResource({ onCountyCloud: true }))] },
     'block',
     'county_cloud',

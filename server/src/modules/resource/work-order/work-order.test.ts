@@ -38,7 +38,7 @@ describe('what a service needs next', () => {
   })
 })
 
-describe('R40 R42 delivery by the provider’s people', () => {
+describe('R42 delivery by the provider’s people', () => {
   const server = useServer()
   let supply: Supply
   let id: string
