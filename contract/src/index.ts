@@ -13,6 +13,7 @@ import { cloudOperations } from './cloud-operations.ts'
 import { cloudReasons } from './cloud-reasons.ts'
 import { homeOperations } from './home.ts'
 import { hostOperations, hostReasons } from './host.ts'
+import { hostClaimOperations, hostClaimReasons } from './host-claim.ts'
 import { identityOperations } from './identity-operations.ts'
 import { identityReasons } from './identity-reasons.ts'
 import { inventoryReasons } from './inventory-reasons.ts'
@@ -136,6 +137,14 @@ export {
 export { cloudOperations } from './cloud-operations.ts'
 export { HomeFigure, HomeSeries, HomeSummary, homeOperations } from './home.ts'
 export { HOST_STATES, Host, HostAmounts, hostOperations } from './host.ts'
+export {
+  HOST_FILTERS,
+  HostClaim,
+  type HostFilter,
+  HostTrial,
+  HostWanted,
+  hostClaimOperations,
+} from './host-claim.ts'
 export {
   ACCOUNT_STATES,
   Account,
@@ -365,6 +374,7 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(poolOperations),
   ...Object.values(quotaOperations),
   ...Object.values(hostOperations),
+  ...Object.values(hostClaimOperations),
   ...Object.values(placementOperations),
   ...Object.values(resourceOperations),
   ...Object.values(workOrderOperations),
@@ -389,6 +399,7 @@ const allReasons = {
   ...ruleSetReasons,
   ...cloudReasons,
   ...hostReasons,
+  ...hostClaimReasons,
   ...placementReasons,
   ...resourceReasons,
   ...workOrderReasons,

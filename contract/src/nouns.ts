@@ -32,6 +32,7 @@ export const NOUNS = [
   'request-template',
   'resource',
   'placement',
+  'host-claim',
   'work-order',
   // platform
   'audit',

@@ -12,7 +12,12 @@ import { createIdentity, sampleAccounts } from './modules/identity/index.ts'
 import { createInventoryModule, noteObserved, type ScanOptions } from './modules/inventory/index.ts'
 import { createNoticeSubscribers, forgetNotices, noticeRoutes, taskNotices } from './modules/notice/index.ts'
 import { organisationRoutes } from './modules/organisation/index.ts'
-import { createPlacementRoutes, createPlacing } from './modules/placement/index.ts'
+import {
+  createHostClaimRoutes,
+  createHostPlacing,
+  createPlacementRoutes,
+  createPlacing,
+} from './modules/placement/index.ts'
 import { createRequests, doorsOfModules, requestHome, requestNotices } from './modules/request/index.ts'
 import { createResourceModule, hasResources } from './modules/resource/index.ts'
 import { installRules, ruleRoutes } from './modules/rule/index.ts'
@@ -131,6 +136,7 @@ export function compose(parts: Parts): Composition {
     ...cloud.routes,
     ...workflow.routes,
     ...createPlacementRoutes(placing),
+    ...createHostClaimRoutes(createHostPlacing()),
     ...resource.routes,
     ...requests.routes,
     ...noticeRoutes,

@@ -1,9 +1,12 @@
 /** Placement: which pool carries what was approved, and why. See README.md. */
 import type { Policy } from '../../platform/authz/index.ts'
+import { hostClaimPolicy } from './host/host-claim-policy.ts'
 import { placementPolicy } from './placement-policy.ts'
 
 export type { Part } from './arrange.ts'
 export { type ClaimInput, createPlacing, type Placed, type Placing } from './claim.ts'
+export { createHostPlacing } from './host/claim-host.ts'
+export { createHostClaimRoutes } from './host/host-claim-routes.ts'
 export { type Packed, packBatch } from './pack/pack-batch.ts'
 export type { BatchMachine } from './pack/seat.ts'
 export { createPlacementRoutes } from './placement-routes.ts'
@@ -21,4 +24,4 @@ export { refuseMove, toPlacements } from './placement-view.ts'
 export type { PoolBook, PoolView } from './pool-book.ts'
 export type { Site } from './site.ts'
 
-export const placementPolicies: readonly Policy[] = [placementPolicy]
+export const placementPolicies: readonly Policy[] = [placementPolicy, hostClaimPolicy]

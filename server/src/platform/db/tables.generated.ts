@@ -311,6 +311,29 @@ export interface HostTable {
   watts_peak: number | null
   version: Generated<number>
   created_at: Date
+  claimed_vcpus: Generated<string>
+  claimed_memory_mib: Generated<string>
+  claimed_storage_gib: Generated<string>
+  foreign_vcpus: Generated<string>
+  foreign_memory_mib: Generated<string>
+  foreign_storage_gib: Generated<string>
+  ceiling_vcpus: Generated<string>
+  ceiling_memory_mib: Generated<string>
+  ceiling_storage_gib: Generated<string>
+}
+
+export interface HostClaimTable {
+  id: string
+  host_id: string
+  resource_id: string | null
+  name: string
+  vcpus: string
+  memory_mib: string
+  storage_gib: string
+  apart_group: string | null
+  together_group: string | null
+  created_by: string
+  created_at: Date
 }
 
 export interface HostGuestTable {
@@ -1117,6 +1140,7 @@ export interface Tables {
   flow_token: FlowTokenTable
   flow_version: FlowVersionTable
   host: HostTable
+  host_claim: HostClaimTable
   host_guest: HostGuestTable
   idempotency_key: IdempotencyKeyTable
   inbox: InboxTable

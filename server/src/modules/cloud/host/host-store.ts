@@ -1,8 +1,10 @@
+import type { HostAmounts } from '@yunheng/contract'
 import { type Selectable, sql } from 'kysely'
 import {
   afterKey,
   type Db,
   type PageRequest,
+  PREPARED,
   pageOf,
   type Tables,
   type Tx,
@@ -95,6 +97,7 @@ export async function updateStated(
     .executeTakeFirst()
   if (result.numUpdatedRows !== 1n) return false
   await updateLimits(tx, sql`h.id = ${id}`)
+  await sql`select settle_host_room(cloud_id) from host where id = ${id}`.execute(tx)
   return true
 }
 
@@ -165,6 +168,7 @@ export async function settleHosts(
   await sql`delete from host_guest g where g.cloud_id = ${cloudId}
     and not exists (select from unnest(${seen.guests}::text[]) seen where seen = g.external_id)`.execute(tx)
   await updateLimits(tx, sql`h.cloud_id = ${cloudId}`)
+  await sql`select settle_host_room(${cloudId})`.execute(tx)
   await tx.updateTable('cloud').set({ hosts_observed_at: now }).where('id', '=', cloudId).execute()
 }
 
@@ -195,4 +199,56 @@ export async function listUnseen(db: Db, before: Date): Promise<readonly string[
     .limit(SWEEP_BATCH)
     .execute()
   return rows.map((row) => row.id)
+}
+
+/** A host as placement weighs it: what it is, and what is free of it. */
+export interface HostRoom {
+  readonly id: string
+  readonly name: string
+  readonly cloudId: string
+  readonly zoneId: string | null
+  readonly poolId: string | null
+  readonly poolClass: Selectable<Tables['pool']>['class'] | null
+  readonly networkZone: Selectable<Tables['pool']>['network_zone'] | null
+  readonly isDomestic: boolean
+  readonly limit: HostAmounts
+  readonly free: HostAmounts
+}
+
+const ROOMS_MAX = 100_000
+
+/** Every host in service, for placement to filter and score; bounded. */
+export async function listHostRooms(db: Db): Promise<readonly HostRoom[]> {
+  const { rows } = await sql<
+    Record<'id' | 'name' | 'cloud_id', string> &
+      Record<'zone_id' | 'pool_id', string | null> &
+      Record<'limits' | 'free', string[]> & {
+        class: HostRoom['poolClass']
+        network_zone: HostRoom['networkZone']
+        is_domestic: boolean | null
+      }
+  >`${PREPARED} select h.id, h.name, h.cloud_id, h.zone_id, h.pool_id, p.class, p.network_zone, h.is_domestic,
+      array[h.limit_vcpus, h.limit_memory_mib, h.limit_storage_gib] as limits,
+      array[h.limit_vcpus - h.claimed_vcpus - h.foreign_vcpus, h.limit_memory_mib - h.claimed_memory_mib - h.foreign_memory_mib,
+        h.limit_storage_gib - h.claimed_storage_gib - h.foreign_storage_gib] as free
+    from host h left join pool p on p.id = h.pool_id
+    where h.state = 'in-service' and (p.id is null or p.state = 'open') order by h.id limit ${ROOMS_MAX}`.execute(
+    db,
+  )
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    cloudId: row.cloud_id,
+    zoneId: row.zone_id,
+    poolId: row.pool_id,
+    poolClass: row.class,
+    networkZone: row.network_zone,
+    isDomestic: row.is_domestic === true,
+    limit: amountsOf(row.limits),
+    free: amountsOf(row.free),
+  }))
+}
+
+function amountsOf([vcpus, memoryMiB, storageGiB]: readonly string[]): HostAmounts {
+  return { vcpus: Number(vcpus), memoryMiB: Number(memoryMiB), storageGiB: Number(storageGiB) }
 }

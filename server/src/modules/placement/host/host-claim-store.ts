@@ -1,0 +1,93 @@
+import type { HostAmounts, HostWanted } from '@yunheng/contract'
+import { type Selectable, sql } from 'kysely'
+import {
+  afterKey,
+  type Db,
+  type PageRequest,
+  PREPARED,
+  pageOf,
+  type Tables,
+  type Tx,
+} from '../../../platform/db/index.ts'
+import { ALONE, type Company } from './choose-host.ts'
+
+export type HostClaimRow = Selectable<Tables['host_claim']> & { readonly host_name: string }
+
+export interface NewClaim {
+  readonly id: string
+  readonly resourceId: string | null
+  readonly name: string
+  readonly wanted: HostWanted
+  readonly by: string
+  readonly at: Date
+}
+
+/** Room on the first of these that has it, and the claim written: see migration 0661. @returns null when none has. */
+export async function insertClaim(tx: Tx, among: readonly string[], claim: NewClaim): Promise<string | null> {
+  const { takes, apartGroup, togetherGroup } = claim.wanted
+  const result = await sql<{
+    host_id: string | null
+  }>`${PREPARED} select claim_host(${claim.id}, ${[...among]}::uuid[],
+    ${claim.resourceId}, ${claim.name}, ${takes.vcpus}, ${takes.memoryMiB}, ${takes.storageGiB}, ${apartGroup}, ${togetherGroup},
+    ${claim.by}, ${claim.at}) as host_id`.execute(tx)
+  return result.rows[0]?.host_id ?? null
+}
+
+/** @returns false when there is none such. */
+export async function removeClaim(tx: Tx, id: string): Promise<boolean> {
+  const result = await sql<{ released: boolean }>`select release_host(${id}) as released`.execute(tx)
+  return result.rows[0]?.released ?? false
+}
+
+export async function findCompany(tx: Tx, { apartGroup, togetherGroup }: HostWanted): Promise<Company> {
+  if (apartGroup === null && togetherGroup === null) return ALONE
+  const { rows } = await sql<{ apart: string[]; together: string | null }>`${PREPARED} select
+    coalesce((select array_agg(host_id) from host_claim where apart_group = ${apartGroup}::text), '{}') as apart,
+    (select host_id from host_claim where together_group = ${togetherGroup}::text limit 1) as together`.execute(
+    tx,
+  )
+  return { apartHostIds: new Set(rows[0]?.apart ?? []), togetherHostId: rows[0]?.together ?? null }
+}
+
+function selectClaim(db: Db) {
+  return db
+    .selectFrom('host_claim')
+    .innerJoin('host', 'host.id', 'host_claim.host_id')
+    .selectAll('host_claim')
+    .select('host.name as host_name')
+}
+
+export async function findClaim(db: Db, id: string): Promise<HostClaimRow | undefined> {
+  return selectClaim(db).where('host_claim.id', '=', id).executeTakeFirst()
+}
+
+export async function loadClaimForUpdate(tx: Tx, id: string): Promise<HostClaimRow | undefined> {
+  return selectClaim(tx).where('host_claim.id', '=', id).forUpdate('host_claim').executeTakeFirst()
+}
+
+export async function listClaims<W>(
+  db: Db,
+  filter: { readonly hostId?: string },
+  page: PageRequest,
+  toWire: (row: HostClaimRow) => W,
+) {
+  let query = selectClaim(db)
+  if (filter.hostId !== undefined) query = query.where('host_claim.host_id', '=', filter.hostId)
+  const key = { sort: 'host_claim.created_at', id: 'host_claim.id', cast: 'timestamptz' } as const
+  const after = afterKey(page, key, 'desc')
+  if (after) query = query.where(after)
+  const rows = await query
+    .orderBy('host_claim.created_at', 'desc')
+    .orderBy('host_claim.id', 'desc')
+    .limit((page.pageSize ?? 50) + 1)
+    .execute()
+  return pageOf(rows, page, (row) => [row.created_at.toISOString(), row.id], toWire)
+}
+
+export function takesOf(row: HostClaimRow): HostAmounts {
+  return {
+    vcpus: Number(row.vcpus),
+    memoryMiB: Number(row.memory_mib),
+    storageGiB: Number(row.storage_gib),
+  }
+}
