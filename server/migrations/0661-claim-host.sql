@@ -18,7 +18,7 @@ alter table host set (fillfactor = 50);
 create table host_claim (
   id uuid primary key,
   host_id uuid not null references host,
-  resource_id uuid unique,
+  resource_id uuid,
   name text not null,
   vcpus bigint not null check (vcpus >= 0),
   memory_mib bigint not null check (memory_mib >= 0),
@@ -29,6 +29,7 @@ create table host_claim (
   created_by text not null,
   created_at timestamptz not null
 );
+create unique index host_claim_resource on host_claim (resource_id) where resource_id is not null;
 create index host_claim_host on host_claim (host_id);
 create unique index host_claim_apart on host_claim (apart_group, host_id) where apart_group is not null;
 create index host_claim_together on host_claim (together_group) where together_group is not null;

@@ -67,7 +67,9 @@ export function bestHosts(
   for (let index = 0; index < kind.length; index += 1) {
     const host = kind[index] as Weighable
     if (!hasRoom(host, wanted.takes)) continue
-    const rank = Math.floor(leftOf(host, wanted.takes) * STEPS) + chance(seed, index)
+    const step = Math.floor(leftOf(host, wanted.takes) * STEPS)
+    if (best.length === most && step >= worst) continue
+    const rank = step + chance(seed, index)
     if (best.length === most && rank >= worst) continue
     if (company.apartHostIds.has(host.id) || !isIn(company.togetherHostId, host.id)) continue
     let at = best.length

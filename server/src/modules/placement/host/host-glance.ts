@@ -4,7 +4,7 @@ import { listHostRooms } from '../../cloud/index.ts'
 import { ofKind, take, type Weighable } from './choose-host.ts'
 
 /** How long claims may share one look at the hosts. */
-const SHARED_MS = 1_000
+const SHARED_MS = 2_000
 
 interface Glance {
   readonly hosts: readonly Weighable[]
@@ -13,7 +13,7 @@ interface Glance {
 }
 
 /**
- * One look at all hosts for the claims of a second, by those who share a sight: reading 5,000 hosts costs more than a hundred
+ * One look at all hosts for the claims of two seconds, by those who share a sight: reading 5,000 hosts costs more than a hundred
  * claims. What this process gives out meanwhile is counted on it; what others do is caught by the claim itself, which
  * compares with the row as it is. Only the ranking may be a little behind.
  */
