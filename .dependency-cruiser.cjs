@@ -8,7 +8,7 @@ const FLOORS = [
   ['organisation', 'identity', 'workflow', 'notice', 'system', 'catalogue', 'cloud', 'rule'],
   ['placement', 'resource', 'inventory', 'request'],
   ['metering', 'billing', 'monitoring'],
-  ['optimisation', 'migration', 'operations', 'compliance', 'continuity'],
+  ['optimisation', 'migration', 'operations', 'compliance', 'continuity', 'coordination'],
   ['cockpit', 'upstream', 'evaluation'],
 ]
 

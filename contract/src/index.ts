@@ -9,14 +9,17 @@ import type { OperationSpec, Text } from './base.ts'
 import { calendarOperations, calendarReasons } from './calendar.ts'
 import { catalogueOperations, priceOperations } from './catalogue-operations.ts'
 import { catalogueReasons } from './catalogue-reasons.ts'
+import { checkListOperations, checkListReasons } from './check-list.ts'
 import { cloudOperations } from './cloud-operations.ts'
 import { cloudReasons } from './cloud-reasons.ts'
+import { guideCheckOperations, guideCheckReasons } from './guide-check.ts'
 import { homeOperations } from './home.ts'
 import { hostOperations, hostReasons } from './host.ts'
 import { hostClaimOperations, hostClaimReasons } from './host-claim.ts'
 import { identityOperations } from './identity-operations.ts'
 import { identityReasons } from './identity-reasons.ts'
 import { inventoryReasons } from './inventory-reasons.ts'
+import { majorIssueOperations, majorIssueReasons } from './major-issue.ts'
 import { noticeOperations } from './notice.ts'
 import { organisationOperations } from './organisation-operations.ts'
 import { organisationReasons } from './organisation-reasons.ts'
@@ -106,6 +109,14 @@ export {
 } from './catalogue.ts'
 export { catalogueOperations, priceOperations } from './catalogue-operations.ts'
 export {
+  CHECK_SUBJECTS,
+  CheckList,
+  CheckListCreate,
+  CheckListItem,
+  type CheckSubject,
+  checkListOperations,
+} from './check-list.ts'
+export {
   Amounts,
   CLOUD_ACTIONS,
   CLOUD_STATES,
@@ -135,6 +146,18 @@ export {
   ZoneCreate,
 } from './cloud.ts'
 export { cloudOperations } from './cloud-operations.ts'
+export {
+  Finding,
+  GUIDE_CHECK_ACTIONS,
+  GUIDE_CHECK_STATES,
+  GuideCheck,
+  GuideCheckFile,
+  type GuideCheckState,
+  GuideCheckSummary,
+  guideCheckOperations,
+  VERDICTS,
+  type Verdict,
+} from './guide-check.ts'
 export { HomeFigure, HomeSeries, HomeSummary, homeOperations } from './home.ts'
 export { HOST_STATES, Host, HostAmounts, hostOperations } from './host.ts'
 export {
@@ -162,6 +185,15 @@ export {
   TotpEnrolment,
 } from './identity.ts'
 export { identityOperations } from './identity-operations.ts'
+export {
+  MAJOR_ISSUE_CATEGORIES,
+  MAJOR_ISSUE_STATES,
+  MajorIssue,
+  type MajorIssueCategory,
+  type MajorIssueState,
+  MajorIssueSummary,
+  majorIssueOperations,
+} from './major-issue.ts'
 export { Notice, noticeOperations } from './notice.ts'
 export * from './organisation.ts'
 export { organisationOperations } from './organisation-operations.ts'
@@ -378,6 +410,9 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(placementOperations),
   ...Object.values(resourceOperations),
   ...Object.values(workOrderOperations),
+  ...Object.values(checkListOperations),
+  ...Object.values(guideCheckOperations),
+  ...Object.values(majorIssueOperations),
   ...Object.values(requestOperations),
   ...Object.values(requestTemplateOperations),
   ...Object.values(projectApprovalOperations),
@@ -404,6 +439,9 @@ const allReasons = {
   ...resourceReasons,
   ...workOrderReasons,
   ...inventoryReasons,
+  ...checkListReasons,
+  ...guideCheckReasons,
+  ...majorIssueReasons,
   ...requestReasons,
   ...requestGateReasons,
 } as const

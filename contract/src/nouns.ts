@@ -34,6 +34,10 @@ export const NOUNS = [
   'placement',
   'host-claim',
   'work-order',
+  // coordination
+  'check-list',
+  'guide-check',
+  'major-issue',
   // platform
   'audit',
   'job',

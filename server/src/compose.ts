@@ -8,6 +8,7 @@ import { type CloudKinds, openCloudKinds } from './clouds.ts'
 import { catalogueRoutes, installCatalogue } from './modules/catalogue/index.ts'
 import { type CloudModule, createCloudModule } from './modules/cloud/index.ts'
 import { createHomeRoutes } from './modules/cockpit/index.ts'
+import { coordinationNotices, coordinationRoutes, installCheckLists } from './modules/coordination/index.ts'
 import { createIdentity, sampleAccounts } from './modules/identity/index.ts'
 import { createInventoryModule, noteObserved, type ScanOptions } from './modules/inventory/index.ts'
 import { createNoticeSubscribers, forgetNotices, noticeRoutes, taskNotices } from './modules/notice/index.ts'
@@ -139,13 +140,14 @@ export function compose(parts: Parts): Composition {
     ...createHostClaimRoutes(createHostPlacing()),
     ...resource.routes,
     ...requests.routes,
+    ...coordinationRoutes,
     ...noticeRoutes,
     ...createHomeRoutes([requestHome]),
   ]
   const subscribers: readonly Subscriber[] = [
     ...identity.subscribers,
     ...requests.subscribers,
-    ...createNoticeSubscribers([...taskNotices, ...requestNotices]),
+    ...createNoticeSubscribers([...taskNotices, ...requestNotices, ...coordinationNotices]),
   ]
   const jobs: readonly Job<never>[] = [
     ...identity.jobs,
@@ -174,6 +176,7 @@ export function compose(parts: Parts): Composition {
         await seedWorkflow(systemCtx('defaults'), workflowParts)
         await installCatalogue(systemCtx('defaults'))
         await installRules(systemCtx('defaults'))
+        await installCheckLists(systemCtx('defaults'))
       })
     },
     async close() {

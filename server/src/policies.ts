@@ -1,5 +1,6 @@
 import { cataloguePolicies } from './modules/catalogue/index.ts'
 import { cloudPolicies } from './modules/cloud/index.ts'
+import { coordinationPolicies } from './modules/coordination/index.ts'
 import { identityPolicies } from './modules/identity/index.ts'
 import { organisationPolicies } from './modules/organisation/index.ts'
 import { placementPolicies } from './modules/placement/index.ts'
@@ -24,4 +25,5 @@ export const policies: readonly Policy[] = [
   ...placementPolicies,
   ...resourcePolicies,
   ...requestPolicies,
+  ...coordinationPolicies,
 ]

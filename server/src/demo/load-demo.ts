@@ -5,6 +5,7 @@ import type { Clock } from '../platform/clock.ts'
 import { systemActor } from '../platform/create-context.ts'
 import { type Database, SCOPE_ALL } from '../platform/db/index.ts'
 import { loadClouds, sampleCloudEndpoints } from './load-clouds.ts'
+import { loadCoordination, loadOldIssues } from './load-coordination.ts'
 import { loadHistory } from './load-history.ts'
 import { idOf, loadOrganisation, loadSystems } from './load-organisation.ts'
 import { loadRules } from './load-rules.ts'
@@ -56,6 +57,7 @@ export async function loadDemo(demo: DemoParts): Promise<void> {
   const systems = await loadSystems(stage, province)
   await loadClouds(stage, province)
   await loadRules(stage, clock.now())
+  await loadOldIssues(stage, idOf(province.bodies, 'panshi'))
   // The story need not wait for the clouds; afterwards they take their time again.
   const clouds = sampleCloudEndpoints.map((endpoint) => composition.cloudKinds.simulator.cloud(endpoint))
   for (const cloud of clouds) await cloud.set(INSTANT)
@@ -75,6 +77,8 @@ export async function loadDemo(demo: DemoParts): Promise<void> {
         })
       },
     })
+    clock.set(today)
+    await loadCoordination(stage, idOf(systems, 'HC-CADASTRE'))
   } finally {
     clock.set(today)
     await worker.stop()

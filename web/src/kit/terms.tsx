@@ -1,6 +1,8 @@
 import type {
   Amounts,
   CloudState,
+  GuideCheckState,
+  MajorIssueState,
   Offering,
   RequestLine,
   RequestState,
@@ -71,6 +73,18 @@ const workOrderTones: Record<WorkOrderState, Tone> = {
   declined: 'bad',
   cancelled: 'off',
 }
+const guideCheckTones: Record<GuideCheckState, Tone> = {
+  open: 'busy',
+  rectifying: 'attention',
+  answered: 'attention',
+  closed: 'good',
+  cancelled: 'off',
+}
+const majorIssueTones: Record<MajorIssueState, Tone> = {
+  raised: 'attention',
+  decided: 'busy',
+  closed: 'good',
+}
 const offeringTones: Record<Offering['state'], Tone> = { draft: 'off', published: 'good', withdrawn: 'off' }
 
 /** Every state of the contract with its tone and its words: one table, so that a state looks the same everywhere. */
@@ -81,6 +95,8 @@ const tones = {
   cloud: cloudTones,
   lifecycle: lifecycleTones,
   'work-order': workOrderTones,
+  'guide-check': guideCheckTones,
+  'major-issue': majorIssueTones,
   offering: offeringTones,
   pool: { open: 'good', closed: 'off' } as Record<'open' | 'closed', Tone>,
 }

@@ -2,6 +2,7 @@ import type { RouteRecord } from '../routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { catalogueRoutes } from './catalogue/routes.ts'
 import { cloudRoutes } from './cloud/routes.ts'
+import { coordinationRoutes } from './coordination/routes.ts'
 import { homeRoutes } from './home/routes.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { noticeRoutes } from './notice/routes.ts'
@@ -23,6 +24,7 @@ export const allRoutes: readonly RouteRecord[] = [
   ...requestRoutes,
   ...resourceRoutes,
   ...workOrderRoutes,
+  ...coordinationRoutes,
   ...systemRoutes,
   ...organisationRoutes,
   ...cloudRoutes,

@@ -12,6 +12,7 @@ export interface Namespaces {
   system: typeof import('../pages/system/zh-CN.ts').default
   organisation: typeof import('../pages/organisation/zh-CN.ts').default
   cloud: typeof import('../pages/cloud/zh-CN.ts').default
+  coordination: typeof import('../pages/coordination/zh-CN.ts').default
   rule: typeof import('../pages/rule/zh-CN.ts').default
   workflow: typeof import('../pages/workflow/zh-CN.ts').default
   notice: typeof import('../pages/notice/zh-CN.ts').default

@@ -13,6 +13,7 @@ import { foldLevels, type LevelRules } from './tighten.ts'
 export async function rulesOnDay(db: Db, day: string, bodyId: string | null): Promise<RuleBook> {
   const regionId = bodyId === null ? null : ((await findRegionOfBody(db, bodyId)) ?? null)
   const levels = await levelsOnDay(db, day, regionId)
+  assert(levels[0]?.version !== undefined, 'the rules are installed at the start')
   const [whole, ...regional] = levels.map(({ version }) => version?.id)
   const regionalIds = regional.filter((id) => id !== undefined)
   return toBook({ id: whole ?? null, regionalIds }, rulesOfLevels(levels))

@@ -141,6 +141,20 @@ export interface CalendarVersionTable {
   created_at: Date
 }
 
+export interface CheckListTable {
+  id: string
+  guide_field: 'cyberspace' | 'public-security' | 'xinchuang' | 'cipher' | 'finance' | 'audit'
+  number: number
+  title_zh: string
+  title_en: string
+  effective_from: string
+  source: string
+  is_product_default: boolean
+  items: Json
+  published_by_name: string
+  created_at: Date
+}
+
 export interface CloudTable {
   id: string
   code: string
@@ -287,6 +301,60 @@ export interface FlowVersionTable {
   published_at: Date | null
 }
 
+export interface GuideCheckTable {
+  id: string
+  no: string
+  check_list_id: string
+  guide_body_id: string
+  guide_field: 'cyberspace' | 'public-security' | 'xinchuang' | 'cipher' | 'finance' | 'audit'
+  subject_noun: 'system' | 'cloud' | 'body'
+  subject_id: string
+  subject_name: string
+  body_id: string
+  state: 'open' | 'rectifying' | 'answered' | 'closed' | 'cancelled'
+  due_at: Date | null
+  conclusion: string | null
+  opened_by: string
+  opened_by_name: string
+  opened_at: Date
+  closed_at: Date | null
+  version: Generated<number>
+}
+
+export interface GuideCheckFileTable {
+  id: string
+  check_id: string
+  code: string
+  blob_id: string
+  side: 'guide' | 'body'
+  note: string
+  added_by: string
+  added_at: Date
+}
+
+export interface GuideCheckFindingTable {
+  check_id: string
+  position: number
+  code: string
+  title_zh: string
+  title_en: string
+  clause: string
+  verdict: 'meets' | 'fails' | 'not-applicable' | null
+  note: Generated<string>
+  rectification: string | null
+  rectified_on: string | null
+  answered_by: string | null
+}
+
+export interface GuideCheckStepTable {
+  id: string
+  check_id: string
+  kind: 'opened' | 'sent' | 'answered' | 'returned' | 'closed' | 'cancelled'
+  actor: string
+  comment: string | null
+  at: Date
+}
+
 export interface HostTable {
   id: string
   cloud_id: string
@@ -415,6 +483,38 @@ export interface InventoryWishTable {
   cloud_id: string
   wanted_at: Date
   loss_reason: string | null
+}
+
+export interface MajorIssueTable {
+  id: string
+  no: string
+  category: 'security' | 'supply' | 'migration' | 'funding' | 'responsibility' | 'other'
+  title: string
+  description: string
+  state: 'raised' | 'decided' | 'closed'
+  raised_by_body_id: string
+  raised_by: string
+  raised_by_name: string
+  raised_at: Date
+  decision: string | null
+  responsible_body_id: string | null
+  decided_by_name: string | null
+  decided_at: Date | null
+  due_at: Date | null
+  working_days: number | null
+  result: string | null
+  closed_at: Date | null
+  version: Generated<number>
+}
+
+export interface MajorIssueEntryTable {
+  id: string
+  issue_id: string
+  kind: 'raised' | 'decided' | 'follow-up' | 'closed'
+  actor: string
+  body_id: string
+  text: string
+  at: Date
 }
 
 export interface NodeTable {
@@ -1129,6 +1229,7 @@ export interface Tables {
   body_directory: BodyDirectoryTable
   calendar: CalendarTable
   calendar_version: CalendarVersionTable
+  check_list: CheckListTable
   cloud: CloudTable
   decision_table: DecisionTableTable
   decision_table_version: DecisionTableVersionTable
@@ -1139,6 +1240,10 @@ export interface Tables {
   flow_timer: FlowTimerTable
   flow_token: FlowTokenTable
   flow_version: FlowVersionTable
+  guide_check: GuideCheckTable
+  guide_check_file: GuideCheckFileTable
+  guide_check_finding: GuideCheckFindingTable
+  guide_check_step: GuideCheckStepTable
   host: HostTable
   host_claim: HostClaimTable
   host_guest: HostGuestTable
@@ -1148,6 +1253,8 @@ export interface Tables {
   inventory_item: InventoryItemTable
   inventory_scan: InventoryScanTable
   inventory_wish: InventoryWishTable
+  major_issue: MajorIssueTable
+  major_issue_entry: MajorIssueEntryTable
   node: NodeTable
   notice: NoticeTable
   offering: OfferingTable
