@@ -12,6 +12,7 @@ import { catalogueReasons } from './catalogue-reasons.ts'
 import { checkListOperations, checkListReasons } from './check-list.ts'
 import { cloudOperations } from './cloud-operations.ts'
 import { cloudReasons } from './cloud-reasons.ts'
+import { drainPlanOperations } from './drain-plan.ts'
 import { guideCheckOperations, guideCheckReasons } from './guide-check.ts'
 import { homeOperations } from './home.ts'
 import { hostOperations, hostReasons } from './host.ts'
@@ -146,6 +147,7 @@ export {
   ZoneCreate,
 } from './cloud.ts'
 export { cloudOperations } from './cloud-operations.ts'
+export { DrainPlan, drainPlanOperations } from './drain-plan.ts'
 export {
   Finding,
   GUIDE_CHECK_ACTIONS,
@@ -407,6 +409,7 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(quotaOperations),
   ...Object.values(hostOperations),
   ...Object.values(hostClaimOperations),
+  ...Object.values(drainPlanOperations),
   ...Object.values(placementOperations),
   ...Object.values(resourceOperations),
   ...Object.values(workOrderOperations),

@@ -38,6 +38,8 @@ export const NOUNS = [
   'check-list',
   'guide-check',
   'major-issue',
+  // optimisation
+  'drain-plan',
   // platform
   'audit',
   'job',

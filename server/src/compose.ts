@@ -12,6 +12,7 @@ import { coordinationNotices, coordinationRoutes, installCheckLists } from './mo
 import { createIdentity, sampleAccounts } from './modules/identity/index.ts'
 import { createInventoryModule, noteObserved, type ScanOptions } from './modules/inventory/index.ts'
 import { createNoticeSubscribers, forgetNotices, noticeRoutes, taskNotices } from './modules/notice/index.ts'
+import { optimisationRoutes } from './modules/optimisation/index.ts'
 import { organisationRoutes } from './modules/organisation/index.ts'
 import {
   createHostClaimRoutes,
@@ -138,6 +139,7 @@ export function compose(parts: Parts): Composition {
     ...workflow.routes,
     ...createPlacementRoutes(placing),
     ...createHostClaimRoutes(createHostPlacing()),
+    ...optimisationRoutes,
     ...resource.routes,
     ...requests.routes,
     ...coordinationRoutes,

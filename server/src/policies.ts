@@ -2,6 +2,7 @@ import { cataloguePolicies } from './modules/catalogue/index.ts'
 import { cloudPolicies } from './modules/cloud/index.ts'
 import { coordinationPolicies } from './modules/coordination/index.ts'
 import { identityPolicies } from './modules/identity/index.ts'
+import { optimisationPolicies } from './modules/optimisation/index.ts'
 import { organisationPolicies } from './modules/organisation/index.ts'
 import { placementPolicies } from './modules/placement/index.ts'
 import { requestPolicies } from './modules/request/index.ts'
@@ -26,4 +27,5 @@ export const policies: readonly Policy[] = [
   ...resourcePolicies,
   ...requestPolicies,
   ...coordinationPolicies,
+  ...optimisationPolicies,
 ]

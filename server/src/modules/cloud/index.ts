@@ -47,6 +47,7 @@ export type {
   ZoneCapacity,
 } from './connector.ts'
 export { ConnectorFault, RESOURCE_KINDS } from './connector.ts'
+export { type GuestOfPool, type HostOfPool, listEstateOfPool } from './host/estate-store.ts'
 export { type HostRoom, listHostRooms } from './host/host-store.ts'
 export { addNode, addZone } from './node/keep-node.ts'
 export {

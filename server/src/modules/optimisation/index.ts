@@ -1,3 +1,9 @@
 /** Optimisation: what could be done with less. See README.md. */
+import type { Policy } from '../../platform/authz/index.ts'
+import { drainPlanPolicy } from './optimisation-policy.ts'
+
 export type { DrainGuest, DrainHost, DrainPlan, DrainStep } from './consolidate/drain.ts'
 export { planDrain } from './consolidate/plan-drain.ts'
+export { optimisationRoutes } from './optimisation-routes.ts'
+
+export const optimisationPolicies: readonly Policy[] = [drainPlanPolicy]

@@ -91,3 +91,22 @@ export function takesOf(row: HostClaimRow): HostAmounts {
     storageGiB: Number(row.storage_gib),
   }
 }
+
+/** Room that is promised on hosts of a pool and not built yet, as far as the last look at them tells. */
+export async function listUnbuiltClaims(db: Db, poolId: string) {
+  const rows = await db
+    .selectFrom('host_claim as c')
+    .innerJoin('host', 'host.id', 'c.host_id')
+    .leftJoin('host_guest as g', 'g.resource_id', 'c.resource_id')
+    .select(['c.id', 'c.host_id', 'c.vcpus', 'c.memory_mib'])
+    .where('host.pool_id', '=', poolId)
+    .where('g.external_id', 'is', null)
+    .orderBy('c.id')
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    hostId: row.host_id,
+    vcpus: Number(row.vcpus),
+    memoryMiB: Number(row.memory_mib),
+  }))
+}
