@@ -9,63 +9,61 @@ import type {
 import type { Ctx } from '../../platform/context.ts'
 import type { Download } from '../../platform/http/index.ts'
 import { exportList, type ListColumn } from '../../platform/xlsx/index.ts'
+import { NETWORK_ZONE_WORDS } from '../system/index.ts'
 import { listResources } from './list-store.ts'
 import { toItem } from './resource-view.ts'
 
-const STATE: Readonly<Record<ResourceState, string>> = {
-  waiting: '等待创建',
-  building: '创建中',
-  ready: '运行中',
-  stopped: '已关机',
-  changing: '变更中',
-  'cooling-off': '冷静期',
-  removing: '释放中',
-  released: '已释放',
-  faulty: '异常',
-  missing: '已消失',
-  unknown: '未知',
+type Words = { readonly zh: string; readonly en: string }
+
+const STATE: Readonly<Record<ResourceState, Words>> = {
+  waiting: { zh: '等待创建', en: 'To be made' },
+  building: { zh: '创建中', en: 'Being made' },
+  ready: { zh: '运行中', en: 'Running' },
+  stopped: { zh: '已关机', en: 'Stopped' },
+  changing: { zh: '变更中', en: 'Changing' },
+  'cooling-off': { zh: '冷静期', en: 'Cooling off' },
+  removing: { zh: '释放中', en: 'Being released' },
+  released: { zh: '已释放', en: 'Released' },
+  faulty: { zh: '异常', en: 'Faulty' },
+  missing: { zh: '已消失', en: 'Missing' },
+  unknown: { zh: '未知', en: 'Unknown' },
 }
-const AGREEMENT: Readonly<Record<Agreement, string>> = {
-  level: '一致',
-  changing: '变更中',
-  tilted: '不一致',
-  unknown: '未知',
+const AGREEMENT: Readonly<Record<Agreement, Words>> = {
+  level: { zh: '一致', en: 'As intended' },
+  changing: { zh: '变更中', en: 'Changing' },
+  tilted: { zh: '不一致', en: 'Differs' },
+  unknown: { zh: '未知', en: 'Unknown' },
 }
-const KIND: Readonly<Record<ResourceKind, string>> = {
-  server: '云主机',
-  volume: '云硬盘',
-  snapshot: '快照',
-  network: '网络',
-  subnet: '子网',
-  router: '路由器',
-  'security-group': '安全组',
-  'floating-ip': '公网地址',
-  'key-pair': '密钥对',
-  project: '租户空间',
-  service: '云服务',
+const KIND: Readonly<Record<ResourceKind, Words>> = {
+  server: { zh: '云主机', en: 'Server' },
+  volume: { zh: '云硬盘', en: 'Volume' },
+  snapshot: { zh: '快照', en: 'Snapshot' },
+  network: { zh: '网络', en: 'Network' },
+  subnet: { zh: '子网', en: 'Subnet' },
+  router: { zh: '路由器', en: 'Router' },
+  'security-group': { zh: '安全组', en: 'Security group' },
+  'floating-ip': { zh: '公网地址', en: 'Public address' },
+  'key-pair': { zh: '密钥对', en: 'Key pair' },
+  project: { zh: '租户空间', en: 'Tenant space' },
+  service: { zh: '云服务', en: 'Service' },
 }
-const ZONE = {
-  internet: '互联网区',
-  'government-extranet': '政务外网区',
-  'dedicated-line': '专线区',
-} as const
 
 const COLUMNS: readonly ListColumn<ResourceItem>[] = [
   { title: { zh: '名称', en: 'Name' }, kind: 'text', width: 28, value: (row) => row.name },
   {
     title: { zh: '种类', en: 'Kind' },
     kind: 'text',
-    value: (row, language) => (language === 'zh' ? KIND[row.kind] : row.kind),
+    value: (row, language) => KIND[row.kind][language],
   },
   {
     title: { zh: '状态', en: 'State' },
     kind: 'text',
-    value: (row, language) => (language === 'zh' ? STATE[row.state] : row.state),
+    value: (row, language) => STATE[row.state][language],
   },
   {
     title: { zh: '应有与实有', en: 'Intended and observed' },
     kind: 'text',
-    value: (row, language) => (language === 'zh' ? AGREEMENT[row.agreement] : row.agreement),
+    value: (row, language) => AGREEMENT[row.agreement][language],
   },
   { title: { zh: '规格', en: 'Size' }, kind: 'text', width: 28, value: (row) => row.sizes },
   {
@@ -82,7 +80,7 @@ const COLUMNS: readonly ListColumn<ResourceItem>[] = [
   {
     title: { zh: '网络区域', en: 'Network zone' },
     kind: 'text',
-    value: (row, language) => (language === 'zh' ? ZONE[row.networkZone] : row.networkZone),
+    value: (row, language) => NETWORK_ZONE_WORDS[row.networkZone][language],
   },
   {
     title: { zh: '异常说明', en: 'What is wrong' },

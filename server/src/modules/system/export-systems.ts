@@ -5,19 +5,27 @@ import { exportList, type ListColumn } from '../../platform/xlsx/index.ts'
 import { listSystems } from './system-store.ts'
 import { toSystem } from './system-view.ts'
 
-const LIFECYCLE: Readonly<Record<System['lifecycle'], string>> = {
-  planned: '规划',
-  building: '建设',
-  trial: '试运行',
-  running: '运行',
-  retired: '停用',
+const LIFECYCLE: Readonly<Record<System['lifecycle'], { readonly zh: string; readonly en: string }>> = {
+  planned: { zh: '规划', en: 'Planned' },
+  building: { zh: '建设', en: 'Being built' },
+  trial: { zh: '试运行', en: 'Trial run' },
+  running: { zh: '运行', en: 'Running' },
+  retired: { zh: '停用', en: 'Retired' },
 }
-const KIND = { new: '增量系统', stock: '存量系统' } as const
-const DEPLOYMENT = { cloud: '已上云', 'to-migrate': '待迁移', exempt: '豁免' } as const
-const ZONE = {
-  internet: '互联网区',
-  'government-extranet': '政务外网区',
-  'dedicated-line': '专线区',
+const KIND = {
+  new: { zh: '增量系统', en: 'New system' },
+  stock: { zh: '存量系统', en: 'Existing system' },
+} as const
+const DEPLOYMENT = {
+  cloud: { zh: '已上云', en: 'On the cloud' },
+  'to-migrate': { zh: '待迁移', en: 'To migrate' },
+  exempt: { zh: '豁免', en: 'Exempt' },
+} as const
+/** The network zones in words, for every workbook. */
+export const NETWORK_ZONE_WORDS = {
+  internet: { zh: '互联网区', en: 'Internet zone' },
+  'government-extranet': { zh: '政务外网区', en: 'Government extranet zone' },
+  'dedicated-line': { zh: '专线区', en: 'Dedicated-line zone' },
 } as const
 
 const COLUMNS: readonly ListColumn<System>[] = [
@@ -27,17 +35,17 @@ const COLUMNS: readonly ListColumn<System>[] = [
   {
     title: { zh: '阶段', en: 'Stage' },
     kind: 'text',
-    value: (row, language) => (language === 'zh' ? LIFECYCLE[row.lifecycle] : row.lifecycle),
+    value: (row, language) => LIFECYCLE[row.lifecycle][language],
   },
   {
     title: { zh: '类别', en: 'Kind' },
     kind: 'text',
-    value: (row, language) => (language === 'zh' ? KIND[row.kind] : row.kind),
+    value: (row, language) => KIND[row.kind][language],
   },
   {
     title: { zh: '部署', en: 'Deployment' },
     kind: 'text',
-    value: (row, language) => (language === 'zh' ? DEPLOYMENT[row.deployment] : row.deployment),
+    value: (row, language) => DEPLOYMENT[row.deployment][language],
   },
   { title: { zh: '等保级别', en: 'Protection level' }, kind: 'number', value: (row) => row.protectionLevel },
   {
@@ -49,7 +57,7 @@ const COLUMNS: readonly ListColumn<System>[] = [
   {
     title: { zh: '网络区域', en: 'Network zone' },
     kind: 'text',
-    value: (row, language) => (language === 'zh' ? ZONE[row.networkZone] : row.networkZone),
+    value: (row, language) => NETWORK_ZONE_WORDS[row.networkZone][language],
   },
   {
     title: { zh: '责任人', en: 'Responsible person' },

@@ -1,0 +1,210 @@
+/** The ledger of requests and the form: listing, drafting, checking, submitting. */
+import {
+  Day,
+  Id,
+  IdParams,
+  Nullable,
+  OneOf,
+  operation,
+  PageOf,
+  PageQuery,
+  Strict,
+  Type,
+  Version,
+} from './base.ts'
+import { EstimateLineInput, Term } from './catalogue.ts'
+import { POOL_CLASSES } from './cloud.ts'
+import {
+  REQUEST_KINDS,
+  REQUEST_PURPOSES,
+  REQUEST_STATES,
+  Request,
+  RequestCheck,
+  RequestCreate,
+  RequestSummary,
+  RequestUpdate,
+} from './request.ts'
+import { ProviderComparison, RequestCounts } from './request-evidence.ts'
+import { NETWORK_ZONES } from './system.ts'
+
+const read = { none: 'read' } as const
+/** What a list can be narrowed by; the export takes the same and shows the same. */
+const filters = {
+  state: Type.Optional(Type.Array(OneOf(REQUEST_STATES), { maxItems: 11, uniqueItems: true })),
+  kind: Type.Optional(OneOf(REQUEST_KINDS)),
+  purpose: Type.Optional(OneOf(REQUEST_PURPOSES)),
+  /** This body and all below it. */
+  bodyId: Type.Optional(Id),
+  systemId: Type.Optional(Id),
+  networkZone: Type.Optional(OneOf(NETWORK_ZONES)),
+  poolClass: Type.Optional(OneOf(POOL_CLASSES)),
+  /** Only mine. */
+  mine: Type.Optional(Type.Boolean()),
+  /** Approved, but there was no room. */
+  waiting: Type.Optional(Type.Boolean()),
+  submittedFrom: Type.Optional(Day),
+  submittedTo: Type.Optional(Day),
+  /** Part of the number or title. */
+  q: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+}
+
+/** Refusals that any submission may give; the whole list of open gates comes by `request.check`. */
+const gateReasons = ['request.gates_closed', 'request.incomplete'] as const
+
+export const requestFormOperations = {
+  list: operation({
+    id: 'request.list',
+    method: 'GET',
+    path: '/requests',
+    title: { zh: '申请列表', en: 'List requests' },
+    query: PageQuery(filters),
+    response: PageOf(RequestSummary),
+    access: { action: 'list', noun: 'request' },
+    audit: read,
+    reasons: [],
+  }),
+  counts: operation({
+    id: 'request.counts',
+    method: 'GET',
+    path: '/requests/counts',
+    title: { zh: '申请统计', en: 'Count requests by state' },
+    query: Strict({ systemId: Type.Optional(Id), bodyId: Type.Optional(Id) }),
+    response: RequestCounts,
+    access: { action: 'list', noun: 'request' },
+    audit: read,
+    reasons: [],
+  }),
+  export: operation({
+    id: 'request.export',
+    method: 'GET',
+    path: '/requests/export',
+    title: { zh: '导出申请', en: 'Export requests' },
+    query: Strict({ ...filters, language: Type.Optional(OneOf(['zh', 'en'])) }),
+    response: Type.Null(),
+    stream: 'file',
+    access: { action: 'list', noun: 'request' },
+    /** Exports count as acts (DESIGN §7). */
+    audit: { act: 'request.export' },
+    reasons: [],
+  }),
+  get: operation({
+    id: 'request.get',
+    method: 'GET',
+    path: '/requests/{id}',
+    title: { zh: '查看申请', en: 'Get a request' },
+    params: IdParams,
+    response: Request,
+    access: { action: 'view', noun: 'request' },
+    audit: read,
+    reasons: [],
+  }),
+  create: operation({
+    id: 'request.create',
+    method: 'POST',
+    path: '/requests',
+    title: { zh: '起草申请', en: 'Draft a request' },
+    body: RequestCreate,
+    response: Request,
+    status: 201,
+    access: { action: 'create', noun: 'request' },
+    audit: { act: 'request.create' },
+    idempotent: true,
+    reasons: ['request.system_not_yours', 'request.line_malformed', 'request.provider_unknown'],
+  }),
+  update: operation({
+    id: 'request.update',
+    method: 'PUT',
+    path: '/requests/{id}',
+    title: { zh: '修改申请', en: 'Change a draft or a returned request' },
+    params: IdParams,
+    body: RequestUpdate,
+    response: Request,
+    access: { action: 'modify', noun: 'request' },
+    audit: { act: 'request.update' },
+    reasons: [
+      'request.not_editable',
+      'request.not_applicant',
+      'request.line_malformed',
+      'request.provider_unknown',
+    ],
+  }),
+  remove: operation({
+    id: 'request.remove',
+    method: 'DELETE',
+    path: '/requests/{id}',
+    title: { zh: '删除草稿', en: 'Remove a draft' },
+    params: IdParams,
+    response: Type.Null(),
+    status: 204,
+    access: { action: 'delete', noun: 'request' },
+    audit: { act: 'request.remove' },
+    reasons: ['request.not_draft', 'request.not_applicant'],
+  }),
+  copy: operation({
+    id: 'request.copy',
+    method: 'POST',
+    path: '/requests/{id}/copy',
+    title: { zh: '参照已有申请起草', en: 'Draft by copying a request' },
+    params: IdParams,
+    /** Null keeps the system of the original. */
+    body: Strict({ systemId: Nullable(Id) }),
+    response: Request,
+    status: 201,
+    access: { action: 'create', noun: 'request' },
+    audit: { act: 'request.copy' },
+    idempotent: true,
+    reasons: ['request.system_not_yours', 'request.not_copyable'],
+  }),
+  check: operation({
+    id: 'request.check',
+    method: 'POST',
+    path: '/requests/check',
+    title: { zh: '检查申请', en: 'Check a request before it is submitted' },
+    /** The form as it stands; `requestId` when it was saved, so that its attachments count. */
+    body: Strict({ requestId: Nullable(Id), ...RequestCreate.properties }),
+    response: RequestCheck,
+    access: { action: 'list', noun: 'request' },
+    audit: { none: 'computes only, stores nothing' },
+    reasons: ['request.system_not_yours', 'request.line_malformed'],
+  }),
+  compare: operation({
+    id: 'request.compare',
+    method: 'POST',
+    path: '/requests/compare',
+    title: { zh: '比较服务商', en: 'Compare providers for the same lines' },
+    body: Strict({
+      lines: Type.Array(EstimateLineInput, { minItems: 1, maxItems: 100 }),
+      term: Term,
+      networkZone: OneOf(NETWORK_ZONES),
+      poolClass: OneOf(POOL_CLASSES),
+      atEdge: Type.Boolean(),
+      atRecovery: Type.Optional(Type.Boolean()),
+      bodyId: Id,
+    }),
+    response: ProviderComparison,
+    access: { action: 'list', noun: 'request' },
+    audit: { none: 'computes only, stores nothing' },
+    reasons: ['offering.parameters_invalid', 'offering.plan_not_found'],
+  }),
+  submit: operation({
+    id: 'request.submit',
+    method: 'POST',
+    path: '/requests/{id}/submit',
+    title: { zh: '提交审批', en: 'Submit a request' },
+    params: IdParams,
+    body: Strict({ version: Version, comment: Type.Optional(Type.String({ maxLength: 2000 })) }),
+    response: Request,
+    access: { action: 'operate', noun: 'request' },
+    audit: { act: 'request.submit' },
+    idempotent: true,
+    reasons: [
+      ...gateReasons,
+      'request.not_submittable',
+      'request.not_applicant',
+      'decision.no_row',
+      'decision.several_rows',
+      'flow.none_published',
+      'flow.no_way_on',
+    ],
+  }),
+} as const
