@@ -15,6 +15,7 @@ import {
   REGION_LEVELS,
   Region,
   RegionCreate,
+  RegionUpdate,
 } from './organisation.ts'
 import { ROLES } from './roles.ts'
 
@@ -50,7 +51,31 @@ export const organisationOperations = {
     access: { action: 'create', noun: 'region' },
     audit: { act: 'region.create' },
     idempotent: true,
-    reasons: ['region.code_taken', 'region.level_not_below'],
+    reasons: ['region.code_taken', 'region.level_not_below', 'region.closed'],
+  }),
+  updateRegion: operation({
+    id: 'region.update',
+    method: 'PUT',
+    path: '/regions/{id}',
+    title: { zh: '修改行政区划', en: 'Rename a region' },
+    params: ById,
+    body: RegionUpdate,
+    response: Region,
+    access: { action: 'modify', noun: 'region' },
+    audit: { act: 'region.update' },
+    reasons: ['region.closed'],
+  }),
+  closeRegion: operation({
+    id: 'region.close',
+    method: 'POST',
+    path: '/regions/{id}/close',
+    title: { zh: '停用行政区划', en: 'Close a region' },
+    params: ById,
+    body: Strict({ version: Version }),
+    response: Region,
+    access: { action: 'delete', noun: 'region' },
+    audit: { act: 'region.close' },
+    reasons: ['region.closed', 'region.has_open_parts'],
   }),
   listBodies: operation({
     id: 'body.list',
@@ -91,6 +116,7 @@ export const organisationOperations = {
     audit: { act: 'body.create' },
     idempotent: true,
     reasons: [
+      'region.closed',
       'body.kind_not_at_level',
       'body.parent_elsewhere',
       'body.closed',

@@ -33,6 +33,16 @@ export const organisationReasons = {
     zh: '该区划代码已登记。',
     en: 'This region code is registered already.',
   },
+  'region.closed': {
+    kind: 'precondition',
+    zh: '该行政区划已停用，不能再修改或新增下级和机构。',
+    en: 'This region is closed: it cannot be changed and takes no new regions or bodies.',
+  },
+  'region.has_open_parts': {
+    kind: 'precondition',
+    zh: '该区划下还有未停用的下级区划或机构，请先处理。',
+    en: 'Regions or bodies still stand in this region. Close or move them first.',
+  },
   'region.level_not_below': {
     kind: 'precondition',
     zh: '新区划的层级须在上级之下（省、市、县、街道、社区）。',

@@ -44,7 +44,12 @@ export const Region = Strict({
   level: OneOf(REGION_LEVELS),
   code: Type.String(),
   name: ShortText,
+  /** Open bodies that stand in it, and open regions right below it. */
+  bodyCount: Type.Integer({ minimum: 0 }),
+  partCount: Type.Integer({ minimum: 0 }),
+  closedAt: Nullable(Instant),
   version: Version,
+  actions: ActionsOf(['modify', 'close', 'add-below']),
 })
 export type Region = Static<typeof Region>
 
@@ -55,6 +60,9 @@ export const RegionCreate = Strict({
   code: Type.String({ pattern: '^[0-9]{6}([0-9]{3}){0,2}$' }),
   name: ShortText,
 })
+/** A new name; code and level stay, others refer to them. */
+export const RegionUpdate = Strict({ version: Version, name: ShortText })
+export type RegionUpdate = Static<typeof RegionUpdate>
 export type RegionCreate = Static<typeof RegionCreate>
 
 export const BodyName = Strict({ id: Id, name: ShortText, shortName: ShortText, kind: OneOf(BODY_KINDS) })

@@ -47,6 +47,7 @@ export const patterns = {
   systemNew: '/systems/new',
   systemEdit: '/systems/$id/edit',
   system: '/systems/$id',
+  regions: '/regions',
   bodies: '/bodies',
   body: '/bodies/$id',
   people: '/people',

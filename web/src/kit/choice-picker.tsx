@@ -80,7 +80,7 @@ function Choice({ many, options, loading, ...props }: ChoiceProps) {
       aria-label={props.label}
       aria-describedby={props.describedBy}
       {...(many ? { mode: 'multiple' as const } : {})}
-      allowClear
+      allowClear={{ label: t('filter.clear-choice') }}
       showSearch={{ optionFilterProp: 'label' }}
       loading={loading}
       placeholder={t('filter.choose')}

@@ -35,7 +35,7 @@ export function Picker<O extends OperationSpec>(props: PickerProps<O>) {
       aria-invalid={props.invalid || undefined}
       status={props.invalid ? 'error' : ''}
       {...(props.many ? { mode: 'multiple' as const } : {})}
-      allowClear
+      allowClear={{ label: t('filter.clear-choice') }}
       showSearch={
         props.filterHere ? { optionFilterProp: 'label' } : { filterOption: false, onSearch: setWords }
       }

@@ -37,6 +37,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'page.systemNew': 'Register a system',
   'page.systemEdit': 'Change a system',
   'page.system': 'System',
+  'page.regions': 'Regions',
   'page.bodies': 'Bodies',
   'page.body': 'Body',
   'page.people': 'People',

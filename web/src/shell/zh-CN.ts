@@ -38,6 +38,7 @@ const pages: Readonly<Record<`page.${PageName}`, string>> = {
   'page.systemNew': '登记信息系统',
   'page.systemEdit': '修改信息系统',
   'page.system': '信息系统',
+  'page.regions': '行政区划',
   'page.bodies': '机构',
   'page.body': '机构',
   'page.people': '人员',

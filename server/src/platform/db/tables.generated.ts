@@ -119,6 +119,7 @@ export interface BodyDirectoryTable {
   kind: string
   region_id: string
   path: string
+  closed_at: Date | null
 }
 
 export interface CalendarTable {
@@ -812,6 +813,7 @@ export interface RegionTable {
   path: string
   version: Generated<number>
   created_at: Date
+  closed_at: Date | null
 }
 
 export interface RequestTable {

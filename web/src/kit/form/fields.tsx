@@ -71,6 +71,7 @@ export function Control({
     case 'number':
       return (
         <InputNumber
+          controls={false}
           {...aria}
           status={status ?? ''}
           className="yh-field-number"
@@ -142,7 +143,7 @@ function Choice({
       status={status ?? ''}
       {...(many ? { mode: 'multiple' as const } : {})}
       showSearch={options.length > 8 ? { optionFilterProp: 'label' } : false}
-      allowClear={nullable}
+      allowClear={nullable && { label: t('filter.clear-choice') }}
       value={(props.value as string | null | undefined) ?? (many ? [] : null)}
       placeholder={spec.placeholder ?? t('filter.choose')}
       options={[...options]}
@@ -155,6 +156,7 @@ function MoneyInput({ props, aria, status }: Pick<Parts, 'props' | 'aria' | 'sta
   const money = props.value as { amountMinor: number; currency: string } | undefined
   return (
     <InputNumber
+      controls={false}
       {...aria}
       status={status ?? ''}
       className="yh-field-number"

@@ -61,6 +61,7 @@ export function EstimatePanel({ plans }: { readonly plans: readonly Plan[] }) {
         )}
         <label htmlFor={`${id}-quantity`}>{t('estimate.quantity')}</label>
         <InputNumber
+          controls={false}
           id={`${id}-quantity`}
           min={1}
           max={10_000}
@@ -69,6 +70,7 @@ export function EstimatePanel({ plans }: { readonly plans: readonly Plan[] }) {
         />
         <label htmlFor={`${id}-months`}>{t('estimate.months')}</label>
         <InputNumber
+          controls={false}
           id={`${id}-months`}
           min={1}
           max={120}

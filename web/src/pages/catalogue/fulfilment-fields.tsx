@@ -46,6 +46,7 @@ export function FulfilmentFields({
         <div className="yh-field">
           <label htmlFor={`${id}-days`}>{t('edit.working-days')}</label>
           <InputNumber
+            controls={false}
             id={`${id}-days`}
             className="yh-field-number"
             min={1}

@@ -79,6 +79,7 @@ function ParameterRow({ value, isTaken, onChange, onRemove }: ParameterRowProps)
   const number = (key: 'minimum' | 'maximum', label: string) => (
     <Labelled id={`${id}-${key}`} label={label}>
       <InputNumber
+        controls={false}
         id={`${id}-${key}`}
         value={value[key]}
         onChange={(next) => set({ [key]: next === null ? null : Number(next) })}

@@ -122,6 +122,7 @@ function DimensionRow({ number, value, counted, onChange, onRemove }: DimensionR
   const limit = (name: 'minimum' | 'recommended', label: string) => (
     <Labelled id={`${id}-${name}`} label={label}>
       <InputNumber
+        controls={false}
         id={`${id}-${name}`}
         min={0}
         precision={0}
@@ -161,6 +162,7 @@ function DimensionRow({ number, value, counted, onChange, onRemove }: DimensionR
       {'fixed' in amount && (
         <Labelled id={`${id}-fixed`} label={t('edit.amount')}>
           <InputNumber
+            controls={false}
             id={`${id}-fixed`}
             min={0}
             precision={0}

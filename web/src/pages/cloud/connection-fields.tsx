@@ -5,7 +5,12 @@ import { usePick, useText } from '../../text/index.ts'
 type Fields = Readonly<Record<string, FieldSpec>>
 
 const secret: JsonSchema = { type: 'string', maxLength: 8000 }
-const open: JsonSchema = { type: 'string', maxLength: 1000 }
+const open: JsonSchema = { type: 'string', maxLength: 500 }
+/** A certificate has lines. */
+const lines: JsonSchema = { type: 'string', maxLength: 20_000 }
+
+const isCertificate = (field: { readonly title: { readonly en: string } }) =>
+  /certificate/i.test(field.title.en)
 
 /**
  * The questions of one kind of cloud as a schema of their own: what is secret goes to `credentials`, the rest to
@@ -20,7 +25,9 @@ export function connectionSchema(kind: CloudKind | undefined, secretsKept: boole
     const needed = own.filter((field) => field.required && !(isSecret && secretsKept))
     return {
       type: 'object',
-      properties: Object.fromEntries(own.map((field) => [field.name, isSecret ? secret : open])),
+      properties: Object.fromEntries(
+        own.map((field) => [field.name, isSecret ? secret : isCertificate(field) ? lines : open]),
+      ),
       required: needed.map((field) => field.name),
     }
   }
@@ -68,6 +75,6 @@ export function useConnectionFields(kind: CloudKind | undefined, secretsKept: bo
     },
     ...(region ? { region: { label: pick(region.title) } } : {}),
     options: { label: t('group.connection'), fields: part(false) },
-    credentials: { label: t('cloud.credentials'), fields: part(true) },
+    credentials: { label: t('group.credentials'), fields: part(true) },
   }
 }

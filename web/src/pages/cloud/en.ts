@@ -44,6 +44,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'cloud.remove-title': 'Remove “{name}”',
   'cloud.remove-what': 'Only a cloud without nodes can be removed.',
   'cloud.add-node': 'Add a node',
+  'group.credentials': 'Credentials',
   'cloud.credentials': 'Stored credentials',
   'cloud.created': 'Registered',
   'findings.title': 'Findings of the probe',

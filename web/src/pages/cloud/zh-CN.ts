@@ -42,6 +42,7 @@ const zh = {
   'cloud.remove-title': '移除“{name}”',
   'cloud.remove-what': '只能移除没有节点的云平台。',
   'cloud.add-node': '登记节点',
+  'group.credentials': '凭证',
   'cloud.credentials': '已保存的凭证',
   'cloud.created': '接入时间',
   'findings.title': '探测结果',

@@ -119,6 +119,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'delegation.empty': 'No delegation',
   'delegation.empty-why': 'When you are away, a colleague of your body can take your tasks.',
   'denied.title': 'Your acting post may not come here',
+  'denied.home': 'Back to the home page',
   'denied.why':
     'Ask the administrator of your body for a post if your work needs it, or switch to another post at the top.',
 }

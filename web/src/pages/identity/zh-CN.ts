@@ -113,6 +113,7 @@ const zh = {
   'delegation.empty': '没有委托',
   'delegation.empty-why': '外出或请假时，可把待办委托给本单位同事代办。',
   'denied.title': '您当前的岗位不能访问这里',
+  'denied.home': '回到首页',
   'denied.why': '如工作需要，请联系本单位管理员授予相应岗位。也可以在页首切换到其他岗位再试。',
 } as const
 export default zh

@@ -1,6 +1,25 @@
 import type zh from './zh-CN.ts'
 
 const en: Readonly<Record<keyof typeof zh, string>> = {
+  'regions.title': 'Regions',
+  'regions.about':
+    'Province, city, county, street, community. Bodies stand in regions; rules and approval follow the levels.',
+  'regions.tree': 'Regions and their bodies',
+  'regions.more': 'Only the first {count} of this level are shown.',
+  'regions.expand': 'Open {name}',
+  'regions.collapse': 'Fold {name}',
+  'regions.bodies': 'Bodies: {count}',
+  'regions.no-bodies': 'No body',
+  'regions.add-below': 'Add below',
+  'regions.add-below-title': 'Add a region below {name}',
+  'regions.modify': 'Rename',
+  'regions.modify-title': 'Rename {name}',
+  'regions.close': 'Close',
+  'regions.close-title': 'Close {name}',
+  'regions.close-what': 'It stays in the ledger and takes no new regions or bodies.',
+  'regions.level': 'Level',
+  'regions.code': 'Code',
+  'regions.code-help': '6 digits down to county (GB/T 2260), 9 for a street, 12 for a community.',
   'bodies.title': 'Bodies',
   'bodies.search': 'Find by name',
   'bodies.empty': 'No body yet',

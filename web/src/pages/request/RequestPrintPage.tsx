@@ -10,8 +10,16 @@ import { useRequestFacts } from './overview-tab.tsx'
 import './request.css'
 
 /** The request as a document: what was asked, what the rules said, who decided and in which words. */
+const OPINIONS = {
+  complete: 'act.complete',
+  approve: 'act.approve',
+  reject: 'act.reject',
+  return: 'act.return',
+} as const
+
 export default function RequestPrintPage() {
   const t = useText('request')
+  const task = useText('task')
   const pick = usePick()
   const amounts = useAmountWords()
   const { id } = useParams({ strict: false }) as { id: string }
@@ -66,7 +74,14 @@ export default function RequestPrintPage() {
               title: t('print.person'),
               render: (row) => [row.person, row.bodyName].filter(Boolean).join(' · '),
             },
-            { key: 'outcome', title: t('print.outcome'), render: (row) => row.outcome },
+            {
+              key: 'outcome',
+              title: t('print.outcome'),
+              render: (row) =>
+                row.outcome in OPINIONS
+                  ? task(OPINIONS[row.outcome as keyof typeof OPINIONS])
+                  : t('print.comment'),
+            },
             { key: 'comment', title: t('print.comment'), render: (row) => row.comment },
             { key: 'at', title: t('print.time'), oneLine: true, render: (row) => <Time at={row.at} /> },
           ]}

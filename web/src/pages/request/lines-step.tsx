@@ -187,6 +187,7 @@ function LineEditor({
           <div className="yh-field">
             <label htmlFor={`${id}-quantity`}>{t('line.quantity')}</label>
             <InputNumber
+              controls={false}
               id={`${id}-quantity`}
               className="yh-field-number"
               min={1}

@@ -85,6 +85,7 @@ function ValueControl({ id, item, onChange }: Omit<RuleRowProps, 'changed'> & { 
     )
   return (
     <InputNumber
+      controls={false}
       id={id}
       className="yh-field-number"
       min={minimum}

@@ -99,7 +99,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'flow.people': 'People',
   'flow.term': 'Term',
   'flow.term-days': 'Working days: {days}',
-  'flow.chosen-by': 'Chosen by row “{rule}” of the decision table: {note} ({source})',
+  'flow.chosen-by': 'Chosen by the decision table’s row “{note}” ({source})',
   'flow.default': 'Default of the product, not yet confirmed by the authority',
   'node.idle': 'To come',
   'node.done': 'Done',

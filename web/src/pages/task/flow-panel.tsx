@@ -37,7 +37,6 @@ export function FlowPanel({ instance }: { readonly instance: FlowInstanceDetail 
         {instance.decision && (
           <p className="yh-quiet yh-small">
             {t('flow.chosen-by', {
-              rule: instance.decision.ruleId,
               note: pick(instance.decision.note),
               source: instance.decision.source,
             })}

@@ -97,7 +97,7 @@ const zh = {
   'flow.people': '办理人',
   'flow.term': '期限',
   'flow.term-days': '{days} 个工作日',
-  'flow.chosen-by': '选用依据：决策表第“{rule}”行，{note}（{source}）',
+  'flow.chosen-by': '选用依据：决策表“{note}”一行（{source}）',
   'flow.default': '产品默认值，尚未由主管部门确认',
   'node.idle': '未到',
   'node.done': '已完成',

@@ -59,6 +59,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'preview.name': 'Variable',
   'preview.value': 'Value',
   'preview.add': 'Add a variable',
+  'preview.remove-short': 'Remove',
   'preview.remove': 'Remove variable {name}',
   'decisions.title': 'Decision tables',
   'decisions.empty': 'No decision table yet',

@@ -49,7 +49,8 @@ export function VariableRows({ values, onChange, names = [] }: VariableRowsProps
           />
           <ActionButton
             type="text"
-            label={t('preview.remove', { name })}
+            label={t('preview.remove-short')}
+            aria-label={t('preview.remove', { name })}
             onClick={() => set(rows.filter((_, index) => index !== at))}
           />
         </div>

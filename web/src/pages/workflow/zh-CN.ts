@@ -57,6 +57,7 @@ const zh = {
   'preview.name': '变量',
   'preview.value': '值',
   'preview.add': '添加变量',
+  'preview.remove-short': '移除',
   'preview.remove': '移除变量 {name}',
   'decisions.title': '决策表',
   'decisions.empty': '还没有决策表',

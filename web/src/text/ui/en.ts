@@ -44,6 +44,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'filter.has': '{label} contains {value}',
   'filter.change': 'Change filter: {words}',
   'filter.remove': 'Remove filter: {words}',
+  'filter.clear-choice': 'Clear the choice',
   'filter.clear': 'Clear all filters',
   'filter.apply': 'Apply',
   'filter.search': 'Search',

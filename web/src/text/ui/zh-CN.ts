@@ -42,6 +42,7 @@ const zh = {
   'filter.has': '{label} 含 {value}',
   'filter.change': '修改条件：{words}',
   'filter.remove': '移除条件：{words}',
+  'filter.clear-choice': '清除所选',
   'filter.clear': '清除全部条件',
   'filter.apply': '应用',
   'filter.search': '搜索',

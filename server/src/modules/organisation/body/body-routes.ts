@@ -1,7 +1,10 @@
 import { organisationOperations as operations } from '@yunheng/contract'
 import { type Route, route } from '../../../platform/http/index.ts'
+import { closeRegion } from '../region/close-region.ts'
 import { createRegion } from '../region/create-region.ts'
-import { listRegions, toRegion } from '../region/region-store.ts'
+import { listRegions } from '../region/region-store.ts'
+import { toRegion } from '../region/region-view.ts'
+import { updateRegion } from '../region/update-region.ts'
 import { findBody, listBodies } from './body-store.ts'
 import { toBody } from './body-view.ts'
 import { closeBody } from './close-body.ts'
@@ -10,9 +13,15 @@ import { updateBody } from './update-body.ts'
 
 export const bodyRoutes: readonly Route[] = [
   route(operations.listRegions, async (ctx, { query }) =>
-    listRegions(ctx.authz.require(ctx, 'list', 'region'), query, query),
+    listRegions(ctx.authz.require(ctx, 'list', 'region'), query, query, (row) => toRegion(ctx, row)),
   ),
-  route(operations.createRegion, async (ctx, { body }) => toRegion(await createRegion(ctx, body))),
+  route(operations.createRegion, async (ctx, { body }) => toRegion(ctx, await createRegion(ctx, body))),
+  route(operations.updateRegion, async (ctx, { params, body }) =>
+    toRegion(ctx, await updateRegion(ctx, params.id, body)),
+  ),
+  route(operations.closeRegion, async (ctx, { params, body }) =>
+    toRegion(ctx, await closeRegion(ctx, params.id, body.version)),
+  ),
   route(operations.listBodies, async (ctx, { query }) =>
     listBodies(ctx.authz.require(ctx, 'list', 'body'), query, query, (row) => toBody(ctx, row)),
   ),

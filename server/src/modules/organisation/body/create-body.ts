@@ -1,13 +1,14 @@
 import type { BodyCreate } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import { AppError, refuse } from '../../../platform/errors.ts'
-import { findRegion } from '../region/region-store.ts'
+import { loadRegionForUpdate } from '../region/region-store.ts'
+import { refuseRegion } from '../region/region-view.ts'
 import { refuseBodyAt, refuseParent, refuseParticulars } from './body.ts'
 import { type BodyRow, findBody, insertBody, loadBodyForUpdate } from './body-store.ts'
 
 /**
  * Adds a body to the organisation tree.
- * @throws `body.kind_not_at_level` for a regulator below county level (R27), `body.parent_elsewhere`, `body.closed`,
+ * @throws `body.kind_not_at_level` for a regulator below county level (R27), `body.parent_elsewhere`, `body.closed`, `region.closed`,
  * `body.guide_field_needed` (R47), `body.provider_type_needed` (R49), `body.platform_exists` (R1).
  */
 export async function createBody(ctx: Ctx, input: BodyCreate): Promise<BodyRow> {
@@ -15,8 +16,8 @@ export async function createBody(ctx: Ctx, input: BodyCreate): Promise<BodyRow> 
   const incomplete = refuseParticulars(input)
   if (incomplete) refuse(incomplete)
   return ctx.inTx(async (tx) => {
-    const region = ctx.authz.authorised(ctx, 'view', 'region', await findRegion(tx, input.regionId))
-    const refusal = refuseBodyAt(input.kind, region)
+    const region = ctx.authz.authorised(ctx, 'view', 'region', await loadRegionForUpdate(tx, input.regionId))
+    const refusal = refuseRegion(region) ?? refuseBodyAt(input.kind, region)
     if (refusal) refuse(refusal)
     const parent =
       input.parentId === undefined

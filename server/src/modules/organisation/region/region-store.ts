@@ -1,5 +1,5 @@
-import type { Region } from '@yunheng/contract'
 import { type Insertable, type Selectable, sql } from 'kysely'
+import type { Authorised } from '../../../platform/authz/index.ts'
 import {
   afterKey,
   type Db,
@@ -11,14 +11,35 @@ import {
 
 export type RegionRow = Selectable<Tables['region']>
 
+/** With what stands in it. */
+export type RegionEntry = RegionRow & { readonly body_count: number; readonly part_count: number }
+
+const withCounts = (db: Db) =>
+  db
+    .selectFrom('region')
+    .selectAll('region')
+    .select([
+      sql<number>`(select count(*)::int from body_directory b where b.region_id = region.id and b.closed_at is null)`.as(
+        'body_count',
+      ),
+      sql<number>`(select count(*)::int from region part where part.parent_id = region.id and part.closed_at is null)`.as(
+        'part_count',
+      ),
+    ])
+
 export interface RegionFilter {
   readonly parentId?: string
   readonly level?: RegionRow['level']
 }
 
 /** Regions by code, which keeps each parent before its children. */
-export async function listRegions(db: Db, filter: RegionFilter, page: PageRequest) {
-  let query = db.selectFrom('region').selectAll()
+export async function listRegions<T>(
+  db: Db,
+  filter: RegionFilter,
+  page: PageRequest,
+  present: (row: RegionEntry) => T,
+) {
+  let query = withCounts(db)
   if (filter.parentId !== undefined) query = query.where('parent_id', '=', filter.parentId)
   if (filter.level !== undefined) query = query.where('level', '=', filter.level)
   const after = afterKey(page, { sort: 'code', id: 'id', cast: 'text' }, 'asc')
@@ -28,7 +49,32 @@ export async function listRegions(db: Db, filter: RegionFilter, page: PageReques
     .orderBy('id')
     .limit((page.pageSize ?? 50) + 1)
     .execute()
-  return pageOf(rows, page, (row) => [row.code, row.id], toRegion)
+  return pageOf(rows, page, (row) => [row.code, row.id], present)
+}
+
+export async function getRegionEntry(db: Db, id: string): Promise<RegionEntry> {
+  return withCounts(db).where('region.id', '=', id).executeTakeFirstOrThrow()
+}
+
+/** Locks the region: what begins in it takes the same lock. */
+export async function loadRegionForUpdate(tx: Tx, id: string): Promise<RegionRow | undefined> {
+  return tx.selectFrom('region').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+}
+
+/** @returns false when somebody was faster. */
+export async function updateRegion(
+  tx: Tx,
+  region: Authorised<RegionRow, 'modify' | 'delete'>,
+  version: number,
+  change: Partial<Pick<RegionRow, 'name' | 'closed_at'>>,
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('region')
+    .set({ ...change, version: sql`version + 1` })
+    .where('id', '=', region.id)
+    .where('version', '=', version)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
 }
 
 export async function findRegion(db: Db, id: string): Promise<RegionRow | undefined> {
@@ -72,15 +118,4 @@ export async function insertRegion(
     .values({ ...region, path })
     .execute()
   return path
-}
-
-export function toRegion(row: RegionRow): Region {
-  return {
-    id: row.id,
-    parentId: row.parent_id,
-    level: row.level,
-    code: row.code,
-    name: row.name,
-    version: row.version,
-  }
 }
