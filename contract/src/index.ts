@@ -26,6 +26,7 @@ import { organisationOperations } from './organisation-operations.ts'
 import { organisationReasons } from './organisation-reasons.ts'
 import { placementOperations, placementReasons } from './placement.ts'
 import { platformOperations } from './platform.ts'
+import { poolForecastOperations } from './pool-forecast.ts'
 import { poolOperations, quotaOperations } from './pool-operations.ts'
 import { projectApprovalOperations } from './project-approval.ts'
 import { commonReasons, type Reason } from './reasons.ts'
@@ -213,6 +214,7 @@ export {
   placementOperations,
 } from './placement.ts'
 export { About, platformOperations } from './platform.ts'
+export { CAPACITY_KINDS, type CapacityKind, PoolForecast, poolForecastOperations } from './pool-forecast.ts'
 export { poolOperations, quotaOperations } from './pool-operations.ts'
 export { ProjectApproval, ProjectApprovalSet, projectApprovalOperations } from './project-approval.ts'
 export {
@@ -410,6 +412,7 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(hostOperations),
   ...Object.values(hostClaimOperations),
   ...Object.values(drainPlanOperations),
+  ...Object.values(poolForecastOperations),
   ...Object.values(placementOperations),
   ...Object.values(resourceOperations),
   ...Object.values(workOrderOperations),

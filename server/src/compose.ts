@@ -152,6 +152,7 @@ export function compose(parts: Parts): Composition {
     ...createNoticeSubscribers([...taskNotices, ...requestNotices, ...coordinationNotices]),
   ]
   const jobs: readonly Job<never>[] = [
+    ...cloud.jobs,
     ...identity.jobs,
     ...inventory.jobs,
     forgetNotices,

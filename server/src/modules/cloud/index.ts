@@ -5,6 +5,7 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Ctx } from '../../platform/context.ts'
 import type { Database } from '../../platform/db/index.ts'
 import type { Route } from '../../platform/http/index.ts'
+import type { Job } from '../../platform/jobs/index.ts'
 import type { Reconciler } from '../../platform/reconcile/index.ts'
 import type { Secrets } from '../../platform/secrets/index.ts'
 import { cloudPolicy } from './cloud/cloud-policy.ts'
@@ -17,6 +18,7 @@ import type { ConnectorKind } from './connector.ts'
 import { hostPolicy } from './host/host-policy.ts'
 import { createHostReconciler } from './host/host-reconciler.ts'
 import { hostRoutes } from './host/host-routes.ts'
+import { keepPoolDays } from './pool/pool-days.ts'
 import { poolPolicy } from './pool/pool-policy.ts'
 import { createPoolRoutes } from './pool/pool-routes.ts'
 import { quotaPolicy } from './quota/quota-policy.ts'
@@ -47,7 +49,7 @@ export type {
   ZoneCapacity,
 } from './connector.ts'
 export { ConnectorFault, RESOURCE_KINDS } from './connector.ts'
-export { type GuestOfPool, type HostOfPool, listEstateOfPool } from './host/estate-store.ts'
+export { type GuestOfPool, type HostOfPool, listEstateOfPool, sumUsedOfPool } from './host/estate-store.ts'
 export { type HostRoom, listHostRooms } from './host/host-store.ts'
 export { addNode, addZone } from './node/keep-node.ts'
 export {
@@ -58,6 +60,7 @@ export {
 } from './pool/claim-capacity.ts'
 export { createPool } from './pool/keep-pool.ts'
 export { capacityOf } from './pool/pool.ts'
+export { listPoolDays, type PoolDay, writePoolDays } from './pool/pool-days.ts'
 export { findPool, listPoolCandidates, type PoolRow } from './pool/pool-store.ts'
 export {
   findQuotaLeft,
@@ -75,6 +78,7 @@ export interface CloudModule {
   readonly connections: Connections
   readonly routes: readonly Route[]
   readonly reconcilers: readonly Reconciler[]
+  readonly jobs: readonly Job<never>[]
   /** The use case of `cloud.create`, for setting up sample data. */
   readonly registerCloud: (ctx: Ctx, input: CloudCreate) => Promise<CloudRow>
 }
@@ -96,6 +100,7 @@ export function createCloudModule(parts: {
       ...hostRoutes,
     ],
     reconcilers: [createCloudReconciler(connections), createHostReconciler(connections)],
+    jobs: [keepPoolDays],
     registerCloud: (ctx, input) => registerCloud(ctx, cloudParts, input),
   }
 }

@@ -21,6 +21,7 @@ export type { FlowNews } from './flow-listener.ts'
 export { requestHome } from './home/home-figures.ts'
 export { doorsOfModules } from './plug/doors-of-modules.ts'
 export { requestNotices } from './request-notices.ts'
+export { sumCompeting } from './request-store.ts'
 
 export const requestPolicies: readonly Policy[] = [requestPolicy, requestTemplatePolicy]
 

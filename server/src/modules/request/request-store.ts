@@ -201,10 +201,10 @@ export async function listHistory(
     .execute()
 }
 
-/** Other submitted requests for the same class and zone that have no room yet: they compete for it. */
+/** Submitted requests for a class and zone, other than this one, that have no room yet: they compete for it. */
 export async function sumCompeting(
   db: Db,
-  request: Pick<RequestRow, 'id' | 'pool_class' | 'network_zone'>,
+  request: Pick<RequestRow, 'pool_class' | 'network_zone'> & { readonly id: string | null },
 ): Promise<{ readonly count: number; readonly amounts: Amounts }> {
   const row = await db
     .selectFrom('request')
@@ -220,7 +220,7 @@ export async function sumCompeting(
     .where('kind', 'in', ['new', 'change'])
     .where('pool_class', '=', request.pool_class)
     .where('network_zone', '=', request.network_zone)
-    .where('id', '<>', request.id)
+    .where('id', 'is distinct from', request.id)
     .executeTakeFirstOrThrow()
   return { count: row.count, amounts: amountsOfRow(row) }
 }

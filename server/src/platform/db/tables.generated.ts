@@ -692,6 +692,21 @@ export interface PoolTable {
   ceiling_cards: Generated<string>
 }
 
+export interface PoolDayTable {
+  pool_id: string
+  day: string
+  limit_vcpus: string
+  limit_memory_mib: string
+  limit_storage_gib: string
+  limit_floating_ips: string
+  limit_cards: string
+  taken_vcpus: string
+  taken_memory_mib: string
+  taken_storage_gib: string
+  taken_floating_ips: string
+  taken_cards: string
+}
+
 export interface PoolDirectoryTable {
   id: string
   name: string
@@ -1267,6 +1282,7 @@ export interface Tables {
   placement_move: PlacementMoveTable
   plan: PlanTable
   pool: PoolTable
+  pool_day: PoolDayTable
   pool_directory: PoolDirectoryTable
   post: PostTable
   price_line: PriceLineTable

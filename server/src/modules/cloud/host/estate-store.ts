@@ -1,4 +1,5 @@
 import type { HostAmounts } from '@yunheng/contract'
+import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/index.ts'
 import { hostAmounts } from './host.ts'
 import type { HostRow } from './host-store.ts'
@@ -74,4 +75,20 @@ export async function listEstateOfPool(db: Db, poolId: string): Promise<EstateOf
       isMovable: row.is_movable,
     })),
   }
+}
+
+/** What all machines on the hosts of a pool take, as its cloud counts. @returns null when no host of it is known. */
+export async function sumUsedOfPool(db: Db, poolId: string): Promise<HostAmounts | null> {
+  const row = await db
+    .selectFrom('host')
+    .select([
+      sql<string>`count(*)`.as('hosts'),
+      sql<string>`coalesce(sum(used_vcpus), 0)`.as('used_vcpus'),
+      sql<string>`coalesce(sum(used_memory_mib), 0)`.as('used_memory_mib'),
+      sql<string>`coalesce(sum(used_storage_gib), 0)`.as('used_storage_gib'),
+    ])
+    .where('pool_id', '=', poolId)
+    .where('state', '<>', 'gone')
+    .executeTakeFirstOrThrow()
+  return Number(row.hosts) === 0 ? null : hostAmounts('used', row)
 }
