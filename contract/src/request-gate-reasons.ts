@@ -165,6 +165,11 @@ export const requestGateReasons = {
     zh: '第 {lines} 行的网段不可用：{why}',
     en: 'The range of line {lines} cannot be used: {why}',
   },
+  'request.gate.cross_zone': {
+    kind: 'precondition',
+    zh: '第 {lines} 行：对端 {remote} 位于本单位{zone}的网络 {name}。跨网络区访问须先申请服务目录中的“跨网络区访问”，由服务商按工单开通；开通后再配置此规则。',
+    en: 'Line {lines}: the other side {remote} lies in your network {name} in the {zone}. Apply for "Cross-zone access" in the catalogue first: the provider opens it on a work order, then this rule can be set.',
+  },
   'request.gate.resource_not_usable': {
     kind: 'precondition',
     zh: '第 {lines} 行的资源不存在、不属于该系统，或正在释放。',

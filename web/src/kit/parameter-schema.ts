@@ -1,3 +1,4 @@
+import { NETWORK_ZONES, type NetworkZone } from '@yunheng/contract'
 import { type Language, useLanguage } from '../text/index.ts'
 import type { FieldSpec, Fields, JsonSchema } from './form/index.ts'
 import { withoutNull } from './form/index.ts'
@@ -42,6 +43,16 @@ export function defaultParameters(schema: PlanSchema | undefined): Parameters {
   )
 }
 
+const ZONE_WORDS: Readonly<Record<NetworkZone, Words>> = {
+  internet: { zh: '互联网区', en: 'Internet zone' },
+  'government-extranet': { zh: '政务外网区', en: 'Government extranet zone' },
+  'dedicated-line': { zh: '专线区', en: 'Dedicated line zone' },
+}
+/** A parameter that names a network zone reads as everywhere else (R10), not by its code. */
+const isZone = ({ enum: values }: JsonSchema) => values?.every((each) => String(each) in ZONE_WORDS) ?? false
+const zoneOptions = (pick: (words: Words) => string | undefined) =>
+  NETWORK_ZONES.map((value) => ({ value, label: pick(ZONE_WORDS[value]) ?? value }))
+
 /** What is asked, in the words of the schema; nested lists (firewall rules) have their own fields. */
 export function fieldsOf(
   properties: Readonly<Record<string, ParameterSchema>>,
@@ -62,6 +73,7 @@ export function fieldsOf(
           label: pick(property['x-title']) ?? property.title ?? name,
           ...(property.description ? { help: property.description } : {}),
           ...(unit ? { unit } : {}),
+          ...(isZone(real) ? { options: zoneOptions(pick) } : {}),
           ...(widget ? { widget } : {}),
           ...(inner ? { fields: fieldsOf(inner, language, widgetOf) } : {}),
         },

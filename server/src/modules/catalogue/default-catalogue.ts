@@ -2,6 +2,7 @@
 import type { Fulfilment, OfferingCreate, PlanContent } from '@yunheng/contract'
 import {
   BALANCER,
+  CROSS_ZONE,
   FIREWALL,
   HOSTS,
   NETWORK,
@@ -167,6 +168,18 @@ export const DEFAULT_CATALOGUE: readonly OfferingCreate[] = [
     ],
     fulfilment: cloud('security-group'),
     plans: [unitPlan('rule-set', '访问控制规则集', 'Rule set', 'instance', one, FIREWALL)],
+  }),
+  offering({
+    // R10: what lies between the zones is the provider's, so a person opens it and shows that it is open.
+    code: 'cross-zone-access',
+    zh: ['跨网络区访问', '互联网区、政务外网区与专线区之间的访问，由服务商按工单开通并提交凭据，到期关闭。'],
+    en: [
+      'Cross-zone access',
+      'Access between network zones, opened by the provider on a work order with evidence, closed at its end.',
+    ],
+    fulfilment: order(5),
+    ...security,
+    plans: [unitPlan('access', '访问通道', 'Access', 'instance', one, CROSS_ZONE)],
   }),
   offering({
     code: 'vpn',

@@ -115,6 +115,47 @@ export const FIREWALL = parameters({
   rules: { type: 'array', items: RULE, maxItems: 200, default: [], ...title('访问规则', 'Rules') },
 })
 
+const zone = (zh: string, en: string) => ({
+  type: 'string',
+  enum: ['internet', 'government-extranet', 'dedicated-line'],
+  ...title(zh, en),
+})
+const range = (zh: string, en: string) => ({ type: 'string', minLength: 3, maxLength: 43, ...title(zh, en) })
+const words = (zh: string, en: string, maxLength: number) => ({
+  type: 'string',
+  minLength: 1,
+  maxLength,
+  ...title(zh, en),
+})
+
+/** Who reaches whom over which border, why, and until when (R10). The gate on rules reads `fromCidr`, `toCidr`, `expiresOn`. */
+export const CROSS_ZONE = parameters(
+  {
+    fromZone: zone('来源网络区域', 'From network zone'),
+    fromSystem: words('来源系统', 'From system', 100),
+    fromCidr: range('来源网段', 'From range'),
+    toZone: zone('目标网络区域', 'To network zone'),
+    toSystem: words('目标系统', 'To system', 100),
+    toCidr: range('目标网段', 'To range'),
+    protocol: { type: 'string', enum: ['tcp', 'udp', 'icmp', 'any'], ...title('协议', 'Protocol') },
+    ports: words('端口（如 443、8000-8010）', 'Ports (443, 8000-8010)', 200),
+    reason: words('访问理由', 'Reason', 500),
+    expiresOn: { type: 'string', format: 'date', ...title('到期日', 'Expires on') },
+  },
+  [
+    'fromZone',
+    'fromSystem',
+    'fromCidr',
+    'toZone',
+    'toSystem',
+    'toCidr',
+    'protocol',
+    'ports',
+    'reason',
+    'expiresOn',
+  ],
+)
+
 export const VPN = parameters(
   {
     accounts: { type: 'integer', minimum: 1, maximum: 500, ...title('账号数', 'Accounts') },

@@ -23,6 +23,7 @@ const ROWS: readonly Row[] = [
   ['virtual-network', 'public-address', 'public-ip', '20'],
   ['virtual-network', 'public-address', 'bandwidth-mbps', '25'],
   ['cloud-firewall', null, 'instance', '0'],
+  ['cross-zone-access', null, 'instance', '0'],
   ['vpn', null, 'account', '20'],
   ['web-protection', 'waf-3000', 'instance', '3880'],
   ['intrusion-prevention', null, 'host', '180'],

@@ -235,6 +235,16 @@ export interface SupplyDoor {
     tx: Tx,
     place: { readonly systemId: string; readonly networkZone: NetworkZone },
   ): Promise<readonly { readonly name: string; readonly cidr: string }[]>
+  /** Ranges of all networks that the body's systems have, with their zone. */
+  listZoneRanges(
+    tx: Tx,
+    bodyId: string,
+  ): Promise<readonly { readonly name: string; readonly cidr: string; readonly networkZone: NetworkZone }[]>
+  /** What the system's delivered cross-zone access opens, and until when (R10). */
+  listCrossZoneAccess(
+    tx: Tx,
+    systemId: string,
+  ): Promise<readonly { readonly cidrs: readonly string[]; readonly until: string }[]>
   /** What the system has, ground and given-back resources left out. */
   listResourcesOfSystem(tx: Tx, systemId: string): Promise<readonly ResourceFact[]>
   /**

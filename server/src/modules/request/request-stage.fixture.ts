@@ -388,6 +388,8 @@ function createDesk(): Desk {
       new Map(wanted.flatMap((id) => (resources.has(id) ? [[id, get(id).fact] as const] : []))),
     findReferences: async () => new Map(),
     listRanges: async () => [],
+    listZoneRanges: async () => [],
+    listCrossZoneAccess: async () => [],
     listResourcesOfSystem: async (_db, systemId) =>
       [...resources.values()]
         .filter((each) => each.fact.systemId === systemId && each.presence === 'present')

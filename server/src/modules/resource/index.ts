@@ -35,6 +35,7 @@ export {
   hasResources,
   listResourcesById,
   listResourcesOfSystem,
+  listSubnetsOfBody,
   listSubnetsOfSystem,
 } from './resource-store.ts'
 export { toItem } from './resource-view.ts'

@@ -108,6 +108,20 @@ export async function listSubnetsOfSystem(
   return rows.map((row) => toRow(row) as ResourceRow)
 }
 
+/** Subnets of every system of a body, in whichever zone. */
+export async function listSubnetsOfBody(db: Db, bodyId: string): Promise<readonly ResourceRow[]> {
+  const rows = await db
+    .selectFrom('resource')
+    .selectAll()
+    .where('body_id', '=', bodyId)
+    .where('kind', '=', 'subnet')
+    .where('presence', '=', 'present')
+    .orderBy('id')
+    .limit(5000)
+    .execute()
+  return rows.map((row) => toRow(row) as ResourceRow)
+}
+
 export async function listResourcesOfLines(
   db: Db,
   lineIds: readonly string[],

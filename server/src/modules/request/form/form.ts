@@ -25,6 +25,8 @@ export interface FormLine {
   readonly parameterFields: readonly FieldProblem[]
   readonly choices: readonly ChoiceFact[]
   readonly cidr: string | null
+  /** Other sides that access rules name. */
+  readonly remotes: readonly string[]
   /** Of the whole line; what is added, for a change. */
   readonly amounts: Amounts
   readonly aboveRecommended: readonly Dimension[]
@@ -42,6 +44,8 @@ export interface Form {
   readonly quota: QuotaFact | null
   readonly pools: readonly PoolRoom[]
   readonly ownRanges: GateFacts['ownRanges']
+  readonly zoneRanges: GateFacts['zoneRanges']
+  readonly crossZoneAccess: GateFacts['crossZoneAccess']
   readonly ownedOfferings: ReadonlySet<string>
   /** What the project approval still allows; null without one. */
   readonly projectFree: Amounts | null
@@ -97,10 +101,19 @@ export function toFormLine(input: RequestLineInput, index: number, sources: Line
     parameterFields: unit && !unit.ok ? unit.problems.map(at(`/lines/${index}/parameters`)) : [],
     choices: choicesOf(unit, sources),
     cidr: unit?.ok && typeof unit.parameters.cidr === 'string' ? unit.parameters.cidr : null,
+    remotes: unit?.ok ? remotesOf(unit.parameters) : [],
     amounts: sources.kind === 'change' && resource ? exceeding(whole, resource.amounts) : whole,
     aboveRecommended: unit?.ok ? unit.aboveRecommended : [],
     busyWith: input.resourceId === null ? null : (sources.busy.get(input.resourceId) ?? null),
   }
+}
+
+/** A security group's `rules`, by the name that every plan with rules gives them. */
+function remotesOf({ rules }: Readonly<Record<string, unknown>>): readonly string[] {
+  if (!Array.isArray(rules)) return []
+  return rules.flatMap((rule: { readonly remoteCidr?: unknown }) =>
+    typeof rule?.remoteCidr === 'string' ? [rule.remoteCidr] : [],
+  )
 }
 
 const at =
@@ -142,6 +155,8 @@ export function toGateFacts(form: Form, today: string): GateFacts {
     lines: form.lines.map((line) => toLineFact(form.kind, line)),
     amounts: form.amounts,
     ownRanges: form.ownRanges,
+    zoneRanges: form.zoneRanges,
+    crossZoneAccess: form.crossZoneAccess,
     ownedOfferings: form.ownedOfferings,
     quotaFree: form.quota?.free ?? null,
     pools: form.pools.map((pool) => ({
@@ -172,6 +187,7 @@ function toLineFact(kind: RequestKind, line: FormLine): LineFact {
     parameterFields: line.parameterFields,
     choices: line.choices,
     cidr: line.cidr,
+    remotes: line.remotes,
     aboveRecommended: line.aboveRecommended,
     wantsResource: kind !== 'new',
     resource: line.resource && {

@@ -62,10 +62,25 @@ export async function loadForm(doors: Doors, ctx: Ctx, tx: Tx, input: FormInput)
         })
       : [],
     projectFree: giving ? await findProjectFree(doors, tx, system.id, input.requestId) : null,
+    ...(await loadZones(doors, tx, system, lines)),
     ownRanges: lines.some((line) => line.cidr !== null)
       ? await doors.supply.listRanges(tx, { systemId: system.id, networkZone: content.networkZone })
       : [],
     ownedOfferings: new Set(owned.flatMap((each) => each.offeringCode ?? [])),
+  }
+}
+
+/** Networks of the body and what is open between its zones; looked up only where a rule names an other side (R10). */
+async function loadZones(
+  doors: Doors,
+  tx: Tx,
+  system: { readonly id: string; readonly bodyId: string },
+  lines: readonly { readonly remotes: readonly string[] }[],
+) {
+  if (lines.every(({ remotes }) => remotes.length === 0)) return { zoneRanges: [], crossZoneAccess: [] }
+  return {
+    zoneRanges: await doors.supply.listZoneRanges(tx, system.bodyId),
+    crossZoneAccess: await doors.supply.listCrossZoneAccess(tx, system.id),
   }
 }
 

@@ -36,6 +36,10 @@ export interface GateFacts {
   readonly amounts: Amounts
   /** Ranges of the system's networks in the wanted zone, with the name of the subnet. */
   readonly ownRanges: readonly { readonly name: string; readonly cidr: string }[]
+  /** Ranges of all networks of the body, with the zone that each lies in; asked for only where a line names other sides. */
+  readonly zoneRanges: readonly ZoneRange[]
+  /** Ranges that delivered cross-zone access of this system opens, until a day. */
+  readonly crossZoneAccess: readonly { readonly cidrs: readonly string[]; readonly until: string }[]
   /** Offering codes that the system has in use already. */
   readonly ownedOfferings: ReadonlySet<string>
   /** What is left of the quota that would pay; null when none is set for the body or above. */
@@ -44,6 +48,12 @@ export interface GateFacts {
   readonly pools: readonly PoolFact[]
   /** What the project approval of this system still allows; null when there is no such record. */
   readonly projectFree: Amounts | null
+}
+
+export interface ZoneRange {
+  readonly name: string
+  readonly cidr: string
+  readonly networkZone: NetworkZone
 }
 
 export interface SystemFact {
@@ -82,6 +92,8 @@ export interface LineFact {
   readonly choices: readonly ChoiceFact[]
   /** Range of a network of its own, where it asks for one. */
   readonly cidr: string | null
+  /** Other sides that its access rules name. */
+  readonly remotes: readonly string[]
   readonly aboveRecommended: readonly Dimension[]
   readonly wantsResource: boolean
   readonly resource: {

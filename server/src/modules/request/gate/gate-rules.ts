@@ -48,6 +48,7 @@ export const CLAUSES = {
   minimumSpecification: clause('盐政办发〔2024〕7号 四(三)'),
   necessityProof: clause('盐政办发〔2024〕7号 四(二)'),
   countyCloud: clause('盐政办发〔2024〕7号 四'),
+  crossZone: clause('青海省级政务云建设规划方案 二(一)'),
   accessPath: clause('青海省级政务云建设规划方案 二(二)'),
   projectApproval: clause('青政办〔2017〕24号 二'),
   providerChoice: clause('青海省级政务云建设规划方案 一(二)3'),

@@ -16,6 +16,7 @@ const aLine = (change: Partial<LineFact> = {}): LineFact => ({
   parameterFields: [],
   choices: [],
   cidr: null,
+  remotes: [],
   aboveRecommended: [],
   wantsResource: false,
   resource: null,
@@ -80,6 +81,15 @@ const ranged = (cidr: string, quantity = 1): Partial<GateFacts> => ({
   ownRanges: [{ name: 'app-net', cidr: '10.10.0.0/22' }],
 })
 
+const reaching = (remote: string): Partial<GateFacts> => ({
+  lines: [aLine({ remotes: [remote] })],
+  zoneRanges: [
+    { name: 'near', cidr: '10.50.0.0/24', networkZone: 'government-extranet' },
+    { name: 'far', cidr: '10.50.0.0/24', networkZone: 'internet' },
+    { name: 'far-db', cidr: '10.60.0.0/24', networkZone: 'dedicated-line' },
+  ],
+})
+
 /** A request that every gate lets pass. */
 const fine = (change: Partial<GateFacts> = {}): GateFacts => ({
   rules: toRequestRules(SHIPPED_BOOK),
@@ -115,6 +125,8 @@ const fine = (change: Partial<GateFacts> = {}): GateFacts => ({
   lines: [aLine()],
   amounts: someAmounts,
   ownRanges: [],
+  zoneRanges: [],
+  crossZoneAccess: [],
   ownedOfferings: new Set(),
   quotaFree: plenty,
   pools: [
@@ -271,6 +283,25 @@ const TABLE: readonly [
     },
     'block',
     'references',
+  ],
+  ['cross-zone', 'no rules', {}, null],
+  ['cross-zone', 'nobody’s range (R10)', reaching('10.99.0.1/32'), 'pass'],
+  ['cross-zone', 'a network of another zone (R10)', reaching('10.60.0.1/32'), 'block', 'cross_zone'],
+  ['cross-zone', 'a range around it (R10)', reaching('10.0.0.0/8'), 'block', 'cross_zone'],
+  ['cross-zone', 'everybody', reaching('0.0.0.0/0'), 'pass'],
+  ['cross-zone', 'what the own zone has as well', reaching('10.50.0.1/32'), 'pass'],
+  [
+    'cross-zone',
+    'opened by a work order (R10)',
+    { ...reaching('10.60.0.1/32'), crossZoneAccess: [{ cidrs: ['10.60.0.0/28'], until: '2026-11-21' }] },
+    'pass',
+  ],
+  [
+    'cross-zone',
+    'opened until yesterday (R10)',
+    { ...reaching('10.60.0.1/32'), crossZoneAccess: [{ cidrs: ['10.60.0.0/28'], until: '2026-11-20' }] },
+    'block',
+    'cross_zone',
   ],
   ['network-range', 'no network', {}, null],
   ['network-range', 'a free range', ranged('10.20.0.0/24'), 'pass'],

@@ -6,12 +6,14 @@ import { gatesOfReferences } from './gates-of-references.ts'
 import { gatesOfRoom } from './gates-of-room.ts'
 import { gatesOfSystem } from './gates-of-system.ts'
 import { gatesOfTerms } from './gates-of-terms.ts'
+import { gatesOfZones } from './gates-of-zones.ts'
 
 /** Every rule that is asked before a human is, in the order of the form. */
 export const GATES: readonly GateRule[] = [
   ...gatesOfSystem,
   ...gatesOfLines,
   ...gatesOfReferences,
+  ...gatesOfZones,
   ...gatesOfTerms,
   ...gatesOfRoom,
 ]

@@ -11,6 +11,7 @@ import {
   intendStop,
   listResourcesById,
   listResourcesOfSystem,
+  listSubnetsOfBody,
   listSubnetsOfSystem,
   type ResourceModule,
   type ResourceRow,
@@ -36,6 +37,20 @@ export function createSupplyDoor(placing: Placing, resource: ResourceModule): Su
     async listRanges(tx, { systemId, networkZone }) {
       const rows = await listSubnetsOfSystem(tx, systemId, networkZone)
       return rows.flatMap(({ name, spec }) => (spec.kind === 'subnet' ? [{ name, cidr: spec.cidr }] : []))
+    },
+    async listZoneRanges(tx, bodyId) {
+      const rows = await listSubnetsOfBody(tx, bodyId)
+      return rows.flatMap(({ name, spec, network_zone: networkZone }) =>
+        spec.kind === 'subnet' ? [{ name, cidr: spec.cidr, networkZone }] : [],
+      )
+    },
+    async listCrossZoneAccess(tx, systemId) {
+      const rows = await listResourcesOfSystem(tx, systemId)
+      return rows.flatMap(({ plan, state, spec }) =>
+        plan?.offeringCode === CROSS_ZONE && state === 'ready' && spec.kind === 'service'
+          ? [toAccess(spec.parameters)]
+          : [],
+      )
     },
     async listResourcesOfSystem(tx, systemId) {
       // Whose cloud it stands on does not matter here, so it is not looked up for each.
@@ -75,6 +90,14 @@ export function createSupplyDoor(placing: Placing, resource: ResourceModule): Su
     progress: progressOf,
   }
 }
+
+/** The item of the catalogue that opens a way between network zones. */
+const CROSS_ZONE = 'cross-zone-access'
+
+const toAccess = ({ fromCidr, toCidr, expiresOn }: Readonly<Record<string, unknown>>) => ({
+  cidrs: [fromCidr, toCidr].filter((cidr) => typeof cidr === 'string'),
+  until: typeof expiresOn === 'string' ? expiresOn : '',
+})
 
 /** The last day counts to its end in Shanghai. What is being given back meanwhile keeps the term it had. */
 async function setExpiry(ctx: Ctx, tx: Tx, ids: readonly string[], until: string): Promise<void> {
