@@ -7,6 +7,7 @@ export { REACHES, type Reach, ROLES, type Role, type RoleRecord, roles, SIDES, t
 import { auditOperations, auditReasons, systemActs } from './audit.ts'
 import type { OperationSpec, Text } from './base.ts'
 import { calendarOperations, calendarReasons } from './calendar.ts'
+import { capacityTargetOperations } from './capacity-target.ts'
 import { catalogueOperations, priceOperations } from './catalogue-operations.ts'
 import { catalogueReasons } from './catalogue-reasons.ts'
 import { checkListOperations, checkListReasons } from './check-list.ts'
@@ -76,6 +77,7 @@ export {
   DueExplanation,
   WorkingHours,
 } from './calendar.ts'
+export { CAPACITY_TARGETS, CapacityTarget, capacityTargetOperations } from './capacity-target.ts'
 export {
   ARCHITECTURE_PARTS,
   DIMENSIONS,
@@ -413,6 +415,7 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(hostClaimOperations),
   ...Object.values(drainPlanOperations),
   ...Object.values(poolForecastOperations),
+  ...Object.values(capacityTargetOperations),
   ...Object.values(placementOperations),
   ...Object.values(resourceOperations),
   ...Object.values(workOrderOperations),

@@ -7,7 +7,7 @@ import type { FastifyInstance } from 'fastify'
 import { type CloudKinds, openCloudKinds } from './clouds.ts'
 import { catalogueRoutes, installCatalogue } from './modules/catalogue/index.ts'
 import { type CloudModule, createCloudModule } from './modules/cloud/index.ts'
-import { createHomeRoutes } from './modules/cockpit/index.ts'
+import { createHomeRoutes, targetRoutes } from './modules/cockpit/index.ts'
 import { coordinationNotices, coordinationRoutes, installCheckLists } from './modules/coordination/index.ts'
 import { createIdentity, sampleAccounts } from './modules/identity/index.ts'
 import { createInventoryModule, noteObserved, type ScanOptions } from './modules/inventory/index.ts'
@@ -140,6 +140,7 @@ export function compose(parts: Parts): Composition {
     ...createPlacementRoutes(placing),
     ...createHostClaimRoutes(createHostPlacing()),
     ...optimisationRoutes,
+    ...targetRoutes,
     ...resource.routes,
     ...requests.routes,
     ...coordinationRoutes,

@@ -58,6 +58,7 @@ export {
   reserveCapacity,
   tryReserveCapacity,
 } from './pool/claim-capacity.ts'
+export { type InstalledCapacity, sumInstalled } from './pool/installed.ts'
 export { createPool } from './pool/keep-pool.ts'
 export { capacityOf } from './pool/pool.ts'
 export { listPoolDays, type PoolDay, writePoolDays } from './pool/pool-days.ts'

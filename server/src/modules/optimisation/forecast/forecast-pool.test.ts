@@ -106,6 +106,8 @@ async function submitRequest(): Promise<number> {
     },
   })
   // The gates of a submission are not of interest here.
-  await database.owner.query("update request set state = 'in-approval' where id = $1", [draft.id])
+  await database.owner.query("update request set state = 'in-approval', submitted_at = now() where id = $1", [
+    draft.id,
+  ])
   return 12
 }
