@@ -1,6 +1,7 @@
 /** Lists as workbooks: what the list shows, no more, and never a formula. */
 import {
   auditOperations,
+  majorIssueOperations,
   type OperationSpec,
   organisationOperations,
   resourceOperations,
@@ -77,11 +78,36 @@ describe('exports of lists', () => {
     expect(String(notes?.getRow(1).values)).toContain('systemAdmin')
   })
 
+  it('R48: the register of major issues is a workbook with decision, due day and what is overdue', async () => {
+    const { call, clock, world } = server.current
+    const raised = await call(people().departmentAdmin, majorIssueOperations.create, {
+      body: { category: 'supply', title: '存储余量不足', description: '影响新系统开通。' },
+    })
+    const decided = await call(people().bureau, majorIssueOperations.decide, {
+      params: { id: raised.body.id },
+      body: {
+        version: raised.body.version,
+        decision: '限期扩容。',
+        responsibleBodyId: world.bodies.provider,
+        workingDays: 1,
+      },
+    })
+    expect(decided.status).toBe(200)
+    const before = clock.now().toISOString()
+    clock.set(new Date(clock.now().getTime() + 7 * 86_400_000).toISOString())
+    const { rows } = await sheetOf(people().bureau, majorIssueOperations.export, { overdue: 'true' })
+    clock.set(before)
+    expect(rows).toHaveLength(2)
+    expect(rows[1]).toEqual(expect.arrayContaining(['存储余量不足', '限期扩容。', 'Body provider', '是']))
+    expect((await sheetOf(people().otherAdmin, majorIssueOperations.export)).rows).toHaveLength(1)
+  })
+
   it('count as acts, and the trail itself can be exported by who may read it', async () => {
     const { rows } = await server.current.database.owner.query<{ act: string }>(
       `select distinct act from audit_pending where act like '%.export' order by act`,
     )
     expect(rows.map(({ act }) => act)).toEqual([
+      'major-issue.export',
       'person.export',
       'post.export',
       'resource.export',
