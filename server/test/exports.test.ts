@@ -56,7 +56,7 @@ describe('exports of lists', () => {
       kind: 'server',
       language: 'en',
     })
-    expect(servers.rows.map((row) => row[1])).toEqual(['Kind', 'server'])
+    expect(servers.rows.map((row) => row[1])).toEqual(['Kind', 'Server'])
     const { rows } = await sheetOf(people().centre, systemOperations.export)
     expect(rows[1]?.slice(1, 4)).toEqual(['政务服务系统', 'Body department', '建设'])
     expect((await sheetOf(people().centre, workOrderOperations.export)).rows).toHaveLength(1)

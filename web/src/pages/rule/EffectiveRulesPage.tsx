@@ -126,6 +126,7 @@ function columnsOf(
   }
   const effective: Column<EffectiveRule> = {
     key: 'effective',
+    oneLine: true,
     title: t('effective.value'),
     render: (item) => (
       <strong>
@@ -147,6 +148,7 @@ function columnsOf(
     title,
     {
       key: 'inherited',
+      oneLine: true,
       title: t('effective.inherited'),
       render: (item) =>
         item.inherited && (
@@ -158,6 +160,7 @@ function columnsOf(
     },
     {
       key: 'own',
+      oneLine: true,
       title: t('effective.own'),
       render: (item) =>
         item.own ? (
@@ -167,7 +170,12 @@ function columnsOf(
         ),
     },
     effective,
-    { key: 'from', title: t('effective.from'), render: (item) => nameOf(t, item.effective.from) },
+    {
+      key: 'from',
+      title: t('effective.from'),
+      oneLine: true,
+      render: (item) => nameOf(t, item.effective.from),
+    },
     source,
   ]
 }

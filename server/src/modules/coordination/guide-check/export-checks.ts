@@ -5,12 +5,12 @@ import { exportList, type ListColumn } from '../../../platform/xlsx/index.ts'
 import { listGuideChecks } from './guide-check-store.ts'
 import { toSummary } from './guide-check-view.ts'
 
-const STATE: Readonly<Record<GuideCheckState, string>> = {
-  open: '检查中',
-  rectifying: '整改中',
-  answered: '待复核',
-  closed: '已办结',
-  cancelled: '已撤销',
+const STATE: Readonly<Record<GuideCheckState, { readonly zh: string; readonly en: string }>> = {
+  open: { zh: '检查中', en: 'Being checked' },
+  rectifying: { zh: '整改中', en: 'Being put right' },
+  answered: { zh: '待复核', en: 'To be reviewed' },
+  closed: { zh: '已办结', en: 'Closed' },
+  cancelled: { zh: '已撤销', en: 'Cancelled' },
 }
 
 const COLUMNS: readonly ListColumn<GuideCheckSummary>[] = [
@@ -18,7 +18,7 @@ const COLUMNS: readonly ListColumn<GuideCheckSummary>[] = [
   {
     title: { zh: '状态', en: 'State' },
     kind: 'text',
-    value: (row, language) => (language === 'zh' ? STATE[row.state] : row.state),
+    value: (row, language) => STATE[row.state][language],
   },
   { title: { zh: '指导部门', en: 'Guide' }, kind: 'text', width: 24, value: (row) => row.guide.name },
   { title: { zh: '检查对象', en: 'Subject' }, kind: 'text', width: 28, value: (row) => row.subject.name },

@@ -11,18 +11,20 @@ import { exportList, type ListColumn } from '../../../platform/xlsx/index.ts'
 import { listMajorIssues } from './major-issue-store.ts'
 import { toSummary } from './major-issue-view.ts'
 
-const STATE: Readonly<Record<MajorIssueState, string>> = {
-  raised: '待协调',
-  decided: '办理中',
-  closed: '已办结',
+type Words = { readonly zh: string; readonly en: string }
+
+const STATE: Readonly<Record<MajorIssueState, Words>> = {
+  raised: { zh: '待协调', en: 'To be decided' },
+  decided: { zh: '办理中', en: 'In hand' },
+  closed: { zh: '已办结', en: 'Closed' },
 }
-const CATEGORY: Readonly<Record<MajorIssueCategory, string>> = {
-  security: '安全',
-  supply: '资源供给',
-  migration: '迁移上云',
-  funding: '经费',
-  responsibility: '职责边界',
-  other: '其他',
+const CATEGORY: Readonly<Record<MajorIssueCategory, Words>> = {
+  security: { zh: '安全', en: 'Security' },
+  supply: { zh: '资源供给', en: 'Supply' },
+  migration: { zh: '迁移上云', en: 'Migration' },
+  funding: { zh: '经费', en: 'Funding' },
+  responsibility: { zh: '职责边界', en: 'Responsibility' },
+  other: { zh: '其他', en: 'Other' },
 }
 
 const COLUMNS: readonly ListColumn<MajorIssueSummary>[] = [
@@ -30,12 +32,12 @@ const COLUMNS: readonly ListColumn<MajorIssueSummary>[] = [
   {
     title: { zh: '状态', en: 'State' },
     kind: 'text',
-    value: (row, language) => (language === 'zh' ? STATE[row.state] : row.state),
+    value: (row, language) => STATE[row.state][language],
   },
   {
     title: { zh: '类别', en: 'Category' },
     kind: 'text',
-    value: (row, language) => (language === 'zh' ? CATEGORY[row.category] : row.category),
+    value: (row, language) => CATEGORY[row.category][language],
   },
   { title: { zh: '问题', en: 'Issue' }, kind: 'text', width: 36, value: (row) => row.title },
   {
