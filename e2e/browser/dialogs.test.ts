@@ -41,7 +41,7 @@ const PLACES = [
   ],
   ['bureau', {}, ['/flows one']],
   ['panshi', {}, ['/work-orders one']],
-  ['system', {}, ['/accounts', '/calendar', '/bodies', '/bodies one', '/people one']],
+  ['system', {}, ['/accounts', '/calendar', '/regions', '/bodies', '/bodies one', '/people one']],
   ['security', { english: true }, ['/me', '/people one', '/accounts']],
   ['audit', { dark: true }, ['/audit']],
 ] as const

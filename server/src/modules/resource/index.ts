@@ -12,7 +12,6 @@ export {
   setTerm,
 } from './intend/intend-change.ts'
 export {
-  COOLING_DAYS,
   intendRelease,
   intendRestore,
   type Release,

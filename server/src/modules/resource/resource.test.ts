@@ -1,4 +1,4 @@
-import { resourceOperations as operations, type Resource } from '@yunheng/contract'
+import { resourceOperations as operations, type Resource, ruleSetOperations } from '@yunheng/contract'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { setupCtx } from '../../../test/kit/clouds.ts'
 import { useServer } from '../../../test/kit/server.ts'
@@ -218,14 +218,28 @@ describe('what happens outside the platform', () => {
   }
 })
 
+/** Drafted by one, published by another, in force today. */
+async function givenCoolingDays(value: number): Promise<void> {
+  const { call, clock, world } = server.current
+  const { centre, bureau } = world.people
+  const effectiveFrom = new Date(clock.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
+  const item = { code: 'release.cooling-days', value, source: '某省规定 第六条', isProductDefault: false }
+  const body = { effectiveFrom, reason: '按省里新规调整冷静期', items: [item] }
+  const { id, version } = (await call(centre, ruleSetOperations.create, { body })).body
+  await call(bureau, ruleSetOperations.publish, { params: { id }, body: { version } })
+}
+
 describe('giving back', () => {
-  it('stops at once, can be restored for seven days, then goes with the ground under it', async () => {
+  it('stops at once, can be restored for the days that the rule in force says, then goes with the ground under it', async () => {
     const { database, clock, call } = server.current
     const ctx = setupCtx(server.current)
+    await givenCoolingDays(3)
     await ctx.inTx((tx) => intendRelease(tx, ctx, ids, { act: 'request.release', reason: null }))
     await supply.settle()
     const machine = await ofKind('server')
     expect(machine).toMatchObject({ state: 'cooling-off', observed: { spec: { power: 'off' } } })
+    const days = (Date.parse(machine.coolingUntil ?? '') - clock.now().getTime()) / 86_400_000
+    expect(Math.round(days * 100) / 100).toBe(3)
     await call(me(), operations.restore, { params: { id: machine.id }, body: { version: machine.version } })
     await supply.settle()
     expect(await get(machine.id)).toMatchObject({

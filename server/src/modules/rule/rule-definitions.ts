@@ -176,6 +176,15 @@ export const RULE_DEFINITIONS: readonly RuleDefinition[] = [
     'R93',
   ),
   integer(
+    'release.cooling-days',
+    { zh: '释放后的冷静期', en: 'Cooling-off after a release' },
+    days,
+    [0, 90],
+    'fixed',
+    7,
+    'R129',
+  ),
+  integer(
     'provisioning.standard-working-days',
     { zh: '开通时限（自动交付）', en: 'Provisioning, automatic' },
     workingDays,

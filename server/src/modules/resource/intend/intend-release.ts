@@ -4,25 +4,13 @@ import { insertHistory } from '../history-store.ts'
 import { RESOURCE_RECONCILER } from '../reconcile/record-outcome.ts'
 import { isCooling, type ResourceRow, stateOf } from '../resource.ts'
 import { listNeighbours, loadResourcesForUpdate, updateIntent } from '../resource-store.ts'
-
-/**
- * Days between giving back and taking away (product default): a server is stopped at once, and everything can still be
- * restored until then. Kinds that hold no data and no address go at once.
- */
-export const COOLING_DAYS = 7
-const COOLED: ReadonlySet<ResourceRow['kind']> = new Set([
-  'server',
-  'volume',
-  'floating-ip',
-  'snapshot',
-  'service',
-])
+import { coolingDaysOf } from './cooling.ts'
 
 export interface Release {
   /** Act for the history: `resource.release`, `request.cancel` … */
   readonly act: string
   readonly reason: string | null
-  /** {@link COOLING_DAYS} unless said otherwise; 0 takes away at once. */
+  /** The rule in force unless said otherwise; 0 takes away at once. */
   readonly coolingDays?: number
 }
 
@@ -48,7 +36,8 @@ export async function intendRelease(
   }
   const dependent = await loadResourcesForUpdate(tx, { ids: snapshots.filter((id) => !ids.includes(id)) })
   const all = [...leaving, ...dependent.filter((row) => isThere(row, release))]
-  for (const row of all) await leave(tx, ctx, row, release)
+  const days = coolingDaysOf(tx, ctx, release.coolingDays)
+  for (const row of all) await leave(tx, ctx, row, release, await days(row))
   return all.map((row) => row.id)
 }
 
@@ -70,9 +59,8 @@ function isThere(row: ResourceRow, { coolingDays }: Release): boolean {
   return row.presence === 'present' || (coolingDays === 0 && row.cooling_until !== null)
 }
 
-async function leave(tx: Tx, ctx: Ctx, row: ResourceRow, release: Release): Promise<void> {
+async function leave(tx: Tx, ctx: Ctx, row: ResourceRow, release: Release, days: number): Promise<void> {
   const now = ctx.clock.now()
-  const days = COOLED.has(row.kind) && row.provisioned_at !== null ? (release.coolingDays ?? COOLING_DAYS) : 0
   const intent = {
     presence: 'absent',
     cooling_until: days === 0 ? null : new Date(now.getTime() + days * 86_400_000),

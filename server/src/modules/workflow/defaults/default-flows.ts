@@ -27,10 +27,4 @@ export const DEFAULT_FLOWS: readonly DefaultFlow[] = [
   { key: 'release', subjectNoun: 'request', source: DEFAULT, note: '资源释放' },
   { key: 'test-renewal', subjectNoun: 'request', source: DEFAULT, note: '测试资源续期' },
   { key: 'emergency', subjectNoun: 'request', source: DEFAULT, note: '先开通后补手续，1 个工作日' },
-  {
-    key: 'service-order',
-    subjectNoun: 'work-order',
-    source: DEFAULT,
-    note: '服务商 3 个工作日交付，申请人确认',
-  },
 ]
