@@ -20,6 +20,7 @@ import { hostOperations, hostReasons } from './host.ts'
 import { hostClaimOperations, hostClaimReasons } from './host-claim.ts'
 import { identityOperations } from './identity-operations.ts'
 import { identityReasons } from './identity-reasons.ts'
+import { inventoryOperations } from './inventory.ts'
 import { inventoryReasons } from './inventory-reasons.ts'
 import { majorIssueOperations, majorIssueReasons } from './major-issue.ts'
 import { noticeOperations } from './notice.ts'
@@ -190,6 +191,15 @@ export {
   TotpEnrolment,
 } from './identity.ts'
 export { identityOperations } from './identity-operations.ts'
+export {
+  CloudInventory,
+  InventoryChange,
+  InventoryItem,
+  ITEM_STANDINGS,
+  type ItemStanding,
+  inventoryOperations,
+  Scan,
+} from './inventory.ts'
 export {
   MAJOR_ISSUE_CATEGORIES,
   MAJOR_ISSUE_STATES,
@@ -418,6 +428,7 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(capacityTargetOperations),
   ...Object.values(placementOperations),
   ...Object.values(resourceOperations),
+  ...Object.values(inventoryOperations),
   ...Object.values(workOrderOperations),
   ...Object.values(checkListOperations),
   ...Object.values(guideCheckOperations),

@@ -36,4 +36,24 @@ export const inventoryReasons = {
     zh: '云平台突然只显示不到一半的资源：原有 {standing} 项，其中 {gone} 项看不到了。这更可能是权限被收回，因此未判定消失。请核实；确已删除的，请说明理由后重新盘点。',
     en: 'The cloud suddenly shows less than half: of {standing} things {gone} are not shown. More likely a right was withdrawn, so nothing counts as gone. Check it; if they were removed indeed, scan again and say why.',
   },
+  'inventory.nothing_lost': {
+    kind: 'conflict',
+    zh: '最近一次盘点没有发现大量资源消失，无需确认。',
+    en: 'The last scan did not find most of the cloud gone; there is nothing to confirm.',
+  },
+  'inventory.not_unmanaged': {
+    kind: 'conflict',
+    zh: '只有未纳管的盘点项可以标记为不纳管。',
+    en: 'Only what is unmanaged can be left so.',
+  },
+  'inventory.not_ignored': {
+    kind: 'conflict',
+    zh: '该盘点项没有标记为不纳管。',
+    en: 'This is not marked to be left unmanaged.',
+  },
+  'inventory.until_past': {
+    kind: 'invalid',
+    zh: '截止日期须晚于今天。',
+    en: 'The last day must be after today.',
+  },
 } as const satisfies Record<string, Reason>

@@ -31,6 +31,7 @@ export const NOUNS = [
   'request',
   'request-template',
   'resource',
+  'inventory',
   'placement',
   'host-claim',
   'work-order',

@@ -142,6 +142,7 @@ export function compose(parts: Parts): Composition {
     ...optimisationRoutes,
     ...targetRoutes,
     ...resource.routes,
+    ...inventory.routes,
     ...requests.routes,
     ...coordinationRoutes,
     ...noticeRoutes,

@@ -2,6 +2,7 @@ import { cataloguePolicies } from './modules/catalogue/index.ts'
 import { cloudPolicies } from './modules/cloud/index.ts'
 import { coordinationPolicies } from './modules/coordination/index.ts'
 import { identityPolicies } from './modules/identity/index.ts'
+import { inventoryPolicies } from './modules/inventory/index.ts'
 import { optimisationPolicies } from './modules/optimisation/index.ts'
 import { organisationPolicies } from './modules/organisation/index.ts'
 import { placementPolicies } from './modules/placement/index.ts'
@@ -25,6 +26,7 @@ export const policies: readonly Policy[] = [
   ...workflowPolicies,
   ...placementPolicies,
   ...resourcePolicies,
+  ...inventoryPolicies,
   ...requestPolicies,
   ...coordinationPolicies,
   ...optimisationPolicies,

@@ -1,17 +1,25 @@
 /** What every cloud shows, ours or not, and how it differs from what should be. See README.md. */
+import type { Policy } from '../../platform/authz/index.ts'
 import type { Database } from '../../platform/db/index.ts'
+import type { Route } from '../../platform/http/index.ts'
 import type { Job } from '../../platform/jobs/index.ts'
 import type { Reconciler } from '../../platform/reconcile/index.ts'
 import type { Connections } from '../cloud/index.ts'
+import { inventoryPolicy } from './inventory-policy.ts'
+import { createInventoryRoutes } from './inventory-routes.ts'
 import { forgetChanges } from './item/forget-changes.ts'
 import { DEFAULT_SCAN_OPTIONS, type ScanOptions } from './scan/scan.ts'
 import { createScanReconciler } from './scan/scan-reconciler.ts'
 
+export { contentOf } from './item/item.ts'
 export { type Look, noteObserved } from './item/note-observed.ts'
 export { runScan } from './scan/run-scan.ts'
 export { DEFAULT_SCAN_OPTIONS, type ScanOptions } from './scan/scan.ts'
 
+export const inventoryPolicies: readonly Policy[] = [inventoryPolicy]
+
 export interface InventoryModule {
+  readonly routes: readonly Route[]
   readonly reconcilers: readonly Reconciler[]
   readonly jobs: readonly Job<never>[]
 }
@@ -23,5 +31,9 @@ export function createInventoryModule(parts: {
 }): InventoryModule {
   const options = { ...DEFAULT_SCAN_OPTIONS, ...parts.options }
   const { database, connections } = parts
-  return { reconcilers: [createScanReconciler({ database, connections, options })], jobs: [forgetChanges] }
+  return {
+    routes: createInventoryRoutes(options),
+    reconcilers: [createScanReconciler({ database, connections, options })],
+    jobs: [forgetChanges],
+  }
 }

@@ -68,8 +68,8 @@ export function createCopyRows(): CopyRows {
     },
     null: nothing,
     text(value) {
-      if (value === null) return nothing()
-      utf8(value.includes('\0') ? value.replaceAll('\0', '\ufffd') : value, null)
+      if (value === null) nothing()
+      else utf8(value.includes('\0') ? value.replaceAll('\0', '\ufffd') : value, null)
     },
     json: (text) => utf8(text, 1),
     uuid(value) {

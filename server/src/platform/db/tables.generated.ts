@@ -442,6 +442,14 @@ export interface InventoryChangeTable {
   at: Date
 }
 
+export interface InventoryIgnoredTable {
+  item_id: string
+  reason: string
+  until: string | null
+  person_id: string
+  at: Date
+}
+
 export interface InventoryItemTable {
   id: string
   cloud_id: string
@@ -1267,6 +1275,7 @@ export interface Tables {
   idempotency_key: IdempotencyKeyTable
   inbox: InboxTable
   inventory_change: InventoryChangeTable
+  inventory_ignored: InventoryIgnoredTable
   inventory_item: InventoryItemTable
   inventory_scan: InventoryScanTable
   inventory_wish: InventoryWishTable

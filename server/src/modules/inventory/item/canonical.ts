@@ -4,7 +4,13 @@
  */
 
 /** Lists whose order is part of what they say. */
-const ORDERED: ReadonlySet<string> = new Set(['dnsServers'])
+export const ORDERED: ReadonlySet<string> = new Set(['dnsServers'])
+
+/**
+ * Neither compared nor kept: what comes and goes without anybody's doing, and what only a look at one thing tells
+ * (things with the same tag: the inventory shows each of them on its own row).
+ */
+export const VOLATILE: ReadonlySet<string> = new Set(['task', 'duplicates'])
 
 /** JSON that PostgreSQL can keep: `\u0000` and half surrogate pairs, which names on real clouds do hold, become U+FFFD. */
 export function canonicalJson(value: unknown, left: ReadonlySet<string> = NONE): string {

@@ -120,3 +120,26 @@ export async function removeVanishedBefore(tx: Tx, before: Date, limit: number):
     order by i.vanished_at limit ${limit})`.execute(tx)
   return Number(result.numAffectedRows ?? 0n)
 }
+
+export async function insertIgnored(
+  tx: Tx,
+  ignored: {
+    readonly itemId: string
+    readonly reason: string
+    readonly until: string | null
+    readonly personId: string
+    readonly now: Date
+  },
+): Promise<void> {
+  const { reason, until, personId, now } = ignored
+  const fields = { reason, until, person_id: personId, at: now }
+  await tx
+    .insertInto('inventory_ignored')
+    .values({ item_id: ignored.itemId, ...fields })
+    .onConflict((oc) => oc.column('item_id').doUpdateSet(fields))
+    .execute()
+}
+
+export async function removeIgnored(tx: Tx, itemId: string): Promise<void> {
+  await tx.deleteFrom('inventory_ignored').where('item_id', '=', itemId).execute()
+}

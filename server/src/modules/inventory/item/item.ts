@@ -1,7 +1,7 @@
 /** An inventory item: a thing that a cloud shows, whoever made it. Types and what follows from an observation. */
-import { hash } from 'node:crypto'
 import type { Observed, ResourceKind } from '../../cloud/index.ts'
-import { canonicalJson, cleanText } from './canonical.ts'
+import { canonicalJson, cleanText, VOLATILE } from './canonical.ts'
+import { fingerprintOf } from './fingerprint.ts'
 
 /** What is known of a thing, ready to be kept. */
 export interface ItemContent {
@@ -18,15 +18,9 @@ export interface ItemContent {
   readonly tag: string | null
   readonly resourceId: string | null
   readonly createdAt: Date | null
-  /** 128 bits over everything above but the key. */
+  /** See `fingerprint.ts`. */
   readonly fingerprint: Buffer
 }
-
-/**
- * Neither compared nor kept: what comes and goes without anybody's doing, and what only a look at one thing tells
- * (things with the same tag: the inventory shows each of them on its own row).
- */
-const VOLATILE: ReadonlySet<string> = new Set(['task', 'duplicates'])
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
@@ -37,27 +31,25 @@ export function contentOf(observed: Observed): ItemContent {
   const tag = observed.resourceId
   const createdMs = observed.createdAt?.getTime() ?? Number.NaN
   const { projectRef, state, nativeState, fault } = observed
-  // JSON keeps the parts apart: no name can pass for another field.
-  const whole = JSON.stringify([projectRef, name, state, nativeState, fault, tag, createdMs])
   return {
     kind: observed.kind,
     externalId: cleanText(observed.externalId),
-    projectRef,
+    projectRef: projectRef === null ? null : cleanText(projectRef),
     name,
     state,
-    nativeState,
+    nativeState: cleanText(nativeState),
     spec,
     attributes,
-    fault,
-    tag,
+    fault: fault === null ? null : cleanText(fault),
+    tag: tag === null ? null : cleanText(tag),
     resourceId: tag !== null && UUID.test(tag) ? tag : null,
     createdAt: Number.isNaN(createdMs) ? null : new Date(createdMs),
-    fingerprint: hash('sha256', `${whole}\n${spec}\n${attributes}`, 'buffer').subarray(0, 16),
+    fingerprint: fingerprintOf(observed),
   }
 }
 
 /** Identity is (cloud, kind, external id), never a name. */
-export const keyOf = (item: Pick<ItemContent, 'kind' | 'externalId'>): string =>
+export const keyOf = (item: Pick<Observed, 'kind' | 'externalId'>): string =>
   `${item.kind} ${item.externalId}`
 
 /** What was known of it, as its row has it. */

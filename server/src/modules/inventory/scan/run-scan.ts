@@ -5,8 +5,7 @@
  */
 import type { Ctx } from '../../../platform/context.ts'
 import { type Database, SCOPE_ALL } from '../../../platform/db/index.ts'
-import { type Connector, ConnectorFault } from '../../cloud/index.ts'
-import { contentOf, type ItemContent, keyOf } from '../item/item.ts'
+import { type Connector, ConnectorFault, type Observed } from '../../cloud/index.ts'
 import { listOurs } from '../item/item-store.ts'
 import {
   failureOf,
@@ -25,7 +24,7 @@ import {
   updateScanFailed,
   updateScansInterrupted,
 } from './scan-store.ts'
-import { countUnseen, markVanished, openStaging, type Scanned } from './staging-store.ts'
+import { countUnseen, inStagingTx, markVanished, openStaging, type Scanned } from './staging-store.ts'
 import { type Batch, createIntake, type Intake } from './take-in.ts'
 
 export interface ScanParts {
@@ -96,31 +95,27 @@ async function readAll(
   flush: (batch: Batch) => Promise<void>,
 ): Promise<void> {
   let underWay: Promise<void> = Promise.resolve()
-  let items = new Map<string, ItemContent>()
+  let items: Observed[] = []
   let asked = ctx.clock.now()
   const send = async () => {
     await underWay
-    const batch = { items: [...items.values()], asked }
+    const batch = { items, asked }
     underWay = flush(batch)
     // Whoever awaits it next hears of the failure; until then it is nobody's surprise.
     underWay.catch(() => {})
-    items = new Map()
+    items = []
   }
   try {
     let pageAsked = ctx.clock.now()
     for await (const page of pages) {
-      if (items.size === 0) asked = pageAsked
-      for (const observed of page.items) {
-        const content = contentOf(observed)
-        // A thing that moved from one page to another while we read is told twice; the later word counts.
-        items.set(keyOf(content), content)
-      }
+      if (items.length === 0) asked = pageAsked
+      items.push(...page.items)
       counts.pages += 1
       counts.seen += page.items.length
-      if (items.size >= batchRows) await send()
+      if (items.length >= batchRows) await send()
       pageAsked = ctx.clock.now()
     }
-    if (items.size > 0) await send()
+    if (items.length > 0) await send()
   } finally {
     await underWay
   }
@@ -133,12 +128,12 @@ async function bury(
   scanned: Scanned,
   counts: Counts,
 ): Promise<ScanFailure | null> {
-  const { standing, gone } = await countUnseen(client, scanned)
   const wish = await findWish(ctx.db, scanned.cloudId)
+  const { standing, gone } = await inStagingTx(client, () => countUnseen(client, scanned))
   if (isShrunk(standing, gone) && !wish?.loss_reason)
     return { reason: 'inventory.scan_shrunk', details: { standing, gone }, cloudRequestId: null }
   if (gone === 0) return null
-  const vanished = await markVanished(client, scanned)
+  const vanished = await inStagingTx(client, () => markVanished(client, scanned))
   counts.vanished = vanished.count
   await nudge(ctx, vanished.resourceIds)
   return null

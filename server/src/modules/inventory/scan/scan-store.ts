@@ -1,6 +1,15 @@
-import { sql } from 'kysely'
-import type { Db, Tx } from '../../../platform/db/index.ts'
+import { type Selectable, sql } from 'kysely'
+import {
+  afterKey,
+  type Db,
+  type PageRequest,
+  pageOf,
+  type Tables,
+  type Tx,
+} from '../../../platform/db/index.ts'
 import type { ScanFailure, ScanSort, ScansSoFar } from './scan.ts'
+
+export type ScanRow = Selectable<Tables['inventory_scan']>
 
 export interface ScanCounts {
   readonly pages: number
@@ -124,4 +133,70 @@ export async function listUnscanned(db: Db, before: Date): Promise<readonly stri
         where s.cloud_id = c.id and s.state = 'complete' and s.began_at > ${before}))
     order by c.id limit ${SWEEP_BATCH}`.execute(db)
   return found.rows.map((row) => row.id)
+}
+
+export async function listScans<W>(db: Db, cloudId: string, page: PageRequest, toWire: (row: ScanRow) => W) {
+  let query = db.selectFrom('inventory_scan').selectAll().where('cloud_id', '=', cloudId)
+  const after = afterKey(page, { sort: 'began_at', id: 'id', cast: 'timestamptz' }, 'desc')
+  if (after) query = query.where(after)
+  const rows = await query
+    .orderBy('began_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit((page.pageSize ?? 50) + 1)
+    .execute()
+  return pageOf(rows, page, (row) => [row.began_at.toISOString(), row.id], toWire)
+}
+
+export async function insertWish(
+  tx: Tx,
+  wish: { readonly cloudId: string; readonly now: Date; readonly lossReason: string | null },
+): Promise<void> {
+  const wanted = { cloud_id: wish.cloudId, wanted_at: wish.now, loss_reason: wish.lossReason }
+  await tx
+    .insertInto('inventory_wish')
+    .values(wanted)
+    .onConflict((oc) => oc.column('cloud_id').doUpdateSet(wanted))
+    .execute()
+}
+
+export interface CloudScansRow {
+  readonly id: string
+  readonly name: string
+  readonly state: string
+  readonly last_full: Date | null
+  readonly last_any: Date | null
+  readonly scans: string
+  readonly failed: string
+  readonly is_scanning: boolean
+  readonly last_state: ScanRow['state'] | null
+  readonly last_reason: string | null
+  readonly last_details: unknown
+}
+
+const CLOUDS_MAX = 1000
+
+/** How the scans of each cloud in sight went; `since` bounds what is counted. */
+export async function listCloudScans(
+  db: Db,
+  since: Date,
+  cloudId: string | null = null,
+): Promise<readonly CloudScansRow[]> {
+  const found = await sql<CloudScansRow>`
+    select c.id, c.name, c.state, full_scan.began_at as last_full, any_scan.began_at as last_any, day.scans, day.failed,
+      coalesce(last_scan.state = 'running', false) as is_scanning, ended.state as last_state, ended.reason as last_reason,
+      ended.details as last_details
+    from cloud c
+    left join lateral (select began_at from inventory_scan s where s.cloud_id = c.id and s.state = 'complete'
+      and s.sort = 'full' order by began_at desc limit 1) full_scan on true
+    left join lateral (select began_at from inventory_scan s where s.cloud_id = c.id and s.state = 'complete'
+      order by began_at desc limit 1) any_scan on true
+    left join lateral (select state from inventory_scan s where s.cloud_id = c.id
+      order by began_at desc, id desc limit 1) last_scan on true
+    left join lateral (select state, reason, details from inventory_scan s where s.cloud_id = c.id
+      and s.state <> 'running' order by began_at desc, id desc limit 1) ended on true
+    left join lateral (select count(*) as scans, count(*) filter (where s.state = 'failed') as failed
+      from inventory_scan s where s.cloud_id = c.id and s.began_at >= ${since}) day on true
+    where ${cloudId}::uuid is null or c.id = ${cloudId}
+    order by c.name, c.id limit ${CLOUDS_MAX}`.execute(db)
+  return found.rows
 }

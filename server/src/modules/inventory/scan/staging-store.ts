@@ -4,6 +4,8 @@
  */
 import type pg from 'pg'
 import { type CopyRows, copyInto, createCopyRows } from '../../../platform/db/index.ts'
+import type { Observed } from '../../cloud/index.ts'
+import { writeFingerprint } from '../item/fingerprint.ts'
 import type { ItemContent, ItemDifference, KnownItem } from '../item/item.ts'
 
 /** First half of the advisory lock of a cloud's scan; the second is the cloud's id, hashed. */
@@ -27,6 +29,16 @@ export async function openStaging(client: pg.ClientBase, cloudId: string): Promi
   return true
 }
 
+/**
+ * A batch has no statistics, and those of a table that is being filled are wrong: only the look-up by key is right at any
+ * size of either side. The cast in the statement leaves that one index to choose from.
+ */
+const BY_KEY = `set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_seqscan = off;
+  set local enable_material = off`
+
+/** Two large sides, each read once. */
+const BY_HASH = 'set local enable_nestloop = off'
+
 export interface Differing {
   readonly ordinal: number
   /** Null when it was never seen before. */
@@ -40,13 +52,12 @@ export async function compareBatch(
   rows: CopyRows,
 ): Promise<readonly Differing[]> {
   await copyInto(client, 'pg_temp.scan_batch (ordinal, kind, external_id, fingerprint)', rows)
-  // A batch has no statistics: only the look-up by key is right at any size of either side.
-  await client.query('set local enable_hashjoin = off; set local enable_mergejoin = off')
+  await client.query(BY_KEY)
   const found = await client.query<{ ordinal: number; id: string | null }>(
     `with compared as (
        select b.ordinal, i.id, i.fingerprint is not distinct from b.fingerprint as is_same
        from pg_temp.scan_batch b
-       left join inventory_item i on i.cloud_id = $1 and i.kind = b.kind and i.external_id = b.external_id),
+       left join inventory_item i on i.external_id = b.external_id and i.kind = b.kind and i.cloud_id::text = $1),
      marked as (insert into pg_temp.scan_seen select id from compared where id is not null)
      select ordinal, id from compared where id is null or not is_same`,
     [cloudId],
@@ -57,12 +68,15 @@ export async function compareBatch(
 /** Filled by {@link writeSeen}: what `compareBatch` sends. */
 export const createSeenRows = createCopyRows
 
-export function writeSeen(rows: CopyRows, ordinal: number, item: ItemContent): void {
+const fingerprint = Buffer.allocUnsafe(16)
+
+export function writeSeen(rows: CopyRows, ordinal: number, observed: Observed): void {
+  writeFingerprint(fingerprint, observed)
   rows.row(4)
   rows.int(ordinal)
-  rows.text(item.kind)
-  rows.text(item.externalId)
-  rows.uuid(item.fingerprint)
+  rows.text(observed.kind)
+  rows.text(observed.externalId)
+  rows.uuid(fingerprint)
 }
 
 function writeContent(rows: CopyRows, ordinal: number, id: string, isNew: boolean, item: ItemContent): void {
@@ -191,11 +205,25 @@ export interface Scanned {
   readonly now: Date
 }
 
+/** Runs the statements of one batch, or of the end, as one transaction of the scan's session. */
+export async function inStagingTx<T>(client: pg.ClientBase, body: () => Promise<T>): Promise<T> {
+  await client.query('begin')
+  try {
+    const result = await body()
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch(() => {})
+    throw error
+  }
+}
+
 /** What stands in the inventory, and what of it a complete scan has not shown. */
 export async function countUnseen(
   client: pg.ClientBase,
   { cloudId, kinds, beganAt }: Scanned,
 ): Promise<{ readonly standing: number; readonly gone: number }> {
+  await client.query(BY_HASH)
   const { rows } = await client.query<{ standing: string; gone: string }>(
     `select count(*) as standing, count(*) filter (where s.id is null and i.known_since < $3) as gone
      from inventory_item i left join (select distinct id from pg_temp.scan_seen) s on s.id = i.id
@@ -213,6 +241,7 @@ export async function markVanished(
   client: pg.ClientBase,
   { cloudId, scanId, kinds, beganAt, now }: Scanned,
 ): Promise<{ readonly count: number; readonly resourceIds: readonly string[] }> {
+  await client.query(BY_HASH)
   const { rows } = await client.query<{ resource_id: string | null }>(
     `with gone as (
        update inventory_item i set fingerprint = null, vanished_at = $5, known_since = $4

@@ -1,11 +1,14 @@
 /** One batch of what a cloud shows, taken in: compared by fingerprint, and written only where it differs. */
 import type pg from 'pg'
 import type { Ids } from '../../../platform/ids.ts'
-import { differencesOf, type ItemContent } from '../item/item.ts'
+import type { Observed } from '../../cloud/index.ts'
+import { contentOf, differencesOf, keyOf } from '../item/item.ts'
 import {
   type Arrival,
   compareBatch,
   createSeenRows,
+  type Differing,
+  inStagingTx,
   insertArrived,
   insertChanges,
   listKnownForUpdate,
@@ -16,7 +19,7 @@ import {
 } from './staging-store.ts'
 
 export interface Batch {
-  readonly items: readonly ItemContent[]
+  readonly items: readonly Observed[]
   /** When its first page was asked for: what became known later than that is newer than the batch. */
   readonly asked: Date
 }
@@ -39,15 +42,29 @@ export function createIntake(
   of: { readonly cloudId: string; readonly scanId: string; readonly ids: Ids },
 ): Intake {
   const seen = createSeenRows()
-  const contents = createSeenRows()
+  const whole = createSeenRows()
+
+  /** A thing that moved from one page to another while we read is told twice; the later word counts. */
+  function arrivalsOf({ items }: Batch, differing: readonly Differing[]): readonly Arrival[] {
+    const last = new Map<string, Differing>()
+    for (const one of differing) {
+      const key = keyOf(items[one.ordinal] as Observed)
+      if ((last.get(key)?.ordinal ?? -1) < one.ordinal) last.set(key, one)
+    }
+    return [...last.values()].map(({ ordinal, id }) => {
+      const content = contentOf(items[ordinal] as Observed)
+      return { ordinal, id: id ?? of.ids.next(), isNew: id === null, content }
+    })
+  }
 
   async function write(batch: Batch, arrivals: readonly Arrival[], now: Date): Promise<TakenIn> {
-    await sendContents(client, contents, arrivals)
+    await sendContents(client, whole, arrivals)
     const isAnyNew = arrivals.some((one) => one.isNew)
     const appeared = isAnyNew ? await insertArrived(client, of.cloudId, batch.asked, now) : 0
     const known = arrivals.every((one) => one.isNew) ? [] : await listKnownForUpdate(client, batch.asked)
+    const contents = new Map(arrivals.map((one) => [one.ordinal, one.content]))
     const changes = known.flatMap((row): NewChange[] => {
-      const content = batch.items[row.ordinal]
+      const content = contents.get(row.ordinal)
       if (content === undefined) return []
       const sort = row.vanished_at === null ? 'changed' : 'reappeared'
       return [{ itemId: row.id, sort, differences: differencesOf(row, content) }]
@@ -68,20 +85,10 @@ export function createIntake(
     async takeIn(batch, now) {
       seen.reset()
       for (const [ordinal, item] of batch.items.entries()) writeSeen(seen, ordinal, item)
-      await client.query('begin')
-      try {
-        const differing = await compareBatch(client, of.cloudId, seen)
-        const arrivals = differing.map(({ ordinal, id }): Arrival => {
-          const content = batch.items[ordinal] as ItemContent
-          return { ordinal, id: id ?? of.ids.next(), isNew: id === null, content }
-        })
-        const taken = arrivals.length === 0 ? NOTHING_NEW : await write(batch, arrivals, now)
-        await client.query('commit')
-        return taken
-      } catch (error) {
-        await client.query('rollback').catch(() => {})
-        throw error
-      }
+      return inStagingTx(client, async () => {
+        const arrivals = arrivalsOf(batch, await compareBatch(client, of.cloudId, seen))
+        return arrivals.length === 0 ? NOTHING_NEW : write(batch, arrivals, now)
+      })
     },
   }
 }

@@ -1,0 +1,66 @@
+import { type CloudInventory, inventoryOperations as operations } from '@yunheng/contract'
+import type { Ctx } from '../../platform/context.ts'
+import { type Route, route } from '../../platform/http/index.ts'
+import { findCloud } from '../cloud/index.ts'
+import { ignoreItem, todayAt, unignoreItem } from './item/ignore-item.ts'
+import { toChange, toItem } from './item/item-view.ts'
+import { findShownItem, listChanges, listShownItems } from './item/list-items.ts'
+import type { ScanOptions } from './scan/scan.ts'
+import { listCloudScans, listScans } from './scan/scan-store.ts'
+import { toCloudInventory, toScan } from './scan/scan-view.ts'
+import { believeLoss, wantScan } from './scan/want-scan.ts'
+
+const DAY_MS = 24 * 3_600_000
+
+export function createInventoryRoutes(options: ScanOptions): readonly Route[] {
+  const dayBefore = (ctx: Ctx) => new Date(ctx.clock.now().getTime() - DAY_MS)
+  const oneCloud = async (ctx: Ctx, id: string): Promise<CloudInventory> => {
+    const [row] = await listCloudScans(ctx.db, dayBefore(ctx), id)
+    return toCloudInventory(ctx, ctx.authz.authorised(ctx, 'view', 'inventory', row), options)
+  }
+  const oneItem = async (ctx: Ctx, id: string) => {
+    const item = await findShownItem(ctx.db, id, todayAt(ctx.clock.now()))
+    return ctx.authz.authorised(ctx, 'view', 'inventory', item)
+  }
+  return [
+    route(operations.clouds, async (ctx) => {
+      const rows = await listCloudScans(ctx.authz.require(ctx, 'list', 'inventory'), dayBefore(ctx))
+      return { items: rows.map((row) => toCloudInventory(ctx, row, options)) }
+    }),
+    route(operations.scans, async (ctx, { params, query }) => {
+      const db = ctx.authz.require(ctx, 'list', 'inventory')
+      ctx.authz.authorised(ctx, 'view', 'inventory', await findCloud(db, params.id))
+      return listScans(db, params.id, query, toScan)
+    }),
+    route(operations.scan, async (ctx, { params }) => {
+      await wantScan(ctx, params.id)
+      return oneCloud(ctx, params.id)
+    }),
+    route(operations.believeLoss, async (ctx, { params, body }) => {
+      await believeLoss(ctx, params.id, body.reason)
+      return oneCloud(ctx, params.id)
+    }),
+    route(operations.items, async (ctx, { query }) =>
+      listShownItems(
+        ctx.authz.require(ctx, 'list', 'inventory'),
+        query,
+        query,
+        todayAt(ctx.clock.now()),
+        (row) => toItem(ctx, row),
+      ),
+    ),
+    route(operations.item, async (ctx, { params }) => toItem(ctx, await oneItem(ctx, params.id))),
+    route(operations.changes, async (ctx, { params, query }) => {
+      const { id } = await oneItem(ctx, params.id)
+      return listChanges(ctx.db, id, query, toChange)
+    }),
+    route(operations.ignore, async (ctx, { params, body }) => {
+      await ignoreItem(ctx, params.id, body)
+      return toItem(ctx, await oneItem(ctx, params.id))
+    }),
+    route(operations.unignore, async (ctx, { params }) => {
+      await unignoreItem(ctx, params.id)
+      return toItem(ctx, await oneItem(ctx, params.id))
+    }),
+  ]
+}

@@ -1,0 +1,267 @@
+import { cloudOperations, inventoryOperations as operations } from '@yunheng/contract'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type GivenCloud, givenCloud, setupCtx } from '../../../test/kit/clouds.ts'
+import { useServer } from '../../../test/kit/server.ts'
+import { createReconcileRunner } from '../../platform/reconcile/index.ts'
+import { createInventoryModule } from './index.ts'
+
+const server = useServer()
+
+const volume = (name: string) =>
+  ({ kind: 'volume', name, sizeGiB: 1, volumeType: null, serverRef: null }) as const
+
+/** One pass of the reconciler of scans over this cloud. */
+async function pass(cloud: GivenCloud) {
+  const { database, composition, clock } = server.current
+  clock.advance({ ms: 5 })
+  const inventory = createInventoryModule({ database, connections: composition.cloud.connections })
+  const [reconciler] = inventory.reconcilers
+  if (reconciler === undefined) throw new Error('inventory brings a reconciler')
+  const result = await reconciler.reconcile(
+    setupCtx(server.current),
+    cloud.cloudId,
+    new AbortController().signal,
+  )
+  clock.advance({ ms: 5 })
+  return result
+}
+
+const ofCloud = (cloud: GivenCloud) => ({ params: { id: cloud.cloudId } })
+
+describe('the inventory of a cloud', () => {
+  let cloud: GivenCloud
+  let project = ''
+  let tagged: Record<'foreign' | 'leftover' | 'duplicate', string>
+
+  beforeAll(async () => {
+    const { ids } = server.current
+    cloud = await givenCloud(server.current)
+    project = await cloud.simulated.make({ kind: 'project', name: '旧系统', description: '' }, null)
+    await cloud.simulated.make(volume('无主盘'), project)
+    await cloud.simulated.make(volume('别家的盘'), project, ids.next())
+    tagged = { foreign: '', leftover: ids.next(), duplicate: ids.next() }
+    await cloud.simulated.make(volume('留下的盘'), project, tagged.leftover)
+    const first = await cloud.simulated.make(volume('本尊'), project, tagged.duplicate)
+    await cloud.simulated.make(volume('影子'), project, tagged.duplicate)
+    await givenResource(tagged.leftover, cloud, null, true)
+    await givenResource(tagged.duplicate, cloud, first, false)
+    await pass(cloud)
+  })
+
+  async function list(query: Record<string, unknown> = {}) {
+    const { call, world } = server.current
+    const input = { query: { cloudId: cloud.cloudId, ...query } } as never
+    const answer = await call(world.people.centre, operations.items, input)
+    expect(answer.status).toBe(200)
+    return answer.body.items
+  }
+
+  it('says of each thing whose it is, and respects the tag of another platform', async () => {
+    const items = await list({ kind: 'volume' })
+    expect(Object.fromEntries(items.map((one) => [one.name, one.standing]))).toEqual({
+      无主盘: 'unmanaged',
+      别家的盘: 'foreign',
+      留下的盘: 'leftover',
+      本尊: 'managed',
+      影子: 'duplicate',
+    })
+    expect(items.every((one) => one.projectName === '旧系统')).toBe(true)
+    for (const standing of ['unmanaged', 'foreign', 'leftover', 'managed', 'duplicate'] as const) {
+      const found = await list({ kind: 'volume', standing })
+      expect(found.map((one) => one.standing)).toEqual([standing])
+    }
+    const foreign = items.find((one) => one.standing === 'foreign')
+    expect(foreign?.actions.ignore).toMatchObject({
+      allowed: false,
+      reason: 'inventory.not_unmanaged',
+    })
+  })
+
+  it('pages by key without loss or repetition, and finds by name', async () => {
+    const { call, world } = server.current
+    const names: string[] = []
+    let pageToken: string | undefined
+    do {
+      const query = { cloudId: cloud.cloudId, pageSize: 2, ...(pageToken ? { pageToken } : {}) }
+      const { body } = await call(world.people.centre, operations.items, { query })
+      names.push(...body.items.map((one) => one.name))
+      pageToken = body.nextPageToken ?? undefined
+    } while (pageToken !== undefined)
+    expect(names.sort()).toEqual((await list({ pageSize: 200 })).map((one) => one.name).sort())
+    expect((await list({ q: '无主' })).map((one) => one.name)).toEqual(['无主盘'])
+    expect(await list({ q: '%' })).toEqual([])
+  })
+
+  it('leaves a thing unmanaged with a reason until a day, audited, and takes that back', async () => {
+    const { call, world, clock, database } = server.current
+    const [item] = await list({ standing: 'unmanaged', kind: 'volume' })
+    const params = { id: item?.id ?? '' }
+    const { centre, bureau, departmentAdmin } = world.people
+    const body = { reason: '设备厂商的监控盘', until: '2026-12-31' }
+    expect((await call(departmentAdmin, operations.ignore, { params, body })).status).toBe(404)
+    expect((await call(bureau, operations.ignore, { params, body })).status).toBe(403)
+    const past = { ...body, until: '2026-09-15' }
+    expect((await call(centre, operations.ignore, { params, body: past })).problem.reason).toBe(
+      'inventory.until_past',
+    )
+    const ignored = await call(centre, operations.ignore, { params, body })
+    expect(ignored.body).toMatchObject({ standing: 'ignored', ignored: body })
+    const again = await call(centre, operations.ignore, { params, body })
+    expect(again.problem.reason).toBe('inventory.not_unmanaged')
+    const audit = await database.owner.query(
+      `select act from audit_pending where object_id = $1 union all select act from audit_entry where object_id = $1`,
+      [params.id],
+    )
+    expect(audit.rows.map((row) => row.act)).toContain('inventory.ignore')
+    const before = clock.now().toISOString()
+    clock.set('2027-01-01T04:00:00.000Z')
+    expect((await call(centre, operations.item, { params })).body.standing).toBe('unmanaged')
+    clock.set(before)
+    const back = await call(centre, operations.unignore, { params })
+    expect(back.body).toMatchObject({ standing: 'unmanaged', ignored: null })
+    expect((await call(centre, operations.unignore, { params })).problem.reason).toBe('inventory.not_ignored')
+  })
+
+  it('tells what became different of a thing, newest first', async () => {
+    const { call, world } = server.current
+    const [item] = await list({ standing: 'unmanaged', kind: 'volume' })
+    const params = { id: item?.id ?? '' }
+    for (const sizeGiB of [2, 3]) {
+      await cloud.simulated.alter('volume', item?.externalId ?? '', { sizeGiB })
+      await call(world.people.centre, operations.scan, ofCloud(cloud))
+      await pass(cloud)
+    }
+    const { body } = await call(world.people.centre, operations.changes, { params })
+    expect(body.items.map(({ sort, by, differences }) => ({ sort, by, differences }))).toEqual(
+      [3, 2].map((size) => ({
+        sort: 'changed',
+        by: 'scan',
+        differences: [{ field: 'spec.sizeGiB', before: String(size - 1), after: String(size) }],
+      })),
+    )
+  })
+
+  it('is seen by the regulator and by its own provider, by no other and by no department', async () => {
+    const { call, world } = server.current
+    const { bureau, providerOperator, otherProviderOperator, departmentAdmin } = world.people
+    const query = { cloudId: cloud.cloudId }
+    const count = async (persona: typeof bureau) => {
+      const { status, body } = await call(persona, operations.items, { query })
+      return status === 200 ? body.items.length : status
+    }
+    expect(await count(bureau)).toBe(6)
+    expect(await count(departmentAdmin)).toBe(403)
+    expect(await count(providerOperator)).toBe(6)
+    expect(await count(otherProviderOperator)).toBe(0)
+  })
+})
+
+describe('how well a cloud is known', () => {
+  it('shows the last complete scan, its age, failures in words, and old figures as old', async () => {
+    const { call, world, clock } = server.current
+    const { centre } = world.people
+    const cloud = await givenCloud(server.current)
+    const one = async () => {
+      const { body } = await call(centre, operations.clouds)
+      const found = body.items.find((item) => item.cloud.id === cloud.cloudId)
+      if (!found) throw new Error('the cloud is listed')
+      return found
+    }
+    expect(await one()).toMatchObject({ completeSince: null, isOld: true, scans: 0, failed: 0 })
+    await pass(cloud)
+    expect(await one()).toMatchObject({ isOld: false, lagSeconds: 0, scans: 1, failed: 0, lastProblem: null })
+    clock.advance({ minutes: 10 })
+    await cloud.simulated.set({ down: true })
+    await pass(cloud)
+    const failed = await one()
+    expect(failed).toMatchObject({ isOld: false, lagSeconds: 600, scans: 2, failed: 1 })
+    expect(failed.lastProblem?.zh).toContain('云平台没有应答')
+    expect(failed.lastProblem?.en).toContain('ECONNREFUSED')
+    clock.advance({ hours: 9 })
+    expect((await one()).isOld).toBe(true)
+    await cloud.simulated.set({ down: false })
+    await pass(cloud)
+    expect(await one()).toMatchObject({ isOld: false, lagSeconds: 0, lastProblem: null })
+    const { body } = await call(centre, operations.scans, ofCloud(cloud))
+    expect(body.items.map((scan) => [scan.sort, scan.state])).toEqual([
+      ['full', 'complete'],
+      ['incremental', 'failed'],
+      ['full', 'complete'],
+    ])
+  })
+
+  it('is scanned at once when a person wants it, unless it is out of service', async () => {
+    const { call, world } = server.current
+    const { centre, bureau } = world.people
+    const cloud = await givenCloud(server.current)
+    await pass(cloud)
+    expect(await pass(cloud)).toMatchObject({ done: false })
+    expect((await call(bureau, operations.scan, ofCloud(cloud))).status).toBe(403)
+    expect((await call(centre, operations.scan, ofCloud(cloud))).status).toBe(200)
+    await pass(cloud)
+    const { body } = await call(centre, operations.scans, ofCloud(cloud))
+    expect(body.items.map((scan) => scan.sort)).toEqual(['full', 'full'])
+    const refused = await call(centre, operations.believeLoss, {
+      ...ofCloud(cloud),
+      body: { reason: '退役' },
+    })
+    expect(refused.problem.reason).toBe('inventory.nothing_lost')
+    const version = (await call(centre, cloudOperations.get, ofCloud(cloud))).body.version
+    await call(centre, cloudOperations.suspend, { ...ofCloud(cloud), body: { version } })
+    expect((await call(centre, operations.scan, ofCloud(cloud))).problem.reason).toBe('cloud.suspended')
+    expect(await pass(cloud)).toEqual({ done: true })
+  })
+
+  it('is found and scanned by the sweep alone', async () => {
+    const { database, composition, call, world } = server.current
+    const cloud = await givenCloud(server.current)
+    await cloud.simulated.make({ kind: 'project', name: 'p', description: '' }, null)
+    const { reconcilers } = createInventoryModule({ database, connections: composition.cloud.connections })
+    const runner = createReconcileRunner(database, () => setupCtx(server.current), reconcilers)
+    runner.start()
+    const input = { query: { cloudId: cloud.cloudId } }
+    try {
+      await expect
+        .poll(async () => (await call(world.people.centre, operations.items, input)).body.items.length, {
+          timeout: 20_000,
+        })
+        .toBe(1)
+    } finally {
+      await runner.stop()
+    }
+  })
+})
+
+/** A resource row as the approval of a request would leave it, reduced to what the inventory asks of it. */
+async function givenResource(
+  id: string,
+  cloud: GivenCloud,
+  externalId: string | null,
+  released: boolean,
+): Promise<void> {
+  const { database, world, ids, clock } = server.current
+  const { rows } = await database.owner.query<{ provider_body_id: string }>(
+    'select provider_body_id from cloud where id = $1',
+    [cloud.cloudId],
+  )
+  await database.owner.query(
+    `insert into resource (id, kind, name, body_id, system_id, provider_body_id, cloud_id, pool_id, network_zone,
+       created_by, created_at, presence, spec, intended_at, external_id, observed_state, released_at, state, agreement,
+       differences, conditions, wanted, reserved, allocated, search)
+     values ($1, 'volume', '云盘', $2, $3, $4, $5, $6, 'government-extranet', 'test', $7, $8, '{}', $7, $9, 'ready', $10,
+       $11, 'level', '[]', '[]', '{}', '{}', '{}', '')`,
+    [
+      id,
+      world.bodies.department,
+      ids.next(),
+      rows[0]?.provider_body_id,
+      cloud.cloudId,
+      cloud.poolId,
+      clock.now(),
+      released ? 'absent' : 'present',
+      externalId,
+      released ? clock.now() : null,
+      released ? 'released' : 'ready',
+    ],
+  )
+}
