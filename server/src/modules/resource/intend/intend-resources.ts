@@ -11,6 +11,7 @@ import { countOwn, findResource, insertResource, updateIntent } from '../resourc
 import { blueprintOf, type GroundIds, type Planned } from './blueprint.ts'
 import { ensureGround } from './ground.ts'
 import { amountsOfUnit, type LineToIntend } from './line.ts'
+import { nameUnits } from './naming.ts'
 import { newResource } from './new-resource.ts'
 
 export interface IntendResources {
@@ -34,10 +35,11 @@ export async function intendResources(tx: Tx, ctx: Ctx, input: IntendResources):
   const isOrder = line.fulfilment.by === 'work-order'
   const owner = { systemId: line.systemId, systemCode: line.systemCode, bodyId: line.bodyId }
   const ground = isOrder ? null : await ensureGround(tx, ctx, owner, site)
+  const names = await nameUnits(tx, line, input)
   const ids: string[] = []
   let total: Amounts = NOTHING
   for (let number = firstNumber; number < firstNumber + count; number++) {
-    const name = nameOfUnit(line, number)
+    const name = names[number - firstNumber] as string
     const kit = { line, site, ground: ground as GroundIds, nextId: () => ctx.ids.next(), name }
     const planned = blueprintOf(kit)
     await refuseForeign(tx, line, site, planned, ground)
@@ -125,11 +127,4 @@ async function joinRouter(tx: Tx, ctx: Ctx, ground: GroundIds, planned: readonly
     intended_at: ctx.clock.now(),
   })
   await ctx.nudge(tx, RESOURCE_RECONCILER, router.id)
-}
-
-/** `web-01`; without a name of its own, the plan's code. */
-function nameOfUnit(line: LineToIntend, number: number): string {
-  const given = line.parameters.name
-  const base = typeof given === 'string' && given.trim() !== '' ? given.trim().slice(0, 180) : line.plan.code
-  return line.quantity === 1 ? base : `${base}-${String(number).padStart(2, '0')}`
 }
