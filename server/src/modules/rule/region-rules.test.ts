@@ -125,7 +125,7 @@ describe('rules of a region (R30)', () => {
     expect((await remove(countyCentre, made.body)).status).toBe(204)
   })
 
-  it('R30 judges a request by the rules of the region of its body, and keeps the versions it was judged by', async () => {
+  it('R30 judges a request by the rules of the region of its body, with that region’s clause', async () => {
     const supply = await givenSupply(server.current)
     const ask = async (termMonths: number) => {
       const body = { ...aRequest(supply.systemId, termMonths), requestId: null }
