@@ -2,6 +2,7 @@
 import type pg from 'pg'
 import type { ResourceKind } from '../../modules/cloud/connector.ts'
 import type { Effect, Knobs, ZoneShape } from './simulated-knobs.ts'
+import { insertStock } from './stock-store.ts'
 
 export type Verb =
   | 'probe'
@@ -35,14 +36,16 @@ export async function findCloud(db: pg.Pool | pg.PoolClient, endpoint: string): 
 /** Makes the cloud when it is met for the first time; afterwards nothing changes. */
 export async function insertCloud(
   db: pg.PoolClient,
-  cloud: { endpoint: string; seed: number; keyDigest: string; knobs: Knobs; now: Date },
+  cloud: { endpoint: string; seed: number; keyDigest: string; knobs: Knobs; now: Date; servers?: number },
 ): Promise<void> {
   const { rowCount } = await db.query(
     `insert into simulated.cloud (endpoint, seed, key_digest, knobs, created_at) values ($1, $2, $3, $4, $5)
      on conflict do nothing`,
     [cloud.endpoint, cloud.seed, cloud.keyDigest, JSON.stringify(cloud.knobs), cloud.now],
   )
-  if (rowCount === 1) await updateZones(db, cloud.endpoint, cloud.knobs.zones, cloud.knobs.vcpuRatio)
+  if (rowCount !== 1) return
+  await updateZones(db, cloud.endpoint, cloud.knobs.zones, cloud.knobs.vcpuRatio)
+  await insertStock(db, cloud.endpoint, { servers: cloud.servers ?? 0, seed: cloud.seed, now: cloud.now })
 }
 
 export async function updateKnobs(db: pg.PoolClient, endpoint: string, knobs: Knobs): Promise<void> {

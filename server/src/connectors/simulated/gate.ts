@@ -49,6 +49,8 @@ export interface WireOptions {
   readonly seed: number
   /** How the cloud is made when it is met for the first time. */
   readonly firstKnobs: Partial<Knobs>
+  /** Servers that it then holds already. */
+  readonly firstServers: number
 }
 
 export function digestOf(accessKey: string): string {
@@ -64,7 +66,14 @@ export function createWire(options: WireOptions): Wire {
     if (known) return known
     const knobs = { ...DEFAULT_KNOBS, ...options.firstKnobs }
     await inOwnTx(pool, (db) =>
-      insertCloud(db, { endpoint, seed: options.seed, keyDigest, knobs, now: clock.now() }),
+      insertCloud(db, {
+        endpoint,
+        seed: options.seed,
+        keyDigest,
+        knobs,
+        now: clock.now(),
+        servers: options.firstServers,
+      }),
     )
     return (await findCloud(pool, endpoint)) as CloudRow
   }

@@ -29,6 +29,7 @@ import type { Room } from './room.ts'
 import { takeFromProject, takeFromZone } from './room-store.ts'
 import { createSimulatedConnector, toObserved } from './simulated-connector.ts'
 import { DEFAULT_KNOBS, type Effect, type Knobs, zonesOf } from './simulated-knobs.ts'
+import { coresFor } from './stock-store.ts'
 import { listThings, loadThingForUpdate, updateThing } from './thing-store.ts'
 
 export const SIMULATED_KIND = 'simulated'
@@ -100,6 +101,13 @@ function kindOf({ pool, clock }: { readonly pool: pg.Pool; readonly clock: Clock
         placeholder: '2000',
       },
       {
+        name: 'servers',
+        secret: false,
+        required: false,
+        title: { zh: '存量云服务器数（用于纳管）', en: 'Servers it holds already (to be taken in)' },
+        placeholder: '0',
+      },
+      {
         name: 'seed',
         secret: false,
         required: false,
@@ -108,8 +116,10 @@ function kindOf({ pool, clock }: { readonly pool: pg.Pool; readonly clock: Clock
       },
     ],
     connect(settings) {
-      const { vcpus, seed } = settings.options
-      const cores = vcpus !== undefined && /^\d{1,6}$/.test(vcpus) ? Number(vcpus) : null
+      const { vcpus, seed, servers } = settings.options
+      const stock = servers !== undefined && /^\d{1,6}$/.test(servers) ? Number(servers) : 0
+      const given = vcpus !== undefined && /^\d{1,6}$/.test(vcpus) ? Number(vcpus) : null
+      const cores = stock > 0 ? Math.max(given ?? 0, coresFor(stock)) : given
       return createSimulatedConnector(
         createWire({
           pool,
@@ -118,6 +128,7 @@ function kindOf({ pool, clock }: { readonly pool: pg.Pool; readonly clock: Clock
           isAddress: ENDPOINT.test(settings.endpoint),
           accessKey: settings.credentials.accessKey ?? '',
           seed: seed !== undefined && /^\d{1,9}$/.test(seed) ? Number(seed) : 1,
+          firstServers: stock,
           firstKnobs: cores === null || cores < 2 ? {} : { zones: zonesOf(cores) },
         }),
       )
