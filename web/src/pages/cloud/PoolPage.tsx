@@ -21,6 +21,9 @@ import { usePick, useText } from '../../text/index.ts'
 import { EmptyState, Facts, formatNumber, formatTime, Notice, ObjectPage, Panel } from '../../ui/index.ts'
 import { resourceColumns } from '../resource/resource-columns.tsx'
 import { CapacityBars } from './capacity-bars.tsx'
+import { PoolDrain } from './pool-drain.tsx'
+import { PoolForecast } from './pool-forecast.tsx'
+import { PoolHosts } from './pool-hosts.tsx'
 
 export default function PoolPage() {
   const t = useText('cloud')
@@ -85,6 +88,9 @@ export default function PoolPage() {
         tabs={[
           { key: 'capacity', label: t('pool.tab.capacity'), content: () => <Capacity pool={pool} /> },
           { key: 'resources', label: t('pool.tab.resources'), content: () => <Resources poolId={id} /> },
+          { key: 'hosts', label: t('pool.tab.hosts'), content: () => <PoolHosts poolId={id} /> },
+          { key: 'forecast', label: t('pool.tab.forecast'), content: () => <PoolForecast poolId={id} /> },
+          { key: 'drain', label: t('pool.tab.drain'), content: () => <PoolDrain poolId={id} /> },
           { key: 'mapping', label: t('pool.tab.mapping'), content: () => <Mapping pool={pool} /> },
         ]}
       />
