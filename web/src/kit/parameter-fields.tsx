@@ -1,8 +1,13 @@
 import { useMemo } from 'react'
-import { useLanguage } from '../text/index.ts'
 import { ChoicePicker, type ChoicePlace } from './choice-picker.tsx'
 import { type FieldSpec, type FormState, type JsonSchema, SchemaFields, valueAt } from './form/index.ts'
-import { fieldsOf, type ParameterSchema, type Parameters, propertiesOf } from './parameter-schema.ts'
+import {
+  fieldsOf,
+  type ParameterSchema,
+  type Parameters,
+  propertiesOf,
+  useWording,
+} from './parameter-schema.ts'
 
 interface ParameterFieldsProps {
   readonly schema: Readonly<Record<string, unknown>>
@@ -26,9 +31,9 @@ export function ParameterFields({
   id,
   problems = NO_PROBLEMS,
 }: ParameterFieldsProps) {
-  const language = useLanguage()
+  const wording = useWording()
   const properties = propertiesOf(schema)
-  const fields = fieldsOf(properties, language, (property) => widgetOf(property, place))
+  const fields = fieldsOf(properties, wording, (property) => widgetOf(property, place))
   const form = useOutsideForm(id, schema as JsonSchema, values, onChange, problems)
   return <SchemaFields form={form} fields={fields} />
 }

@@ -1,5 +1,5 @@
-import { NETWORK_ZONES, type NetworkZone } from '@yunheng/contract'
-import { type Language, useLanguage } from '../text/index.ts'
+import { NETWORK_ZONES } from '@yunheng/contract'
+import { type Language, type TextOf, useLanguage, useText } from '../text/index.ts'
 import type { FieldSpec, Fields, JsonSchema } from './form/index.ts'
 import { withoutNull } from './form/index.ts'
 
@@ -43,23 +43,29 @@ export function defaultParameters(schema: PlanSchema | undefined): Parameters {
   )
 }
 
-const ZONE_WORDS: Readonly<Record<NetworkZone, Words>> = {
-  internet: { zh: '互联网区', en: 'Internet zone' },
-  'government-extranet': { zh: '政务外网区', en: 'Government extranet zone' },
-  'dedicated-line': { zh: '专线区', en: 'Dedicated line zone' },
+/** In whose words the fields are labelled. */
+export interface Wording {
+  readonly language: Language
+  readonly terms: TextOf<'terms'>
 }
+
 /** A parameter that names a network zone reads as everywhere else (R10), not by its code. */
-const isZone = ({ enum: values }: JsonSchema) => values?.every((each) => String(each) in ZONE_WORDS) ?? false
-const zoneOptions = (pick: (words: Words) => string | undefined) =>
-  NETWORK_ZONES.map((value) => ({ value, label: pick(ZONE_WORDS[value]) ?? value }))
+const isZone = ({ enum: values }: JsonSchema) =>
+  values?.every((each) => (NETWORK_ZONES as readonly unknown[]).includes(each)) ?? false
+const zoneOptions = (terms: Wording['terms']) =>
+  NETWORK_ZONES.map((value) => ({ value, label: terms(`zone.${value}`) }))
+
+export function useWording(): Wording {
+  return { language: useLanguage(), terms: useText('terms') }
+}
 
 /** What is asked, in the words of the schema; nested lists (firewall rules) have their own fields. */
 export function fieldsOf(
   properties: Readonly<Record<string, ParameterSchema>>,
-  language: Language,
+  wording: Wording,
   widgetOf: (property: ParameterSchema) => FieldSpec['widget'],
 ): Fields {
-  const pick = (words: Words | undefined) => words?.[language === 'en' ? 'en' : 'zh']
+  const pick = (words: Words | undefined) => words?.[wording.language === 'en' ? 'en' : 'zh']
   return Object.fromEntries(
     Object.entries(properties).map(([name, property]) => {
       const { schema: real } = withoutNull(property)
@@ -73,9 +79,9 @@ export function fieldsOf(
           label: pick(property['x-title']) ?? property.title ?? name,
           ...(property.description ? { help: property.description } : {}),
           ...(unit ? { unit } : {}),
-          ...(isZone(real) ? { options: zoneOptions(pick) } : {}),
+          ...(isZone(real) ? { options: zoneOptions(wording.terms) } : {}),
           ...(widget ? { widget } : {}),
-          ...(inner ? { fields: fieldsOf(inner, language, widgetOf) } : {}),
+          ...(inner ? { fields: fieldsOf(inner, wording, widgetOf) } : {}),
         },
       ]
     }),
@@ -87,9 +93,9 @@ export function useParameterFacts(): (
   schema: PlanSchema | undefined,
   values: Readonly<Record<string, unknown>>,
 ) => readonly { readonly label: string; readonly value: string }[] {
-  const language = useLanguage()
+  const wording = useWording()
   return (schema, values) => {
-    const fields = fieldsOf(propertiesOf(schema), language, () => undefined)
+    const fields = fieldsOf(propertiesOf(schema), wording, () => undefined)
     return Object.entries(values).map(([name, value]) => ({
       label: fields[name]?.label ?? name,
       value: `${Array.isArray(value) ? value.join(', ') : String(value)} ${fields[name]?.unit ?? ''}`.trim(),
@@ -99,10 +105,10 @@ export function useParameterFacts(): (
 
 /** A filled-in line read back: names and values in one sentence. */
 export function useParameterWords(): (schema: PlanSchema, values: Parameters) => string {
-  const language = useLanguage()
+  const wording = useWording()
   return (schema, values) => {
     const properties = propertiesOf(schema)
-    const fields = fieldsOf(properties, language, () => undefined)
+    const fields = fieldsOf(properties, wording, () => undefined)
     return Object.keys(properties)
       .filter((name) => values[name] !== undefined && values[name] !== null && String(values[name]) !== '')
       .map((name) =>
