@@ -129,11 +129,11 @@ async function bury(
   counts: Counts,
 ): Promise<ScanFailure | null> {
   const wish = await findWish(ctx.db, scanned.cloudId)
-  const { standing, gone } = await inStagingTx(client, () => countUnseen(client, scanned))
+  const { standing, gone } = await inStagingTx(client, 'by-hash', () => countUnseen(client, scanned))
   if (isShrunk(standing, gone) && !wish?.loss_reason)
     return { reason: 'inventory.scan_shrunk', details: { standing, gone }, cloudRequestId: null }
   if (gone === 0) return null
-  const vanished = await inStagingTx(client, () => markVanished(client, scanned))
+  const vanished = await inStagingTx(client, 'by-hash', () => markVanished(client, scanned))
   counts.vanished = vanished.count
   await nudge(ctx, vanished.resourceIds)
   return null

@@ -16,7 +16,7 @@ export interface ScanOptions {
 export const DEFAULT_SCAN_OPTIONS: ScanOptions = {
   fullEveryMs: 6 * 3_600_000,
   incrementalEveryMs: 10 * 60_000,
-  batchRows: 2_000,
+  batchRows: 5_000,
 }
 
 /** The latest scans of a cloud, as far as the next one depends on them. */

@@ -52,7 +52,6 @@ export async function compareBatch(
   rows: CopyRows,
 ): Promise<readonly Differing[]> {
   await copyInto(client, 'pg_temp.scan_batch (ordinal, kind, external_id, fingerprint)', rows)
-  await client.query(BY_KEY)
   const found = await client.query<{ ordinal: number; id: string | null }>(
     `with compared as (
        select b.ordinal, i.id, i.fingerprint is not distinct from b.fingerprint as is_same
@@ -206,8 +205,13 @@ export interface Scanned {
 }
 
 /** Runs the statements of one batch, or of the end, as one transaction of the scan's session. */
-export async function inStagingTx<T>(client: pg.ClientBase, body: () => Promise<T>): Promise<T> {
-  await client.query('begin')
+export async function inStagingTx<T>(
+  client: pg.ClientBase,
+  plan: 'by-key' | 'by-hash',
+  body: () => Promise<T>,
+): Promise<T> {
+  // One message: while a page is being read, every further round trip waits for its end.
+  await client.query(`begin; ${plan === 'by-key' ? BY_KEY : BY_HASH}`)
   try {
     const result = await body()
     await client.query('commit')
@@ -223,7 +227,6 @@ export async function countUnseen(
   client: pg.ClientBase,
   { cloudId, kinds, beganAt }: Scanned,
 ): Promise<{ readonly standing: number; readonly gone: number }> {
-  await client.query(BY_HASH)
   const { rows } = await client.query<{ standing: string; gone: string }>(
     `select count(*) as standing, count(*) filter (where s.id is null and i.known_since < $3) as gone
      from inventory_item i left join (select distinct id from pg_temp.scan_seen) s on s.id = i.id
@@ -241,7 +244,6 @@ export async function markVanished(
   client: pg.ClientBase,
   { cloudId, scanId, kinds, beganAt, now }: Scanned,
 ): Promise<{ readonly count: number; readonly resourceIds: readonly string[] }> {
-  await client.query(BY_HASH)
   const { rows } = await client.query<{ resource_id: string | null }>(
     `with gone as (
        update inventory_item i set fingerprint = null, vanished_at = $5, known_since = $4

@@ -85,7 +85,7 @@ export function createIntake(
     async takeIn(batch, now) {
       seen.reset()
       for (const [ordinal, item] of batch.items.entries()) writeSeen(seen, ordinal, item)
-      return inStagingTx(client, async () => {
+      return inStagingTx(client, 'by-key', async () => {
         const arrivals = arrivalsOf(batch, await compareBatch(client, of.cloudId, seen))
         return arrivals.length === 0 ? NOTHING_NEW : write(batch, arrivals, now)
       })
