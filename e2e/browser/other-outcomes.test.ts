@@ -86,6 +86,7 @@ test('cancelling gives everything back and frees what was reserved of the quota'
   await picture(page, 'quota-before')
   await page.goto('/requests')
   await page.getByRole('link', { name: title }).click()
+  await page.getByRole('heading', { level: 1, name: title }).waitFor()
   await act(page, '取消申请')
   await page.getByRole('dialog').getByRole('textbox').fill('年检改由线上统一平台承担，不再需要。')
   await confirm(page, '取消申请')
