@@ -23,7 +23,7 @@ const PAGE_SIZE = 3
 /** Found by a list; a key pair is asked for by its name, and its absence is an answer. */
 const TAGGED = RESOURCE_KINDS.filter((kind) => kind !== 'key-pair')
 
-describe('a cloud that misbehaves', { timeout: 150_000 }, () => {
+describe('a cloud that misbehaves', { timeout: 600_000 }, () => {
   let proxy: FaultProxy
   /** Straight to the cloud, for the stage and for what is true. */
   let direct: Connector
@@ -82,14 +82,14 @@ describe('a cloud that misbehaves', { timeout: 150_000 }, () => {
     ])
     volume = made[0]
     server = made[1]
-  }, 120_000)
+  }, 600_000)
 
   afterAll(async () => {
     const left = await world?.sweep()
     await direct?.close()
     await proxy?.close()
     expect(left).toEqual([])
-  }, 120_000)
+  }, 600_000)
 
   const error = (words: string) => JSON.stringify({ error: { message: words } })
   const SPOILED: readonly (readonly [name: string, fault: Fault, kind: string])[] = [

@@ -67,7 +67,7 @@ describe('from a draft to a running server on the real OpenStack, and back', { t
 
   afterAll(async () => {
     await platform?.stop()
-  }, 120_000)
+  }, 600_000)
 
   const idOf = (kind: ResourceKind): string => ids[kind] ?? ''
   const resourceOf = (kind: ResourceKind) => getResource(platform, idOf(kind))

@@ -57,7 +57,7 @@ describe('kill -9 of the worker on the way to servers and back', { timeout: LIMI
   afterAll(async () => {
     await platform?.stop()
     await proxy?.close()
-  }, 120_000)
+  }, 600_000)
 
   /**
    * Starts a worker and ends it at the next sort of call that none died at before. All but the last leave their leases as

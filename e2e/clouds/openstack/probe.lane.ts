@@ -31,7 +31,7 @@ const credentials = (changed: Record<string, string>) => ({
   credentials: { ...OPENSTACK.credentials, ...changed },
 })
 
-describe('the probe says in plain words what is wrong', { timeout: 120_000 }, () => {
+describe('the probe says in plain words what is wrong', { timeout: 600_000 }, () => {
   let proxy: FaultProxy
   let folder: string
   let secure: Server

@@ -7,7 +7,7 @@ import { EXTERNAL_NETWORK, IMAGE, openOpenStack } from './open.ts'
 
 type Row = Record<string, unknown>
 
-describe('the OpenStack command-line client, asked independently', { timeout: 120_000 }, () => {
+describe('the OpenStack command-line client, asked independently', { timeout: 600_000 }, () => {
   let connector: Connector
   let world: World
   let project: Observed

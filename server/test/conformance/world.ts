@@ -47,7 +47,7 @@ const REMOVAL_ORDER: readonly ResourceKind[] = [
   'project',
 ]
 
-const SETTLE_LIMIT_MS = 120_000
+const SETTLE_LIMIT_MS = 300_000
 
 export type World = ReturnType<typeof createWorld>
 
