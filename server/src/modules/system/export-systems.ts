@@ -2,6 +2,7 @@ import type { QueryOf, System, systemOperations } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import type { Download } from '../../platform/http/index.ts'
 import { exportList, type ListColumn } from '../../platform/xlsx/index.ts'
+import { NETWORK_ZONE_WORDS } from './network-zone.ts'
 import { listSystems } from './system-store.ts'
 import { toSystem } from './system-view.ts'
 
@@ -21,13 +22,6 @@ const DEPLOYMENT = {
   'to-migrate': { zh: '待迁移', en: 'To migrate' },
   exempt: { zh: '豁免', en: 'Exempt' },
 } as const
-/** The network zones in words, for every workbook. */
-export const NETWORK_ZONE_WORDS = {
-  internet: { zh: '互联网区', en: 'Internet zone' },
-  'government-extranet': { zh: '政务外网区', en: 'Government extranet zone' },
-  'dedicated-line': { zh: '专线区', en: 'Dedicated-line zone' },
-} as const
-
 const COLUMNS: readonly ListColumn<System>[] = [
   { title: { zh: '系统编码', en: 'Code' }, kind: 'text', width: 18, value: (row) => row.code },
   { title: { zh: '名称', en: 'Name' }, kind: 'text', width: 32, value: (row) => row.name },

@@ -3,7 +3,7 @@ import type { Policy } from '../../platform/authz/index.ts'
 import { systemPolicy } from './system-policy.ts'
 
 export { createSystem } from './create-system.ts'
-export { NETWORK_ZONE_WORDS } from './export-systems.ts'
+export { NETWORK_ZONE_WORDS } from './network-zone.ts'
 export type { SystemPorts } from './retire-system.ts'
 export { refuseApply, refuseZone } from './system.ts'
 export { createSystemRoutes } from './system-routes.ts'

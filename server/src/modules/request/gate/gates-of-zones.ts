@@ -1,15 +1,10 @@
 /** Gates about the borders between network zones (R10): what crosses one is opened by a work order, not by a rule alone. */
 import type { NetworkZone } from '@yunheng/contract'
 import { overlap, parseCidr4, type Range4 } from '../../../platform/net/ipv4.ts'
+import { NETWORK_ZONE_WORDS } from '../../system/index.ts'
 import { type GateRule, listed, pass } from './gate.ts'
 import type { GateFacts, ZoneRange } from './gate-facts.ts'
 import { CLAUSES } from './gate-rules.ts'
-
-const ZONE_WORDS: Readonly<Record<NetworkZone, { readonly zh: string; readonly en: string }>> = {
-  internet: { zh: '互联网区', en: 'internet zone' },
-  'government-extranet': { zh: '政务外网区', en: 'government extranet zone' },
-  'dedicated-line': { zh: '专线区', en: 'dedicated line zone' },
-}
 
 const holds = (whole: Range4, part: Range4) => whole.first <= part.first && part.last <= whole.last
 const rangesOf = (cidrs: readonly string[]) => cidrs.flatMap((cidr) => parseCidr4(cidr) ?? [])
@@ -47,7 +42,7 @@ const crossZone: GateRule = {
     if (first === undefined) return pass('规则不跨网络区。', 'The rules stay within the network zone.')
     const lines = [...new Set(found.map(({ number }) => number))]
     const { remote, network } = first
-    const words = ZONE_WORDS[network.networkZone]
+    const words = NETWORK_ZONE_WORDS[network.networkZone]
     return {
       state: 'block',
       reason: 'request.gate.cross_zone',
