@@ -67,7 +67,12 @@ export const cloudOperations = {
     response: Strict({ findings: Type.Array(ProbeFinding, { maxItems: 20 }) }),
     access: { action: 'create', noun: 'cloud' },
     audit: { act: 'cloud.try' },
-    reasons: ['cloud.kind_unknown', 'cloud.setting_missing', 'cloud.endpoint_not_allowed'],
+    reasons: [
+      'cloud.kind_unknown',
+      'cloud.setting_missing',
+      'cloud.setting_mixed',
+      'cloud.endpoint_not_allowed',
+    ],
   }),
   create: operation({
     id: 'cloud.create',
@@ -83,6 +88,7 @@ export const cloudOperations = {
     reasons: [
       'cloud.kind_unknown',
       'cloud.setting_missing',
+      'cloud.setting_mixed',
       'cloud.endpoint_not_allowed',
       'cloud.code_taken',
       'cloud.provider_not_found',
@@ -98,7 +104,7 @@ export const cloudOperations = {
     response: Cloud,
     access: { action: 'modify', noun: 'cloud' },
     audit: { act: 'cloud.update' },
-    reasons: ['cloud.setting_missing', 'cloud.endpoint_not_allowed'],
+    reasons: ['cloud.setting_missing', 'cloud.setting_mixed', 'cloud.endpoint_not_allowed'],
   }),
   probe: operation({
     id: 'cloud.probe',

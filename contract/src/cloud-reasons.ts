@@ -16,6 +16,11 @@ export const cloudReasons = {
     zh: '缺少接入参数：{fields}。',
     en: 'Connection settings are missing: {fields}.',
   },
+  'cloud.setting_mixed': {
+    kind: 'invalid',
+    zh: '登录方式只能选一种，以下参数属于另一种方式：{fields}。',
+    en: 'Only one way to sign in can be chosen; these settings belong to another: {fields}.',
+  },
   'cloud.setting_unknown': {
     kind: 'invalid',
     zh: '没有这样的接入参数：{fields}。',

@@ -30,6 +30,7 @@ export const ProbeFinding = Strict({
     'reach',
     'authenticate',
     'authorise',
+    'region',
     'compute',
     'network',
     'volume',
@@ -41,6 +42,8 @@ export const ProbeFinding = Strict({
   zh: Type.String(),
   en: Type.String(),
   latencyMs: Nullable(Type.Number()),
+  /** Of `region`: those that the cloud has, to choose from. */
+  regions: Type.Optional(Type.Array(Type.String({ maxLength: 255 }), { maxItems: 100 })),
 })
 
 /** How to fill in the registration of one kind of cloud. */
@@ -49,6 +52,16 @@ export const CloudKind = Strict({
   title: Bilingual,
   /** Has no real machines behind it: always shown with the mark 模拟云. */
   isSimulated: Type.Boolean(),
+  /** Ways to sign in: the fields of exactly one are needed, besides the required ones. Empty: there is but one. */
+  ways: Type.Array(
+    Strict({
+      name: Code,
+      title: Bilingual,
+      needs: Type.Array(Type.String(), { maxItems: 10 }),
+      takes: Type.Array(Type.String(), { maxItems: 10 }),
+    }),
+    { maxItems: 5 },
+  ),
   fields: Type.Array(
     Strict({
       name: Type.String(),

@@ -1,6 +1,17 @@
 /** Operations on running flows and tasks: lists, the task page, and every act on them. */
-import { actsOn } from './act.ts'
-import { ById, Code, Id, OneOf, operation, PageOf, PageQuery, Strict, Type, Version } from './base.ts'
+import {
+  ById,
+  Code,
+  Id,
+  OneOf,
+  operation,
+  PageOf,
+  PageQuery,
+  Strict,
+  type TSchema,
+  Type,
+  Version,
+} from './base.ts'
 import { FlowInstance, FlowInstanceDetail, INSTANCE_STATES, Task, TaskDetail } from './workflow.ts'
 
 const Comment = Type.String({ maxLength: 2000 })
@@ -9,24 +20,40 @@ const read = { none: 'read' } as const
 /** Every role may have tasks; whose a task is, is proved by loading it: for everybody else it is 404. */
 const listTask = { action: 'list', noun: 'task' } as const
 const viewTask = { action: 'view', noun: 'task' } as const
+const actOnTask = { action: 'approve', noun: 'task' } as const
 const viewInstance = { action: 'view', noun: 'flow-instance' } as const
 const modifyInstance = { action: 'modify', noun: 'flow-instance' } as const
 
-const act = actsOn({
-  noun: 'task',
-  path: '/tasks',
-  response: TaskDetail,
-  action: 'approve',
-  reasons: [
-    'task.closed',
-    'task.not_yours',
-    'task.own_application',
-    'task.act_not_offered',
-    'task.waiting',
-    'task.post_gone',
-    'flow.no_way_on',
-  ],
-})
+const actReasons = [
+  'task.closed',
+  'task.not_yours',
+  'task.own_application',
+  'task.act_not_offered',
+  'task.waiting',
+  'task.post_gone',
+  'flow.no_way_on',
+] as const
+
+function act<const V extends string, const B extends Record<string, TSchema>>(
+  verb: V,
+  title: { zh: string; en: string },
+  body: B,
+  more: readonly string[] = [],
+) {
+  return operation({
+    id: `task.${verb}`,
+    method: 'POST',
+    path: `/tasks/{id}/${verb}`,
+    title,
+    params: ById,
+    body: Strict({ version: Version, ...body }),
+    response: TaskDetail,
+    access: actOnTask,
+    audit: { act: `task.${verb}` },
+    idempotent: true,
+    reasons: [...actReasons, ...more],
+  })
+}
 
 export const workflowOperations = {
   taskList: operation({

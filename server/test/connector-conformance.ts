@@ -69,7 +69,7 @@ export function describeConformance(name: string, open: () => Promise<Conformanc
 
     it('tells of its hosts and who stands on them, where it says that it can', async () => {
       const { connector } = given.world()
-      if (!connector.capabilities().hosts) return
+      if (!(await connector.capabilities(AbortSignal.timeout(30_000))).hosts) return
       const hosts = new Map<string, string>()
       const standing = new Map<string, string>()
       for await (const page of connector.hosts(AbortSignal.timeout(60_000))) {

@@ -31,6 +31,8 @@ export interface Passing {
   readonly method: string
   /** Port of the service, then its path with the query. */
   readonly path: string
+  /** By which the call says who it is. */
+  readonly token: string | null
 }
 
 export interface FaultProxy {
@@ -64,7 +66,12 @@ export async function startFaultProxy(keystonePort: string): Promise<FaultProxy>
 async function pass(incoming: IncomingMessage, outgoing: ServerResponse, proxy: FaultProxy): Promise<void> {
   const [, port, rest = ''] = /^\/(\d+)(\/.*)?$/.exec(incoming.url ?? '') ?? []
   const method = incoming.method ?? 'GET'
-  const fault = proxy.plan({ method, path: `${port}${rest}` })
+  const token = incoming.headers['x-auth-token']
+  const fault = proxy.plan({
+    method,
+    path: `${port}${rest}`,
+    token: typeof token === 'string' ? token : null,
+  })
   const body = await readAll(incoming)
   if (fault?.type === 'hang') return
   if (fault?.type === 'lost-call') return void outgoing.destroy()

@@ -57,8 +57,12 @@ describe('the probe says in plain words what is wrong', { timeout: 600_000 }, ()
     rmSync(folder, { recursive: true })
   })
 
-  it('nothing, when all is well', async () => {
-    expect(await wrong({})).toEqual({})
+  it('nothing, when all is well; and which microversions were agreed on', async () => {
+    const findings = await probe({})
+    expect(findings.filter((finding) => !finding.ok)).toEqual([])
+    const wordsOf = (check: string) => findings.find((finding) => finding.check === check)?.zh
+    expect(wordsOf('compute')).toMatch(/使用微版本 2\.53（该服务支持 2\.1 至 2\.\d+）/)
+    expect(wordsOf('volume')).toMatch(/使用微版本 3\.43（该服务支持 3\.0 至 3\.\d+）/)
   })
 
   it.each([
@@ -74,7 +78,7 @@ describe('the probe says in plain words what is wrong', { timeout: 600_000 }, ()
     ['a wrong password', credentials({ password: 'wrong' }), 'authenticate', /密码.*password/],
     ['an unknown user', credentials({ username: 'nobody' }), 'authenticate', /用户名.*User name/],
     ['another project', credentials({ project: 'nowhere' }), 'authenticate', /nowhere.*没有角色.*no role/],
-    ['a region without services', { region: 'Mars' }, 'compute', /Mars.*RegionOne/],
+    ['a region that is not there', { region: 'Mars' }, 'region', /Mars.*RegionOne/],
     ['a role that is not there', { options: { projectRole: 'emperor' } }, 'authorise', /emperor/],
   ])('%s', async (_, changed, check, words) => {
     expect(await wrong(changed)).toMatchObject({ [check]: expect.stringMatching(words) })
@@ -113,7 +117,12 @@ describe('the probe says in plain words what is wrong', { timeout: 600_000 }, ()
   it('a service that is missing in the catalogue, one that is down, and a cloud that is too old', async () => {
     const volumePort = process.env.P_CINDER ?? '8776'
     proxy.rewrite = (text) => text.replaceAll('"type": "volumev3"', '"type": "nothing"')
-    expect(Object.keys(await wrong({ endpoint: proxy.endpoint }))).toEqual(['volume'])
+    // Volumes can be done without; images cannot.
+    expect(await wrong({ endpoint: proxy.endpoint })).toEqual({})
+    proxy.rewrite = (text) => text.replaceAll('"type": "image"', '"type": "nothing"')
+    expect(await wrong({ endpoint: proxy.endpoint })).toMatchObject({
+      image: expect.stringMatching(/没有镜像服务.*lacks the image/),
+    })
     proxy.rewrite = (text) => text
     proxy.plan = ({ path }) =>
       path.startsWith(volumePort)

@@ -8,7 +8,6 @@ export { type Filter, FilterBar } from './filter-bar.tsx'
 export {
   checkValue,
   ErrorSummary,
-  FieldBox,
   FieldGroup,
   type FieldSpec,
   type Fields,

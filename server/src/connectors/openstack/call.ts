@@ -1,27 +1,31 @@
 /** Calls to the services of one project: token, address, version, paging, faults. Everything else is built on it. */
 import { ConnectorFault, type ExternalId } from '../../modules/cloud/connector.ts'
 import { type Json, jsonOf, listAt, listOrEmpty, textOrNull } from './answer.ts'
+import type { Service } from './catalogue.ts'
 import { faultOfAnswer, unless } from './fault.ts'
 import type { Http, HttpCall } from './http.ts'
 import type { HttpAnswer } from './http-answer.ts'
 import type { Memo } from './memo.ts'
-import type { Service, Session, Token } from './session.ts'
+import type { Session } from './session.ts'
 import type { Settings } from './settings.ts'
+import type { Token } from './token.ts'
+import {
+  BASE_VERSIONS,
+  isVersioned,
+  parseVersion,
+  type VersionedService,
+  type Versions,
+  versionAddress,
+  versionsIn,
+} from './versions.ts'
 
-/**
- * Pinned low on purpose: what we use is in Queens (2018) and later, and government clouds are old.
- * Nova 2.53: tags at creation need 2.52, the flavor's size inside the server 2.47. Cinder 3.43: growing while attached 3.42.
- */
-export const COMPUTE_VERSION = '2.53'
-export const VOLUME_VERSION = '3.43'
-
-const VERSION_HEADERS: Readonly<Record<Service, Readonly<Record<string, string>>>> = {
-  identity: {},
-  compute: { 'openstack-api-version': `compute ${COMPUTE_VERSION}` },
-  network: {},
-  volume: { 'openstack-api-version': `volume ${VOLUME_VERSION}` },
-  image: {},
+function versionHeaders(service: Service, version?: string): Readonly<Record<string, string>> {
+  if (!isVersioned(service)) return {}
+  return { 'openstack-api-version': `${service} ${version ?? BASE_VERSIONS[service]}` }
 }
+
+/** Seldom changes: when the cloud itself is upgraded. */
+const VERSIONS_LIFE_MS = 10 * 60_000
 
 export type Query = Readonly<Record<string, string | number | boolean | readonly string[]>>
 
@@ -36,7 +40,8 @@ export interface Call {
   get(service: Service, path: Path, query?: Query): Promise<Json>
   /** Null when the cloud says that it does not exist. */
   find(service: Service, path: Path, query?: Query): Promise<Json | null>
-  post(service: Service, path: Path, body: unknown): Promise<Json>
+  /** `version`: where this call needs a later one than the others; see `versions`. */
+  post(service: Service, path: Path, body: unknown, version?: string): Promise<Json>
   put(service: Service, path: Path, body?: unknown): Promise<Json>
   patch(service: Service, path: Path, body: unknown): Promise<Json>
   delete(service: Service, path: Path): Promise<Json>
@@ -44,7 +49,13 @@ export interface Call {
   pages(service: Service, path: Path, key: string, query?: Query): AsyncGenerator<readonly Json[]>
   /** A list that is known to be short. */
   list(service: Service, path: Path, key: string, query?: Query): Promise<readonly Json[]>
+  /** What the service says it speaks; null when it does not say. */
+  versions(service: VersionedService): Promise<Versions | null>
   token(): Promise<Token>
+  /** Whether the registered region has this service. */
+  offers(service: Service): Promise<boolean>
+  /** The user as which tenants' projects are worked in. */
+  actorId(): Promise<string>
   /** The same caller in the administrator's own project. */
   admin(): Call
 }
@@ -65,15 +76,19 @@ export function openCall(connection: Connection, projectRef: ExternalId | null, 
     path: Path,
     query: Query,
     body?: unknown,
+    version?: string,
   ) {
-    const what = `${method} ${service} /${path.join('/')}`
-    const attempt = async (token: Token) => {
+    return exchange(`${method} ${service} /${path.join('/')}`, (token) => {
       const url = new URL(`${session.endpoint(token, service)}/${path.map(encodeURIComponent).join('/')}`)
       for (const [key, value] of Object.entries(query))
         for (const one of Array.isArray(value) ? value : [value]) url.searchParams.append(key, String(one))
-      const headers = { 'x-auth-token': token.id, ...VERSION_HEADERS[service] }
-      return connection.http.send({ method, url, headers, body, signal })
-    }
+      const headers = { 'x-auth-token': token.id, ...versionHeaders(service, version) }
+      return { method, url, headers, body, signal }
+    })
+  }
+
+  async function exchange(what: string, callWith: (token: Token) => HttpCall): Promise<Json> {
+    const attempt = (token: Token) => connection.http.send(callWith(token))
     const token = await session.token(projectRef, signal)
     let answer: HttpAnswer = await attempt(token)
     if (answer.status === 401) {
@@ -92,7 +107,7 @@ export function openCall(connection: Connection, projectRef: ExternalId | null, 
     memo: connection.memo,
     get: (service, path, query = {}) => send('GET', service, path, query),
     find: (service, path, query = {}) => unless('not-found', send('GET', service, path, query), null),
-    post: (service, path, body) => send('POST', service, path, {}, body),
+    post: (service, path, body, version) => send('POST', service, path, {}, body, version),
     put: (service, path, body) => send('PUT', service, path, {}, body),
     patch: (service, path, body) => send('PATCH', service, path, {}, body),
     delete: (service, path) => send('DELETE', service, path, {}),
@@ -102,7 +117,18 @@ export function openCall(connection: Connection, projectRef: ExternalId | null, 
       for await (const page of call.pages(service, path, key, { ...query, limit: 1000 })) all.push(...page)
       return all
     },
+    versions: (service) =>
+      connection.memo.of(`versions ${service}`, VERSIONS_LIFE_MS, async () => {
+        const what = `GET ${service} versions`
+        const answer = await exchange(what, (token) => {
+          const url = new URL(versionAddress(session.endpoint(token, service)))
+          return { method: 'GET', url, headers: { 'x-auth-token': token.id }, signal }
+        })
+        return versionsIn(answer, parseVersion(BASE_VERSIONS[service]).major)
+      }),
     token: () => session.token(projectRef, signal),
+    offers: async (service) => session.offers(await session.token(projectRef, signal), service),
+    actorId: () => session.actorId(signal),
     admin: () => (projectRef === null ? call : openCall(connection, null, signal)),
   }
   return call

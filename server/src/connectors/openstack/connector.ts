@@ -1,6 +1,7 @@
 /** The kinds put together into the port. What all verbs have in common is here, once. */
 import {
   type CallScope,
+  type Capabilities,
   type Change,
   type Connector,
   ConnectorFault,
@@ -13,6 +14,7 @@ import {
 } from '../../modules/cloud/connector.ts'
 import type { Egress } from '../../platform/net/egress.ts'
 import { type Call, type Connection, openCall } from './call.ts'
+import { LISTED_SERVICES, NEEDED, type Service } from './catalogue.ts'
 import { refuse, unless } from './fault.ts'
 import { floatingIps } from './floating-ip.ts'
 import { readHosts } from './hosts.ts'
@@ -70,7 +72,7 @@ export function openConnector(settings: Settings, now: () => Date, egress: Egres
   const adminCall = (signal: AbortSignal) => openCall(connection, null, signal)
 
   return {
-    capabilities: () => ({ kinds: RESOURCE_KINDS, changes: CHANGES, inventorySince: false, hosts: true }),
+    capabilities: (signal) => capabilitiesOf(adminCall(signal)),
     probe: (signal) => probe(connection, signal, now),
     offer: (signal) => readOffer(adminCall(signal)),
     capacity: (signal) => readCapacity(adminCall(signal), now()),
@@ -87,9 +89,14 @@ export function openConnector(settings: Settings, now: () => Date, egress: Egres
   }
 }
 
-const CHANGES: readonly Change['type'][] = [
-  ...new Set(Object.values(KINDS).flatMap((kind) => Object.keys(kind.changes) as Change['type'][])),
-]
+/** A region without a service has nothing of what needs it; that is no error. */
+async function capabilitiesOf(admin: Call): Promise<Capabilities> {
+  const has = new Set<Service>()
+  for (const service of LISTED_SERVICES) if (await admin.offers(service)) has.add(service)
+  const kinds = RESOURCE_KINDS.filter((kind) => NEEDED[kind].every((service) => has.has(service)))
+  const changes = kinds.flatMap((kind) => Object.keys(KINDS[kind].changes) as Change['type'][])
+  return { kinds, changes: [...new Set(changes)], inventorySince: false, hosts: has.has('compute') }
+}
 
 async function find(call: Call, kind: ResourceKind, resourceId: string): Promise<Observed | null> {
   return oldest(await kindOf(kind).find(call, resourceId), resourceId)

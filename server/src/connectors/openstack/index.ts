@@ -8,21 +8,59 @@ export function openstackKind(ports: { readonly now: () => Date; readonly egress
   return {
     kind: 'openstack',
     title: { zh: 'OpenStack', en: 'OpenStack' },
+    ways: [
+      {
+        name: 'password',
+        title: { zh: '用户名和密码', en: 'User name and password' },
+        needs: ['username', 'password', 'project'],
+        takes: ['domain'],
+      },
+      {
+        name: 'application-credential',
+        title: { zh: '应用凭证', en: 'Application credential' },
+        needs: ['applicationCredentialId', 'applicationCredentialSecret'],
+      },
+    ],
     fields: [
+      {
+        name: 'region',
+        secret: false,
+        required: false,
+        title: {
+          zh: '区域（只有一个时可不填；多个区域各登记一次）',
+          en: 'Region (may be left out where there is but one; each is registered by itself)',
+        },
+        placeholder: 'RegionOne',
+      },
       {
         name: 'username',
         secret: false,
-        required: true,
+        required: false,
         title: { zh: '管理员用户名', en: 'Administrator' },
         placeholder: 'admin',
       },
-      { name: 'password', secret: true, required: true, title: { zh: '密码', en: 'Password' } },
+      { name: 'password', secret: true, required: false, title: { zh: '密码', en: 'Password' } },
       {
         name: 'project',
         secret: false,
-        required: true,
+        required: false,
         title: { zh: '管理员所在项目', en: "Administrator's project" },
         placeholder: 'admin',
+      },
+      {
+        name: 'applicationCredentialId',
+        secret: false,
+        required: false,
+        title: {
+          zh: '应用凭证 ID（由管理员创建，角色含 admin）',
+          en: 'ID of the application credential (made by an administrator, with the role admin)',
+        },
+      },
+      {
+        name: 'applicationCredentialSecret',
+        secret: true,
+        required: false,
+        title: { zh: '应用凭证密钥', en: 'Secret of the application credential' },
       },
       {
         name: 'domain',

@@ -1,4 +1,4 @@
-/** Key pairs belong to Nova's user, that is to the administrator's account, in no project; so they are named by resource id. */
+/** Key pairs belong to Nova's user, here the one that acts in tenants' projects, and to no project; so they are named by resource id. */
 import type { Observed } from '../../modules/cloud/connector.ts'
 import { type Json, objectAt, textAt, textOrNull } from './answer.ts'
 import { unless } from './fault.ts'
@@ -41,7 +41,9 @@ export const keyPairs: Kind<'key-pair'> = {
     await unless('not-found', call.delete('compute', ['os-keypairs', ref]), {})
   },
   async *pages(call) {
-    for await (const page of call.pages('compute', ['os-keypairs'], 'keypairs'))
+    const [{ userId }, actorId] = await Promise.all([call.token(), call.actorId()])
+    const query = actorId === userId ? {} : { user_id: actorId }
+    for await (const page of call.pages('compute', ['os-keypairs'], 'keypairs', query))
       yield page.map((row) => toObserved(objectAt(row, 'keypair')))
   },
 }

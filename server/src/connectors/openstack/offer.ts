@@ -1,7 +1,8 @@
 /** What a registered cloud offers, and how much room it has. */
 import type { CloudOffer, ZoneCapacity } from '../../modules/cloud/connector.ts'
 import { isObject, type Json, listAt, numberOrNull, objectAt, textAt, textOrNull } from './answer.ts'
-import type { Call } from './call.ts'
+import type { Call, Path } from './call.ts'
+import type { Service } from './catalogue.ts'
 import { externalNetworks } from './external-network.ts'
 import { activeImages } from './image.ts'
 
@@ -10,25 +11,30 @@ const INTERNAL_ZONE = 'internal'
 
 export async function readOffer(admin: Call): Promise<CloudOffer> {
   const [zones, images, types, networks] = await Promise.all([
-    admin.get('compute', ['os-availability-zone']),
-    activeImages(admin),
-    admin.get('volume', ['types']),
-    externalNetworks(admin),
+    listOf(admin, 'compute', ['os-availability-zone'], 'availabilityZoneInfo'),
+    admin.offers('image').then((has) => (has ? activeImages(admin) : [])),
+    listOf(admin, 'volume', ['types'], 'volume_types'),
+    admin.offers('network').then((has) => (has ? externalNetworks(admin) : [])),
   ])
   return {
-    zones: listAt(zones, 'availabilityZoneInfo')
+    zones: zones
       .filter((zone) => isObject(zone.zoneState) && zone.zoneState.available === true)
       .map((zone) => textAt(zone, 'zoneName'))
       .filter((name) => name !== INTERNAL_ZONE)
       .sort(),
     images,
-    volumeTypes: listAt(types, 'volume_types')
+    volumeTypes: types
       .map((type) => textAt(type, 'name'))
       // Cinder's fallback, which cannot be had by wish.
       .filter((name) => name !== '__DEFAULT__')
       .sort(),
     externalNetworks: networks.map(({ name }) => name),
   }
+}
+
+/** Empty where the region has no such service. */
+async function listOf(admin: Call, service: Service, path: Path, key: string): Promise<readonly Json[]> {
+  return (await admin.offers(service)) ? listAt(await admin.get(service, path), key) : []
 }
 
 /** Zone of each compute host. */
@@ -47,6 +53,7 @@ export async function zoneOfHosts(admin: Call): Promise<ReadonlyMap<string, stri
  * report them: hosts on one shared store each report the whole of it.
  */
 export async function readCapacity(admin: Call, observedAt: Date): Promise<readonly ZoneCapacity[]> {
+  if (!(await admin.offers('compute'))) return []
   const zoneOf = await zoneOfHosts(admin)
   const sums = new Map<string, Record<string, number>>()
   for await (const page of admin.pages('compute', ['os-hypervisors', 'detail'], 'hypervisors')) {

@@ -1,8 +1,8 @@
 /** What the probe says, in both languages: what is wrong, and what to do about it. */
 import { ConnectorFault, type FaultKind } from '../../modules/cloud/connector.ts'
-import { COMPUTE_VERSION, VOLUME_VERSION } from './call.ts'
+import type { Lack, Service } from './catalogue.ts'
 import { codeOf } from './fault.ts'
-import type { Service } from './session.ts'
+import type { VersionedService, Versions } from './versions.ts'
 
 export interface Words {
   readonly zh: string
@@ -97,6 +97,11 @@ export function wordsOfFault(error: unknown): Words {
   return quoted(BY_FAULT[error.fault] ?? { zh: '服务报错。', en: 'The service refused.' }, error)
 }
 
+/** Nothing answered at all, whoever was asked. */
+export function isTransport(error: unknown): boolean {
+  return TRANSPORT[codeOf(error)] !== undefined
+}
+
 /** Our sentence, then the cloud's own words. */
 export function quoted(words: Words, error: unknown): Words {
   const all = error instanceof Error ? error.message : String(error)
@@ -112,8 +117,36 @@ export const WORDS = {
   },
   authenticated: { zh: '用户名和密码正确。', en: 'User name and password are right.' },
   wrongPassword: {
-    zh: '用户名、密码或域不正确。',
-    en: 'User name, password or domain is wrong.',
+    zh: '用户名、密码或域不正确，或者是另一套云平台的账号。',
+    en: 'User name, password or domain is wrong, or belongs to another cloud.',
+  },
+  passwordExpired: {
+    zh: '该用户的密码已过期，请在云平台上更换后再更新登记。',
+    en: 'The password of this user has expired. Change it on the cloud, then in the registration.',
+  },
+  userLocked: {
+    zh: '该用户因多次登录失败被云平台锁定，请解锁或稍后再试。',
+    en: 'The cloud has locked this user after too many failures. Unlock it, or try again later.',
+  },
+  userDisabled: { zh: '该用户已被云平台停用。', en: 'This user is disabled on the cloud.' },
+  credentialGood: (until: Words | null): Words =>
+    until === null
+      ? { zh: '应用凭证有效，没有到期时间。', en: 'The application credential is good, without an end.' }
+      : {
+          zh: `应用凭证有效，${until.zh}到期；请在此之前更新登记。`,
+          en: `The application credential is good until ${until.en}. Renew it in the registration before then.`,
+        },
+  credentialExpired: (at: Words): Words => ({
+    zh: `应用凭证已于${at.zh}到期，请在云平台上新建并更新登记。`,
+    en: `The application credential expired at ${at.en}. Make a new one on the cloud and change the registration.`,
+  }),
+  credentialRefused: {
+    zh: '云平台有此应用凭证，但不接受：密钥不正确，或者凭证已到期、所属用户已停用（云平台不说是哪一种）。',
+    en: 'The cloud knows this application credential but refuses it: the secret is wrong, or it has expired, or its user is disabled (the cloud does not say which).',
+  },
+  credentialUnknown: {
+    zh: '云平台没有此应用凭证：ID 不正确、凭证已被删除，或者是另一套云平台的凭证。',
+    en: 'The cloud has no such application credential: the ID is wrong, it was deleted, or it belongs to another cloud.',
   },
   noRoleInProject: (project: string): Words => ({
     zh: `用户名和密码正确，但该用户在项目“${project}”中没有角色，或该项目不存在。`,
@@ -123,10 +156,10 @@ export const WORDS = {
     zh: '账号具有管理员权限，可以为租户创建项目。',
     en: 'The account is an administrator and can make projects for tenants.',
   },
-  notAdministrator: {
-    zh: '该用户不是管理员，无法为租户创建项目；请授予 admin 角色。',
-    en: 'The user is not an administrator and cannot make projects for tenants. Grant the role admin.',
-  },
+  notAdministrator: (roles: readonly string[]): Words => ({
+    zh: `权限不足：不是管理员，无法为租户创建项目（现有角色：${roles.join('、') || '无'}）；请授予 admin 角色。`,
+    en: `Too low a role: not an administrator, so no projects can be made for tenants (roles now: ${roles.join(', ') || 'none'}). Grant the role admin.`,
+  }),
   noProjectRole: (role: string): Words => ({
     zh: `云平台没有角色“${role}”，请创建该角色或在登记中另选。`,
     en: `The cloud has no role “${role}”. Create it, or name another one in the registration.`,
@@ -135,14 +168,54 @@ export const WORDS = {
     zh: `${SERVICE_NAMES[service].zh}可用。`,
     en: `The ${SERVICE_NAMES[service].en} service works.`,
   }),
-  tooOld: (service: Service): Words => ({
-    zh: `${SERVICE_NAMES[service].zh}版本过旧，需要支持微版本 ${service === 'compute' ? COMPUTE_VERSION : VOLUME_VERSION}。`,
-    en: `The ${SERVICE_NAMES[service].en} service is too old: it must know microversion ${service === 'compute' ? COMPUTE_VERSION : VOLUME_VERSION}.`,
+  /** With what was agreed on. */
+  versioned: (service: VersionedService, { min, max }: Versions, used: string): Words => ({
+    zh: `${SERVICE_NAMES[service].zh}可用，使用微版本 ${used}（该服务支持 ${min} 至 ${max}）。`,
+    en: `The ${SERVICE_NAMES[service].en} service works; microversion ${used} is used (it knows ${min} to ${max}).`,
   }),
-  notInCatalogue: (service: Service, why: string): Words => ({
-    zh: `服务目录中没有${SERVICE_NAMES[service].zh}，或区域名称不正确（${why}）。`,
-    en: `The catalogue lacks the ${SERVICE_NAMES[service].en} service, or the region's name is wrong (${why}).`,
+  tooOld: (service: VersionedService, needed: string): Words => ({
+    zh: `${SERVICE_NAMES[service].zh}版本过旧，需要支持微版本 ${needed}。`,
+    en: `The ${SERVICE_NAMES[service].en} service is too old: it must know microversion ${needed}.`,
   }),
+  /** A service that can be done without. */
+  absent: (service: Service): Words => ({
+    zh: `该区域没有${SERVICE_NAMES[service].zh}，相应的资源不提供。`,
+    en: `This region has no ${SERVICE_NAMES[service].en} service; what needs it is not offered.`,
+  }),
+  lacking: (service: Service, { lacks, instead }: Lack, interfaceName: string): Words => {
+    const { zh, en } = SERVICE_NAMES[service]
+    const list = instead.join('、')
+    if (lacks === 'interface')
+      return {
+        zh: `服务目录中${zh}没有 ${interfaceName} 类地址；现有：${list}。请在登记中改选。`,
+        en: `The catalogue has no ${interfaceName} address of the ${en} service, but: ${list}. Choose another in the registration.`,
+      }
+    return {
+      zh: `该区域的服务目录中没有${zh}${list === '' ? '' : `；有此服务的区域：${list}`}。`,
+      en: `In this region the catalogue lacks the ${en} service${list === '' ? '' : `; regions with it: ${list}`}.`,
+    }
+  },
+  /** The catalogue names an address that is of no use from here. */
+  deadAddress: (service: Service, address: string, why: Words): Words => ({
+    zh: `服务目录给出的${SERVICE_NAMES[service].zh}地址 ${address} 用不了：${why.zh}若该地址只在云平台内部有效，请改选目录中的另一类地址（public、internal、admin）。`,
+    en: `The catalogue's address of the ${SERVICE_NAMES[service].en} service, ${address}, is of no use: ${why.en} If it is valid only inside the cloud, choose another sort of address (public, internal, admin).`,
+  }),
+  region: (region: string, others: readonly string[]): Words => ({
+    zh: `使用区域 ${region}${others.length === 0 ? '，云平台只有这一个区域' : `；其他区域：${others.join('、')}`}。`,
+    en: `Region ${region} is used${others.length === 0 ? '; there is no other' : `; others: ${others.join(', ')}`}.`,
+  }),
+  chooseRegion: (regions: readonly string[]): Words => ({
+    zh: `云平台有多个区域，请选定一个：${regions.join('、')}。每个区域各登记一次。`,
+    en: `The cloud has several regions, choose one: ${regions.join(', ')}. Each is registered by itself.`,
+  }),
+  noRegion: (region: string, regions: readonly string[]): Words => ({
+    zh: `服务目录中没有区域 ${region}；现有区域：${regions.join('、')}。`,
+    en: `The catalogue has no region ${region}; there are: ${regions.join(', ')}.`,
+  }),
+  emptyCatalogue: {
+    zh: '服务目录是空的：该账号所在项目看不到任何服务。',
+    en: 'The catalogue is empty: no service is shown to the project of this account.',
+  },
   clock: (seconds: number): Words => ({
     zh: `云平台时钟与本机相差 ${seconds} 秒。`,
     en: `The cloud's clock differs from ours by ${seconds} s.`,

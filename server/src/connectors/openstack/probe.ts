@@ -3,23 +3,27 @@ import { performance } from 'node:perf_hooks'
 import { ConnectorFault, type ProbeFinding } from '../../modules/cloud/connector.ts'
 import { isObject, jsonOf, listAt, numberOrNull, objectAt } from './answer.ts'
 import { type Call, type Connection, openCall, type Path } from './call.ts'
+import { findAddress, type ListedService, regionsOf } from './catalogue.ts'
 import { faultOfAnswer, refuse } from './fault.ts'
-import { quoted, WORDS, type Words, wordsOfFault } from './probe-words.ts'
-import type { Service, Token } from './session.ts'
+import { checkSignIn } from './probe-sign-in.ts'
+import { isTransport, quoted, WORDS, type Words, wordsOfFault } from './probe-words.ts'
+import type { Token } from './token.ts'
+import { BASE_VERSIONS, isVersioned, speaks } from './versions.ts'
 
 /** Usage is counted by the hour; a minute of difference is already visible in it. */
 const CLOCK_TOLERANCE_MS = 60_000
 
 type Check = ProbeFinding['check']
-type Outcome = { readonly ok: boolean; readonly words: Words }
+type Outcome = { readonly ok: boolean; readonly words: Words; readonly regions?: readonly string[] }
 
 const good = (words: Words): Outcome => ({ ok: true, words })
 const bad = (words: Words): Outcome => ({ ok: false, words })
 
 async function finding(check: Check, look: () => Promise<Outcome>): Promise<ProbeFinding> {
   const startMs = performance.now()
-  const { ok, words } = await look().catch((error: unknown) => bad(wordsOfFault(error)))
-  return { check, ok, zh: words.zh, en: words.en, latencyMs: Math.round(performance.now() - startMs) }
+  const { ok, words, ...more } = await look().catch((error: unknown): Outcome => bad(wordsOfFault(error)))
+  const latencyMs = Math.round(performance.now() - startMs)
+  return { check, ok, zh: words.zh, en: words.en, latencyMs, ...more }
 }
 
 export async function probe(
@@ -29,21 +33,30 @@ export async function probe(
 ): Promise<readonly ProbeFinding[]> {
   const reach = await finding('reach', () => checkReach(connection, signal))
   if (!reach.ok) return [reach]
-  const authenticate = await finding('authenticate', () => checkPassword(connection, signal))
+  const authenticate = await finding('authenticate', () => checkSignIn(connection, signal, now))
   if (!authenticate.ok) return [reach, authenticate]
   const call = openCall(connection, null, signal)
   const token = await call.token()
+  const region = await finding('region', async () => checkRegion(connection, token))
+  const hasCompute = region.ok && (await call.offers('compute'))
   const rest = await Promise.all([
-    finding('authorise', () => checkRole(call)),
-    finding('compute', () => checkService(connection, call, token, 'compute', ['servers'])),
-    finding('network', () => checkService(connection, call, token, 'network', ['networks'])),
-    finding('volume', () => checkService(connection, call, token, 'volume', ['volumes'])),
-    finding('image', () => checkService(connection, call, token, 'image', ['images'])),
+    finding('authorise', () => checkRole(call, token)),
+    // Without a region the rest would say the same once more for each service.
+    ...(region.ok ? SERVICE_CHECKS : []).map(([service, path]) =>
+      finding(service, () => checkService(connection, call, token, service, path)),
+    ),
     finding('clock', async () => checkClock(token, now())),
-    finding('quota', () => checkQuota(call, token)),
+    ...(hasCompute ? [finding('quota', () => checkQuota(call, token))] : []),
   ])
-  return [reach, authenticate, ...rest]
+  return [reach, authenticate, region, ...rest]
 }
+
+const SERVICE_CHECKS: readonly (readonly [ListedService, Path])[] = [
+  ['compute', ['servers']],
+  ['network', ['networks']],
+  ['volume', ['volumes']],
+  ['image', ['images']],
+]
 
 async function checkReach({ http, settings }: Connection, signal: AbortSignal): Promise<Outcome> {
   const answer = await http.send({ method: 'GET', url: new URL(settings.authUrl), headers: {}, signal })
@@ -58,68 +71,71 @@ async function checkReach({ http, settings }: Connection, signal: AbortSignal): 
   return bad(WORDS.notKeystone)
 }
 
-async function checkPassword(connection: Connection, signal: AbortSignal): Promise<Outcome> {
-  try {
-    await connection.session.token(null, signal)
-    return good(WORDS.authenticated)
-  } catch (error) {
-    if (!(error instanceof ConnectorFault) || error.fault !== 'unauthenticated') throw error
-    // Keystone does not say which of both it was; without the project it can only be the password.
-    return (await isPasswordRight(connection, signal))
-      ? bad(WORDS.noRoleInProject(connection.settings.project))
-      : bad(WORDS.wrongPassword)
-  }
+function checkRegion({ settings: { region } }: Connection, { catalogue }: Token): Outcome {
+  const regions = regionsOf(catalogue)
+  const [first] = regions
+  if (first === undefined) return bad(WORDS.emptyCatalogue)
+  if (region === null)
+    return regions.length > 1
+      ? { ...bad(WORDS.chooseRegion(regions)), regions }
+      : { ...good(WORDS.region(first, [])), regions }
+  const others = regions.filter((one) => one !== region)
+  return others.length === regions.length
+    ? { ...bad(WORDS.noRegion(region, regions)), regions }
+    : { ...good(WORDS.region(region, others)), regions }
 }
 
-async function isPasswordRight({ http, settings }: Connection, signal: AbortSignal): Promise<boolean> {
-  const user = {
-    name: settings.username,
-    domain: { name: settings.userDomain },
-    password: settings.password,
-  }
-  const answer = await http.send({
-    method: 'POST',
-    url: new URL(`${settings.authUrl}/auth/tokens`),
-    headers: {},
-    body: { auth: { identity: { methods: ['password'], password: { user } }, scope: 'unscoped' } },
-    signal,
-  })
-  return answer.status === 201
-}
-
-async function checkRole(call: Call): Promise<Outcome> {
+async function checkRole(call: Call, token: Token): Promise<Outcome> {
   try {
     await call.get('identity', ['projects'], { limit: 1 })
     const roles = listAt(await call.get('identity', ['roles']), 'roles').map((role) => role.name)
     const role = call.settings.projectRole
     return roles.includes(role) ? good(WORDS.authorised) : bad(WORDS.noProjectRole(role))
   } catch (error) {
-    if (error instanceof ConnectorFault && error.fault === 'forbidden') return bad(WORDS.notAdministrator)
+    if (error instanceof ConnectorFault && error.fault === 'forbidden')
+      return bad(WORDS.notAdministrator(token.roles))
     throw error
   }
 }
 
+/** Without these nothing can be run; the others are offered where they are. */
+const ESSENTIAL: ReadonlySet<ListedService> = new Set(['compute', 'network', 'image'])
+
 async function checkService(
-  { session }: Connection,
+  { settings }: Connection,
   call: Call,
   token: Token,
-  service: Service,
+  service: ListedService,
   path: Path,
 ): Promise<Outcome> {
-  try {
-    session.endpoint(token, service)
-  } catch (error) {
-    return bad(WORDS.notInCatalogue(service, error instanceof Error ? error.message : String(error)))
+  const address = findAddress(token.catalogue, service, settings)
+  if (typeof address !== 'string') {
+    const isAbsent = address.lacks === 'service' || address.lacks === 'region'
+    if (isAbsent && !ESSENTIAL.has(service)) return good(WORDS.absent(service))
+    return bad(WORDS.lacking(service, address, settings.interface))
   }
   try {
-    await call.get(service, path, { limit: 1 })
-    return good(WORDS.serviceWorks(service))
+    const outcome = await checkVersion(call, service)
+    if (outcome.ok) await call.get(service, path, { limit: 1 })
+    return outcome
   } catch (error) {
+    if (isTransport(error)) return bad(WORDS.deadAddress(service, address, wordsOfFault(error)))
     // 406: it does not know the version that we asked for.
-    if (error instanceof ConnectorFault && /version/i.test(error.message) && error.fault === 'invalid')
-      return bad(quoted(WORDS.tooOld(service), error))
+    const isVersion = error instanceof ConnectorFault && /version/i.test(error.message)
+    if (isVersion && error.fault === 'invalid' && isVersioned(service))
+      return bad(quoted(WORDS.tooOld(service, BASE_VERSIONS[service]), error))
     throw error
   }
+}
+
+async function checkVersion(call: Call, service: ListedService): Promise<Outcome> {
+  if (!isVersioned(service)) return good(WORDS.serviceWorks(service))
+  const versions = await call.versions(service)
+  const used = BASE_VERSIONS[service]
+  if (versions === null) return good(WORDS.serviceWorks(service))
+  return speaks(versions, used)
+    ? good(WORDS.versioned(service, versions, used))
+    : bad(quoted(WORDS.tooOld(service, used), `${versions.min} – ${versions.max}`))
 }
 
 /** By the token's own instant: a Date header is not sent by all. */

@@ -2,16 +2,14 @@
 import type { ExternalId, Observed, SpecOf } from '../../modules/cloud/connector.ts'
 import { type Json, listAt, objectAt, textAt, textOrNull } from './answer.ts'
 import type { Call, Path, Query } from './call.ts'
+import type { Service } from './catalogue.ts'
 import { refuse, unless } from './fault.ts'
 import type { Kind } from './kind.ts'
-import type { Service } from './session.ts'
+import { roleAmong } from './role.ts'
 import { resourceOfTags, tagOf } from './tag.ts'
 
 /** Keystone's limit for names. */
 const NAME_MAX = 64
-
-/** Clouds made before 2018 call the common role so. */
-const OLD_MEMBER_ROLE = '_member_'
 
 /** Names are unique in a domain; a project of a taken name gets the head of its resource id. */
 const suffixOf = (resourceId: string) => `-${resourceId.slice(0, 8)}`
@@ -47,13 +45,6 @@ async function named<T>(name: string, resourceId: string, step: (name: string) =
 /** What an administrator changes once in years. */
 const SETTLED_LIFE_MS = 10 * 60_000
 
-function domainId(call: Call): Promise<string> {
-  return call.memo.shared('own domain', SETTLED_LIFE_MS, async () => {
-    const own = objectAt(await call.get('identity', ['projects', (await call.token()).projectId]), 'project')
-    return textAt(own, 'domain_id')
-  })
-}
-
 /** A project that this connection made holds only what was asked for since (see `isNew`). */
 const NEW_LIFE_MS = 60 * 60_000
 const newKey = (ref: ExternalId | null) => `new project ${ref}`
@@ -67,7 +58,8 @@ export function isNew(call: Call): boolean {
 }
 
 async function create(call: Call, resourceId: string, { name, description }: SpecOf<'project'>) {
-  const domain_id = await domainId(call)
+  // In the administrator's own domain.
+  const { domainId: domain_id } = await call.token()
   const tags = [tagOf(resourceId)]
   const json = await named(name, resourceId, async (unique) => {
     const project = { name: unique, description, domain_id, enabled: true, tags }
@@ -80,20 +72,21 @@ async function create(call: Call, resourceId: string, { name, description }: Spe
 function roleId(call: Call): Promise<string> {
   return call.memo.shared('role in projects', SETTLED_LIFE_MS, async () => {
     const roles = listAt(await call.get('identity', ['roles']), 'roles')
-    const role = [call.settings.projectRole, OLD_MEMBER_ROLE].flatMap((name) =>
-      roles.filter((one) => one.name === name),
-    )[0]
-    if (!role) throw refuse('invalid', `the cloud has no role ${call.settings.projectRole}`)
-    return textAt(role, 'id')
+    return roleAmong(roles, call.settings.projectRole)
   })
 }
 
 async function grant(call: Call, ref: ExternalId): Promise<void> {
-  const { userId } = await call.token()
-  await call.put('identity', ['projects', ref, 'users', userId, 'roles', await roleId(call)])
+  const [actorId, role] = await Promise.all([call.actorId(), roleId(call)])
+  await call.put('identity', ['projects', ref, 'users', actorId, 'roles', role])
 }
 
 const NO_LIMIT = -1
+
+/** Nothing where the region has no such service. */
+async function where<T>(call: Call, service: Service, step: () => Promise<T>): Promise<T | null> {
+  return (await call.offers(service)) ? step() : null
+}
 
 async function liftQuotas(call: Call, ref: ExternalId): Promise<void> {
   const { projectId } = await call.token()
@@ -109,10 +102,12 @@ async function liftQuotas(call: Call, ref: ExternalId): Promise<void> {
   }
   const volume = { volumes: NO_LIMIT, snapshots: NO_LIMIT, gigabytes: NO_LIMIT }
   await Promise.all([
-    call.put('compute', ['os-quota-sets', ref], { quota_set: compute }),
-    call.put('network', ['quotas', ref], { quota: network }),
+    where(call, 'compute', () => call.put('compute', ['os-quota-sets', ref], { quota_set: compute })),
+    where(call, 'network', () => call.put('network', ['quotas', ref], { quota: network })),
     // Cinder's address carries the administrator's project; the quota's own is in the path.
-    call.put('volume', ['os-quota-sets', ref], { quota_set: { ...volume, tenant_id: projectId } }),
+    where(call, 'volume', () =>
+      call.put('volume', ['os-quota-sets', ref], { quota_set: { ...volume, tenant_id: projectId } }),
+    ),
   ])
 }
 
@@ -129,16 +124,26 @@ const CONTENTS: readonly (readonly [Service, Path, string, (ref: ExternalId) => 
 async function refuseFull(call: Call, ref: ExternalId): Promise<readonly Json[]> {
   const held = await Promise.all(
     CONTENTS.map(async ([service, path, key, query]) => {
-      const rows = listAt(await call.get(service, path, query(ref)), key)
-      return rows.length > 0 ? [key] : []
+      const answer = await where(call, service, () => call.get(service, path, query(ref)))
+      return answer !== null && listAt(answer, key).length > 0 ? [key] : []
     }),
   )
-  const groups = await call.list('network', ['security-groups'], 'security_groups', { project_id: ref })
+  const query = { project_id: ref }
+  const groups =
+    (await where(call, 'network', () =>
+      call.list('network', ['security-groups'], 'security_groups', query),
+    )) ?? []
   const own = groups.filter((group) => group.name !== 'default')
   const kinds = [...held.flat(), ...(own.length > 0 ? ['security groups'] : [])]
   if (kinds.length > 0) throw refuse('conflict', `project ${ref} still has ${kinds.join(', ')}`)
   return groups
 }
+
+const QUOTAS = [
+  ['compute', 'os-quota-sets'],
+  ['network', 'quotas'],
+  ['volume', 'os-quota-sets'],
+] as const
 
 async function remove(call: Call, ref: ExternalId): Promise<void> {
   if ((await call.find('identity', ['projects', ref])) === null) return
@@ -146,11 +151,11 @@ async function remove(call: Call, ref: ExternalId): Promise<void> {
   // Neutron and the quota tables do not notice that a project goes; what they keep of it would stay for ever.
   for (const group of groups)
     await unless('not-found', call.delete('network', ['security-groups', textAt(group, 'id')]), {})
-  await Promise.all([
-    unless('not-found', call.delete('compute', ['os-quota-sets', ref]), {}),
-    unless('not-found', call.delete('network', ['quotas', ref]), {}),
-    unless('not-found', call.delete('volume', ['os-quota-sets', ref]), {}),
-  ])
+  await Promise.all(
+    QUOTAS.map(([service, path]) =>
+      where(call, service, () => unless('not-found', call.delete(service, [path, ref]), {})),
+    ),
+  )
   await unless('not-found', call.delete('identity', ['projects', ref]), {})
 }
 

@@ -3,12 +3,14 @@ import { describe, expect, it } from 'vitest'
 import type { Observed } from '../../modules/cloud/connector.ts'
 import { instantAt, jsonOf, listAt, objectAt } from './answer.ts'
 import { nextLink } from './call.ts'
+import { endpointOf, findAddress, isOffered, regionsOf } from './catalogue.ts'
 import { flavorName, isPlain } from './flavor.ts'
 import type { HttpAnswer } from './http-answer.ts'
+import { projectUserPassword } from './project-user.ts'
 import { rebootGeneration } from './server-reboot.ts'
-import { endpointOf } from './session.ts'
 import { parseSettings } from './settings.ts'
 import { keyPairName, metadataFilter, oldest, resourceOfKeyPair, tagOf } from './tag.ts'
+import { isAtLeast, versionAddress, versionsIn } from './versions.ts'
 
 const answer = (text: string, contentType = 'application/json'): HttpAnswer => ({
   status: 200,
@@ -110,26 +112,82 @@ describe('endpointOf', () => {
     { interface: kind, region_id: region, url },
   ]
   const settings = { authUrl: 'https://keystone/v3', region: 'R1', interface: 'public' } as const
-  const token = {
-    catalogue: [
-      { type: 'compute', endpoints: endpoints('https://nova/v2.1/') },
-      { type: 'network', endpoints: endpoints('https://neutron') },
-      { type: 'volumev3', endpoints: endpoints('https://cinder/v3/p1') },
-      { type: 'image', endpoints: endpoints('https://glance/v2', 'R2') },
-    ],
-  }
+  const catalogue = [
+    { type: 'compute', endpoints: endpoints('https://nova/v2.1/') },
+    { type: 'network', endpoints: endpoints('https://neutron') },
+    { type: 'volumev3', endpoints: endpoints('https://cinder/v3/p1') },
+    { type: 'image', endpoints: endpoints('https://glance/v2', 'R2') },
+  ]
 
   it('is of the region and the interface, in one form', () => {
-    expect(endpointOf(token, 'identity', settings)).toBe('https://keystone/v3')
-    expect(endpointOf(token, 'compute', settings)).toBe('https://nova/v2.1')
-    expect(endpointOf(token, 'network', settings)).toBe('https://neutron/v2.0')
-    expect(endpointOf(token, 'volume', settings)).toBe('https://cinder/v3/p1')
-    expect(endpointOf(token, 'image', { ...settings, region: null })).toBe('https://glance/v2')
+    expect(endpointOf(catalogue, 'identity', settings)).toBe('https://keystone/v3')
+    expect(endpointOf(catalogue, 'compute', settings)).toBe('https://nova/v2.1')
+    expect(endpointOf(catalogue, 'network', settings)).toBe('https://neutron/v2.0')
+    expect(endpointOf(catalogue, 'volume', settings)).toBe('https://cinder/v3/p1')
+    expect(endpointOf(catalogue, 'image', { ...settings, region: null })).toBe('https://glance/v2')
   })
 
   it('says which regions there are, or that there is no such service', () => {
-    expect(() => endpointOf(token, 'image', settings)).toThrow(/regions with it: R2/)
-    expect(() => endpointOf({ catalogue: [] }, 'compute', settings)).toThrow(/no compute service/)
+    expect(() => endpointOf(catalogue, 'image', settings)).toThrow(/regions with it: R2/)
+    expect(() => endpointOf([], 'compute', settings)).toThrow(/no compute service/)
+  })
+
+  it('is not chosen by accident where there are several regions, nor of another interface', () => {
+    const two = [{ type: 'compute', endpoints: [...endpoints('https://a'), ...endpoints('https://b', 'R2')] }]
+    expect(regionsOf(two)).toEqual(['R1', 'R2'])
+    expect(findAddress(two, 'compute', { ...settings, region: 'R2' })).toBe('https://b')
+    expect(findAddress(two, 'compute', { ...settings, region: null })).toEqual({
+      lacks: 'choice',
+      instead: ['R1', 'R2'],
+    })
+    expect(findAddress(two, 'compute', { ...settings, interface: 'internal' })).toEqual({
+      lacks: 'interface',
+      instead: ['public'],
+    })
+    expect(isOffered(two, 'compute', { ...settings, interface: 'internal' })).toBe(true)
+    expect(isOffered(two, 'volume', settings)).toBe(false)
+    expect(isOffered(catalogue, 'image', settings)).toBe(false)
+  })
+})
+
+describe('microversions', () => {
+  it.each([
+    ['2.93', '2.53', true],
+    ['2.53', '2.53', true],
+    ['2.9', '2.53', false],
+    ['3.0', '2.53', true],
+  ])('%s is at least %s: %s', (version, wanted, is) => {
+    expect(isAtLeast(version, wanted)).toBe(is)
+  })
+
+  it('are read from the root of the interface, above the project', () => {
+    expect(versionAddress('https://nova/v2.1')).toBe('https://nova/v2.1/')
+    expect(versionAddress('https://cinder/v3/p1')).toBe('https://cinder/v3/')
+    expect(versionAddress('https://host/compute')).toBe('https://host/compute/')
+    const nova = { version: { id: 'v2.1', version: '2.93', min_version: '2.1' } }
+    expect(versionsIn(nova, 2)).toEqual({ min: '2.1', max: '2.93' })
+    const cinder = {
+      versions: [
+        { id: 'v2.0', version: '', min_version: '' },
+        { id: 'v3.0', version: '3.70', min_version: '3.0' },
+      ],
+    }
+    expect(versionsIn(cinder, 3)).toEqual({ min: '3.0', max: '3.70' })
+    expect(versionsIn({}, 3)).toBeNull()
+  })
+
+  it('are nonsense when they are no numbers', () => {
+    expect(() => versionsIn({ version: { version: 'latest', min_version: '1' } }, 2)).toThrow(nonsense)
+  })
+})
+
+describe('the user beside an application credential', () => {
+  it('has a password that follows from the secret, passes the usual rules, and is another for each cloud', () => {
+    const password = projectUserPassword('secret', 'cloud-1')
+    expect(password).toBe(projectUserPassword('secret', 'cloud-1'))
+    expect(password).toMatch(/^(?=.*[A-Z])(?=.*[a-z])(?=.*[0-9])(?=.*[^A-Za-z0-9]).{40,70}$/)
+    expect(projectUserPassword('secret', 'cloud-2')).not.toBe(password)
+    expect(projectUserPassword('other', 'cloud-1')).not.toBe(password)
   })
 })
 
@@ -160,6 +218,7 @@ describe('parseSettings', () => {
   it.each([
     [{ endpoint: 'host:5000' }, /http/],
     [{ credentials: { username: 'u', project: 'a' } }, /password is missing/],
+    [{ options: { applicationCredentialId: 'i' } }, /applicationCredentialSecret is missing/],
     [{ options: { pageSize: '0' } }, /from 1 to 1000/],
     [{ options: { quotas: 'some' } }, /lift, keep/],
   ])('refuses %o with a sentence', (wrong, words) => {

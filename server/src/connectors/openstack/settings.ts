@@ -1,16 +1,24 @@
 /** What a registration says, parsed once. */
 import { type ConnectionSettings, ConnectorFault } from '../../modules/cloud/connector.ts'
 
+/** How the administrator signs in. Whole-cloud questions are asked from the project named, or the credential's own. */
+export type SignIn =
+  | {
+      readonly by: 'password'
+      readonly username: string
+      readonly password: string
+      readonly userDomain: string
+      readonly project: string
+      readonly projectDomain: string
+    }
+  | { readonly by: 'application-credential'; readonly id: string; readonly secret: string }
+
 export interface Settings {
+  readonly cloudId: string
   /** Identity API v3, without a slash at the end. */
   readonly authUrl: string
   readonly region: string | null
-  readonly username: string
-  readonly password: string
-  readonly userDomain: string
-  /** The administrator's own project: whole-cloud questions are asked from there. */
-  readonly project: string
-  readonly projectDomain: string
+  readonly signIn: SignIn
   readonly interface: 'public' | 'internal' | 'admin'
   /** Role that the administrator takes in each tenant's project. */
   readonly projectRole: string
@@ -26,18 +34,20 @@ export interface Settings {
 /** Nova's answer of a thousand servers is about 3 MB. */
 export const MAX_ANSWER_BYTES = 32 * 1024 * 1024
 
-export function parseSettings({ endpoint, region, credentials, options }: ConnectionSettings): Settings {
+export function parseSettings({
+  cloudId,
+  endpoint,
+  region,
+  credentials,
+  options,
+}: ConnectionSettings): Settings {
   // Which of the fields are kept encrypted is the registry's matter.
   const given = { ...options, ...credentials }
-  const domain = given.domain || 'Default'
   return {
+    cloudId,
     authUrl: parseAuthUrl(endpoint),
     region: region === '' ? null : region,
-    username: demand(given, 'username'),
-    password: demand(given, 'password'),
-    userDomain: domain,
-    project: demand(given, 'project'),
-    projectDomain: given.projectDomain || domain,
+    signIn: parseSignIn(given),
     interface: oneOf(given, 'interface', ['public', 'internal', 'admin']),
     projectRole: given.projectRole || 'member',
     liftQuotas: oneOf(given, 'quotas', ['lift', 'keep']) === 'lift',
@@ -46,6 +56,24 @@ export function parseSettings({ endpoint, region, credentials, options }: Connec
     timeoutMs: count(given, 'timeoutMs', 60_000, 100, 600_000),
     connections: count(given, 'connections', 16, 1, 128),
     ca: given.caCertificate || null,
+  }
+}
+
+function parseSignIn(given: Readonly<Record<string, string>>): SignIn {
+  if (given.applicationCredentialId)
+    return {
+      by: 'application-credential',
+      id: given.applicationCredentialId.trim(),
+      secret: demand(given, 'applicationCredentialSecret'),
+    }
+  const domain = given.domain || 'Default'
+  return {
+    by: 'password',
+    username: demand(given, 'username'),
+    password: demand(given, 'password'),
+    userDomain: domain,
+    project: demand(given, 'project'),
+    projectDomain: given.projectDomain || domain,
   }
 }
 

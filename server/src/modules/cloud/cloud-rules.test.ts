@@ -82,11 +82,46 @@ describe('what a probe says', () => {
     expect(checkSettings(kind, { options: { domain: ' ' }, credentials: {} })).toEqual({
       missing: ['password', 'domain'],
       unknown: [],
+      mixed: [],
     })
     // A secret among the open options would be shown: it is refused as unknown there.
     expect(checkSettings(kind, { options: { domain: 'd', password: 'p' }, credentials: null })).toEqual({
       missing: [],
       unknown: ['password'],
+      mixed: [],
+    })
+  })
+
+  it('by one of the ways to sign in, whole and alone', () => {
+    const field = (name: string, secret: boolean) => ({
+      name,
+      secret,
+      required: false,
+      title: { zh: name, en: name },
+    })
+    const kind = {
+      fields: [field('username', false), field('domain', false), field('password', true)].concat(
+        field('id', false),
+        field('secret', true),
+      ),
+      ways: [
+        { name: 'p', title: { zh: '', en: '' }, needs: ['username', 'password'], takes: ['domain'] },
+        { name: 'a', title: { zh: '', en: '' }, needs: ['id', 'secret'] },
+      ],
+    }
+    const check = (options: Record<string, string>, credentials: Record<string, string> | null) => {
+      const { missing, mixed } = checkSettings(kind, { options, credentials, kept: ['secret'] })
+      return { missing, mixed }
+    }
+    expect(check({}, {})).toEqual({ missing: ['username', 'password'], mixed: [] })
+    expect(check({ username: 'u', domain: 'd' }, { password: 'p' })).toEqual({ missing: [], mixed: [] })
+    expect(check({ id: 'i' }, {})).toEqual({ missing: ['secret'], mixed: [] })
+    // What is stored counts, and nothing else does.
+    expect(check({ id: 'i' }, null)).toEqual({ missing: [], mixed: [] })
+    expect(check({ username: 'u' }, null)).toMatchObject({ missing: ['password'] })
+    expect(check({ id: 'i', domain: 'd' }, { secret: 's', password: 'p' })).toEqual({
+      missing: [],
+      mixed: ['password', 'domain'],
     })
   })
 })

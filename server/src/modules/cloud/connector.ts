@@ -189,6 +189,7 @@ export interface ProbeFinding {
     | 'reach'
     | 'authenticate'
     | 'authorise'
+    | 'region'
     | 'compute'
     | 'network'
     | 'volume'
@@ -199,6 +200,8 @@ export interface ProbeFinding {
   readonly zh: string
   readonly en: string
   readonly latencyMs: number | null
+  /** Of `region`: those that the cloud has, to choose from. */
+  readonly regions?: readonly string[]
 }
 
 /** What a registered cloud offers: the choices a pool's administrator maps plans onto. */
@@ -276,8 +279,8 @@ export interface InventoryPage {
 }
 
 export interface Connector {
-  /** What this cloud can do. Asked once per connection; does not change meanwhile. */
-  capabilities(): Capabilities
+  /** What this cloud can do, here: a service that its region lacks is a capability that is absent, not an error. */
+  capabilities(signal: AbortSignal): Capabilities | Promise<Capabilities>
   /** Checks reachability, credentials, roles, services and clock; never throws for what it checks. */
   probe(signal: AbortSignal): Promise<readonly ProbeFinding[]>
   offer(signal: AbortSignal): Promise<CloudOffer>
@@ -371,6 +374,8 @@ export interface ConnectionSettings {
 export interface ConnectorKind {
   readonly kind: string
   readonly title: { readonly zh: string; readonly en: string }
+  /** Where one can sign in by several ways: the fields of exactly one of them are needed, besides the required ones. */
+  readonly ways?: readonly SignInWay[]
   readonly fields: readonly {
     readonly name: string
     readonly secret: boolean
@@ -381,6 +386,15 @@ export interface ConnectorKind {
   /** Why the platform may not connect to where this endpoint leads now; kinds without a network of their own have none. */
   refuseEndpoint?(endpoint: string): Promise<EndpointRefusal | null>
   connect(settings: ConnectionSettings): Connector
+}
+
+export interface SignInWay {
+  readonly name: string
+  readonly title: { readonly zh: string; readonly en: string }
+  /** All of these are needed. */
+  readonly needs: readonly string[]
+  /** These belong to it as well, and may be left empty. */
+  readonly takes?: readonly string[]
 }
 
 export interface EndpointRefusal {

@@ -5,7 +5,6 @@ import type {
   PlacementFilter,
   PlacementScore,
   PlacementWanted,
-  Text,
 } from '@yunheng/contract'
 import type { Weighed } from './weigh.ts'
 
@@ -61,7 +60,9 @@ export function explain(weighed: readonly Weighed[], chosen: string | null, at: 
   }
 }
 
-export const FILTER_WORDS: Readonly<Record<PlacementFilter, Text>> = {
+type Words = { readonly zh: string; readonly en: string }
+
+export const FILTER_WORDS: Readonly<Record<PlacementFilter, Words>> = {
   named: { zh: '不是指定的云平台或资源池', en: 'not the cloud or pool that was named' },
   class: { zh: '资源池类别不同', en: 'another class of pool' },
   'network-zone': { zh: '网络区域不同', en: 'another network zone' },
@@ -77,7 +78,7 @@ export const FILTER_WORDS: Readonly<Record<PlacementFilter, Text>> = {
   room: { zh: '剩余容量不足', en: 'not enough room left' },
 }
 
-const SCORE_WORDS: Readonly<Record<PlacementScore, Text>> = {
+const SCORE_WORDS: Readonly<Record<PlacementScore, Words>> = {
   'preferred-provider': { zh: '使用单位选择的服务商', en: 'the provider that the body chose' },
   'same-cloud': { zh: '该系统已有资源在此云平台', en: 'the system stands on this cloud already' },
   'same-zone': { zh: '该系统已有资源在此可用区', en: 'the system stands in this zone already' },
@@ -107,7 +108,7 @@ export function toExplanation(
 function summaryOf(
   { chosen, candidates, refused, count }: StoredExplanation,
   wanted: PlacementWanted | null,
-): Text {
+): Words {
   const left = Object.entries(refused) as [PlacementFilter, number][]
   const zhLeft = left.map(([filter, number]) => `${FILTER_WORDS[filter].zh} ${number} 个`).join('，')
   const enLeft = left.map(([filter, number]) => `${number} ${FILTER_WORDS[filter].en}`).join(', ')

@@ -15,7 +15,6 @@ import type {
   NetworkZone,
   PoolClass,
   Static,
-  Text,
 } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import type { Db, Tx } from '../../platform/db/index.ts'
@@ -223,16 +222,7 @@ export interface LineProgress {
     readonly kind: string
     /** As intended: delivered, changed, or gone, whichever was wanted. */
     readonly ready: boolean
-    readonly problem: Text | null
-  }[]
-  /** Ground under what the line builds that is not as intended yet. */
-  readonly waitsFor: readonly {
-    readonly id: string
-    readonly name: string
-    readonly kind: string
-    readonly text: Text
-    /** Something stands in its way. */
-    readonly failing: boolean
+    readonly problem: { readonly zh: string; readonly en: string } | null
   }[]
 }
 

@@ -2,19 +2,20 @@ import type {
   Agreement,
   QueryOf,
   ResourceItem,
+  ResourceKind,
   ResourceState,
   resourceOperations,
-  Text,
 } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import type { Download } from '../../platform/http/index.ts'
 import { exportList, type ListColumn } from '../../platform/xlsx/index.ts'
 import { NETWORK_ZONE_WORDS } from '../system/index.ts'
-import { RESOURCE_KIND_WORDS } from './kind-words.ts'
 import { listResources } from './list-store.ts'
 import { toItem } from './resource-view.ts'
 
-const STATE: Readonly<Record<ResourceState, Text>> = {
+type Words = { readonly zh: string; readonly en: string }
+
+const STATE: Readonly<Record<ResourceState, Words>> = {
   waiting: { zh: '等待创建', en: 'To be made' },
   building: { zh: '创建中', en: 'Being made' },
   ready: { zh: '运行中', en: 'Running' },
@@ -27,11 +28,24 @@ const STATE: Readonly<Record<ResourceState, Text>> = {
   missing: { zh: '已消失', en: 'Missing' },
   unknown: { zh: '未知', en: 'Unknown' },
 }
-const AGREEMENT: Readonly<Record<Agreement, Text>> = {
+const AGREEMENT: Readonly<Record<Agreement, Words>> = {
   level: { zh: '一致', en: 'As intended' },
   changing: { zh: '变更中', en: 'Changing' },
   tilted: { zh: '不一致', en: 'Differs' },
   unknown: { zh: '未知', en: 'Unknown' },
+}
+const KIND: Readonly<Record<ResourceKind, Words>> = {
+  server: { zh: '云主机', en: 'Server' },
+  volume: { zh: '云硬盘', en: 'Volume' },
+  snapshot: { zh: '快照', en: 'Snapshot' },
+  network: { zh: '网络', en: 'Network' },
+  subnet: { zh: '子网', en: 'Subnet' },
+  router: { zh: '路由器', en: 'Router' },
+  'security-group': { zh: '安全组', en: 'Security group' },
+  'floating-ip': { zh: '公网地址', en: 'Public address' },
+  'key-pair': { zh: '密钥对', en: 'Key pair' },
+  project: { zh: '租户空间', en: 'Tenant space' },
+  service: { zh: '云服务', en: 'Service' },
 }
 
 const COLUMNS: readonly ListColumn<ResourceItem>[] = [
@@ -39,17 +53,17 @@ const COLUMNS: readonly ListColumn<ResourceItem>[] = [
   {
     title: { zh: '种类', en: 'Kind' },
     kind: 'text',
-    value: (row) => RESOURCE_KIND_WORDS[row.kind],
+    value: (row, language) => KIND[row.kind][language],
   },
   {
     title: { zh: '状态', en: 'State' },
     kind: 'text',
-    value: (row) => STATE[row.state],
+    value: (row, language) => STATE[row.state][language],
   },
   {
     title: { zh: '应有与实有', en: 'Intended and observed' },
     kind: 'text',
-    value: (row) => AGREEMENT[row.agreement],
+    value: (row, language) => AGREEMENT[row.agreement][language],
   },
   { title: { zh: '规格', en: 'Size' }, kind: 'text', width: 28, value: (row) => row.sizes },
   {
@@ -66,13 +80,13 @@ const COLUMNS: readonly ListColumn<ResourceItem>[] = [
   {
     title: { zh: '网络区域', en: 'Network zone' },
     kind: 'text',
-    value: (row) => NETWORK_ZONE_WORDS[row.networkZone],
+    value: (row, language) => NETWORK_ZONE_WORDS[row.networkZone][language],
   },
   {
     title: { zh: '异常说明', en: 'What is wrong' },
     kind: 'text',
     width: 36,
-    value: (row) => row.condition?.text ?? null,
+    value: (row, language) => row.condition?.text[language] ?? null,
   },
   { title: { zh: '最近观测', en: 'Observed' }, kind: 'instant', width: 18, value: (row) => row.observedAt },
   { title: { zh: '到期', en: 'Expires' }, kind: 'instant', width: 18, value: (row) => row.expiresAt },

@@ -7,8 +7,7 @@ type Fact = 'provisioned' | 'changed' | 'released' | 'progressed'
 
 /**
  * `resource.provisioned` for the first time as intended · `resource.changed` an approved change has arrived ·
- * `resource.released` gone · `resource.progressed` its state word changed, or that ground is as intended (for open pages
- * and for requests that stand on it).
+ * `resource.released` gone · `resource.progressed` its state word changed (for open pages).
  */
 export async function emitResource(tx: Tx, ctx: Ctx, row: ResourceRow, fact: Fact): Promise<void> {
   await ctx.emit(tx, {
@@ -19,7 +18,6 @@ export async function emitResource(tx: Tx, ctx: Ctx, row: ResourceRow, fact: Fac
     payload: {
       kind: row.kind,
       systemId: row.system_id,
-      isGround: row.ground !== null,
       requestId: row.request_id,
       requestLineId: row.request_line_id,
       changeLineId: row.change_line_id,

@@ -3,15 +3,15 @@
  * somebody else's server sent: neither may lead the platform to its own loopback, to the metadata service of the machine
  * it runs on, or to itself (SSRF).
  */
-
 import { type LookupAddress, lookup as systemLookup } from 'node:dns'
 import { lookup as resolveName } from 'node:dns/promises'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 import { networkInterfaces } from 'node:os'
-import type { Text } from '@yunheng/contract'
+
+type Words = { readonly zh: string; readonly en: string }
 
 /** What is refused unless the operator allows it, and what it is. */
-const REFUSED: readonly { readonly ranges: readonly string[]; readonly what: Text }[] = [
+const REFUSED: readonly { readonly ranges: readonly string[]; readonly what: Words }[] = [
   { ranges: ['127.0.0.0/8', '::1/128'], what: { zh: '本机回环地址', en: 'a loopback address' } },
   {
     // Metadata of public clouds stands outside link-local as well: Alibaba, Azure, AWS over IPv6.
@@ -29,7 +29,7 @@ const REFUSED: readonly { readonly ranges: readonly string[]; readonly what: Tex
 
 export interface EgressRefusal {
   readonly address: string
-  readonly what: Text
+  readonly what: Words
 }
 
 export interface Egress {

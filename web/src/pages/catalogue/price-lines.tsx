@@ -1,7 +1,8 @@
 import { catalogueOperations, DIMENSIONS, type Offering, type PriceLine } from '@yunheng/contract'
 import { Input, Select } from 'antd'
+import { useId } from 'react'
 import { useAsked } from '../../api/index.ts'
-import { FieldBox, type FormState, optionsOf } from '../../kit/index.ts'
+import { optionsOf } from '../../kit/index.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { ActionButton } from '../../ui/index.ts'
 
@@ -13,13 +14,13 @@ const EMPTY: PriceLine = {
   unitPrice: '0',
 }
 
-/** Prices line by line, with what is wrong at its field; the plans offered are those of the line's offering. */
+/** Prices line by line; the plans offered are those of the line's offering. */
 export function PriceLineRows({
-  form,
   lines,
+  onChange,
 }: {
-  readonly form: FormState
   readonly lines: readonly PriceLine[]
+  readonly onChange: (lines: readonly PriceLine[]) => void
 }) {
   const t = useText('catalogue')
   const offerings = useAsked(catalogueOperations.list, { query: { pageSize: 200 } })
@@ -30,18 +31,18 @@ export function PriceLineRows({
           // Lines have no identity of their own before they are saved.
           // biome-ignore lint/suspicious/noArrayIndexKey: see above
           key={at}
-          form={form}
-          at={at}
+          number={at + 1}
           line={line}
           offerings={offerings.data?.items ?? []}
-          onRemove={() => form.set('lines', lines.toSpliced(at, 1))}
+          onChange={(next) => onChange(lines.with(at, next))}
+          onRemove={() => onChange(lines.toSpliced(at, 1))}
         />
       ))}
       <div>
         <ActionButton
           type="dashed"
           label={t('price.line-add')}
-          onClick={() => form.set(`lines.${lines.length}`, { ...EMPTY, ...lines.at(-1), unitPrice: '0' })}
+          onClick={() => onChange([...lines, { ...EMPTY, ...lines.at(-1), unitPrice: '0' }])}
         />
       </div>
     </div>
@@ -49,82 +50,82 @@ export function PriceLineRows({
 }
 
 interface LineRowProps {
-  readonly form: FormState
-  readonly at: number
+  readonly number: number
   readonly line: PriceLine
   readonly offerings: readonly Offering[]
+  readonly onChange: (line: PriceLine) => void
   readonly onRemove: () => void
 }
 
-function LineRow({ form, at, line, offerings, onRemove }: LineRowProps) {
+function LineRow({ number, line, offerings, onChange, onRemove }: LineRowProps) {
   const t = useText('catalogue')
   const terms = useText('terms')
   const pick = usePick()
-  const number = at + 1
+  const id = useId()
   const offering = offerings.find((one) => one.code === line.offeringCode)
-  const path = (name: keyof PriceLine) => `lines.${at}.${name}`
+  const set = (patch: Partial<PriceLine>) => onChange({ ...line, ...patch })
   const select = <V extends string>(
-    name: keyof PriceLine,
+    name: string,
     label: string,
+    value: V | null,
     options: readonly { readonly value: V; readonly label: string }[],
     onValue: (value: V | null) => void,
     clearable = false,
   ) => (
-    <FieldBox form={form} path={path(name)} label={label}>
-      {(ties) => (
-        <Select
-          {...ties}
-          aria-label={label}
-          value={line[name] || null}
-          allowClear={clearable}
-          showSearch={{ optionFilterProp: 'label' }}
-          placeholder={clearable ? t('price.all-plans') : undefined}
-          options={[...options]}
-          onChange={(next) => onValue((next as V | undefined) ?? null)}
-        />
-      )}
-    </FieldBox>
+    <div className="yh-field">
+      <label htmlFor={`${id}-${name}`}>{label}</label>
+      <Select
+        id={`${id}-${name}`}
+        aria-label={label}
+        value={value}
+        allowClear={clearable}
+        showSearch={{ optionFilterProp: 'label' }}
+        placeholder={clearable ? t('price.all-plans') : undefined}
+        options={[...options]}
+        onChange={(next: V | undefined) => onValue(next ?? null)}
+      />
+    </div>
   )
   return (
     <fieldset className="yh-form-row" aria-label={t('price.line', { number })}>
       {select(
-        'offeringCode',
+        'offering',
         t('price.offering'),
+        line.offeringCode || null,
         offerings.map((one) => ({ value: one.code, label: `${pick(one.title)} · ${one.code}` })),
-        (offeringCode) => {
-          form.set(path('offeringCode'), offeringCode ?? '')
-          form.set(path('planCode'), null)
-        },
+        (offeringCode) => set({ offeringCode: offeringCode ?? '', planCode: null }),
       )}
       {select(
-        'planCode',
+        'plan',
         t('price.plan'),
+        line.planCode,
         (offering?.plans ?? []).map((plan) => ({ value: plan.code, label: pick(plan.title) })),
-        (planCode) => form.set(path('planCode'), planCode),
+        (planCode) => set({ planCode }),
         true,
       )}
       {select(
         'dimension',
         t('price.dimension'),
+        line.dimension,
         optionsOf(DIMENSIONS, (value) => terms(`dimension.${value}`)),
-        (dimension) => dimension && form.set(path('dimension'), dimension),
+        (dimension) => dimension && set({ dimension }),
       )}
       {select(
         'per',
         t('price.per'),
+        line.per,
         optionsOf(['month', 'once'] as const, (value) => t(`price.per.${value}`)),
-        (per) => per && form.set(path('per'), per),
+        (per) => per && set({ per }),
       )}
-      <FieldBox form={form} path={path('unitPrice')} label={t('price.unit')}>
-        {(ties) => (
-          <Input
-            {...ties}
-            inputMode="decimal"
-            value={line.unitPrice}
-            onChange={(event) => form.set(path('unitPrice'), event.target.value.trim())}
-          />
-        )}
-      </FieldBox>
+      <div className="yh-field">
+        <label htmlFor={`${id}-unit`}>{t('price.unit')}</label>
+        <Input
+          id={`${id}-unit`}
+          inputMode="decimal"
+          value={line.unitPrice}
+          onChange={(event) => set({ unitPrice: event.target.value.trim() })}
+        />
+      </div>
       <ActionButton type="text" label={t('price.line-remove', { number })} onClick={onRemove} />
     </fieldset>
   )

@@ -17,7 +17,7 @@ import {
 import { to } from '../../paths.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { ActionButton, FormPage, Notice, Panel } from '../../ui/index.ts'
-import { connectionSchema, useConnectionFields } from './connection-fields.tsx'
+import { connectionSchema, useConnectionFields, WayChoice, wayIn } from './connection-fields.tsx'
 import { FindingsPanel } from './findings-panel.tsx'
 
 const create = cloudOperations.create.body as unknown as JsonSchema
@@ -54,7 +54,8 @@ export default function CloudCreatePage() {
 function KindForm({ kind }: { readonly kind: CloudKind }) {
   const t = useText('cloud')
   const go = useGoTo()
-  const connection = useMemo(() => connectionSchema(kind, false), [kind])
+  const [way, setWay] = useState(() => wayIn(kind, {}))
+  const connection = useMemo(() => connectionSchema(kind, way, false), [kind, way])
   const schema = useMemo<JsonSchema>(
     () => ({
       type: 'object',
@@ -69,7 +70,9 @@ function KindForm({ kind }: { readonly kind: CloudKind }) {
     [connection],
   )
   const form = useForm(schema, { options: {}, credentials: {} })
-  const connectionFields = useConnectionFields(kind, false)
+  const trial = useAct(cloudOperations.try)
+  const regions = trial.data?.findings.flatMap((finding) => finding.regions ?? [])
+  const connectionFields = useConnectionFields(kind, way, false, regions)
   const identity = {
     name: { label: t('field.name') },
     code: { label: t('field.code'), help: t('field.code-help') },
@@ -78,7 +81,6 @@ function KindForm({ kind }: { readonly kind: CloudKind }) {
       widget: (props: WidgetProps) => <ProviderPicker {...props} />,
     },
   }
-  const trial = useAct(cloudOperations.try)
   const register = useAct(cloudOperations.create, {
     also: ['node', 'pool'],
     onDone: (made) => go(to('cloud', { id: made.id })),
@@ -109,6 +111,7 @@ function KindForm({ kind }: { readonly kind: CloudKind }) {
         <SchemaFields form={form} fields={identity} />
       </Panel>
       <Panel title={t('group.connection')}>
+        <WayChoice kind={kind} way={way} onChange={setWay} />
         <SchemaFields form={form} fields={connectionFields} />
       </Panel>
       {trial.data && (

@@ -1,10 +1,10 @@
 import { type Cloud, type CloudUpdate, cloudOperations } from '@yunheng/contract'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useAct, useLoaded, wordsOf } from '../../api/index.ts'
 import { ErrorSummary, type JsonSchema, labelOf, SchemaFields, useForm } from '../../kit/index.ts'
 import { useLanguage, useText } from '../../text/index.ts'
 import { ConfirmDialog } from '../../ui/index.ts'
-import { connectionSchema, useConnectionFields } from './connection-fields.tsx'
+import { connectionSchema, useConnectionFields, WayChoice, wayIn } from './connection-fields.tsx'
 
 /** Changes name and connection; secrets left empty stay as they are. */
 export function CloudEditDialog({ cloud, onClose }: { readonly cloud: Cloud; readonly onClose: () => void }) {
@@ -12,8 +12,12 @@ export function CloudEditDialog({ cloud, onClose }: { readonly cloud: Cloud; rea
   const language = useLanguage()
   const { items: kinds } = useLoaded(cloudOperations.kinds, {})
   const kind = kinds.find((one) => one.kind === cloud.kind)
+  const stored = wayIn(kind, cloud.options)
+  const [way, setWay] = useState(stored)
+  // Another way needs other secrets than those stored.
+  const secretsKept = way === stored
   const schema = useMemo<JsonSchema>(() => {
-    const connection = connectionSchema(kind, true)
+    const connection = connectionSchema(kind, way, secretsKept)
     return {
       ...connection,
       properties: {
@@ -22,7 +26,7 @@ export function CloudEditDialog({ cloud, onClose }: { readonly cloud: Cloud; rea
       },
       required: ['name', ...(connection.required ?? [])],
     }
-  }, [kind])
+  }, [kind, way, secretsKept])
   const form = useForm(schema, {
     name: cloud.name,
     endpoint: cloud.endpoint,
@@ -30,7 +34,8 @@ export function CloudEditDialog({ cloud, onClose }: { readonly cloud: Cloud; rea
     options: cloud.options,
     credentials: {},
   })
-  const fields = { name: { label: t('field.name') }, ...useConnectionFields(kind, true) }
+  const regions = cloud.findings.flatMap((finding) => finding.regions ?? [])
+  const fields = { name: { label: t('field.name') }, ...useConnectionFields(kind, way, secretsKept, regions) }
   const update = useAct(cloudOperations.update, { onDone: onClose })
   const confirm = () => {
     const values = form.submit(labelOf(fields))
@@ -52,6 +57,7 @@ export function CloudEditDialog({ cloud, onClose }: { readonly cloud: Cloud; rea
       onCancel={onClose}
     >
       <ErrorSummary form={form} />
+      <WayChoice kind={kind} way={way} onChange={setWay} />
       <SchemaFields form={form} fields={fields} />
     </ConfirmDialog>
   )

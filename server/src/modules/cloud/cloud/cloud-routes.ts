@@ -2,7 +2,7 @@ import { cloudOperations as operations } from '@yunheng/contract'
 import { type Route, route } from '../../../platform/http/index.ts'
 import { nodeRoutes } from '../node/node-routes.ts'
 import { findCloud, listClouds } from './cloud-store.ts'
-import { toCloud, toCloudKind } from './cloud-view.ts'
+import { toCloud, toCloudKind, toFinding } from './cloud-view.ts'
 import { ask, probeCloud } from './probe-cloud.ts'
 import {
   type CloudParts,
@@ -26,7 +26,9 @@ export function createCloudRoutes(parts: CloudParts): readonly Route[] {
     route(operations.get, async (ctx, { params }) =>
       toCloud(ctx, ctx.authz.authorised(ctx, 'view', 'cloud', await findCloud(ctx.db, params.id))),
     ),
-    route(operations.try, async (ctx, { body }) => ({ findings: [...(await tryCloud(ctx, parts, body))] })),
+    route(operations.try, async (ctx, { body }) => ({
+      findings: (await tryCloud(ctx, parts, body)).map(toFinding),
+    })),
     route(operations.create, async (ctx, { body }) => toCloud(ctx, await registerCloud(ctx, parts, body))),
     route(operations.update, async (ctx, { params, body }) =>
       toCloud(ctx, await changeCloud(ctx, parts, params.id, body)),

@@ -1,6 +1,6 @@
 import type { Cloud, CloudKind } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
-import type { ConnectorKind } from '../connector.ts'
+import type { ConnectorKind, ProbeFinding } from '../connector.ts'
 import { isSimulated } from './cloud.ts'
 import type { CloudRow, Finding } from './cloud-store.ts'
 
@@ -34,6 +34,24 @@ export function toCloud(ctx: Ctx, row: CloudRow): Cloud {
   }
 }
 
-export function toCloudKind({ kind, title, fields }: ConnectorKind): CloudKind {
-  return { kind, title, isSimulated: isSimulated(kind), fields: fields.map((field) => ({ ...field })) }
+/** Bounded: the cloud's own words are in it. */
+export function toFinding({ check, ok, zh, en, latencyMs, regions }: ProbeFinding): Finding {
+  return {
+    check,
+    ok,
+    zh: zh.slice(0, 1000),
+    en: en.slice(0, 1000),
+    latencyMs,
+    ...(regions ? { regions: regions.slice(0, 100) } : {}),
+  }
+}
+
+export function toCloudKind({ kind, title, ways = [], fields }: ConnectorKind): CloudKind {
+  return {
+    kind,
+    title,
+    isSimulated: isSimulated(kind),
+    ways: ways.map((way) => ({ ...way, needs: [...way.needs], takes: [...(way.takes ?? [])] })),
+    fields: fields.map((field) => ({ ...field })),
+  }
 }

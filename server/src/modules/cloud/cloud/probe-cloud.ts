@@ -14,6 +14,7 @@ import {
   updateCapacityObserved,
   updateProbed,
 } from './cloud-store.ts'
+import { toFinding } from './cloud-view.ts'
 
 const PROBE_TIMEOUT_MS = 30_000
 export const ASK_TIMEOUT_MS = 30_000
@@ -58,13 +59,7 @@ export async function recordProbe(
   const cloud = await loadCloudForUpdate(tx, id)
   if (!cloud) return null
   const state = stateOf(findings, cloud.state)
-  const kept = findings.slice(0, 20).map(({ check, ok, zh, en, latencyMs }) => ({
-    check,
-    ok,
-    zh: zh.slice(0, 1000),
-    en: en.slice(0, 1000),
-    latencyMs,
-  }))
+  const kept = findings.slice(0, 20).map(toFinding)
   await updateProbed(tx, id, { state, findings: kept, now: ctx.clock.now() })
   if (state !== cloud.state) {
     await ctx.emit(tx, {

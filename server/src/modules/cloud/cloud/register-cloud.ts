@@ -8,7 +8,7 @@ import { findBody } from '../../organisation/index.ts'
 import { type Connections, credentialsRef, sealable } from '../connections.ts'
 import type { Connector, ProbeFinding } from '../connector.ts'
 import { hasNodes } from '../node/node-store.ts'
-import { checkSettings, type Settings } from './cloud.ts'
+import { checkSettings, type GivenSettings } from './cloud.ts'
 import {
   type CloudRow,
   findCloud,
@@ -24,15 +24,12 @@ export interface CloudParts {
   readonly secrets: Secrets
 }
 
-function requireSettings(
-  connections: Connections,
-  kind: string,
-  settings: { readonly options: Settings['options']; readonly credentials: Settings['credentials'] | null },
-): void {
-  const { missing, unknown } = checkSettings(connections.kind(kind), settings)
+function requireSettings(connections: Connections, kind: string, settings: GivenSettings): void {
+  const { missing, unknown, mixed } = checkSettings(connections.kind(kind), settings)
   const list = (names: readonly string[]) => ({ fields: names.join(', ').slice(0, 200) })
   if (missing.length > 0) refuse('cloud.setting_missing', { details: list(missing) })
   if (unknown.length > 0) refuse('cloud.setting_unknown', { details: list(unknown) })
+  if (mixed.length > 0) refuse('cloud.setting_mixed', { details: list(mixed) })
 }
 
 /**
@@ -141,7 +138,7 @@ export async function changeCloud(
   await requireEndpoint(parts.connections, seen.kind, input.endpoint)
   return ctx.inTx(async (tx) => {
     const cloud = ctx.authz.authorised(ctx, 'modify', 'cloud', await loadCloudForUpdate(tx, id))
-    requireSettings(parts.connections, cloud.kind, input)
+    requireSettings(parts.connections, cloud.kind, { ...input, kept: cloud.credential_names })
     const { version, credentials, ...shown } = input
     const change = {
       name: input.name.trim(),

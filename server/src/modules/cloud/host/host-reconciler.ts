@@ -32,8 +32,8 @@ async function lookAt(
   if (!cloud || cloud.state === 'suspended') return { done: true }
   try {
     const { connector } = await connections.to(id)
-    if (connector.capabilities().hosts) {
-      const limit = AbortSignal.any([signal, AbortSignal.timeout(LOOK_TIMEOUT_MS)])
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(LOOK_TIMEOUT_MS)])
+    if ((await connector.capabilities(limit)).hosts) {
       await recordHosts(ctx, id, connector.hosts(limit))
     } else await ctx.inTx((tx) => settleHosts(tx, id, { hosts: [], guests: [] }, ctx.clock.now()))
     return { done: true }

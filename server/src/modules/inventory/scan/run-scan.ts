@@ -59,7 +59,7 @@ export async function runScan(
     let failure: ScanFailure | null
     try {
       const connector = await open()
-      const { kinds } = connector.capabilities()
+      const { kinds } = await connector.capabilities(signal)
       const pages = connector.inventory({ kinds, since: next.since, signal })
       await readAll(ctx, pages, options.batchRows, counts, async (batch) => {
         await nudge(ctx, await takeIn(ctx, intake, batch, counts))

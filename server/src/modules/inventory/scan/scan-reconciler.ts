@@ -27,7 +27,7 @@ export function createScanReconciler(
       if (cloud === undefined || cloud.state === 'suspended') return { done: true }
       const so = await findScansSoFar(ctx.db, id)
       const now = ctx.clock.now()
-      const canSince = await canTellSince(connections, id)
+      const canSince = await canTellSince(connections, id, signal)
       const next = nextScan(so, options, canSince, spreadOf(id), now)
       if (next.dueAt > now) return { done: false, againMs: next.dueAt.getTime() - now.getTime() }
       const ran = await runScan(ctx, parts, id, next, () => openFor(connections, id), signal)
@@ -41,13 +41,17 @@ function spreadOf(cloudId: string): number {
   return Number.parseInt(cloudId.slice(-4), 16) / 0xffff
 }
 
-async function canTellSince(connections: Pick<Connections, 'to'>, cloudId: string): Promise<boolean> {
+async function canTellSince(
+  connections: Pick<Connections, 'to'>,
+  cloudId: string,
+  signal: AbortSignal,
+): Promise<boolean> {
   try {
     const { cloud, connector } = await connections.to(cloudId)
     // By a clock that is wrong, "changed since" would leave things out until the next full scan.
     const findings = cloud.findings as readonly { readonly check: string; readonly ok: boolean }[]
     const isClockRight = !findings.some(({ check, ok }) => check === 'clock' && !ok)
-    return isClockRight && connector.capabilities().inventorySince
+    return isClockRight && (await connector.capabilities(signal)).inventorySince
   } catch {
     // Why it cannot be opened is said by the scan itself.
     return false

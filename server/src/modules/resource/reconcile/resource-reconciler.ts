@@ -75,7 +75,8 @@ async function pass(
     const projectRef = project?.externalId ?? null
     breakers.check(row.cloud_id, ctx.clock.now().getTime())
     const connector = await ports.connectorOf(row.cloud_id)
-    if (!connector.capabilities().kinds.includes(row.kind as never))
+    const { kinds } = await connector.capabilities(limitOf(signal, options))
+    if (!kinds.includes(row.kind as never))
       return outcomeOf({ conditions: [{ type: 'PersonNeeded', reason: 'resource.connector_missing' }] })
     const calls = createCalls(connector, row, projectRef, options.callTimeoutMs, signal)
     observed = needsLook(row, project) ? await calls.look() : null
@@ -101,6 +102,10 @@ async function pass(
 function needsLook(row: ResourceRow, project: Neighbour | undefined): boolean {
   if (row.asked_at === null) return false
   return row.kind === 'project' || (project !== undefined && project.externalId !== null)
+}
+
+function limitOf(signal: AbortSignal, { callTimeoutMs }: ReconcilerOptions): AbortSignal {
+  return AbortSignal.any([signal, AbortSignal.timeout(callTimeoutMs)])
 }
 
 function notBefore(row: ResourceRow): Date | null {
