@@ -2,6 +2,7 @@
  * Checks by the guiding authorities (指导检查, R47): a guide checks a system, a cloud or a body by its own list, the body that
  * answers for it puts right what does not meet, and the guide closes.
  */
+import { actsOn } from './act.ts'
 import {
   ActionsOf,
   Bilingual,
@@ -18,7 +19,6 @@ import {
   ShortText,
   type Static,
   Strict,
-  type TSchema,
   Type,
   Version,
 } from './base.ts'
@@ -165,27 +165,13 @@ export const guideCheckReasons = {
 } as const satisfies Record<string, Reason>
 
 const read = { none: 'read' } as const
-function act<const V extends string, const B extends Record<string, TSchema>>(
-  verb: V,
-  title: { zh: string; en: string },
-  action: 'modify' | 'operate',
-  body: B,
-  reasons: readonly (keyof typeof guideCheckReasons)[],
-) {
-  return operation({
-    id: `guide-check.${verb}`,
-    method: 'POST',
-    path: `/guide-checks/{id}/${verb}`,
-    title,
-    params: IdParams,
-    body: Strict({ version: Version, ...body }),
-    response: GuideCheck,
-    access: { action, noun: 'guide-check' },
-    audit: { act: `guide-check.${verb}` },
-    idempotent: true,
-    reasons: ['guide-check.wrong_state', ...reasons],
-  })
-}
+const act = actsOn({
+  noun: 'guide-check',
+  path: '/guide-checks',
+  response: GuideCheck,
+  action: 'modify',
+  reasons: ['guide-check.wrong_state'],
+})
 
 const filters = {
   state: Type.Optional(OneOf(GUIDE_CHECK_STATES)),
@@ -245,14 +231,12 @@ export const guideCheckOperations = {
   record: act(
     'record',
     { zh: '记录检查结论', en: 'Record a finding' },
-    'modify',
     { code: Code, verdict: OneOf(VERDICTS), note: Type.String({ maxLength: 1000 }) },
     ['guide-check.not_yours', 'guide-check.item_unknown'],
   ),
   send: act(
     'send',
     { zh: '送达整改', en: 'Send to be put right' },
-    'modify',
     {
       workingDays: Type.Integer({ minimum: 1, maximum: 120 }),
       comment: Nullable(Type.String({ maxLength: 1000 })),
@@ -267,7 +251,6 @@ export const guideCheckOperations = {
   answer: act(
     'answer',
     { zh: '答复整改', en: 'Answer what was put right' },
-    'operate',
     {
       answers: Type.Array(
         Strict({
@@ -279,16 +262,17 @@ export const guideCheckOperations = {
       ),
     },
     ['guide-check.not_answerable', 'guide-check.answer_incomplete'],
+    'operate',
   ),
-  return: act('return', { zh: '退回整改', en: 'Return for more' }, 'modify', { reason: Why }, [
+  return: act('return', { zh: '退回整改', en: 'Return for more' }, { reason: Why }, [
     'guide-check.not_yours',
   ]),
-  close: act('close', { zh: '办结检查', en: 'Close a check' }, 'modify', { conclusion: Why }, [
+  close: act('close', { zh: '办结检查', en: 'Close a check' }, { conclusion: Why }, [
     'guide-check.not_yours',
     'guide-check.findings_missing',
     'guide-check.rectification_needed',
   ]),
-  cancel: act('cancel', { zh: '撤销检查', en: 'Cancel a check' }, 'modify', { reason: Why }, [
+  cancel: act('cancel', { zh: '撤销检查', en: 'Cancel a check' }, { reason: Why }, [
     'guide-check.not_yours',
   ]),
   addFile: operation({

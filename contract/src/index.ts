@@ -1,53 +1,10 @@
 /** The contract's door: every operation by id, every reason by code. */
+export { acts, operations } from './all-operations.ts'
+export { type ReasonCode, reasons } from './all-reasons.ts'
 export * from './base.ts'
 export { NOUNS } from './nouns.ts'
 export { commonReasons, type ErrorKind, type Reason } from './reasons.ts'
 export { REACHES, type Reach, ROLES, type Role, type RoleRecord, roles, SIDES, type Side } from './roles.ts'
-
-import { auditOperations, auditReasons, systemActs } from './audit.ts'
-import type { OperationSpec, Text } from './base.ts'
-import { calendarOperations, calendarReasons } from './calendar.ts'
-import { capacityTargetOperations } from './capacity-target.ts'
-import { catalogueOperations, priceOperations } from './catalogue-operations.ts'
-import { catalogueReasons } from './catalogue-reasons.ts'
-import { checkListOperations, checkListReasons } from './check-list.ts'
-import { cloudOperations } from './cloud-operations.ts'
-import { cloudReasons } from './cloud-reasons.ts'
-import { drainPlanOperations } from './drain-plan.ts'
-import { guideCheckOperations, guideCheckReasons } from './guide-check.ts'
-import { homeOperations } from './home.ts'
-import { hostOperations, hostReasons } from './host.ts'
-import { hostClaimOperations, hostClaimReasons } from './host-claim.ts'
-import { identityOperations } from './identity-operations.ts'
-import { identityReasons } from './identity-reasons.ts'
-import { inventoryOperations } from './inventory.ts'
-import { inventoryReasons } from './inventory-reasons.ts'
-import { majorIssueOperations, majorIssueReasons } from './major-issue.ts'
-import { noticeOperations } from './notice.ts'
-import { organisationOperations } from './organisation-operations.ts'
-import { organisationReasons } from './organisation-reasons.ts'
-import { placementOperations, placementReasons } from './placement.ts'
-import { platformOperations } from './platform.ts'
-import { poolForecastOperations } from './pool-forecast.ts'
-import { poolOperations, quotaOperations } from './pool-operations.ts'
-import { projectApprovalOperations } from './project-approval.ts'
-import { commonReasons, type Reason } from './reasons.ts'
-import { requestGateReasons } from './request-gate-reasons.ts'
-import { requestOperations } from './request-operations.ts'
-import { requestReasons } from './request-reasons.ts'
-import { resourceOperations } from './resource-operations.ts'
-import { resourceReasons } from './resource-reasons.ts'
-import { ruleSetOperations } from './rule-set.ts'
-import { ruleSetReasons } from './rule-set-reasons.ts'
-import { systemOperations } from './system-operations.ts'
-import { systemReasons } from './system-reasons.ts'
-import { requestTemplateOperations, termOperations } from './term-operations.ts'
-import { workOrderOperations, workOrderReasons } from './work-order.ts'
-import { decisionOperations } from './workflow-decision.ts'
-import { flowOperations } from './workflow-flow.ts'
-import { workflowOperations } from './workflow-operations.ts'
-import { workflowReasons } from './workflow-reasons.ts'
-
 export {
   AUDIT_ACTOR_KINDS,
   AUDIT_FLAWS,
@@ -400,79 +357,3 @@ export {
 } from './workflow-flow.ts'
 export { workflowOperations } from './workflow-operations.ts'
 export { workflowReasons } from './workflow-reasons.ts'
-
-/** Every operation of the API, in the order of the documents. */
-export const operations: readonly OperationSpec[] = [
-  ...Object.values(platformOperations),
-  ...Object.values(organisationOperations),
-  ...Object.values(auditOperations),
-  ...Object.values(identityOperations.session),
-  ...Object.values(identityOperations.ownAccount),
-  ...Object.values(identityOperations.account),
-  ...Object.values(identityOperations.token),
-  ...Object.values(calendarOperations),
-  ...Object.values(flowOperations),
-  ...Object.values(decisionOperations),
-  ...Object.values(workflowOperations),
-  ...Object.values(systemOperations),
-  ...Object.values(catalogueOperations),
-  ...Object.values(priceOperations),
-  ...Object.values(ruleSetOperations),
-  ...Object.values(cloudOperations),
-  ...Object.values(poolOperations),
-  ...Object.values(quotaOperations),
-  ...Object.values(hostOperations),
-  ...Object.values(hostClaimOperations),
-  ...Object.values(drainPlanOperations),
-  ...Object.values(poolForecastOperations),
-  ...Object.values(capacityTargetOperations),
-  ...Object.values(placementOperations),
-  ...Object.values(resourceOperations),
-  ...Object.values(inventoryOperations),
-  ...Object.values(workOrderOperations),
-  ...Object.values(checkListOperations),
-  ...Object.values(guideCheckOperations),
-  ...Object.values(majorIssueOperations),
-  ...Object.values(requestOperations),
-  ...Object.values(requestTemplateOperations),
-  ...Object.values(projectApprovalOperations),
-  ...Object.values(termOperations),
-  ...Object.values(noticeOperations),
-  ...Object.values(homeOperations),
-]
-
-/** Every reason code with its kind and texts. */
-const allReasons = {
-  ...commonReasons,
-  ...organisationReasons,
-  ...auditReasons,
-  ...identityReasons,
-  ...calendarReasons,
-  ...workflowReasons,
-  ...systemReasons,
-  ...catalogueReasons,
-  ...ruleSetReasons,
-  ...cloudReasons,
-  ...hostReasons,
-  ...hostClaimReasons,
-  ...placementReasons,
-  ...resourceReasons,
-  ...workOrderReasons,
-  ...inventoryReasons,
-  ...checkListReasons,
-  ...guideCheckReasons,
-  ...majorIssueReasons,
-  ...requestReasons,
-  ...requestGateReasons,
-} as const
-
-export type ReasonCode = keyof typeof allReasons
-export const reasons: Readonly<Record<ReasonCode, Reason>> = allReasons
-
-/** What each act in the audit trail is called: the title of its operation, or its own when the platform acts. */
-export const acts: Readonly<Record<string, Text>> = {
-  ...Object.fromEntries(
-    operations.flatMap((each) => ('act' in each.audit ? [[each.audit.act, each.title] as const] : [])),
-  ),
-  ...systemActs,
-}

@@ -2,6 +2,7 @@
  * The register of major issues (重大问题, R48): raised by whoever meets one, settled by the coordination mechanism under the
  * leading group with a decision, a responsible body and a due date, followed up and closed with its result.
  */
+import { actsOn } from './act.ts'
 import {
   ActionsOf,
   Id,
@@ -15,7 +16,6 @@ import {
   ShortText,
   type Static,
   Strict,
-  type TSchema,
   Type,
   Version,
 } from './base.ts'
@@ -115,27 +115,13 @@ export const majorIssueReasons = {
 } as const satisfies Record<string, Reason>
 
 const read = { none: 'read' } as const
-function act<const V extends string, const B extends Record<string, TSchema>>(
-  verb: V,
-  title: { zh: string; en: string },
-  action: 'operate' | 'approve',
-  body: B,
-  reasons: readonly (keyof typeof majorIssueReasons)[],
-) {
-  return operation({
-    id: `major-issue.${verb}`,
-    method: 'POST',
-    path: `/major-issues/{id}/${verb}`,
-    title,
-    params: IdParams,
-    body: Strict({ version: Version, ...body }),
-    response: MajorIssue,
-    access: { action, noun: 'major-issue' },
-    audit: { act: `major-issue.${verb}` },
-    idempotent: true,
-    reasons: ['major-issue.closed', ...reasons],
-  })
-}
+const act = actsOn({
+  noun: 'major-issue',
+  path: '/major-issues',
+  response: MajorIssue,
+  action: 'approve',
+  reasons: ['major-issue.closed'],
+})
 
 const filters = {
   state: Type.Optional(OneOf(MAJOR_ISSUE_STATES)),
@@ -195,15 +181,11 @@ export const majorIssueOperations = {
   decide: act(
     'decide',
     { zh: '作出协调决定', en: 'Decide on a major issue' },
-    'approve',
     { decision: Words, responsibleBodyId: Id, workingDays: Type.Integer({ minimum: 1, maximum: 250 }) },
     ['major-issue.not_coordinator', 'major-issue.body_unknown', 'major-issue.calendar_missing'],
   ),
-  followUp: act('follow-up', { zh: '填写进展', en: 'Enter a follow-up' }, 'operate', { text: Words }, [
-    'major-issue.not_concerned',
-    'major-issue.too_long',
-  ]),
-  close: act('close', { zh: '办结重大问题', en: 'Close a major issue' }, 'approve', { result: Words }, [
+  followUp: act('follow-up', { zh: '填写进展', en: 'Enter a follow-up' }, { text: Words }, ['major-issue.not_concerned', 'major-issue.too_long'], 'operate'),
+  close: act('close', { zh: '办结重大问题', en: 'Close a major issue' }, { result: Words }, [
     'major-issue.not_coordinator',
   ]),
 } as const

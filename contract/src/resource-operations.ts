@@ -1,4 +1,5 @@
 /** Operations on resources. Day-to-day ones need no approval; they change only what is intended. */
+import { actsOn } from './act.ts'
 import {
   Id,
   IdParams,
@@ -9,9 +10,7 @@ import {
   PageQuery,
   ShortText,
   Strict,
-  type TSchema,
   Type,
-  Version,
 } from './base.ts'
 import { AGREEMENTS, RESOURCE_STATES, Resource, ResourceHistoryEntry, ResourceItem } from './resource.ts'
 import { PublicKey, RESOURCE_KINDS, SecurityRules } from './resource-spec.ts'
@@ -34,27 +33,13 @@ const filters = {
   search: Type.Optional(Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' })),
 }
 
-function act<const V extends string, const B extends Record<string, TSchema>>(
-  verb: V,
-  title: { zh: string; en: string },
-  body: B,
-  reasons: readonly string[] = [],
-  action: 'operate' | 'approve' = 'operate',
-) {
-  return operation({
-    id: `resource.${verb}`,
-    method: 'POST',
-    path: `/resources/{id}/${verb}`,
-    title,
-    params: IdParams,
-    body: Strict({ version: Version, ...body }),
-    response: Resource,
-    access: { action, noun: 'resource' },
-    audit: { act: `resource.${verb}` },
-    idempotent: true,
-    reasons: ['resource.wrong_kind', 'resource.given_back', ...reasons],
-  })
-}
+const act = actsOn({
+  noun: 'resource',
+  path: '/resources',
+  response: Resource,
+  action: 'operate',
+  reasons: ['resource.wrong_kind', 'resource.given_back'],
+})
 
 export const resourceOperations = {
   list: operation({

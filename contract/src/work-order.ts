@@ -2,6 +2,7 @@
  * Work orders (交付工单): what has no API is delivered by the provider's people, with a due date in working days and
  * evidence that the department accepts or returns (R39–R42, R92).
  */
+import { actsOn } from './act.ts'
 import {
   ActionsOf,
   Bilingual,
@@ -16,7 +17,6 @@ import {
   ShortText,
   type Static,
   Strict,
-  type TSchema,
   Type,
   Version,
 } from './base.ts'
@@ -113,27 +113,13 @@ export type WorkOrder = Static<typeof WorkOrder>
 
 const read = { none: 'read' } as const
 
-function act<const V extends string, const B extends Record<string, TSchema>>(
-  verb: V,
-  title: { zh: string; en: string },
-  body: B,
-  reasons: readonly string[] = [],
-  action: 'operate' | 'approve' = 'operate',
-) {
-  return operation({
-    id: `work-order.${verb}`,
-    method: 'POST',
-    path: `/work-orders/{id}/${verb}`,
-    title,
-    params: IdParams,
-    body: Strict({ version: Version, ...body }),
-    response: WorkOrder,
-    access: { action, noun: 'work-order' },
-    audit: { act: `work-order.${verb}` },
-    idempotent: true,
-    reasons: ['work-order.wrong_state', ...reasons],
-  })
-}
+const act = actsOn({
+  noun: 'work-order',
+  path: '/work-orders',
+  response: WorkOrder,
+  action: 'operate',
+  reasons: ['work-order.wrong_state'],
+})
 
 const filters = {
   state: Type.Optional(OneOf(WORK_ORDER_STATES)),

@@ -1,4 +1,5 @@
 /** Operations on running flows and tasks: lists, the task page, and every act on them. */
+import { actsOn } from './act.ts'
 import {
   ById,
   Code,
@@ -8,7 +9,6 @@ import {
   PageOf,
   PageQuery,
   Strict,
-  type TSchema,
   Type,
   Version,
 } from './base.ts'
@@ -20,40 +20,24 @@ const read = { none: 'read' } as const
 /** Every role may have tasks; whose a task is, is proved by loading it: for everybody else it is 404. */
 const listTask = { action: 'list', noun: 'task' } as const
 const viewTask = { action: 'view', noun: 'task' } as const
-const actOnTask = { action: 'approve', noun: 'task' } as const
 const viewInstance = { action: 'view', noun: 'flow-instance' } as const
 const modifyInstance = { action: 'modify', noun: 'flow-instance' } as const
 
-const actReasons = [
-  'task.closed',
-  'task.not_yours',
-  'task.own_application',
-  'task.act_not_offered',
-  'task.waiting',
-  'task.post_gone',
-  'flow.no_way_on',
-] as const
-
-function act<const V extends string, const B extends Record<string, TSchema>>(
-  verb: V,
-  title: { zh: string; en: string },
-  body: B,
-  more: readonly string[] = [],
-) {
-  return operation({
-    id: `task.${verb}`,
-    method: 'POST',
-    path: `/tasks/{id}/${verb}`,
-    title,
-    params: ById,
-    body: Strict({ version: Version, ...body }),
-    response: TaskDetail,
-    access: actOnTask,
-    audit: { act: `task.${verb}` },
-    idempotent: true,
-    reasons: [...actReasons, ...more],
-  })
-}
+const act = actsOn({
+  noun: 'task',
+  path: '/tasks',
+  response: TaskDetail,
+  action: 'approve',
+  reasons: [
+    'task.closed',
+    'task.not_yours',
+    'task.own_application',
+    'task.act_not_offered',
+    'task.waiting',
+    'task.post_gone',
+    'flow.no_way_on',
+  ],
+})
 
 export const workflowOperations = {
   taskList: operation({

@@ -1,7 +1,7 @@
 import { type organisationOperations, type Person, type Post, type QueryOf, roles } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import type { Download } from '../../platform/http/index.ts'
-import { exportList, type ListColumn } from '../../platform/xlsx/index.ts'
+import { exportList, type ListColumn, YES } from '../../platform/xlsx/index.ts'
 import { listPeople } from './person/person-store.ts'
 import { toPerson } from './person/person-view.ts'
 import { listPosts } from './post/post-store.ts'
@@ -29,13 +29,13 @@ const POSTS: readonly ListColumn<Post>[] = [
     title: { zh: '岗位', en: 'Role' },
     kind: 'text',
     width: 28,
-    value: (row, language) => roles[row.role].title[language],
+    value: (row) => roles[row.role].title,
   },
   {
     title: { zh: '在任', en: 'In force' },
     kind: 'text',
     width: 8,
-    value: (row, language) => (row.valid ? (language === 'zh' ? '是' : 'yes') : null),
+    value: (row) => (row.valid ? YES : null),
   },
   { title: { zh: '起', en: 'From' }, kind: 'instant', width: 18, value: (row) => row.validFrom },
   { title: { zh: '止', en: 'To' }, kind: 'instant', width: 18, value: (row) => row.validTo },

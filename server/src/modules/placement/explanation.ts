@@ -4,8 +4,7 @@ import type {
   PlacementExplanation,
   PlacementFilter,
   PlacementScore,
-  PlacementWanted,
-} from '@yunheng/contract'
+  PlacementWanted, Text } from '@yunheng/contract'
 import type { Weighed } from './weigh.ts'
 
 interface Named {
@@ -60,9 +59,7 @@ export function explain(weighed: readonly Weighed[], chosen: string | null, at: 
   }
 }
 
-type Words = { readonly zh: string; readonly en: string }
-
-export const FILTER_WORDS: Readonly<Record<PlacementFilter, Words>> = {
+export const FILTER_WORDS: Readonly<Record<PlacementFilter, Text>> = {
   named: { zh: '不是指定的云平台或资源池', en: 'not the cloud or pool that was named' },
   class: { zh: '资源池类别不同', en: 'another class of pool' },
   'network-zone': { zh: '网络区域不同', en: 'another network zone' },
@@ -78,7 +75,7 @@ export const FILTER_WORDS: Readonly<Record<PlacementFilter, Words>> = {
   room: { zh: '剩余容量不足', en: 'not enough room left' },
 }
 
-const SCORE_WORDS: Readonly<Record<PlacementScore, Words>> = {
+const SCORE_WORDS: Readonly<Record<PlacementScore, Text>> = {
   'preferred-provider': { zh: '使用单位选择的服务商', en: 'the provider that the body chose' },
   'same-cloud': { zh: '该系统已有资源在此云平台', en: 'the system stands on this cloud already' },
   'same-zone': { zh: '该系统已有资源在此可用区', en: 'the system stands in this zone already' },
@@ -108,7 +105,7 @@ export function toExplanation(
 function summaryOf(
   { chosen, candidates, refused, count }: StoredExplanation,
   wanted: PlacementWanted | null,
-): Words {
+): Text {
   const left = Object.entries(refused) as [PlacementFilter, number][]
   const zhLeft = left.map(([filter, number]) => `${FILTER_WORDS[filter].zh} ${number} 个`).join('，')
   const enLeft = left.map(([filter, number]) => `${number} ${FILTER_WORDS[filter].en}`).join(', ')

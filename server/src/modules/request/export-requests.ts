@@ -1,13 +1,11 @@
-import type { RequestKind, RequestPurpose, RequestState } from '@yunheng/contract'
+import type { RequestKind, RequestPurpose, RequestState, Text } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import type { Download } from '../../platform/http/index.ts'
 import { exportList, type Language, type ListColumn } from '../../platform/xlsx/index.ts'
 import { listRequests, type RequestFilter, type RequestRow } from './request-store.ts'
 import { viewerOf } from './viewer.ts'
 
-type Words = { readonly zh: string; readonly en: string }
-
-const STATE: Readonly<Record<RequestState, Words>> = {
+const STATE: Readonly<Record<RequestState, Text>> = {
   draft: { zh: '草稿', en: 'Draft' },
   'in-approval': { zh: '审批中', en: 'In approval' },
   returned: { zh: '已退回', en: 'Returned' },
@@ -20,13 +18,13 @@ const STATE: Readonly<Record<RequestState, Words>> = {
   completed: { zh: '已完成', en: 'Completed' },
   cancelled: { zh: '已取消', en: 'Cancelled' },
 }
-const KIND: Readonly<Record<RequestKind, Words>> = {
+const KIND: Readonly<Record<RequestKind, Text>> = {
   new: { zh: '新增', en: 'New' },
   change: { zh: '变更', en: 'Change' },
   renew: { zh: '续期', en: 'Renewal' },
   release: { zh: '释放', en: 'Release' },
 }
-const PURPOSE: Readonly<Record<RequestPurpose, Words>> = {
+const PURPOSE: Readonly<Record<RequestPurpose, Text>> = {
   formal: { zh: '正式', en: 'Formal use' },
   test: { zh: '测试', en: 'Test' },
   emergency: { zh: '应急', en: 'Emergency' },
@@ -34,18 +32,18 @@ const PURPOSE: Readonly<Record<RequestPurpose, Words>> = {
 
 const COLUMNS: readonly ListColumn<RequestRow>[] = [
   { title: { zh: '申请编号', en: 'Number' }, kind: 'text', width: 18, value: (row) => row.no },
-  { title: { zh: '状态', en: 'State' }, kind: 'text', value: (row, language) => STATE[row.state][language] },
+  { title: { zh: '状态', en: 'State' }, kind: 'text', value: (row) => STATE[row.state] },
   {
     title: { zh: '类别', en: 'Kind' },
     kind: 'text',
     width: 8,
-    value: (row, language) => KIND[row.kind][language],
+    value: (row) => KIND[row.kind],
   },
   {
     title: { zh: '用途', en: 'Purpose' },
     kind: 'text',
     width: 8,
-    value: (row, language) => PURPOSE[row.purpose][language],
+    value: (row) => PURPOSE[row.purpose],
   },
   { title: { zh: '标题', en: 'Title' }, kind: 'text', width: 36, value: (row) => row.title },
   { title: { zh: '申请单位', en: 'Body' }, kind: 'text', width: 24, value: (row) => row.body_name },
@@ -55,7 +53,7 @@ const COLUMNS: readonly ListColumn<RequestRow>[] = [
     title: { zh: '内容', en: 'Content' },
     kind: 'text',
     width: 36,
-    value: (row, language) => (language === 'zh' ? row.summary_zh : row.summary_en),
+    value: (row) => ({ zh: row.summary_zh, en: row.summary_en }),
   },
   { title: { zh: 'vCPU', en: 'vCPU' }, kind: 'number', width: 8, value: (row) => Number(row.vcpus) },
   {

@@ -4,8 +4,7 @@ import type {
   ResourceItem,
   ResourceKind,
   ResourceState,
-  resourceOperations,
-} from '@yunheng/contract'
+  resourceOperations, Text } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import type { Download } from '../../platform/http/index.ts'
 import { exportList, type ListColumn } from '../../platform/xlsx/index.ts'
@@ -13,9 +12,7 @@ import { NETWORK_ZONE_WORDS } from '../system/index.ts'
 import { listResources } from './list-store.ts'
 import { toItem } from './resource-view.ts'
 
-type Words = { readonly zh: string; readonly en: string }
-
-const STATE: Readonly<Record<ResourceState, Words>> = {
+const STATE: Readonly<Record<ResourceState, Text>> = {
   waiting: { zh: '等待创建', en: 'To be made' },
   building: { zh: '创建中', en: 'Being made' },
   ready: { zh: '运行中', en: 'Running' },
@@ -28,13 +25,13 @@ const STATE: Readonly<Record<ResourceState, Words>> = {
   missing: { zh: '已消失', en: 'Missing' },
   unknown: { zh: '未知', en: 'Unknown' },
 }
-const AGREEMENT: Readonly<Record<Agreement, Words>> = {
+const AGREEMENT: Readonly<Record<Agreement, Text>> = {
   level: { zh: '一致', en: 'As intended' },
   changing: { zh: '变更中', en: 'Changing' },
   tilted: { zh: '不一致', en: 'Differs' },
   unknown: { zh: '未知', en: 'Unknown' },
 }
-const KIND: Readonly<Record<ResourceKind, Words>> = {
+const KIND: Readonly<Record<ResourceKind, Text>> = {
   server: { zh: '云主机', en: 'Server' },
   volume: { zh: '云硬盘', en: 'Volume' },
   snapshot: { zh: '快照', en: 'Snapshot' },
@@ -53,17 +50,17 @@ const COLUMNS: readonly ListColumn<ResourceItem>[] = [
   {
     title: { zh: '种类', en: 'Kind' },
     kind: 'text',
-    value: (row, language) => KIND[row.kind][language],
+    value: (row) => KIND[row.kind],
   },
   {
     title: { zh: '状态', en: 'State' },
     kind: 'text',
-    value: (row, language) => STATE[row.state][language],
+    value: (row) => STATE[row.state],
   },
   {
     title: { zh: '应有与实有', en: 'Intended and observed' },
     kind: 'text',
-    value: (row, language) => AGREEMENT[row.agreement][language],
+    value: (row) => AGREEMENT[row.agreement],
   },
   { title: { zh: '规格', en: 'Size' }, kind: 'text', width: 28, value: (row) => row.sizes },
   {
@@ -80,13 +77,13 @@ const COLUMNS: readonly ListColumn<ResourceItem>[] = [
   {
     title: { zh: '网络区域', en: 'Network zone' },
     kind: 'text',
-    value: (row, language) => NETWORK_ZONE_WORDS[row.networkZone][language],
+    value: (row) => NETWORK_ZONE_WORDS[row.networkZone],
   },
   {
     title: { zh: '异常说明', en: 'What is wrong' },
     kind: 'text',
     width: 36,
-    value: (row, language) => row.condition?.text[language] ?? null,
+    value: (row) => row.condition?.text ?? null,
   },
   { title: { zh: '最近观测', en: 'Observed' }, kind: 'instant', width: 18, value: (row) => row.observedAt },
   { title: { zh: '到期', en: 'Expires' }, kind: 'instant', width: 18, value: (row) => row.expiresAt },

@@ -1,4 +1,4 @@
-import type { QueryOf, System, systemOperations } from '@yunheng/contract'
+import type { QueryOf, System, systemOperations, Text } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import type { Download } from '../../platform/http/index.ts'
 import { exportList, type ListColumn } from '../../platform/xlsx/index.ts'
@@ -6,7 +6,7 @@ import { NETWORK_ZONE_WORDS } from './network-zone.ts'
 import { listSystems } from './system-store.ts'
 import { toSystem } from './system-view.ts'
 
-const LIFECYCLE: Readonly<Record<System['lifecycle'], { readonly zh: string; readonly en: string }>> = {
+const LIFECYCLE: Readonly<Record<System['lifecycle'], Text>> = {
   planned: { zh: '规划', en: 'Planned' },
   building: { zh: '建设', en: 'Being built' },
   trial: { zh: '试运行', en: 'Trial run' },
@@ -29,17 +29,17 @@ const COLUMNS: readonly ListColumn<System>[] = [
   {
     title: { zh: '阶段', en: 'Stage' },
     kind: 'text',
-    value: (row, language) => LIFECYCLE[row.lifecycle][language],
+    value: (row) => LIFECYCLE[row.lifecycle],
   },
   {
     title: { zh: '类别', en: 'Kind' },
     kind: 'text',
-    value: (row, language) => KIND[row.kind][language],
+    value: (row) => KIND[row.kind],
   },
   {
     title: { zh: '部署', en: 'Deployment' },
     kind: 'text',
-    value: (row, language) => DEPLOYMENT[row.deployment][language],
+    value: (row) => DEPLOYMENT[row.deployment],
   },
   { title: { zh: '等保级别', en: 'Protection level' }, kind: 'number', value: (row) => row.protectionLevel },
   {
@@ -51,7 +51,7 @@ const COLUMNS: readonly ListColumn<System>[] = [
   {
     title: { zh: '网络区域', en: 'Network zone' },
     kind: 'text',
-    value: (row, language) => NETWORK_ZONE_WORDS[row.networkZone][language],
+    value: (row) => NETWORK_ZONE_WORDS[row.networkZone],
   },
   {
     title: { zh: '责任人', en: 'Responsible person' },

@@ -3,15 +3,14 @@
  * somebody else's server sent: neither may lead the platform to its own loopback, to the metadata service of the machine
  * it runs on, or to itself (SSRF).
  */
+import type { Text } from '@yunheng/contract'
 import { type LookupAddress, lookup as systemLookup } from 'node:dns'
 import { lookup as resolveName } from 'node:dns/promises'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 import { networkInterfaces } from 'node:os'
 
-type Words = { readonly zh: string; readonly en: string }
-
 /** What is refused unless the operator allows it, and what it is. */
-const REFUSED: readonly { readonly ranges: readonly string[]; readonly what: Words }[] = [
+const REFUSED: readonly { readonly ranges: readonly string[]; readonly what: Text }[] = [
   { ranges: ['127.0.0.0/8', '::1/128'], what: { zh: '本机回环地址', en: 'a loopback address' } },
   {
     // Metadata of public clouds stands outside link-local as well: Alibaba, Azure, AWS over IPv6.
@@ -29,7 +28,7 @@ const REFUSED: readonly { readonly ranges: readonly string[]; readonly what: Wor
 
 export interface EgressRefusal {
   readonly address: string
-  readonly what: Words
+  readonly what: Text
 }
 
 export interface Egress {

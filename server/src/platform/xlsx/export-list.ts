@@ -11,8 +11,13 @@ export interface ListColumn<Row> {
   readonly title: Text
   readonly kind: CellKind
   readonly width?: number
-  value(row: Row, language: Language): string | number | Date | null
+  /** A text of both languages is shown in the one that was asked for. */
+  value(row: Row): Value | Text
 }
+type Value = string | number | Date | null
+
+/** What a column of marks says where it applies; where it does not, it is empty. */
+export const YES: Text = { zh: '是', en: 'yes' }
 
 export interface ListExport<Row> {
   readonly noun: Noun
@@ -55,7 +60,10 @@ export async function exportList<Row>(ctx: Ctx, list: ListExport<Row>): Promise<
   const columns = list.columns.map(({ title, value, ...column }) => ({
     ...column,
     title: say(title),
-    value: (row: Row) => value(row, language),
+    value: (row: Row) => {
+      const shown = value(row)
+      return isText(shown) ? say(shown) : shown
+    },
   }))
   return {
     fileName: `${say(list.name)}-${day}.xlsx`,
@@ -72,6 +80,9 @@ export async function exportList<Row>(ctx: Ctx, list: ListExport<Row>): Promise<
     ),
   }
 }
+
+const isText = (value: Value | Text): value is Text =>
+  typeof value === 'object' && value !== null && 'zh' in value
 
 const SHANGHAI: Text = { zh: '时间为北京时间。', en: 'Times are those of Beijing.' }
 const bound = (max: number): Text => ({

@@ -1,11 +1,11 @@
-import type { GuideCheckState, GuideCheckSummary, guideCheckOperations, QueryOf } from '@yunheng/contract'
+import type { GuideCheckState, GuideCheckSummary, guideCheckOperations, QueryOf, Text } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Download } from '../../../platform/http/index.ts'
-import { exportList, type ListColumn } from '../../../platform/xlsx/index.ts'
+import { exportList, type ListColumn, YES } from '../../../platform/xlsx/index.ts'
 import { listGuideChecks } from './guide-check-store.ts'
 import { toSummary } from './guide-check-view.ts'
 
-const STATE: Readonly<Record<GuideCheckState, { readonly zh: string; readonly en: string }>> = {
+const STATE: Readonly<Record<GuideCheckState, Text>> = {
   open: { zh: '检查中', en: 'Being checked' },
   rectifying: { zh: '整改中', en: 'Being put right' },
   answered: { zh: '待复核', en: 'To be reviewed' },
@@ -18,7 +18,7 @@ const COLUMNS: readonly ListColumn<GuideCheckSummary>[] = [
   {
     title: { zh: '状态', en: 'State' },
     kind: 'text',
-    value: (row, language) => STATE[row.state][language],
+    value: (row) => STATE[row.state],
   },
   { title: { zh: '指导部门', en: 'Guide' }, kind: 'text', width: 24, value: (row) => row.guide.name },
   { title: { zh: '检查对象', en: 'Subject' }, kind: 'text', width: 28, value: (row) => row.subject.name },
@@ -31,7 +31,7 @@ const COLUMNS: readonly ListColumn<GuideCheckSummary>[] = [
     title: { zh: '逾期', en: 'Overdue' },
     kind: 'text',
     width: 8,
-    value: (row, language) => (row.overdue ? (language === 'zh' ? '是' : 'yes') : null),
+    value: (row) => (row.overdue ? YES : null),
   },
   { title: { zh: '检查人', en: 'Opened by' }, kind: 'text', value: (row) => row.openedBy },
   { title: { zh: '发起时间', en: 'Opened' }, kind: 'instant', width: 18, value: (row) => row.openedAt },

@@ -3,22 +3,19 @@ import type {
   MajorIssueState,
   MajorIssueSummary,
   majorIssueOperations,
-  QueryOf,
-} from '@yunheng/contract'
+  QueryOf, Text } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Download } from '../../../platform/http/index.ts'
-import { exportList, type ListColumn } from '../../../platform/xlsx/index.ts'
+import { exportList, type ListColumn, YES } from '../../../platform/xlsx/index.ts'
 import { listMajorIssues } from './major-issue-store.ts'
 import { toSummary } from './major-issue-view.ts'
 
-type Words = { readonly zh: string; readonly en: string }
-
-const STATE: Readonly<Record<MajorIssueState, Words>> = {
+const STATE: Readonly<Record<MajorIssueState, Text>> = {
   raised: { zh: '待协调', en: 'To be decided' },
   decided: { zh: '办理中', en: 'In hand' },
   closed: { zh: '已办结', en: 'Closed' },
 }
-const CATEGORY: Readonly<Record<MajorIssueCategory, Words>> = {
+const CATEGORY: Readonly<Record<MajorIssueCategory, Text>> = {
   security: { zh: '安全', en: 'Security' },
   supply: { zh: '资源供给', en: 'Supply' },
   migration: { zh: '迁移上云', en: 'Migration' },
@@ -32,12 +29,12 @@ const COLUMNS: readonly ListColumn<MajorIssueSummary>[] = [
   {
     title: { zh: '状态', en: 'State' },
     kind: 'text',
-    value: (row, language) => STATE[row.state][language],
+    value: (row) => STATE[row.state],
   },
   {
     title: { zh: '类别', en: 'Category' },
     kind: 'text',
-    value: (row, language) => CATEGORY[row.category][language],
+    value: (row) => CATEGORY[row.category],
   },
   { title: { zh: '问题', en: 'Issue' }, kind: 'text', width: 36, value: (row) => row.title },
   {
@@ -59,7 +56,7 @@ const COLUMNS: readonly ListColumn<MajorIssueSummary>[] = [
     title: { zh: '逾期', en: 'Overdue' },
     kind: 'text',
     width: 8,
-    value: (row, language) => (row.overdue ? (language === 'zh' ? '是' : 'yes') : null),
+    value: (row) => (row.overdue ? YES : null),
   },
   { title: { zh: '办结时间', en: 'Closed' }, kind: 'instant', width: 18, value: (row) => row.closedAt },
   { title: { zh: '办理结果', en: 'Result' }, kind: 'text', width: 40, value: (row) => row.result },

@@ -1,12 +1,10 @@
-import type { Gate, ReasonCode, RequestKind } from '@yunheng/contract'
+import type { Gate, ReasonCode, RequestKind, Text } from '@yunheng/contract'
 import { type FieldProblem, wordsOf } from '../../../platform/errors.ts'
 import type { GateFacts, LineFact } from './gate-facts.ts'
 import type { Source } from './gate-rules.ts'
 
-type Words = { readonly zh: string; readonly en: string }
-
 export type Verdict =
-  | { readonly state: 'pass'; readonly text: Words }
+  | { readonly state: 'pass'; readonly text: Text }
   | {
       readonly state: 'warn' | 'block'
       readonly reason: ReasonCode
@@ -21,7 +19,7 @@ export type Verdict =
 /** One rule: what it is called, where it is written, which kinds of request it asks, and the question itself. */
 export interface GateRule {
   readonly key: string
-  readonly title: Words
+  readonly title: Text
   /** Where it is written; of a rule with a figure, where the version in force has the figure from. */
   readonly source: Source | ((facts: GateFacts) => Source)
   readonly requirement: string

@@ -2,13 +2,12 @@
  * Gates about what a line chooses by name or identifier: resources that exist already, images, ranges of addresses. An
  * approval would refuse the same things (`resource.elsewhere`), but then people have decided for nothing.
  */
+import type { Text } from '@yunheng/contract'
 import type { FieldProblem } from '../../../platform/errors.ts'
 import { overlap, parseCidr4, type Range4 } from '../../../platform/net/ipv4.ts'
 import { type GateRule, listed, pass, type Verdict } from './gate.ts'
 import type { ChoiceFact, GateFacts, LineFact, PoolFact, ReferenceFact } from './gate-facts.ts'
 import { CLAUSES } from './gate-rules.ts'
-
-type Words = { readonly zh: string; readonly en: string }
 
 const KIND_OF: Readonly<Record<string, string>> = {
   subnets: 'subnet',
@@ -24,7 +23,7 @@ export function cloudsOfLine(line: LineFact): readonly string[] {
   return [...new Set(line.choices.flatMap((choice) => choice.found.flatMap((one) => one?.cloudId ?? [])))]
 }
 
-function problemOfResource(choice: ChoiceFact, found: ReferenceFact | null, facts: GateFacts): Words | null {
+function problemOfResource(choice: ChoiceFact, found: ReferenceFact | null, facts: GateFacts): Text | null {
   // Another body's, another system's and an absent one read the same: nobody learns what others have.
   if (found === null || found.systemId !== facts.system.id || found.kind !== KIND_OF[choice.choices])
     return {
@@ -45,7 +44,7 @@ function problemOfResource(choice: ChoiceFact, found: ReferenceFact | null, fact
   return null
 }
 
-function problemOfClouds(line: LineFact, pools: readonly PoolFact[]): Words | null {
+function problemOfClouds(line: LineFact, pools: readonly PoolFact[]): Text | null {
   const clouds = cloudsOfLine(line)
   if (clouds.length > 1)
     return { zh: '所选资源须在同一云平台上', en: 'what is chosen must stand on one cloud' }
@@ -58,7 +57,7 @@ function problemOfClouds(line: LineFact, pools: readonly PoolFact[]): Words | nu
       }
 }
 
-function problemOfOffer(choice: ChoiceFact, pools: readonly PoolFact[]): Words | null {
+function problemOfOffer(choice: ChoiceFact, pools: readonly PoolFact[]): Text | null {
   const offered = (pool: PoolFact) => (choice.choices === 'images' ? pool.images : pool.tiers)
   const missing = choice.values.find((value) => !pools.some((pool) => offered(pool).has(value)))
   if (missing === undefined || pools.length === 0) return null
@@ -111,7 +110,7 @@ interface OfLine {
 function verdictOf(
   all: readonly OfLine[],
   reason: 'request.gate.references' | 'request.gate.network_range',
-  title: (path: string) => Words,
+  title: (path: string) => Text,
   otherwise: () => Verdict,
 ): Verdict {
   const wrong = all.filter((each) => each.problems.length > 0)
@@ -165,7 +164,7 @@ function problemOfRange(
   line: LineFact,
   cidr: string,
   taken: readonly { readonly name: string; readonly range: Range4 }[],
-): Words | null {
+): Text | null {
   const range = parseCidr4(cidr)
   if (range === null || range.prefix < PREFIX_MIN || range.prefix > PREFIX_MAX)
     return {

@@ -1,11 +1,9 @@
 /** The six stages of R93 (申请、审批、测试、开通、优化、回收) as one request goes through them: who acts, since when, until when. */
-import type { FlowInstanceDetail, PersonRef, RequestStage } from '@yunheng/contract'
+import type { FlowInstanceDetail, PersonRef, RequestStage, Text } from '@yunheng/contract'
 import { dayOf } from '../days.ts'
 import type { RequestRules } from '../gate/gate-rules.ts'
 import type { RequestRow } from '../request-store.ts'
 import { lastDay } from '../term/renew-terms.ts'
-
-type Words = { readonly zh: string; readonly en: string }
 
 export interface StageFacts {
   readonly request: RequestRow
@@ -198,6 +196,6 @@ function isLate(dueAt: string | null, now: Date): boolean {
   return dueAt !== null && new Date(dueAt) < now
 }
 
-function workingDays(days: number, isProductDefault: boolean): Words & { isProductDefault: boolean } {
+function workingDays(days: number, isProductDefault: boolean): Text & { isProductDefault: boolean } {
   return { zh: `${days} 个工作日`, en: `${days} working days`, isProductDefault }
 }

@@ -1,40 +1,40 @@
-import type { QueryOf, WorkOrder, WorkOrderState, workOrderOperations } from '@yunheng/contract'
+import type { QueryOf, Text, WorkOrder, WorkOrderState, workOrderOperations } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Download } from '../../../platform/http/index.ts'
-import { exportList, type ListColumn } from '../../../platform/xlsx/index.ts'
+import { exportList, type ListColumn, YES } from '../../../platform/xlsx/index.ts'
 import { listWorkOrders } from './work-order-store.ts'
 import { toWorkOrders } from './work-order-view.ts'
 
-const STATE: Readonly<Record<WorkOrderState, string>> = {
-  open: '待接单',
-  accepted: '办理中',
-  delivered: '待确认',
-  confirmed: '已完成',
-  declined: '已退单',
-  cancelled: '已取消',
+const STATE: Readonly<Record<WorkOrderState, Text>> = {
+  open: { zh: '待接单', en: 'To be accepted' },
+  accepted: { zh: '办理中', en: 'In hand' },
+  delivered: { zh: '待确认', en: 'To be confirmed' },
+  confirmed: { zh: '已完成', en: 'Completed' },
+  declined: { zh: '已退单', en: 'Declined' },
+  cancelled: { zh: '已取消', en: 'Cancelled' },
 }
-const TASK: Readonly<Record<WorkOrder['task'], string>> = {
-  deliver: '交付',
-  change: '变更',
-  withdraw: '回收',
+const TASK: Readonly<Record<WorkOrder['task'], Text>> = {
+  deliver: { zh: '交付', en: 'Delivery' },
+  change: { zh: '变更', en: 'Change' },
+  withdraw: { zh: '回收', en: 'Withdrawal' },
 }
 
 const COLUMNS: readonly ListColumn<WorkOrder>[] = [
   {
     title: { zh: '状态', en: 'State' },
     kind: 'text',
-    value: (row, language) => (language === 'zh' ? STATE[row.state] : row.state),
+    value: (row) => STATE[row.state],
   },
   {
     title: { zh: '事项', en: 'Task' },
     kind: 'text',
-    value: (row, language) => (language === 'zh' ? TASK[row.task] : row.task),
+    value: (row) => TASK[row.task],
   },
   {
     title: { zh: '规格', en: 'Plan' },
     kind: 'text',
     width: 28,
-    value: (row, language) => row.plan?.title[language] ?? null,
+    value: (row) => row.plan?.title ?? null,
   },
   { title: { zh: '资源', en: 'Resource' }, kind: 'text', width: 28, value: (row) => row.resource.name },
   { title: { zh: '单位', en: 'Body' }, kind: 'text', width: 24, value: (row) => row.body.name },
@@ -46,7 +46,7 @@ const COLUMNS: readonly ListColumn<WorkOrder>[] = [
     title: { zh: '逾期', en: 'Overdue' },
     kind: 'text',
     width: 8,
-    value: (row, language) => (row.overdue ? (language === 'zh' ? '是' : 'yes') : null),
+    value: (row) => (row.overdue ? YES : null),
   },
   { title: { zh: '办理人', en: 'Accepted by' }, kind: 'text', value: (row) => row.acceptedBy },
   { title: { zh: '凭据数', en: 'Evidence' }, kind: 'number', width: 8, value: (row) => row.evidence.length },

@@ -1,0 +1,79 @@
+import { auditOperations, systemActs } from './audit.ts'
+import type { OperationSpec, Text } from './base.ts'
+import { calendarOperations } from './calendar.ts'
+import { capacityTargetOperations } from './capacity-target.ts'
+import { catalogueOperations, priceOperations } from './catalogue-operations.ts'
+import { checkListOperations } from './check-list.ts'
+import { cloudOperations } from './cloud-operations.ts'
+import { drainPlanOperations } from './drain-plan.ts'
+import { guideCheckOperations } from './guide-check.ts'
+import { homeOperations } from './home.ts'
+import { hostOperations } from './host.ts'
+import { hostClaimOperations } from './host-claim.ts'
+import { identityOperations } from './identity-operations.ts'
+import { inventoryOperations } from './inventory.ts'
+import { majorIssueOperations } from './major-issue.ts'
+import { noticeOperations } from './notice.ts'
+import { organisationOperations } from './organisation-operations.ts'
+import { placementOperations } from './placement.ts'
+import { platformOperations } from './platform.ts'
+import { poolForecastOperations } from './pool-forecast.ts'
+import { poolOperations, quotaOperations } from './pool-operations.ts'
+import { projectApprovalOperations } from './project-approval.ts'
+import { requestOperations } from './request-operations.ts'
+import { resourceOperations } from './resource-operations.ts'
+import { ruleSetOperations } from './rule-set.ts'
+import { systemOperations } from './system-operations.ts'
+import { requestTemplateOperations, termOperations } from './term-operations.ts'
+import { workOrderOperations } from './work-order.ts'
+import { decisionOperations } from './workflow-decision.ts'
+import { flowOperations } from './workflow-flow.ts'
+import { workflowOperations } from './workflow-operations.ts'
+
+/** Every operation of the API, in the order of the documents. */
+export const operations: readonly OperationSpec[] = [
+  ...Object.values(platformOperations),
+  ...Object.values(organisationOperations),
+  ...Object.values(auditOperations),
+  ...Object.values(identityOperations.session),
+  ...Object.values(identityOperations.ownAccount),
+  ...Object.values(identityOperations.account),
+  ...Object.values(identityOperations.token),
+  ...Object.values(calendarOperations),
+  ...Object.values(flowOperations),
+  ...Object.values(decisionOperations),
+  ...Object.values(workflowOperations),
+  ...Object.values(systemOperations),
+  ...Object.values(catalogueOperations),
+  ...Object.values(priceOperations),
+  ...Object.values(ruleSetOperations),
+  ...Object.values(cloudOperations),
+  ...Object.values(poolOperations),
+  ...Object.values(quotaOperations),
+  ...Object.values(hostOperations),
+  ...Object.values(hostClaimOperations),
+  ...Object.values(drainPlanOperations),
+  ...Object.values(poolForecastOperations),
+  ...Object.values(capacityTargetOperations),
+  ...Object.values(placementOperations),
+  ...Object.values(resourceOperations),
+  ...Object.values(inventoryOperations),
+  ...Object.values(workOrderOperations),
+  ...Object.values(checkListOperations),
+  ...Object.values(guideCheckOperations),
+  ...Object.values(majorIssueOperations),
+  ...Object.values(requestOperations),
+  ...Object.values(requestTemplateOperations),
+  ...Object.values(projectApprovalOperations),
+  ...Object.values(termOperations),
+  ...Object.values(noticeOperations),
+  ...Object.values(homeOperations),
+]
+
+/** What each act in the audit trail is called: the title of its operation, or its own when the platform acts. */
+export const acts: Readonly<Record<string, Text>> = {
+  ...Object.fromEntries(
+    operations.flatMap((each) => ('act' in each.audit ? [[each.audit.act, each.title] as const] : [])),
+  ),
+  ...systemActs,
+}

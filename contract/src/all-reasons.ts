@@ -1,0 +1,49 @@
+import { auditReasons } from './audit.ts'
+import { calendarReasons } from './calendar.ts'
+import { catalogueReasons } from './catalogue-reasons.ts'
+import { checkListReasons } from './check-list.ts'
+import { cloudReasons } from './cloud-reasons.ts'
+import { guideCheckReasons } from './guide-check.ts'
+import { hostReasons } from './host.ts'
+import { hostClaimReasons } from './host-claim.ts'
+import { identityReasons } from './identity-reasons.ts'
+import { inventoryReasons } from './inventory-reasons.ts'
+import { majorIssueReasons } from './major-issue.ts'
+import { organisationReasons } from './organisation-reasons.ts'
+import { placementReasons } from './placement.ts'
+import { commonReasons, type Reason } from './reasons.ts'
+import { requestGateReasons } from './request-gate-reasons.ts'
+import { requestReasons } from './request-reasons.ts'
+import { resourceReasons } from './resource-reasons.ts'
+import { ruleSetReasons } from './rule-set-reasons.ts'
+import { systemReasons } from './system-reasons.ts'
+import { workOrderReasons } from './work-order.ts'
+import { workflowReasons } from './workflow-reasons.ts'
+
+/** Every reason code with its kind and texts. */
+const allReasons = {
+  ...commonReasons,
+  ...organisationReasons,
+  ...auditReasons,
+  ...identityReasons,
+  ...calendarReasons,
+  ...workflowReasons,
+  ...systemReasons,
+  ...catalogueReasons,
+  ...ruleSetReasons,
+  ...cloudReasons,
+  ...hostReasons,
+  ...hostClaimReasons,
+  ...placementReasons,
+  ...resourceReasons,
+  ...workOrderReasons,
+  ...inventoryReasons,
+  ...checkListReasons,
+  ...guideCheckReasons,
+  ...majorIssueReasons,
+  ...requestReasons,
+  ...requestGateReasons,
+} as const
+
+export type ReasonCode = keyof typeof allReasons
+export const reasons: Readonly<Record<ReasonCode, Reason>> = allReasons
