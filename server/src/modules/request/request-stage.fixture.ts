@@ -15,17 +15,9 @@ import { actorOf, type TestServer } from '../../../test/kit/server.ts'
 import type { Persona } from '../../../test/kit/world.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { systemActor } from '../../platform/create-context.ts'
-import { SCOPE_ALL, type Tx } from '../../platform/db/index.ts'
-import { refuse } from '../../platform/errors.ts'
+import { SCOPE_ALL } from '../../platform/db/index.ts'
 import { installCatalogue } from '../catalogue/index.ts'
-import {
-  releaseCapacity,
-  releaseQuota,
-  reserveQuota,
-  setQuota,
-  tryReserveCapacity,
-  ZERO,
-} from '../cloud/index.ts'
+import { setQuota, ZERO } from '../cloud/index.ts'
 import { createSystem } from '../system/index.ts'
 import {
   createWorkflow,
@@ -34,8 +26,8 @@ import {
   seedWorkflow,
   type Workflow,
 } from '../workflow/index.ts'
-import { amountsOf } from './amounts.ts'
-import type { Doors, LineProgress, ResourceFact, SupplyDoor } from './doors.ts'
+import { createDesk, type Desk } from './desk.fixture.ts'
+import type { Doors } from './doors.ts'
 import { createRequests, type Requests } from './index.ts'
 import { calendarDoor } from './plug/calendar-door.ts'
 import { catalogueDoor } from './plug/catalogue-door.ts'
@@ -43,6 +35,7 @@ import { createFlowDoor } from './plug/flow-door.ts'
 import { roomDoor } from './plug/room-door.ts'
 import { rulesDoor } from './plug/rules-door.ts'
 import { systemDoor } from './plug/system-door.ts'
+import { givenPools } from './pools.fixture.ts'
 
 export interface RequestStage {
   readonly doors: Doors
@@ -62,26 +55,6 @@ export interface RequestStage {
     verb: 'approve' | 'reject' | 'return',
     people: readonly Persona[],
   ): Promise<number>
-}
-
-/** Where the test makes resources: everything asked for is kept, and becomes ready when the test says so. */
-export interface Desk extends SupplyDoor {
-  /** Marks everything of the request as it was intended. */
-  finish(requestId: string): void
-  fail(requestId: string, zh: string): void
-  readonly resources: Map<string, DeskResource>
-  readonly calls: string[]
-}
-
-export interface DeskResource {
-  readonly fact: ResourceFact
-  readonly requestId: string
-  readonly poolId: string
-  ready: boolean
-  problem: LineProgress['resources'][number]['problem']
-  presence: 'present' | 'absent'
-  power: 'on' | 'off'
-  until: string | null
 }
 
 export async function createRequestStage(server: TestServer): Promise<RequestStage> {
@@ -232,19 +205,6 @@ export async function createRequestStage(server: TestServer): Promise<RequestSta
   async function givenQuota(by: Ctx, bodyId: string, limit: Amounts): Promise<void> {
     await setQuota(by, bodyId, { version: null, limit, reason: 'test' })
   }
-
-  async function givenPools(
-    by: Ctx,
-    one: string,
-    other: string,
-    regionId: string,
-  ): Promise<[string, string]> {
-    const pools: string[] = []
-    for (const [index, providerId] of [one, other].entries()) {
-      pools.push(await by.inTx((tx) => insertPool(tx, by, providerId, regionId, `p${index}`, clock.now())))
-    }
-    return pools as [string, string]
-  }
 }
 
 async function decideOne(
@@ -283,225 +243,4 @@ async function decideOne(
     }
   }
   return false
-}
-
-/** A pool of 40 vCPU on a simulated cloud of this provider, straight into the tables: registering clouds is tested elsewhere. */
-async function insertPool(
-  tx: Tx,
-  ctx: Ctx,
-  providerId: string,
-  regionId: string,
-  code: string,
-  now: Date,
-): Promise<string> {
-  const [cloudId, nodeId, zoneId, poolId] = [ctx.ids.next(), ctx.ids.next(), ctx.ids.next(), ctx.ids.next()]
-  await tx
-    .insertInto('cloud')
-    .values({
-      id: cloudId,
-      code,
-      name: `云 ${code}`,
-      provider_body_id: providerId,
-      kind: 'simulated',
-      endpoint: `simulated://${code}`,
-      options: '{}',
-      credential_names: [],
-      state: 'healthy',
-      findings: '[]',
-      created_at: now,
-    })
-    .execute()
-  await tx
-    .insertInto('node')
-    .values({
-      id: nodeId,
-      cloud_id: cloudId,
-      code,
-      name: code,
-      kind: 'department-integrated',
-      region_id: regionId,
-      created_at: now,
-    })
-    .execute()
-  await tx
-    .insertInto('zone')
-    .values({
-      id: zoneId,
-      node_id: nodeId,
-      cloud_id: cloudId,
-      code,
-      name: code,
-      native_zone: 'az-1',
-      created_at: now,
-    })
-    .execute()
-  const room = { vcpus: '40', memory_mib: '163840', storage_gib: '4000', floating_ips: '4', cards: '0' }
-  const columns = (prefix: string) =>
-    Object.fromEntries(Object.entries(room).map(([key, value]) => [`${prefix}_${key}`, value]))
-  await tx
-    .insertInto('pool')
-    .values({
-      id: poolId,
-      zone_id: zoneId,
-      cloud_id: cloudId,
-      code,
-      name: `通用池 ${code}`,
-      class: 'general',
-      network_zone: 'government-extranet',
-      capacity_source: 'declared',
-      over_commit_vcpus: '1',
-      over_commit_memory: '1',
-      over_commit_storage: '1',
-      mapping: JSON.stringify({
-        images: [{ code: 'small', title: { zh: '小', en: 'Small' }, native: 'small', minDiskGiB: 10 }],
-        volumeTypes: [],
-        externalNetwork: null,
-      }),
-      state: 'open',
-      created_at: now,
-      ...columns('total'),
-      ...columns('limit'),
-      ...columns('ceiling'),
-    })
-    .execute()
-  return poolId
-}
-
-function createDesk(): Desk {
-  const resources = new Map<string, DeskResource>()
-  const calls: string[] = []
-  const of = (requestId: string) => [...resources.values()].filter((each) => each.requestId === requestId)
-  const get = (id: string) => resources.get(id) as DeskResource
-  return {
-    resources,
-    calls,
-    finish(requestId) {
-      for (const each of of(requestId)) {
-        each.ready = true
-        each.problem = null
-      }
-    },
-    fail(requestId, zh) {
-      for (const each of of(requestId)) each.problem = { zh, en: zh }
-    },
-    findResources: async (_db, wanted) =>
-      new Map(wanted.flatMap((id) => (resources.has(id) ? [[id, get(id).fact] as const] : []))),
-    findReferences: async () => new Map(),
-    listRanges: async () => [],
-    listZoneRanges: async () => [],
-    listCrossZoneAccess: async () => [],
-    listResourcesOfSystem: async (_db, systemId) =>
-      [...resources.values()]
-        .filter((each) => each.fact.systemId === systemId && each.presence === 'present')
-        .map((each) => each.fact),
-    async allocate(ctx, tx, allocation) {
-      const made: DeskResource[] = []
-      let poolId = ''
-      for (const line of allocation.lines) {
-        const amounts = amountsOf(line.dimensions, line.quantity)
-        await reserveQuota(tx, allocation.bodyId, amounts)
-        const rooms = await roomDoor.listPools(tx, allocation)
-        const wanted = rooms.filter(
-          (room) => allocation.poolIds === null || allocation.poolIds.includes(room.id),
-        )
-        poolId = ''
-        for (const room of wanted)
-          if (poolId === '' && (await tryReserveCapacity(tx, room.id, amounts))) poolId = room.id
-        if (poolId === '') refuse('placement.no_fit', { details: { why: '余量不足' } })
-        for (let unit = 1; unit <= line.quantity; unit++) {
-          const id = ctx.ids.next()
-          const fact: ResourceFact = {
-            id,
-            name: `${line.plan.planCode}-${unit}`,
-            systemId: allocation.systemId,
-            bodyId: allocation.bodyId,
-            offeringCode: line.plan.offeringCode,
-            planId: line.plan.planId,
-            requestLineId: line.lineId,
-            amounts: amountsOf(line.dimensions, 1),
-            isGivenBack: false,
-            onCountyCloud: false,
-          }
-          made.push({
-            fact,
-            requestId: allocation.requestId,
-            poolId,
-            ready: false,
-            problem: null,
-            presence: 'present',
-            power: 'on',
-            until: null,
-          })
-        }
-      }
-      for (const each of made) resources.set(each.fact.id, each)
-      return {
-        providerIds: await providersOf(
-          tx,
-          made.map((each) => each.poolId),
-        ),
-      }
-    },
-    async change(_ctx, _tx, resourceId, line) {
-      calls.push(`change ${resourceId} to ${line.plan.planCode}`)
-      return { providerIds: [] }
-    },
-    async release(_ctx, _tx, wanted, how) {
-      for (const id of wanted) get(id).presence = 'absent'
-      calls.push(`release ${wanted.length}${how.atOnce ? ' at once' : ''}`)
-    },
-    async restore(_ctx, _tx, wanted) {
-      for (const id of wanted) get(id).presence = 'present'
-    },
-    async stop(_ctx, _tx, wanted) {
-      for (const id of wanted) get(id).power = 'off'
-    },
-    async start(_ctx, _tx, wanted) {
-      for (const id of wanted) get(id).power = 'on'
-    },
-    async giveUp(_ctx, tx, requestId) {
-      for (const each of of(requestId)) {
-        await releaseCapacity(tx, each.poolId, { reserved: each.fact.amounts, allocated: ZERO })
-        await releaseQuota(tx, each.fact.bodyId, each.fact.amounts)
-        resources.delete(each.fact.id)
-      }
-    },
-    async setExpiry(_ctx, _tx, wanted, until) {
-      for (const id of wanted) get(id).until = until
-    },
-    async progress(_db, requestId, lines) {
-      return new Map(
-        lines.map(({ lineId, resourceId }) => {
-          const own =
-            resourceId === null
-              ? of(requestId).filter((each) => each.fact.requestLineId === lineId)
-              : [get(resourceId)]
-          const progress: LineProgress = {
-            lineId,
-            placements: [],
-            resources: own.map((each) => ({
-              id: each.fact.id,
-              name: each.fact.name,
-              kind: 'server',
-              ready: each.ready,
-              problem: each.problem,
-            })),
-          }
-          return [lineId, progress]
-        }),
-      )
-    },
-  }
-}
-
-async function providersOf(tx: Tx, poolIds: readonly string[]): Promise<readonly string[]> {
-  if (poolIds.length === 0) return []
-  const rows = await tx
-    .selectFrom('pool')
-    .innerJoin('cloud', 'cloud.id', 'pool.cloud_id')
-    .select('cloud.provider_body_id')
-    .distinct()
-    .where('pool.id', 'in', [...poolIds])
-    .execute()
-  return rows.map((row) => row.provider_body_id)
 }
