@@ -212,6 +212,18 @@ export const RequestLine = Strict({
     }),
     { maxItems: 1000 },
   ),
+  /** Shared ground under them (network, router …) that is not ready yet: delivery waits for it. */
+  waitsFor: Type.Array(
+    Strict({
+      id: Id,
+      name: Type.String(),
+      kind: Type.String(),
+      text: Strict({ zh: Type.String(), en: Type.String() }),
+      /** Something stands in its way; otherwise it is on its way. */
+      failing: Type.Boolean(),
+    }),
+    { maxItems: 100 },
+  ),
   progress: Strict({ wanted: Type.Integer(), ready: Type.Integer(), failing: Type.Integer() }),
 })
 export type RequestLine = Static<typeof RequestLine>

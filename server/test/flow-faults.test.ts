@@ -109,7 +109,7 @@ describe('a cloud whose calls fail (F2)', () => {
         { planId: plans.network, parameters: { cidr: '10.66.0.0/24' } },
       ])
       await untilRequest(server.current, id, 'delivered', tick)
-      await expectAgreement(server.current, simulated, tick)
+      await expectAgreement(server.current, simulated)
       await spoil(['remove', 'find', 'observe', 'change'])
       await cancelRequest(server.current, id)
       await allGone()
@@ -143,7 +143,7 @@ describe('a cloud that is not well', () => {
       expect(failing.conditions[0]?.text.en).not.toBe('')
       await simulated.set(WELL)
       await untilRequest(server.current, id, 'delivered', tick)
-      await expectAgreement(server.current, simulated, tick)
+      await expectAgreement(server.current, simulated)
       await cancelRequest(server.current, id)
       await allGone()
     },

@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 import { DEFAULT_ACCESS_KEY, type SimulatedCloud } from '../../src/connectors/simulated/index.ts'
 import { RESOURCE_KINDS } from '../../src/modules/cloud/connector.ts'
 import type { Database } from '../../src/platform/db/index.ts'
-import { type Caller, eventually, well } from './journey.ts'
+import { type Caller, well } from './journey.ts'
 import type { GivenPlace, PlaceWanted } from './place.ts'
 
 const TOTAL = { vcpus: 400, memoryMiB: 1_600_000, storageGiB: 20_000, floatingIps: 40 }
@@ -46,28 +46,15 @@ export async function inventory(cloud: SimulatedCloud): Promise<readonly string[
   return found.sort()
 }
 
-/**
- * What the cloud has is what the platform believes, each thing once, and both sides agree. What was asked for may be
- * delivered a moment before the ground under it has settled: a router joins the subnets of a second network last.
- */
-export async function expectAgreement(
-  { database }: Of,
-  cloud: SimulatedCloud,
-  tick?: () => void,
-): Promise<void> {
-  const rows = await eventually(
-    'both sides agree',
-    async () => {
-      const { rows: open } = await database.owner.query<{
-        readonly id: string
-        readonly kind: string
-        readonly external_id: string
-        readonly agreement: string
-      }>('select id, kind, external_id, agreement from resource where released_at is null')
-      return open.every((row) => row.agreement === 'level') && open
-    },
-    tick,
-  )
+/** What the cloud has is what the platform believes, each thing once, and both sides agree. */
+export async function expectAgreement({ database }: Of, cloud: SimulatedCloud): Promise<void> {
+  const { rows } = await database.owner.query<{
+    readonly id: string
+    readonly kind: string
+    readonly external_id: string
+    readonly agreement: string
+  }>('select id, kind, external_id, agreement from resource where released_at is null')
+  expect(rows.filter((row) => row.agreement !== 'level')).toEqual([])
   expect(await inventory(cloud)).toEqual(rows.map((row) => `${row.kind} ${row.id} ${row.external_id}`).sort())
 }
 

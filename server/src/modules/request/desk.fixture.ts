@@ -10,6 +10,8 @@ export interface Desk extends SupplyDoor {
   /** Marks everything of the request as it was intended. */
   finish(requestId: string): void
   fail(requestId: string, zh: string): void
+  /** Whether the ground under the request has still to settle. */
+  settleGround(requestId: string, isSettled: boolean): void
   readonly resources: Map<string, DeskResource>
   readonly calls: string[]
 }
@@ -28,6 +30,7 @@ export interface DeskResource {
 export function createDesk(): Desk {
   const resources = new Map<string, DeskResource>()
   const calls: string[] = []
+  const ground = new Set<string>()
   const of = (requestId: string) => [...resources.values()].filter((each) => each.requestId === requestId)
   const get = (id: string) => resources.get(id) as DeskResource
   return {
@@ -41,6 +44,10 @@ export function createDesk(): Desk {
     },
     fail(requestId, zh) {
       for (const each of of(requestId)) each.problem = { zh, en: zh }
+    },
+    settleGround(requestId, isSettled) {
+      if (isSettled) ground.delete(requestId)
+      else ground.add(requestId)
     },
     findResources: async (_db, wanted) =>
       new Map(wanted.flatMap((id) => (resources.has(id) ? [[id, get(id).fact] as const] : []))),
@@ -137,6 +144,7 @@ export function createDesk(): Desk {
           const progress: LineProgress = {
             lineId,
             placements: [],
+            waitsFor: ground.has(requestId) ? [WAITING] : [],
             resources: own.map((each) => ({
               id: each.fact.id,
               name: each.fact.name,
@@ -151,6 +159,14 @@ export function createDesk(): Desk {
     },
   }
 }
+
+const WAITING = {
+  id: '00000000-0000-7000-8000-000000000001',
+  name: 'router-1',
+  kind: 'router',
+  text: { zh: '等待路由器 router-1 就绪', en: 'Waits for the router router-1 to be ready' },
+  failing: false,
+} as const
 
 async function providersOf(tx: Tx, poolIds: readonly string[]): Promise<readonly string[]> {
   if (poolIds.length === 0) return []

@@ -15,6 +15,7 @@ import type {
   NetworkZone,
   PoolClass,
   Static,
+  Text,
 } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import type { Db, Tx } from '../../platform/db/index.ts'
@@ -222,7 +223,16 @@ export interface LineProgress {
     readonly kind: string
     /** As intended: delivered, changed, or gone, whichever was wanted. */
     readonly ready: boolean
-    readonly problem: { readonly zh: string; readonly en: string } | null
+    readonly problem: Text | null
+  }[]
+  /** Ground under what the line builds that is not as intended yet. */
+  readonly waitsFor: readonly {
+    readonly id: string
+    readonly name: string
+    readonly kind: string
+    readonly text: Text
+    /** Something stands in its way. */
+    readonly failing: boolean
   }[]
 }
 

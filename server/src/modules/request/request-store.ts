@@ -184,6 +184,16 @@ export async function listMoving(db: Db, limit: number): Promise<readonly string
   return rows.map((row) => row.id)
 }
 
+export async function listMovingOfSystem(db: Db, systemId: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('request')
+    .select('id')
+    .where('state', 'in', ['provisioning', 'partly-delivered'])
+    .where('system_id', '=', systemId)
+    .execute()
+  return rows.map((row) => row.id)
+}
+
 /** Earlier requests of the same system, newest first. */
 export async function listHistory(
   db: Db,

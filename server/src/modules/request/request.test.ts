@@ -124,12 +124,21 @@ describe('a line by its resources', () => {
     ['one in trouble', [resource(true), resource(false, true)], 'failing'],
     ['ready with an old problem', [resource(true, true)], 'delivered'],
   ] as const)('%s', (_, resources, state) => {
-    expect(nextLineState({ state: 'provisioning' }, { resources: [...resources] })).toBe(state)
-    expect(nextLineState({ state: 'failing' }, { resources: [...resources] })).toBe(state)
+    const progress = { resources: [...resources], waitsFor: [] }
+    expect(nextLineState({ state: 'provisioning' }, progress)).toBe(state)
+    expect(nextLineState({ state: 'failing' }, progress)).toBe(state)
+  })
+
+  it.each([
+    ['on its way', false, 'provisioning'],
+    ['in trouble', true, 'failing'],
+  ] as const)('is not delivered on ground that is %s', (_, failing, state) => {
+    const waitsFor = [{ id: 'g', name: 'g', kind: 'router', text: { zh: '等', en: 'waits' }, failing }]
+    expect(nextLineState({ state: 'provisioning' }, { resources: [resource(true)], waitsFor })).toBe(state)
   })
 
   it('keeps what people have said', () => {
     for (const state of ['confirmed', 'redelivering', 'cancelled', 'delivered'] as const)
-      expect(nextLineState({ state }, { resources: [resource(false)] })).toBe(state)
+      expect(nextLineState({ state }, { resources: [resource(false)], waitsFor: [] })).toBe(state)
   })
 })

@@ -292,6 +292,25 @@ describe('delivery', () => {
     await cancel(request)
   })
 
+  it('is not asked to be confirmed before the ground has settled, and says what is waited for', async () => {
+    const request = await approved()
+    stage.desk.finish(request.id)
+    stage.desk.settleGround(request.id, false)
+    await advanceDelivery(stage.doors, stage.system, request.id)
+    const waiting = await presentRequest(stage.doors, await as(me), await now(request.id))
+    expect(waiting).toMatchObject({ state: 'provisioning', actions: { confirm: { allowed: false } } })
+    expect(waiting.lines[0]).toMatchObject({
+      state: 'provisioning',
+      progress: { wanted: 2, ready: 2 },
+      waitsFor: [{ text: { zh: '等待路由器 router-1 就绪', en: 'Waits for the router router-1 to be ready' } }],
+    })
+    stage.desk.settleGround(request.id, true)
+    await advanceDelivery(stage.doors, stage.system, request.id)
+    const there = await presentRequest(stage.doors, await as(me), await now(request.id))
+    expect(there).toMatchObject({ state: 'delivered', actions: { confirm: { allowed: true } } })
+    await cancel(request)
+  })
+
   it('is confirmed, or sent back with a reason and then confirmed', async () => {
     const request = await delivered()
     const lines = await listLines(stage.system.db, request.id)

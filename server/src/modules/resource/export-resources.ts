@@ -2,7 +2,6 @@ import type {
   Agreement,
   QueryOf,
   ResourceItem,
-  ResourceKind,
   ResourceState,
   resourceOperations, Text } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
@@ -10,6 +9,7 @@ import type { Download } from '../../platform/http/index.ts'
 import { exportList, type ListColumn } from '../../platform/xlsx/index.ts'
 import { NETWORK_ZONE_WORDS } from '../system/index.ts'
 import { listResources } from './list-store.ts'
+import { RESOURCE_KIND_WORDS } from './kind-words.ts'
 import { toItem } from './resource-view.ts'
 
 const STATE: Readonly<Record<ResourceState, Text>> = {
@@ -31,26 +31,13 @@ const AGREEMENT: Readonly<Record<Agreement, Text>> = {
   tilted: { zh: '不一致', en: 'Differs' },
   unknown: { zh: '未知', en: 'Unknown' },
 }
-const KIND: Readonly<Record<ResourceKind, Text>> = {
-  server: { zh: '云主机', en: 'Server' },
-  volume: { zh: '云硬盘', en: 'Volume' },
-  snapshot: { zh: '快照', en: 'Snapshot' },
-  network: { zh: '网络', en: 'Network' },
-  subnet: { zh: '子网', en: 'Subnet' },
-  router: { zh: '路由器', en: 'Router' },
-  'security-group': { zh: '安全组', en: 'Security group' },
-  'floating-ip': { zh: '公网地址', en: 'Public address' },
-  'key-pair': { zh: '密钥对', en: 'Key pair' },
-  project: { zh: '租户空间', en: 'Tenant space' },
-  service: { zh: '云服务', en: 'Service' },
-}
 
 const COLUMNS: readonly ListColumn<ResourceItem>[] = [
   { title: { zh: '名称', en: 'Name' }, kind: 'text', width: 28, value: (row) => row.name },
   {
     title: { zh: '种类', en: 'Kind' },
     kind: 'text',
-    value: (row) => KIND[row.kind],
+    value: (row) => RESOURCE_KIND_WORDS[row.kind],
   },
   {
     title: { zh: '状态', en: 'State' },

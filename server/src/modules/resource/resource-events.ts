@@ -7,7 +7,8 @@ type Fact = 'provisioned' | 'changed' | 'released' | 'progressed'
 
 /**
  * `resource.provisioned` for the first time as intended · `resource.changed` an approved change has arrived ·
- * `resource.released` gone · `resource.progressed` its state word changed (for open pages).
+ * `resource.released` gone · `resource.progressed` its state word changed, or that ground is as intended (for open pages
+ * and for requests that stand on it).
  */
 export async function emitResource(tx: Tx, ctx: Ctx, row: ResourceRow, fact: Fact): Promise<void> {
   await ctx.emit(tx, {
@@ -18,6 +19,7 @@ export async function emitResource(tx: Tx, ctx: Ctx, row: ResourceRow, fact: Fac
     payload: {
       kind: row.kind,
       systemId: row.system_id,
+      isGround: row.ground !== null,
       requestId: row.request_id,
       requestLineId: row.request_line_id,
       changeLineId: row.change_line_id,

@@ -48,23 +48,6 @@ export async function loadResourcesForUpdate(
 
 const NO_ID = '00000000-0000-0000-0000-000000000000'
 
-export async function listGroundForUpdate(
-  tx: Tx,
-  of: { readonly cloudId: string; readonly systemId: string },
-): Promise<readonly ResourceRow[]> {
-  const rows = await tx
-    .selectFrom('resource')
-    .selectAll()
-    .where('cloud_id', '=', of.cloudId)
-    .where('system_id', '=', of.systemId)
-    .where('ground', 'is not', null)
-    .where('released_at', 'is', null)
-    .orderBy('id')
-    .forUpdate()
-    .execute()
-  return rows.map((row) => toRow(row) as ResourceRow)
-}
-
 export async function listResourcesById(db: Db, ids: readonly string[]): Promise<readonly ResourceRow[]> {
   if (ids.length === 0) return []
   const rows = await db
@@ -248,36 +231,6 @@ function toNeighbour(row: NeighbourRow): NeighbourRef {
     state: row.state,
     agreement: row.agreement,
   }
-}
-
-/** Whether anything of the system on this cloud still needs the ground. */
-export async function hasBuilding(tx: Tx, projectId: string): Promise<boolean> {
-  const row = await tx
-    .selectFrom('resource')
-    .select('id')
-    .where('project_id', '=', projectId)
-    .where('ground', 'is', null)
-    .where('released_at', 'is', null)
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
-}
-
-/** The project of a system on a cloud, while it is meant to be. */
-export async function findProject(
-  tx: Tx,
-  of: { readonly systemId: string; readonly cloudId: string },
-): Promise<ResourceRow | undefined> {
-  return toRow(
-    await tx
-      .selectFrom('resource')
-      .selectAll()
-      .where('cloud_id', '=', of.cloudId)
-      .where('system_id', '=', of.systemId)
-      .where('ground', '=', 'project')
-      .where('presence', '=', 'present')
-      .executeTakeFirst(),
-  )
 }
 
 /** Whether anything that was placed so is still to be given back. */

@@ -142,6 +142,14 @@ export function agreementOf(row: Sides): Agreement {
   return row.observed_state === 'ready' && row.differences.length === 0 ? 'level' : 'tilted'
 }
 
+/** What was intended last has been reached and seen, and nothing has changed since. */
+export function isSettled(
+  row: Pick<ResourceRow, 'agreement' | 'generation' | 'settled_generation'>,
+): boolean {
+  // The word of agreement is drawn when the cloud is looked at: an intent may be younger than it.
+  return row.agreement === 'level' && row.settled_generation === row.generation
+}
+
 export function isCooling(row: Pick<ResourceRow, 'presence' | 'cooling_until'>, now: Date): boolean {
   return row.presence === 'absent' && row.cooling_until !== null && row.cooling_until > now
 }

@@ -35,7 +35,7 @@ export interface Stage {
   /** Writes the line's resources as an approval does. */
   intend(change?: Partial<IntendResources['line']>, count?: number): Promise<readonly string[]>
   /** Works until nothing is due, letting time pass as far as needed. @returns passes that it took. */
-  settle(limit?: number): Promise<number>
+  settle(limit?: number, afterEach?: () => Promise<void>): Promise<number>
   rows(kind?: ResourceKind): Promise<readonly ResourceRow[]>
   row(id: string): Promise<ResourceRow>
   /** What exists in the cloud, by kind. */
@@ -150,7 +150,7 @@ export async function createStage(
       ctx.inTx((tx) =>
         intendResources(tx, ctx, { ...line, count, line: { ...line.line, quantity: count, ...change } }),
       ),
-    async settle(limit = 600) {
+    async settle(limit = 600, afterEach) {
       for (let passes = 0; passes < limit; passes++) {
         const next = await mine()
         if (next === undefined) return passes
@@ -163,6 +163,7 @@ export async function createStage(
           .where('id', '=', next.id)
           .execute()
         await work(next.id)
+        await afterEach?.()
       }
       throw new Error(
         `not settled after ${limit} passes: ${JSON.stringify((await rows()).map(summary), null, 1)}`,

@@ -77,6 +77,7 @@ export function lineColumns(
       key: 'resources',
       title: t('lines.resources'),
       render: (line) => (
+        <>
         <ul>
           {line.resources.slice(0, 20).map((resource) => (
             <li key={resource.id}>
@@ -89,6 +90,12 @@ export function lineColumns(
             </li>
           ))}
         </ul>
+          {line.waitsFor.map((one) => (
+            <div key={one.id} className="yh-small">
+              <StateMark tone={one.failing ? 'attention' : 'busy'}>{pick(one.text)}</StateMark>
+            </div>
+          ))}
+        </>
       ),
     },
   ]

@@ -1,3 +1,4 @@
+import type { Text } from '@yunheng/contract'
 import type { Authorised } from '../../../platform/authz/index.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
@@ -39,15 +40,19 @@ export async function advanceDelivery(doors: Doors, ctx: Ctx, requestId: string)
 
 type Moved = { readonly line: LineRow; readonly state: LineRow['state'] }
 
-/** Where a line stands by its resources. What the department refused stays refused until it says otherwise. */
+/** Where a line stands by its resources and the ground under them. What the department refused stays refused until it says otherwise. */
 export function nextLineState(
   line: Pick<LineRow, 'state'>,
-  progress: Pick<LineProgress, 'resources'> | undefined,
+  progress: Pick<LineProgress, 'resources' | 'waitsFor'> | undefined,
 ): LineRow['state'] {
   if (line.state !== 'provisioning' && line.state !== 'failing') return line.state
   const resources = progress?.resources ?? []
-  if (resources.length > 0 && resources.every((each) => each.ready)) return 'delivered'
-  return resources.some((each) => !each.ready && each.problem !== null) ? 'failing' : 'provisioning'
+  const waitsFor = progress?.waitsFor ?? []
+  const isBuilt = resources.length > 0 && resources.every((each) => each.ready)
+  if (isBuilt && waitsFor.length === 0) return 'delivered'
+  const fails =
+    resources.some((each) => !each.ready && each.problem !== null) || waitsFor.some((each) => each.failing)
+  return fails ? 'failing' : 'provisioning'
 }
 
 async function writeLines(
@@ -118,17 +123,22 @@ function failingOf(
   const failing = moved.find(({ state }) => state === 'failing')
   if (!failing) return null
   const known = request.condition as StoredCondition | null
-  const problem = progress.get(failing.line.id)?.resources.find((each) => each.problem !== null)
+  const words = whatFails(progress.get(failing.line.id))
   return {
     type: 'delivery-failing',
     reason: 'request.delivery_failing',
     details: {
       line: failing.line.number,
-      words: problem?.problem?.zh ?? '',
-      wordsEn: problem?.problem?.en ?? '',
+      words: words?.zh ?? '',
+      wordsEn: words?.en ?? '',
     },
     since: known?.type === 'delivery-failing' ? known.since : ctx.clock.now().toISOString(),
   }
+}
+
+function whatFails(progress: LineProgress | undefined): Text | null {
+  const resource = progress?.resources.find((each) => !each.ready && each.problem !== null)
+  return resource?.problem ?? progress?.waitsFor.find((each) => each.failing)?.text ?? null
 }
 
 async function markDelivered(doors: Doors, ctx: Ctx, tx: Tx, request: Row): Promise<void> {

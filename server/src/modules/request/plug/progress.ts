@@ -44,6 +44,7 @@ export async function progressOf(
   return new Map(
     lines.map((line) => {
       const known = byLine.get(line.lineId)?.resources ?? []
+      const waitsFor = byLine.get(line.lineId)?.waitsFor ?? []
       const row = line.resourceId === null ? undefined : rows.get(line.resourceId)
       // A change is known by its line; of a release or renewal there is only the resource itself.
       const resources =
@@ -51,7 +52,7 @@ export async function progressOf(
           ? known.map(({ id, name, kind, ready, problem }) => ({ id, name, kind, ready, problem }))
           : [{ id: row.id, name: row.name, kind: row.kind, ready: row.released_at !== null, problem: null }]
       const shown = resources.flatMap((each) => rows.get(each.id) ?? [])
-      return [line.lineId, { lineId: line.lineId, placements: placementsOf(shown), resources }]
+      return [line.lineId, { lineId: line.lineId, placements: placementsOf(shown), resources, waitsFor }]
     }),
   )
 }

@@ -131,6 +131,8 @@ function toLine(line: LineRow, progress: LineProgress | undefined): RequestLine 
     state: line.state,
     placements: (progress?.placements ?? []).map((each) => ({ ...each })),
     resources: resources.map((each) => ({ ...each })),
+    // After delivery the ground is the system's own affair, shown with the resources.
+    waitsFor: isUnderWay(line.state) ? (progress?.waitsFor ?? []).map((each) => ({ ...each })) : [],
     progress: {
       wanted: resources.length,
       ready: resources.filter((each) => each.ready).length,
@@ -138,6 +140,8 @@ function toLine(line: LineRow, progress: LineProgress | undefined): RequestLine 
     },
   }
 }
+
+const isUnderWay = (state: LineRow['state']) => state === 'provisioning' || state === 'failing'
 
 export function toAttachment(row: AttachmentRow): RequestAttachment {
   return {

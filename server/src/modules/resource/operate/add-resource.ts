@@ -3,13 +3,14 @@ import type { ResourceSpec, SecurityRule } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
+import { findProject } from '../ground-store.ts'
 import { insertHistory } from '../history-store.ts'
 import { newResource } from '../intend/new-resource.ts'
 import { normaliseRules } from '../intend/rules.ts'
 import { RESOURCE_RECONCILER } from '../reconcile/record-outcome.ts'
 import type { ResourceRow } from '../resource.ts'
 import { refuseAction } from '../resource-rules.ts'
-import { countOfKind, findProject, insertResource, loadResourceForUpdate } from '../resource-store.ts'
+import { countOfKind, insertResource, loadResourceForUpdate } from '../resource-store.ts'
 
 /** Per system (product default). */
 const LIMIT = { snapshot: 100, 'key-pair': 50, 'security-group': 50 } as const

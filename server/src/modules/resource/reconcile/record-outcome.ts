@@ -1,14 +1,13 @@
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { addAmounts, excessOf, isNothing, NOTHING } from '../amounts.ts'
+import { hasBuilding, listGroundForUpdate } from '../ground-store.ts'
 import { insertHistory } from '../history-store.ts'
 import type { ResourcePorts } from '../ports.ts'
-import type { ResourceRow } from '../resource.ts'
+import { isSettled, type ResourceRow } from '../resource.ts'
 import { emitResource } from '../resource-events.ts'
 import {
-  hasBuilding,
   hasUnreleased,
-  listGroundForUpdate,
   listNeighbours,
   loadResourceForUpdate,
   loadResourcesForUpdate,
@@ -84,7 +83,8 @@ async function tell(tx: Tx, ctx: Ctx, before: ResourceRow, after: ResourceRow): 
     await emitResource(tx, ctx, after, 'changed')
   if (before.released_at === null && after.released_at !== null)
     await emitResource(tx, ctx, after, 'released')
-  if (before.state !== after.state) await emitResource(tx, ctx, after, 'progressed')
+  const hasTurned = after.ground !== null && isSettled(before) !== isSettled(after)
+  if (before.state !== after.state || hasTurned) await emitResource(tx, ctx, after, 'progressed')
   const cameUp = before.observed_state !== 'ready' && after.observed_state === 'ready'
   const changedId = before.external_id !== after.external_id
   const isGone = before.released_at === null && after.released_at !== null
@@ -99,6 +99,8 @@ async function finish(tx: Tx, ctx: Ctx, ports: ResourcePorts, row: ResourceRow):
   if (row.placement_id !== null && !(await hasUnreleased(tx, row.placement_id)))
     await ports.closePlacement(tx, ctx, row.placement_id)
   await letGo(tx, ctx, row)
+  // Never made, so it never waited for its router, which still counts on it.
+  await leaveRouter(tx, ctx, row)
   if (row.project_id === null || row.ground !== null) return
   const ground = await listGroundForUpdate(tx, { cloudId: row.cloud_id, systemId: row.system_id })
   if (ground.length === 0 || (await hasBuilding(tx, row.project_id))) return
@@ -132,6 +134,6 @@ async function leaveRouter(tx: Tx, ctx: Ctx, subnet: ResourceRow): Promise<void>
     const subnetIds = router.spec.subnetIds.filter((id) => id !== subnet.id)
     await updateIntent(tx, router, { spec: { ...router.spec, subnetIds }, intended_at: ctx.clock.now() })
     await ctx.nudge(tx, RESOURCE_RECONCILER, router.id)
-    await ctx.nudge(tx, RESOURCE_RECONCILER, subnet.id)
+    if (subnet.released_at === null) await ctx.nudge(tx, RESOURCE_RECONCILER, subnet.id)
   }
 }

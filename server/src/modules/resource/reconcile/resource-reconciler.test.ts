@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { useDatabase } from '../../../../test/kit/database.ts'
+import { wordsOf } from '../../../platform/errors.ts'
 import type { Connector } from '../../cloud/index.ts'
 import { intendRelease } from '../intend/intend-release.ts'
+import { type LineProgress, progressOfLines } from '../intend/line-progress.ts'
 import { claimFirstAsk } from '../resource-store.ts'
 import { createStage } from '../stage.fixture.ts'
 
@@ -58,6 +60,59 @@ describe('a network of a system’s own', () => {
     )
     await stage.settle()
     expect(await stage.inventory()).toEqual({})
+  })
+})
+
+describe('a line on ground that has not settled', () => {
+  it('names what it waits for in both languages until the router has joined its network (R60, R62)', async () => {
+    const stage = await createStage(db.current.database)
+    await stage.intend()
+    await stage.settle()
+    await stage.cloud.fail({ verb: 'change', kind: 'router', effect: { fault: 'quota', when: 'before' } })
+    const seen: string[] = []
+    const network = {
+      lineId: stage.ctx.ids.next(),
+      fulfilment: { by: 'connector', kinds: ['network', 'subnet', 'router'] },
+      dimensions: { instance: 1 },
+      parameters: { cidr: '10.66.0.0/24' },
+    } as const
+    const of = async () =>
+      (await progressOfLines(stage.ctx.db, [network.lineId])).get(network.lineId) as LineProgress
+    await stage.intend(network)
+    await stage.settle(undefined, async () => {
+      const { ready, wanted, waitsFor } = await of()
+      if (ready === wanted) seen.push(...waitsFor.map((one) => `${one.kind} ${one.failing} ${one.text.en}`))
+    })
+    const name = (await stage.rows('router'))[0]?.name
+    expect(new Set(seen)).toEqual(
+      new Set([
+        `router false Waits for the router ${name} to be ready`,
+        `router true Router ${name}: ${wordsOf('resource.cloud_quota', {}).en}`,
+      ]),
+    )
+    expect(await of()).toMatchObject({ wanted: 2, ready: 2, waitsFor: [] })
+  })
+
+  it('is let go by the router when it was never made, so that others do not wait for it', async () => {
+    const stage = await createStage(db.current.database)
+    await stage.intend()
+    await stage.settle()
+    const effect = { fault: 'quota', when: 'before' } as const
+    await stage.cloud.fail({ verb: 'ensure', kind: 'subnet', times: 1000, effect })
+    const ids = await stage.intend({
+      fulfilment: { by: 'connector', kinds: ['network', 'subnet', 'router'] },
+      dimensions: { instance: 1 },
+      parameters: { cidr: '10.66.0.0/24' },
+    })
+    await expect(stage.settle(30)).rejects.toThrow('not settled')
+    expect((await stage.rows('router'))[0]).toMatchObject({ agreement: 'changing' })
+    await stage.ctx.inTx((tx) =>
+      intendRelease(tx, stage.ctx, ids, { act: 'request.cancel', reason: null, coolingDays: 0 }),
+    )
+    await stage.settle()
+    const [router] = await stage.rows('router')
+    expect(router).toMatchObject({ agreement: 'level', spec: { subnetIds: { length: 1 } } })
+    expect(await stage.inventory()).toMatchObject({ network: 1, subnet: 1, router: 1 })
   })
 })
 
