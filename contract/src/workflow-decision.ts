@@ -103,7 +103,7 @@ export const decisionOperations = {
     access: flowModify,
     audit: { act: 'decision-table.create-version' },
     idempotent: true,
-    reasons: [],
+    reasons: ['decision.cell_unreadable'],
   }),
   decisionTableUpdateVersion: operation({
     id: 'decision-table.update-version',
@@ -115,7 +115,7 @@ export const decisionOperations = {
     response: DecisionTableVersion,
     access: flowModify,
     audit: { act: 'decision-table.update-version' },
-    reasons: ['flow.not_draft'],
+    reasons: ['flow.not_draft', 'decision.cell_unreadable'],
   }),
   decisionTablePublish: operation({
     id: 'decision-table.publish',

@@ -37,6 +37,11 @@ export const workflowReasons = {
     zh: '决策表有 {count} 处问题，不能使用：{first}',
     en: 'The decision table has {count} problem(s) and cannot be used: {first}',
   },
+  'decision.cell_unreadable': {
+    kind: 'invalid',
+    zh: '第 {row} 行“{column}”一格无法使用，未保存：{why}。',
+    en: 'Row {row}, column "{column}" cannot be used, so nothing was saved: {why}.',
+  },
   'decision.no_row': {
     kind: 'precondition',
     zh: '决策表“{table}”没有适用于本次申请的行，无法确定审批流程。请联系云管理机构。',

@@ -8,6 +8,7 @@ export { type Filter, FilterBar } from './filter-bar.tsx'
 export {
   checkValue,
   ErrorSummary,
+  FieldBox,
   FieldGroup,
   type FieldSpec,
   type Fields,

@@ -42,7 +42,10 @@ export function useForm(schema: JsonSchema, initial: Values): FormState {
 
   const set = useCallback((path: string, value: unknown) => {
     setValues((before) => assign(before, path.split('.'), value) as Values)
-    setErrors((before) => before.filter((error) => error.path !== path))
+    // Rows that were exchanged as a whole take along what was said of their fields.
+    setErrors((before) =>
+      before.filter((error) => error.path !== path && !error.path.startsWith(`${path}.`)),
+    )
   }, [])
   const clear = useCallback(() => setErrors((before) => (before.length === 0 ? before : [])), [])
   const submit = useCallback(
@@ -110,7 +113,7 @@ export function valueAt(values: unknown, path: string): unknown {
 function assign(target: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
   if (key === undefined) return value
   if (Array.isArray(target))
-    return target.map((item, index) => (String(index) === key ? assign(item, rest, value) : item))
+    return Object.assign([...target], { [key]: assign(target[Number(key)], rest, value) })
   const record = (target ?? {}) as Record<string, unknown>
   return { ...record, [key]: assign(record[key], rest, value) }
 }

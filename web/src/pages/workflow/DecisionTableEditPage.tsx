@@ -1,11 +1,11 @@
 import { useParams } from '@tanstack/react-router'
 import {
+  type BodyOf,
   type DecisionTableContent,
   decisionOperations,
   flowOperations,
   type ResponseOf,
 } from '@yunheng/contract'
-import { useState } from 'react'
 import { useAct, useAsked, useLoaded } from '../../api/index.ts'
 import {
   ErrorSummary,
@@ -18,7 +18,7 @@ import {
   useGoTo,
 } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { usePick, useText } from '../../text/index.ts'
+import { type TextOf, usePick, useText } from '../../text/index.ts'
 import { ActionButton, FormPage, Notice } from '../../ui/index.ts'
 import { DecisionRow, type DecisionRule } from './decision-row.tsx'
 
@@ -44,10 +44,11 @@ function EditForm({
   const go = useGoTo()
   const because = useBlockedBecause()
   const base = draft ?? table.versions.find((version) => version.state === 'published') ?? table.versions[0]
-  const content = base?.content as DecisionTableContent
-  const [rules, setRules] = useState<readonly DecisionRule[]>(content.rules)
+  const content = whole(base?.content as DecisionTableContent)
   const flows = useAsked(flowOperations.flowList, {})
-  const form = useForm(HEAD, { source: base?.source ?? '', note: draft?.note ?? '' })
+  const form = useForm(BODY, { source: base?.source ?? '', note: draft?.note ?? '', content })
+  const { rules } = form.values.content as DecisionTableContent
+  const setRules = (next: readonly DecisionRule[]) => form.set('content.rules', next)
   const fields = {
     source: { label: t('decision.version-source') },
     note: { label: t('decision.version-note'), as: 'area' },
@@ -60,10 +61,16 @@ function EditForm({
   const create = useAct(decisionOperations.decisionTableCreateVersion, done)
   const update = useAct(decisionOperations.decisionTableUpdateVersion, done)
   const error = create.error ?? update.error
-  const change = (at: number, rule: DecisionRule) => setRules(rules.with(at, rule))
   const move = (from: number, to: number) => {
     const moved = rules[from]
     if (moved) setRules(rules.toSpliced(from, 1).toSpliced(to, 0, moved))
+  }
+  const labelOfCell = (path: string) => {
+    const [, , row, name, at] = path.split('.')
+    if (row === undefined || name === undefined) return labelOf(fields)(path)
+    const column = name === 'when' ? content.inputs[Number(at)]?.label : undefined
+    const label = column ? pick(column) : t(PART_LABELS[at ? `${name}.${at}` : name] ?? 'decision.note')
+    return `${t('decision.row', { row: Number(row) + 1 })} · ${label}`
   }
   const add = () =>
     setRules([
@@ -78,16 +85,16 @@ function EditForm({
       },
     ])
   const save = () => {
-    const head = form.submit(labelOf(fields)) as { source: string; note: string } | null
-    if (!head) return
-    const body = { ...head, content: { ...content, rules: [...rules] } }
-    if (draft) update.mutate({ params: { id: draft.id }, body: { ...body, version: draft.version } })
-    else create.mutate({ params: { id: table.id }, body })
+    const body = form.submit(labelOfCell) as BodyOf<typeof decisionOperations.decisionTableCreateVersion> | null
+    if (!body) return
+    const refuse = { onError: (problem: unknown) => void form.refuse(problem) }
+    if (draft) update.mutate({ params: { id: draft.id }, body: { ...body, version: draft.version } }, refuse)
+    else create.mutate({ params: { id: table.id }, body }, refuse)
   }
   return (
     <FormPage title={t('decision.revise-title', { name: pick(table.name) })}>
       <ErrorSummary form={form} />
-      {error && <ProblemPanel error={error} />}
+      {error && form.errors.length === 0 && <ProblemPanel error={error} />}
       <Notice tone="busy">{t('decision.revise-what')}</Notice>
       {draft && draft.problems.length > 0 && (
         <Notice tone="attention" title={t('flow.problems')}>
@@ -108,7 +115,8 @@ function EditForm({
           // Rows are told apart by where they stand: their code may be changed too.
           // biome-ignore lint/suspicious/noArrayIndexKey: see above
           key={at}
-          row={at + 1}
+          form={form}
+          at={at}
           rule={rule}
           inputs={content.inputs}
           flows={(flows.data?.items ?? []).map((flow) => ({
@@ -116,7 +124,6 @@ function EditForm({
             label: `${pick(flow.name)} · ${flow.key}`,
           }))}
           problems={(draft?.problems ?? []).filter((problem) => problem.elementId === rule.id)}
-          onChange={(next) => change(at, next)}
           onMove={(step) => move(at, at + step)}
           onRemove={() => setRules(rules.toSpliced(at, 1))}
           isLast={at === rules.length - 1}
@@ -136,13 +143,22 @@ function EditForm({
   )
 }
 
-const body = decisionOperations.decisionTableCreateVersion.body as unknown as JsonSchema
-const HEAD: JsonSchema = {
-  type: 'object',
-  properties: Object.fromEntries(
-    Object.entries(body.properties ?? {}).filter(([name]) => name === 'source' || name === 'note'),
-  ),
-  required: ['source', 'note'],
+/** What the parts of a row are called besides its cells. */
+const PART_LABELS: Readonly<Record<string, Parameters<TextOf<'workflow'>>[0]>> = {
+  id: 'decision.row-code',
+  flowKey: 'decision.flow',
+  source: 'decision.row-source',
+  'note.zh': 'decision.row-note-zh',
+  'note.en': 'decision.row-note-en',
+}
+
+const BODY = decisionOperations.decisionTableCreateVersion.body as unknown as JsonSchema
+
+/** With a test for each input in every row: a cell that was left out fits anything. */
+function whole(content: DecisionTableContent): DecisionTableContent {
+  const { inputs } = content
+  const rules = content.rules.map((rule) => ({ ...rule, when: inputs.map((_, at) => rule.when[at] ?? '-') }))
+  return { ...content, rules }
 }
 
 function nextCode(rules: readonly DecisionRule[]): string {

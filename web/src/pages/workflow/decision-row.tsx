@@ -1,35 +1,36 @@
 import type { DecisionTableContent } from '@yunheng/contract'
 import { Checkbox, Input, Select } from 'antd'
-import { useId } from 'react'
-import type { Option } from '../../kit/index.ts'
+import { FieldBox, type FormState, type Option } from '../../kit/index.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { ActionButton, Notice } from '../../ui/index.ts'
 
 export type DecisionRule = DecisionTableContent['rules'][number]
 
 interface DecisionRowProps {
-  readonly row: number
+  /** Holds the rows under `content.rules`, and what is wrong with each of their cells. */
+  readonly form: FormState
+  readonly at: number
   readonly rule: DecisionRule
   readonly inputs: DecisionTableContent['inputs']
   readonly flows: readonly Option[]
   readonly problems: readonly { readonly code: string; readonly zh: string; readonly en: string }[]
   readonly isLast: boolean
-  readonly onChange: (rule: DecisionRule) => void
   readonly onMove: (step: -1 | 1) => void
   readonly onRemove: () => void
 }
 
 /** One row of a decision table: a test for each input, the flow it leads to, and where it is written. */
-export function DecisionRow({ row, rule, inputs, flows, problems, ...acts }: DecisionRowProps) {
+export function DecisionRow({ form, at, rule, inputs, flows, problems, ...acts }: DecisionRowProps) {
   const t = useText('workflow')
   const pick = usePick()
-  const id = useId()
-  const set = (patch: Partial<DecisionRule>) => acts.onChange({ ...rule, ...patch })
-  const text = (name: string, label: string, value: string, onText: (text: string) => void) => (
-    <div className="yh-field">
-      <label htmlFor={`${id}-${name}`}>{label}</label>
-      <Input id={`${id}-${name}`} value={value} onChange={(event) => onText(event.target.value)} />
-    </div>
+  const row = at + 1
+  const path = (name: string) => `content.rules.${at}.${name}`
+  const text = (name: string, label: string, value: string) => (
+    <FieldBox key={name} form={form} path={path(name)} label={label}>
+      {(ties) => (
+        <Input {...ties} value={value} onChange={(event) => form.set(path(name), event.target.value)} />
+      )}
+    </FieldBox>
   )
   return (
     <fieldset className="yh-fieldset">
@@ -40,34 +41,29 @@ export function DecisionRow({ row, rule, inputs, flows, problems, ...acts }: Dec
         </Notice>
       ))}
       <div className="yh-form-row">
-        {inputs.map((input, at) => (
-          <div key={input.name}>
-            {text(input.name, pick(input.label), rule.when[at] ?? '-', (value) =>
-              set({ when: inputs.map((_, index) => (index === at ? value : (rule.when[index] ?? '-'))) }),
-            )}
-          </div>
-        ))}
+        {inputs.map((input, column) => text(`when.${column}`, pick(input.label), rule.when[column] ?? '-'))}
       </div>
       <div className="yh-form-row">
-        <div className="yh-field">
-          <label htmlFor={`${id}-flow`}>{t('decision.flow')}</label>
-          <Select
-            id={`${id}-flow`}
-            aria-label={t('decision.flow')}
-            value={rule.flowKey || null}
-            options={[...flows]}
-            onChange={(flowKey) => set({ flowKey: flowKey ?? '' })}
-          />
-        </div>
-        {text('code', t('decision.row-code'), rule.id, (value) => set({ id: value }))}
-        {text('source', t('decision.row-source'), rule.source, (source) => set({ source }))}
+        <FieldBox form={form} path={path('flowKey')} label={t('decision.flow')}>
+          {(ties) => (
+            <Select
+              {...ties}
+              aria-label={t('decision.flow')}
+              value={rule.flowKey || null}
+              options={[...flows]}
+              onChange={(flowKey) => form.set(path('flowKey'), flowKey ?? '')}
+            />
+          )}
+        </FieldBox>
+        {text('id', t('decision.row-code'), rule.id)}
+        {text('source', t('decision.row-source'), rule.source)}
       </div>
       <div className="yh-form-row">
-        {text('zh', t('decision.row-note-zh'), rule.note.zh, (zh) => set({ note: { ...rule.note, zh } }))}
-        {text('en', t('decision.row-note-en'), rule.note.en, (en) => set({ note: { ...rule.note, en } }))}
+        {text('note.zh', t('decision.row-note-zh'), rule.note.zh)}
+        {text('note.en', t('decision.row-note-en'), rule.note.en)}
         <Checkbox
           checked={rule.isProductDefault}
-          onChange={(event) => set({ isProductDefault: event.target.checked })}
+          onChange={(event) => form.set(path('isProductDefault'), event.target.checked)}
         >
           {t('decision.row-default')}
         </Checkbox>

@@ -12,7 +12,7 @@ import {
   updateTableDraft,
   updateTablePublished,
 } from './decision-store.ts'
-import { checkTable } from './decision-table.ts'
+import { checkTable, listFaultyCells } from './decision-table.ts'
 
 interface TableDraft {
   readonly content: DecisionTableContent
@@ -20,6 +20,7 @@ interface TableDraft {
   readonly note: string
 }
 
+/** @throws `decision.cell_unreadable`. */
 export async function createTableVersion(
   ctx: Ctx,
   tableId: string,
@@ -27,6 +28,7 @@ export async function createTableVersion(
 ): Promise<TableVersionRow> {
   return ctx.inTx(async (tx) => {
     const table = ctx.authz.authorised(ctx, 'modify', 'flow', await loadTableForUpdate(tx, tableId))
+    refuseUnreadable(input.content)
     const id = ctx.ids.next()
     await insertTableDraft(tx, {
       id,
@@ -44,6 +46,7 @@ export async function createTableVersion(
   })
 }
 
+/** @throws `flow.not_draft`, `common.version_stale`, `decision.cell_unreadable`. */
 export async function updateTableVersion(
   ctx: Ctx,
   id: string,
@@ -53,6 +56,7 @@ export async function updateTableVersion(
     const row = ctx.authz.authorised(ctx, 'modify', 'flow', await loadTableVersionForUpdate(tx, id))
     if (row.state !== 'draft') refuse('flow.not_draft')
     if (row.version !== input.version) refuse('common.version_stale')
+    refuseUnreadable(input.content)
     const { content, note, source } = input
     await updateTableDraft(tx, row, { content, source: source.trim(), note })
     const after = { tableVersionId: id, source }
@@ -60,6 +64,26 @@ export async function updateTableVersion(
     return (await findTableVersion(tx, id)) as TableVersionRow
   })
 }
+
+/** Even a draft holds only what can be read: the first cell at fault is named, and each is told at its place. */
+function refuseUnreadable(content: DecisionTableContent): void {
+  const cells = listFaultyCells(content)
+  const [first] = cells
+  if (first === undefined) return
+  const column = content.inputs[first.column]?.label ?? { zh: '', en: '' }
+  const row = first.row + 1
+  refuse('decision.cell_unreadable', {
+    details: { row, column: column.zh, why: first.problem.zh },
+    detailsEn: { row, column: column.en, why: first.problem.en },
+    fields: cells.slice(0, FIELDS_MAX).map(({ row, column, problem: { zh, en } }) => ({
+      path: `/content/rules/${row}/when/${column}`,
+      zh,
+      en,
+    })),
+  })
+}
+/** As many as a problem document holds. */
+const FIELDS_MAX = 50
 
 /** @throws `decision.not_publishable` with the first row at fault. */
 export async function publishTableVersion(ctx: Ctx, id: string, version: number): Promise<TableVersionRow> {

@@ -40,6 +40,25 @@ function testRow(table: DecisionTableContent, rule: DecisionRule, variables: Var
   return true
 }
 
+export interface FaultyCell {
+  readonly row: number
+  readonly column: number
+  readonly problem: Problem
+}
+
+/** Cells that are no test of their column: nothing could ever be decided by them. */
+export function listFaultyCells(table: DecisionTableContent): readonly FaultyCell[] {
+  return table.rules.flatMap((rule, row) =>
+    table.inputs.flatMap((input, column) => {
+      const test = rule.when[column]
+      const flaw = test === undefined ? null : refuseTest(test, input as FeelVariable)
+      if (!flaw || test === undefined) return []
+      const at = { id: rule.id, name: rule.note.zh, type: 'rule' }
+      return [{ row, column, problem: feelProblem(flaw, at, test) }]
+    }),
+  )
+}
+
 export function checkTable(table: DecisionTableContent, flowKeys: ReadonlySet<string>): readonly Problem[] {
   const problems: Problem[] = []
   const ids = new Set<string>()
@@ -49,11 +68,6 @@ export function checkTable(table: DecisionTableContent, flowKeys: ReadonlySet<st
     ids.add(rule.id)
     if (!flowKeys.has(rule.flowKey)) problems.push(problem('flow-unknown', at, { what: rule.flowKey }))
     if (rule.when.length !== table.inputs.length) problems.push(problem('row-length', at, {}))
-    for (const [index, input] of table.inputs.entries()) {
-      const test = rule.when[index]
-      const flaw = test === undefined ? null : refuseTest(test, input as FeelVariable)
-      if (flaw && test !== undefined) problems.push(feelProblem(flaw, at, test))
-    }
   }
-  return problems
+  return [...problems, ...listFaultyCells(table).map((cell) => cell.problem)]
 }

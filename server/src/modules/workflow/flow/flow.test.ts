@@ -337,32 +337,71 @@ describe('publishing', () => {
     expect(made).toMatchObject({ status: 400, problem: { reason: 'flow.bpmn_unreadable' } })
   })
 
-  it('refuses a table that points to an unknown flow, asks for unknown values, or is too much to evaluate', async () => {
+  const givenTable = async () => {
     const { bureau } = people()
     const tables = await server.current.call(bureau, decisionOperations.decisionTableList)
     const id = tables.body.items[0]?.id ?? ''
     const detail = await server.current.call(bureau, decisionOperations.decisionTableGet, { params: { id } })
     const content = detail.body.versions[0]?.content
     if (!content) throw new Error('the shipped table is there')
-    const rules = [
-      {
-        ...content.rules[0],
-        id: 'odd',
-        flowKey: 'nowhere',
-        when: ['"relese"', ...content.inputs.slice(1).map(() => '-')],
-      },
-      ...content.rules,
-    ] as typeof content.rules
-    const draft = await server.current.call(bureau, decisionOperations.decisionTableCreateVersion, {
-      params: { id },
-      body: { content: { ...content, rules }, source: '测试', note: '' },
+    const odd = (id: string, ...when: readonly string[]) => ({
+      ...(content.rules[0] as (typeof content.rules)[number]),
+      id,
+      when: content.inputs.map((_, column) => when[column] ?? '-'),
     })
-    expect(draft.body.problems.map((each) => each.code)).toEqual(['flow-unknown', 'expression-value'])
+    const withRules = (...rules: readonly ReturnType<typeof odd>[]) => ({
+      params: { id },
+      body: { content: { ...content, rules: [...rules, ...content.rules] }, source: '测试', note: '' },
+    })
+    return { bureau, id, content, odd, withRules }
+  }
+
+  it('refuses to publish a table that points to an unknown flow', async () => {
+    const { bureau, odd, withRules } = await givenTable()
+    const draft = await server.current.call(
+      bureau,
+      decisionOperations.decisionTableCreateVersion,
+      withRules({ ...odd('odd'), flowKey: 'nowhere' }),
+    )
+    expect(draft.body.problems.map((each) => each.code)).toEqual(['flow-unknown'])
     const refused = await server.current.call(bureau, decisionOperations.decisionTablePublish, {
       params: { id: draft.body.id },
       body: { version: 1 },
     })
     expect(refused.problem.reason).toBe('decision.not_publishable')
+  })
+
+  it('saves no draft with a cell that cannot be read: row, column and fault are named at each cell', async () => {
+    const { bureau, id, content, odd, withRules } = await givenTable()
+    const count = async () =>
+      (await server.current.call(bureau, decisionOperations.decisionTableGet, { params: { id } })).body
+        .versions.length
+    const before = await count()
+    const faulty = withRules(odd('good'), odd('odd', '"relese"', '>> 5'))
+    const refused = await server.current.call(
+      bureau,
+      decisionOperations.decisionTableCreateVersion,
+      faulty,
+    )
+    expect(refused).toMatchObject({ status: 400, problem: { reason: 'decision.cell_unreadable' } })
+    const [label] = content.inputs.map((input) => input.label)
+    expect(refused.problem.text.zh).toContain(`第 2 行“${label?.zh}”一格`)
+    expect(refused.problem.text.en).toContain(`Row 2, column "${label?.en}"`)
+    const paths = refused.problem.fields?.map((field) => field.path)
+    expect(paths).toEqual(['/content/rules/1/when/0', '/content/rules/1/when/1'])
+    expect(refused.problem.fields?.[0]?.zh).toContain('relese')
+    expect(await count()).toBe(before)
+
+    const draft = await server.current.call(
+      bureau,
+      decisionOperations.decisionTableCreateVersion,
+      withRules(odd('good')),
+    )
+    const changed = await server.current.call(bureau, decisionOperations.decisionTableUpdateVersion, {
+      params: { id: draft.body.id },
+      body: { ...faulty.body, version: draft.body.version },
+    })
+    expect(changed.problem.reason).toBe('decision.cell_unreadable')
   })
 })
 
