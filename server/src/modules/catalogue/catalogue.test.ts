@@ -206,6 +206,17 @@ describe('prices', () => {
       (await call(centre, prices.create, { body: aPrice({ lines }) })).problem.reason
     expect(await reasonOf([{ ...line, planCode: 'no-such' }])).toBe('price.line_unknown')
     expect(await reasonOf([line, line])).toBe('price.line_twice')
+    const faulty = [line, { ...line, offeringCode: 'no-such' }, { ...line, planCode: 'no-such' }, line]
+    const { problem } = await call(centre, prices.create, { body: aPrice({ lines: faulty }) })
+    expect(problem.fields?.map((field) => field.path)).toEqual([
+      '/lines/1/offeringCode',
+      '/lines/2/planCode',
+      '/lines/3/dimension',
+    ])
+    expect(problem.fields?.[2]).toMatchObject({
+      zh: '价格项 4 与价格项 1 的服务、规格、计价项和周期相同，只能保留一个',
+      en: 'Price line 4 prices the same as line 1: keep one of them',
+    })
     const { body: late } = await call(centre, prices.create, {
       body: aPrice({ effectiveFrom: '2026-09-14' }),
     })

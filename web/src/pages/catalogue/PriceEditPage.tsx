@@ -5,7 +5,6 @@ import {
   type PriceVersionCreate,
   priceOperations,
 } from '@yunheng/contract'
-import { useState } from 'react'
 import { useAct, useLoaded } from '../../api/index.ts'
 import {
   ErrorSummary,
@@ -41,15 +40,16 @@ export function PriceForm({
   const t = useText('catalogue')
   const go = useGoTo()
   const because = useBlockedBecause()
-  const [lines, setLines] = useState<readonly PriceLine[]>(base?.lines ?? [])
-  const form = useForm(HEAD, {
+  const form = useForm(BODY, {
     name: draft?.name ?? '',
     effectiveFrom: draft?.effectiveFrom,
     source: draft?.source ?? '',
     isProductDefault: draft?.isProductDefault ?? false,
     providerBodyId: base?.providerBodyId ?? null,
     termFactors: base?.termFactors ?? [],
+    lines: base?.lines ?? [],
   })
+  const lines = form.values.lines as readonly PriceLine[]
   const fields = {
     name: { label: t('price.name') },
     effectiveFrom: { label: t('price.from'), help: t('price.from-help') },
@@ -68,14 +68,31 @@ export function PriceForm({
       },
     },
   }
+  const labels = {
+    ...fields,
+    lines: {
+      label: t('price.open'),
+      fields: {
+        offeringCode: { label: t('price.offering') },
+        planCode: { label: t('price.plan') },
+        dimension: { label: t('price.dimension') },
+        per: { label: t('price.per') },
+        unitPrice: { label: t('price.unit') },
+      },
+    },
+  }
+  const labelOfField = (path: string) => {
+    const [, at] = /^lines\.(\d+)\./.exec(path) ?? []
+    const line = at === undefined ? '' : `${t('price.line', { number: Number(at) + 1 })} · `
+    return `${line}${labelOf(labels)(path)}`
+  }
   const done = { onDone: () => go(to('prices')) }
   const create = useAct(priceOperations.create, done)
   const update = useAct(priceOperations.update, done)
   const error = create.error ?? update.error
   const save = () => {
-    const head = form.submit(labelOf(fields))
-    if (!head) return
-    const body = { ...head, lines: [...lines] } as PriceVersionCreate
+    const body = form.submit(labelOfField) as PriceVersionCreate | null
+    if (!body) return
     const refuse = { onError: (problem: unknown) => void form.refuse(problem) }
     if (draft) update.mutate({ params: { id: draft.id }, body: { ...body, version: draft.version } }, refuse)
     else create.mutate({ body }, refuse)
@@ -87,7 +104,7 @@ export function PriceForm({
       <Notice tone="busy">{t('price.draft-what')}</Notice>
       <SchemaFields form={form} fields={fields} />
       <Panel title={t('price.open')}>
-        <PriceLineRows lines={lines} onChange={setLines} />
+        <PriceLineRows form={form} lines={lines} />
       </Panel>
       <div>
         <ActionButton
@@ -105,9 +122,4 @@ export function PriceForm({
   )
 }
 
-const body = priceOperations.create.body as unknown as JsonSchema
-const HEAD: JsonSchema = {
-  ...body,
-  properties: Object.fromEntries(Object.entries(body.properties ?? {}).filter(([name]) => name !== 'lines')),
-  required: (body.required ?? []).filter((name) => name !== 'lines'),
-}
+const BODY = priceOperations.create.body as unknown as JsonSchema

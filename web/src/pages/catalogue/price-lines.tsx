@@ -1,8 +1,7 @@
 import { catalogueOperations, DIMENSIONS, type Offering, type PriceLine } from '@yunheng/contract'
 import { Input, Select } from 'antd'
-import { useId } from 'react'
 import { useAsked } from '../../api/index.ts'
-import { optionsOf } from '../../kit/index.ts'
+import { FieldBox, type FormState, optionsOf } from '../../kit/index.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { ActionButton } from '../../ui/index.ts'
 
@@ -14,13 +13,13 @@ const EMPTY: PriceLine = {
   unitPrice: '0',
 }
 
-/** Prices line by line; the plans offered are those of the line's offering. */
+/** Prices line by line, with what is wrong at its field; the plans offered are those of the line's offering. */
 export function PriceLineRows({
+  form,
   lines,
-  onChange,
 }: {
+  readonly form: FormState
   readonly lines: readonly PriceLine[]
-  readonly onChange: (lines: readonly PriceLine[]) => void
 }) {
   const t = useText('catalogue')
   const offerings = useAsked(catalogueOperations.list, { query: { pageSize: 200 } })
@@ -31,18 +30,20 @@ export function PriceLineRows({
           // Lines have no identity of their own before they are saved.
           // biome-ignore lint/suspicious/noArrayIndexKey: see above
           key={at}
-          number={at + 1}
+          form={form}
+          at={at}
           line={line}
           offerings={offerings.data?.items ?? []}
-          onChange={(next) => onChange(lines.with(at, next))}
-          onRemove={() => onChange(lines.toSpliced(at, 1))}
+          onRemove={() => form.set('lines', lines.toSpliced(at, 1))}
         />
       ))}
       <div>
         <ActionButton
           type="dashed"
           label={t('price.line-add')}
-          onClick={() => onChange([...lines, { ...EMPTY, ...lines.at(-1), unitPrice: '0' }])}
+          onClick={() =>
+            form.set(`lines.${lines.length}`, { ...EMPTY, ...lines.at(-1), unitPrice: '0' })
+          }
         />
       </div>
     </div>
@@ -50,82 +51,82 @@ export function PriceLineRows({
 }
 
 interface LineRowProps {
-  readonly number: number
+  readonly form: FormState
+  readonly at: number
   readonly line: PriceLine
   readonly offerings: readonly Offering[]
-  readonly onChange: (line: PriceLine) => void
   readonly onRemove: () => void
 }
 
-function LineRow({ number, line, offerings, onChange, onRemove }: LineRowProps) {
+function LineRow({ form, at, line, offerings, onRemove }: LineRowProps) {
   const t = useText('catalogue')
   const terms = useText('terms')
   const pick = usePick()
-  const id = useId()
+  const number = at + 1
   const offering = offerings.find((one) => one.code === line.offeringCode)
-  const set = (patch: Partial<PriceLine>) => onChange({ ...line, ...patch })
+  const path = (name: keyof PriceLine) => `lines.${at}.${name}`
   const select = <V extends string>(
-    name: string,
+    name: keyof PriceLine,
     label: string,
-    value: V | null,
     options: readonly { readonly value: V; readonly label: string }[],
     onValue: (value: V | null) => void,
     clearable = false,
   ) => (
-    <div className="yh-field">
-      <label htmlFor={`${id}-${name}`}>{label}</label>
-      <Select
-        id={`${id}-${name}`}
-        aria-label={label}
-        value={value}
-        allowClear={clearable}
-        showSearch={{ optionFilterProp: 'label' }}
-        placeholder={clearable ? t('price.all-plans') : undefined}
-        options={[...options]}
-        onChange={(next: V | undefined) => onValue(next ?? null)}
-      />
-    </div>
+    <FieldBox form={form} path={path(name)} label={label}>
+      {(ties) => (
+        <Select
+          {...ties}
+          aria-label={label}
+          value={line[name] || null}
+          allowClear={clearable}
+          showSearch={{ optionFilterProp: 'label' }}
+          placeholder={clearable ? t('price.all-plans') : undefined}
+          options={[...options]}
+          onChange={(next) => onValue((next as V | undefined) ?? null)}
+        />
+      )}
+    </FieldBox>
   )
   return (
     <fieldset className="yh-form-row" aria-label={t('price.line', { number })}>
       {select(
-        'offering',
+        'offeringCode',
         t('price.offering'),
-        line.offeringCode || null,
         offerings.map((one) => ({ value: one.code, label: `${pick(one.title)} · ${one.code}` })),
-        (offeringCode) => set({ offeringCode: offeringCode ?? '', planCode: null }),
+        (offeringCode) => {
+          form.set(path('offeringCode'), offeringCode ?? '')
+          form.set(path('planCode'), null)
+        },
       )}
       {select(
-        'plan',
+        'planCode',
         t('price.plan'),
-        line.planCode,
         (offering?.plans ?? []).map((plan) => ({ value: plan.code, label: pick(plan.title) })),
-        (planCode) => set({ planCode }),
+        (planCode) => form.set(path('planCode'), planCode),
         true,
       )}
       {select(
         'dimension',
         t('price.dimension'),
-        line.dimension,
         optionsOf(DIMENSIONS, (value) => terms(`dimension.${value}`)),
-        (dimension) => dimension && set({ dimension }),
+        (dimension) => dimension && form.set(path('dimension'), dimension),
       )}
       {select(
         'per',
         t('price.per'),
-        line.per,
         optionsOf(['month', 'once'] as const, (value) => t(`price.per.${value}`)),
-        (per) => per && set({ per }),
+        (per) => per && form.set(path('per'), per),
       )}
-      <div className="yh-field">
-        <label htmlFor={`${id}-unit`}>{t('price.unit')}</label>
-        <Input
-          id={`${id}-unit`}
-          inputMode="decimal"
-          value={line.unitPrice}
-          onChange={(event) => set({ unitPrice: event.target.value.trim() })}
-        />
-      </div>
+      <FieldBox form={form} path={path('unitPrice')} label={t('price.unit')}>
+        {(ties) => (
+          <Input
+            {...ties}
+            inputMode="decimal"
+            value={line.unitPrice}
+            onChange={(event) => form.set(path('unitPrice'), event.target.value.trim())}
+          />
+        )}
+      </FieldBox>
       <ActionButton type="text" label={t('price.line-remove', { number })} onClick={onRemove} />
     </fieldset>
   )

@@ -1,13 +1,14 @@
 /** Drafts of prices. Published versions do not change: what was used is charged at the price of its day. */
-import type { BodyOf, PriceLine, PriceVersionCreate, priceOperations } from '@yunheng/contract'
+import type { BodyOf, PriceVersionCreate, priceOperations } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
 import { findBody } from '../../organisation/index.ts'
 import { refuseKeeping } from '../offering/offering.ts'
+import { listFaultyLines } from './price-lines.ts'
 import {
+  findKnownPlans,
   findPrice,
-  findUnknownLine,
   insertPrice,
   loadPriceForUpdate,
   type PriceRow,
@@ -15,17 +16,19 @@ import {
   updatePrice,
 } from './price-store.ts'
 
-const keyOf = (line: PriceLine) =>
-  `${line.offeringCode}/${line.planCode ?? '*'}/${line.dimension}/${line.per}`
+/** As many as a problem document holds. */
+const FIELDS_MAX = 50
 
+/** @throws `price.line_twice`, `price.line_unknown`, with every faulty line at its field. */
 async function requireContent(ctx: Ctx, tx: Tx, input: PriceVersionCreate): Promise<void> {
-  const seen = new Set<string>()
-  for (const line of input.lines) {
-    if (seen.has(keyOf(line))) refuse('price.line_twice', { details: { line: keyOf(line) } })
-    seen.add(keyOf(line))
-  }
-  const unknown = await findUnknownLine(tx, input.lines)
-  if (unknown) refuse('price.line_unknown', { details: { line: keyOf(unknown) } })
+  const codes = [...new Set(input.lines.map((line) => line.offeringCode))]
+  const faulty = listFaultyLines(input.lines, await findKnownPlans(tx, codes))
+  const [first] = faulty
+  if (first !== undefined)
+    refuse(first.reason, {
+      details: { line: first.line },
+      fields: faulty.slice(0, FIELDS_MAX).map(({ field }) => field),
+    })
   if (input.providerBodyId !== null) {
     ctx.authz.authorised(ctx, 'view', 'body', await findBody(tx, input.providerBodyId))
   }

@@ -10,6 +10,7 @@ import {
 } from '../../../platform/db/index.ts'
 import { trimDecimal } from '../estimate/decimal.ts'
 import type { Prices } from '../estimate/estimate.ts'
+import type { KnownPlans } from './price-lines.ts'
 
 export type PriceRow = Selectable<Tables['price_version']> & { readonly lines: readonly PriceLine[] }
 
@@ -158,21 +159,18 @@ export async function removePrice(tx: Tx, id: string): Promise<void> {
   await tx.deleteFrom('price_version').where('id', '=', id).execute()
 }
 
-/** The first line that names an offering or plan that was never there; null when all are known. */
-export async function findUnknownLine(tx: Tx, lines: readonly PriceLine[]): Promise<PriceLine | null> {
+/** Which of these offerings are or ever were in the catalogue, and every plan that they had. */
+export async function findKnownPlans(tx: Tx, offeringCodes: readonly string[]): Promise<KnownPlans> {
   const known = await tx
     .selectFrom('offering as o')
     .innerJoin('offering_version as v', 'v.offering_id', 'o.id')
     .innerJoin('plan as p', 'p.offering_version_id', 'v.id')
     .select(['o.code', 'p.code as plan_code'])
     .distinct()
-    .where('o.code', 'in', [...new Set(lines.map((line) => line.offeringCode))])
+    .where('o.code', 'in', [...offeringCodes])
     .execute()
-  const offerings = new Set(known.map((row) => row.code))
-  const plans = new Set(known.map((row) => `${row.code} ${row.plan_code}`))
-  const isKnown = (line: PriceLine) =>
-    line.planCode === null
-      ? offerings.has(line.offeringCode)
-      : plans.has(`${line.offeringCode} ${line.planCode}`)
-  return lines.find((line) => !isKnown(line)) ?? null
+  return {
+    offerings: new Set(known.map((row) => row.code)),
+    plans: new Set(known.map((row) => `${row.code} ${row.plan_code}`)),
+  }
 }
