@@ -272,9 +272,7 @@ export const guideCheckOperations = {
     'guide-check.findings_missing',
     'guide-check.rectification_needed',
   ]),
-  cancel: act('cancel', { zh: '撤销检查', en: 'Cancel a check' }, { reason: Why }, [
-    'guide-check.not_yours',
-  ]),
+  cancel: act('cancel', { zh: '撤销检查', en: 'Cancel a check' }, { reason: Why }, ['guide-check.not_yours']),
   addFile: operation({
     id: 'guide-check.add-file',
     method: 'POST',

@@ -1,10 +1,6 @@
 /** The contract's door: every operation by id, every reason by code. */
 export { acts, operations } from './all-operations.ts'
 export { type ReasonCode, reasons } from './all-reasons.ts'
-export * from './base.ts'
-export { NOUNS } from './nouns.ts'
-export { commonReasons, type ErrorKind, type Reason } from './reasons.ts'
-export { REACHES, type Reach, ROLES, type Role, type RoleRecord, roles, SIDES, type Side } from './roles.ts'
 export {
   AUDIT_ACTOR_KINDS,
   AUDIT_FLAWS,
@@ -20,6 +16,7 @@ export {
   AuditState,
   auditOperations,
 } from './audit.ts'
+export * from './base.ts'
 export {
   CALENDAR_DAY_KINDS,
   Calendar,
@@ -167,6 +164,7 @@ export {
   majorIssueOperations,
 } from './major-issue.ts'
 export { Notice, noticeOperations } from './notice.ts'
+export { NOUNS } from './nouns.ts'
 export * from './organisation.ts'
 export { organisationOperations } from './organisation-operations.ts'
 export { organisationReasons } from './organisation-reasons.ts'
@@ -186,6 +184,7 @@ export { About, platformOperations } from './platform.ts'
 export { CAPACITY_KINDS, type CapacityKind, PoolForecast, poolForecastOperations } from './pool-forecast.ts'
 export { poolOperations, quotaOperations } from './pool-operations.ts'
 export { ProjectApproval, ProjectApprovalSet, projectApprovalOperations } from './project-approval.ts'
+export { commonReasons, type ErrorKind, type Reason } from './reasons.ts'
 export {
   ATTACHMENT_BYTES_MAX,
   ATTACHMENT_KINDS,
@@ -261,6 +260,7 @@ export {
   SecurityRule,
   SecurityRules,
 } from './resource-spec.ts'
+export { REACHES, type Reach, ROLES, type Role, type RoleRecord, roles, SIDES, type Side } from './roles.ts'
 export {
   EffectiveRule,
   EffectiveRules,

@@ -184,7 +184,13 @@ export const majorIssueOperations = {
     { decision: Words, responsibleBodyId: Id, workingDays: Type.Integer({ minimum: 1, maximum: 250 }) },
     ['major-issue.not_coordinator', 'major-issue.body_unknown', 'major-issue.calendar_missing'],
   ),
-  followUp: act('follow-up', { zh: '填写进展', en: 'Enter a follow-up' }, { text: Words }, ['major-issue.not_concerned', 'major-issue.too_long'], 'operate'),
+  followUp: act(
+    'follow-up',
+    { zh: '填写进展', en: 'Enter a follow-up' },
+    { text: Words },
+    ['major-issue.not_concerned', 'major-issue.too_long'],
+    'operate',
+  ),
   close: act('close', { zh: '办结重大问题', en: 'Close a major issue' }, { result: Words }, [
     'major-issue.not_coordinator',
   ]),

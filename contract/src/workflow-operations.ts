@@ -1,17 +1,6 @@
 /** Operations on running flows and tasks: lists, the task page, and every act on them. */
 import { actsOn } from './act.ts'
-import {
-  ById,
-  Code,
-  Id,
-  OneOf,
-  operation,
-  PageOf,
-  PageQuery,
-  Strict,
-  Type,
-  Version,
-} from './base.ts'
+import { ById, Code, Id, OneOf, operation, PageOf, PageQuery, Strict, Type, Version } from './base.ts'
 import { FlowInstance, FlowInstanceDetail, INSTANCE_STATES, Task, TaskDetail } from './workflow.ts'
 
 const Comment = Type.String({ maxLength: 2000 })

@@ -4,7 +4,9 @@ import type {
   PlacementExplanation,
   PlacementFilter,
   PlacementScore,
-  PlacementWanted, Text } from '@yunheng/contract'
+  PlacementWanted,
+  Text,
+} from '@yunheng/contract'
 import type { Weighed } from './weigh.ts'
 
 interface Named {

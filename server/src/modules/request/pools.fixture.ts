@@ -10,9 +10,7 @@ export async function givenPools(
 ): Promise<[string, string]> {
   const pools: string[] = []
   for (const [index, providerId] of [one, other].entries())
-    pools.push(
-      await by.inTx((tx) => insertPool(tx, by, providerId, regionId, `p${index}`, by.clock.now())),
-    )
+    pools.push(await by.inTx((tx) => insertPool(tx, by, providerId, regionId, `p${index}`, by.clock.now())))
   return pools as [string, string]
 }
 

@@ -302,7 +302,9 @@ describe('delivery', () => {
     expect(waiting.lines[0]).toMatchObject({
       state: 'provisioning',
       progress: { wanted: 2, ready: 2 },
-      waitsFor: [{ text: { zh: '等待路由器 router-1 就绪', en: 'Waits for the router router-1 to be ready' } }],
+      waitsFor: [
+        { text: { zh: '等待路由器 router-1 就绪', en: 'Waits for the router router-1 to be ready' } },
+      ],
     })
     stage.desk.settleGround(request.id, true)
     await advanceDelivery(stage.doors, stage.system, request.id)

@@ -3,13 +3,15 @@ import type {
   QueryOf,
   ResourceItem,
   ResourceState,
-  resourceOperations, Text } from '@yunheng/contract'
+  resourceOperations,
+  Text,
+} from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import type { Download } from '../../platform/http/index.ts'
 import { exportList, type ListColumn } from '../../platform/xlsx/index.ts'
 import { NETWORK_ZONE_WORDS } from '../system/index.ts'
-import { listResources } from './list-store.ts'
 import { RESOURCE_KIND_WORDS } from './kind-words.ts'
+import { listResources } from './list-store.ts'
 import { toItem } from './resource-view.ts'
 
 const STATE: Readonly<Record<ResourceState, Text>> = {

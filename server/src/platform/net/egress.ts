@@ -3,11 +3,12 @@
  * somebody else's server sent: neither may lead the platform to its own loopback, to the metadata service of the machine
  * it runs on, or to itself (SSRF).
  */
-import type { Text } from '@yunheng/contract'
+
 import { type LookupAddress, lookup as systemLookup } from 'node:dns'
 import { lookup as resolveName } from 'node:dns/promises'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 import { networkInterfaces } from 'node:os'
+import type { Text } from '@yunheng/contract'
 
 /** What is refused unless the operator allows it, and what it is. */
 const REFUSED: readonly { readonly ranges: readonly string[]; readonly what: Text }[] = [

@@ -43,9 +43,7 @@ export function useForm(schema: JsonSchema, initial: Values): FormState {
   const set = useCallback((path: string, value: unknown) => {
     setValues((before) => assign(before, path.split('.'), value) as Values)
     // Rows that were exchanged as a whole take along what was said of their fields.
-    setErrors((before) =>
-      before.filter((error) => error.path !== path && !error.path.startsWith(`${path}.`)),
-    )
+    setErrors((before) => before.filter((error) => error.path !== path && !error.path.startsWith(`${path}.`)))
   }, [])
   const clear = useCallback(() => setErrors((before) => (before.length === 0 ? before : [])), [])
   const submit = useCallback(

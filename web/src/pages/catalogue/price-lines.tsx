@@ -41,9 +41,7 @@ export function PriceLineRows({
         <ActionButton
           type="dashed"
           label={t('price.line-add')}
-          onClick={() =>
-            form.set(`lines.${lines.length}`, { ...EMPTY, ...lines.at(-1), unitPrice: '0' })
-          }
+          onClick={() => form.set(`lines.${lines.length}`, { ...EMPTY, ...lines.at(-1), unitPrice: '0' })}
         />
       </div>
     </div>

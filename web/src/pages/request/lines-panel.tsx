@@ -78,18 +78,18 @@ export function lineColumns(
       title: t('lines.resources'),
       render: (line) => (
         <>
-        <ul>
-          {line.resources.slice(0, 20).map((resource) => (
-            <li key={resource.id}>
-              <GoTo to={to('resource', { id: resource.id })}>{resource.name}</GoTo>
-              {resource.problem && (
-                <div className="yh-small">
-                  <StateMark tone="attention">{pick(resource.problem)}</StateMark>
-                </div>
-              )}
-            </li>
-          ))}
-        </ul>
+          <ul>
+            {line.resources.slice(0, 20).map((resource) => (
+              <li key={resource.id}>
+                <GoTo to={to('resource', { id: resource.id })}>{resource.name}</GoTo>
+                {resource.problem && (
+                  <div className="yh-small">
+                    <StateMark tone="attention">{pick(resource.problem)}</StateMark>
+                  </div>
+                )}
+              </li>
+            ))}
+          </ul>
           {line.waitsFor.map((one) => (
             <div key={one.id} className="yh-small">
               <StateMark tone={one.failing ? 'attention' : 'busy'}>{pick(one.text)}</StateMark>

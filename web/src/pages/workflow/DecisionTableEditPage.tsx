@@ -85,7 +85,9 @@ function EditForm({
       },
     ])
   const save = () => {
-    const body = form.submit(labelOfCell) as BodyOf<typeof decisionOperations.decisionTableCreateVersion> | null
+    const body = form.submit(labelOfCell) as BodyOf<
+      typeof decisionOperations.decisionTableCreateVersion
+    > | null
     if (!body) return
     const refuse = { onError: (problem: unknown) => void form.refuse(problem) }
     if (draft) update.mutate({ params: { id: draft.id }, body: { ...body, version: draft.version } }, refuse)

@@ -1,4 +1,10 @@
-import type { GuideCheckState, GuideCheckSummary, guideCheckOperations, QueryOf, Text } from '@yunheng/contract'
+import type {
+  GuideCheckState,
+  GuideCheckSummary,
+  guideCheckOperations,
+  QueryOf,
+  Text,
+} from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Download } from '../../../platform/http/index.ts'
 import { exportList, type ListColumn, YES } from '../../../platform/xlsx/index.ts'

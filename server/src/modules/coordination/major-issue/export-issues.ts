@@ -3,7 +3,9 @@ import type {
   MajorIssueState,
   MajorIssueSummary,
   majorIssueOperations,
-  QueryOf, Text } from '@yunheng/contract'
+  QueryOf,
+  Text,
+} from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Download } from '../../../platform/http/index.ts'
 import { exportList, type ListColumn, YES } from '../../../platform/xlsx/index.ts'

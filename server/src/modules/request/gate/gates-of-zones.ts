@@ -1,5 +1,4 @@
 /** Gates about the borders between network zones (R10): what crosses one is opened by a work order, not by a rule alone. */
-import type { NetworkZone } from '@yunheng/contract'
 import { overlap, parseCidr4, type Range4 } from '../../../platform/net/ipv4.ts'
 import { NETWORK_ZONE_WORDS } from '../../system/index.ts'
 import { type GateRule, listed, pass } from './gate.ts'

@@ -1,9 +1,9 @@
 import type { Text } from '@yunheng/contract'
 import type { Db } from '../../../platform/db/index.ts'
 import { wordsOf } from '../../../platform/errors.ts'
-import { mostPressing } from '../reconcile/conditions.ts'
 import { listGroundUnder } from '../ground-store.ts'
 import { RESOURCE_KIND_WORDS } from '../kind-words.ts'
+import { mostPressing } from '../reconcile/conditions.ts'
 import { isSettled, type ResourceRow } from '../resource.ts'
 import { listResourcesOfLines } from '../resource-store.ts'
 
@@ -104,6 +104,7 @@ function counted(before: LineProgress, row: ResourceRow, lineId: string): LinePr
   const ready = settledAt !== null || row.released_at !== null
   const problem = ready ? null : problemOf(row)
   return {
+    ...before,
     wanted: before.wanted + 1,
     ready: before.ready + (ready ? 1 : 0),
     failing: before.failing + (problem === null ? 0 : 1),

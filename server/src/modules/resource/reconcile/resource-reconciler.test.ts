@@ -72,10 +72,13 @@ describe('a line on ground that has not settled', () => {
     const seen: string[] = []
     const network = {
       lineId: stage.ctx.ids.next(),
-      fulfilment: { by: 'connector', kinds: ['network', 'subnet', 'router'] },
+      fulfilment: {
+        by: 'connector' as const,
+        kinds: ['network' as const, 'subnet' as const, 'router' as const],
+      },
       dimensions: { instance: 1 },
       parameters: { cidr: '10.66.0.0/24' },
-    } as const
+    }
     const of = async () =>
       (await progressOfLines(stage.ctx.db, [network.lineId])).get(network.lineId) as LineProgress
     await stage.intend(network)

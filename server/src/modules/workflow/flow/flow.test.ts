@@ -378,11 +378,7 @@ describe('publishing', () => {
         .versions.length
     const before = await count()
     const faulty = withRules(odd('good'), odd('odd', '"relese"', '>> 5'))
-    const refused = await server.current.call(
-      bureau,
-      decisionOperations.decisionTableCreateVersion,
-      faulty,
-    )
+    const refused = await server.current.call(bureau, decisionOperations.decisionTableCreateVersion, faulty)
     expect(refused).toMatchObject({ status: 400, problem: { reason: 'decision.cell_unreadable' } })
     const [label] = content.inputs.map((input) => input.label)
     expect(refused.problem.text.zh).toContain(`第 2 行“${label?.zh}”一格`)
