@@ -72,6 +72,9 @@ export async function listResourcesOfSystem(db: Db, systemId: string): Promise<r
   return rows.map((row) => toRow(row) as ResourceRow)
 }
 
+/** Meant to be there, or on its way out and still to be restored: nothing else may take its place. */
+const isStanding = sql<boolean>`(presence = 'present' or (cooling_until is not null and released_at is null))`
+
 /** Subnets of a system in one network zone, its ground included. */
 export async function listSubnetsOfSystem(
   db: Db,
@@ -84,7 +87,7 @@ export async function listSubnetsOfSystem(
     .where('system_id', '=', systemId)
     .where('network_zone', '=', networkZone)
     .where('kind', '=', 'subnet')
-    .where('presence', '=', 'present')
+    .where(isStanding)
     .orderBy('id')
     .limit(1000)
     .execute()
@@ -98,7 +101,7 @@ export async function listSubnetsOfBody(db: Db, bodyId: string): Promise<readonl
     .selectAll()
     .where('body_id', '=', bodyId)
     .where('kind', '=', 'subnet')
-    .where('presence', '=', 'present')
+    .where(isStanding)
     .orderBy('id')
     .limit(5000)
     .execute()

@@ -4,18 +4,10 @@ import { dayNumberOf, formatDay } from '../../../platform/worktime/index.ts'
 import { rulesOnDay } from '../../rule/index.ts'
 import type { ResourceRow } from '../resource.ts'
 
-/** What holds data or an address cools; all other kinds go at once. */
-const COOLED: ReadonlySet<ResourceRow['kind']> = new Set([
-  'server',
-  'volume',
-  'floating-ip',
-  'snapshot',
-  'service',
-])
-
 /**
- * Days between giving back and taking away: a server is stopped at once, and everything can still be restored until then.
- * What never worked has nothing to be restored. The days are the rule in force where the resource belongs.
+ * Days between giving back and taking away: a server is stopped at once, and everything can still be restored until then,
+ * networks and firewalls as well as what holds data, since one is of no use without the other. What never worked has
+ * nothing to be restored. The days are the rule in force where the resource belongs.
  */
 export function coolingDaysOf(
   tx: Tx,
@@ -25,7 +17,7 @@ export function coolingDaysOf(
   const today = formatDay(dayNumberOf(ctx.clock.now()))
   const known = new Map<string, number>()
   return async (row) => {
-    if (said === 0 || !COOLED.has(row.kind) || row.provisioned_at === null) return 0
+    if (said === 0 || row.provisioned_at === null) return 0
     const days =
       said ??
       known.get(row.body_id) ??

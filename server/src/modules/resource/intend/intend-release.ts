@@ -15,8 +15,8 @@ export interface Release {
 }
 
 /**
- * Intends resources away. Snapshots go with their volume; what is merely attached to a server stays and is let go when
- * the server has gone. What never worked has nothing to be restored, so it does not cool.
+ * Intends resources away. Snapshots go with their volume and subnets with their network; what is merely attached to a
+ * server stays and is let go when the server has gone. What never worked has nothing to be restored, so it does not cool.
  *
  * @returns ids of all that is on its way out because of this.
  */
@@ -28,17 +28,26 @@ export async function intendRelease(
 ): Promise<readonly string[]> {
   const rows = await loadResourcesForUpdate(tx, { ids })
   const leaving = rows.filter((row) => isThere(row, release))
-  const snapshots: string[] = []
-  for (const row of leaving) {
-    if (row.kind !== 'volume') continue
-    const { burden } = await listNeighbours(tx, row)
-    snapshots.push(...burden.filter((one) => one.kind === 'snapshot').map((one) => one.id))
-  }
-  const dependent = await loadResourcesForUpdate(tx, { ids: snapshots.filter((id) => !ids.includes(id)) })
+  const parts = (await Promise.all(leaving.map((row) => listParts(tx, row)))).flat()
+  const dependent = await loadResourcesForUpdate(tx, { ids: parts.filter((id) => !ids.includes(id)) })
   const all = [...leaving, ...dependent.filter((row) => isThere(row, release))]
   const days = coolingDaysOf(tx, ctx, release.coolingDays)
-  for (const row of all) await leave(tx, ctx, row, release, await days(row))
+  const now = ctx.clock.now()
+  for (const row of all) await leave(tx, ctx, row, release, { now, days: await days(row) })
   return all.map((row) => row.id)
+}
+
+/** What cannot be without it: it goes with it, and comes back with it. */
+const PART_OF: Readonly<Partial<Record<ResourceRow['kind'], ResourceRow['kind']>>> = {
+  volume: 'snapshot',
+  network: 'subnet',
+}
+
+async function listParts(tx: Tx, row: ResourceRow): Promise<readonly string[]> {
+  const part = PART_OF[row.kind]
+  if (part === undefined) return []
+  const { burden } = await listNeighbours(tx, row)
+  return burden.filter((one) => one.kind === part).map((one) => one.id)
 }
 
 /** Everything of a request that was not delivered for good: at once, since nobody has begun to use it. */
@@ -59,8 +68,13 @@ function isThere(row: ResourceRow, { coolingDays }: Release): boolean {
   return row.presence === 'present' || (coolingDays === 0 && row.cooling_until !== null)
 }
 
-async function leave(tx: Tx, ctx: Ctx, row: ResourceRow, release: Release, days: number): Promise<void> {
-  const now = ctx.clock.now()
+async function leave(
+  tx: Tx,
+  ctx: Ctx,
+  row: ResourceRow,
+  release: Release,
+  { now, days }: { readonly now: Date; readonly days: number },
+): Promise<void> {
   const intent = {
     presence: 'absent',
     cooling_until: days === 0 ? null : new Date(now.getTime() + days * 86_400_000),
@@ -73,16 +87,26 @@ async function leave(tx: Tx, ctx: Ctx, row: ResourceRow, release: Release, days:
   await ctx.nudge(tx, RESOURCE_RECONCILER, row.id)
 }
 
-/** Takes releases back that still cool off; what has gone meanwhile stays gone. @returns ids of what came back. */
+/**
+ * Takes releases back that still cool off, with the parts that left together with them (which cool until the same
+ * instant; one that was given back by itself, before or since, stays so). What has gone meanwhile stays gone.
+ *
+ * @returns ids of what came back.
+ */
 export async function intendRestore(tx: Tx, ctx: Ctx, ids: readonly string[]): Promise<readonly string[]> {
   const back: string[] = []
-  for (const row of await loadResourcesForUpdate(tx, { ids }))
-    if (await intendBack(tx, ctx, row)) back.push(row.id)
+  for (const row of await loadResourcesForUpdate(tx, { ids })) {
+    if (back.includes(row.id) || !(await intendBack(tx, ctx, row))) continue
+    back.push(row.id)
+    const parts = await loadResourcesForUpdate(tx, { ids: await listParts(tx, row) })
+    const together = parts.filter((part) => part.cooling_until?.getTime() === row.cooling_until?.getTime())
+    for (const part of together) if (await intendBack(tx, ctx, part)) back.push(part.id)
+  }
   return back
 }
 
 /** Taken back within the cooling-off time: intended as before. @returns false when it is too late. */
-export async function intendBack(tx: Tx, ctx: Ctx, row: ResourceRow): Promise<boolean> {
+async function intendBack(tx: Tx, ctx: Ctx, row: ResourceRow): Promise<boolean> {
   const now = ctx.clock.now()
   if (!isCooling(row, now)) return false
   const intent = { presence: 'present', cooling_until: null, intended_at: now } as const

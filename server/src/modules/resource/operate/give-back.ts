@@ -1,6 +1,6 @@
 import type { Ctx } from '../../../platform/context.ts'
 import { refuse } from '../../../platform/errors.ts'
-import { intendBack, intendRelease } from '../intend/intend-release.ts'
+import { intendRelease, intendRestore } from '../intend/intend-release.ts'
 import { refuseAction } from '../resource-rules.ts'
 import { listNeighbours, loadResourceForUpdate } from '../resource-store.ts'
 
@@ -36,7 +36,7 @@ export async function releaseResource(
   })
 }
 
-/** Takes a release back while it cools off. @throws `resource.not_cooling`, `resource.stands_on_nothing`. */
+/** Takes a release back while it cools off, with the parts that left with it. @throws `resource.not_cooling`, `resource.stands_on_nothing`. */
 export async function restoreResource(ctx: Ctx, id: string, version: number): Promise<void> {
   await ctx.inTx(async (tx) => {
     const row = ctx.authz.authorised(ctx, 'operate', 'resource', await loadResourceForUpdate(tx, id))
@@ -45,7 +45,7 @@ export async function restoreResource(ctx: Ctx, id: string, version: number): Pr
     if (row.version !== version) refuse('common.version_stale')
     const { foundation } = await listNeighbours(tx, row)
     if (foundation.some((one) => one.isReleased)) refuse('resource.stands_on_nothing')
-    await intendBack(tx, ctx, row)
+    await intendRestore(tx, ctx, [id])
     await ctx.audit(tx, {
       noun: 'resource',
       objectId: id,

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { useDatabase } from '../../../../test/kit/database.ts'
 import { wordsOf } from '../../../platform/errors.ts'
 import type { Connector } from '../../cloud/index.ts'
-import { intendRelease } from '../intend/intend-release.ts'
+import { intendRelease, intendRestore } from '../intend/intend-release.ts'
 import { type LineProgress, progressOfLines } from '../intend/line-progress.ts'
-import { claimFirstAsk } from '../resource-store.ts'
+import { claimFirstAsk, listSubnetsOfSystem } from '../resource-store.ts'
 import { createStage } from '../stage.fixture.ts'
 
 const db = useDatabase()
@@ -60,6 +60,50 @@ describe('a network of a system’s own', () => {
     )
     await stage.settle()
     expect(await stage.inventory()).toEqual({})
+  })
+})
+
+describe('a release that is taken back within the cooling-off time', () => {
+  it('restores all that it took: servers, volumes with their snapshots, networks with their subnets, firewalls, keys (R60, R61, R62)', async () => {
+    const stage = await createStage(db.current.database)
+    const own = await stage.intend()
+    const net = await stage.intend({
+      lineId: stage.ctx.ids.next(),
+      fulfilment: { by: 'connector', kinds: ['network', 'subnet', 'security-group'] },
+      dimensions: { instance: 1 },
+      parameters: { cidr: '10.66.0.0/24', rules: [] },
+    })
+    await stage.settle()
+    const [volume] = await stage.rows('volume')
+    await stage.intend({
+      lineId: stage.ctx.ids.next(),
+      fulfilment: { by: 'connector', kinds: ['snapshot'] },
+      dimensions: { 'snapshot-gib': 100 },
+      parameters: { volumeId: volume?.id },
+    })
+    await stage.settle()
+    const before = await stage.inventory()
+    expect(before).toMatchObject({ server: 1, volume: 1, snapshot: 1, network: 2, 'security-group': 2 })
+
+    // The snapshot and the subnet are not named: they leave with what they are part of.
+    const subnet = (await stage.rows('subnet')).find((row) => net.includes(row.id))
+    const named = [...own, ...net].filter((id) => id !== subnet?.id)
+    await stage.ctx.inTx((tx) =>
+      intendRelease(tx, stage.ctx, named, { act: 'resource.release', reason: null, coolingDays: 7 }),
+    )
+    await stage.settle()
+    expect(await stage.inventory()).toEqual(before)
+    const cooling = (await stage.rows()).filter((row) => row.ground === null)
+    expect(new Set(cooling.map((row) => row.state))).toEqual(new Set(['cooling-off']))
+    const ranges = await listSubnetsOfSystem(stage.ctx.db, stage.line.line.systemId, 'internet')
+    expect(ranges.map((row) => row.id)).toContain(subnet?.id)
+
+    await stage.ctx.inTx((tx) => intendRestore(tx, stage.ctx, named))
+    await stage.settle()
+    expect(await stage.inventory()).toEqual(before)
+    expect(new Set((await stage.rows()).map(({ state, agreement }) => `${state} ${agreement}`))).toEqual(
+      new Set(['ready level']),
+    )
   })
 })
 
