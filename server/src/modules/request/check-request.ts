@@ -1,12 +1,22 @@
-import type { FlowVariables, RequestCheck, RequestCreate, RequestPurpose } from '@yunheng/contract'
+import type {
+  Estimate,
+  FlowPreview,
+  FlowVariables,
+  RequestCheck,
+  RequestCreate,
+  RequestPurpose,
+} from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
+import type { Tx } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors.ts'
+import { contentOf } from './copy-request.ts'
 import { dayOf } from './days.ts'
 import type { Doors, FlowRoute } from './doors.ts'
 import { type Form, toGateFacts } from './form/form.ts'
 import { estimateForm, loadForm } from './form/load-form.ts'
 import { askGates, isSubmittable } from './gate/gates.ts'
-import { findRequest } from './request-store.ts'
+import { listLines } from './line-store.ts'
+import { findRequest, type RequestRow } from './request-store.ts'
 import { viewerOf } from './viewer.ts'
 
 /**
@@ -20,36 +30,54 @@ export async function checkRequest(
 ): Promise<RequestCheck> {
   ctx.authz.require(ctx, 'list', 'request')
   const { kind, systemId, requestId, ...content } = input
-  const computed = await ctx.inTx(async (tx) => {
+  const { form, estimate } = await ctx.inTx(async (tx) => {
     // Only the papers of a request that the caller may see count.
     const saved = requestId === null ? undefined : await findRequest(tx, requestId, viewerOf(ctx))
     const form = await loadForm(doors, ctx, tx, { kind, systemId, content, requestId: saved?.id ?? null })
     return { form, estimate: await estimateForm(doors, ctx, tx, form) }
   })
-  const { form, estimate } = computed
   const gates = askGates(toGateFacts(form, dayOf(ctx.clock.now())))
-  const route = {
-    requestId: requestId ?? form.system.id,
-    title: content.title,
-    bodyId: form.system.bodyId,
-    variables: flowVariables(form, estimate?.total.amountMinor ?? null),
-  }
+  const route = routeOf(form, estimate, { requestId: requestId ?? form.system.id, title: content.title })
   return {
     gates,
     isSubmittable: isSubmittable(gates),
     estimate,
     amounts: form.amounts,
-    ...(await preview(doors, ctx, route)),
+    ...(await unlessRefused(() => doors.flow.preview(ctx, route))),
   }
 }
 
-async function preview(
-  doors: Doors,
-  ctx: Ctx,
-  route: FlowRoute,
+function routeOf(
+  form: Form,
+  estimate: Estimate | null,
+  named: Pick<FlowRoute, 'requestId' | 'title'>,
+): FlowRoute {
+  const variables = flowVariables(form, estimate?.total.amountMinor ?? null)
+  return { ...named, bodyId: form.system.bodyId, variables }
+}
+
+/** Who would get a draft as it stands; null while its way cannot be told. */
+export async function previewDraft(doors: Doors, ctx: Ctx, draft: RequestRow): Promise<FlowPreview | null> {
+  const { preview } = await unlessRefused(async () => {
+    const route = await ctx.inTx((tx) => routeOfDraft(doors, ctx, tx, draft))
+    return doors.flow.preview(ctx, route)
+  })
+  return preview
+}
+
+async function routeOfDraft(doors: Doors, ctx: Ctx, tx: Tx, draft: RequestRow): Promise<FlowRoute> {
+  const content = contentOf(draft, await listLines(tx, draft.id))
+  const input = { kind: draft.kind, systemId: draft.system_id, content, requestId: draft.id }
+  const form = await loadForm(doors, ctx, tx, input)
+  const estimate = await estimateForm(doors, ctx, tx, form)
+  return routeOf(form, estimate, { requestId: draft.id, title: draft.title })
+}
+
+async function unlessRefused(
+  preview: () => Promise<FlowPreview>,
 ): Promise<Pick<RequestCheck, 'preview' | 'previewReason'>> {
   try {
-    return { preview: await doors.flow.preview(ctx, route), previewReason: null }
+    return { preview: await preview(), previewReason: null }
   } catch (error) {
     // The way cannot be told yet (no row fits, a year is missing): the form still shows everything else.
     if (error instanceof AppError && error.kind !== 'internal')

@@ -144,11 +144,35 @@ describe('request.submit', () => {
       'ahead',
     ])
     expect(page.stages[1]?.people.map((person) => person.name)).toEqual(['departmentApprover'])
+    expect(page.stages[1]?.actor.zh).toContain('（departmentApprover）')
     expect(page.actions).toMatchObject({
       submit: { allowed: false, reason: 'request.not_submittable' },
       withdraw: { allowed: true },
       modify: { allowed: false, reason: 'request.not_editable' },
     })
+  })
+})
+
+describe('the stage of approval', () => {
+  it('names who would get a draft, who has it, and who decided; to whom the flow is not shown, nobody', async () => {
+    const approval = async (request: RequestRow, persona = me) => {
+      const { stages } = await presentRequest(stage.doors, await as(persona), request)
+      return stages.find((each) => each.stage === 'approve')?.actor
+    }
+    const draft = await drafted()
+    const would = await approval(draft)
+    expect(would?.zh).toMatch(/（departmentApprover）、.+（centre/)
+    expect(would?.en).toMatch(/ \(departmentApprover\), .+ \(centre/)
+    const sent = await submitRequest(stage.doors, await as(me), draft.id, { version: draft.version })
+    expect((await approval(sent))?.zh).not.toContain('centre')
+    await stage.decide(sent.id, 'approve', approvers)
+    const decided = await now(sent.id)
+    expect((await approval(decided))?.zh).toMatch(/（departmentApprover）、.+（centre）/)
+    expect(await approval({ ...decided, flow_instance_id: null })).toEqual({
+      zh: '按审批流程办理',
+      en: 'By the approval flow',
+    })
+    await cancel(decided)
   })
 })
 
@@ -441,6 +465,32 @@ describe('renewal and release', () => {
     stage.desk.finish(request.id)
     await advanceDelivery(stage.doors, stage.system, release.id)
     expect((await now(release.id)).state).toBe('completed')
+  })
+})
+
+describe('a release that is cancelled while it cools off', () => {
+  it('takes back everything that it named', async () => {
+    const request = await delivered()
+    await confirmDelivery(await as(me), request.id, { version: request.version })
+    const ids = [...stage.desk.resources.values()]
+      .filter((each) => each.requestId === request.id)
+      .map((each) => each.fact.id)
+    const release = await approved({
+      kind: 'release',
+      termMonths: null,
+      dataDisposal: 'migrated',
+      lines: ids.map((resourceId) => ({
+        planId: null,
+        resourceId,
+        quantity: 1,
+        parameters: {},
+        reason: null,
+      })),
+    })
+    const presences = () => ids.map((id) => stage.desk.resources.get(id)?.presence)
+    expect(presences()).toEqual(['absent', 'absent'])
+    await cancel(release)
+    expect(presences()).toEqual(['present', 'present'])
   })
 })
 

@@ -28,11 +28,7 @@ export function StagesPanel({ stages }: { readonly stages: readonly Stage[] }) {
           >
             <strong>{t(`stage.${stage.stage}`)}</strong>
             <StateMark tone={tones[stage.state]}>{t(`stage.state.${stage.state}`)}</StateMark>
-            <span className="yh-quiet">
-              {stage.people.length > 0
-                ? stage.people.map((person) => person.name).join('、')
-                : pick(stage.actor)}
-            </span>
+            <span className="yh-quiet">{pick(stage.actor)}</span>
             {(stage.doneAt ?? stage.dueAt) && (
               <span className="yh-quiet">
                 <Time at={stage.doneAt ?? stage.dueAt} />

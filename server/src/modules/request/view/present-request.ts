@@ -1,6 +1,7 @@
 import type { Request } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import { listAttachments } from '../attachment/attachment-store.ts'
+import { previewDraft } from '../check-request.ts'
 import type { Doors } from '../doors.ts'
 import { listLines } from '../line-store.ts'
 import { findRequestNo, listBodyNames, type RequestRow } from '../request-store.ts'
@@ -11,6 +12,7 @@ import { stagesOf } from './stages.ts'
 /** Everything that the page of a request shows, gathered once. */
 export async function presentRequest(doors: Doors, ctx: Ctx, row: RequestRow): Promise<Request> {
   const flow = row.flow_instance_id === null ? null : await doors.flow.find(ctx, row.flow_instance_id)
+  const preview = row.state === 'draft' ? await previewDraft(doors, ctx, row) : null
   return ctx.inTx(async (tx) => {
     const lines = await listLines(tx, row.id)
     const refs = lines.map((line) => ({ lineId: line.id, resourceId: line.resourceId }))
@@ -36,6 +38,7 @@ export async function presentRequest(doors: Doors, ctx: Ctx, row: RequestRow): P
         request: row,
         rules,
         flow,
+        preview,
         hasWorkOrder,
         provisioningDueAt: await due(row.decided_at, hasWorkOrder ? days.special : days.standard),
         confirmationDueAt: await due(row.delivered_at, rules.confirmationWorkingDays.value),

@@ -1,14 +1,17 @@
 /** The six stages of R93 (申请、审批、测试、开通、优化、回收) as one request goes through them: who acts, since when, until when. */
-import type { FlowInstanceDetail, PersonRef, RequestStage, Text } from '@yunheng/contract'
+import type { FlowInstanceDetail, FlowPreview, RequestStage, Text } from '@yunheng/contract'
 import { dayOf } from '../days.ts'
 import type { RequestRules } from '../gate/gate-rules.ts'
 import type { RequestRow } from '../request-store.ts'
 import { lastDay } from '../term/renew-terms.ts'
+import { approversOf } from './approvers.ts'
 
 export interface StageFacts {
   readonly request: RequestRow
   readonly rules: RequestRules
   readonly flow: FlowInstanceDetail | null
+  /** Of a draft: the way it would go. */
+  readonly preview: FlowPreview | null
   /** Delivered by people: the longer limit. */
   readonly hasWorkOrder: boolean
   readonly provisioningDueAt: Date | null
@@ -34,10 +37,10 @@ function apply({ request }: StageFacts): RequestStage {
   }
 }
 
-function approve({ request, flow, now }: StageFacts): RequestStage {
+function approve(facts: StageFacts): RequestStage {
+  const { request, flow, now } = facts
   const running = request.state === 'in-approval' ? (flow?.currentSteps ?? []) : []
   const dueAt = running.map((step) => step.dueAt).find((due) => due !== null) ?? null
-  const people = peopleOf(flow, running)
   const isEnded = request.state === 'rejected' || request.state === 'withdrawn'
   const state =
     request.decided_at !== null
@@ -52,14 +55,7 @@ function approve({ request, flow, now }: StageFacts): RequestStage {
   return {
     ...blank('approve'),
     state,
-    actor:
-      running.length > 0
-        ? {
-            zh: running.map((step) => step.name.zh).join('、'),
-            en: running.map((step) => step.name.en).join(', '),
-          }
-        : { zh: '审批人', en: 'Approvers' },
-    people,
+    ...approversOf(facts),
     since: request.submitted_at?.toISOString() ?? null,
     doneAt: request.decided_at?.toISOString() ?? null,
     dueAt,
@@ -69,17 +65,6 @@ function approve({ request, flow, now }: StageFacts): RequestStage {
       isProductDefault: flow?.isProductDefault ?? true,
     },
   }
-}
-
-function peopleOf(
-  flow: FlowInstanceDetail | null,
-  running: readonly { readonly nodeId: string }[],
-): PersonRef[] {
-  const ids = new Set(running.map((step) => step.nodeId))
-  return (flow?.picture.steps ?? [])
-    .filter((step) => ids.has(step.nodeId) && (step.state === 'current' || step.state === 'overdue'))
-    .flatMap((step) => step.people)
-    .slice(0, 200)
 }
 
 /** Built and proved by whoever delivers, before the department takes it. */
