@@ -55,6 +55,10 @@ export const CloudInventory = Strict({
   scans: Count,
   failed: Count,
   isScanning: Type.Boolean(),
+  /** Somebody wants a scan that has not begun yet. */
+  isWanted: Type.Boolean(),
+  /** Of the scan under way: what it has read so far, and how much the last complete full scan read. */
+  progress: Nullable(Strict({ sort: OneOf(SCAN_SORTS), seen: Count, expected: Nullable(Count) })),
   lastProblem: Nullable(Bilingual),
   actions: ActionsOf(['scan', 'believeLoss']),
 })

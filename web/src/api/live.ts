@@ -12,6 +12,8 @@ const shownWith: Readonly<Record<string, readonly string[]>> = {
   resource: ['request', 'work-order'],
   'work-order': ['resource', 'request'],
   placement: ['pool', 'quota'],
+  // A scan that ended is news of its cloud.
+  cloud: ['inventory', 'drift'],
 }
 
 /**

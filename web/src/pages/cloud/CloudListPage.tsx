@@ -5,6 +5,7 @@ import { to } from '../../paths.ts'
 import { useSide } from '../../shell/persona.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { ActionButton, ListPage, Time } from '../../ui/index.ts'
+import { CloudAge } from '../inventory/cloud-age.tsx'
 import { TopologyPanel } from './topology-panel.tsx'
 
 export default function CloudListPage() {
@@ -68,6 +69,12 @@ export default function CloudListPage() {
             title: t('column.probed'),
             oneLine: true,
             render: (row) => <Time at={row.lastProbedAt} />,
+          },
+          {
+            key: 'scanned',
+            title: t('column.scanned'),
+            oneLine: true,
+            render: (row) => <CloudAge cloudId={row.id} />,
           },
         ]}
       />

@@ -15,6 +15,8 @@ import { to } from '../../paths.ts'
 import { remember } from '../../shell/recent.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { Facts, formatTime, ObjectPage, Panel, Time } from '../../ui/index.ts'
+import { OldNotice, useCloudAge } from '../inventory/cloud-age.tsx'
+import { ScansTab } from '../inventory/scans-tab.tsx'
 import { CloudEditDialog } from './cloud-edit-dialog.tsx'
 import { FindingsPanel } from './findings-panel.tsx'
 import { NodesPanel } from './nodes-panel.tsx'
@@ -29,6 +31,7 @@ export default function CloudPage() {
   const cloud = useLoaded(cloudOperations.get, { params: { id } })
   const [verb, setVerb] = useState<Verb | null>(null)
   const probe = useAct(cloudOperations.probe)
+  const age = useCloudAge(id)
   useEffect(() => remember({ title: cloud.name, place: to('cloud', { id }) }), [id, cloud.name])
   const { actions } = cloud
   return (
@@ -86,7 +89,12 @@ export default function CloudPage() {
           ]}
         />
       }
-      notice={probe.error && <ProblemPanel error={probe.error} />}
+      notice={
+        <>
+          {probe.error && <ProblemPanel error={probe.error} />}
+          <OldNotice cloudId={id} />
+        </>
+      }
     >
       <UrlTabs
         label={t('cloud.tabs')}
@@ -94,6 +102,12 @@ export default function CloudPage() {
           { key: 'overview', label: t('cloud.tab.overview'), content: () => <Overview cloud={cloud} /> },
           { key: 'nodes', label: t('cloud.tab.nodes'), content: () => <NodesPanel cloud={cloud} /> },
           { key: 'pools', label: t('cloud.tab.pools'), content: () => <PoolTable query={{ cloudId: id }} /> },
+          {
+            key: 'scans',
+            label: t('cloud.tab.scans'),
+            shown: age !== null,
+            content: () => <ScansTab cloudId={id} />,
+          },
           { key: 'offer', label: t('cloud.tab.offer'), content: () => <OfferPanel cloudId={id} /> },
         ]}
       />

@@ -19,6 +19,7 @@ import { to } from '../../paths.ts'
 import { remember } from '../../shell/recent.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { EmptyState, Facts, formatNumber, formatTime, Notice, ObjectPage, Panel } from '../../ui/index.ts'
+import { OldNotice } from '../inventory/cloud-age.tsx'
 import { resourceColumns } from '../resource/resource-columns.tsx'
 import { CapacityBars } from './capacity-bars.tsx'
 import { PoolDrain } from './pool-drain.tsx'
@@ -80,6 +81,7 @@ export default function PoolPage() {
         <>
           {refresh.error && <ProblemPanel error={refresh.error} />}
           {pool.capacity.isOverCommitted && <Notice tone="bad">{t('pool.over')}</Notice>}
+          <OldNotice cloudId={pool.cloud.id} />
         </>
       }
     >

@@ -3,6 +3,7 @@ import { GoTo, ListTable, SimulatedTag, State } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useText } from '../../text/index.ts'
 import { StateMark } from '../../ui/index.ts'
+import { OldTag } from '../inventory/cloud-age.tsx'
 import { CapacityBars } from './capacity-bars.tsx'
 
 interface PoolTableProps {
@@ -44,7 +45,7 @@ export function PoolTable({ query = {} as never, filters = [] }: PoolTableProps)
           render: (row) => (
             <>
               <div>
-                {row.cloud.name} <SimulatedTag when={row.cloud.isSimulated} />
+                {row.cloud.name} <SimulatedTag when={row.cloud.isSimulated} /> <OldTag cloudId={row.cloud.id} />
               </div>
               <div className="yh-quiet yh-small">{`${row.node.name} · ${row.zone.name}`}</div>
             </>

@@ -1,11 +1,16 @@
 import type { RouteRecord } from '../../routes.ts'
 
 export const cloudRoutes: readonly RouteRecord[] = [
-  { name: 'clouds', texts: 'cloud', page: () => import('./CloudListPage.tsx') },
+  { name: 'clouds', texts: ['cloud', 'inventory'], page: () => import('./CloudListPage.tsx') },
   { name: 'cloudNew', texts: 'cloud', parent: 'clouds', page: () => import('./CloudCreatePage.tsx') },
-  { name: 'cloud', texts: 'cloud', parent: 'clouds', page: () => import('./CloudPage.tsx') },
-  { name: 'pools', texts: 'cloud', page: () => import('./PoolListPage.tsx') },
+  { name: 'cloud', texts: ['cloud', 'inventory'], parent: 'clouds', page: () => import('./CloudPage.tsx') },
+  { name: 'pools', texts: ['cloud', 'inventory'], page: () => import('./PoolListPage.tsx') },
   { name: 'poolNew', texts: 'cloud', parent: 'pools', page: () => import('./PoolCreatePage.tsx') },
-  { name: 'pool', texts: ['cloud', 'resource'], parent: 'pools', page: () => import('./PoolPage.tsx') },
+  {
+    name: 'pool',
+    texts: ['cloud', 'resource', 'inventory'],
+    parent: 'pools',
+    page: () => import('./PoolPage.tsx'),
+  },
   { name: 'quotas', texts: 'cloud', page: () => import('./QuotaListPage.tsx') },
 ]

@@ -22,6 +22,7 @@ import {
   type ScanCounts,
   updateScanComplete,
   updateScanFailed,
+  updateScanProgress,
   updateScansInterrupted,
 } from './scan-store.ts'
 import { countUnseen, inStagingTx, markVanished, openStaging, type Scanned } from './staging-store.ts'
@@ -61,8 +62,10 @@ export async function runScan(
       const connector = await open()
       const { kinds } = await connector.capabilities(signal)
       const pages = connector.inventory({ kinds, since: next.since, signal })
+      const tell = createTeller(ctx, scanId, counts)
       await readAll(ctx, pages, options.batchRows, counts, async (batch) => {
         await nudge(ctx, await takeIn(ctx, intake, batch, counts))
+        await tell()
       })
       signal.throwIfAborted()
       const scanned = { cloudId, scanId, kinds, beganAt, now: ctx.clock.now() }
@@ -77,6 +80,19 @@ export async function runScan(
     await end(ctx, { cloudId, scanId, beganAt }, counts, failure)
     return failure === null
   })
+}
+
+const TELL_EVERY_MS = 2_000
+
+/** Somebody may be waiting for the scan: now and then its row says how far it has come. */
+function createTeller(ctx: Ctx, scanId: string, counts: Counts): () => Promise<void> {
+  let toldAtMs = ctx.clock.now().getTime()
+  return async () => {
+    const nowMs = ctx.clock.now().getTime()
+    if (nowMs - toldAtMs < TELL_EVERY_MS) return
+    toldAtMs = nowMs
+    await ctx.inTx((tx) => updateScanProgress(tx, scanId, { ...counts }))
+  }
 }
 
 async function takeIn(ctx: Ctx, intake: Intake, batch: Batch, counts: Counts): Promise<readonly string[]> {

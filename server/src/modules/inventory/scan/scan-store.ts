@@ -45,6 +45,16 @@ export async function updateScanComplete(tx: Tx, id: string, counts: ScanCounts,
     .execute()
 }
 
+/** How far it has come, for whoever waits for it. */
+export async function updateScanProgress(tx: Tx, id: string, counts: ScanCounts): Promise<void> {
+  await tx
+    .updateTable('inventory_scan')
+    .set({ ...counts })
+    .where('id', '=', id)
+    .where('state', '=', 'running')
+    .execute()
+}
+
 export async function updateScanFailed(
   tx: Tx,
   id: string,
@@ -168,6 +178,11 @@ export interface CloudScansRow {
   readonly scans: string
   readonly failed: string
   readonly is_scanning: boolean
+  readonly is_wanted: boolean
+  readonly running_sort: ScanRow['sort'] | null
+  readonly running_seen: number | null
+  /** What the last complete full scan read. */
+  readonly full_seen: number | null
   readonly last_state: ScanRow['state'] | null
   readonly last_reason: string | null
   readonly last_details: unknown
@@ -183,14 +198,16 @@ export async function listCloudScans(
 ): Promise<readonly CloudScansRow[]> {
   const found = await sql<CloudScansRow>`
     select c.id, c.name, c.state, full_scan.began_at as last_full, any_scan.began_at as last_any, day.scans, day.failed,
-      coalesce(last_scan.state = 'running', false) as is_scanning, ended.state as last_state, ended.reason as last_reason,
+      coalesce(last_scan.state = 'running', false) as is_scanning, last_scan.sort as running_sort,
+      last_scan.seen as running_seen, full_scan.seen as full_seen,
+      exists (select from inventory_wish w where w.cloud_id = c.id) as is_wanted, ended.state as last_state, ended.reason as last_reason,
       ended.details as last_details
     from cloud c
-    left join lateral (select began_at from inventory_scan s where s.cloud_id = c.id and s.state = 'complete'
+    left join lateral (select began_at, seen from inventory_scan s where s.cloud_id = c.id and s.state = 'complete'
       and s.sort = 'full' order by began_at desc limit 1) full_scan on true
     left join lateral (select began_at from inventory_scan s where s.cloud_id = c.id and s.state = 'complete'
       order by began_at desc limit 1) any_scan on true
-    left join lateral (select state from inventory_scan s where s.cloud_id = c.id
+    left join lateral (select state, sort, seen from inventory_scan s where s.cloud_id = c.id
       order by began_at desc, id desc limit 1) last_scan on true
     left join lateral (select state, reason, details from inventory_scan s where s.cloud_id = c.id
       and s.state <> 'running' order by began_at desc, id desc limit 1) ended on true

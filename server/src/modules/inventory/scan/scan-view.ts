@@ -1,7 +1,7 @@
 import type { CloudInventory, ReasonCode, Scan } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import { wordsOf } from '../../../platform/errors.ts'
-import type { ScanOptions } from './scan.ts'
+import type { ScanOptions, ScanSort } from './scan.ts'
 import type { CloudScansRow, ScanRow } from './scan-store.ts'
 
 function problemOf(reason: string | null, details: unknown) {
@@ -32,6 +32,13 @@ export function isOld(completeSince: Date | null, options: ScanOptions, now: Dat
   return completeSince === null || now.getTime() - completeSince.getTime() > options.fullEveryMs * 1.5
 }
 
+function progressOf(row: CloudScansRow): CloudInventory['progress'] {
+  const { is_scanning, running_sort: sort, running_seen: seen } = row
+  if (!is_scanning || sort === null || seen === null) return null
+  // How much an incremental one will read nobody knows beforehand.
+  return { sort: sort as ScanSort, seen, expected: sort === 'full' ? row.full_seen : null }
+}
+
 export function toCloudInventory(ctx: Ctx, row: CloudScansRow, options: ScanOptions): CloudInventory {
   const { actor, authz } = ctx
   const now = ctx.clock.now()
@@ -47,6 +54,8 @@ export function toCloudInventory(ctx: Ctx, row: CloudScansRow, options: ScanOpti
     scans: Number(row.scans),
     failed: Number(row.failed),
     isScanning: row.is_scanning,
+    isWanted: row.is_wanted && !row.is_scanning,
+    progress: progressOf(row),
     lastProblem: problemOf(row.last_reason, row.last_details),
     actions: {
       scan: authz.allowance(actor, 'operate', 'inventory', suspended),
