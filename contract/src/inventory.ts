@@ -132,6 +132,8 @@ export const inventoryOperations = {
     method: 'GET',
     path: '/inventory-clouds',
     title: { zh: '各云平台盘点情况', en: 'How well each cloud is known' },
+    /** `old`: only those whose figures are old. */
+    query: Strict({ old: Type.Optional(Type.Boolean()) }),
     response: Strict({ items: Type.Array(CloudInventory, { maxItems: 1000 }) }),
     access: { action: 'list', noun: 'inventory' },
     audit: read,

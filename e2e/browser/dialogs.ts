@@ -13,7 +13,7 @@ export interface Sweep {
 
 /** Acts at once or leads elsewhere: not a dialog. */
 const NO_DIALOG =
-  /导出|Export|探测|Probe|下载|打印|发送|校验|签发|保存|查找|上一|下一|模拟|上传|收起|展开|条件|登录|刷新|同步|清除|重试|复制|filter/
+  /导出|Export|立即盘点|Scan now|探测|Probe|下载|打印|发送|校验|签发|保存|查找|上一|下一|模拟|上传|收起|展开|条件|登录|刷新|同步|清除|重试|复制|filter/
 
 /**
  * Every dialog behind the buttons and the menu of acts of this page, in each of its tabs. What was opened before on

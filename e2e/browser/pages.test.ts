@@ -11,6 +11,7 @@ const LISTS = [
   '/systems',
   '/clouds',
   '/pools',
+  '/scans',
   '/flows',
   '/decision-tables',
   '/bodies',

@@ -146,7 +146,7 @@ export function compose(parts: Parts): Composition {
     ...requests.routes,
     ...coordinationRoutes,
     ...noticeRoutes,
-    ...createHomeRoutes([requestHome]),
+    ...createHomeRoutes([requestHome, inventory.home]),
   ]
   const subscribers: readonly Subscriber[] = [
     ...identity.subscribers,

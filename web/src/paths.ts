@@ -60,6 +60,7 @@ export const patterns = {
   poolNew: '/pools/new',
   pool: '/pools/$id',
   quotas: '/quotas',
+  scans: '/scans',
   flows: '/flows',
   flow: '/flows/$id',
   decisionTables: '/decision-tables',

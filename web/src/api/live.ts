@@ -13,7 +13,7 @@ const shownWith: Readonly<Record<string, readonly string[]>> = {
   'work-order': ['resource', 'request'],
   placement: ['pool', 'quota'],
   // A scan that ended is news of its cloud.
-  cloud: ['inventory', 'drift'],
+  cloud: ['inventory'],
 }
 
 /**

@@ -15,6 +15,7 @@ const pages: Readonly<Record<string, PageName>> = {
   'account.list': 'accounts',
   'cloud.list': 'clouds',
   'node.list': 'clouds',
+  'inventory.clouds': 'scans',
   'pool.list': 'pools',
   'quota.list': 'quotas',
   'offering.list': 'catalogue',

@@ -5,6 +5,7 @@ import { cloudRoutes } from './cloud/routes.ts'
 import { coordinationRoutes } from './coordination/routes.ts'
 import { homeRoutes } from './home/routes.ts'
 import { identityRoutes } from './identity/routes.ts'
+import { inventoryRoutes } from './inventory/routes.ts'
 import { noticeRoutes } from './notice/routes.ts'
 import { organisationRoutes } from './organisation/routes.ts'
 import { requestRoutes } from './request/routes.ts'
@@ -28,6 +29,7 @@ export const allRoutes: readonly RouteRecord[] = [
   ...systemRoutes,
   ...organisationRoutes,
   ...cloudRoutes,
+  ...inventoryRoutes,
   ...ruleRoutes,
   ...workflowRoutes,
   ...auditRoutes,

@@ -49,6 +49,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'page.pools': 'Pools',
   'page.poolNew': 'Make a pool',
   'page.pool': 'Pool',
+  'page.scans': 'Scans',
   'page.quotas': 'Quotas',
   'page.decisionTableEdit': 'Change a decision table',
   'page.offeringNew': 'Add an offering',

@@ -5,6 +5,7 @@ import type { Route } from '../../platform/http/index.ts'
 import type { Job } from '../../platform/jobs/index.ts'
 import type { Reconciler } from '../../platform/reconcile/index.ts'
 import type { Connections } from '../cloud/index.ts'
+import { createInventoryHome, type InventoryHome } from './inventory-home.ts'
 import { inventoryPolicy } from './inventory-policy.ts'
 import { createInventoryRoutes } from './inventory-routes.ts'
 import { forgetChanges } from './item/forget-changes.ts'
@@ -22,6 +23,8 @@ export interface InventoryModule {
   readonly routes: readonly Route[]
   readonly reconcilers: readonly Reconciler[]
   readonly jobs: readonly Job<never>[]
+  /** What it puts on the home page. */
+  readonly home: InventoryHome
 }
 
 export function createInventoryModule(parts: {
@@ -35,5 +38,6 @@ export function createInventoryModule(parts: {
     routes: createInventoryRoutes(options),
     reconcilers: [createScanReconciler({ database, connections, options })],
     jobs: [forgetChanges],
+    home: createInventoryHome(options),
   }
 }

@@ -23,9 +23,10 @@ export function createInventoryRoutes(options: ScanOptions): readonly Route[] {
     return ctx.authz.authorised(ctx, 'view', 'inventory', item)
   }
   return [
-    route(operations.clouds, async (ctx) => {
+    route(operations.clouds, async (ctx, { query }) => {
       const rows = await listCloudScans(ctx.authz.require(ctx, 'list', 'inventory'), dayBefore(ctx))
-      return { items: rows.map((row) => toCloudInventory(ctx, row, options)) }
+      const items = rows.map((row) => toCloudInventory(ctx, row, options))
+      return { items: query.old === undefined ? items : items.filter((one) => one.isOld === query.old) }
     }),
     route(operations.scans, async (ctx, { params, query }) => {
       const db = ctx.authz.require(ctx, 'list', 'inventory')

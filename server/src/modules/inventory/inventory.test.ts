@@ -1,4 +1,4 @@
-import { cloudOperations, inventoryOperations as operations } from '@yunheng/contract'
+import { cloudOperations, homeOperations, inventoryOperations as operations } from '@yunheng/contract'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type GivenCloud, givenCloud, setupCtx } from '../../../test/kit/clouds.ts'
 import { useServer } from '../../../test/kit/server.ts'
@@ -179,6 +179,14 @@ describe('how well a cloud is known', () => {
     expect(failed.lastProblem?.en).toContain('ECONNREFUSED')
     clock.advance({ hours: 9 })
     expect((await one()).isOld).toBe(true)
+    const old = await call(centre, operations.clouds, { query: { old: true } })
+    expect(old.body.items.map((item) => item.cloud.id)).toContain(cloud.cloudId)
+    const home = await call(centre, homeOperations.summary)
+    expect(home.body.figures.find((figure) => figure.key === 'clouds-old')).toMatchObject({
+      value: old.body.items.length,
+      tone: 'attention',
+      list: { operation: 'inventory.clouds', query: { old: true } },
+    })
     await cloud.simulated.set({ down: false })
     await pass(cloud)
     expect(await one()).toMatchObject({ isOld: false, lagSeconds: 0, lastProblem: null })
@@ -197,8 +205,10 @@ describe('how well a cloud is known', () => {
     await pass(cloud)
     expect(await pass(cloud)).toMatchObject({ done: false })
     expect((await call(bureau, operations.scan, ofCloud(cloud))).status).toBe(403)
-    expect((await call(centre, operations.scan, ofCloud(cloud))).status).toBe(200)
+    const wanted = await call(centre, operations.scan, ofCloud(cloud))
+    expect(wanted.body).toMatchObject({ isWanted: true, isScanning: false, progress: null })
     await pass(cloud)
+    expect((await call(centre, operations.clouds)).body.items.some((item) => item.isWanted)).toBe(false)
     const { body } = await call(centre, operations.scans, ofCloud(cloud))
     expect(body.items.map((scan) => scan.sort)).toEqual(['full', 'full'])
     const refused = await call(centre, operations.believeLoss, {

@@ -16,6 +16,7 @@ import {
 } from '../../ui/index.ts'
 import { useMovingCloudAge } from './cloud-age.tsx'
 import { durationWords } from './duration-words.ts'
+import { ScanStanding } from './scan-standing.tsx'
 
 /** How well a cloud is known: its last complete scan, what went wrong, and every scan so far. */
 export function ScansTab({ cloudId }: { readonly cloudId: string }) {
@@ -95,7 +96,7 @@ function Known({ age }: { readonly age: CloudInventory }) {
   return (
     <Facts
       facts={[
-        { label: t('known.now'), value: <Progress age={age} />, wide: true },
+        { label: t('known.now'), value: <ScanStanding age={age} />, wide: true },
         {
           label: t('known.since'),
           value: age.completeSince ? <Time at={age.completeSince} /> : t('scan.never'),
@@ -121,24 +122,6 @@ function Known({ age }: { readonly age: CloudInventory }) {
         },
       ]}
     />
-  )
-}
-
-function Progress({ age }: { readonly age: CloudInventory }) {
-  const t = useText('inventory')
-  const { progress } = age
-  if (progress !== null) {
-    const seen = formatNumber(progress.seen)
-    const words = progress.expected
-      ? t('now.running-of', { seen, expected: formatNumber(progress.expected) })
-      : t('now.running', { seen })
-    return <StateMark tone="busy">{words}</StateMark>
-  }
-  if (age.isWanted) return <StateMark tone="busy">{t('now.wanted')}</StateMark>
-  return age.isOld ? (
-    <StateMark tone="attention">{t('now.old')}</StateMark>
-  ) : (
-    <StateMark tone="good">{t('now.good')}</StateMark>
   )
 }
 

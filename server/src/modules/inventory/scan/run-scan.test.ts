@@ -6,7 +6,7 @@ import { type Effect, zonesOf } from '../../../connectors/simulated/index.ts'
 import type { Connector, Observed, ResourceKind } from '../../cloud/index.ts'
 import { runScan } from './run-scan.ts'
 import { DEFAULT_SCAN_OPTIONS } from './scan.ts'
-import { findScansSoFar } from './scan-store.ts'
+import { findScansSoFar, listCloudScans } from './scan-store.ts'
 
 const server = useServer()
 
@@ -198,6 +198,28 @@ describe('a full scan', () => {
     const kept = (await standing(cloud.cloudId)).filter((one) => one.kind === 'volume').map((one) => one.name)
     expect(kept.sort()).toEqual([...names, 'nul\ufffdnul', 'half \ufffd'].sort())
     expect((await scan(cloud, { open: async () => withOdd })).row).toMatchObject({ appeared: 0, changed: 0 })
+  })
+
+  it('tells how far it has come while it runs, and how much the last one read', async () => {
+    const cloud = await givenCloud(server.current, { knobs: { pageSize: 10 } })
+    const project = await aProject(cloud)
+    for (let n = 0; n < 50; n++) await cloud.simulated.make(volumeSpec(`卷-${n}`), project)
+    await scan(cloud)
+    const plain = await open(cloud)()
+    const told: unknown[] = []
+    const slow: Connector = {
+      ...plain,
+      async *inventory(query) {
+        for await (const page of plain.inventory(query)) {
+          server.current.clock.advance({ ms: 3_000 })
+          yield page
+        }
+        const rows = await listCloudScans(setupCtx(server.current).db, new Date(0), cloud.cloudId)
+        told.push(...rows.map((row) => [row.is_scanning, row.running_sort, Number(row.running_seen) > 0, row.full_seen]))
+      },
+    }
+    await scan(cloud, { open: async () => slow })
+    expect(told).toEqual([[true, 'full', true, 51]])
   })
 
   it('10,000 servers in one project, some told twice, are taken in once each', async () => {
