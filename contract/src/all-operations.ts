@@ -6,6 +6,7 @@ import { catalogueOperations, priceOperations } from './catalogue-operations.ts'
 import { checkListOperations } from './check-list.ts'
 import { cloudOperations } from './cloud-operations.ts'
 import { drainPlanOperations } from './drain-plan.ts'
+import { driftOperations } from './drift.ts'
 import { guideCheckOperations } from './guide-check.ts'
 import { homeOperations } from './home.ts'
 import { hostOperations } from './host.ts'
@@ -58,6 +59,7 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(placementOperations),
   ...Object.values(resourceOperations),
   ...Object.values(inventoryOperations),
+  ...Object.values(driftOperations),
   ...Object.values(workOrderOperations),
   ...Object.values(checkListOperations),
   ...Object.values(guideCheckOperations),

@@ -3,6 +3,7 @@ import { calendarReasons } from './calendar.ts'
 import { catalogueReasons } from './catalogue-reasons.ts'
 import { checkListReasons } from './check-list.ts'
 import { cloudReasons } from './cloud-reasons.ts'
+import { driftReasons } from './drift.ts'
 import { guideCheckReasons } from './guide-check.ts'
 import { hostReasons } from './host.ts'
 import { hostClaimReasons } from './host-claim.ts'
@@ -38,6 +39,7 @@ const allReasons = {
   ...resourceReasons,
   ...workOrderReasons,
   ...inventoryReasons,
+  ...driftReasons,
   ...checkListReasons,
   ...guideCheckReasons,
   ...majorIssueReasons,

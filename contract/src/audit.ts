@@ -295,5 +295,7 @@ export const systemActs: Readonly<Record<string, Text>> = {
   'request.completed': { zh: '申请办结', en: 'Request completed' },
   'resource-term.reminded': { zh: '到期提醒', en: 'Reminder of an ending term' },
   'resource-term.expired': { zh: '使用期限届满', en: 'Term ended' },
+  'resource.put-back': { zh: '恢复为应有状态', en: 'Put back as intended' },
+  'resource.write-off': { zh: '确认已消失，不再保留', en: 'Written off: it is gone' },
   'task.escalate': { zh: '办理超期，自动升级', en: 'A step ran out of its term and was escalated' },
 }

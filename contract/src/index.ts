@@ -107,6 +107,17 @@ export {
 export { cloudOperations } from './cloud-operations.ts'
 export { DrainPlan, drainPlanOperations } from './drain-plan.ts'
 export {
+  DRIFT_CHOICES,
+  DRIFT_SORTS,
+  Drift,
+  type DriftChoice,
+  DriftCounts,
+  DriftDecided,
+  DriftDecision,
+  type DriftSort,
+  driftOperations,
+} from './drift.ts'
+export {
   Finding,
   GUIDE_CHECK_ACTIONS,
   GUIDE_CHECK_STATES,

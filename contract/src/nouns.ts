@@ -32,6 +32,7 @@ export const NOUNS = [
   'request-template',
   'resource',
   'inventory',
+  'drift',
   'placement',
   'host-claim',
   'work-order',

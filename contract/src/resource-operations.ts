@@ -184,7 +184,7 @@ export const resourceOperations = {
     'accept-observed',
     { zh: '以实际为准', en: 'Take over what was changed outside the platform' },
     { reason: Why },
-    ['resource.no_drift', 'resource.drift_not_acceptable'],
+    ['resource.no_drift', 'resource.drift_not_acceptable', 'resource.change_by_request'],
     'approve',
   ),
 } as const

@@ -9,6 +9,7 @@ import { catalogueRoutes, installCatalogue } from './modules/catalogue/index.ts'
 import { type CloudModule, createCloudModule } from './modules/cloud/index.ts'
 import { createHomeRoutes, targetRoutes } from './modules/cockpit/index.ts'
 import { coordinationNotices, coordinationRoutes, installCheckLists } from './modules/coordination/index.ts'
+import { createDriftModule, driftHome } from './modules/drift/index.ts'
 import { createIdentity, sampleAccounts } from './modules/identity/index.ts'
 import { createInventoryModule, noteObserved, type ScanOptions } from './modules/inventory/index.ts'
 import { createNoticeSubscribers, forgetNotices, noticeRoutes, taskNotices } from './modules/notice/index.ts'
@@ -124,6 +125,7 @@ export function compose(parts: Parts): Composition {
     connections: cloud.connections,
     ...(parts.scans ? { options: parts.scans } : {}),
   })
+  const drift = createDriftModule(cloud.connections)
   const requests = createRequests(doorsOfModules({ workflow, placing, resource }))
   flowListeners.push({ subjectNoun: 'request', onFlowChange: requests.onFlowNews })
   const routes: readonly Route[] = [
@@ -143,10 +145,11 @@ export function compose(parts: Parts): Composition {
     ...targetRoutes,
     ...resource.routes,
     ...inventory.routes,
+    ...drift.routes,
     ...requests.routes,
     ...coordinationRoutes,
     ...noticeRoutes,
-    ...createHomeRoutes([requestHome, inventory.home]),
+    ...createHomeRoutes([requestHome, driftHome, inventory.home]),
   ]
   const subscribers: readonly Subscriber[] = [
     ...identity.subscribers,
@@ -165,6 +168,7 @@ export function compose(parts: Parts): Composition {
     ...workflow.reconcilers,
     ...resource.reconcilers,
     ...inventory.reconcilers,
+    ...drift.reconcilers,
     ...requests.reconcilers,
   ]
 

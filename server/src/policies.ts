@@ -1,6 +1,7 @@
 import { cataloguePolicies } from './modules/catalogue/index.ts'
 import { cloudPolicies } from './modules/cloud/index.ts'
 import { coordinationPolicies } from './modules/coordination/index.ts'
+import { driftPolicies } from './modules/drift/index.ts'
 import { identityPolicies } from './modules/identity/index.ts'
 import { inventoryPolicies } from './modules/inventory/index.ts'
 import { optimisationPolicies } from './modules/optimisation/index.ts'
@@ -27,6 +28,7 @@ export const policies: readonly Policy[] = [
   ...placementPolicies,
   ...resourcePolicies,
   ...inventoryPolicies,
+  ...driftPolicies,
   ...requestPolicies,
   ...coordinationPolicies,
   ...optimisationPolicies,

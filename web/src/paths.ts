@@ -61,6 +61,7 @@ export const patterns = {
   pool: '/pools/$id',
   quotas: '/quotas',
   scans: '/scans',
+  drift: '/drift',
   flows: '/flows',
   flow: '/flows/$id',
   decisionTables: '/decision-tables',

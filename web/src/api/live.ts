@@ -9,11 +9,11 @@ const GATHER_MS = 300
 /** Nouns whose pages also show something of others: a change of the first asks for the rest as well. */
 const shownWith: Readonly<Record<string, readonly string[]>> = {
   'flow-instance': ['task'],
-  resource: ['request', 'work-order'],
+  resource: ['request', 'work-order', 'drift'],
   'work-order': ['resource', 'request'],
   placement: ['pool', 'quota'],
   // A scan that ended is news of its cloud.
-  cloud: ['inventory'],
+  cloud: ['inventory', 'drift'],
 }
 
 /**

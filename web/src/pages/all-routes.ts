@@ -3,6 +3,7 @@ import { auditRoutes } from './audit/routes.ts'
 import { catalogueRoutes } from './catalogue/routes.ts'
 import { cloudRoutes } from './cloud/routes.ts'
 import { coordinationRoutes } from './coordination/routes.ts'
+import { driftRoutes } from './drift/routes.ts'
 import { homeRoutes } from './home/routes.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { inventoryRoutes } from './inventory/routes.ts'
@@ -30,6 +31,7 @@ export const allRoutes: readonly RouteRecord[] = [
   ...organisationRoutes,
   ...cloudRoutes,
   ...inventoryRoutes,
+  ...driftRoutes,
   ...ruleRoutes,
   ...workflowRoutes,
   ...auditRoutes,

@@ -49,6 +49,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'page.pools': 'Pools',
   'page.poolNew': 'Make a pool',
   'page.pool': 'Pool',
+  'page.drift': 'Drift desk',
   'page.scans': 'Scans',
   'page.quotas': 'Quotas',
   'page.decisionTableEdit': 'Change a decision table',

@@ -9,6 +9,7 @@ import {
   CloudOutlined,
   ClusterOutlined,
   DatabaseOutlined,
+  DiffOutlined,
   EnvironmentOutlined,
   FieldTimeOutlined,
   FileSearchOutlined,
@@ -126,6 +127,13 @@ export const menu: readonly MenuEntry[] = [
     icon: <ClusterOutlined aria-hidden />,
     group: 'supply',
     sides: [...overseers, 'provider'],
+  },
+  {
+    page: 'drift',
+    lists: 'drift',
+    icon: <DiffOutlined aria-hidden />,
+    group: 'supply',
+    sides: [...overseers, 'department', 'provider'],
   },
   {
     page: 'scans',

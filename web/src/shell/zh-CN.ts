@@ -50,6 +50,7 @@ const pages: Readonly<Record<`page.${PageName}`, string>> = {
   'page.pools': '资源池',
   'page.poolNew': '新建资源池',
   'page.pool': '资源池',
+  'page.drift': '差异处理',
   'page.scans': '盘点',
   'page.quotas': '配额',
   'page.decisionTableEdit': '修改决策表',

@@ -17,6 +17,7 @@ export interface Namespaces {
   workflow: typeof import('../pages/workflow/zh-CN.ts').default
   notice: typeof import('../pages/notice/zh-CN.ts').default
   audit: typeof import('../pages/audit/zh-CN.ts').default
+  drift: typeof import('../pages/drift/zh-CN.ts').default
   inventory: typeof import('../pages/inventory/zh-CN.ts').default
   'work-order': typeof import('../pages/work-order/zh-CN.ts').default
 }

@@ -13,6 +13,7 @@ import { DEFAULT_SCAN_OPTIONS, type ScanOptions } from './scan/scan.ts'
 import { createScanReconciler } from './scan/scan-reconciler.ts'
 
 export { contentOf } from './item/item.ts'
+export { ignoreItem, todayAt, unignoreItem } from './item/ignore-item.ts'
 export { type Look, noteObserved } from './item/note-observed.ts'
 export { runScan } from './scan/run-scan.ts'
 export { DEFAULT_SCAN_OPTIONS, type ScanOptions } from './scan/scan.ts'

@@ -21,6 +21,8 @@ export { type IntendResources, intendResources } from './intend/intend-resources
 export { amountsOfUnit, type LineToIntend } from './intend/line.ts'
 export { type LineProgress, problemOf, progressOfLines } from './intend/line-progress.ts'
 export type { ListedRow } from './list-store.ts'
+export { acceptObserved, recreateResource } from './operate/keep-resource.ts'
+export { putBack, refuseTakingOver, writeOff } from './operate/settle-drift.ts'
 export type { ConnectorOf, Holder, Holdings, ResourcePorts } from './ports.ts'
 export {
   createResourceReconciler,

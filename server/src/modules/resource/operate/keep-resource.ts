@@ -5,6 +5,7 @@ import { assert, refuse } from '../../../platform/errors.ts'
 import { normaliseRules } from '../intend/rules.ts'
 import { type ResourceRow, searchTextOf } from '../resource.ts'
 import { changeIntent } from './change-intent.ts'
+import { refuseTakingOver } from './settle-drift.ts'
 
 export async function renameResource(ctx: Ctx, id: string, version: number, name: string): Promise<void> {
   const trimmed = name.trim()
@@ -46,11 +47,18 @@ export async function retryResource(ctx: Ctx, id: string, version: number): Prom
 }
 
 /** What vanished is made again, empty: a person has seen that its data is gone, and says why. */
-export async function recreateResource(ctx: Ctx, id: string, version: number, reason: string): Promise<void> {
+export async function recreateResource(
+  ctx: Ctx,
+  id: string,
+  version: number,
+  reason: string,
+  right: 'operate' | 'approve' = 'operate',
+): Promise<void> {
   await changeIntent(ctx, id, {
     verb: 'recreate',
     act: 'resource.recreate',
     version,
+    right,
     change: () => ({
       external_id: null,
       observed_state: null,
@@ -64,9 +72,6 @@ export async function recreateResource(ctx: Ctx, id: string, version: number, re
   })
 }
 
-/** Differences that may be taken over as they are. Sizes belong to what was approved, so they go by a request. */
-const ACCEPTABLE: ReadonlySet<string> = new Set(['name', 'power', 'rules', 'reboot'])
-
 /** The regulator takes over what somebody changed outside: from now on that is what should be. */
 export async function acceptObserved(ctx: Ctx, id: string, version: number, reason: string): Promise<void> {
   await changeIntent(ctx, id, {
@@ -75,8 +80,8 @@ export async function acceptObserved(ctx: Ctx, id: string, version: number, reas
     version,
     right: 'approve',
     change: (row) => {
-      const foreign = row.differences.find(({ field }) => !ACCEPTABLE.has(field))
-      if (foreign) refuse('resource.drift_not_acceptable', { details: { field: foreign.field } })
+      const refusal = refuseTakingOver(row.differences)
+      if (refusal) refuse(refusal.reason, { details: { field: refusal.field } })
       return takenOver(row)
     },
     details: { reason },

@@ -1,0 +1,5 @@
+import type { RouteRecord } from '../../routes.ts'
+
+export const driftRoutes: readonly RouteRecord[] = [
+  { name: 'drift', texts: ['drift', 'inventory'], page: () => import('./DriftPage.tsx') },
+]
