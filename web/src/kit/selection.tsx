@@ -14,10 +14,7 @@ export interface Selection<Row> {
 }
 
 /** Rows chosen one by one, over several pages of a list if need be. */
-export function useSelection<Row>(
-  keyOf: (row: Row) => string,
-  nameOf: (row: Row) => string,
-): Selection<Row> {
+export function useSelection<Row>(keyOf: (row: Row) => string, nameOf: (row: Row) => string): Selection<Row> {
   const t = useText('ui')
   const [chosen, setChosen] = useState<ReadonlyMap<string, Row>>(new Map())
   const choose = (row: Row, isChosen: boolean) =>

@@ -111,7 +111,8 @@ export async function insertRemoval(
 }
 
 export async function findRemoval(db: Db, itemId: string): Promise<RemovalRow | undefined> {
-  const { rows } = await sql<RemovalRow>`select m.item_id, m.resource_id, m.wanted_at, i.cloud_id, i.kind, i.external_id,
+  const { rows } =
+    await sql<RemovalRow>`select m.item_id, m.resource_id, m.wanted_at, i.cloud_id, i.kind, i.external_id,
       i.project_ref, i.vanished_at,
       (i.vanished_at is null and i.resource_id = m.resource_id and r.released_at is not null) as is_leftover
     from drift_removal m join inventory_item i on i.id = m.item_id left join resource_directory r on r.id = m.resource_id

@@ -69,7 +69,10 @@ function conditionsOf(asked: Asked, isAccepted: RawBuilder<unknown>): RawBuilder
 
 const ours: Branch = {
   sorts: ['changed', 'vanished'],
-  rows: (asked, today) => sql`select d.id, d.sort, d.kind, d.name, d.external_id, d.cloud_id, d.body_id, d.system_id,
+  rows: (
+    asked,
+    today,
+  ) => sql`select d.id, d.sort, d.kind, d.name, d.external_id, d.cloud_id, d.body_id, d.system_id,
       d.provider_body_id, d.id, d.name, d.version, null::uuid, null::text, d.differences, d.since, d.digest, a.reason,
       a.until, a.person, a.at, null::timestamptz, null::jsonb
     from resource_drift d left join drift_acceptance a
@@ -94,7 +97,10 @@ const CAME_BACK = sql`exists (select from inventory_change h where h.item_id = d
 
 const untagged: Branch = {
   sorts: ['unmanaged', 'reappeared'],
-  rows: (asked, today) => sql`select d.id, case when ${CAME_BACK} then 'reappeared' else 'unmanaged' end, d.kind,
+  rows: (
+    asked,
+    today,
+  ) => sql`select d.id, case when ${CAME_BACK} then 'reappeared' else 'unmanaged' end, d.kind,
       d.name, d.external_id, d.cloud_id, null::uuid, null::uuid, c.provider_body_id, null::uuid, null::text, null::int,
       d.id, case when g.item_id is null then 'unmanaged' else 'ignored' end, '[]'::jsonb,
       case when ${CAME_BACK} then d.known_since else d.first_seen_at end, 0::bigint,
@@ -112,14 +118,17 @@ const branchesOf = ({ sort }: DriftFilter) =>
   BRANCHES.filter(({ sorts }) => sort === undefined || sorts.includes(sort))
 
 /** What every branch answers, in this order. */
-const COLUMNS = sql.raw(`id, sort, kind, name, external_id, cloud_id, body_id, system_id, provider_body_id, resource_id,
+const COLUMNS =
+  sql.raw(`id, sort, kind, name, external_id, cloud_id, body_id, system_id, provider_body_id, resource_id,
   resource_name, version, item_id, standing, differences, since, digest, accepted_reason, accepted_until, accepted_by,
   accepted_at, removal_wanted_at, removal_problem`)
 
 /** Each branch goes as far as one page needs; the page is merged from them. Newest first: ids are made in order of time. */
 async function selectDrift(db: Db, asked: Asked, today: string, limit: number): Promise<readonly DriftRow[]> {
   const size = sql.lit(limit)
-  const pages = branchesOf(asked).map(({ rows }) => sql`(${rows(asked, today)} order by d.id desc limit ${size})`)
+  const pages = branchesOf(asked).map(
+    ({ rows }) => sql`select * from (${rows(asked, today)} order by d.id desc limit ${size}) part`,
+  )
   const found = await sql<DriftRow>`select x.*, coalesce(c.name, (select p.cloud_name from pool_directory p
       where p.cloud_id = x.cloud_id limit 1), '') as cloud_name, b.name as body_name, s.name as system_name
     from (${sql.join(pages, sql` union all `)} order by 1 desc limit ${size}) x(${COLUMNS})

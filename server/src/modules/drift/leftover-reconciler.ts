@@ -2,8 +2,9 @@
  * Takes away what was given back and is there again, once somebody has decided so. Nothing is removed that does not carry
  * the tag of that resource at this moment: what the inventory tells may be minutes old.
  */
-import { AppError } from '../../platform/errors.ts'
+
 import type { Ctx } from '../../platform/context.ts'
+import { AppError } from '../../platform/errors.ts'
 import type { ReconcileResult, Reconciler } from '../../platform/reconcile/index.ts'
 import { type Connections, ConnectorFault, type ResourceKind } from '../cloud/index.ts'
 import { noteObserved } from '../inventory/index.ts'

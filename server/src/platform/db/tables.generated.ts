@@ -215,6 +215,44 @@ export interface DelegationTable {
   created_at: Date
 }
 
+export interface DriftAcceptanceTable {
+  subject_id: string
+  digest: string
+  reason: string
+  until: string
+  person: string
+  at: Date
+  body_id: string | null
+  provider_body_id: string
+}
+
+export interface DriftDecisionTable {
+  id: string
+  subject_id: string
+  sort: 'changed' | 'vanished' | 'reappeared' | 'unmanaged'
+  choice: 'take-over' | 'put-back' | 'accept' | 'withdraw'
+  kind: string
+  name: string
+  cloud_id: string
+  cloud_name: string
+  differences: Json
+  reason: string | null
+  until: string | null
+  actor: string
+  at: Date
+  body_id: string | null
+  provider_body_id: string
+}
+
+export interface DriftRemovalTable {
+  item_id: string
+  resource_id: string
+  wanted_at: Date
+  problem: Json
+  tried_at: Date | null
+  provider_body_id: string
+}
+
 export interface FlowTable {
   id: string
   key: string
@@ -470,6 +508,22 @@ export interface InventoryItemTable {
   first_seen_at: Date
   known_since: Date
   vanished_at: Date | null
+}
+
+export interface InventoryLeftoverTable {
+  id: string
+  kind: string
+  name: string
+  external_id: string
+  project_ref: string | null
+  cloud_id: string
+  since: Date | null
+  resource_id: string | null
+  resource_name: string | null
+  body_id: string
+  system_id: string
+  provider_body_id: string
+  version: number
 }
 
 export interface InventoryScanTable {
@@ -1026,6 +1080,23 @@ export interface ResourceDirectoryTable {
   agreement: string
 }
 
+export interface ResourceDriftTable {
+  id: string
+  sort: string | null
+  kind: string
+  name: string
+  external_id: string | null
+  cloud_id: string
+  body_id: string
+  system_id: string
+  provider_body_id: string
+  version: number
+  differences: Json
+  search: string
+  since: Date | null
+  digest: string | null
+}
+
 export interface ResourceHistoryTable {
   id: string
   resource_id: string
@@ -1260,6 +1331,9 @@ export interface Tables {
   decision_table: DecisionTableTable
   decision_table_version: DecisionTableVersionTable
   delegation: DelegationTable
+  drift_acceptance: DriftAcceptanceTable
+  drift_decision: DriftDecisionTable
+  drift_removal: DriftRemovalTable
   flow: FlowTable
   flow_instance: FlowInstanceTable
   flow_step: FlowStepTable
@@ -1278,6 +1352,7 @@ export interface Tables {
   inventory_change: InventoryChangeTable
   inventory_ignored: InventoryIgnoredTable
   inventory_item: InventoryItemTable
+  inventory_leftover: InventoryLeftoverTable
   inventory_scan: InventoryScanTable
   inventory_wish: InventoryWishTable
   major_issue: MajorIssueTable
@@ -1310,6 +1385,7 @@ export interface Tables {
   request_template: RequestTemplateTable
   resource: ResourceTable
   resource_directory: ResourceDirectoryTable
+  resource_drift: ResourceDriftTable
   resource_history: ResourceHistoryTable
   resource_link: ResourceLinkTable
   resource_term: ResourceTermTable

@@ -45,7 +45,8 @@ export function PoolTable({ query = {} as never, filters = [] }: PoolTableProps)
           render: (row) => (
             <>
               <div>
-                {row.cloud.name} <SimulatedTag when={row.cloud.isSimulated} /> <OldTag cloudId={row.cloud.id} />
+                {row.cloud.name} <SimulatedTag when={row.cloud.isSimulated} />{' '}
+                <OldTag cloudId={row.cloud.id} />
               </div>
               <div className="yh-quiet yh-small">{`${row.node.name} · ${row.zone.name}`}</div>
             </>

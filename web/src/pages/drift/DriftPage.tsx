@@ -28,7 +28,9 @@ export default function DriftPage() {
         DRIFT_SORTS.map((sort) => {
           const { count, isMore } = counts.data[sort]
           const shown = formatNumber(count)
-          return <span key={sort}>{`${t(`sort.${sort}`)} ${isMore ? t('more', { count: shown }) : shown}`}</span>
+          return (
+            <span key={sort}>{`${t(`sort.${sort}`)} ${isMore ? t('more', { count: shown }) : shown}`}</span>
+          )
         })
       }
     >

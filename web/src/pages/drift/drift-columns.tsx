@@ -63,7 +63,12 @@ export function useDriftColumns(ask: Ask): readonly Column<Drift>[] {
         ),
     },
     { key: 'since', title: t('column.since'), oneLine: true, render: (row) => <Time at={row.since} /> },
-    { key: 'actions', title: t('column.actions'), oneLine: true, render: (row) => <Choices row={row} ask={ask} /> },
+    {
+      key: 'actions',
+      title: t('column.actions'),
+      oneLine: true,
+      render: (row) => <Choices row={row} ask={ask} />,
+    },
   ]
 }
 

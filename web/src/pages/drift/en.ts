@@ -50,10 +50,12 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'explain.put-back': 'The platform drives the cloud to what was approved, over what was changed outside.',
   'explain.take-over':
     'What the cloud shows is intended from now on. Sizes that changed are applied for as a change.',
-  'explain.accept': 'Nothing is said of it until then; after that day, or when it changes otherwise, it shows again.',
+  'explain.accept':
+    'Nothing is said of it until then; after that day, or when it changes otherwise, it shows again.',
   'explain.withdraw': 'It is open again at once.',
   'explain.remake': 'What vanished is made again, but its data is gone.',
-  'explain.write-off': 'What vanished is no longer kept: capacity and quota are given back and nothing is billed.',
+  'explain.write-off':
+    'What vanished is no longer kept: capacity and quota are given back and nothing is billed.',
   'explain.remove': 'What was given back is removed from the cloud, and its data with it.',
   'decided.done': '{choice}: {count} done',
   difference: '{field}: should be {desired}, is {observed}',
@@ -78,7 +80,8 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'field.until-help': 'That day included. After it the difference shows again.',
   until: 'until {until}',
   'empty.open': 'No open drift',
-  'empty.open-why': 'What is intended and what is agree. The clouds are scanned regularly, and what differs is listed here.',
+  'empty.open-why':
+    'What is intended and what is agree. The clouds are scanned regularly, and what differs is listed here.',
   'empty.accepted': 'Nothing is accepted',
   'empty.accepted-why': 'What is left as it is until a day, with a reason, is listed here.',
   'empty.decisions': 'No decision yet',

@@ -27,15 +27,16 @@ export default function ScanListPage() {
   )
 }
 
-function columns(t: TextOf<'inventory'>, pick: ReturnType<typeof usePick>): readonly Column<CloudInventory>[] {
+function columns(
+  t: TextOf<'inventory'>,
+  pick: ReturnType<typeof usePick>,
+): readonly Column<CloudInventory>[] {
   return [
     { key: 'state', title: t('column.now'), render: (row) => <ScanStanding age={row} /> },
     {
       key: 'name',
       title: t('column.cloud'),
-      render: (row) => (
-        <GoTo to={to('cloud', { id: row.cloud.id }, { tab: 'scans' })}>{row.cloud.name}</GoTo>
-      ),
+      render: (row) => <GoTo to={to('cloud', { id: row.cloud.id }, { tab: 'scans' })}>{row.cloud.name}</GoTo>,
     },
     {
       key: 'last',

@@ -215,7 +215,14 @@ describe('a full scan', () => {
           yield page
         }
         const rows = await listCloudScans(setupCtx(server.current).db, new Date(0), cloud.cloudId)
-        told.push(...rows.map((row) => [row.is_scanning, row.running_sort, Number(row.running_seen) > 0, row.full_seen]))
+        told.push(
+          ...rows.map((row) => [
+            row.is_scanning,
+            row.running_sort,
+            Number(row.running_seen) > 0,
+            row.full_seen,
+          ]),
+        )
       },
     }
     await scan(cloud, { open: async () => slow })
