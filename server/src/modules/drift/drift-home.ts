@@ -12,7 +12,7 @@ const FIGURES: readonly {
 }[] = [
   {
     sort: 'changed',
-    title: { zh: '被擅自改动的资源', en: 'Resources changed outside' },
+    title: { zh: '在平台外被改动的资源', en: 'Resources changed outside' },
     tone: 'attention',
     sides: ['supervision', 'department', 'provider', 'operations'],
   },

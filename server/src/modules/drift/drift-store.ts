@@ -4,6 +4,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { type Db, decodePageToken, encodePageToken, type PageRequest } from '../../platform/db/index.ts'
 
 export interface DriftRow {
+  readonly rank: number
   readonly id: string
   readonly sort: DriftSort
   readonly kind: ResourceKind
@@ -42,12 +43,14 @@ export interface DriftFilter {
 
 interface Asked extends DriftFilter {
   readonly id?: string
-  /** Rows with a smaller id. */
+  /** Rows with a smaller id, of the branch that the page ended in. */
   readonly after?: string
 }
 
 /** What of the union one branch finds: those beyond the filter's sort are not asked at all. */
 interface Branch {
+  /** Its place in the list: what is ours comes before what is nobody's, of which there may be very many. */
+  readonly rank: number
   readonly sorts: readonly DriftSort[]
   readonly rows: (asked: Asked, today: string) => RawBuilder<unknown>
 }
@@ -68,6 +71,7 @@ function conditionsOf(asked: Asked, isAccepted: RawBuilder<unknown>): RawBuilder
 }
 
 const ours: Branch = {
+  rank: 0,
   sorts: ['changed', 'vanished'],
   rows: (
     asked,
@@ -83,6 +87,7 @@ const ours: Branch = {
 const ofSort = ({ sort }: Asked) => (sort === undefined ? sql`` : sql`and d.sort = ${sort}`)
 
 const leftovers: Branch = {
+  rank: 1,
   sorts: ['reappeared'],
   rows: (asked, today) => sql`select d.id, 'reappeared', d.kind, d.name, d.external_id, d.cloud_id, d.body_id,
       d.system_id, d.provider_body_id, d.resource_id, d.resource_name, d.version, d.id, 'leftover', '[]'::jsonb, d.since,
@@ -96,6 +101,7 @@ const leftovers: Branch = {
 const CAME_BACK = sql`exists (select from inventory_change h where h.item_id = d.id and h.sort = 'reappeared')`
 
 const untagged: Branch = {
+  rank: 2,
   sorts: ['unmanaged', 'reappeared'],
   rows: (
     asked,
@@ -119,23 +125,39 @@ const branchesOf = ({ sort }: DriftFilter) =>
 
 /** What every branch answers, in this order. */
 const COLUMNS =
-  sql.raw(`id, sort, kind, name, external_id, cloud_id, body_id, system_id, provider_body_id, resource_id,
+  sql.raw(`rank, id, sort, kind, name, external_id, cloud_id, body_id, system_id, provider_body_id, resource_id,
   resource_name, version, item_id, standing, differences, since, digest, accepted_reason, accepted_until, accepted_by,
   accepted_at, removal_wanted_at, removal_problem`)
 
-/** Each branch goes as far as one page needs; the page is merged from them. Newest first: ids are made in order of time. */
-async function selectDrift(db: Db, asked: Asked, today: string, limit: number): Promise<readonly DriftRow[]> {
+/** Where a page begins: behind this row of this branch. */
+interface Behind {
+  readonly rank: number
+  readonly id: string
+}
+
+/** Each branch goes as far as one page needs; the page is merged from them. In each newest first, as ids are made. */
+async function selectDrift(
+  db: Db,
+  asked: Asked,
+  behind: Behind | null,
+  today: string,
+  limit: number,
+): Promise<readonly DriftRow[]> {
   const size = sql.lit(limit)
-  const pages = branchesOf(asked).map(
-    ({ rows }) => sql`select * from (${rows(asked, today)} order by d.id desc limit ${size}) part`,
-  )
+  const pages = branchesOf(asked)
+    .filter(({ rank }) => behind === null || rank >= behind.rank)
+    .map(({ rank, rows }) => {
+      const within = behind?.rank === rank ? { ...asked, after: behind.id } : asked
+      return sql`select ${sql.lit(rank)}, part.* from (${rows(within, today)} order by d.id desc limit ${size}) part`
+    })
+  if (pages.length === 0) return []
   const found = await sql<DriftRow>`select x.*, coalesce(c.name, (select p.cloud_name from pool_directory p
       where p.cloud_id = x.cloud_id limit 1), '') as cloud_name, b.name as body_name, s.name as system_name
-    from (${sql.join(pages, sql` union all `)} order by 1 desc limit ${size}) x(${COLUMNS})
+    from (select * from (${sql.join(pages, sql` union all `)}) u(${COLUMNS}) order by rank, id desc limit ${size}) x
     left join cloud c on c.id = x.cloud_id
     left join body_directory b on b.id = x.body_id
     left join system_directory s on s.id = x.system_id
-    order by x.id desc`.execute(db)
+    order by x.rank, x.id desc`.execute(db)
   return found.rows
 }
 
@@ -147,12 +169,20 @@ export async function listDrift<W>(
   toWire: (row: DriftRow) => W,
 ): Promise<{ items: W[]; nextPageToken: string | null }> {
   const size = page.pageSize ?? 50
-  const after = page.pageToken === undefined ? {} : { after: decodePageToken(page.pageToken)[1] }
-  const rows = await selectDrift(db, { ...filter, ...after }, today, size + 1)
+  const rows = await selectDrift(db, filter, behindOf(page), today, size + 1)
   const shown = rows.slice(0, size)
   const last = shown.at(-1)
   const more = rows.length > size && last !== undefined
-  return { items: shown.map(toWire), nextPageToken: more ? encodePageToken([last.id, last.id]) : null }
+  return {
+    items: shown.map(toWire),
+    nextPageToken: more ? encodePageToken([String(last.rank), last.id]) : null,
+  }
+}
+
+function behindOf({ pageToken }: PageRequest): Behind | null {
+  if (pageToken === undefined) return null
+  const [rank, id] = decodePageToken(pageToken)
+  return { rank: Number.parseInt(rank, 10) || 0, id }
 }
 
 /** One, accepted or not; undefined when it is over or beyond sight. */
@@ -161,7 +191,7 @@ export async function findDrift(
   of: { readonly id: string; readonly sort: DriftSort },
   today: string,
 ): Promise<DriftRow | undefined> {
-  return (await selectDrift(db, of, today, 1))[0]
+  return (await selectDrift(db, of, null, today, 1))[0]
 }
 
 /** Open ones, counted up to a bound: beyond it the number says nothing that "more" does not. */

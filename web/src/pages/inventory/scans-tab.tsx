@@ -153,6 +153,7 @@ function scanColumns(t: TextOf<'inventory'>, pick: ReturnType<typeof usePick>): 
     {
       key: 'found',
       title: t('column.found'),
+      oneLine: true,
       render: (row) =>
         t('scan.found', {
           appeared: formatNumber(row.appeared),
