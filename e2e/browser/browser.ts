@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import { atRest, followCalls } from './settle.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -51,9 +52,10 @@ export const contextOptions = (baseURL: string, viewport: Viewport) => ({
   reducedMotion: 'reduce' as const,
 })
 
-/** Collects what the page complains of: errors of scripts, and what the security policy refused. */
+/** Follows the calls of the page, and collects what it complains of: errors of scripts, and what the security policy refused. */
 export function watch(page: Page): readonly string[] {
   const complaints: string[] = []
+  followCalls(page)
   page.on('pageerror', (error) => complaints.push(`error: ${error.message}`))
   page.on('console', (message) => {
     const text = message.text()
@@ -84,14 +86,13 @@ export async function openTab(baseURL: string, viewport: Viewport = DESK): Promi
 
 /** What axe finds against WCAG 2.0–2.2 A and AA and its best practices, one line each. */
 export async function findings(page: Page): Promise<readonly string[]> {
-  // A dialog that is still sliding in has half its contrast.
-  await page.waitForTimeout(250)
+  await atRest(page)
   return findingsIn(page, 'document')
 }
 
 /** The same for what is open over the page; the page behind it is inspected for itself. */
 export async function dialogFindings(page: Page): Promise<readonly string[]> {
-  await page.waitForTimeout(100)
+  await atRest(page)
   return findingsIn(page, `{ include: [['[role=dialog]']] }`)
 }
 

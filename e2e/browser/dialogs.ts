@@ -1,7 +1,8 @@
 /** Opens what a page can open over itself, and says what is wrong with it. */
 import type { Locator, Page } from 'playwright-core'
 import { dialogFindings, picture } from './browser.ts'
-import { firstOf, settled, visit, wordsWrong } from './inspect.ts'
+import { firstOf, visit, wordsWrong } from './inspect.ts'
+import { settled } from './settle.ts'
 
 export interface Sweep {
   /** Every dialog that was opened, by kind of page and button. */

@@ -6,6 +6,7 @@ import { bindConsole } from '../../server/src/platform/http/index.ts'
 import { givenAccount, PASSWORD } from '../../server/test/kit/accounts.ts'
 import { useServer } from '../../server/test/kit/server.ts'
 import { findings, openTab, picture, type Tab } from './browser.ts'
+import { settled } from './settle.ts'
 
 const server = useServer({ realSignIn: true })
 const dist = fileURLToPath(new URL('../../web/dist/', import.meta.url))
@@ -36,7 +37,7 @@ const button = (name: string | RegExp) => tab.page.getByRole('button', { name })
 const heading = (name: string | RegExp) => tab.page.getByRole('heading', { name, level: 1 }).waitFor()
 
 async function clean(name: string) {
-  await tab.page.waitForLoadState('networkidle').catch(() => {})
+  await settled(tab.page)
   await picture(tab.page, `editors-${name}`)
   expect([name, await findings(tab.page)]).toEqual([name, []])
 }

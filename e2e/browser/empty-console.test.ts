@@ -5,6 +5,7 @@ import { bindConsole } from '../../server/src/platform/http/index.ts'
 import { givenAccount, PASSWORD } from '../../server/test/kit/accounts.ts'
 import { useServer } from '../../server/test/kit/server.ts'
 import { DESK, findings, openTab, PHONE, picture, type Tab } from './browser.ts'
+import { settled } from './settle.ts'
 
 const server = useServer({ realSignIn: true })
 const dist = fileURLToPath(new URL('../../web/dist/', import.meta.url))
@@ -69,8 +70,7 @@ describe('a console without data', () => {
     await tab.page.getByRole('navigation', { name: '主菜单' }).first().waitFor()
     for (const path of paths) {
       await tab.page.goto(`${url}${path}`)
-      await tab.page.locator('#main h1').first().waitFor()
-      await tab.page.waitForLoadState('networkidle').catch(() => {})
+      await settled(tab.page)
       await picture(tab.page, `${username}${path.replaceAll(/[/?=]/g, '-')}`)
       expect([path, await findings(tab.page)]).toEqual([path, []])
     }

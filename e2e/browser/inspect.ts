@@ -1,16 +1,12 @@
 /** What every page must be, whoever looks at it and however. */
 import type { Page } from 'playwright-core'
 import { findings, picture } from './browser.ts'
+import { settled } from './settle.ts'
 
 /** Opens the path and waits until it stands: its heading is there and nothing is being loaded any more. */
 export async function visit(page: Page, path: string): Promise<void> {
   await page.goto(path)
   await settled(page)
-}
-
-export async function settled(page: Page): Promise<void> {
-  await page.locator('#main h1, main h1').first().waitFor()
-  await page.waitForLoadState('networkidle')
 }
 
 /** What is wrong with the page as it stands: words nobody wrote, an error panel, wider than the window, axe. */
@@ -42,9 +38,10 @@ export async function menuOf(page: Page): Promise<readonly string[]> {
   return [...new Set(paths)]
 }
 
-/** The path of the first object that the list leads to; null for a list that holds none. */
+/** The path of the first object that the list leads to; null for a list that holds none. Stays where it is if that is the list. */
 export async function firstOf(page: Page, list: string): Promise<string | null> {
-  await visit(page, list)
+  const { pathname, search } = new URL(page.url())
+  if (pathname + search !== list) await visit(page, list)
   const prefix = `${list.split('?')[0]}/`
   const links = page.getByRole('main').locator(`a[href^="${prefix}"]:not([href$="/new"])`)
   await links

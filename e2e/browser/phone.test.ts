@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { PHONE } from './browser.ts'
 import { confirm, openTask } from './gestures.ts'
-import { faultsOf, settled, visit } from './inspect.ts'
+import { faultsOf, visit } from './inspect.ts'
 import { usePeople } from './people.ts'
+import { settled } from './settle.ts'
 
 const people = usePeople()
 

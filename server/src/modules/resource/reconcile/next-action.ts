@@ -75,9 +75,9 @@ export type Action =
  * may still be on its way into the cloud. Within this time it is looked for by its tag, again and again; only then is it
  * made once more (or, when nobody wants it any more, written off).
  *
- * A worker that dies holds its lease for at least this long after its last call (the lease of 20 s is prolonged every
- * 5 s), so its successor need not wait once more, and work goes on within 30 s of a crash (F1). Measured on a real
- * OpenStack under load, a request that was cut off shows within 2 s. What comes later still is found by `late-arrival.ts`.
+ * The successor of a worker that died has waited for its lease meanwhile (10 s), so that work goes on well within 30 s of
+ * a crash (F1). Measured on a real OpenStack under load, a request that was cut off shows within 2 s. What comes later still
+ * is found by `late-arrival.ts`.
  */
 export const LATE_ANSWER_MS = 15_000
 
