@@ -24,9 +24,9 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
-/** Over the directory of this file, ended with the test. */
+/** Over the directory of this file, ended with the test. The sample province is started by the lane of the browser. */
 function run(role: string, env: Record<string, string> = {}) {
-  const running = startRole([role], { YUNHENG_DATA_DIR: dataDir, ...env })
+  const running = startRole([role], { YUNHENG_DATA_DIR: dataDir, YUNHENG_SAMPLE_DATA: 'never', ...env })
   children.push(running.child)
   return running
 }
