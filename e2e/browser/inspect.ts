@@ -43,10 +43,13 @@ export async function firstOf(page: Page, list: string): Promise<string | null> 
   const { pathname, search } = new URL(page.url())
   if (pathname + search !== list) await visit(page, list)
   const prefix = `${list.split('?')[0]}/`
-  const links = page.getByRole('main').locator(`a[href^="${prefix}"]:not([href$="/new"])`)
-  await links
+  const main = page.getByRole('main')
+  const links = main.locator(`a[href^="${prefix}"]:not([href$="/new"])`)
+  // Its rows, or the words that stand in their place. A list that is no table has its links when it stands.
+  await main
+    .locator('table tbody tr, .yh-empty')
     .first()
-    .waitFor({ timeout: 3_000 })
+    .waitFor({ timeout: 15_000 })
     .catch(() => {})
   return (await links.count()) > 0 ? links.first().getAttribute('href') : null
 }
