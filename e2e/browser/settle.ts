@@ -1,0 +1,42 @@
+/** When a page stands still: told by what it still waits for, not by a time without traffic. */
+import type { Page, Request } from 'playwright-core'
+
+const underWay = new WeakMap<Page, Set<Request>>()
+
+/** Counts the calls of this page from now on; the stream of changes never ends and does not count. */
+export function followCalls(page: Page): void {
+  const calls = new Set<Request>()
+  underWay.set(page, calls)
+  page.on('request', (request) => {
+    // A page that is left does not always say what became of its calls.
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) calls.clear()
+    if (request.resourceType() !== 'eventsource') calls.add(request)
+  })
+  page.on('requestfinished', (request) => calls.delete(request))
+  page.on('requestfailed', (request) => calls.delete(request))
+}
+
+/** Waits until the heading is there, every call is answered, what came with it is drawn, and nothing asks for more. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('#main h1, main h1').first().waitFor()
+  const calls = underWay.get(page)
+  if (!calls) throw new Error('settled: the calls of this page are not followed')
+  for (let calm = 0; calm < 2; calm = calls.size > 0 ? 0 : calm + 1) {
+    while (calls.size > 0) await page.waitForTimeout(20)
+    await page.waitForFunction("!document.querySelector('main .yh-skeleton')")
+    await page.evaluate(DRAWN)
+  }
+}
+
+/** What moves has come to rest: a dialog that still slides in has half its contrast. What turns for ever may turn. */
+export async function atRest(page: Page): Promise<void> {
+  await page.evaluate(AT_REST)
+}
+
+// As text: these files are checked without the browser's own types.
+const DRAWN = 'new Promise((done) => requestAnimationFrame(() => requestIdleCallback(done)))'
+const AT_REST = `Promise.allSettled(
+  document.getAnimations()
+    .filter((each) => each.effect?.getComputedTiming().endTime !== Infinity)
+    .map((each) => each.finished),
+).then(() => ${DRAWN})`
