@@ -23,6 +23,7 @@ import { poolOperations, quotaOperations } from './pool-operations.ts'
 import { projectApprovalOperations } from './project-approval.ts'
 import { requestOperations } from './request-operations.ts'
 import { resourceOperations } from './resource-operations.ts'
+import { roleNetworkOperations } from './role-network.ts'
 import { ruleSetOperations } from './rule-set.ts'
 import { systemOperations } from './system-operations.ts'
 import { requestTemplateOperations, termOperations } from './term-operations.ts'
@@ -40,6 +41,8 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(identityOperations.ownAccount),
   ...Object.values(identityOperations.account),
   ...Object.values(identityOperations.token),
+  ...Object.values(identityOperations.certificate),
+  ...Object.values(roleNetworkOperations),
   ...Object.values(calendarOperations),
   ...Object.values(flowOperations),
   ...Object.values(decisionOperations),

@@ -16,6 +16,7 @@ import { commonReasons, type Reason } from './reasons.ts'
 import { requestGateReasons } from './request-gate-reasons.ts'
 import { requestReasons } from './request-reasons.ts'
 import { resourceReasons } from './resource-reasons.ts'
+import { roleNetworkReasons } from './role-network.ts'
 import { ruleSetReasons } from './rule-set-reasons.ts'
 import { systemReasons } from './system-reasons.ts'
 import { workOrderReasons } from './work-order.ts'
@@ -27,6 +28,7 @@ const allReasons = {
   ...organisationReasons,
   ...auditReasons,
   ...identityReasons,
+  ...roleNetworkReasons,
   ...calendarReasons,
   ...workflowReasons,
   ...systemReasons,

@@ -282,6 +282,7 @@ export const systemActs: Readonly<Record<string, Text>> = {
     zh: '人员停用，结束其会话与令牌',
     en: 'Sessions and tokens ended: the person left',
   },
+  'api-token.use': { zh: '使用访问令牌', en: 'Used an API token' },
   'audit.sign-checkpoint': { zh: '平台定时签发审计检查点', en: 'The platform signed an audit checkpoint' },
   'flow-instance.start': { zh: '发起流程', en: 'Started a flow' },
   'request.approved': { zh: '审批通过', en: 'Request approved' },
@@ -297,5 +298,6 @@ export const systemActs: Readonly<Record<string, Text>> = {
   'resource-term.expired': { zh: '使用期限届满', en: 'Term ended' },
   'resource.put-back': { zh: '恢复为应有状态', en: 'Put back as intended' },
   'resource.write-off': { zh: '确认已消失，不再保留', en: 'Written off: it is gone' },
+  'session.use': { zh: '使用会话', en: 'Used a session' },
   'task.escalate': { zh: '办理超期，自动升级', en: 'A step ran out of its term and was escalated' },
 }

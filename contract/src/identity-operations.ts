@@ -15,7 +15,10 @@ import {
 import {
   ACCOUNT_STATES,
   Account,
+  AccountCertificate,
   ApiToken,
+  CERTIFICATE_MATCHES,
+  CertificateText,
   CurrentSession,
   InitialPassword,
   OneTimeCode,
@@ -37,6 +40,18 @@ const signInReasons = [
   'identity.account_locked',
   'identity.account_disabled',
   'identity.too_many_attempts',
+  'role-network.outside',
+]
+/** What may be wrong with a certificate itself. */
+const certificateReasons = [
+  'identity.certificate_off',
+  'identity.certificate_unreadable',
+  'identity.certificate_untrusted',
+  'identity.certificate_expired',
+  'identity.certificate_not_yet_valid',
+  'identity.certificate_wrong_use',
+  'identity.certificate_revoked',
+  'identity.certificate_revocation_unknown',
 ]
 const passwordReasons = [
   'identity.password_wrong',
@@ -65,6 +80,37 @@ const sessionOperations = {
     access: 'public',
     audit: { act: 'session.create' },
     reasons: signInReasons,
+  }),
+  /** What the sign-in page offers beside name and password. */
+  means: operation({
+    id: 'session.means',
+    method: 'GET',
+    path: '/sign-in-means',
+    title: { zh: '登录方式', en: 'Ways to sign in' },
+    response: Strict({ certificate: Type.Boolean() }),
+    access: 'public',
+    audit: { none: 'read' },
+    reasons: [],
+  }),
+  /** By the certificate that the reverse proxy has seen the client prove; the answer is that of `session.create`. */
+  signInByCertificate: operation({
+    id: 'session.create-by-certificate',
+    method: 'POST',
+    path: '/sessions/by-certificate',
+    title: { zh: '证书登录', en: 'Sign in by certificate' },
+    body: Strict({}),
+    response: CurrentSession,
+    status: 201,
+    access: 'public',
+    audit: { act: 'session.create-by-certificate' },
+    reasons: [
+      ...certificateReasons,
+      'identity.certificate_missing',
+      'identity.certificate_sender_untrusted',
+      'identity.certificate_not_bound',
+      'identity.account_disabled',
+      'role-network.outside',
+    ],
   }),
   current: operation({
     id: 'session.current',
@@ -96,7 +142,7 @@ const sessionOperations = {
     response: CurrentSession,
     access: 'session',
     audit: { act: 'session.switch-post' },
-    reasons: ['identity.post_not_held'],
+    reasons: ['identity.post_not_held', 'role-network.outside'],
   }),
   /** One's own; with `accountId` those of another, for who may manage that account. */
   list: operation({
@@ -330,6 +376,62 @@ const accountOperations = {
   }),
 } as const
 
+const Certificates = Strict({ items: Type.Array(AccountCertificate, { maxItems: 200 }) })
+
+const certificateOperations = {
+  listOwn: operation({
+    id: 'account.own-certificates',
+    method: 'GET',
+    path: '/account/certificates',
+    title: { zh: '查询本人的登录证书', en: 'List my certificates' },
+    response: Certificates,
+    access: 'session',
+    audit: { none: 'read' },
+    reasons: [],
+  }),
+  list: operation({
+    id: 'account.certificates',
+    method: 'GET',
+    path: '/accounts/{id}/certificates',
+    title: { zh: '查询账号的登录证书', en: 'List the certificates of an account' },
+    params: ById,
+    response: Certificates,
+    access: { action: 'view', noun: 'account' },
+    audit: { none: 'read' },
+    reasons: [],
+  }),
+  bind: operation({
+    id: 'account.bind-certificate',
+    method: 'POST',
+    path: '/accounts/{id}/certificates',
+    title: { zh: '绑定登录证书', en: 'Bind a certificate' },
+    params: ById,
+    body: Strict({ version: Version, certificate: CertificateText, match: OneOf(CERTIFICATE_MATCHES) }),
+    response: AccountCertificate,
+    status: 201,
+    access: manage,
+    audit: { act: 'account.bind-certificate' },
+    reasons: [
+      ...manageReasons,
+      ...certificateReasons,
+      'identity.certificate_taken',
+      'identity.certificate_limit',
+    ],
+  }),
+  unbind: operation({
+    id: 'account.unbind-certificate',
+    method: 'POST',
+    path: '/accounts/{id}/certificates/{certificateId}/unbind',
+    title: { zh: '解绑登录证书', en: 'Unbind a certificate' },
+    params: Strict({ id: Id, certificateId: Id }),
+    body: Strict({ version: Version, reason: ShortText }),
+    response: Account,
+    access: manage,
+    audit: { act: 'account.unbind-certificate' },
+    reasons: manageReasons,
+  }),
+} as const
+
 const tokenOperations = {
   list: operation({
     id: 'api-token.list',
@@ -381,4 +483,5 @@ export const identityOperations = {
   ownAccount: ownAccountOperations,
   account: accountOperations,
   token: tokenOperations,
+  certificate: certificateOperations,
 } as const

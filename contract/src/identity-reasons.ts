@@ -108,10 +108,80 @@ export const identityReasons = {
     zh: '账号当前状态不允许此操作。',
     en: 'The account is not in a state that allows this.',
   },
+  'identity.certificate_off': {
+    kind: 'precondition',
+    zh: '平台未启用证书登录。请用用户名与口令登录，或请运维人员配置采信的根证书。',
+    en: 'Sign-in by certificate is not configured. Use name and password, or ask whoever runs the platform to configure the CAs.',
+  },
+  'identity.certificate_missing': {
+    kind: 'unauthenticated',
+    zh: '没有收到您的证书。请插入证书介质，关闭浏览器后重新打开并选择证书。',
+    en: 'No certificate came with the call. Insert its token, close the browser, open it again and choose the certificate.',
+  },
+  'identity.certificate_sender_untrusted': {
+    kind: 'forbidden',
+    zh: '证书信息来自地址 {address}，它不是可信反向代理，已拒绝。请从平台的正式网址访问。',
+    en: 'The certificate was handed on by {address}, which is no trusted reverse proxy. Use the platform’s official address.',
+  },
+  'identity.certificate_unreadable': {
+    kind: 'invalid',
+    zh: '无法解析证书。请提供一张 PEM 格式的 X.509 证书。',
+    en: 'The certificate cannot be read. Give one X.509 certificate in PEM.',
+  },
+  'identity.certificate_untrusted': {
+    kind: 'unauthenticated',
+    zh: '证书不是由平台采信的电子政务 CA 签发的。请换用正确的证书。',
+    en: 'The certificate was not issued by a CA that the platform believes. Use the right one.',
+  },
+  'identity.certificate_expired': {
+    kind: 'unauthenticated',
+    zh: '证书已于 {day} 过期，请向电子政务 CA 换发。',
+    en: 'The certificate expired on {day}. Have the CA renew it.',
+  },
+  'identity.certificate_not_yet_valid': {
+    kind: 'unauthenticated',
+    zh: '证书自 {day} 起才有效。',
+    en: 'The certificate is valid only from {day} on.',
+  },
+  'identity.certificate_wrong_use': {
+    kind: 'unauthenticated',
+    zh: '证书的用途不含客户端身份认证。请换用签名（身份认证）证书。',
+    en: 'The certificate is not made for client authentication. Use your signing certificate.',
+  },
+  'identity.certificate_revoked': {
+    kind: 'unauthenticated',
+    zh: '证书已被吊销。请联系电子政务 CA 与本单位管理员。',
+    en: 'The certificate is revoked. Ask the CA and the administrator of your body.',
+  },
+  'identity.certificate_revocation_unknown': {
+    kind: 'unauthenticated',
+    zh: '平台没有签发者当前有效的吊销列表，无法确认证书未被吊销。请联系运维人员更新吊销列表。',
+    en: 'The platform has no revocation list of the issuer that holds now, so the certificate is not let in. Ask whoever runs the platform to renew the list.',
+  },
+  'identity.certificate_not_bound': {
+    kind: 'unauthenticated',
+    zh: '证书有效，但未绑定到任何账号。请联系本单位管理员绑定。',
+    en: 'The certificate is sound but bound to no account. Ask the administrator of your body to bind it.',
+  },
+  'identity.certificate_taken': {
+    kind: 'conflict',
+    zh: '该证书已绑定，一张证书只能属于一个账号。请先解绑。',
+    en: 'The certificate is bound already: it belongs to one account only. Unbind it first.',
+  },
+  'identity.certificate_limit': {
+    kind: 'capacity',
+    zh: '每个账号最多绑定 {limit} 张证书，请先解绑不用的。',
+    en: 'An account has at most {limit} certificates. Unbind one that is not used.',
+  },
   'identity.token_limit': {
     kind: 'capacity',
     zh: '有效的访问令牌已达上限（{limit} 个），请先吊销不用的令牌。',
     en: 'The limit of {limit} live API tokens is reached. End one that is not used.',
+  },
+  'identity.token_expired': {
+    kind: 'unauthenticated',
+    zh: '访问令牌已到期，请重新创建。',
+    en: 'The API token has expired. Create another.',
   },
   'identity.token_read_only': {
     kind: 'forbidden',

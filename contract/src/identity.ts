@@ -98,7 +98,16 @@ export const Account = Strict({
   passwordChangedAt: Instant,
   signedInAt: Nullable(Instant),
   createdAt: Instant,
-  actions: ActionsOf(['disable', 'enable', 'unlock', 'reset-password', 'reset-totp', 'end-sessions']),
+  actions: ActionsOf([
+    'disable',
+    'enable',
+    'unlock',
+    'reset-password',
+    'reset-totp',
+    'end-sessions',
+    'bind-certificate',
+    'unbind-certificate',
+  ]),
 })
 export type Account = Static<typeof Account>
 
@@ -138,3 +147,34 @@ export const TotpEnrolment = Strict({
   uri: Type.String(),
 })
 export const RecoveryCodes = Strict({ codes: Type.Array(Type.String(), { minItems: 1, maxItems: 20 }) })
+
+/** This very certificate, or any of the same subject and issuer: its renewals. */
+export const CERTIFICATE_MATCHES = ['fingerprint', 'subject'] as const
+export const CERTIFICATE_STATES = ['valid', 'not-yet-valid', 'expired', 'unbound'] as const
+
+/** A certificate that a person may sign in with. */
+export const AccountCertificate = Strict({
+  id: Id,
+  accountId: Id,
+  match: OneOf(CERTIFICATE_MATCHES),
+  subject: Type.String(),
+  issuer: Type.String(),
+  /** Hexadecimal. */
+  serial: Type.String(),
+  /** SHA-256, hexadecimal, of the certificate that was shown. */
+  fingerprint: Type.String(),
+  notBefore: Instant,
+  notAfter: Instant,
+  state: OneOf(CERTIFICATE_STATES),
+  boundAt: Instant,
+  boundByName: Type.String(),
+  usedAt: Nullable(Instant),
+})
+export type AccountCertificate = Static<typeof AccountCertificate>
+
+/** PEM; room for a long chain of attributes, not for a chain of certificates. */
+export const CertificateText = Type.String({
+  minLength: 1,
+  maxLength: 20_000,
+  pattern: '-----BEGIN CERTIFICATE-----',
+})

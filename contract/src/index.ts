@@ -142,9 +142,12 @@ export {
 export {
   ACCOUNT_STATES,
   Account,
+  AccountCertificate,
   type AccountState,
   ActingPost,
   ApiToken,
+  CERTIFICATE_MATCHES,
+  CERTIFICATE_STATES,
   CurrentSession,
   InitialPassword,
   PasswordRules,
@@ -271,6 +274,7 @@ export {
   SecurityRule,
   SecurityRules,
 } from './resource-spec.ts'
+export { RoleNetwork, RoleNetworkTrial, roleNetworkOperations } from './role-network.ts'
 export { REACHES, type Reach, ROLES, type Role, type RoleRecord, roles, SIDES, type Side } from './roles.ts'
 export {
   EffectiveRule,

@@ -10,6 +10,7 @@ export const NOUNS = [
   'account',
   'session',
   'api-token',
+  'role-network',
   // workflow
   'flow',
   'task',

@@ -42,7 +42,7 @@ const PLACES = [
   ['bureau', {}, ['/flows one']],
   ['panshi', {}, ['/work-orders one']],
   ['system', {}, ['/accounts', '/calendar', '/regions', '/bodies', '/bodies one', '/people one']],
-  ['security', { english: true }, ['/me', '/people one', '/accounts']],
+  ['security', { english: true }, ['/me', '/people one', '/accounts', '/accounts one', '/role-networks']],
   ['audit', { dark: true }, ['/audit']],
 ] as const
 

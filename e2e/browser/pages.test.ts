@@ -17,6 +17,7 @@ const LISTS = [
   '/bodies',
   '/people',
   '/work-orders',
+  '/accounts',
 ]
 
 /**

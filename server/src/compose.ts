@@ -34,6 +34,7 @@ import {
 import { type Audit, createAudit } from './platform/audit/index.ts'
 import { type Authz, createAuthz } from './platform/authz/index.ts'
 import type { Clock } from './platform/clock.ts'
+import type { ClientCertificateFiles } from './platform/config/index.ts'
 import type { Actor } from './platform/context.ts'
 import { createContextFactory, type MakeCtx, systemActor } from './platform/create-context.ts'
 import { type Database, elevated } from './platform/db/index.ts'
@@ -50,6 +51,7 @@ import { createJobRunner, type Job } from './platform/jobs/index.ts'
 import { createLiveFeed, createLiveRoutes, type LiveFeed } from './platform/live/index.ts'
 import type { Logger } from './platform/log/index.ts'
 import { createEgress } from './platform/net/egress.ts'
+import { openTrust } from './platform/pki/index.ts'
 import { createReconcileRunner, type Reconciler } from './platform/reconcile/index.ts'
 import type { Secrets } from './platform/secrets/index.ts'
 import { policies } from './policies.ts'
@@ -66,6 +68,8 @@ export interface Parts {
   /** Who is calling; identity's own unless given. The tests speak for a post by its id. */
   readonly authenticator?: Authenticator
   readonly trustProxy: readonly string[]
+  /** Null: nobody signs in by certificate. */
+  readonly clientCertificates?: ClientCertificateFiles | null
   readonly secureCookies: boolean
   readonly assertAudited: boolean
   /** Networks that clouds may stand in although they are refused otherwise (loopback, link-local …). */
@@ -109,7 +113,16 @@ export function compose(parts: Parts): Composition {
     makeCtx(systemActor(name), { requestId: ids.next(), address: null, operation: null })
 
   const audit = createAudit(parts)
-  const identity = createIdentity(parts)
+  const certificates = parts.clientCertificates ?? null
+  const complain = (file: string, error: unknown) =>
+    log.error(
+      { err: error, file },
+      'certificates of clients could not be read again; what was read before holds',
+    )
+  const identity = createIdentity({
+    ...parts,
+    trust: certificates === null ? null : openTrust(certificates, complain),
+  })
   const live = createLiveFeed(database, log)
   const egress = createEgress({ allowed: parts.cloudNetworks })
   const cloudKinds = openCloudKinds({ ...parts, egress })
@@ -200,6 +213,7 @@ export function compose(parts: Parts): Composition {
         authenticator: parts.authenticator ?? identity.authenticator,
         version: VERSION,
         trustProxy: parts.trustProxy,
+        clientCertificateHeader: certificates?.header.toLowerCase() ?? null,
         secureCookies: parts.secureCookies,
         assertAudited: parts.assertAudited,
         recordRefusal: audit.append,

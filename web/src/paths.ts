@@ -53,6 +53,8 @@ export const patterns = {
   people: '/people',
   person: '/people/$id',
   accounts: '/accounts',
+  account: '/accounts/$id',
+  roleNetworks: '/role-networks',
   clouds: '/clouds',
   cloudNew: '/clouds/new',
   cloud: '/clouds/$id',

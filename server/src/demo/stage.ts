@@ -33,6 +33,7 @@ export interface Stage {
 const NO_HTTP: HttpSide = {
   sessionCookie: null,
   userAgent: null,
+  clientCertificate: { kind: 'none' },
   setSessionCookie() {},
   clearSessionCookie() {},
   signal: new AbortController().signal,

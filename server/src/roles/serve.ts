@@ -46,6 +46,7 @@ async function runServer(context: RoleContext, shares: Shares): Promise<void> {
     dataDir: config.dataDir,
     cloudNetworks: config.cloudNetworks,
     trustProxy: config.http.trustedProxies,
+    clientCertificates: config.http.clientCertificates,
     secureCookies: config.http.publicUrl?.startsWith('https:') ?? false,
     assertAudited: false,
     workerConcurrency: config.worker.concurrency,

@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll } from 'vitest'
 import { type Composition, compose } from '../../src/compose.ts'
 import { findPersonName, listActingPosts, scopeOfPost } from '../../src/modules/organisation/index.ts'
+import type { ClientCertificateFiles } from '../../src/platform/config/index.ts'
 import type { Actor, Ctx } from '../../src/platform/context.ts'
 import type { Database } from '../../src/platform/db/index.ts'
 import { SCOPE_ALL } from '../../src/platform/db/index.ts'
@@ -43,7 +44,13 @@ export interface Answer<O extends OperationSpec> {
 }
 
 /** The whole server over a database of its own with the small province in it, for one test file. */
-export function useServer(options: { readonly realSignIn?: boolean } = {}): {
+export function useServer(
+  options: {
+    readonly realSignIn?: boolean
+    readonly trustProxy?: readonly string[]
+    readonly clientCertificates?: ClientCertificateFiles
+  } = {},
+): {
   readonly current: TestServer
 } {
   const db = useDatabase()
@@ -63,7 +70,8 @@ export function useServer(options: { readonly realSignIn?: boolean } = {}): {
       cloudNetworks: [],
       log: process.env.TEST_LOG ? createLog({ level: 'debug', format: 'text' }) : silentLog(),
       ...(options.realSignIn ? {} : { authenticator: testAuthenticator(database, clock) }),
-      trustProxy: [],
+      trustProxy: options.trustProxy ?? [],
+      clientCertificates: options.clientCertificates ?? null,
       secureCookies: false,
       assertAudited: true,
       workerConcurrency: 4,

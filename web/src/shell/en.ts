@@ -43,6 +43,8 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'page.people': 'People',
   'page.person': 'Person',
   'page.accounts': 'Accounts',
+  'page.account': 'Account',
+  'page.roleNetworks': 'Networks of roles',
   'page.clouds': 'Clouds',
   'page.cloudNew': 'Register a cloud',
   'page.cloud': 'Cloud',

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { redirect } from '@tanstack/react-router'
 import { identityOperations } from '@yunheng/contract'
-import { isSignedOut, queryOf, useLoaded } from '../api/index.ts'
+import { isSignedOut, queryOf, reasonOf, useLoaded } from '../api/index.ts'
 import { type PageName, type Place, to } from '../paths.ts'
 
 export const sessionQuery = queryOf(identityOperations.session.current, {})
@@ -34,7 +34,10 @@ export async function requireSession(
   onDutyPage: boolean,
 ): Promise<void> {
   const session = await cache.ensureQueryData(sessionQuery).catch((error: unknown) => {
-    if (isSignedOut(error)) throw goTo(to('signIn', address === '/' ? {} : { next: address }))
+    const next = address === '/' ? {} : { next: address }
+    if (isSignedOut(error)) throw goTo(to('signIn', next))
+    // Another post may be open to him from here: he signs in anew.
+    if (reasonOf(error) === 'role-network.outside') throw goTo(to('signIn', { ...next, outside: '1' }))
     throw error
   })
   const duty = dutyPlace(session, address)

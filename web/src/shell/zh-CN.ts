@@ -44,6 +44,8 @@ const pages: Readonly<Record<`page.${PageName}`, string>> = {
   'page.people': '人员',
   'page.person': '人员',
   'page.accounts': '账号',
+  'page.account': '账号',
+  'page.roleNetworks': '角色网段',
   'page.clouds': '云平台',
   'page.cloudNew': '接入云平台',
   'page.cloud': '云平台',

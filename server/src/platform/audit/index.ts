@@ -1,6 +1,6 @@
 export { type Audit, type AuditParts, createAudit } from './audit.ts'
 export type { AuditAppender } from './audit-appender.ts'
-export type { AuditEntry, AuditOutcome } from './audit-entry.ts'
+export type { AuditEntry, AuditedActor, AuditOutcome } from './audit-entry.ts'
 export { auditPolicy } from './audit-policy.ts'
 export { recordAudit } from './record-audit.ts'
 export { runVerifyCommand } from './verify-command.ts'

@@ -8,6 +8,13 @@ export type SecretKeySource =
   | { readonly kind: 'value'; readonly value: string }
   | { readonly kind: 'file'; readonly path: string; readonly createWhenMissing: boolean }
 
+export interface ClientCertificateFiles {
+  readonly caFile: string
+  /** Null: revocation is not asked for. */
+  readonly crlFile: string | null
+  readonly header: string
+}
+
 export interface Config {
   readonly mode: 'evaluation' | 'production'
   readonly dataDir: string
@@ -16,6 +23,8 @@ export interface Config {
     readonly port: number
     readonly publicUrl: string | null
     readonly trustedProxies: readonly string[]
+    /** Null: nobody signs in by certificate. */
+    readonly clientCertificates: ClientCertificateFiles | null
   }
   readonly database: {
     /** Null until the embedded server runs: the lifecycle then fills it in. */
@@ -101,6 +110,25 @@ function contradictions(values: Values): Wrong[] {
       allowed: { zh: '二者只设其一', en: 'one of the two' },
     })
   }
+  if (values.clientCaFile !== null && values.trustedProxies.length === 0) {
+    wrong.push({
+      name: 'YUNHENG_TRUSTED_PROXIES',
+      shown: null,
+      why: {
+        zh: '设了 YUNHENG_CLIENT_CA_FILE 却没有可信反向代理：没有谁传来的证书可以采信',
+        en: 'YUNHENG_CLIENT_CA_FILE is set without a trusted proxy: nobody’s word about a certificate could be believed',
+      },
+      allowed: variables.trustedProxies.kind.allowed,
+    })
+  }
+  if (values.clientCrlFile !== null && values.clientCaFile === null) {
+    wrong.push({
+      name: 'YUNHENG_CLIENT_CRL_FILE',
+      shown: values.clientCrlFile,
+      why: { zh: '未设 YUNHENG_CLIENT_CA_FILE', en: 'set without YUNHENG_CLIENT_CA_FILE' },
+      allowed: { zh: '与 YUNHENG_CLIENT_CA_FILE 同设', en: 'set together with YUNHENG_CLIENT_CA_FILE' },
+    })
+  }
   if (values.mode !== 'production') return wrong
   if (!values.publicUrl?.startsWith('https://')) {
     wrong.push({
@@ -139,6 +167,14 @@ export function parseConfig(env: Environment): Config {
       port: values.port,
       publicUrl: values.publicUrl,
       trustedProxies: values.trustedProxies,
+      clientCertificates:
+        values.clientCaFile === null
+          ? null
+          : {
+              caFile: values.clientCaFile,
+              crlFile: values.clientCrlFile,
+              header: values.clientCertificateHeader,
+            },
     },
     database: {
       url: values.databaseUrl,

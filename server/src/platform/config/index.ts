@@ -1,4 +1,5 @@
 export {
+  type ClientCertificateFiles,
   type Config,
   ConfigError,
   type Environment,

@@ -76,6 +76,33 @@ export const variables = {
       en: 'Trusted reverse proxies. X-Forwarded-* is believed from these addresses only',
     },
   }),
+  clientCaFile: variable({
+    name: 'YUNHENG_CLIENT_CA_FILE',
+    kind: path,
+    fallback: null,
+    title: {
+      zh: '证书登录：采信的根证书与中间证书（PEM）。不设则不提供证书登录；须同时设 YUNHENG_TRUSTED_PROXIES',
+      en: 'Sign-in by certificate: roots and intermediates that are believed (PEM). Without it there is none; it needs YUNHENG_TRUSTED_PROXIES',
+    },
+  }),
+  clientCrlFile: variable({
+    name: 'YUNHENG_CLIENT_CRL_FILE',
+    kind: path,
+    fallback: null,
+    title: {
+      zh: '证书登录：各签发者的吊销列表（PEM）。设了即必查，列表缺失或过期时拒绝；文件更新后自动重读',
+      en: 'Sign-in by certificate: revocation lists of every issuer (PEM). Once set they are asked, and nobody enters when one is missing or out of date; read again when the file changes',
+    },
+  }),
+  clientCertificateHeader: variable({
+    name: 'YUNHENG_CLIENT_CERTIFICATE_HEADER',
+    kind: pattern(/^[A-Za-z][A-Za-z0-9-]{0,63}$/, { zh: 'HTTP 头的名称', en: 'the name of an HTTP header' }),
+    fallback: 'X-Client-Certificate',
+    title: {
+      zh: '证书登录：反向代理用哪个头传来客户端证书。只采信可信反向代理',
+      en: 'Sign-in by certificate: the header in which the reverse proxy hands on the client’s certificate. Believed from trusted proxies only',
+    },
+  }),
   dataDir: variable({
     name: 'YUNHENG_DATA_DIR',
     kind: path,

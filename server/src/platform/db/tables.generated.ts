@@ -23,6 +23,24 @@ export interface AccountTable {
   created_at: Date
 }
 
+export interface AccountCertificateTable {
+  id: string
+  account_id: string
+  match: 'fingerprint' | 'subject'
+  fingerprint: string
+  name_digest: string
+  subject: string
+  issuer: string
+  serial: string
+  not_before: Date
+  not_after: Date
+  bound_by: string | null
+  bound_by_name: string
+  bound_at: Date
+  used_at: Date | null
+  ended_at: Date | null
+}
+
 export interface AccountCredentialTable {
   account_id: string
   password_hash: string
@@ -1132,6 +1150,16 @@ export interface ResourceTermTable {
   created_at: Date
 }
 
+export interface RoleNetworkTable {
+  role: string
+  ranges: string[]
+  reason: string
+  changed_by: string | null
+  changed_by_name: string
+  changed_at: Date
+  version: Generated<number>
+}
+
 export interface RuleSetTable {
   id: string
   number: number
@@ -1171,6 +1199,7 @@ export interface SessionTable {
   address: string | null
   agent: string | null
   ended_at: Date | null
+  certificate_id: string | null
 }
 
 export interface SignInGuardTable {
@@ -1316,6 +1345,7 @@ export interface ZoneTable {
 
 export interface Tables {
   account: AccountTable
+  account_certificate: AccountCertificateTable
   account_credential: AccountCredentialTable
   api_token: ApiTokenTable
   audit_checkpoint: AuditCheckpointTable
@@ -1389,6 +1419,7 @@ export interface Tables {
   resource_history: ResourceHistoryTable
   resource_link: ResourceLinkTable
   resource_term: ResourceTermTable
+  role_network: RoleNetworkTable
   rule_set: RuleSetTable
   secret: SecretTable
   session: SessionTable

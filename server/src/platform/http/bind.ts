@@ -2,10 +2,11 @@ import type { OperationSpec } from '@yunheng/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor, Ctx } from '../context.ts'
 import { AppError, assert, refuse } from '../errors.ts'
+import { createAddressList, plainAddress } from '../net/address-list.ts'
 import { runIdempotent } from './idempotency.ts'
 import { API_PREFIX, type HttpOptions } from './options.ts'
 import { toAppError } from './problem.ts'
-import type { HttpSide, Input, Route } from './route.ts'
+import type { HandedCertificate, HttpSide, Input, Route } from './route.ts'
 import { sendDownload, sendEvents } from './streams.ts'
 import { validatorOf } from './validate.ts'
 
@@ -34,7 +35,7 @@ export function bind(app: FastifyInstance, route: Route, options: HttpOptions): 
       : { schema: { response: { '2xx': operation.response as object } } }),
     handler: async (request, reply) => {
       const actor = await identify(options, request, operation)
-      const ctx = options.makeCtx(actor, { requestId: request.id, address: request.ip, operation })
+      const ctx = callOf(options, actor, request, operation)
       try {
         const watched = options.assertAudited ? { operation, handle: watchAudit(route) } : route
         const answer = await call(watched, ctx, parse(request), httpSide(options, request, reply), request)
@@ -46,6 +47,13 @@ export function bind(app: FastifyInstance, route: Route, options: HttpOptions): 
     },
   })
 }
+
+const callOf = (
+  options: HttpOptions,
+  actor: Actor,
+  { id, ip }: FastifyRequest,
+  operation: OperationSpec,
+): Ctx => options.makeCtx(actor, { requestId: id, address: ip, operation })
 
 async function call(
   route: Route,
@@ -76,7 +84,11 @@ async function identify(
       : await options.authenticator.authenticate({ sessionCookie, bearer, address: request.ip })
   if (operation.access === 'public') return found !== null && !('refused' in found) ? found : NOBODY
   if (found === null) return refuse('common.unauthenticated')
-  if ('refused' in found) return refuse(found.refused)
+  if ('refused' in found) {
+    const { refused, record, ...words } = found
+    if (record) await options.recordRefusal(callOf(options, NOBODY, request, operation), record)
+    return refuse(refused, words)
+  }
   if (bearer === null) refuseForeignOrigin(request, operation)
   const readOnly = found.kind === 'person' && found.via.readOnly === true
   if (readOnly && operation.method !== 'GET') refuse('identity.token_read_only')
@@ -116,10 +128,23 @@ function httpSide(options: HttpOptions, request: FastifyRequest, reply: FastifyR
     userAgent: request.headers['user-agent']?.slice(0, 300) ?? null,
     setSessionCookie: (token, maxAge) => void reply.setCookie(SESSION_COOKIE, token, { ...base, maxAge }),
     clearSessionCookie: () => void reply.clearCookie(SESSION_COOKIE, base),
+    get clientCertificate() {
+      return handedCertificate(options, request)
+    },
     get signal() {
       return goneSignal(request, reply)
     },
   }
+}
+
+/** By the address of the connection itself: what stands in `X-Forwarded-For` is only the client's. */
+function handedCertificate(options: HttpOptions, request: FastifyRequest): HandedCertificate {
+  const header = options.clientCertificateHeader
+  const value = header === null ? undefined : request.headers[header]
+  if (typeof value !== 'string' || value === '') return { kind: 'none' }
+  const sender = request.socket.remoteAddress ?? ''
+  const isTrusted = createAddressList(options.trustProxy).has(sender)
+  return isTrusted ? { kind: 'handed', value } : { kind: 'foreign', sender: plainAddress(sender) }
 }
 
 /** Made when asked for: few routes outlive their caller. */

@@ -10,9 +10,21 @@ export interface Credentials {
   readonly address: string
 }
 
-/** Implemented by identity: who is calling. Null: nobody; a reason: credentials that no longer hold. */
+/** Who is calling; null: nobody; a reason: credentials that do not hold, or not from here. */
+export type Authenticated =
+  | Actor
+  | null
+  | {
+      readonly refused: ReasonCode
+      readonly details?: Readonly<Record<string, string>>
+      readonly detailsEn?: Readonly<Record<string, string>>
+      /** What the trail keeps of it, where it is known whose credentials they are. */
+      readonly record?: AuditEntry
+    }
+
+/** Implemented by identity. */
 export interface Authenticator {
-  authenticate(credentials: Credentials): Promise<Actor | null | { readonly refused: ReasonCode }>
+  authenticate(credentials: Credentials): Promise<Authenticated>
 }
 
 export interface HttpOptions {
@@ -22,6 +34,8 @@ export interface HttpOptions {
   makeCtx(actor: Actor, call: { requestId: string; address: string; operation: OperationSpec }): Ctx
   /** Addresses of reverse proxies whose X-Forwarded-For is believed. */
   readonly trustProxy: readonly string[]
+  /** In which header they hand on the client's certificate, in lower case; null: not believed from anybody. */
+  readonly clientCertificateHeader: string | null
   /** Version of the product, for the API's document. */
   readonly version: string
   /** Cookies only over TLS. */

@@ -8,12 +8,19 @@ export interface Input<O extends OperationSpec> {
   readonly body: BodyOf<O>
 }
 
+/** What a reverse proxy says of the client's certificate; `foreign` when somebody else says it, who is not believed. */
+export type HandedCertificate =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'foreign'; readonly sender: string }
+  | { readonly kind: 'handed'; readonly value: string }
+
 /** The little of HTTP that a sign-in or a download needs; use cases never see it. */
 export interface HttpSide {
   /** The raw session cookie, if one came with the call. */
   readonly sessionCookie: string | null
   /** What the client calls itself, cut; only shown in the list of sessions. */
   readonly userAgent: string | null
+  readonly clientCertificate: HandedCertificate
   setSessionCookie(token: string, maxAgeSeconds: number): void
   clearSessionCookie(): void
   /** Ends when the client goes away. */

@@ -6,9 +6,10 @@
 
 import { type LookupAddress, lookup as systemLookup } from 'node:dns'
 import { lookup as resolveName } from 'node:dns/promises'
-import { BlockList, isIP, type LookupFunction } from 'node:net'
+import { isIP, type LookupFunction } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import type { Text } from '@yunheng/contract'
+import { createAddressList, plainAddress } from './address-list.ts'
 
 /** What is refused unless the operator allows it, and what it is. */
 const REFUSED: readonly { readonly ranges: readonly string[]; readonly what: Text }[] = [
@@ -56,16 +57,16 @@ export function createEgress(options: {
   readonly allowed: readonly string[]
   readonly own?: () => readonly string[]
 }): Egress {
-  const allowed = listOf(options.allowed)
-  const refused = REFUSED.map(({ ranges, what }) => ({ list: listOf(ranges), what }))
+  const allowed = createAddressList(options.allowed)
+  const refused = REFUSED.map(({ ranges, what }) => ({ list: createAddressList(ranges), what }))
   const own = options.own ?? ownAddresses
 
   function refuse(given: string): EgressRefusal | null {
-    const address = plainOf(given)
-    if (has(allowed, address)) return null
-    const found = refused.find(({ list }) => has(list, address))
+    const address = plainAddress(given)
+    if (allowed.has(address)) return null
+    const found = refused.find(({ list }) => list.has(address))
     if (found) return { address, what: found.what }
-    return own().some((each) => plainOf(each) === address)
+    return own().some((each) => plainAddress(each) === address)
       ? { address, what: { zh: '平台自身的地址', en: 'an address of the platform itself' } }
       : null
   }
@@ -97,32 +98,4 @@ export function createEgress(options: {
 
 function ownAddresses(): readonly string[] {
   return Object.values(networkInterfaces()).flatMap((each) => (each ?? []).map(({ address }) => address))
-}
-
-function listOf(ranges: readonly string[]): BlockList {
-  const list = new BlockList()
-  for (const range of ranges) {
-    const [address = '', prefix] = range.split('/')
-    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
-    if (prefix === undefined) list.addAddress(address, family)
-    else list.addSubnet(address, Number(prefix), family)
-  }
-  return list
-}
-
-const has = (list: BlockList, address: string) => list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
-
-/**
- * An IPv4 address inside an IPv6 one (mapped `::ffff:0:0/96`, compatible `::/96`, NAT64 `64:ff9b::/96`) is the IPv4 address:
- * the kernel or the translator connects to that. Zones (`%eth0`) say only through which interface.
- */
-function plainOf(given: string): string {
-  const address = given.replace(/%.*$/, '')
-  if (isIP(address) !== 6) return address
-  // The URL parser knows every spelling of IPv6 and writes one.
-  const canonical = new URL(`http://[${address}]`).hostname.slice(1, -1)
-  const inner = /^(?:::ffff:|64:ff9b::|::)([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(canonical)
-  if (inner === null) return canonical
-  const bits = Number.parseInt(inner[1] ?? '', 16) * 65_536 + Number.parseInt(inner[2] ?? '', 16)
-  return [24, 16, 8, 0].map((shift) => Math.floor(bits / 2 ** shift) % 256).join('.')
 }

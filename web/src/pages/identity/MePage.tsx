@@ -5,6 +5,7 @@ import { to } from '../../paths.ts'
 import { useSession } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
 import { ActionButton, Facts, formatTime, ObjectPage, Panel, Time } from '../../ui/index.ts'
+import { CertificatesPanel } from './CertificatesPanel.tsx'
 import { DelegationsPanel } from './DelegationsPanel.tsx'
 import { SessionsPanel } from './SessionsPanel.tsx'
 import { TokensPanel } from './TokensPanel.tsx'
@@ -18,6 +19,7 @@ export default function MePage() {
         tabs={[
           { key: 'profile', label: t('me.tab.profile'), content: () => <Profile /> },
           { key: 'sessions', label: t('me.tab.sessions'), content: () => <SessionsPanel /> },
+          { key: 'certificates', label: t('me.tab.certificates'), content: () => <CertificatesPanel /> },
           { key: 'tokens', label: t('me.tab.tokens'), content: () => <TokensPanel /> },
           { key: 'delegations', label: t('me.tab.delegations'), content: () => <DelegationsPanel /> },
         ]}

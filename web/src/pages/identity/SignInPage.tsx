@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { identityOperations, platformOperations } from '@yunheng/contract'
+import { type CurrentSession, identityOperations, platformOperations } from '@yunheng/contract'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { reasonOf, useAct, useAsked } from '../../api/index.ts'
@@ -32,14 +32,15 @@ export default function SignInPage() {
   const goHref = useGoToHref()
   const [factor, setFactor] = useState<'code' | 'recoveryCode' | null>(null)
   const form = useForm(operation.body as JsonSchema, {})
-  const signIn = useAct(operation, {
-    onDone: async (session) => {
-      await renewSession(cache, session)
-      const duty = dutyPlace(session, url.next)
-      if (duty) go(duty)
-      else goHref(url.next ?? '/')
-    },
-  })
+  const enter = async (session: CurrentSession) => {
+    await renewSession(cache, session)
+    const duty = dutyPlace(session, url.next)
+    if (duty) go(duty)
+    else goHref(url.next ?? '/')
+  }
+  const signIn = useAct(operation, { onDone: enter })
+  const means = useAsked(identityOperations.session.means, {})
+  const byCertificate = useAct(identityOperations.session.signInByCertificate, { onDone: enter })
   const fields: Fields = {
     username: { label: t('sign-in.username'), autoComplete: 'username' },
     password: { label: t('sign-in.password'), as: 'password', autoComplete: 'current-password' },
@@ -77,6 +78,7 @@ export default function SignInPage() {
         ) : undefined
       }
     >
+      {url.outside && <Notice tone="attention">{t('sign-in.outside')}</Notice>}
       {url.ended && <Notice tone="attention">{t('sign-in.ended')}</Notice>}
       <form
         className="yh-stack"
@@ -100,6 +102,20 @@ export default function SignInPage() {
           {t('sign-in.do')}
         </Button>
       </form>
+      {means.data?.certificate && (
+        <div className="yh-stack">
+          {byCertificate.error && <ProblemPanel error={byCertificate.error} />}
+          <Button
+            size="large"
+            block
+            loading={byCertificate.isPending}
+            onClick={() => byCertificate.mutate({ body: {} })}
+          >
+            {t('sign-in.certificate')}
+          </Button>
+          <p className="yh-quiet yh-small">{t('sign-in.certificate-help')}</p>
+        </div>
+      )}
       <p className="yh-quiet yh-small">
         {t('sign-in.what')} {t('sign-in.what-more')}
       </p>

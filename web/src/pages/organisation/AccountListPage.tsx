@@ -49,7 +49,11 @@ export default function AccountListPage() {
           {
             key: 'username',
             title: t('accounts.username'),
-            render: (row) => <span className="yh-mono">{row.username}</span>,
+            render: (row) => (
+              <GoTo to={to('account', { id: row.id })} className="yh-mono">
+                {row.username}
+              </GoTo>
+            ),
           },
           {
             key: 'person',

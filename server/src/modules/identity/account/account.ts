@@ -14,6 +14,8 @@ export const ACCOUNT_VERBS = [
   'reset-password',
   'reset-totp',
   'end-sessions',
+  'bind-certificate',
+  'unbind-certificate',
 ] as const
 export type AccountVerb = (typeof ACCOUNT_VERBS)[number]
 
@@ -25,6 +27,8 @@ const STATES: Readonly<Record<AccountVerb, readonly AccountState[]>> = {
   'reset-password': ['active', 'locked'],
   'reset-totp': ['active', 'locked', 'disabled'],
   'end-sessions': ['active', 'locked', 'disabled'],
+  'bind-certificate': ['active', 'locked'],
+  'unbind-certificate': ['active', 'locked', 'disabled'],
 }
 
 /** Nobody acts on his own account as an administrator; his own means are those of every person. */

@@ -26,12 +26,9 @@ export async function insertSession(tx: Tx, session: Insertable<Tables['session'
   await tx.insertInto('session').values(session).execute()
 }
 
-/** Only one that has not ended; whether it is over is for {@link isOver} to say. */
+/** Ended ones too: whether it is over, and whose it was, is for the authenticator to say. */
 export async function findSessionByHash(db: Db, tokenHash: string): Promise<SessionRow | undefined> {
-  return selectSession(db)
-    .where('session.token_hash', '=', tokenHash)
-    .where('session.ended_at', 'is', null)
-    .executeTakeFirst()
+  return selectSession(db).where('session.token_hash', '=', tokenHash).executeTakeFirst()
 }
 
 export async function findSession(db: Db, id: string): Promise<SessionRow | undefined> {
@@ -90,6 +87,18 @@ export async function endSessionsOf(
     .where('ended_at', 'is', null)
     .where('ends_at', '>', now)
     .$if(exceptId !== null, (query) => query.where('id', '<>', exceptId as string))
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows)
+}
+
+/** What a certificate opened ends with its binding; answers how many. */
+export async function endSessionsOfCertificate(tx: Tx, certificateId: string, now: Date): Promise<number> {
+  const result = await tx
+    .updateTable('session')
+    .set({ ended_at: now })
+    .where('certificate_id', '=', certificateId)
+    .where('ended_at', 'is', null)
+    .where('ends_at', '>', now)
     .executeTakeFirst()
   return Number(result.numUpdatedRows)
 }

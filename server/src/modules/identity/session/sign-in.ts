@@ -2,20 +2,15 @@ import type { ReasonCode } from '@yunheng/contract'
 import type { AuditEntry } from '../../../platform/audit/index.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import { refuse } from '../../../platform/errors.ts'
+import type { TrustInForce } from '../../../platform/pki/index.ts'
 import type { Secrets } from '../../../platform/secrets/index.ts'
-import { listActingPosts } from '../../organisation/index.ts'
-import {
-  type AccountRow,
-  findAccountByUsername,
-  findCredential,
-  updateSignedIn,
-} from '../account/account-store.ts'
+import { type AccountRow, findAccountByUsername, findCredential } from '../account/account-store.ts'
+import type { NetworksInForce } from '../network/networks-in-force.ts'
 import { isPassword, spendHashingTime } from '../password/password-hash.ts'
 import { useSecondFactor } from '../second-factor/second-factor.ts'
-import { LIFETIME_MS, makeToken } from './session.ts'
-import { insertSession } from './session-store.ts'
+import { beginSession, type SignedIn } from './begin-session.ts'
 import { ADDRESS_LIMIT, addressKey, isLocked, NAME_LIMIT, nameKey } from './sign-in-guard.ts'
-import { addFailure, findGuards, removeGuard } from './sign-in-guard-store.ts'
+import { addFailure, findGuards } from './sign-in-guard-store.ts'
 
 export interface SignInInput {
   readonly username: string
@@ -24,10 +19,14 @@ export interface SignInInput {
   readonly recoveryCode?: string
 }
 
-export interface SignedIn {
-  /** The cookie's value: told once, here. */
-  readonly token: string
-  readonly sessionId: string
+/** What every way to sign in works with. */
+export interface SignInParts {
+  readonly secrets: Secrets
+  readonly networks: NetworksInForce
+  /** The CAs whose certificates open a session; null: none does. */
+  readonly trust: TrustInForce | null
+  /** Whether to write the same refusal into the trail again. */
+  readonly rarely: (key: string) => boolean
 }
 
 /**
@@ -36,13 +35,13 @@ export interface SignedIn {
  */
 export async function signIn(
   ctx: Ctx,
-  secrets: Secrets,
+  parts: SignInParts,
   input: SignInInput,
   agent: string | null,
 ): Promise<SignedIn> {
   // Nobody is signed in yet: what is looked up here is the system's business, what comes of it is the person's.
   const system = ctx.asSystem('identity')
-  await refuseLocked(system, input.username)
+  await refuseLocked(system, parts.rarely, input.username)
   const account = await findAccountByUsername(system.db, input.username)
   if (account === undefined) {
     await spendHashingTime(input.password)
@@ -58,65 +57,39 @@ export async function signIn(
   if (account.totp_bound_at !== null) {
     if (input.code === undefined && input.recoveryCode === undefined)
       refuse('identity.second_factor_required')
-    const used = await system.inTx((tx) => useSecondFactor(system, tx, secrets, account.id, input))
+    const used = await system.inTx((tx) => useSecondFactor(system, tx, parts.secrets, account.id, input))
     if (!used) return fail(system, input.username, account, 'identity.second_factor_wrong')
   }
-  return begin(system, account, agent)
+  return beginSession(system, parts.networks, account, { agent })
 }
 
-async function begin(system: Ctx, account: AccountRow, agent: string | null): Promise<SignedIn> {
-  return system.inTx(async (tx) => {
-    const now = system.clock.now()
-    const posts = await listActingPosts(tx, account.person_id, now)
-    const post = posts.find((each) => each.postId === account.last_post_id) ?? posts[0] ?? null
-    const { token, hash } = makeToken('yhs')
-    const sessionId = system.ids.next()
-    await insertSession(tx, {
-      id: sessionId,
-      account_id: account.id,
-      person_id: account.person_id,
-      token_hash: hash,
-      acting_post_id: post?.postId ?? null,
-      started_at: now,
-      seen_at: now,
-      ends_at: new Date(now.getTime() + LIFETIME_MS),
-      address: system.address,
-      agent,
-    })
-    await updateSignedIn(tx, account.id, now, system.address, post?.postId ?? null)
-    await removeGuard(tx, nameKey(account.username))
-    await system.audit(tx, {
-      noun: 'session',
-      objectId: sessionId,
-      label: account.username,
-      bodyId: post?.bodyId ?? account.body_id,
-      actor: {
-        kind: 'person',
-        name: account.person_name,
-        personId: account.person_id,
-        accountId: account.id,
-        postId: post?.postId ?? null,
-        bodyId: post?.bodyId ?? null,
-        role: post?.role ?? null,
-      },
-    })
-    return { token, sessionId }
-  })
-}
-
-async function refuseLocked(system: Ctx, username: string): Promise<void> {
+async function refuseLocked(system: Ctx, rarely: SignInParts['rarely'], username: string): Promise<void> {
   const now = system.clock.now()
-  const guards = await findGuards(system.db, [nameKey(username), addressKey(system.address)])
-  const byAddress = guards.get(addressKey(system.address)) ?? null
-  if (isLocked(byAddress, now)) {
-    refuse('identity.too_many_attempts', {
-      details: { seconds: remaining(byAddress?.lockedUntil, now, 1000) },
-    })
+  const keys = [addressKey(system.address), nameKey(username)] as const
+  const guards = await findGuards(system.db, keys)
+  const [byAddress, byName] = keys.map((key) => guards.get(key) ?? null)
+  if (byAddress && isLocked(byAddress, now)) {
+    const seconds = remaining(byAddress.lockedUntil, now, 1000)
+    await recordLocked(system, rarely, keys[0], 'identity.too_many_attempts', null)
+    refuse('identity.too_many_attempts', { details: { seconds } })
   }
-  const byName = guards.get(nameKey(username)) ?? null
-  if (isLocked(byName, now)) {
-    refuse('identity.account_locked', { details: { minutes: remaining(byName?.lockedUntil, now, 60_000) } })
+  if (byName && isLocked(byName, now)) {
+    const account = await findAccountByUsername(system.db, username)
+    await recordLocked(system, rarely, keys[1], 'identity.account_locked', account ?? null)
+    refuse('identity.account_locked', { details: { minutes: remaining(byName.lockedUntil, now, 60_000) } })
   }
+}
+
+/** Attempts while the lock holds are acts as well (R57); those of one name or address are written once a minute. */
+async function recordLocked(
+  system: Ctx,
+  rarely: SignInParts['rarely'],
+  key: string,
+  reason: ReasonCode,
+  account: AccountRow | null,
+): Promise<void> {
+  if (!rarely(`${key} ${system.address}`)) return
+  await system.inTx((tx) => system.audit(tx, refusedEntry(account, reason)))
 }
 
 function remaining(until: Date | null | undefined, now: Date, unitMs: number): number {
@@ -134,17 +107,20 @@ async function fail(
     const now = system.clock.now()
     const guard = await addFailure(tx, nameKey(username), now, NAME_LIMIT)
     await addFailure(tx, addressKey(system.address), now, ADDRESS_LIMIT)
-    const entry: AuditEntry = {
-      noun: 'account',
-      objectId: account?.id ?? null,
-      bodyId: account?.body_id ?? null,
-      outcome: 'refused',
-      reason,
-      actor: { kind: 'nobody' },
-      after: { failures: guard.failures, lockedUntil: guard.lockedUntil },
-      ...(account === null ? {} : { label: account.username }),
-    }
-    await system.audit(tx, entry)
+    const { failures, lockedUntil } = guard
+    await system.audit(tx, { ...refusedEntry(account, reason), after: { failures, lockedUntil } })
   })
   return refuse(reason)
+}
+
+function refusedEntry(account: AccountRow | null, reason: ReasonCode): AuditEntry {
+  return {
+    noun: 'account',
+    objectId: account?.id ?? null,
+    bodyId: account?.body_id ?? null,
+    outcome: 'refused',
+    reason,
+    actor: { kind: 'nobody' },
+    ...(account === null ? {} : { label: account.username }),
+  }
 }

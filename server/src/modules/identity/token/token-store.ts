@@ -18,13 +18,9 @@ export async function findToken(db: Db, id: string): Promise<TokenRow | undefine
   return db.selectFrom('api_token').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
+/** Ended ones too: the trail says whose it was. */
 export async function findTokenByHash(db: Db, tokenHash: string): Promise<TokenRow | undefined> {
-  return db
-    .selectFrom('api_token')
-    .selectAll()
-    .where('token_hash', '=', tokenHash)
-    .where('ended_at', 'is', null)
-    .executeTakeFirst()
+  return db.selectFrom('api_token').selectAll().where('token_hash', '=', tokenHash).executeTakeFirst()
 }
 
 export async function listTokens<W>(

@@ -1,0 +1,5 @@
+export { type Certificate, parseCertificate } from './certificate.ts'
+export { type CertificateFlaw, findFlaw, type Trust } from './check-certificate.ts'
+export { readCertificateHeader, readPem } from './pem.ts'
+export { parseRevocationList, type RevocationList } from './revocation-list.ts'
+export { openTrust, type TrustFiles, type TrustInForce } from './trust-files.ts'
