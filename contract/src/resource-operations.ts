@@ -104,6 +104,41 @@ export const resourceOperations = {
   start: act('start', { zh: '开机', en: 'Start a server' }, {}),
   stop: act('stop', { zh: '关机', en: 'Stop a server' }, {}),
   reboot: act('reboot', { zh: '重启', en: 'Reboot a server' }, {}, ['resource.not_running']),
+  /** Whoever has the address is let in: it is in this answer only, and good for some minutes. */
+  console: operation({
+    id: 'resource.console',
+    method: 'POST',
+    path: '/resources/{id}/console',
+    title: { zh: '打开远程控制台', en: "Open a server's screen" },
+    params: IdParams,
+    body: Strict({}),
+    response: Strict({ url: Type.String(), protocol: Type.String() }),
+    access: { action: 'operate', noun: 'resource' },
+    audit: { act: 'resource.console' },
+    reasons: [
+      'resource.wrong_kind',
+      'resource.given_back',
+      'resource.not_ready',
+      'resource.not_running',
+      'resource.cloud_cannot',
+      'cloud.no_answer',
+    ],
+  }),
+  rescue: act('rescue', { zh: '进入救援模式', en: 'Put a server into rescue' }, {}, [
+    'resource.not_running',
+    'resource.cloud_cannot',
+    'resource.is_rescued',
+  ]),
+  unrescue: act('unrescue', { zh: '退出救援模式', en: 'Let a server out of rescue' }, {}, [
+    'resource.cloud_cannot',
+    'resource.not_rescued',
+  ]),
+  reinstall: act(
+    'reinstall',
+    { zh: '重装系统', en: 'Make the system of a server anew from its image' },
+    { reason: Why },
+    ['resource.not_ready', 'resource.cloud_cannot', 'resource.is_rescued'],
+  ),
   rename: act('rename', { zh: '改名', en: 'Rename a resource' }, { name: ShortText }),
   attach: act(
     'attach',

@@ -21,6 +21,21 @@ export const resourceReasons = {
     zh: '服务器没有在运行。请先开机。',
     en: 'The server is not running. Start it first.',
   },
+  'resource.is_rescued': {
+    kind: 'conflict',
+    zh: '服务器处于救援模式。请先退出救援模式。',
+    en: 'The server is in rescue. Let it out first.',
+  },
+  'resource.not_rescued': {
+    kind: 'conflict',
+    zh: '服务器不在救援模式。',
+    en: 'The server is not in rescue.',
+  },
+  'resource.cloud_cannot': {
+    kind: 'precondition',
+    zh: '所在的云平台不支持此操作。',
+    en: 'The cloud that it stands on cannot do this.',
+  },
   'resource.already_so': { kind: 'conflict', zh: '已经是该状态。', en: 'It is so already.' },
   'resource.attached_already': {
     kind: 'conflict',

@@ -82,6 +82,10 @@ const ServerSpec = Strict({
   power: OneOf(['on', 'off']),
   /** Counts the reboots asked for, so that asking twice for the same one reboots once. */
   rebootGeneration: Type.Integer({ minimum: 0 }),
+  /** The same of making the system anew from its image. */
+  rebuildGeneration: Type.Optional(Type.Integer({ minimum: 0 })),
+  /** Held in the cloud's rescue system, to be mended from there. */
+  isRescued: Type.Optional(Type.Boolean()),
 })
 const FloatingIpSpec = Strict({
   kind: Type.Literal('floating-ip'),

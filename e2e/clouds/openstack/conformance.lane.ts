@@ -1,7 +1,7 @@
 import { openCall } from '../../../server/src/connectors/openstack/call.ts'
 import { openHttp } from '../../../server/src/connectors/openstack/http.ts'
 import { createMemo } from '../../../server/src/connectors/openstack/memo.ts'
-import { countReboots } from '../../../server/src/connectors/openstack/server-reboot.ts'
+import { countDone } from '../../../server/src/connectors/openstack/server-once.ts'
 import { openSession } from '../../../server/src/connectors/openstack/session.ts'
 import { MAX_ANSWER_BYTES, parseSettings } from '../../../server/src/connectors/openstack/settings.ts'
 import { describeConformance } from '../../../server/test/connector-conformance.ts'
@@ -21,7 +21,7 @@ describeConformance('openstack', async () => {
     pageSize: PAGE_SIZE,
     pollMs: 300,
     countReboots: (server, projectRef) =>
-      countReboots(openCall(beside, projectRef, AbortSignal.timeout(30_000)), server),
+      countDone(openCall(beside, projectRef, AbortSignal.timeout(30_000)), server, 'reboot'),
     close: () => http.close(),
   }
 })

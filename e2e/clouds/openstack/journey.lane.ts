@@ -80,7 +80,7 @@ describe('from a draft to a running server on the real OpenStack, and back', { t
     return (await well(platform.call(applicant(), resources.list, { query }))).items
   }
 
-  type Act = 'start' | 'stop' | 'reboot' | 'detach' | 'release'
+  type Act = 'start' | 'stop' | 'reboot' | 'rescue' | 'unrescue' | 'detach' | 'release'
   async function act(kind: ResourceKind, verb: Act): Promise<Resource> {
     const { id, version } = await resourceOf(kind)
     const body = verb === 'release' ? { version, reason: null } : { version }
@@ -178,6 +178,25 @@ describe('from a draft to a running server on the real OpenStack, and back', { t
     const events = await openstack<Row[]>('server', 'event', 'list', ref)
     const count = (action: string) => events.filter((event) => event.Action === action).length
     expect([count('stop'), count('start'), count('reboot')]).toEqual([1, 1, 1])
+  })
+
+  it('shows its screen to the department alone, and rescues it, where the cloud can (R41, R60)', async () => {
+    const params = { id: idOf('server') }
+    const screen = await well(platform.call(applicant(), resources.console, { params, body: {} }))
+    const token = new URL(decodeURIComponent(screen.url)).search
+    expect(token.length).toBeGreaterThan(20)
+    const { centre } = platform.world.people
+    expect((await platform.call(centre, resources.console, { params, body: {} })).status).toBe(403)
+    // Whoever has the address is let in: it is told once and kept nowhere.
+    const { rows } = await platform.database.owner.query(
+      `select row_to_json(a)::text from audit_pending a where act = 'resource.console'
+       union all select row_to_json(a)::text from audit_entry a where act = 'resource.console'`,
+    )
+    expect(rows.length).toBeGreaterThan(0)
+    expect(JSON.stringify(rows)).not.toContain(screen.url.slice(-20))
+
+    expect((await act('server', 'rescue')).observed).toMatchObject({ nativeState: 'RESCUE' })
+    expect((await act('server', 'unrescue')).observed).toMatchObject({ nativeState: 'ACTIVE' })
   })
 
   it('lets the volume go, takes it up again and takes a snapshot of it (R61)', async () => {

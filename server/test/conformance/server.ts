@@ -12,6 +12,14 @@ export function describeServer({ world, stage }: Given): void {
       server,
       project: projectA.externalId,
       change: (step: Change) => w.change('server', server.externalId, step, projectA.externalId),
+      /** Whether the cloud cannot do it; then it says so, and must mean it. */
+      refuses: async (step: Change) => {
+        const { changes } = await w.connector.capabilities(AbortSignal.timeout(30_000))
+        if (changes.includes(step.type)) return false
+        const fault = faultOf(w.change('server', server.externalId, step, projectA.externalId))
+        expect(await fault).toBe('invalid')
+        return true
+      },
       settled: () => w.settled('server', server.externalId, projectA.externalId),
     }
   }
@@ -93,6 +101,52 @@ export function describeServer({ world, stage }: Given): void {
       await change({ type: 'confirm-resize' })
       await change({ type: 'resize', ...size })
       expect((await settled()).state).toBe('ready')
+    })
+
+    it('goes back to its size when a resize is taken back before it is confirmed', async () => {
+      const { server, change, settled, w, project, refuses } = onStage()
+      if (await refuses({ type: 'revert-resize' })) return
+      const before = (await settled()).spec as { vcpus: number; memoryMiB: number; rootDiskGiB: number }
+      await change({ type: 'resize', vcpus: 2, memoryMiB: 2048, rootDiskGiB: before.rootDiskGiB + 1 })
+      await w.settled('server', server.externalId, project, (seen) => seen.state === 'needs-confirm')
+      await change({ type: 'revert-resize' })
+      const reverted = await settled()
+      const { vcpus, memoryMiB, rootDiskGiB } = before
+      expect(reverted.spec).toMatchObject({ vcpus, memoryMiB, rootDiskGiB })
+      await change({ type: 'revert-resize' })
+      expect((await settled()).state).toBe('ready')
+    })
+
+    it('is rescued and let out again, and rebuilt once for each generation', async () => {
+      const { server, change, settled, w, refuses } = onStage()
+      if (await refuses({ type: 'rescue', on: true })) return
+      for (const on of [true, true, false, false]) {
+        await change({ type: 'rescue', on })
+        const { spec, state } = await settled()
+        expect({ state, isRescued: 'isRescued' in spec && spec.isRescued === true }).toEqual({
+          state: 'ready',
+          isRescued: on,
+        })
+      }
+      const step = { type: 'rebuild', generation: 1, image: w.cloud.image } as const
+      await Promise.all([change(step), change(step)])
+      const rebuilt = await settled()
+      expect(rebuilt.spec).toMatchObject({ rebuildGeneration: 1, power: 'on' })
+      expect(rebuilt.resourceId).toBe(server.resourceId)
+      await change(step)
+      expect((await settled()).state).toBe('ready')
+    })
+
+    it('shows its screen under an address of its own, where the cloud can', async () => {
+      const { server, w, project } = onStage()
+      const { connector } = w
+      const scope = { projectRef: project, signal: AbortSignal.timeout(30_000) }
+      if (!(await connector.capabilities(scope.signal)).console)
+        return expect(connector.openConsole).toBeUndefined()
+      const link = await connector.openConsole?.(server.externalId, scope)
+      expect(link?.url).toMatch(/^https?:\/\//)
+      const again = await connector.openConsole?.(server.externalId, scope)
+      expect(again?.url).not.toBe(link?.url)
     })
 
     it('is unknown to changes once it is gone', async () => {

@@ -15,6 +15,7 @@ import {
 import type { Egress } from '../../platform/net/egress.ts'
 import { type Call, type Connection, openCall } from './call.ts'
 import { LISTED_SERVICES, NEEDED, type Service } from './catalogue.ts'
+import { openConsole } from './console.ts'
 import { refuse, unless } from './fault.ts'
 import { floatingIps } from './floating-ip.ts'
 import { readHosts } from './hosts.ts'
@@ -85,6 +86,10 @@ export function openConnector(settings: Settings, now: () => Date, egress: Egres
     change: (kind, ref, change, scope) =>
       locked(`${kind} ${ref}`, () => applyChange(callFor(scope), kind, ref, change)),
     remove: (kind, ref, scope) => locked(`${kind} ${ref}`, () => remove(callFor(scope), kind, ref)),
+    openConsole: async (ref, scope) => {
+      if (!isRef(ref)) throw refuse('not-found', `no server ${ref}`)
+      return openConsole(callFor(scope), ref)
+    },
     close: () => http.close(),
   }
 }
@@ -95,7 +100,14 @@ async function capabilitiesOf(admin: Call): Promise<Capabilities> {
   for (const service of LISTED_SERVICES) if (await admin.offers(service)) has.add(service)
   const kinds = RESOURCE_KINDS.filter((kind) => NEEDED[kind].every((service) => has.has(service)))
   const changes = kinds.flatMap((kind) => Object.keys(KINDS[kind].changes) as Change['type'][])
-  return { kinds, changes: [...new Set(changes)], inventorySince: false, hosts: has.has('compute') }
+  const isComputing = has.has('compute')
+  return {
+    kinds,
+    changes: [...new Set(changes)],
+    inventorySince: false,
+    hosts: isComputing,
+    console: isComputing,
+  }
 }
 
 async function find(call: Call, kind: ResourceKind, resourceId: string): Promise<Observed | null> {

@@ -7,7 +7,7 @@ import { endpointOf, findAddress, isOffered, regionsOf } from './catalogue.ts'
 import { flavorName, isPlain } from './flavor.ts'
 import type { HttpAnswer } from './http-answer.ts'
 import { projectUserPassword } from './project-user.ts'
-import { rebootGeneration } from './server-reboot.ts'
+import { generationOf } from './server-once.ts'
 import { parseSettings } from './settings.ts'
 import { keyPairName, metadataFilter, oldest, resourceOfKeyPair, tagOf } from './tag.ts'
 import { isAtLeast, versionAddress, versionsIn } from './versions.ts'
@@ -102,8 +102,9 @@ describe('tags', () => {
 
   it('the highest generation counts; nonsense does not', () => {
     const tags = ['yunheng:reboot=2', 'yunheng:reboot=11', 'yunheng:reboot=x', 'yunheng:rebooting=12:3']
-    expect(rebootGeneration({ tags })).toBe(11)
-    expect(rebootGeneration({})).toBe(0)
+    expect(generationOf({ tags }, 'reboot')).toBe(11)
+    expect(generationOf({ tags: [...tags, 'yunheng:rebuild=3'] }, 'rebuild')).toBe(3)
+    expect(generationOf({}, 'reboot')).toBe(0)
   })
 })
 

@@ -8,8 +8,8 @@ import type { Changes } from './kind.ts'
 import { portsOfOne } from './port.ts'
 import { defaultGroupId } from './security-group.ts'
 import { findServer } from './server-observed.ts'
-import { reboot } from './server-reboot.ts'
-import { POWER_ON_ACTION, serverPower } from './states.ts'
+import { reboot, rebuild } from './server-once.ts'
+import { POWER_ON_ACTION, RESCUED, serverPower } from './states.ts'
 
 async function get(call: Call, ref: ExternalId): Promise<Json> {
   const json = await findServer(call, ref)
@@ -55,6 +55,19 @@ async function confirmResize(call: Call, ref: ExternalId): Promise<void> {
   await act(call, ref, { confirmResize: null })
 }
 
+async function revertResize(call: Call, ref: ExternalId): Promise<void> {
+  const json = await get(call, ref)
+  if (textAt(json, 'status') !== 'VERIFY_RESIZE' || taskOf(json) !== null) return
+  await act(call, ref, { revertResize: null })
+}
+
+async function rescue(call: Call, ref: ExternalId, on: boolean): Promise<void> {
+  const json = await get(call, ref)
+  if (taskOf(json) === (on ? 'rescuing' : 'unrescuing')) return
+  if ((textAt(json, 'status') === RESCUED) === on) return
+  await act(call, ref, on ? { rescue: {} } : { unrescue: null })
+}
+
 async function setSecurityGroups(call: Call, ref: ExternalId, asked: readonly ExternalId[]): Promise<void> {
   const json = await get(call, ref)
   const ports = await portsOfOne(call, ref)
@@ -70,6 +83,9 @@ export const serverChanges: Changes = {
   resize: (call, ref, { vcpus, memoryMiB, rootDiskGiB }) =>
     resize(call, ref, { vcpus, memoryMiB, rootDiskGiB }),
   'confirm-resize': (call, ref) => confirmResize(call, ref),
+  'revert-resize': (call, ref) => revertResize(call, ref),
+  rescue: (call, ref, { on }) => rescue(call, ref, on),
+  rebuild: async (call, ref, { generation, image }) => rebuild(call, await get(call, ref), generation, image),
   reboot: async (call, ref, { generation }) => reboot(call, await get(call, ref), generation),
   'security-groups': (call, ref, { securityGroupRefs }) => setSecurityGroups(call, ref, securityGroupRefs),
   async rename(call, ref, { name }) {

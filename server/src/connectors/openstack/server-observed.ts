@@ -5,8 +5,8 @@ import type { Call } from './call.ts'
 import { sizeOf } from './flavor.ts'
 import { type Port, portsOf } from './port.ts'
 import { defaultGroupId } from './security-group.ts'
-import { rebootGeneration } from './server-reboot.ts'
-import { serverPower, serverState } from './states.ts'
+import { generationOf } from './server-once.ts'
+import { RESCUED, serverPower, serverState } from './states.ts'
 import { resourceOfTags } from './tag.ts'
 
 export async function findServer(call: Call, ref: ExternalId): Promise<Json | null> {
@@ -67,8 +67,10 @@ function standIn(json: Json, nativeState: string) {
   const image = isObject(json.image) ? textOrNull(json.image, 'id') : null
   return {
     keyPairRef: textOrNull(json, 'key_name'),
-    rebootGeneration: rebootGeneration(json),
+    rebootGeneration: generationOf(json, 'reboot'),
     zone: textOrNull(json, 'OS-EXT-AZ:availability_zone'),
+    ...(generationOf(json, 'rebuild') > 0 ? { rebuildGeneration: generationOf(json, 'rebuild') } : {}),
+    ...(nativeState === RESCUED ? { isRescued: true } : {}),
     ...(power === null ? {} : { power }),
     ...(image === null ? {} : { image }),
   }

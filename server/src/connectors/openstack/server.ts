@@ -9,7 +9,7 @@ import type { Kind } from './kind.ts'
 import { ensurePort, portsOfOne, removePort } from './port.ts'
 import { serverChanges } from './server-change.ts'
 import { findServer, observedServers } from './server-observed.ts'
-import { rebootTag } from './server-reboot.ts'
+import { doneTags } from './server-once.ts'
 import { serverState } from './states.ts'
 import { placementsOf } from './subnet.ts'
 import { tagOf } from './tag.ts'
@@ -39,7 +39,7 @@ async function create(call: Call, resourceId: string, spec: SpecOf<'server'>): P
     imageRef,
     flavorRef,
     networks: networks.length === 0 ? 'none' : networks,
-    tags: [tagOf(resourceId), ...(spec.rebootGeneration > 0 ? [rebootTag(spec.rebootGeneration)] : [])],
+    tags: [tagOf(resourceId), ...doneTags(spec)],
     ...(spec.securityGroupRefs.length === 0
       ? {}
       : { security_groups: spec.securityGroupRefs.map((name) => ({ name })) }),

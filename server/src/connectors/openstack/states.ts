@@ -14,6 +14,7 @@ const SERVER: States = {
   PAUSED: 'ready',
   REBOOT: 'changing',
   REBUILD: 'changing',
+  RESCUE: 'ready',
   RESIZE: 'changing',
   REVERT_RESIZE: 'changing',
   SHELVED: 'ready',
@@ -32,6 +33,7 @@ const SERVER_POWER: Readonly<Record<string, 'on' | 'off'>> = {
   MIGRATING: 'on',
   PASSWORD: 'on',
   REBOOT: 'on',
+  RESCUE: 'on',
   PAUSED: 'off',
   SHELVED: 'off',
   SHELVED_OFFLOADED: 'off',
@@ -39,6 +41,8 @@ const SERVER_POWER: Readonly<Record<string, 'on' | 'off'>> = {
   SOFT_DELETED: 'off',
   SUSPENDED: 'off',
 }
+
+export const RESCUED = 'RESCUE'
 
 /** The action that brings a server of this status to run. */
 export const POWER_ON_ACTION: Readonly<Record<string, string>> = {

@@ -4,6 +4,12 @@ import { doneAt, projectOf, refuseCall } from './room.ts'
 import { takeFromProject, takeFromZone } from './room-store.ts'
 import { insertLinks, needThing, removeLinks, type Thing, updateThing } from './thing-store.ts'
 
+interface Size {
+  readonly vcpus: number
+  readonly memoryMiB: number
+  readonly rootDiskGiB: number
+}
+
 /** Only a server at rest can be worked on; anything else is to be asked again later. */
 function atRest(server: Thing): void {
   if (server.state !== 'ready') {
@@ -32,6 +38,9 @@ export const resize: Changer<'resize'> = async (room, server, { vcpus, memoryMiB
     nativeState: 'RESIZE',
     // Already counted, so that what is given back at removal is what was taken, however far the work has come.
     spec: { vcpus, memoryMiB, rootDiskGiB },
+    attributes: {
+      sizeBefore: { vcpus: now.vcpus, memoryMiB: now.memoryMiB, rootDiskGiB: now.rootDiskGiB },
+    },
     settling: {
       at: doneAt(room, 'server', server.ref, 'resize'),
       into: { state: 'needs-confirm', nativeState: 'VERIFY_RESIZE' },
@@ -43,6 +52,59 @@ export const confirmResize: Changer<'confirm-resize'> = async (room, server) => 
   if (server.state === 'ready') return
   if (server.state !== 'needs-confirm') atRest(server)
   await updateThing(room, server.ref, { state: 'ready', nativeState: nativeOf(server.spec.power) })
+}
+
+/** Back to the size before; what the larger one took is given back. */
+export const revertResize: Changer<'revert-resize'> = async (room, server) => {
+  if (server.state !== 'needs-confirm') return
+  const before = server.attributes.sizeBefore as Size
+  const now = server.spec as unknown as Size
+  const more = {
+    vcpus: before.vcpus - now.vcpus,
+    memoryMiB: before.memoryMiB - now.memoryMiB,
+    diskGiB: before.rootDiskGiB - now.rootDiskGiB,
+  }
+  await takeFromProject(room, projectOf(server.projectRef), more)
+  await takeFromZone(room, server.attributes.zone, more)
+  await updateThing(room, server.ref, {
+    state: 'changing',
+    nativeState: 'REVERT_RESIZE',
+    spec: { ...before },
+    settling: {
+      at: doneAt(room, 'server', server.ref, 'revert'),
+      into: { state: 'ready', nativeState: nativeOf(server.spec.power) },
+    },
+  })
+}
+
+export const rescue: Changer<'rescue'> = async (room, server, { on }) => {
+  if ((server.spec.isRescued === true) === on) return
+  atRest(server)
+  if (on && server.spec.power !== 'on') refuseCall('conflict', 'Cannot rescue a server that is stopped.')
+  await updateThing(room, server.ref, {
+    state: 'changing',
+    nativeState: on ? 'RESCUING' : 'UNRESCUING',
+    spec: { isRescued: on },
+    settling: {
+      at: doneAt(room, 'other', server.ref, `rescue ${on}`),
+      into: { state: 'ready', nativeState: on ? 'RESCUE' : 'ACTIVE' },
+    },
+  })
+}
+
+/** Once per generation, as with a reboot. */
+export const rebuild: Changer<'rebuild'> = async (room, server, { generation, image }) => {
+  if (Number(server.spec.rebuildGeneration ?? 0) >= generation) return
+  atRest(server)
+  await updateThing(room, server.ref, {
+    state: 'changing',
+    nativeState: 'REBUILD',
+    spec: { rebuildGeneration: generation, image },
+    settling: {
+      at: doneAt(room, 'server', server.ref, `rebuild ${generation}`),
+      into: { state: 'ready', nativeState: nativeOf(server.spec.power) },
+    },
+  })
 }
 
 export const changePower: Changer<'power'> = async (room, server, { power }) => {

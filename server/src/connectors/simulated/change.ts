@@ -8,7 +8,16 @@ import {
   extendVolume,
 } from './change-attachment.ts'
 import { changeGateway, changeRules, changeSubnets } from './change-network.ts'
-import { changeGroups, changePower, confirmResize, reboot, resize } from './change-server.ts'
+import {
+  changeGroups,
+  changePower,
+  confirmResize,
+  reboot,
+  rebuild,
+  rescue,
+  resize,
+  revertResize,
+} from './change-server.ts'
 import type { Changer } from './maker.ts'
 import { type Room, refuseCall } from './room.ts'
 import { loadThingForUpdate, updateThing } from './thing-store.ts'
@@ -35,6 +44,9 @@ const steps: { readonly [K in ResourceKind]: Steps } = {
     rename,
     resize,
     'confirm-resize': confirmResize,
+    'revert-resize': revertResize,
+    rescue,
+    rebuild,
     power: changePower,
     reboot,
     'security-groups': changeGroups,

@@ -92,6 +92,10 @@ export type Spec =
       readonly power: 'on' | 'off'
       /** Counts reboots asked for; a reboot is the step from n to n + 1, so that asking twice reboots once. */
       readonly rebootGeneration: number
+      /** The same of making the system anew from its image; none where it is left out. */
+      readonly rebuildGeneration?: number
+      /** Observed of a server that is in rescue, and of no other. */
+      readonly isRescued?: boolean
     }
   | {
       readonly kind: 'floating-ip'
@@ -152,6 +156,12 @@ export type Change =
       readonly rootDiskGiB: number
     }
   | { readonly type: 'confirm-resize' }
+  /** Back to the size before, while a resize waits to be confirmed. */
+  | { readonly type: 'revert-resize' }
+  /** Into a system of the cloud's own beside the server's, to mend it from there; and back. */
+  | { readonly type: 'rescue'; readonly on: boolean }
+  /** The system disk made anew from the image; asked for by generation, like a reboot. */
+  | { readonly type: 'rebuild'; readonly generation: number; readonly image: string }
   | { readonly type: 'power'; readonly power: 'on' | 'off' }
   | { readonly type: 'reboot'; readonly generation: number }
   | { readonly type: 'rename'; readonly name: string }
@@ -181,6 +191,14 @@ export interface Capabilities {
   readonly inventorySince: boolean
   /** Whether hosts behind the pools are shown (administrator credentials). */
   readonly hosts: boolean
+  /** Whether a server's screen can be shown (`openConsole`). */
+  readonly console?: boolean
+}
+
+/** A short-lived address under which a person sees and uses a server's screen. Whoever has it is let in: never kept. */
+export interface ConsoleLink {
+  readonly url: string
+  readonly protocol: string
 }
 
 /** One finding of the probe; `ok` false says what is wrong and what to do, in both languages. */
@@ -315,6 +333,8 @@ export interface Connector {
    * that is not part of it still stands on it: remove that first.
    */
   remove(kind: ResourceKind, externalId: ExternalId, scope: CallScope): Promise<void>
+  /** Only of clouds whose capabilities have `console`. `conflict` while the server does not run. */
+  openConsole?(externalId: ExternalId, scope: CallScope): Promise<ConsoleLink>
   /** Frees sockets and timers. */
   close(): Promise<void>
 }

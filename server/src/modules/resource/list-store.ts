@@ -69,6 +69,8 @@ export type NamedRow = ResourceRow &
     readonly node_kind: 'backbone' | 'dr-same-city' | 'dr-remote' | 'edge' | 'department-integrated'
     readonly zone_id: string
     readonly zone_name: string
+    /** What the cloud can do besides what all can; null until it was asked. */
+    readonly cloud_abilities: readonly string[] | null
   }
 
 /** Newest first: the ids are made in order of time. */
@@ -213,8 +215,19 @@ async function withNames(db: Db, rows: readonly ResourceRow[]): Promise<readonly
       node_kind: pool.node_kind as NamedRow['node_kind'],
       zone_id: pool.zone_id,
       zone_name: pool.zone_name ?? '',
+      cloud_abilities: pool.cloud_abilities,
     }
   })
+}
+
+/** What the cloud of this pool can do, for those who do not see the cloud itself. */
+export async function findAbilities(db: Db, poolId: string): Promise<readonly string[] | null> {
+  const pool = await db
+    .selectFrom('pool_directory')
+    .select('cloud_abilities')
+    .where('id', '=', poolId)
+    .executeTakeFirst()
+  return pool?.cloud_abilities ?? null
 }
 
 const EXACT_MAX = 10_000

@@ -1,5 +1,5 @@
 /** Puts the module together: routes, reconciler, and the door that `request` uses. */
-import { placementOperations } from '@yunheng/contract'
+import { placementOperations, resourceOperations } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import { type Route, route } from '../../platform/http/index.ts'
@@ -12,6 +12,7 @@ import { cloudHoldings } from './cloud-holdings.ts'
 import { connectorsOf } from './connector-of.ts'
 import { type ChangeToIntend, intendChange } from './intend/intend-change.ts'
 import { movePlacement } from './operate/move-placement.ts'
+import { openConsole } from './operate/open-console.ts'
 import type { ResourcePorts } from './ports.ts'
 import {
   createResourceReconciler,
@@ -51,8 +52,9 @@ export function createResourceModule(parts: ResourceModuleParts): ResourceModule
     const [view] = await toPlacements(ctx, [row])
     return view as NonNullable<typeof view>
   })
+  const screen = route(resourceOperations.console, (ctx, { params }) => openConsole(ctx, ports, params.id))
   return {
-    routes: [...resourceRoutes, ...workOrderRoutes, move],
+    routes: [...resourceRoutes, ...workOrderRoutes, move, screen],
     reconcilers: [createResourceReconciler(ports, { ...DEFAULT_RECONCILER_OPTIONS, ...parts.options })],
     intendChange: (tx, ctx, change) => intendChange(tx, ctx, cloudHoldings, change),
   }

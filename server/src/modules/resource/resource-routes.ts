@@ -14,7 +14,13 @@ import {
   retryResource,
   setRules,
 } from './operate/keep-resource.ts'
-import { powerServer, rebootServer, setSecurityGroups } from './operate/operate-server.ts'
+import {
+  powerServer,
+  rebootServer,
+  reinstallServer,
+  rescueServer,
+  setSecurityGroups,
+} from './operate/operate-server.ts'
 import { toHistoryEntry, toItem, toResource } from './resource-view.ts'
 
 async function shown(ctx: Ctx, id: string) {
@@ -48,6 +54,15 @@ export const resourceRoutes: readonly Route[] = [
   ),
   route(operations.reboot, (ctx, { params: { id }, body }) =>
     then(ctx, id, rebootServer(ctx, id, body.version)),
+  ),
+  route(operations.rescue, (ctx, { params: { id }, body }) =>
+    then(ctx, id, rescueServer(ctx, id, body.version, true)),
+  ),
+  route(operations.unrescue, (ctx, { params: { id }, body }) =>
+    then(ctx, id, rescueServer(ctx, id, body.version, false)),
+  ),
+  route(operations.reinstall, (ctx, { params: { id }, body }) =>
+    then(ctx, id, reinstallServer(ctx, id, body.version, body.reason)),
   ),
   route(operations.rename, (ctx, { params: { id }, body }) =>
     then(ctx, id, renameResource(ctx, id, body.version, body.name)),

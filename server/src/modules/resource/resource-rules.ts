@@ -28,8 +28,12 @@ const isShared: Rule = (row) => (row.ground === null ? null : 'resource.wrong_ki
 /** One line per verb. Verbs that go by a request say so; the request's own gates say the rest. */
 const RULES: Readonly<Record<ResourceAction, Rule>> = {
   start: only(['server'], powerIs('on')),
-  stop: only(['server'], powerIs('off')),
-  reboot: only(['server'], (row, now) => isReady(row, now) ?? isRunning(row)),
+  stop: only(['server'], (row, now) => powerIs('off')(row, now) ?? isRescued(row)),
+  reboot: only(['server'], (row, now) => isReady(row, now) ?? isRunning(row) ?? isRescued(row)),
+  console: only(['server'], (row, now) => isReady(row, now) ?? isRunning(row)),
+  rescue: only(['server'], (row, now) => isReady(row, now) ?? isRunning(row) ?? isRescued(row)),
+  unrescue: only(['server'], (row) => (isRescued(row) === null ? 'resource.not_rescued' : null)),
+  reinstall: only(['server'], (row, now) => isReady(row, now) ?? isRescued(row)),
   rename: only(['server', 'volume', 'snapshot', 'security-group', 'network', 'subnet'], isShared),
   attach: only(['volume', 'floating-ip'], isReady),
   detach: only(['volume', 'floating-ip'], (row) => (serverOf(row) === null ? 'resource.not_attached' : null)),
@@ -71,8 +75,33 @@ export function refuseAction(verb: ResourceAction, row: ResourceRow, now: Date):
   return RULES[verb](row, now)
 }
 
+/** What not every cloud can do: the step, or the ability, that its connector must have. */
+const NEEDED: Readonly<Partial<Record<ResourceAction, string>>> = {
+  console: 'console',
+  rescue: 'rescue',
+  unrescue: 'rescue',
+  reinstall: 'rebuild',
+}
+
+/** `abilities` null: the cloud has not been asked yet. */
+export function refuseAbility(
+  verb: ResourceAction,
+  row: Pick<ResourceRow, 'kind'>,
+  abilities: readonly string[] | null,
+): ReasonCode | null {
+  const needed = NEEDED[verb]
+  if (needed === undefined || row.kind !== 'server') return null
+  return abilities?.includes(needed) ? null : 'resource.cloud_cannot'
+}
+
+export const needsAbility = (verb: ResourceAction): boolean => NEEDED[verb] !== undefined
+
 function needsRequest(row: ResourceRow): boolean {
   return row.request_line_id !== null || !WITHOUT_APPROVAL.has(row.kind)
+}
+
+function isRescued(row: ResourceRow): ReasonCode | null {
+  return row.spec.kind === 'server' && row.spec.isRescued === true ? 'resource.is_rescued' : null
 }
 
 function isRunning(row: ResourceRow): ReasonCode | null {

@@ -13,7 +13,7 @@ import type { ListedRow, NamedRow } from './list-store.ts'
 import { progressOf } from './progress.ts'
 import { mostPressing } from './reconcile/conditions.ts'
 import { addressesOf, type StoredCondition, sizesOf } from './resource.ts'
-import { refuseAction } from './resource-rules.ts'
+import { refuseAbility, refuseAction } from './resource-rules.ts'
 import { listNeighbours, type NeighbourRef } from './resource-store.ts'
 
 export function toItem(row: ListedRow): ResourceItem {
@@ -85,7 +85,8 @@ function actionsOf(ctx: Ctx, row: NamedRow): Resource['actions'] {
   const entries = RESOURCE_ACTIONS.map((verb) => {
     const [action, noun] =
       verb === 'acceptObserved' || verb === 'move' ? NEEDED[verb] : (['operate', 'resource'] as const)
-    return [verb, ctx.authz.allowance(ctx.actor, action, noun, refuseAction(verb, row, now))]
+    const refusal = refuseAbility(verb, row, row.cloud_abilities) ?? refuseAction(verb, row, now)
+    return [verb, ctx.authz.allowance(ctx.actor, action, noun, refusal)]
   })
   return Object.fromEntries(entries) as Resource['actions']
 }

@@ -111,6 +111,39 @@ describe('running it day by day', () => {
     expect(machine).toMatchObject({ spec: { power: 'on' }, attributes: { reboots: 1 } })
   })
 
+  it('is rescued, let out and reinstalled where its cloud can, and shows no screen where it cannot (R60)', async () => {
+    const { call, composition } = server.current
+    const { id } = await ofKind('server')
+    const machine = async () => (await supply.cloud.simulated.things('server'))[0]
+    // Nothing is promised before the cloud was asked what it can.
+    expect((await act('rescue', id)).problem.reason).toBe('resource.cloud_cannot')
+    const [looker] = composition.cloud.reconcilers
+    await looker?.reconcile(setupCtx(server.current), supply.cloud.cloudId, AbortSignal.timeout(10_000))
+    expect((await act('unrescue', id)).problem.reason).toBe('resource.not_rescued')
+    await act('rescue', id)
+    await supply.settle()
+    expect(await machine()).toMatchObject({ nativeState: 'RESCUE', spec: { isRescued: true } })
+    expect(await get(id)).toMatchObject({ agreement: 'level' })
+    for (const verb of ['stop', 'reboot', 'rescue'] as const)
+      expect((await act(verb, id)).problem.reason).toBe('resource.is_rescued')
+    expect((await act('reinstall', id, { reason: '系统损坏' })).problem.reason).toBe('resource.is_rescued')
+    await act('unrescue', id)
+    await supply.settle()
+    await act('reinstall', id, { reason: '系统损坏' })
+    await supply.settle()
+    expect(await machine()).toMatchObject({
+      nativeState: 'ACTIVE',
+      spec: { isRescued: false, rebuildGeneration: 1 },
+    })
+    const { body: history } = await call(me(), operations.history, { params: { id }, query: {} })
+    expect(history.items.map((entry) => entry.code)).toEqual(
+      expect.arrayContaining(['resource.rescue', 'resource.unrescue', 'resource.reinstall']),
+    )
+    expect((await get(id)).actions.console).toEqual({ allowed: false, reason: 'resource.cloud_cannot' })
+    const screen = await call(me(), operations.console, { params: { id }, body: {} })
+    expect(screen.problem.reason).toBe('resource.cloud_cannot')
+  })
+
   it('refuses a stale version', async () => {
     const { id, version } = await ofKind('server')
     const answer = await server.current.call(me(), operations.rename, {

@@ -193,6 +193,7 @@ export interface CloudTable {
   version: Generated<number>
   created_at: Date
   hosts_observed_at: Date | null
+  abilities: string[] | null
 }
 
 export interface DecisionTableTable {
@@ -801,6 +802,7 @@ export interface PoolDirectoryTable {
   node_kind: string | null
   zone_id: string
   zone_name: string | null
+  cloud_abilities: string[] | null
 }
 
 export interface PostTable {

@@ -95,6 +95,10 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'action.start': 'Start',
   'action.stop': 'Stop',
   'action.reboot': 'Reboot',
+  'action.console': 'Console',
+  'action.rescue': 'Rescue',
+  'action.unrescue': 'Leave rescue',
+  'action.reinstall': 'Reinstall',
   'action.rename': 'Rename',
   'action.attach': 'Attach to a server',
   'action.detach': 'Detach',
@@ -116,6 +120,17 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'dialog.stop-what': 'What runs on it is interrupted.',
   'dialog.reboot': 'Reboot “{name}”',
   'dialog.reboot-what': 'What runs on it is interrupted for a moment.',
+  'dialog.console': 'Open the console of “{name}”',
+  'dialog.console-what':
+    'It opens in a new window. The link is good for some minutes; do not pass it on. Each opening is recorded.',
+  'dialog.rescue': 'Put “{name}” into rescue',
+  'dialog.rescue-what':
+    'The server starts from the rescue system of the cloud; what runs on it is interrupted until it leaves rescue.',
+  'dialog.unrescue': 'Let “{name}” leave rescue',
+  'dialog.unrescue-what': 'The server starts from its own system disk again.',
+  'dialog.reinstall': 'Reinstall “{name}”',
+  'dialog.reinstall-what':
+    'The system disk is made anew from the same image; all data on it is lost for good. Addresses, keys and volumes stay.',
   'dialog.rename': 'Rename “{name}”',
   'dialog.attach': 'Attach “{name}” to a server',
   'dialog.detach': 'Detach “{name}”',

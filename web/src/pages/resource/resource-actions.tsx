@@ -13,7 +13,19 @@ import { type DialogVerb, ResourceDialogs } from './resource-dialogs.tsx'
 
 /** Verbs that make sense for a kind at all; whether they may be done now is the server's answer. */
 const verbsOf: Partial<Record<ResourceKind, readonly ResourceAction[]>> = {
-  server: ['start', 'stop', 'reboot', 'rename', 'setSecurityGroups', 'resize', 'renew'],
+  server: [
+    'start',
+    'stop',
+    'reboot',
+    'console',
+    'rescue',
+    'unrescue',
+    'reinstall',
+    'rename',
+    'setSecurityGroups',
+    'resize',
+    'renew',
+  ],
   volume: ['attach', 'detach', 'snapshot', 'rename', 'extend', 'renew'],
   'floating-ip': ['attach', 'detach', 'renew'],
   'security-group': ['setRules', 'rename'],
@@ -41,7 +53,8 @@ export function ResourceActions({ resource }: { readonly resource: Resource }) {
     // What is of no use right now and has no reason worth reading (restoring what was never released) stays away.
     .filter(
       (one) =>
-        resource.actions[one].allowed || !['restore', 'retry', 'recreate', 'acceptObserved'].includes(one),
+        resource.actions[one].allowed ||
+        !['restore', 'retry', 'recreate', 'acceptObserved', 'unrescue'].includes(one),
     )
     .map((one): ObjectAction => {
       const approved = one === 'release' && resource.requestId !== null
@@ -50,7 +63,7 @@ export function ResourceActions({ resource }: { readonly resource: Resource }) {
         label: t(approved ? 'action.release-request' : `action.${one}`),
         allowance: asRequest(resource.actions[one]),
         main: main.includes(one) && resource.actions[one].allowed,
-        danger: one === 'release' || one === 'recreate',
+        danger: one === 'release' || one === 'recreate' || one === 'reinstall',
         onAct: () => {
           if (one in byRequest) return request(byRequest[one as keyof typeof byRequest])
           if (approved) return request('release')

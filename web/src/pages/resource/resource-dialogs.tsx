@@ -1,4 +1,4 @@
-import { type Resource, type ResourceAction, resourceOperations } from '@yunheng/contract'
+import { type Resource, type ResourceAction, type ResponseOf, resourceOperations } from '@yunheng/contract'
 import type { ReactNode } from 'react'
 import { ActDialog, type Fields, Picker, useGoTo, type WidgetProps } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
@@ -10,6 +10,10 @@ const operations = {
   start: resourceOperations.start,
   stop: resourceOperations.stop,
   reboot: resourceOperations.reboot,
+  console: resourceOperations.console,
+  rescue: resourceOperations.rescue,
+  unrescue: resourceOperations.unrescue,
+  reinstall: resourceOperations.reinstall,
   rename: resourceOperations.rename,
   attach: resourceOperations.attach,
   detach: resourceOperations.detach,
@@ -23,7 +27,19 @@ const operations = {
   acceptObserved: resourceOperations.acceptObserved,
 } as const satisfies Record<DialogVerb, unknown>
 
-const warned = ['stop', 'reboot', 'detach', 'setRules', 'release', 'recreate', 'acceptObserved'] as const
+const warned = [
+  'stop',
+  'reboot',
+  'console',
+  'rescue',
+  'unrescue',
+  'reinstall',
+  'detach',
+  'setRules',
+  'release',
+  'recreate',
+  'acceptObserved',
+] as const
 type Warned = (typeof warned)[number]
 const isWarned = (verb: DialogVerb): verb is Warned => (warned as readonly DialogVerb[]).includes(verb)
 
@@ -39,7 +55,7 @@ export function ResourceDialogs({ resource, verb, onClose }: ResourceDialogsProp
   const go = useGoTo()
   const fields = useFields(resource)
   if (!verb) return null
-  // All but the snapshot take a version; they share params and answer, which is all that is used here.
+  // All but the snapshot and the screen take a version; they share params, which is all that is used of them here.
   const operation = operations[verb] as typeof resourceOperations.start
   const what: ReactNode = isWarned(verb) ? <p>{t(`dialog.${verb}-what`)}</p> : null
   return (
@@ -49,21 +65,27 @@ export function ResourceDialogs({ resource, verb, onClose }: ResourceDialogsProp
       open
       onClose={onClose}
       params={{ id: resource.id }}
-      fixed={verb === 'snapshot' ? {} : { version: resource.version }}
+      fixed={verb === 'snapshot' || verb === 'console' ? {} : { version: resource.version }}
       initial={initialOf(resource, verb)}
       title={t(`dialog.${verb}`, { name: resource.name })}
       verb={t(`action.${verb}`)}
-      danger={verb === 'release' || verb === 'recreate'}
+      danger={verb === 'release' || verb === 'recreate' || verb === 'reinstall'}
       fields={fields[verb] ?? {}}
       also={['request', 'pool', 'quota']}
       {...(verb === 'setRules' ? { width: 860 } : {})}
       onDone={(answer) => {
         if (verb === 'snapshot') go(to('resource', { id: answer.id }))
+        if (verb === 'console') openScreen(answer as unknown as ResponseOf<typeof resourceOperations.console>)
       }}
     >
       {what}
     </ActDialog>
   )
+}
+
+/** In a window that knows nothing of this one. */
+function openScreen({ url }: ResponseOf<typeof resourceOperations.console>): void {
+  window.open(url, '_blank', 'noopener,noreferrer')
 }
 
 function initialOf(resource: Resource, verb: DialogVerb): Record<string, unknown> {
@@ -98,6 +120,7 @@ function useFields(resource: Resource): Partial<Record<DialogVerb, Fields>> {
     },
     release: reason,
     recreate: reason,
+    reinstall: reason,
     acceptObserved: reason,
     setRules: {
       rules: {

@@ -2,7 +2,8 @@ import type { Ctx } from '../../../platform/context.ts'
 import type { ReconcileResult, Reconciler } from '../../../platform/reconcile/index.ts'
 import type { Connections } from '../connections.ts'
 import { ConnectorFault } from '../connector.ts'
-import { findCloud, listUnprobed } from './cloud-store.ts'
+import { abilitiesOf } from './cloud.ts'
+import { findCloud, listUnprobed, updateAbilities } from './cloud-store.ts'
 import { ASK_TIMEOUT_MS, findingsOf, recordCapacity, recordProbe } from './probe-cloud.ts'
 
 /** A healthy cloud is looked at this often; one in trouble much sooner, so that it heals here as soon as it heals there. */
@@ -33,8 +34,13 @@ async function lookAt(
   if (state === 'unreachable') return { done: false, againMs: TROUBLED_MS }
   try {
     const { connector } = await connections.to(id)
-    const capacity = await connector.capacity(AbortSignal.any([signal, AbortSignal.timeout(ASK_TIMEOUT_MS)]))
-    await ctx.inTx((tx) => recordCapacity(ctx, tx, id, capacity))
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(ASK_TIMEOUT_MS)])
+    const abilities = abilitiesOf(await connector.capabilities(limit))
+    const capacity = await connector.capacity(limit)
+    await ctx.inTx(async (tx) => {
+      await updateAbilities(tx, id, abilities)
+      await recordCapacity(ctx, tx, id, capacity)
+    })
   } catch (error) {
     // The old figures stay, with their age; the probe's findings say what is wrong.
     if (!(error instanceof ConnectorFault)) throw error

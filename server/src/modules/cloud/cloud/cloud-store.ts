@@ -105,6 +105,16 @@ export async function updateProbed(
     .execute()
 }
 
+/** Written only when it is another: it is looked at every five minutes. */
+export async function updateAbilities(tx: Tx, id: string, abilities: readonly string[]): Promise<void> {
+  await tx
+    .updateTable('cloud')
+    .set({ abilities: [...abilities] })
+    .where('id', '=', id)
+    .where(sql<boolean>`abilities is distinct from ${[...abilities]}::text[]`)
+    .execute()
+}
+
 export async function updateCapacityObserved(tx: Tx, id: string, now: Date): Promise<void> {
   await tx.updateTable('cloud').set({ capacity_observed_at: now }).where('id', '=', id).execute()
 }

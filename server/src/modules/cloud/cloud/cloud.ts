@@ -1,6 +1,6 @@
 /** Rules of clouds. Pure. */
 import type { CloudState } from '@yunheng/contract'
-import type { ConnectorKind, ProbeFinding } from '../connector.ts'
+import type { Capabilities, ConnectorKind, ProbeFinding } from '../connector.ts'
 
 /** The kind without real machines behind it: marked 模拟云 wherever it is shown. */
 export function isSimulated(kind: string): boolean {
@@ -62,6 +62,11 @@ function unknownIn(kind: Pick<ConnectorKind, 'fields'>, { options, credentials }
     ...Object.keys(options).filter((name) => !known.options.has(name)),
     ...Object.keys(credentials ?? {}).filter((name) => !known.credentials.has(name)),
   ]
+}
+
+/** What not every cloud can do, by name: the steps its connector knows, and whether it shows screens. */
+export function abilitiesOf({ changes, console }: Capabilities): readonly string[] {
+  return [...changes, ...(console ? ['console'] : [])].sort()
 }
 
 /** What a probe says of the cloud in one word. A person's `suspended` is not for a probe to lift. */

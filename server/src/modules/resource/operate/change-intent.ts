@@ -1,11 +1,12 @@
 import type { Difference, ReasonCode, ResourceAction } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
-import type { Tx } from '../../../platform/db/index.ts'
+import type { Db, Tx } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
 import { insertHistory } from '../history-store.ts'
+import { findAbilities } from '../list-store.ts'
 import { RESOURCE_RECONCILER } from '../reconcile/record-outcome.ts'
 import type { ResourceRow } from '../resource.ts'
-import { refuseAction } from '../resource-rules.ts'
+import { needsAbility, refuseAbility, refuseAction } from '../resource-rules.ts'
 import { loadResourceForUpdate, type ResourceChange, updateIntent } from '../resource-store.ts'
 
 export interface IntentChange {
@@ -29,7 +30,8 @@ export async function changeIntent(ctx: Ctx, id: string, input: IntentChange): P
   await ctx.inTx(async (tx) => {
     const found = await loadResourceForUpdate(tx, id)
     const row = ctx.authz.authorised(ctx, input.right ?? 'operate', 'resource', found)
-    const refusal: ReasonCode | null = refuseAction(input.verb, row, ctx.clock.now())
+    const refusal: ReasonCode | null =
+      (await refuseUnable(tx, input.verb, row)) ?? refuseAction(input.verb, row, ctx.clock.now())
     if (refusal) refuse(refusal)
     if (row.version !== input.version) refuse('common.version_stale')
     const change = await input.change(row, tx)
@@ -52,4 +54,13 @@ export async function changeIntent(ctx: Ctx, id: string, input: IntentChange): P
     })
     await ctx.nudge(tx, RESOURCE_RECONCILER, row.id)
   })
+}
+
+/** Only where it matters is the cloud's row asked. */
+export async function refuseUnable(
+  db: Db,
+  verb: ResourceAction,
+  row: ResourceRow,
+): Promise<ReasonCode | null> {
+  return needsAbility(verb) ? refuseAbility(verb, row, await findAbilities(db, row.pool_id)) : null
 }

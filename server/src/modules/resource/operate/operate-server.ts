@@ -28,6 +28,31 @@ export async function rebootServer(ctx: Ctx, id: string, version: number): Promi
   })
 }
 
+/** Into the cloud's rescue system, or out of it. */
+export async function rescueServer(ctx: Ctx, id: string, version: number, on: boolean): Promise<void> {
+  const verb = on ? 'rescue' : 'unrescue'
+  await changeIntent(ctx, id, {
+    verb,
+    act: `resource.${verb}`,
+    version,
+    change: (row) => ({ spec: { ...serverOf(row), isRescued: on } }),
+  })
+}
+
+/** The system disk once more from the image, empty: a person has said why. */
+export async function reinstallServer(ctx: Ctx, id: string, version: number, reason: string): Promise<void> {
+  await changeIntent(ctx, id, {
+    verb: 'reinstall',
+    act: 'resource.reinstall',
+    version,
+    change: (row) => {
+      const spec = serverOf(row)
+      return { spec: { ...spec, rebuildGeneration: (spec.rebuildGeneration ?? 0) + 1 } }
+    },
+    details: { reason },
+  })
+}
+
 /** @throws `resource.elsewhere` unless every group is one of the same system on the same cloud. */
 export async function setSecurityGroups(
   ctx: Ctx,

@@ -78,6 +78,7 @@ function serverGaps(spec: ResourceSpecOf<'server'>, observed: Fields, refs: Refs
     const change = shrinks ? null : ({ type: 'resize', vcpus, memoryMiB, rootDiskGiB } as const)
     gaps.push(gap(field, spec[field], seen, change))
   }
+  gaps.push(...rebuildGap(spec, observed), ...rescueGap(spec, observed))
   if (typeof observed.power === 'string' && observed.power !== spec.power)
     gaps.push(gap('power', spec.power, observed.power, { type: 'power', power: spec.power }))
   const reboots = observed.rebootGeneration
@@ -87,6 +88,19 @@ function serverGaps(spec: ResourceSpecOf<'server'>, observed: Fields, refs: Refs
       gap('reboot', spec.rebootGeneration, reboots, { type: 'reboot', generation: spec.rebootGeneration }),
     )
   return gaps
+}
+
+function rebuildGap(spec: ResourceSpecOf<'server'>, observed: Fields): readonly Gap[] {
+  const wanted = spec.rebuildGeneration ?? 0
+  const seen = typeof observed.rebuildGeneration === 'number' ? observed.rebuildGeneration : 0
+  if (seen >= wanted) return []
+  return [gap('rebuild', wanted, seen, { type: 'rebuild', generation: wanted, image: spec.image })]
+}
+
+/** Told only of a server that is in rescue: silence means that it is not. */
+function rescueGap(spec: ResourceSpecOf<'server'>, observed: Fields): readonly Gap[] {
+  const [wanted, seen] = [spec.isRescued === true, observed.isRescued === true]
+  return wanted === seen ? [] : [gap('rescue', wanted, seen, { type: 'rescue', on: wanted })]
 }
 
 function volumeGaps(spec: ResourceSpecOf<'volume'>, observed: Fields, refs: Refs): readonly Gap[] {

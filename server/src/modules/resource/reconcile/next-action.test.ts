@@ -140,6 +140,31 @@ describe('toward presence', () => {
       { do: 'change', change: { type: 'confirm-resize' } },
     ],
     [
+      'takes a resize back that is no longer what should be',
+      next(ASKED, seen('needs-confirm', { vcpus: 8 })),
+      { do: 'change', change: { type: 'revert-resize' } },
+    ],
+    [
+      'leaves a resize alone that was begun outside',
+      next(BUILT, seen('needs-confirm', { vcpus: 8 })),
+      { do: 'rest', because: 'drift' },
+    ],
+    [
+      'rescues what is to be rescued',
+      next({ ...ASKED, spec: { ...ROW.spec, isRescued: true } as typeof ROW.spec }, seen('ready')),
+      { do: 'change', change: { type: 'rescue', on: true } },
+    ],
+    [
+      'lets out of rescue what is to be let out',
+      next(ASKED, seen('ready', { isRescued: true })),
+      { do: 'change', change: { type: 'rescue', on: false } },
+    ],
+    [
+      'rebuilds once per generation',
+      next({ ...ASKED, spec: { ...ROW.spec, rebuildGeneration: 2 } as typeof ROW.spec }, seen('ready')),
+      { do: 'change', change: { type: 'rebuild', generation: 2, image: 'kylin' } },
+    ],
+    [
       'never makes a system disk smaller',
       next(ASKED, seen('ready', { rootDiskGiB: 80 })),
       { do: 'rest', because: 'drift' },

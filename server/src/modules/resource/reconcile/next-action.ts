@@ -104,7 +104,7 @@ function towardPresence(situation: Situation, now: Date, lateAnswerMs: number): 
     case 'removing':
       return { do: 'poll', gaps: [] }
     case 'needs-confirm':
-      return { do: 'change', change: { type: 'confirm-resize' }, gaps: gapsNow(situation, observed) }
+      return confirmOrRevert(situation, gapsNow(situation, observed))
     case 'unknown':
       return { do: 'rest', because: 'unknown', gaps: [] }
     case 'error':
@@ -125,6 +125,19 @@ function create(situation: Situation, now: Date): Action {
   const resolved = resolveSpec(row, refsOf(situation))
   if ('missing' in resolved) return { do: 'wait', for: 'foundation', names: resolved.missing, gaps: [] }
   return { do: 'create', spec: resolved.spec }
+}
+
+const SIZES: ReadonlySet<string> = new Set(['vcpus', 'memoryMiB', 'rootDiskGiB'])
+
+/**
+ * A resize that waits to be confirmed is confirmed when its size is what should be, and taken back when meanwhile another
+ * one was wished for. What somebody began outside the platform is not ours to decide.
+ */
+function confirmOrRevert({ row }: Situation, gaps: readonly Gap[]): Action {
+  if (!gaps.some((gap) => SIZES.has(gap.field)))
+    return { do: 'change', change: { type: 'confirm-resize' }, gaps }
+  if (row.generation === row.settled_generation) return { do: 'rest', because: 'drift', gaps }
+  return { do: 'change', change: { type: 'revert-resize' }, gaps }
 }
 
 function closeGaps({ row, foundation }: Situation, gaps: readonly Gap[]): Action {

@@ -81,6 +81,7 @@ function buildServer(name: string, spec: ResourceSpecOf<'server'>, ref: (id: str
     zone: spec.zone,
     power: spec.power,
     rebootGeneration: spec.rebootGeneration,
+    ...(spec.rebuildGeneration ? { rebuildGeneration: spec.rebuildGeneration } : {}),
   }
 }
 
