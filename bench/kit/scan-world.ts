@@ -119,7 +119,8 @@ export async function writeScanWorld(database: Database, dir: string, resources:
   return { cloudId, ...files }
 }
 
-async function writeCloud({ owner }: Database, nextId: () => string): Promise<string> {
+/** The least that a scan needs: a cloud of a provider in a region. */
+export async function writeCloud({ owner }: Database, nextId: () => string): Promise<string> {
   const [region, provider, cloud] = [nextId(), nextId(), nextId()]
   await owner.query(
     `insert into region (id, level, code, name, path, created_at) values ($1::uuid, 'province', '990000', '省', '/' || $1, now())`,

@@ -23,7 +23,7 @@ export interface Port {
   readonly resourceId: string | null
 }
 
-function toPort(json: Json): Port {
+export function toPort(json: Json): Port {
   const fixed = listOrEmpty(json, 'fixed_ips')
   return {
     id: textAt(json, 'id'),

@@ -18,9 +18,14 @@ export async function findServer(call: Call, ref: ExternalId): Promise<Json | nu
 }
 
 /** Ports are asked for in one question, and only of servers that stand: one that is being built has none to show. */
-export async function observedServers(call: Call, rows: readonly Json[]): Promise<readonly Observed[]> {
+export async function observedServers(
+  call: Call,
+  rows: readonly Json[],
+  portsOfThese: (servers: readonly ExternalId[]) => ReturnType<typeof portsOf> = (servers) =>
+    portsOf(call, servers),
+): Promise<readonly Observed[]> {
   const standing = rows.filter((row) => stateOf(row) !== 'building').map((row) => textAt(row, 'id'))
-  const ports = await portsOf(call, standing)
+  const ports = await portsOfThese(standing)
   const defaults = new Map<string | null, string | null>()
   for (const projectRef of new Set(standing.length > 0 ? rows.map(projectOf) : []))
     defaults.set(projectRef, projectRef && (await defaultGroupId(call, projectRef)))

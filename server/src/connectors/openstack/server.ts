@@ -7,6 +7,7 @@ import { ensureFlavor, forgetFlavor } from './flavor.ts'
 import { imageId } from './image.ts'
 import type { Kind } from './kind.ts'
 import { ensurePort, portsOfOne, removePort } from './port.ts'
+import { walkPorts } from './port-walk.ts'
 import { serverChanges } from './server-change.ts'
 import { findServer, observedServers } from './server-observed.ts'
 import { doneTags } from './server-once.ts'
@@ -112,7 +113,8 @@ export const servers: Kind<'server'> = {
   },
   async *pages(call) {
     const query = { all_tenants: 1, sort_key: 'uuid', sort_dir: 'asc' }
+    const ports = walkPorts(call)
     for await (const page of call.pages('compute', ['servers', 'detail'], 'servers', query))
-      yield await observedServers(call, page)
+      yield await observedServers(call, page, ports.take)
   },
 }
