@@ -1,7 +1,7 @@
 import { DownOutlined } from '@ant-design/icons'
 import type { Allowance } from '@yunheng/contract'
 import { Button, Dropdown } from 'antd'
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import { useText } from '../text/index.ts'
 import { ActionButton } from '../ui/index.ts'
 import { useBlockedBecause } from './reason-text.ts'
@@ -24,7 +24,9 @@ export function ActionBar({ actions }: { readonly actions: readonly ObjectAction
   const menu = useRef<HTMLButtonElement>(null)
   const shown = actions.filter((action) => action.allowance !== undefined)
   const main = shown.filter((action) => action.main).slice(0, 2)
-  const rest = shown.filter((action) => !main.includes(action))
+  const [held, setHeld] = useState<readonly ObjectAction[] | null>(null)
+  // While the menu is open its lines stay: the page changes live, and no other act may come under the pointer.
+  const rest = held ?? shown.filter((action) => !main.includes(action))
   const alone = rest.length === 1 ? rest : []
   return (
     <>
@@ -41,6 +43,7 @@ export function ActionBar({ actions }: { readonly actions: readonly ObjectAction
       {rest.length > 1 && (
         <Dropdown
           trigger={['click']}
+          onOpenChange={(open) => setHeld(open ? rest : null)}
           menu={{
             items: rest.map((action) => {
               const blocked = because(action.allowance)
@@ -61,7 +64,8 @@ export function ActionBar({ actions }: { readonly actions: readonly ObjectAction
             onClick: ({ key }) => {
               // The line vanishes with the menu: what opens from it gives the focus back to the menu's button.
               menu.current?.focus()
-              rest.find((action) => action.key === key)?.onAct()
+              const chosen = [...shown, ...rest].find((action) => action.key === key)
+              chosen?.onAct()
             },
           }}
         >
