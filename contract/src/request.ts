@@ -74,6 +74,8 @@ export const RequestLineInput = Strict({
   quantity: Type.Integer({ minimum: 1, maximum: 1000 }),
   /** By the plan's parameter schema. */
   parameters: Type.Record(Type.String({ maxLength: 60 }), Type.Unknown(), { maxProperties: 50 }),
+  /** A volume: number of the line of this request whose server it is attached to, each unit to its own. */
+  serverLine: Type.Optional(Nullable(Type.Integer({ minimum: 1, maximum: 100 }))),
   /** Why more than the recommended specification is needed (R102). */
   reason: Nullable(Type.String({ maxLength: 1000 })),
 })

@@ -26,6 +26,7 @@ test('R92, R63: a department asks for a server with volume, network and firewall
   await choose(page.getByRole('region', { name: '第 1 项' }), '操作系统镜像', 'openEuler')
   await addLine(page, 2, '云存储 · 普通存储')
   await page.getByRole('region', { name: '第 2 项' }).getByLabel('容量').fill('100')
+  await choose(page.getByRole('region', { name: '第 2 项' }), '挂载到本申请的云主机', '第 1 项')
   await addLine(page, 3, '虚拟网络 · 专有网络')
   await page.getByText('等保三级系统必须配置：云防火墙').waitFor()
   await addLine(page, 4, '云防火墙 · 访问控制规则集')
@@ -89,6 +90,8 @@ test('the department confirms the delivery and has a running server', async () =
   await page.getByRole('table').getByRole('link').first().click()
   await page.getByText('运行中').first().waitFor()
   await picture(page, 'journey-resource')
+  // The data disk of the same request hangs on it.
+  await page.getByText('云硬盘').first().waitFor()
   expect(await page.getByRole('main').textContent()).toContain('ACTIVE')
 })
 

@@ -78,12 +78,22 @@ describe('a server and its volume, after their delivery', () => {
   beforeAll(async () => {
     const request = await delivered([
       { planId: plans.small, parameters: { image: 'kylin-v10' } },
-      { planId: plans.volume, parameters: { sizeGiB: 100 } },
+      { planId: plans.volume, parameters: { sizeGiB: 100 }, serverLine: 1 },
     ])
     for (const each of request.lines.flatMap((one) => one.resources)) {
       if (each.kind === 'server' || each.kind === 'volume') ids[each.kind] = each.id
     }
     await confirmDelivery(server.current, request.id)
+  })
+
+  it('R61 stand together: the volume came attached to the server of its request', async () => {
+    const [host] = await cloud.simulated.things('server')
+    const [volume] = await cloud.simulated.things('volume')
+    expect(volume?.spec).toMatchObject({ serverRef: host?.externalId })
+    expect(await getResource(server.current, ids.volume)).toMatchObject({
+      agreement: 'level',
+      desired: { spec: { serverId: ids.server } },
+    })
   })
 
   it('R60 R61 grow by an approved change: in the cloud, of the pool and of the quota', async () => {
@@ -122,6 +132,18 @@ describe('a server and its volume, after their delivery', () => {
     await until(id, 'completed')
     const months = (Date.parse(await endOf()) - Date.parse(before)) / 86_400_000 / 30.4
     expect(Math.round(months)).toBe(12)
+  })
+
+  it('R61 go together by one release: the server first, then the volume that hung on it', async () => {
+    const both = [ids.volume, ids.server]
+    const { id } = await submitRequest(server.current, aboutResources('release', systemId, both))
+    await approveRequest(server.current, id)
+    server.current.clock.advance({ days: 8 })
+    await until(id, 'completed')
+    expect(await cloud.simulated.things('server')).toEqual([])
+    expect(await cloud.simulated.things('volume')).toEqual([])
+    const goneAt = async (each: string) => (await getResource(server.current, each)).releasedAt ?? ''
+    expect((await goneAt(ids.server)) <= (await goneAt(ids.volume))).toBe(true)
   })
 })
 

@@ -137,6 +137,12 @@ describe('R9 a move', () => {
     }
     await supply.cloud.simulated.set({ overQuota: true })
     const [id] = await supply.approve(line, { poolId: supply.cloud.poolId })
+    const hanging = {
+      fulfilment: { by: 'connector' as const, kinds: ['volume' as const] },
+      dimensions: { 'storage-gib': 10 },
+      parameters: { serverId: id as string },
+    }
+    const [diskId] = await supply.approve(hanging, { poolId: supply.cloud.poolId })
     const other = await createPool(setupCtx(current, poolOperations.create), aPool(supply.cloud.zoneId))
     const row = await supply.row(id as string)
     const { body: before } = await current.call(centre, operations.get, {
@@ -156,6 +162,11 @@ describe('R9 a move', () => {
     expect(await supply.row(id as string)).toMatchObject({ state: 'released' })
     const servers = await supply.cloud.simulated.things('server')
     expect(servers).toHaveLength(1)
+    // The volume of another line that was to hang on it hangs on the one that was built.
+    expect(await supply.row(diskId as string)).toMatchObject({
+      agreement: 'level',
+      observed_spec: { serverRef: servers[0]?.externalId },
+    })
     const { rows } = await current.database.owner.query(
       'select id, reserved_vcpus + allocated_vcpus as held from pool where id = any($1)',
       [[other.id, supply.cloud.poolId]],

@@ -64,6 +64,7 @@ export function contentOf(request: RequestRow, lines: readonly LineRow[]): Reque
       resourceId: line.resourceId,
       quantity: line.quantity,
       parameters: { ...line.parameters },
+      serverLine: line.serverLine,
       reason: line.reason,
     })),
   }

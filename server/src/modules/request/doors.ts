@@ -188,6 +188,8 @@ export interface AllocationLine {
   readonly plan: PlanFact
   readonly quantity: number
   readonly parameters: Readonly<Record<string, unknown>>
+  /** Number of the line whose servers its volumes are attached to. */
+  readonly serverLine: number | null
   /** Of one unit. */
   readonly dimensions: readonly { readonly dimension: Dimension; readonly amount: number }[]
 }

@@ -14,6 +14,8 @@ export interface LineRow {
   readonly resourceName: string | null
   readonly quantity: number
   readonly parameters: Readonly<Record<string, unknown>>
+  /** Number of the line with the server that it is attached to. */
+  readonly serverLine: number | null
   readonly reason: string | null
   readonly amounts: Amounts
   readonly aboveRecommended: readonly Dimension[]
@@ -38,6 +40,7 @@ export async function listLines(db: Db, requestId: string): Promise<readonly Lin
     resourceName: row.resource_name,
     quantity: row.quantity,
     parameters: row.parameters as Record<string, unknown>,
+    serverLine: row.server_line,
     reason: row.reason,
     amounts: row.amounts as Amounts,
     aboveRecommended: row.above_recommended as Dimension[],
@@ -63,6 +66,7 @@ export async function replaceLines(tx: Tx, requestId: string, lines: readonly Li
         resource_name: line.resourceName,
         quantity: line.quantity,
         parameters: JSON.stringify(line.parameters),
+        server_line: line.serverLine,
         reason: line.reason,
         amounts: JSON.stringify(line.amounts),
         above_recommended: [...line.aboveRecommended],

@@ -1011,6 +1011,7 @@ export interface RequestLineTable {
   above_recommended: string[]
   state: 'pending' | 'waiting' | 'provisioning' | 'delivered' | 'failing' | 'confirmed' | 'redelivering' | 'cancelled'
   delivered_at: Date | null
+  server_line: number | null
 }
 
 export interface RequestMessageTable {

@@ -44,6 +44,9 @@ export function lineColumns(
               : line.resourceName}
           </div>
           <div className="yh-quiet yh-small">{amounts(line.amounts)}</div>
+          {line.serverLine && (
+            <div className="yh-small">{t('lines.on-server', { number: line.serverLine })}</div>
+          )}
           {line.reason && <div className="yh-small">{line.reason}</div>}
         </>
       ),

@@ -16,7 +16,8 @@ import { useAsked } from '../../api/index.ts'
 import { defaultParameters, ParameterFields, Picker } from '../../kit/index.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { ActionButton, EmptyState, Notice, Panel } from '../../ui/index.ts'
-import { emptyLine, isFilled } from './new-content.ts'
+import { emptyLine, isFilled, withoutLine } from './new-content.ts'
+import { isVolume, problemAt, type ServerChoice, ServerLine, serversIn } from './server-line.tsx'
 import type { useDraft } from './use-draft.ts'
 
 interface LinesStepProps {
@@ -50,7 +51,8 @@ export function LinesStep({ request, draft, check }: LinesStepProps) {
           offerings={offerings.data?.items ?? []}
           check={check}
           onChange={(patch) => change(index, patch)}
-          onRemove={() => set(lines.toSpliced(index, 1))}
+          servers={serversIn(lines, offerings.data?.items ?? [])}
+          onRemove={() => set(withoutLine(lines, index))}
         />
       ))}
       {request.kind === 'new' ? (
@@ -109,6 +111,8 @@ interface LineEditorProps {
   readonly line: RequestLineInput
   readonly request: Request
   readonly offerings: readonly Offering[]
+  /** Lines of this request that bring servers. */
+  readonly servers: readonly ServerChoice[]
   readonly check: RequestCheck | undefined
   readonly onChange: (patch: Partial<RequestLineInput>) => void
   readonly onRemove: () => void
@@ -121,6 +125,7 @@ function LineEditor({
   line,
   request,
   offerings,
+  servers,
   check,
   onChange,
   onRemove,
@@ -142,7 +147,7 @@ function LineEditor({
   const above = asked !== null && (check?.estimate?.lines[asked - 1]?.aboveRecommended.length ?? 0) > 0
   const choose = (planId: string) => {
     const next = offerings.flatMap((one) => one.plans).find((one) => one.id === planId)
-    onChange({ planId, parameters: defaultParameters(next?.parameters) })
+    onChange({ planId, parameters: defaultParameters(next?.parameters), serverLine: null })
   }
   return (
     <Panel
@@ -205,6 +210,15 @@ function LineEditor({
             values={line.parameters}
             problems={problemsOf(gates, asked ?? 0, pick)}
             onChange={(parameters) => onChange({ parameters })}
+          />
+        )}
+        {plan && offering && isVolume(offering, plan) && servers.length > 0 && (
+          <ServerLine
+            id={`${id}-server-line`}
+            servers={servers}
+            value={line.serverLine ?? null}
+            error={asked === null ? undefined : problemAt(gates, `/lines/${asked - 1}/serverLine`, pick)}
+            onChange={(serverLine) => onChange({ serverLine })}
           />
         )}
         {(above || line.reason) && (

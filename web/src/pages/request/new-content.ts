@@ -11,6 +11,21 @@ export const emptyLine: RequestLineInput = {
 /** Whether a line says what it is about yet; until then it stays in the form and is not sent. */
 export const isFilled = (line: RequestLineInput) => line.planId !== null || line.resourceId !== null
 
+/** Without one of them: what was to hang on it hangs on nothing, and the others keep the line that they name. */
+export function withoutLine(lines: readonly RequestLineInput[], index: number): readonly RequestLineInput[] {
+  const gone = index + 1
+  return lines.toSpliced(index, 1).map((line) => {
+    const { serverLine = null } = line
+    if (serverLine === null || serverLine < gone) return line
+    return { ...line, serverLine: serverLine === gone ? null : serverLine - 1 }
+  })
+}
+
+/** Without those that say nothing yet. */
+export function filledLines(lines: readonly RequestLineInput[]): readonly RequestLineInput[] {
+  return lines.reduceRight((rest, line, index) => (isFilled(line) ? rest : withoutLine(rest, index)), lines)
+}
+
 /** What a draft starts with: the usual answers, so that most of it need not be touched. */
 export function firstContent(
   kind: RequestKind,
@@ -54,11 +69,12 @@ export function contentOf(request: Request): RequestContent {
     providerReason: request.providerReason,
     comparedProviderIds: request.comparedProviders.map((one) => one.id),
     dataDisposal: request.dataDisposal,
-    lines: request.lines.map(({ planId, resourceId, quantity, parameters, reason }) => ({
+    lines: request.lines.map(({ planId, resourceId, quantity, parameters, serverLine = null, reason }) => ({
       planId,
       resourceId,
       quantity,
       parameters,
+      serverLine,
       reason,
     })),
   }

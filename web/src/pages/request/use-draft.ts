@@ -3,7 +3,7 @@ import { type Request, type RequestContent, requestOperations } from '@yunheng/c
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { call, queryOf } from '../../api/index.ts'
 import { type FormState, type JsonSchema, tidy, useForm, type Values } from '../../kit/index.ts'
-import { contentOf, isFilled } from './new-content.ts'
+import { contentOf, filledLines } from './new-content.ts'
 
 const body = requestOperations.update.body as unknown as JsonSchema
 const { version: _, ...properties } = body.properties as Record<string, JsonSchema>
@@ -21,7 +21,7 @@ const SAVE_AFTER_MS = 1200
 /** A line that was added and not filled in yet is no error: it is left out until it says something. */
 function contentToSend(values: Values): RequestContent {
   const content = tidy(contentSchema, values) as RequestContent
-  return { ...content, lines: content.lines.filter(isFilled) }
+  return { ...content, lines: [...filledLines(content.lines)] }
 }
 
 /** The form of one request, kept on the server without being asked. */

@@ -96,6 +96,7 @@ async function withPlans(doors: Doors, tx: Tx, lines: readonly LineRow[]): Promi
       plan,
       quantity: line.quantity,
       parameters: unit.parameters,
+      serverLine: line.serverLine,
       dimensions: unit.dimensions,
     }
   })

@@ -46,6 +46,7 @@ export function toLineRow(ctx: Ctx, requestId: string, line: FormLine): LineRow 
     resourceName: line.resource?.name ?? null,
     quantity: line.input.quantity,
     parameters: line.input.parameters,
+    serverLine: line.input.serverLine ?? null,
     reason: line.input.reason,
     amounts: line.amounts,
     aboveRecommended: line.aboveRecommended,

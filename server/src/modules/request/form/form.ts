@@ -24,6 +24,7 @@ export interface FormLine {
   readonly parameterProblem: { readonly zh: string; readonly en: string } | null
   readonly parameterFields: readonly FieldProblem[]
   readonly choices: readonly ChoiceFact[]
+  readonly brings: LineFact['brings']
   readonly cidr: string | null
   /** Other sides that access rules name. */
   readonly remotes: readonly string[]
@@ -65,6 +66,8 @@ export function refuseLines(kind: RequestKind, lines: readonly RequestLineInput[
     if (!wantsPlan && line.planId !== null) wrong('此类申请不填规格', 'no plan is taken here')
     if (kind === 'new' && line.resourceId !== null) wrong('新增申请不填已有资源', 'no resource is taken here')
     if (kind !== 'new' && line.resourceId === null) wrong('须选择资源', 'a resource is needed')
+    if (kind !== 'new' && (line.serverLine ?? null) !== null)
+      wrong('只有新增申请能挂载到另一行', 'only a new request attaches one line to another')
     if (kind !== 'new' && line.quantity !== 1) wrong('数量应为 1', 'the quantity is 1')
     if (line.resourceId !== null && seen.has(line.resourceId))
       wrong('同一资源重复', 'the resource stands twice')
@@ -100,12 +103,24 @@ export function toFormLine(input: RequestLineInput, index: number, sources: Line
     parameterProblem: unit && !unit.ok ? unit.why : null,
     parameterFields: unit && !unit.ok ? unit.problems.map(at(`/lines/${index}/parameters`)) : [],
     choices: choicesOf(unit, sources),
+    brings: unit?.ok && plan ? bringsOf(plan, unit.dimensions) : null,
     cidr: unit?.ok && typeof unit.parameters.cidr === 'string' ? unit.parameters.cidr : null,
     remotes: unit?.ok ? remotesOf(unit.parameters) : [],
     amounts: sources.kind === 'change' && resource ? exceeding(whole, resource.amounts) : whole,
     aboveRecommended: unit?.ok ? unit.aboveRecommended : [],
     busyWith: input.resourceId === null ? null : (sources.busy.get(input.resourceId) ?? null),
   }
+}
+
+/** What may carry a volume, and a volume that comes by itself: what runs brings its own. */
+function bringsOf(
+  { fulfilment }: PlanFact,
+  dimensions: readonly { readonly dimension: Dimension; readonly amount: number }[],
+): LineFact['brings'] {
+  if (fulfilment.by !== 'connector') return null
+  if (fulfilment.kinds.includes('server')) return 'server'
+  const isVolume = dimensions.some((each) => each.dimension === 'storage-gib' && each.amount > 0)
+  return isVolume && fulfilment.kinds.includes('volume') ? 'volume' : null
 }
 
 /** A security group's `rules`, by the name that every plan with rules gives them. */
@@ -186,6 +201,8 @@ function toLineFact(kind: RequestKind, line: FormLine): LineFact {
     parameterProblem: line.parameterProblem,
     parameterFields: line.parameterFields,
     choices: line.choices,
+    brings: line.brings,
+    serverLine: line.input.serverLine ?? null,
     cidr: line.cidr,
     remotes: line.remotes,
     aboveRecommended: line.aboveRecommended,

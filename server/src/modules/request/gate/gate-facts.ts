@@ -90,6 +90,10 @@ export interface LineFact {
   readonly parameterFields: readonly FieldProblem[]
   /** What its parameters choose of what exists: resources of the system, images, tiers. */
   readonly choices: readonly ChoiceFact[]
+  /** A server, or a volume that stands in a line of its own. */
+  readonly brings: 'server' | 'volume' | null
+  /** Number of the line whose server the volume is attached to. */
+  readonly serverLine: number | null
   /** Range of a network of its own, where it asks for one. */
   readonly cidr: string | null
   /** Other sides that its access rules name. */

@@ -185,4 +185,48 @@ function problemOfRange(
       }
 }
 
-export const gatesOfReferences: readonly GateRule[] = [references, networkRange]
+/** A volume on a server of the same request: both are approved, placed and delivered together. */
+const attachment: GateRule = {
+  key: 'attachment',
+  title: { zh: '挂载关系', en: 'Attachment' },
+  source: CLAUSES.productDefault,
+  requirement: 'R61',
+  kinds: ['new'],
+  ask(facts) {
+    if (facts.lines.every((line) => line.serverLine === null)) return null
+    const found = facts.lines.map((line) => {
+      const words = problemOfAttachment(line, facts)
+      const path = `/lines/${line.number - 1}/serverLine`
+      return { line, problems: words === null ? [] : [{ path, ...words }] }
+    })
+    return verdictOf(
+      found,
+      'request.gate.references',
+      () => ({ zh: '', en: '' }),
+      () => pass('云硬盘挂载到本申请的云主机。', 'Volumes are attached to servers of this request.'),
+    )
+  },
+}
+
+function problemOfAttachment(line: LineFact, { lines }: GateFacts): Text | null {
+  const number = line.serverLine
+  if (number === null) return null
+  if (line.brings !== 'volume')
+    return { zh: '只有云硬盘可以挂载到云主机', en: 'only a volume is attached to a server' }
+  const target = lines[number - 1]
+  if (target?.brings !== 'server')
+    return { zh: `第 ${number} 行不是云主机，请重新选择`, en: `line ${number} is no server: choose again` }
+  if (line.choices.some((choice) => choice.parameter === 'serverId'))
+    return {
+      zh: '已选择现有的云主机：现有云主机与本申请的云主机只能选一个',
+      en: 'an existing server is chosen as well: choose either that or one of this request',
+    }
+  if (target.quantity !== 1 && target.quantity !== line.quantity)
+    return {
+      zh: `数量应为 ${target.quantity}：第 ${number} 行的每台云主机挂载一块`,
+      en: `the quantity is ${target.quantity}: one for each server of line ${number}`,
+    }
+  return null
+}
+
+export const gatesOfReferences: readonly GateRule[] = [references, attachment, networkRange]

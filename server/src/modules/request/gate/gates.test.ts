@@ -15,6 +15,8 @@ const aLine = (change: Partial<LineFact> = {}): LineFact => ({
   parameterProblem: null,
   parameterFields: [],
   choices: [],
+  brings: null,
+  serverLine: null,
   cidr: null,
   remotes: [],
   aboveRecommended: [],
@@ -68,6 +70,12 @@ const aChoice = (...found: readonly (Partial<ReferenceFact> | null)[]): ChoiceFa
 })
 const choosing = (...found: readonly (Partial<ReferenceFact> | null)[]): Partial<GateFacts> => ({
   lines: [aLine({ choices: [aChoice(...found)] })],
+})
+const attached = (server: Partial<LineFact>, volume: Partial<LineFact>): Partial<GateFacts> => ({
+  lines: [
+    aLine({ brings: 'server', ...server }),
+    aLine({ number: 2, brings: 'volume', serverLine: 1, ...volume }),
+  ],
 })
 const anImage = (code: string): ChoiceFact => ({
   parameter: 'image',
@@ -255,6 +263,20 @@ const TABLE: readonly [
     },
     'block',
     'parameters',
+  ],
+  ['attachment', 'nothing is attached', {}, null],
+  ['attachment', 'a volume to the one server (R61)', attached({}, {}), 'pass'],
+  ['attachment', 'a volume to each server (R61)', attached({ quantity: 2 }, { quantity: 2 }), 'pass'],
+  ['attachment', 'fewer volumes than servers', attached({ quantity: 2 }, {}), 'block', 'references'],
+  ['attachment', 'to what is no server', attached({ brings: null }, {}), 'block', 'references'],
+  ['attachment', 'to a line that is not there', attached({}, { serverLine: 9 }), 'block', 'references'],
+  ['attachment', 'what is no volume', attached({}, { brings: 'server' }), 'block', 'references'],
+  [
+    'attachment',
+    'to an existing server as well',
+    attached({}, { choices: [{ ...aChoice({}), parameter: 'serverId', choices: 'servers' }] }),
+    'block',
+    'references',
   ],
   ['references', 'nothing is referred to', {}, null],
   ['references', 'own subnet (R41)', choosing({}), 'pass'],

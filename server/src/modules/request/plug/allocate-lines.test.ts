@@ -38,6 +38,7 @@ function aLine(
     plan: plan as unknown as PlanFact,
     quantity: 1,
     parameters: { ...parameters },
+    serverLine: null,
     dimensions,
   }
 }

@@ -1,5 +1,6 @@
 import type { Ctx } from '../../../platform/context.ts'
 import { elevated, type Tx } from '../../../platform/db/index.ts'
+import { assert } from '../../../platform/errors.ts'
 import { chosenResources, type PlanInOffering } from '../../catalogue/index.ts'
 import { listZonesOfPools, type Part, type Placing } from '../../placement/index.ts'
 import {
@@ -39,11 +40,39 @@ export async function allocateLines(
       ...(await besideWhat(tx, allocation)),
     },
   })
-  for (const { site, part, count, firstNumber } of placed) {
+  const units = placed.flatMap(({ part, ...place }) => {
     const line = lines.find((each) => each.lineId === part.requestLineId)
-    if (line) await intendResources(tx, ctx, { site, count, firstNumber, line: toIntend(allocation, line) })
+    return line ? [{ line, ...place }] : []
+  })
+  const servers: Servers = new Map()
+  // What hangs on a server of this request is written after it, and by its id.
+  for (const { line, ...place } of units.toSorted((a, b) => Number(hangs(a.line)) - Number(hangs(b.line)))) {
+    const serverIdOf = (unit: number) => serverFor(servers, lines, line, unit)
+    const ids = await intendResources(tx, ctx, { ...place, line: toIntend(allocation, line), serverIdOf })
+    if (lines.some((other) => other.serverLine === line.number))
+      for (const row of await elevated(tx, () => listResourcesById(tx, ids)))
+        if (row.kind === 'server') servers.set(`${line.number}/${row.unit}`, row.id)
   }
   return { providerIds: [...new Set(placed.map(({ site }) => site.providerBodyId))] }
+}
+
+/** Ids of servers by `line/unit`. */
+type Servers = Map<string, string>
+
+const hangs = (line: AllocationLine) => line.serverLine !== null
+
+/** All on the one server, or each unit on its own: the gate saw to it that there are as many. */
+function serverFor(
+  servers: Servers,
+  lines: readonly AllocationLine[],
+  { serverLine }: AllocationLine,
+  unit: number,
+): string | null {
+  if (serverLine === null) return null
+  const isOne = lines.find((line) => line.number === serverLine)?.quantity === 1
+  const id = servers.get(`${serverLine}/${isOne ? 1 : unit}`)
+  assert(id !== undefined, `line ${serverLine} brought the server of unit ${unit}`)
+  return id
 }
 
 function toPart(line: AllocationLine): Part {

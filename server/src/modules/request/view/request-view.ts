@@ -123,6 +123,7 @@ function toLine(line: LineRow, progress: LineProgress | undefined): RequestLine 
     resourceId: line.resourceId,
     quantity: line.quantity,
     parameters: { ...line.parameters },
+    serverLine: line.serverLine,
     reason: line.reason,
     plan: line.plan,
     resourceName: line.resourceName,

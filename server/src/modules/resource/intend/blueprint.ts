@@ -27,6 +27,8 @@ interface Kit {
   readonly nextId: () => string
   /** `web-01`: the line's base name with the number of the unit. */
   readonly name: string
+  /** Of another line, which this unit's volume is attached to. */
+  readonly serverId: string | null
 }
 
 /** The resources of one unit; what others refer to comes first. */
@@ -94,13 +96,14 @@ function imageOf({ line, site }: Kit): PoolMapping['images'][number] {
   return image ?? refuse('resource.image_unknown', { details: { image: code ?? '' } })
 }
 
-function planVolume({ line, site, nextId, name }: Kit, sizeGiB: number, server: string | null): Planned {
+function planVolume(kit: Kit, sizeGiB: number, server: string | null): Planned {
+  const { line, site, nextId, name } = kit
   const mapped = (code: string | null) => site.mapping.volumeTypes.find((one) => one.tier === code)
   // The shipped plans are the tiers themselves; a plan of another name says its tier by parameter.
   const tier = textOf(line, 'tier') ?? mapped(line.plan.code)?.tier ?? null
   const known = mapped(tier)
   if (tier !== null && known === undefined) refuse('resource.tier_unknown', { details: { tier } })
-  const serverId = server ?? textOf(line, 'serverId')
+  const serverId = server ?? kit.serverId ?? textOf(line, 'serverId')
   const spec = { kind: 'volume', sizeGiB, tier, volumeType: known?.native ?? null, serverId } as const
   return { id: nextId(), name: server === null ? name : `${name}-data`, spec }
 }

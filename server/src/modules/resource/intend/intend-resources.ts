@@ -20,6 +20,8 @@ export interface IntendResources {
   /** How many of the line's units go to this site, and the number of the first of them, from 1. */
   readonly count: number
   readonly firstNumber: number
+  /** The server of the same request that a unit's volume is attached to; written before it. */
+  readonly serverIdOf?: (unit: number) => string | null
 }
 
 /**
@@ -40,7 +42,8 @@ export async function intendResources(tx: Tx, ctx: Ctx, input: IntendResources):
   let total: Amounts = NOTHING
   for (let number = firstNumber; number < firstNumber + count; number++) {
     const name = names[number - firstNumber] as string
-    const kit = { line, site, ground: ground as GroundIds, nextId: () => ctx.ids.next(), name }
+    const serverId = input.serverIdOf?.(number) ?? null
+    const kit = { line, site, ground: ground as GroundIds, nextId: () => ctx.ids.next(), name, serverId }
     const planned = blueprintOf(kit)
     await refuseForeign(tx, line, site, planned, ground)
     for (const [index, one] of planned.entries()) {

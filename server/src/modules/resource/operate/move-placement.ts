@@ -16,8 +16,10 @@ import { addAmounts, excessOf, NOTHING } from '../amounts.ts'
 import { intendRelease } from '../intend/intend-release.ts'
 import { type IntendResources, intendResources } from '../intend/intend-resources.ts'
 import type { Holdings } from '../ports.ts'
+import { RESOURCE_RECONCILER } from '../reconcile/record-outcome.ts'
 import type { ResourceRow } from '../resource.ts'
-import { loadResourcesForUpdate, updateFacts } from '../resource-store.ts'
+import { serverOf } from '../resource-rules.ts'
+import { listNeighbours, loadResourcesForUpdate, updateFacts, updateIntent } from '../resource-store.ts'
 
 export interface MoveInput {
   readonly version: number
@@ -69,13 +71,17 @@ export async function movePlacement(
         coolingDays: 0,
       },
     )
-    for (const unit of units.keys())
-      await intendResources(tx, ctx, {
+    for (const [unit, old] of units) {
+      const made = await intendResources(tx, ctx, {
         line: placement.line as IntendResources['line'],
         site,
         count: 1,
         firstNumber: unit,
+        // A volume of its own line keeps its server: where that is out of reach, the move is refused by name.
+        serverIdOf: () => old.map(serverOf).find((serverId) => serverId !== null) ?? null,
       })
+      await hangAnew(tx, ctx, old, await loadResourcesForUpdate(tx, { ids: made }))
+    }
     await updateQuantity(
       tx,
       id,
@@ -85,6 +91,28 @@ export async function movePlacement(
     await record(tx, ctx, placement, site, input)
     return site.placementId
   })
+}
+
+/** Volumes of other lines that were to hang on a moved server hang on the new one, if it is on their cloud; else they are free. */
+async function hangAnew(
+  tx: Tx,
+  ctx: Ctx,
+  old: readonly ResourceRow[],
+  made: readonly ResourceRow[],
+): Promise<void> {
+  const before = old.find((row) => row.kind === 'server')
+  const server = made.find((row) => row.kind === 'server')
+  if (before === undefined || server === undefined) return
+  const { burden } = await listNeighbours(tx, before)
+  const own = new Set(old.map((row) => row.id))
+  const ids = burden.map((one) => one.id).filter((id) => !own.has(id))
+  for (const volume of await loadResourcesForUpdate(tx, { ids })) {
+    if (volume.spec.kind !== 'volume' || volume.presence === 'absent') continue
+    const serverId = volume.project_id === server.project_id ? server.id : null
+    const intent = { spec: { ...volume.spec, serverId }, intended_at: ctx.clock.now() }
+    await updateIntent(tx, volume, { ...intent, agreement: 'changing' })
+    await ctx.nudge(tx, RESOURCE_RECONCILER, volume.id)
+  }
 }
 
 /** Units of the line of which nothing was ever of use, by number. */
