@@ -25,6 +25,7 @@ import { requestOperations } from './request-operations.ts'
 import { resourceOperations } from './resource-operations.ts'
 import { roleNetworkOperations } from './role-network.ts'
 import { ruleSetOperations } from './rule-set.ts'
+import { savedViewOperations } from './saved-view.ts'
 import { systemOperations } from './system-operations.ts'
 import { requestTemplateOperations, termOperations } from './term-operations.ts'
 import { workOrderOperations } from './work-order.ts'
@@ -72,6 +73,7 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(projectApprovalOperations),
   ...Object.values(termOperations),
   ...Object.values(noticeOperations),
+  ...Object.values(savedViewOperations),
   ...Object.values(homeOperations),
 ]
 

@@ -18,6 +18,7 @@ import { requestReasons } from './request-reasons.ts'
 import { resourceReasons } from './resource-reasons.ts'
 import { roleNetworkReasons } from './role-network.ts'
 import { ruleSetReasons } from './rule-set-reasons.ts'
+import { savedViewReasons } from './saved-view.ts'
 import { systemReasons } from './system-reasons.ts'
 import { workOrderReasons } from './work-order.ts'
 import { workflowReasons } from './workflow-reasons.ts'
@@ -42,6 +43,7 @@ const allReasons = {
   ...workOrderReasons,
   ...inventoryReasons,
   ...driftReasons,
+  ...savedViewReasons,
   ...checkListReasons,
   ...guideCheckReasons,
   ...majorIssueReasons,

@@ -164,6 +164,7 @@ export {
   InventoryChange,
   InventoryItem,
   ITEM_STANDINGS,
+  ItemsDecided,
   type ItemStanding,
   inventoryOperations,
   Scan,
@@ -310,6 +311,7 @@ export {
   type SystemLifecycle,
   SystemUpdate,
 } from './system.ts'
+export { SavedView, savedViewOperations } from './saved-view.ts'
 export { systemOperations } from './system-operations.ts'
 export { requestTemplateOperations, termOperations } from './term-operations.ts'
 export {

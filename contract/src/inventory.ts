@@ -15,6 +15,7 @@ import {
   Strict,
   Type,
 } from './base.ts'
+import { OBSERVED_STATES } from './resource.ts'
 import { RESOURCE_KINDS } from './resource-spec.ts'
 
 export const SCAN_SORTS = ['full', 'incremental'] as const
@@ -111,6 +112,36 @@ export const InventoryItem = Strict({
 })
 export type InventoryItem = Static<typeof InventoryItem>
 
+/** What the explorer can be narrowed by; what has vanished is left out unless it is asked for by `standing`. */
+const itemFilters = {
+  cloudId: Type.Optional(Id),
+  kind: Type.Optional(OneOf(RESOURCE_KINDS)),
+  standing: Type.Optional(OneOf(ITEM_STANDINGS)),
+  state: Type.Optional(OneOf(OBSERVED_STATES)),
+  projectRef: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+  /** Part of the name, or the cloud's own identifier. */
+  q: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+  /** Became as it is at that instant or later. */
+  changedSince: Type.Optional(Instant),
+}
+
+const AT_ONCE_MAX = 100
+const ids = Type.Array(Id, { minItems: 1, maxItems: AT_ONCE_MAX })
+
+/** What came of each of many: refused as a whole only when every one is. */
+export const ItemsDecided = Strict({
+  items: Type.Array(
+    Strict({
+      id: Id,
+      done: Type.Boolean(),
+      reason: Nullable(Type.String()),
+      problem: Nullable(Bilingual),
+    }),
+    { maxItems: AT_ONCE_MAX },
+  ),
+})
+export type ItemsDecided = Static<typeof ItemsDecided>
+
 export const InventoryChange = Strict({
   id: Id,
   sort: OneOf(['changed', 'vanished', 'reappeared']),
@@ -179,17 +210,56 @@ export const inventoryOperations = {
     method: 'GET',
     path: '/inventory-items',
     title: { zh: '盘点项列表', en: 'List what a cloud shows' },
-    query: PageQuery({
-      cloudId: Type.Optional(Id),
-      kind: Type.Optional(OneOf(RESOURCE_KINDS)),
-      standing: Type.Optional(OneOf(ITEM_STANDINGS)),
-      projectRef: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
-      q: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
-    }),
+    query: PageQuery(itemFilters),
     response: PageOf(InventoryItem),
     access: { action: 'list', noun: 'inventory' },
     audit: read,
     reasons: [],
+  }),
+  count: operation({
+    id: 'inventory.count',
+    method: 'GET',
+    path: '/inventory-items/count',
+    title: { zh: '盘点项数量', en: 'Count inventory items' },
+    query: Strict(itemFilters),
+    response: Strict({ count: Count, isEstimate: Type.Boolean() }),
+    access: { action: 'list', noun: 'inventory' },
+    audit: read,
+    reasons: [],
+  }),
+  export: operation({
+    id: 'inventory.export',
+    method: 'GET',
+    path: '/inventory-items/export',
+    title: { zh: '导出盘点项', en: 'Export inventory items' },
+    query: Strict({ ...itemFilters, language: Type.Optional(OneOf(['zh', 'en'])) }),
+    response: Type.Null(),
+    stream: 'file',
+    access: { action: 'list', noun: 'inventory' },
+    audit: { act: 'inventory.export' },
+    reasons: [],
+  }),
+  ignoreMany: operation({
+    id: 'inventory.ignore-many',
+    method: 'POST',
+    path: '/inventory-items/ignore-many',
+    title: { zh: '批量不纳管', en: 'Leave many things unmanaged' },
+    body: Strict({ ids, reason: Why, until: Nullable(Day) }),
+    response: ItemsDecided,
+    access: { action: 'operate', noun: 'inventory' },
+    audit: { act: 'inventory.ignore' },
+    reasons: ['inventory.not_unmanaged', 'inventory.until_past'],
+  }),
+  unignoreMany: operation({
+    id: 'inventory.unignore-many',
+    method: 'POST',
+    path: '/inventory-items/unignore-many',
+    title: { zh: '批量取消不纳管', en: 'No longer leave many things unmanaged' },
+    body: Strict({ ids }),
+    response: ItemsDecided,
+    access: { action: 'operate', noun: 'inventory' },
+    audit: { act: 'inventory.unignore' },
+    reasons: ['inventory.not_ignored'],
   }),
   item: operation({
     id: 'inventory.item',

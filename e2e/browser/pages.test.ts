@@ -12,6 +12,7 @@ const LISTS = [
   '/clouds',
   '/pools',
   '/scans',
+  '/explorer',
   '/flows',
   '/decision-tables',
   '/bodies',

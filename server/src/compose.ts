@@ -22,6 +22,7 @@ import {
   createPlacing,
 } from './modules/placement/index.ts'
 import { createRequests, doorsOfModules, requestHome, requestNotices } from './modules/request/index.ts'
+import { savedViewRoutes } from './modules/preference/index.ts'
 import { createResourceModule, hasResources } from './modules/resource/index.ts'
 import { installRules, ruleRoutes } from './modules/rule/index.ts'
 import { createSystemRoutes } from './modules/system/index.ts'
@@ -162,6 +163,7 @@ export function compose(parts: Parts): Composition {
     ...requests.routes,
     ...coordinationRoutes,
     ...noticeRoutes,
+    ...savedViewRoutes,
     ...createHomeRoutes([requestHome, driftHome, inventory.home]),
   ]
   const subscribers: readonly Subscriber[] = [

@@ -64,6 +64,8 @@ export const patterns = {
   quotas: '/quotas',
   scans: '/scans',
   drift: '/drift',
+  explorer: '/explorer',
+  inventoryItem: '/explorer/$id',
   flows: '/flows',
   flow: '/flows/$id',
   decisionTables: '/decision-tables',

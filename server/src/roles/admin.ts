@@ -37,6 +37,7 @@ export const admin: Role = {
       secrets: openSecrets(config),
       dataDir: config.dataDir,
       cloudNetworks: config.cloudNetworks,
+      scans: config.scans,
       trustProxy: [],
       secureCookies: false,
       assertAudited: false,

@@ -45,6 +45,7 @@ export async function loadSampleData(
       secrets,
       dataDir: context.config.dataDir,
       cloudNetworks: context.config.cloudNetworks,
+      scans: context.config.scans,
       trustProxy: [],
       secureCookies: false,
       assertAudited: false,

@@ -45,6 +45,7 @@ async function runServer(context: RoleContext, shares: Shares): Promise<void> {
     secrets,
     dataDir: config.dataDir,
     cloudNetworks: config.cloudNetworks,
+    scans: config.scans,
     trustProxy: config.http.trustedProxies,
     clientCertificates: config.http.clientCertificates,
     secureCookies: config.http.publicUrl?.startsWith('https:') ?? false,

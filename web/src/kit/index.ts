@@ -32,6 +32,7 @@ export { defaultParameters, useParameterFacts, useParameterWords } from './param
 export { Picker } from './picker.tsx'
 export { ProblemPanel } from './problem-panel.tsx'
 export { useBlockedBecause, useReasonText } from './reason-text.ts'
+export { SavedViews, useColumnChoice } from './saved-views.tsx'
 export { type Selection, useSelection } from './selection.tsx'
 export { subjectPlace } from './subject-place.ts'
 export { type Column, Table } from './table.tsx'

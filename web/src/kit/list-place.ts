@@ -16,6 +16,7 @@ const pages: Readonly<Record<string, PageName>> = {
   'cloud.list': 'clouds',
   'node.list': 'clouds',
   'inventory.clouds': 'scans',
+  'inventory.items': 'explorer',
   'drift.list': 'drift',
   'pool.list': 'pools',
   'quota.list': 'quotas',

@@ -52,6 +52,8 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'page.poolNew': 'Make a pool',
   'page.pool': 'Pool',
   'page.drift': 'Drift desk',
+  'page.explorer': 'Explorer',
+  'page.inventoryItem': 'Inventory item',
   'page.scans': 'Scans',
   'page.quotas': 'Quotas',
   'page.decisionTableEdit': 'Change a decision table',

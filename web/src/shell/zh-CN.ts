@@ -53,6 +53,8 @@ const pages: Readonly<Record<`page.${PageName}`, string>> = {
   'page.poolNew': '新建资源池',
   'page.pool': '资源池',
   'page.drift': '差异处理',
+  'page.explorer': '资源总览',
+  'page.inventoryItem': '盘点项',
   'page.scans': '盘点',
   'page.quotas': '配额',
   'page.decisionTableEdit': '修改决策表',

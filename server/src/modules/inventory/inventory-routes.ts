@@ -2,9 +2,10 @@ import { type CloudInventory, inventoryOperations as operations } from '@yunheng
 import type { Ctx } from '../../platform/context.ts'
 import { type Route, route } from '../../platform/http/index.ts'
 import { findCloud } from '../cloud/index.ts'
-import { ignoreItem, todayAt, unignoreItem } from './item/ignore-item.ts'
+import { exportItems } from './item/export-items.ts'
+import { decideEach, ignoreItem, todayAt, unignoreItem } from './item/ignore-item.ts'
 import { toChange, toItem } from './item/item-view.ts'
-import { findShownItem, listChanges, listShownItems } from './item/list-items.ts'
+import { countItems, findShownItem, listChanges, listShownItems } from './item/list-items.ts'
 import type { ScanOptions } from './scan/scan.ts'
 import { listCloudScans, listScans } from './scan/scan-store.ts'
 import { toCloudInventory, toScan } from './scan/scan-view.ts'
@@ -50,6 +51,18 @@ export function createInventoryRoutes(options: ScanOptions): readonly Route[] {
         (row) => toItem(ctx, row),
       ),
     ),
+    route(operations.count, async (ctx, { query }) =>
+      countItems(ctx.authz.require(ctx, 'list', 'inventory'), query, todayAt(ctx.clock.now())),
+    ),
+    route(operations.export, (ctx, { query }) => exportItems(ctx, query)),
+    route(operations.ignoreMany, async (ctx, { body }) => {
+      ctx.authz.require(ctx, 'operate', 'inventory')
+      return decideEach(body.ids, (id) => ignoreItem(ctx, id, body))
+    }),
+    route(operations.unignoreMany, async (ctx, { body }) => {
+      ctx.authz.require(ctx, 'operate', 'inventory')
+      return decideEach(body.ids, (id) => unignoreItem(ctx, id))
+    }),
     route(operations.item, async (ctx, { params }) => toItem(ctx, await oneItem(ctx, params.id))),
     route(operations.changes, async (ctx, { params, query }) => {
       const { id } = await oneItem(ctx, params.id)

@@ -92,6 +92,41 @@ describe('the inventory of a cloud', () => {
     expect(await list({ q: '%' })).toEqual([])
   })
 
+  it('narrows by state, project and time, counts what it lists, and says nothing of what has vanished', async () => {
+    const { call, world, clock } = server.current
+    const all = await list({ pageSize: 200 })
+    expect(await list({ state: 'ready', pageSize: 200 })).toEqual(all)
+    expect(await list({ state: 'error' })).toEqual([])
+    expect((await list({ projectRef: project })).every((one) => one.projectRef === project)).toBe(true)
+    expect(await list({ changedSince: clock.now().toISOString() })).toEqual([])
+    expect(await list({ changedSince: '2020-01-01T00:00:00.000Z', pageSize: 200 })).toEqual(all)
+    const query = { cloudId: cloud.cloudId, kind: 'volume' } as const
+    const counted = await call(world.people.centre, operations.count, { query })
+    expect(counted.body).toEqual({ count: 5, isEstimate: false })
+    expect(await list({ standing: 'vanished' })).toEqual([])
+  })
+
+  it('leaves many aside in one go, each for itself, and takes that back', async () => {
+    const { call, world } = server.current
+    const { centre, departmentAdmin } = world.people
+    const [unmanaged] = await list({ standing: 'unmanaged', kind: 'volume' })
+    const [managed] = await list({ standing: 'managed' })
+    const ids = [unmanaged?.id ?? '', managed?.id ?? '']
+    const body = { ids, reason: '厂商自用', until: null }
+    expect((await call(departmentAdmin, operations.ignoreMany, { body })).status).toBe(403)
+    const ignored = await call(centre, operations.ignoreMany, { body })
+    expect(ignored.body.items.map(({ done, reason }) => [done, reason])).toEqual([
+      [true, null],
+      [false, 'inventory.not_unmanaged'],
+    ])
+    expect((await list({ standing: 'ignored' })).map((one) => one.id)).toEqual([unmanaged?.id])
+    const none = await call(centre, operations.ignoreMany, { body })
+    expect(none.problem.reason).toBe('inventory.not_unmanaged')
+    const back = await call(centre, operations.unignoreMany, { body: { ids: ids.slice(0, 1) } })
+    expect(back.body.items).toMatchObject([{ done: true }])
+    expect(await list({ standing: 'ignored' })).toEqual([])
+  })
+
   it('leaves a thing unmanaged with a reason until a day, audited, and takes that back', async () => {
     const { call, world, clock, database } = server.current
     const [item] = await list({ standing: 'unmanaged', kind: 'volume' })

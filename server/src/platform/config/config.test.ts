@@ -68,11 +68,13 @@ describe('parseConfig', () => {
       YUNHENG_DATA_DIR: '/var/lib/y',
       YUNHENG_TRUSTED_PROXIES: '10.0.0.1, fd00::/8',
       YUNHENG_SHUTDOWN_SECONDS: '3',
+      YUNHENG_SCAN_FULL_MINUTES: '60',
     })
     expect(config).toMatchObject({
       dataDir: '/var/lib/y',
       http: { port: 0, trustedProxies: ['10.0.0.1', 'fd00::/8'] },
       shutdownTimeoutMs: 3000,
+      scans: { fullEveryMs: 3_600_000, incrementalEveryMs: 600_000 },
     })
   })
 })

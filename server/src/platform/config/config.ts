@@ -35,6 +35,8 @@ export interface Config {
     readonly postgresUser: string | null
   }
   readonly worker: { readonly concurrency: number }
+  /** How often clouds are looked through. */
+  readonly scans: { readonly fullEveryMs: number; readonly incrementalEveryMs: number }
   /** Networks that clouds may stand in although they are refused by default. */
   readonly cloudNetworks: readonly string[]
   readonly secretKey: SecretKeySource
@@ -183,6 +185,10 @@ export function parseConfig(env: Environment): Config {
       postgresUser: values.postgresUser,
     },
     worker: { concurrency: values.workerConcurrency },
+    scans: {
+      fullEveryMs: values.scanFullMinutes * 60_000,
+      incrementalEveryMs: values.scanIncrementalMinutes * 60_000,
+    },
     cloudNetworks: values.cloudNetworks,
     secretKey: secretKeySource(values, dataDir),
     sampleData: values.sampleData,

@@ -153,6 +153,24 @@ export const variables = {
     fallback: 10,
     title: { zh: '每个进程同时执行的后台作业数', en: 'Background jobs that one process runs at a time' },
   }),
+  scanFullMinutes: variable({
+    name: 'YUNHENG_SCAN_FULL_MINUTES',
+    kind: integer(5, 10_080),
+    fallback: 360,
+    title: {
+      zh: '每个云平台全量盘点的间隔（分钟）；超过一倍半仍未完整盘点，其数据标为已旧',
+      en: 'Minutes between full scans of a cloud; half as much again without a complete one and its data is called old',
+    },
+  }),
+  scanIncrementalMinutes: variable({
+    name: 'YUNHENG_SCAN_INCREMENTAL_MINUTES',
+    kind: integer(1, 1_440),
+    fallback: 10,
+    title: {
+      zh: '增量盘点的间隔（分钟），用于能告知变化的云平台',
+      en: 'Minutes between incremental scans of clouds that can tell what has changed',
+    },
+  }),
   cloudNetworks: variable({
     name: 'YUNHENG_CLOUD_NETWORKS',
     kind: addressRanges,

@@ -1181,6 +1181,16 @@ export interface RuleSetTable {
   region_id: string | null
 }
 
+export interface SavedViewTable {
+  id: string
+  person_id: string
+  page: string
+  name: string
+  search: string
+  columns: Json
+  created_at: Date
+}
+
 export interface SecretTable {
   noun: string
   object_id: string
@@ -1424,6 +1434,7 @@ export interface Tables {
   resource_term: ResourceTermTable
   role_network: RoleNetworkTable
   rule_set: RuleSetTable
+  saved_view: SavedViewTable
   secret: SecretTable
   session: SessionTable
   sign_in_guard: SignInGuardTable

@@ -33,6 +33,8 @@ export function useDriftColumns(ask: Ask): readonly Column<Drift>[] {
         <>
           {row.resource && row.itemId === null ? (
             <GoTo to={to('resource', { id: row.resource.id })}>{row.name}</GoTo>
+          ) : row.itemId ? (
+            <GoTo to={to('inventoryItem', { id: row.itemId })}>{row.name}</GoTo>
           ) : (
             row.name
           )}

@@ -1,6 +1,7 @@
 /** Not everything that a cloud shows is to become a resource: by whom, why and until when it stays outside is kept. */
+import type { ItemsDecided } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
-import { assert, refuse } from '../../../platform/errors.ts'
+import { AppError, assert, refuse, wordsOf } from '../../../platform/errors.ts'
 import { insertIgnored, removeIgnored } from './item-store.ts'
 import { findShownItem } from './list-items.ts'
 
@@ -40,4 +41,25 @@ export async function unignoreItem(ctx: Ctx, id: string): Promise<void> {
     const of = { noun: 'inventory', objectId: id, label: item.name, bodyId: item.provider_body_id } as const
     await ctx.audit(tx, { ...of, before })
   })
+}
+
+/** Each for itself. @throws the refusal of the first when every one is refused: then nothing was done. */
+export async function decideEach(
+  ids: readonly string[],
+  decide: (id: string) => Promise<void>,
+): Promise<ItemsDecided> {
+  const items: ItemsDecided['items'] = []
+  let first: AppError | null = null
+  for (const id of new Set(ids)) {
+    try {
+      await decide(id)
+      items.push({ id, done: true, reason: null, problem: null })
+    } catch (error) {
+      if (!(error instanceof AppError) || error.kind === 'internal') throw error
+      first ??= error
+      items.push({ id, done: false, reason: error.reason, problem: wordsOf(error.reason, error.details) })
+    }
+  }
+  if (first !== null && items.every((one) => !one.done)) throw first
+  return { items }
 }

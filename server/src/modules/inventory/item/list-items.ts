@@ -1,7 +1,14 @@
 /** SQL that shows items with whose they are: derived from the tag and the resource behind it, never kept (DESIGN §2). */
 import type { ItemStanding, ResourceKind } from '@yunheng/contract'
-import { type Selectable, sql } from 'kysely'
-import { afterKey, type Db, type PageRequest, pageOf, type Tables } from '../../../platform/db/index.ts'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
+import {
+  afterKey,
+  type Db,
+  decodePageToken,
+  type PageRequest,
+  pageOf,
+  type Tables,
+} from '../../../platform/db/index.ts'
 import type { ItemRow } from './item-store.ts'
 
 export type ShownItem = ItemRow & {
@@ -18,8 +25,10 @@ export interface ItemFilter {
   readonly cloudId?: string
   readonly kind?: ResourceKind
   readonly standing?: ItemStanding
+  readonly state?: string
   readonly projectRef?: string
   readonly q?: string
+  readonly changedSince?: string
 }
 
 /** A resource that has no external id yet may be on its way: what carries its tag is what it waits for. */
@@ -60,6 +69,60 @@ export async function findShownItem(db: Db, id: string, today: string): Promise<
   return selectItems(db, today).where('i.id', '=', id).executeTakeFirst()
 }
 
+/** The rows that a filter leaves, as conditions on the item `i`, its resource `r` and what is left aside `g`. */
+function conditionsOf(filter: ItemFilter, today: string): readonly RawBuilder<unknown>[] {
+  const all: RawBuilder<unknown>[] = [STANDS[filter.standing ?? 'any'](today)]
+  const equal = (column: string, value: string | undefined) => {
+    if (value !== undefined) all.push(sql`${sql.ref(`i.${column}`)} = ${value}`)
+  }
+  equal('cloud_id', filter.cloudId)
+  equal('kind', filter.kind)
+  equal('state', filter.state)
+  equal('project_ref', filter.projectRef)
+  // Said once more for the index of the few that are not ready.
+  if (filter.state !== undefined && filter.state !== 'ready') all.push(sql`i.state <> 'ready'`)
+  if (filter.changedSince !== undefined) all.push(sql`i.known_since >= ${filter.changedSince}::timestamptz`)
+  if (filter.q !== undefined) {
+    const part = `%${filter.q.replace(/[\\%_]/g, (char) => `\\${char}`)}%`
+    all.push(sql`(i.name ilike ${part} or i.external_id = ${filter.q})`)
+  }
+  return all
+}
+
+const TAGGED = sql`i.tag is not null and i.vanished_at is null`
+const OURS = sql`${TAGGED} and r.id is not null and r.released_at is null`
+const SAME = sql`(r.external_id is null or (r.external_id = i.external_id and r.cloud_id = i.cloud_id))`
+
+/** The same words as {@link standingAt}, each as a condition of its own that an index answers. */
+const STANDS: Readonly<Record<ItemStanding | 'any', (today: string) => RawBuilder<unknown>>> = {
+  any: () => sql`i.vanished_at is null`,
+  vanished: () => sql`i.vanished_at is not null`,
+  unmanaged: (today) => sql`i.tag is null and i.vanished_at is null
+    and (g.item_id is null or g.until < ${today}::date)`,
+  ignored: (today) => sql`i.tag is null and i.vanished_at is null
+    and g.item_id is not null and (g.until is null or g.until >= ${today}::date)`,
+  managed: () => sql`${OURS} and ${SAME}`,
+  duplicate: () => sql`${OURS} and not ${SAME}`,
+  leftover: () => sql`${TAGGED} and i.resource_id is not null and r.released_at is not null`,
+  foreign: () => sql`${TAGGED} and r.id is null`,
+}
+
+const JOINS_OF: Readonly<Partial<Record<ItemStanding, RawBuilder<unknown>>>> = {
+  unmanaged: sql`left join inventory_ignored g on g.item_id = i.id`,
+  ignored: sql`join inventory_ignored g on g.item_id = i.id`,
+  managed: sql`join resource_directory r on r.id = i.resource_id`,
+  duplicate: sql`join resource_directory r on r.id = i.resource_id`,
+  leftover: sql`join resource_directory r on r.id = i.resource_id`,
+  foreign: sql`left join resource_directory r on r.id = i.resource_id`,
+}
+
+function fromItems(filter: ItemFilter, today: string): RawBuilder<unknown> {
+  const joins = filter.standing === undefined ? undefined : JOINS_OF[filter.standing]
+  return sql`from inventory_item i ${joins ?? sql``}
+    where ${sql.join([...conditionsOf(filter, today)], sql` and `)}`
+}
+
+/** Newest first: ids are made in order of time. The page is found by the filters alone; names come for what is shown. */
 export async function listShownItems<W>(
   db: Db,
   filter: ItemFilter,
@@ -67,29 +130,38 @@ export async function listShownItems<W>(
   today: string,
   toWire: (row: ShownItem) => W,
 ) {
-  let query = selectItems(db, today)
-  if (filter.cloudId !== undefined) query = query.where('i.cloud_id', '=', filter.cloudId)
-  if (filter.kind !== undefined) query = query.where('i.kind', '=', filter.kind)
-  if (filter.projectRef !== undefined) query = query.where('i.project_ref', '=', filter.projectRef)
-  if (filter.q !== undefined) {
-    const part = `%${filter.q.replace(/[\\%_]/g, (char) => `\\${char}`)}%`
-    query = query.where((eb) =>
-      eb.or([eb('i.name', 'ilike', part), eb('i.external_id', '=', filter.q ?? '')]),
-    )
-  }
-  if (filter.standing !== undefined) {
-    // Said once more for the index of what has no tag.
-    if (filter.standing === 'unmanaged' || filter.standing === 'ignored')
-      query = query.where('i.tag', 'is', null).where('i.vanished_at', 'is', null)
-    query = query.where(standingAt(today), '=', filter.standing)
-  }
-  const after = afterKey(page, { sort: 'i.id', id: 'i.id', cast: 'uuid' }, 'asc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('i.id')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
+  const size = page.pageSize ?? 50
+  const after = page.pageToken === undefined ? null : decodePageToken(page.pageToken)[1]
+  // Written out, so that the plan is made for a page and not for a tenth of the table.
+  const found = await sql<{ id: string }>`select i.id ${fromItems(filter, today)}
+    ${after === null ? sql`` : sql`and i.id < ${after}::uuid`} order by i.id desc limit ${sql.lit(size + 1)}`.execute(
+    db,
+  )
+  const shown = found.rows.map((row) => row.id)
+  const rows =
+    shown.length === 0
+      ? []
+      : await selectItems(db, today).where('i.id', 'in', shown).orderBy('i.id', 'desc').execute()
   return pageOf(rows, page, (row) => [row.id, row.id], toWire)
+}
+
+const EXACT_MAX = 10_000
+
+/** Counted up to ten thousand; beyond, what PostgreSQL's statistics say. */
+export async function countItems(
+  db: Db,
+  filter: ItemFilter,
+  today: string,
+): Promise<{ readonly count: number; readonly isEstimate: boolean }> {
+  const from = fromItems(filter, today)
+  const counted = await sql<{ n: string }>`select count(*) as n
+    from (select 1 ${from} limit ${sql.lit(EXACT_MAX + 1)}) f`.execute(db)
+  const count = Number(counted.rows[0]?.n ?? 0)
+  if (count <= EXACT_MAX) return { count, isEstimate: false }
+  const plan = await sql<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>`
+    explain (format json) select 1 ${from}`.execute(db)
+  const estimate = plan.rows[0]?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0
+  return { count: Math.max(count, Math.round(estimate)), isEstimate: true }
 }
 
 export type ChangeRow = Selectable<Tables['inventory_change']>
