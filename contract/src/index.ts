@@ -164,8 +164,8 @@ export {
   InventoryChange,
   InventoryItem,
   ITEM_STANDINGS,
-  ItemsDecided,
   type ItemStanding,
+  ItemsDecided,
   inventoryOperations,
   Scan,
 } from './inventory.ts'
@@ -294,6 +294,7 @@ export {
   TIGHTER,
   type Tighter,
 } from './rule-set.ts'
+export { SavedView, savedViewOperations } from './saved-view.ts'
 export {
   ACCESS_PATHS,
   type AccessPath,
@@ -311,7 +312,6 @@ export {
   type SystemLifecycle,
   SystemUpdate,
 } from './system.ts'
-export { SavedView, savedViewOperations } from './saved-view.ts'
 export { systemOperations } from './system-operations.ts'
 export { requestTemplateOperations, termOperations } from './term-operations.ts'
 export {

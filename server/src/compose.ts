@@ -21,8 +21,8 @@ import {
   createPlacementRoutes,
   createPlacing,
 } from './modules/placement/index.ts'
-import { createRequests, doorsOfModules, requestHome, requestNotices } from './modules/request/index.ts'
 import { savedViewRoutes } from './modules/preference/index.ts'
+import { createRequests, doorsOfModules, requestHome, requestNotices } from './modules/request/index.ts'
 import { createResourceModule, hasResources } from './modules/resource/index.ts'
 import { installRules, ruleRoutes } from './modules/rule/index.ts'
 import { createSystemRoutes } from './modules/system/index.ts'
