@@ -23,6 +23,7 @@ import { poolOperations, quotaOperations } from './pool-operations.ts'
 import { projectApprovalOperations } from './project-approval.ts'
 import { requestOperations } from './request-operations.ts'
 import { resourceOperations } from './resource-operations.ts'
+import { responsibilityOperations } from './responsibility.ts'
 import { roleNetworkOperations } from './role-network.ts'
 import { ruleSetOperations } from './rule-set.ts'
 import { savedViewOperations } from './saved-view.ts'
@@ -49,6 +50,7 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(decisionOperations),
   ...Object.values(workflowOperations),
   ...Object.values(systemOperations),
+  ...Object.values(responsibilityOperations),
   ...Object.values(catalogueOperations),
   ...Object.values(priceOperations),
   ...Object.values(ruleSetOperations),

@@ -275,6 +275,18 @@ export {
   SecurityRule,
   SecurityRules,
 } from './resource-spec.ts'
+export {
+  DUTIES,
+  type Duty,
+  PARTIES,
+  type Party,
+  RESPONSIBILITY_STEPS,
+  ResponsibilityCell,
+  type ResponsibilityStep,
+  responsibilityOperations,
+  Seat,
+  SystemResponsibilities,
+} from './responsibility.ts'
 export { RoleNetwork, RoleNetworkTrial, roleNetworkOperations } from './role-network.ts'
 export { REACHES, type Reach, ROLES, type Role, type RoleRecord, roles, SIDES, type Side } from './roles.ts'
 export {

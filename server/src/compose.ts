@@ -7,7 +7,7 @@ import type { FastifyInstance } from 'fastify'
 import { type CloudKinds, openCloudKinds } from './clouds.ts'
 import { catalogueRoutes, installCatalogue } from './modules/catalogue/index.ts'
 import { type CloudModule, createCloudModule } from './modules/cloud/index.ts'
-import { createHomeRoutes, targetRoutes } from './modules/cockpit/index.ts'
+import { createHomeRoutes, responsibilityRoutes, targetRoutes } from './modules/cockpit/index.ts'
 import { coordinationNotices, coordinationRoutes, installCheckLists } from './modules/coordination/index.ts'
 import { createDriftModule, driftHome } from './modules/drift/index.ts'
 import { createIdentity, sampleAccounts } from './modules/identity/index.ts'
@@ -157,6 +157,7 @@ export function compose(parts: Parts): Composition {
     ...createHostClaimRoutes(createHostPlacing()),
     ...optimisationRoutes,
     ...targetRoutes,
+    ...responsibilityRoutes,
     ...resource.routes,
     ...inventory.routes,
     ...drift.routes,

@@ -45,6 +45,7 @@ export const patterns = {
   majorIssue: '/major-issues/$id',
   systems: '/systems',
   systemNew: '/systems/new',
+  systemDuties: '/systems/$id/responsibilities',
   systemEdit: '/systems/$id/edit',
   system: '/systems/$id',
   regions: '/regions',

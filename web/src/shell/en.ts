@@ -35,6 +35,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'page.majorIssue': 'Major issue',
   'page.systems': 'Systems',
   'page.systemNew': 'Register a system',
+  'page.systemDuties': 'Responsibilities',
   'page.systemEdit': 'Change a system',
   'page.system': 'System',
   'page.regions': 'Regions',

@@ -36,6 +36,7 @@ const pages: Readonly<Record<`page.${PageName}`, string>> = {
   'page.majorIssue': '重大问题',
   'page.systems': '信息系统',
   'page.systemNew': '登记信息系统',
+  'page.systemDuties': '责任矩阵',
   'page.systemEdit': '修改信息系统',
   'page.system': '信息系统',
   'page.regions': '行政区划',

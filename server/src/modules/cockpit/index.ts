@@ -1,4 +1,5 @@
 /** Views over the whole. See README.md. */
 
 export { createHomeRoutes, type HomeSource } from './home.ts'
+export { responsibilityRoutes } from './responsibility/responsibility-routes.ts'
 export { targetRoutes } from './target-routes.ts'

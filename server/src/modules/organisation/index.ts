@@ -11,7 +11,7 @@ import { postPolicy } from './post/post-policy.ts'
 import { postRoutes } from './post/post-routes.ts'
 import { regionPolicy } from './region/region-policy.ts'
 
-export { type BodyRow, findBody, insertBody } from './body/body-store.ts'
+export { type BodyRow, findBody, insertBody, listBodyNames } from './body/body-store.ts'
 export { createBody } from './body/create-body.ts'
 export { listGivers, listStandIns } from './delegation/delegation-store.ts'
 export { createPerson } from './person/create-person.ts'
@@ -19,7 +19,15 @@ export { findPerson, findPersonName, insertPerson, type PersonRow } from './pers
 export { listActingPosts, scopeOfPost } from './post/acting-post.ts'
 export { grantPost } from './post/grant-post.ts'
 export { hasPostOfSide, insertPost } from './post/post-store.ts'
-export { findAuthority, listPeopleByIds, listSeatHolders, type Seat, type SeatHolder } from './post/seats.ts'
+export {
+  findAuthority,
+  listGuidesOf,
+  listPeopleByIds,
+  listSeatHolders,
+  type Seat,
+  type SeatHolder,
+  seatsOf,
+} from './post/seats.ts'
 export {
   findRegion,
   findRegionByCode,

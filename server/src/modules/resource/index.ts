@@ -34,6 +34,7 @@ export { createResourceModule, type ResourceModule, type ResourceModuleParts } f
 export {
   findResource,
   hasResources,
+  listProvidersOfSystem,
   listResourcesById,
   listResourcesOfSystem,
   listSubnetsOfBody,

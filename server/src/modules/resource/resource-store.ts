@@ -75,6 +75,18 @@ export async function listResourcesOfSystem(db: Db, systemId: string): Promise<r
 /** Meant to be there, or on its way out and still to be restored: nothing else may take its place. */
 const isStanding = sql<boolean>`(presence = 'present' or (cooling_until is not null and released_at is null))`
 
+/** Whose clouds carry what a system has. */
+export async function listProvidersOfSystem(db: Db, systemId: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('resource')
+    .select('provider_body_id')
+    .distinct()
+    .where('system_id', '=', systemId)
+    .where('released_at', 'is', null)
+    .execute()
+  return rows.map((row) => row.provider_body_id)
+}
+
 /** Subnets of a system in one network zone, its ground included. */
 export async function listSubnetsOfSystem(
   db: Db,

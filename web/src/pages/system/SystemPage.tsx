@@ -10,6 +10,7 @@ import { usePick, useText } from '../../text/index.ts'
 import { type Fact, Facts, ObjectPage, Panel, Time } from '../../ui/index.ts'
 import { requestColumns } from '../request/request-columns.tsx'
 import { resourceColumns } from '../resource/resource-columns.tsx'
+import { Responsibilities } from './responsibilities.tsx'
 import type { Level } from './system-columns.tsx'
 
 const next: Partial<Record<System['lifecycle'], 'building' | 'trial' | 'running'>> = {
@@ -78,6 +79,7 @@ export default function SystemPage() {
         label={t('tab.label')}
         tabs={[
           { key: 'overview', label: t('tab.overview'), content: () => <Overview system={system} /> },
+          { key: 'duties', label: t('duty.title'), content: () => <Responsibilities systemId={id} /> },
           {
             key: 'resources',
             label: t('tab.resources'),

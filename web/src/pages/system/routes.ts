@@ -5,6 +5,12 @@ export const systemRoutes: readonly RouteRecord[] = [
   { name: 'systemNew', texts: 'system', parent: 'systems', page: () => import('./SystemCreatePage.tsx') },
   { name: 'systemEdit', texts: 'system', parent: 'systems', page: () => import('./SystemEditPage.tsx') },
   {
+    name: 'systemDuties',
+    texts: 'system',
+    parent: 'systems',
+    page: () => import('./SystemDutiesPage.tsx'),
+  },
+  {
     name: 'system',
     texts: ['system', 'request', 'resource'],
     parent: 'systems',

@@ -101,3 +101,18 @@ export async function hasOpenParts(tx: Tx, id: string, now: Date): Promise<boole
 export function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, (char) => `\\${char}`)
 }
+
+/** Names of bodies are known throughout the government. */
+export async function listBodyNames(
+  db: Db,
+  ids: readonly string[],
+): Promise<readonly { readonly id: string; readonly name: string; readonly kind: BodyRow['kind'] }[]> {
+  if (ids.length === 0) return []
+  const rows = await db
+    .selectFrom('body_directory')
+    .select(['id', 'name', 'kind'])
+    .where('id', 'in', [...ids])
+    .orderBy('name')
+    .execute()
+  return rows.map((row) => ({ ...row, kind: row.kind as BodyRow['kind'] }))
+}

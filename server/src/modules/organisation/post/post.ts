@@ -3,7 +3,7 @@ import type { BodyRow } from '../body/body-store.ts'
 import type { PostRow } from './post-store.ts'
 
 /** Which roles a kind of body may give to its people. */
-const ROLES_OF_BODY: Readonly<Record<BodyRow['kind'], readonly Role[]>> = {
+export const ROLES_OF_BODY: Readonly<Record<BodyRow['kind'], readonly Role[]>> = {
   'leading-group': ['guide'],
   'regulator-bureau': ['regulator-bureau', 'system-admin', 'security-admin', 'audit-admin'],
   'regulator-centre': ['regulator-centre', 'system-admin', 'security-admin', 'audit-admin'],

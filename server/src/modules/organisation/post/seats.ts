@@ -1,5 +1,8 @@
-import type { Role } from '@yunheng/contract'
+import { type Role, roles } from '@yunheng/contract'
+import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/index.ts'
+import type { BodyRow } from '../body/body-store.ts'
+import { ROLES_OF_BODY } from './post.ts'
 
 /** A right that goes with a post: this role in this body, whoever holds it. */
 export interface Seat {
@@ -119,4 +122,30 @@ export async function findAuthority(
     if (found) return found.id
   }
   return null
+}
+
+/** The seats that a body has by its kind, whether anybody sits there or not; those of administration left out. */
+export function seatsOf(body: { readonly id: string; readonly kind: BodyRow['kind'] }): readonly Seat[] {
+  return ROLES_OF_BODY[body.kind]
+    .filter((role) => roles[role].side !== 'administration')
+    .map((role) => ({ role, bodyId: body.id }))
+}
+
+/** Of each guiding field the authority nearest above a body. `db` must see the whole tree. */
+export async function listGuidesOf(db: Db, bodyId: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('body as guide')
+    .innerJoin('region as place', 'place.id', 'guide.region_id')
+    .innerJoin('body as own', (join) => join.on('own.id', '=', bodyId))
+    .innerJoin('region as home', 'home.id', 'own.region_id')
+    .select(['guide.id', 'guide.guide_field'])
+    .distinctOn('guide.guide_field')
+    .where('guide.kind', '=', 'guide')
+    .where('guide.closed_at', 'is', null)
+    .where(sql<boolean>`home.path || '/' like place.path || '/%'`)
+    .orderBy('guide.guide_field')
+    .orderBy(sql`length(place.path)`, 'desc')
+    .orderBy('guide.id')
+    .execute()
+  return rows.map((row) => row.id)
 }

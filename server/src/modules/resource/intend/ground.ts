@@ -8,6 +8,7 @@ import type { Site } from '../../placement/index.ts'
 import { listGroundForUpdate } from '../ground-store.ts'
 import { insertHistory } from '../history-store.ts'
 import { RESOURCE_RECONCILER } from '../reconcile/record-outcome.ts'
+import { recordStep } from '../record-step.ts'
 import type { Ground, ResourceRow } from '../resource.ts'
 import { insertResource, updateIntent } from '../resource-store.ts'
 import type { GroundIds } from './blueprint.ts'
@@ -78,6 +79,7 @@ async function add(
   })
   await insertResource(tx, row)
   await insertHistory(tx, ctx, row, [{ sort: 'intent', code: 'resource.intended' }])
+  await recordStep(tx, ctx, row, 'resource.intended')
   await ctx.nudge(tx, RESOURCE_RECONCILER, row.id)
   return row.id
 }

@@ -2,6 +2,7 @@ import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { insertHistory } from '../history-store.ts'
 import { RESOURCE_RECONCILER } from '../reconcile/record-outcome.ts'
+import { recordStep } from '../record-step.ts'
 import { isCooling, type ResourceRow, stateOf } from '../resource.ts'
 import { listNeighbours, loadResourcesForUpdate, updateIntent } from '../resource-store.ts'
 import { coolingDaysOf } from './cooling.ts'
@@ -84,6 +85,8 @@ async function leave(
   await updateIntent(tx, row, { ...intent, state, agreement: 'changing' })
   const details = release.reason === null ? {} : { reason: release.reason }
   await insertHistory(tx, ctx, row, [{ sort: 'intent', code: release.act, details }])
+  // A person who gives it back himself has his own entry.
+  if (release.act !== 'resource.release') await recordStep(tx, ctx, row, 'resource.given-back')
   await ctx.nudge(tx, RESOURCE_RECONCILER, row.id)
 }
 

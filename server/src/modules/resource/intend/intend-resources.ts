@@ -6,6 +6,7 @@ import { keepLine, type Site } from '../../placement/index.ts'
 import { addAmounts, amountsOfSpec, excessOf, isNothing, NOTHING, timesAmounts } from '../amounts.ts'
 import { insertHistory } from '../history-store.ts'
 import { RESOURCE_RECONCILER } from '../reconcile/record-outcome.ts'
+import { recordStep } from '../record-step.ts'
 import { referencesOf } from '../resource.ts'
 import { countOwn, findResource, insertResource, updateIntent } from '../resource-store.ts'
 import { blueprintOf, type GroundIds, type Planned } from './blueprint.ts'
@@ -116,6 +117,7 @@ async function write(
   })
   await insertResource(tx, row)
   await insertHistory(tx, ctx, row, [{ sort: 'intent', code: 'resource.intended' }])
+  await recordStep(tx, ctx, row, 'resource.intended')
   await ctx.nudge(tx, RESOURCE_RECONCILER, row.id)
 }
 

@@ -4,6 +4,7 @@ import { addAmounts, excessOf, isNothing, NOTHING } from '../amounts.ts'
 import { hasBuilding, listGroundForUpdate } from '../ground-store.ts'
 import { insertHistory } from '../history-store.ts'
 import type { ResourcePorts } from '../ports.ts'
+import { recordStep } from '../record-step.ts'
 import { isSettled, type ResourceRow } from '../resource.ts'
 import { emitResource } from '../resource-events.ts'
 import {
@@ -42,6 +43,7 @@ export async function recordOutcome(
   await updateFacts(tx, row.id, { ...next, ...held })
   await insertHistory(tx, ctx, row, historyOf(row, next))
   await tell(tx, ctx, row, after)
+  for (const step of stepsBetween(row, after)) await recordStep(tx, ctx, after, step)
   if (row.released_at === null && after.released_at !== null) await finish(tx, ctx, ports, after)
   const { action } = kept
   if (action?.do === 'wait' && action.for === 'burden') await leaveRouter(tx, ctx, after)
@@ -74,6 +76,18 @@ async function settleHoldings(
 function changeArrived(ctx: Ctx, row: ResourceRow) {
   const isUnderWay = row.change_line_id !== null && row.change_settled_at === null
   return isUnderWay ? { change_settled_at: ctx.clock.now() } : {}
+}
+
+/** What happened to it in this pass: it works for the first time, a change has arrived, it is gone. */
+function stepsBetween(before: ResourceRow, after: ResourceRow) {
+  const isNew = before.provisioned_at === null && after.provisioned_at !== null
+  const isGone = before.released_at === null && after.released_at !== null
+  const hasArrived = before.settled_generation !== after.settled_generation
+  return [
+    ...(isNew ? (['resource.provisioned'] as const) : []),
+    ...(hasArrived && !isNew && !isGone ? (['resource.settled'] as const) : []),
+    ...(isGone ? (['resource.released'] as const) : []),
+  ]
 }
 
 async function tell(tx: Tx, ctx: Ctx, before: ResourceRow, after: ResourceRow): Promise<void> {

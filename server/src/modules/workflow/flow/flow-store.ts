@@ -137,6 +137,21 @@ export async function listPublishedKeys(db: Db): Promise<ReadonlySet<string>> {
   return new Set(rows.map((row) => row.key))
 }
 
+/** Roles whose decision the flows in force ask for, about subjects of this noun. */
+export async function listDecidingRoles(db: Db, subjectNoun: string): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('flow_version')
+    .innerJoin('flow', 'flow.id', 'flow_version.flow_id')
+    .select('flow_version.graph')
+    .where('flow.subject_noun', '=', subjectNoun)
+    .where('flow_version.state', '=', 'published')
+    .execute()
+  const nodes = rows.flatMap((row) => (row.graph as FlowGraph | null)?.nodes ?? [])
+  return new Set(
+    nodes.flatMap((node) => (node.kind === 'user' && node.rule.kind === 'role' ? [node.rule.role] : [])),
+  )
+}
+
 /** Whether the flow has had exactly this definition, in whatever state. */
 export async function hasBpmn(db: Db, flowId: string, bpmn: string): Promise<boolean> {
   const row = await db
