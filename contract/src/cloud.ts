@@ -15,6 +15,7 @@ import {
   Type,
   Version,
 } from './base.ts'
+import { RESOURCE_KINDS } from './resource-spec.ts'
 import { NETWORK_ZONES } from './system.ts'
 
 /**
@@ -119,6 +120,8 @@ export const Cloud = Strict({
   ...connectionSettings,
   /** Which secrets are stored, by name only. */
   credentialNames: Type.Array(Type.String(), { maxItems: 30 }),
+  /** Kinds of resource that clouds of this kind have not: nothing of them can be applied for there. */
+  lacks: Type.Array(OneOf(RESOURCE_KINDS), { maxItems: 20 }),
   state: OneOf(CLOUD_STATES),
   lastProbedAt: Nullable(Instant),
   findings: Type.Array(ProbeFinding, { maxItems: 20 }),

@@ -142,6 +142,11 @@ export const resourceReasons = {
     zh: '资源池没有配置外部网络，无法分配公网地址。',
     en: 'The pool has no external network, so it gives no public address.',
   },
+  'resource.kind_not_there': {
+    kind: 'precondition',
+    zh: '该云平台没有此类资源，请选择其他资源池。',
+    en: 'This cloud has no such kind of resource. Choose another pool.',
+  },
   'resource.parameter_invalid': {
     kind: 'invalid',
     zh: '申请参数 {name} 不正确。',

@@ -1,4 +1,5 @@
 /** The kinds of cloud that this build can speak to, one line each. */
+import { libvirtKind } from './connectors/libvirt/index.ts'
 import { openstackKind } from './connectors/openstack/index.ts'
 import { createSimulator, type Simulator } from './connectors/simulated/index.ts'
 import type { ConnectorKind } from './modules/cloud/index.ts'
@@ -29,9 +30,10 @@ export function openCloudKinds(parts: {
     },
     (error) => parts.log.warn({ err: error }, 'a connection of the simulated cloud broke'),
   )
+  const ports = { now: () => parts.clock.now(), egress: parts.egress }
   const simulator = createSimulator({ pool, clock: parts.clock })
   return {
-    kinds: [openstackKind({ now: () => parts.clock.now(), egress: parts.egress }), simulator.kind],
+    kinds: [openstackKind(ports), libvirtKind(ports), simulator.kind],
     simulator,
     close: () => pool.end(),
   }

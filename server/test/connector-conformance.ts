@@ -3,6 +3,7 @@
  * real clouds in their own lanes. A connector's test file calls it with a function that opens the connector.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { RESOURCE_KINDS, type ResourceKind } from '../src/modules/cloud/connector.ts'
 import { describeFaults } from './conformance/faults.ts'
 import { describeIdentity } from './conformance/identity.ts'
 import { describeInventory } from './conformance/inventory.ts'
@@ -14,12 +15,19 @@ import { type ConformanceCloud, createWorld, type World } from './conformance/wo
 
 export type { ConformanceCloud } from './conformance/world.ts'
 
-export function describeConformance(name: string, open: () => Promise<ConformanceCloud>): void {
+/** @param options.lacks kinds that this kind of cloud has not: the suite demands that it says so, and leaves them out. */
+export function describeConformance(
+  name: string,
+  open: () => Promise<ConformanceCloud>,
+  options: { readonly lacks?: readonly ResourceKind[] } = {},
+): void {
+  const has = (kind: ResourceKind) => !options.lacks?.includes(kind)
   describe(`${name}: connector conformance`, { timeout: 150_000 }, () => {
     let cloud: ConformanceCloud | undefined
     let world: World | undefined
     let stage: Stage | undefined
     const given: Given = {
+      has,
       world: () => present(world),
       stage: () => present(stage),
     }
@@ -27,7 +35,7 @@ export function describeConformance(name: string, open: () => Promise<Conformanc
     beforeAll(async () => {
       cloud = await open()
       world = createWorld(cloud)
-      stage = await setStage(world)
+      stage = await setStage(world, has)
     }, 240_000)
 
     afterAll(async () => {
@@ -49,12 +57,19 @@ export function describeConformance(name: string, open: () => Promise<Conformanc
       }
     })
 
+    it('says which kinds it has', async () => {
+      const { kinds } = await given.world().connector.capabilities(AbortSignal.timeout(30_000))
+      expect([...kinds].sort()).toEqual(RESOURCE_KINDS.filter(has).sort())
+    })
+
     it('offers zones, the image and the external network', async () => {
       const { connector, cloud } = given.world()
       const offer = await connector.offer(AbortSignal.timeout(30_000))
       expect(offer.zones.length).toBeGreaterThan(0)
       expect(offer.images.flatMap(({ id, name }) => [id, name])).toContain(cloud.image)
-      expect(offer.externalNetworks).toContain(cloud.externalNetwork)
+      expect(offer.externalNetworks).toEqual(
+        has('router') ? expect.arrayContaining([cloud.externalNetwork]) : [],
+      )
     })
 
     it('reports capacity by zone, with at least the one server in use', async () => {

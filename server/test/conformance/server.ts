@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Change } from '../../src/modules/cloud/connector.ts'
-import { type Given, serverSpec } from './stage.ts'
+import { type Given, serverSpec, there } from './stage.ts'
 import { faultOf } from './world.ts'
 
-export function describeServer({ world, stage }: Given): void {
+export function describeServer({ has, world, stage }: Given): void {
   const onStage = () => {
     const { server, projectA } = stage()
     const w = world()
@@ -32,7 +32,7 @@ export function describeServer({ world, stage }: Given): void {
         memoryMiB: 512,
         rootDiskGiB: 1,
         subnetRefs: [subnet.externalId],
-        securityGroupRefs: [securityGroup.externalId],
+        ...(securityGroup === null ? {} : { securityGroupRefs: [securityGroup.externalId] }),
         keyPairRef: keyPair.externalId,
         power: 'on',
         rebootGeneration: 0,
@@ -49,14 +49,14 @@ export function describeServer({ world, stage }: Given): void {
       await w.removed('server', server.externalId, project)
     })
 
-    it('changes its security groups as a set', async () => {
+    it.runIf(has('security-group'))('changes its security groups as a set', async () => {
       const { w, project, change, settled } = onStage()
       const other = await w.ready(project, {
         kind: 'security-group',
         name: `other-${w.label}`,
         rules: [],
       })
-      const own = stage().securityGroup.externalId
+      const own = there(stage().securityGroup).externalId
       for (const securityGroupRefs of [[own, other.externalId], [other.externalId, own], [], [own]]) {
         await change({ type: 'security-groups', securityGroupRefs })
         const { spec } = await settled()

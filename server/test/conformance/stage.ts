@@ -1,6 +1,12 @@
 /** The stage that most conformance tests play on: two projects, networks with the same addresses, servers, a volume. */
 import { randomUUID } from 'node:crypto'
-import type { ExternalId, Observed, SecurityRule, SpecOf } from '../../src/modules/cloud/connector.ts'
+import type {
+  ExternalId,
+  Observed,
+  ResourceKind,
+  SecurityRule,
+  SpecOf,
+} from '../../src/modules/cloud/connector.ts'
 import type { World } from './world.ts'
 
 /** Both projects use it: isolation means that they do not collide (R62). */
@@ -28,6 +34,8 @@ export const SSH_IN: SecurityRule = {
 
 /** What a group of tests is given: the world and the stage, once they are there. */
 export interface Given {
+  /** Whether this kind of cloud has this kind of resource. */
+  has(kind: ResourceKind): boolean
   world(): World
   stage(): Stage
 }
@@ -41,8 +49,9 @@ export interface Stage {
   readonly subnet: Observed
   /** A second subnet of the same network. */
   readonly secondSubnet: Observed
-  readonly securityGroup: Observed
-  readonly router: Observed
+  /** Null where the cloud has none of the kind; what is about them is then left out. */
+  readonly securityGroup: Observed | null
+  readonly router: Observed | null
   readonly server: Observed
   readonly volume: Observed
   readonly networkB: Observed
@@ -70,7 +79,7 @@ export function serverSpec(
   }
 }
 
-export async function setStage(world: World): Promise<Stage> {
+export async function setStage(world: World, has: Given['has']): Promise<Stage> {
   const named = (name: string) => `${name}-${world.label}`
   const [projectA, projectB] = await Promise.all(
     ['a', 'b'].map((side) =>
@@ -80,7 +89,7 @@ export async function setStage(world: World): Promise<Stage> {
   if (!projectA || !projectB) throw new Error('no projects')
   const a = projectA.externalId
   const [inA, inB] = await Promise.all([
-    setProjectA(world, a),
+    setProjectA(world, a, has),
     setAddresses(world, projectB.externalId, SHARED_CIDR),
   ])
   return { projectA, projectB, ...inA, networkB: inB.network, subnetB: inB.subnet }
@@ -98,11 +107,13 @@ async function setAddresses(world: World, project: ExternalId, cidr: string) {
   return { network, subnet }
 }
 
-async function setProjectA(world: World, project: ExternalId) {
+async function setProjectA(world: World, project: ExternalId, has: Given['has']) {
   const named = (name: string) => `${name}-${world.label}`
   const [keyPair, securityGroup, volume, addresses] = await Promise.all([
     world.ready(project, { kind: 'key-pair', name: named('key'), publicKey: PUBLIC_KEY }),
-    world.ready(project, { kind: 'security-group', name: named('group'), rules: [ALL_OUT, SSH_IN] }),
+    has('security-group')
+      ? world.ready(project, { kind: 'security-group', name: named('group'), rules: [ALL_OUT, SSH_IN] })
+      : null,
     world.ready(project, {
       kind: 'volume',
       name: named('vol'),
@@ -114,17 +125,19 @@ async function setProjectA(world: World, project: ExternalId) {
   ])
   const { network, subnet } = addresses
   const [router, server] = await Promise.all([
-    world.ready(project, {
-      kind: 'router',
-      name: named('router'),
-      subnetRefs: [subnet.externalId],
-      externalNetwork: world.cloud.externalNetwork,
-    }),
+    has('router')
+      ? world.ready(project, {
+          kind: 'router',
+          name: named('router'),
+          subnetRefs: [subnet.externalId],
+          externalNetwork: world.cloud.externalNetwork,
+        })
+      : null,
     world.ready(
       project,
       serverSpec(world, 'server', {
         subnetRefs: [subnet.externalId],
-        securityGroupRefs: [securityGroup.externalId],
+        securityGroupRefs: securityGroup === null ? [] : [securityGroup.externalId],
         keyPairRef: keyPair.externalId,
       }),
       randomUUID(),
@@ -138,4 +151,10 @@ async function setProjectA(world: World, project: ExternalId) {
     dnsServers: [],
   })
   return { keyPair, securityGroup, volume, network, subnet, secondSubnet, router, server }
+}
+
+/** What the stage has under this name, where the test is about just that. */
+export function there<T>(one: T | null): T {
+  if (one === null) throw new Error('the cloud has none of this kind')
+  return one
 }

@@ -12,6 +12,7 @@ import {
   type ResourceKind,
   type Spec,
 } from '../../modules/cloud/connector.ts'
+import { createLock } from '../../platform/lock.ts'
 import type { Egress } from '../../platform/net/egress.ts'
 import { type Call, type Connection, openCall } from './call.ts'
 import { LISTED_SERVICES, NEEDED, type Service } from './catalogue.ts'
@@ -22,7 +23,6 @@ import { readHosts } from './hosts.ts'
 import { openHttp } from './http.ts'
 import { keyPairs } from './key-pair.ts'
 import type { Kind } from './kind.ts'
-import { createLock } from './lock.ts'
 import { createMemo } from './memo.ts'
 import { networks } from './network.ts'
 import { readCapacity, readOffer } from './offer.ts'

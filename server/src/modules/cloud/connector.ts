@@ -403,6 +403,8 @@ export interface ConnectorKind {
     readonly title: { readonly zh: string; readonly en: string }
     readonly placeholder?: string
   }[]
+  /** Kinds of resource that no cloud of this kind has: nothing of them is planned there, and the console says so. */
+  readonly lacks?: readonly ResourceKind[]
   /** Why the platform may not connect to where this endpoint leads now; kinds without a network of their own have none. */
   refuseEndpoint?(endpoint: string): Promise<EndpointRefusal | null>
   connect(settings: ConnectionSettings): Connector

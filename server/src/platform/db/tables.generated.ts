@@ -194,6 +194,7 @@ export interface CloudTable {
   created_at: Date
   hosts_observed_at: Date | null
   abilities: string[] | null
+  lacks: Generated<string[]>
 }
 
 export interface DecisionTableTable {

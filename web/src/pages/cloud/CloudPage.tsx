@@ -119,6 +119,7 @@ export default function CloudPage() {
 
 function Overview({ cloud }: { readonly cloud: Cloud }) {
   const t = useText('cloud')
+  const terms = useText('terms')
   const pick = usePick()
   const { items: kinds } = useLoaded(cloudOperations.kinds, {})
   const kind = kinds.find((one) => one.kind === cloud.kind)
@@ -138,6 +139,14 @@ function Overview({ cloud }: { readonly cloud: Cloud }) {
             { label: t('field.region'), value: cloud.region },
             ...Object.entries(cloud.options).map(([name, value]) => ({ label: titleOf(name), value })),
             { label: t('cloud.credentials'), value: cloud.credentialNames.map(titleOf).join('、') },
+            ...(cloud.lacks.length === 0
+              ? []
+              : [
+                  {
+                    label: t('cloud.lacks'),
+                    value: cloud.lacks.map((one) => terms(`resource-kind.${one}`)).join('、'),
+                  },
+                ]),
             { label: t('cloud.created'), value: <Time at={cloud.createdAt} as="day" /> },
           ]}
         />

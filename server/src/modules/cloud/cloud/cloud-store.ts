@@ -4,6 +4,7 @@ import type { Authorised } from '../../../platform/authz/index.ts'
 import {
   afterKey,
   type Db,
+  elevated,
   type PageRequest,
   pageOf,
   type Tables,
@@ -29,6 +30,14 @@ function selectCloud(db: Db) {
 
 export async function findCloud(db: Db, id: string): Promise<CloudRow | undefined> {
   return selectCloud(db).where('cloud.id', '=', id).executeTakeFirst()
+}
+
+/** Kinds of resource that are not to be had there, whoever asks. */
+export async function listLacks(tx: Tx, id: string): Promise<readonly string[]> {
+  const row = await elevated(tx, () =>
+    tx.selectFrom('cloud').select('lacks').where('id', '=', id).executeTakeFirst(),
+  )
+  return row?.lacks ?? []
 }
 
 export async function loadCloudForUpdate(tx: Tx, id: string): Promise<CloudRow | undefined> {

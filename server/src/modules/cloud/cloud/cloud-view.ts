@@ -18,6 +18,7 @@ export function toCloud(ctx: Ctx, row: CloudRow): Cloud {
     region: row.region,
     options: row.options as Cloud['options'],
     credentialNames: row.credential_names,
+    lacks: row.lacks as Cloud['lacks'],
     state: row.state,
     lastProbedAt: row.last_probed_at?.toISOString() ?? null,
     findings: [...(row.findings as Finding[])],

@@ -95,6 +95,7 @@ export async function registerCloud(ctx: Ctx, parts: CloudParts, input: CloudCre
       region: input.region,
       options: JSON.stringify(input.options),
       credential_names: Object.keys(input.credentials),
+      lacks: [...(parts.connections.kind(input.kind).lacks ?? [])],
       state: 'new',
       findings: '[]',
       created_at: ctx.clock.now(),

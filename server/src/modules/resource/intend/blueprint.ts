@@ -10,8 +10,9 @@ export interface GroundIds {
   readonly projectId: string
   readonly networkId: string
   readonly subnetId: string
-  readonly routerId: string
-  readonly securityGroupId: string
+  /** Null where the cloud has none. */
+  readonly routerId: string | null
+  readonly securityGroupId: string | null
 }
 
 export interface Planned {
@@ -77,7 +78,7 @@ function planServer(kit: Kit, before: readonly Planned[]): readonly Planned[] {
       image: image.native,
       subnetIds: [...chosen(textsOf(line, 'subnetIds'), [subnet?.id ?? ground.subnetId])],
       securityGroupIds: [
-        ground.securityGroupId,
+        ...(ground.securityGroupId === null ? [] : [ground.securityGroupId]),
         ...(own ? [own.id] : []),
         ...textsOf(line, 'securityGroupIds'),
       ],

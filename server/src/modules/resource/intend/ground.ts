@@ -28,7 +28,13 @@ export interface GroundOwner {
  * Finds the ground or writes it: one project per system and cloud, so that tenants are apart in the cloud as well (R69),
  * and one network per network zone. Ground that was on its way out is wanted again.
  */
-export async function ensureGround(tx: Tx, ctx: Ctx, owner: GroundOwner, site: Site): Promise<GroundIds> {
+export async function ensureGround(
+  tx: Tx,
+  ctx: Ctx,
+  owner: GroundOwner,
+  site: Site,
+  lacks: readonly string[],
+): Promise<GroundIds> {
   // Two lines approved at the same instant must not each miss the other's ground.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`${site.cloudId}/${owner.systemId}`}, 41))`.execute(
     tx,
@@ -49,9 +55,14 @@ export async function ensureGround(tx: Tx, ctx: Ctx, owner: GroundOwner, site: S
   const subnetId = await part('subnet', `${code}-${zone}-subnet`, subnet, projectId)
   const { externalNetwork } = site.mapping
   const router: ResourceSpec = { kind: 'router', subnetIds: [subnetId], externalNetwork }
-  const routerId = await part('router', `${code}-${zone}-router`, router, projectId)
+  // A cloud without cloud software has networks, but nothing that joins or filters them.
+  const routerId = lacks.includes('router')
+    ? null
+    : await part('router', `${code}-${zone}-router`, router, projectId)
   const group: ResourceSpec = { kind: 'security-group', rules: defaultRules(DEFAULT_CIDR) }
-  const securityGroupId = await part('security-group', `${code}-${zone}-default`, group, projectId)
+  const securityGroupId = lacks.includes('security-group')
+    ? null
+    : await part('security-group', `${code}-${zone}-default`, group, projectId)
   return { projectId, networkId, subnetId, routerId, securityGroupId }
 }
 

@@ -2,6 +2,7 @@ import type { Amounts } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { assert, refuse } from '../../../platform/errors.ts'
+import { listLacks } from '../../cloud/index.ts'
 import { keepLine, type Site } from '../../placement/index.ts'
 import { addAmounts, amountsOfSpec, excessOf, isNothing, NOTHING, timesAmounts } from '../amounts.ts'
 import { insertHistory } from '../history-store.ts'
@@ -37,7 +38,8 @@ export async function intendResources(tx: Tx, ctx: Ctx, input: IntendResources):
   await keepLine(tx, site.placementId, line)
   const isOrder = line.fulfilment.by === 'work-order'
   const owner = { systemId: line.systemId, systemCode: line.systemCode, bodyId: line.bodyId }
-  const ground = isOrder ? null : await ensureGround(tx, ctx, owner, site)
+  const lacks = isOrder ? [] : await listLacks(tx, site.cloudId)
+  const ground = isOrder ? null : await ensureGround(tx, ctx, owner, site, lacks)
   const names = await nameUnits(tx, line, input)
   const ids: string[] = []
   let total: Amounts = NOTHING
@@ -46,6 +48,7 @@ export async function intendResources(tx: Tx, ctx: Ctx, input: IntendResources):
     const serverId = input.serverIdOf?.(number) ?? null
     const kit = { line, site, ground: ground as GroundIds, nextId: () => ctx.ids.next(), name, serverId }
     const planned = blueprintOf(kit)
+    if (planned.some(({ spec }) => lacks.includes(spec.kind))) refuse('resource.kind_not_there')
     await refuseForeign(tx, line, site, planned, ground)
     for (const [index, one] of planned.entries()) {
       const wanted = amountsOfPlanned(line, planned, index)
@@ -53,7 +56,7 @@ export async function intendResources(tx: Tx, ctx: Ctx, input: IntendResources):
       await write(tx, ctx, input, ground, number, one, wanted)
       ids.push(one.id)
     }
-    if (ground !== null) await joinRouter(tx, ctx, ground, planned)
+    if (ground?.routerId != null) await joinRouter(tx, ctx, ground.routerId, planned)
   }
   const claimed = timesAmounts(amountsOfUnit(line), count)
   const balanced = isNothing(excessOf(claimed, total)) && isNothing(excessOf(total, claimed))
@@ -122,10 +125,10 @@ async function write(
 }
 
 /** A network of its own is joined to the system's router, so that it has the same way out. */
-async function joinRouter(tx: Tx, ctx: Ctx, ground: GroundIds, planned: readonly Planned[]): Promise<void> {
+async function joinRouter(tx: Tx, ctx: Ctx, routerId: string, planned: readonly Planned[]): Promise<void> {
   const subnets = planned.filter((one) => one.spec.kind === 'subnet').map((one) => one.id)
   if (subnets.length === 0) return
-  const router = await findResource(tx, ground.routerId)
+  const router = await findResource(tx, routerId)
   assert(router?.spec.kind === 'router', 'the ground has a router')
   await updateIntent(tx, router, {
     spec: { ...router.spec, subnetIds: [...router.spec.subnetIds, ...subnets] },

@@ -3,6 +3,7 @@ import type { ResourceSpec, SecurityRule } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
+import { listLacks } from '../../cloud/index.ts'
 import { findProject } from '../ground-store.ts'
 import { insertHistory } from '../history-store.ts'
 import { newResource } from '../intend/new-resource.ts'
@@ -60,6 +61,7 @@ async function onGround(ctx: Ctx, input: OnCloud, spec: ResourceSpec): Promise<s
 }
 
 async function add(tx: Tx, ctx: Ctx, near: ResourceRow, name: string, spec: ResourceSpec): Promise<string> {
+  if ((await listLacks(tx, near.cloud_id)).includes(spec.kind)) refuse('resource.kind_not_there')
   const limit = LIMIT[spec.kind as keyof typeof LIMIT]
   if ((await countOfKind(tx, { systemId: near.system_id, kind: spec.kind })) >= limit)
     refuse('resource.too_many', { details: { limit } })

@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs'
+import { describeConformance } from '../../../server/test/connector-conformance.ts'
+import { IMAGE, LIBVIRT, openLibvirt, STATE } from './open.ts'
+
+/** Small enough that the few things of one run fill several pages. */
+const PAGE_SIZE = 5
+
+describeConformance(
+  'libvirt',
+  async () => ({
+    connector: openLibvirt({ options: { ...LIBVIRT.options, pageSize: String(PAGE_SIZE) } }),
+    image: IMAGE,
+    externalNetwork: '',
+    pageSize: PAGE_SIZE,
+    pollMs: 300,
+    // libvirt keeps a log of each machine, with a line for each start.
+    countReboots: async (server, projectRef) => {
+      const [host = '', id] = server.split('~')
+      const log = `${STATE}/${host}/log/qemu/yh.server.${projectRef.split('~')[1]}.${id}.log`
+      return readFileSync(log, 'utf8').split('starting up libvirt').length - 2
+    },
+  }),
+  { lacks: ['router', 'security-group', 'snapshot', 'floating-ip'] },
+)

@@ -1,0 +1,132 @@
+/** A server as libvirt tells of it. */
+import type { Observed, ObservedState } from '../../modules/cloud/connector.ts'
+import { nameOf, refOf } from './name.ts'
+import { type Place, readRecord, type ServerRecord } from './server-record.ts'
+import { amountsOf, gibOf } from './size.ts'
+import type { Domain, View } from './view.ts'
+import { at, childrenOf } from './xml.ts'
+
+export interface Server {
+  readonly domain: Domain
+  readonly id: string
+  readonly project: string
+  readonly record: ServerRecord
+  readonly place: readonly Place[]
+}
+
+/** Those that we made, by name and record both. */
+export function serversIn(view: View): readonly Server[] {
+  return view.domains.flatMap((domain) => {
+    const record = readRecord(domain.xml)
+    if (domain.our?.sort !== 'server' || record === null) return []
+    return [{ domain, id: domain.our.resource, project: domain.our.project, record, place: record.place }]
+  })
+}
+
+export const resourceOf = ({ our }: Domain): string | null => (our?.sort === 'server' ? our.resource : null)
+
+/** libvirt's words for what a machine does, and what they mean to us. */
+const STATES: Readonly<Record<string, readonly [ObservedState, 'on' | 'off' | null]>> = {
+  running: ['ready', 'on'],
+  idle: ['ready', 'on'],
+  pmsuspended: ['ready', 'on'],
+  'shut off': ['ready', 'off'],
+  'in shutdown': ['changing', null],
+  paused: ['unknown', null],
+  crashed: ['error', null],
+}
+
+export const stateOf = (word: string) => STATES[word] ?? (['unknown', null] as const)
+
+export const isRunning = ({ xml }: Domain): boolean => xml.attributes.id !== undefined
+
+export function observedServers(view: View): readonly Observed[] {
+  const servers = serversIn(view)
+  const known = new Set(servers.map(({ domain }) => domain.uuid))
+  const ids = new Set(servers.map(({ id }) => id))
+  // A system disk without its machine: an attempt that was cut off, or somebody took the definition away.
+  const bare = view.disks.filter(({ our }) => our.sort === 'root' && !ids.has(our.resource))
+  return [
+    ...servers.map((server) => toObserved(view, server)),
+    ...view.domains.filter(({ uuid }) => !known.has(uuid)).map((domain) => toForeign(view, domain)),
+    ...bare.map(({ our }) => toHalf(view, our.project, our.resource)),
+  ]
+}
+
+function toObserved(view: View, { domain, id, project, record }: Server): Observed {
+  const [seen, power] = stateOf(domain.state)
+  const root = view.disks.find(({ name }) => name === nameOf('root', project, id))
+  const state = root === undefined ? 'error' : seen === 'ready' && record.isResized ? 'needs-confirm' : seen
+  const missing = root === undefined ? 'its system disk is gone' : `libvirt says: ${domain.state}`
+  return {
+    kind: 'server',
+    externalId: refOf(view.host.name, id),
+    resourceId: id,
+    projectRef: refOf(view.host.name, project),
+    name: record.name,
+    state,
+    nativeState: domain.state,
+    spec: {
+      kind: 'server',
+      name: record.name,
+      ...amountsOf(domain.xml),
+      ...(root === undefined ? {} : { rootDiskGiB: gibOf(root.sizeBytes) }),
+      ...(power === null ? {} : { power }),
+      image: record.image,
+      subnetRefs: record.place.map(({ subnet }) => subnet).sort(),
+      keyPairRef: record.keyPairRef,
+      rebootGeneration: record.reboots,
+    },
+    attributes: {
+      addresses: record.place.map(({ address }) => address),
+      host: view.host.name,
+      domain: domain.name,
+    },
+    fault: state === 'error' ? missing : null,
+    createdAt: record.createdAt,
+  }
+}
+
+/** Somebody else's machine: shown, never touched. */
+function toForeign(view: View, domain: Domain): Observed {
+  const [state, power] = stateOf(domain.state)
+  const nics = childrenOf(at(domain.xml, 'devices') ?? domain.xml, 'interface')
+  return {
+    kind: 'server',
+    externalId: refOf(view.host.name, domain.uuid),
+    resourceId: null,
+    projectRef: null,
+    name: domain.name,
+    state,
+    nativeState: domain.state,
+    spec: {
+      kind: 'server',
+      name: domain.name,
+      ...amountsOf(domain.xml),
+      ...(power === null ? {} : { power }),
+    },
+    attributes: {
+      addresses: [],
+      host: view.host.name,
+      macAddresses: nics.flatMap((nic) => at(nic, 'mac')?.attributes.address ?? []),
+    },
+    fault: state === 'error' ? `libvirt says: ${domain.state}` : null,
+    createdAt: null,
+  }
+}
+
+function toHalf(view: View, project: string, id: string): Observed {
+  return {
+    kind: 'server',
+    externalId: refOf(view.host.name, id),
+    resourceId: id,
+    projectRef: refOf(view.host.name, project),
+    name: id,
+    state: 'error',
+    nativeState: 'undefined',
+    spec: { kind: 'server' },
+    attributes: { addresses: [], host: view.host.name },
+    fault: 'its system disk is there, its definition is not',
+    createdAt: null,
+  }
+}

@@ -1,0 +1,119 @@
+/** A server: a disk over the image, a seed with its first settings, a definition that ties them together. */
+import { createHash } from 'node:crypto'
+import type { SpecOf } from '../../modules/cloud/connector.ts'
+import type { Call } from './call.ts'
+import { freeAddress } from './cidr.ts'
+import { machineXml } from './domain.ts'
+import { refuse, unless } from './fault.ts'
+import { seeHost } from './hosts.ts'
+import { findImage } from './image.ts'
+import { publicKeyOf } from './key-pair.ts'
+import type { Kind } from './kind.ts'
+import { nameOf, readRef } from './name.ts'
+import { type Ground, groundOf } from './network.ts'
+import { seedOf } from './seed.ts'
+import { serverChanges } from './server-change.ts'
+import { isRunning, observedServers, serversIn } from './server-observed.ts'
+import type { Place, ServerRecord } from './server-record.ts'
+import { type View, viewOf } from './view.ts'
+import { createDisk, removeDisk } from './volume-disk.ts'
+import { toXml } from './xml.ts'
+
+export const servers: Kind<'server'> = {
+  changes: serverChanges,
+  observed: observedServers,
+  isHalfMade: (seen) => seen.state === 'error' && seen.nativeState === 'undefined',
+  create,
+  async remove(call, view, id) {
+    const server = serversIn(view).find((one) => one.id === id)
+    if (server !== undefined && isRunning(server.domain))
+      await unless('not-found', call.run('destroy', server.domain.name), '')
+    // The definition goes last: as long as anything is left, the server is still there to be removed.
+    await removeDisk(call, nameOf('seed', call.project, id))
+    await removeDisk(call, nameOf('root', call.project, id))
+    if (server !== undefined)
+      await unless('not-found', call.run('undefine', server.domain.name, '--nvram'), '')
+  },
+}
+
+async function create(call: Call, view: View, id: string, spec: SpecOf<'server'>): Promise<void> {
+  if (spec.securityGroupRefs.length > 0) throw refuse('invalid', 'this cloud has no security groups')
+  const grounds = spec.subnetRefs.map((ref) => groundOf(view, call.project, ref))
+  const publicKey = spec.keyPairRef === null ? null : publicKeyOf(view, readRef(spec.keyPairRef)?.id ?? '')
+  const image = await findImage(call, spec.image)
+  if (spec.rootDiskGiB < image.sizeGiB)
+    throw refuse('invalid', `image ${image.name} needs ${image.sizeGiB} GiB, not ${spec.rootDiskGiB}`)
+  const arch = await requireRoom(call, spec)
+  await createDisk(call, nameOf('root', call.project, id), spec.rootDiskGiB, image)
+  const name = nameOf('server', call.project, id)
+  // Two at once would both take the lowest free address.
+  await call.locked(`addresses of ${call.projectRef}`, async () => {
+    const place = placesIn(await viewOf(call), id, grounds)
+    await writeSeed(call, id, spec, publicKey, grounds, place)
+    const record: ServerRecord = {
+      name: spec.name,
+      image: image.name,
+      keyPairRef: spec.keyPairRef,
+      createdAt: call.now(),
+      place,
+      reboots: spec.rebootGeneration,
+      rebooting: null,
+      isResized: false,
+    }
+    const networks = grounds.map(({ network }) => network)
+    const xml = toXml(machineXml({ id, project: call.project, spec, record, networks, arch }, call.settings))
+    await call.virsh.withFile(xml, (path) => call.run('define', path))
+  })
+  if (spec.power === 'on') {
+    await call.run('start', name)
+    await call.run('autostart', name)
+  }
+}
+
+/** Memory is promised once; processors are shared, but no machine has more than its host. @returns the host's arch. */
+async function requireRoom(call: Call, { vcpus, memoryMiB }: SpecOf<'server'>): Promise<string> {
+  const { total, used, arch } = await seeHost(call, call.host, call.signal)
+  const free = total.memoryMiB - used.memoryMiB
+  if (memoryMiB > free)
+    throw refuse('capacity', `${call.host.name} has ${free} MiB of memory free, not ${memoryMiB}`)
+  if (vcpus > total.vcpus)
+    throw refuse('capacity', `${call.host.name} has ${total.vcpus} processors, not ${vcpus}`)
+  return arch
+}
+
+function placesIn(view: View, id: string, grounds: readonly Ground[]): readonly Place[] {
+  const others = serversIn(view).flatMap((server) => server.place)
+  return grounds.map((ground, index) => {
+    const taken = new Set(others.filter(({ subnet }) => subnet === ground.ref).map(({ address }) => address))
+    const address = freeAddress(ground.range, taken)
+    if (address === null) throw refuse('capacity', `no free address in subnet ${ground.ref}`)
+    return { subnet: ground.ref, address, mac: macOf(`${id} ${index}`) }
+  })
+}
+
+/** In QEMU's own range; the same for the same interface. */
+function macOf(text: string): string {
+  const bytes = createHash('sha256').update(text).digest()
+  return ['52', '54', '00', ...[0, 1, 2].map((at) => (bytes[at] ?? 0).toString(16).padStart(2, '0'))].join(
+    ':',
+  )
+}
+
+async function writeSeed(
+  call: Call,
+  id: string,
+  spec: SpecOf<'server'>,
+  publicKey: string | null,
+  grounds: readonly Ground[],
+  place: readonly Place[],
+): Promise<void> {
+  const { pool, bridge } = call.settings
+  const nics = place.map((one, index) => ({ place: one, ground: grounds[index] as Ground }))
+  const bytes = seedOf({ id, name: spec.name, publicKey, nics, hasGateway: bridge !== null })
+  const volume = nameOf('seed', call.project, id)
+  const words = ['--name', volume, '--capacity', String(bytes.length), '--format', 'raw']
+  await unless('conflict', call.run('vol-create-as', '--pool', pool, ...words), '')
+  await call.virsh.withFile(bytes, (path) =>
+    call.run('vol-upload', '--pool', pool, '--vol', volume, '--file', path),
+  )
+}

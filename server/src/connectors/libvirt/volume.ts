@@ -1,0 +1,154 @@
+/** A volume is a qcow2 disk of the pool; which machine has it is read from the machines. */
+import type { ExternalId, Observed } from '../../modules/cloud/connector.ts'
+import type { Call } from './call.ts'
+import { dropCard, putCard } from './card.ts'
+import { diskXml } from './domain.ts'
+import { refuse } from './fault.ts'
+import type { Kind } from './kind.ts'
+import { nameOf, readName, refOf } from './name.ts'
+import { rename } from './network.ts'
+import { isRunning, type Server, serversIn } from './server-observed.ts'
+import { bytesOf, gibOf } from './size.ts'
+import { cardsOf, type Disk, type View, viewOf } from './view.ts'
+import { createDisk, growDisk, removeDisk } from './volume-disk.ts'
+import { at, childrenOf, toXml } from './xml.ts'
+
+const SIZE_MAX_GIB = 65_536
+
+export const volumes: Kind<'volume'> = {
+  changes: {
+    rename: async (call, view, seen, { name }) => rename(call, view, seen, name),
+    extend: async (call, view, seen, { sizeGiB }) => extend(call, view, idOf(seen), sizeGiB),
+    attach: async (call, view, seen, { serverRef }) => attach(call, view, idOf(seen), serverRef),
+    detach: async (call, view, seen) => detach(call, view, idOf(seen)),
+  },
+  observed(view) {
+    const cards = new Map(cardsOf(view, 'volume').map(({ card }) => [card.id, card]))
+    const standing = attachmentsIn(view)
+    return view.disks
+      .filter(({ our }) => our.sort === 'volume')
+      .map(({ our, sizeBytes }) => {
+        const card = cards.get(our.resource)
+        const on = standing.get(our.resource)
+        const name = card?.name ?? our.resource
+        return {
+          kind: 'volume',
+          externalId: refOf(view.host.name, our.resource),
+          resourceId: our.resource,
+          projectRef: refOf(view.host.name, our.project),
+          name,
+          state: 'ready',
+          nativeState: on === undefined ? 'available' : 'in use',
+          spec: {
+            kind: 'volume',
+            name,
+            sizeGiB: gibOf(sizeBytes),
+            serverRef: on === undefined ? null : refOf(view.host.name, on.server.id),
+          },
+          attributes: { host: view.host.name, device: on?.target ?? null },
+          fault: null,
+          createdAt: card?.createdAt ?? null,
+        }
+      })
+  },
+  async create(call, _view, id, spec) {
+    const { pool } = call.settings
+    if (!Number.isInteger(spec.sizeGiB) || spec.sizeGiB < 1 || spec.sizeGiB > SIZE_MAX_GIB)
+      throw refuse('invalid', `not a size of a volume: ${spec.sizeGiB} GiB`)
+    if (spec.volumeType !== null && spec.volumeType !== pool)
+      throw refuse('not-found', `no storage pool ${spec.volumeType}`)
+    await putCard(call, { kind: 'volume', id, name: spec.name, createdAt: call.now(), facts: {} })
+    await createDisk(call, nameOf('volume', call.project, id), spec.sizeGiB)
+  },
+  async remove(call, view, id) {
+    await detach(call, view, id)
+    await removeDisk(call, nameOf('volume', call.project, id))
+    await dropCard(call, { kind: 'volume', id })
+  },
+}
+
+const idOf = (seen: Observed): string => seen.resourceId ?? ''
+
+interface Attachment {
+  readonly server: Server
+  readonly target: string
+}
+
+function attachmentsIn(view: View): ReadonlyMap<string, Attachment> {
+  const found = new Map<string, Attachment>()
+  for (const server of serversIn(view))
+    for (const disk of childrenOf(at(server.domain.xml, 'devices') ?? server.domain.xml, 'disk')) {
+      const our = readName(at(disk, 'source')?.attributes.volume ?? '')
+      const target = at(disk, 'target')?.attributes.dev
+      if (our?.sort === 'volume' && target !== undefined) found.set(our.resource, { server, target })
+    }
+  return found
+}
+
+function diskOf(view: View, id: string): Disk {
+  const found = view.disks.find(({ our }) => our.sort === 'volume' && our.resource === id)
+  if (found === undefined) throw refuse('not-found', `no volume ${id}`)
+  return found
+}
+
+async function extend(call: Call, view: View, id: string, sizeGiB: number): Promise<void> {
+  const disk = diskOf(view, id)
+  const now = gibOf(disk.sizeBytes)
+  if (sizeGiB < now) throw refuse('invalid', `a volume of ${now} GiB does not shrink to ${sizeGiB}`)
+  if (sizeGiB > SIZE_MAX_GIB) throw refuse('invalid', `not a size of a volume: ${sizeGiB} GiB`)
+  if (sizeGiB === now) return
+  const on = attachmentsIn(view).get(id)
+  // A machine that runs holds the disk: only it can make it larger.
+  if (on !== undefined && isRunning(on.server.domain))
+    await call.run('blockresize', on.server.domain.name, on.target, `${bytesOf(sizeGiB)}B`)
+  else await growDisk(call, disk.name, sizeGiB)
+}
+
+const whereOf = ({ domain }: Server) => (isRunning(domain) ? ['--live', '--config'] : ['--config'])
+
+async function attach(call: Call, view: View, id: string, serverRef: ExternalId): Promise<void> {
+  const { name } = diskOf(view, id)
+  const server = serversIn(view).find((one) => refOf(view.host.name, one.id) === serverRef)
+  if (server === undefined) throw refuse('not-found', `no server ${serverRef}`)
+  const on = attachmentsIn(view).get(id)
+  if (on !== undefined && on.server.id !== server.id)
+    throw refuse('conflict', `volume ${id} is attached to another server`)
+  if (on !== undefined) return
+  await call.locked(`disks of ${server.id}`, async () => {
+    const fresh = serversIn(await viewOf(call)).find((one) => one.id === server.id)
+    if (fresh === undefined) throw refuse('not-found', `no server ${serverRef}`)
+    const xml = toXml(diskXml({ pool: call.settings.pool, volume: name, target: freeTarget(fresh), id }))
+    await call.virsh.withFile(xml, (path) =>
+      call.run('attach-device', fresh.domain.name, path, ...whereOf(fresh)),
+    )
+  })
+}
+
+const LETTERS = 'bcdefghijklmnopqrstuvwxyz'
+
+function freeTarget({ domain }: Server): string {
+  const taken = new Set(
+    childrenOf(at(domain.xml, 'devices') ?? domain.xml, 'disk').map(
+      (disk) => at(disk, 'target')?.attributes.dev,
+    ),
+  )
+  const letter = [...LETTERS].find((one) => !taken.has(`vd${one}`))
+  if (letter === undefined) throw refuse('quota', `${domain.name} has ${LETTERS.length} volumes already`)
+  return `vd${letter}`
+}
+
+const LET_GO_LOOKS = 20
+const LET_GO_PAUSE_MS = 400
+
+/** A guest that runs has to let go of the disk; while it does not, the disk is still its own. */
+async function detach(call: Call, view: View, id: string): Promise<void> {
+  const on = attachmentsIn(view).get(id)
+  if (on === undefined) return
+  const { domain } = on.server
+  await call.run('detach-disk', domain.name, on.target, ...whereOf(on.server))
+  for (let look = 0; look < LET_GO_LOOKS; look++) {
+    if (!attachmentsIn(await viewOf(call)).has(id)) return
+    await new Promise((resolve) => setTimeout(resolve, LET_GO_PAUSE_MS))
+  }
+  throw refuse('conflict', `${domain.name} has not let go of volume ${id} yet`)
+}
