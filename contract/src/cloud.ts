@@ -144,6 +144,10 @@ export const CloudOffer = Strict({
   ),
   volumeTypes: Type.Array(Type.String()),
   externalNetworks: Type.Array(Type.String()),
+  /** Groups of hosts that its administrators have made. */
+  aggregates: Type.Array(
+    Strict({ name: Type.String(), zone: Nullable(Type.String()), hosts: Type.Integer({ minimum: 0 }) }),
+  ),
 })
 export type CloudOffer = Static<typeof CloudOffer>
 

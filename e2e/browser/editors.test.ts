@@ -43,6 +43,18 @@ async function clean(name: string) {
 }
 
 describe('the editors', () => {
+  test('clouds: an OpenStack is registered by password or by application credential, never both', async () => {
+    await signIn('centre')
+    await tab.page.goto(`${url}/clouds/new`)
+    await tab.page.getByRole('radio', { name: 'OpenStack' }).click()
+    const user = tab.page.getByRole('textbox', { name: /^管理员用户名/ })
+    await user.waitFor()
+    await tab.page.getByRole('radio', { name: '应用凭证' }).click()
+    await tab.page.getByRole('textbox', { name: /^应用凭证 ID/ }).waitFor()
+    expect(await user.count()).toBe(0)
+    await clean('cloud-by-credential')
+  })
+
   test('rules: drafted by one, compared, published by another', async () => {
     await signIn('centre')
     await tab.page.goto(`${url}/rules`)

@@ -24,6 +24,13 @@ test('R60: a server is stopped and started; the page follows by itself and says 
   await confirm(page, '开机')
   await page.getByText('运行中').first().waitFor()
   await page.getByText('ACTIVE').waitFor()
+  // What this cloud can do is offered; what it cannot says so.
+  await act(page, '进入救援模式')
+  await confirm(page, '进入救援模式')
+  await page.getByText('RESCUE', { exact: true }).waitFor()
+  await act(page, '退出救援模式')
+  await confirm(page, '退出救援模式')
+  await page.getByText('ACTIVE').waitFor()
   expect(why?.length).toBeGreaterThan('重启'.length)
   expect(await notReloaded()).toBe(true)
 })

@@ -9,7 +9,7 @@ import { openstackKind } from '../../../server/src/connectors/openstack/index.ts
 import type { ConnectionSettings, ProbeFinding } from '../../../server/src/modules/cloud/connector.ts'
 import { command, openstack } from './command-line.ts'
 import { type FaultProxy, startFaultProxy } from './fault-proxy.ts'
-import { EGRESS, OPENSTACK } from './open.ts'
+import { EGRESS, OPENSTACK, openOpenStack } from './open.ts'
 
 async function probe(changed: Partial<ConnectionSettings>, skewMs = 0): Promise<readonly ProbeFinding[]> {
   const now = () => new Date(Date.now() + skewMs)
@@ -140,6 +140,19 @@ describe('the probe says in plain words what is wrong', { timeout: 600_000 }, ()
       compute: expect.stringMatching(/过旧.*2\.38.*too old/),
     })
     proxy.plan = () => null
+  })
+
+  it('besides, the offer tells of groups of hosts and the zones that they are', async () => {
+    const name = `lane-${process.pid}`
+    await command('aggregate', 'create', '--zone', `zone-${name}`, name)
+    const connector = openOpenStack()
+    try {
+      const { aggregates } = await connector.offer(AbortSignal.timeout(60_000))
+      expect(aggregates).toContainEqual({ name, zone: `zone-${name}`, hosts: 0 })
+    } finally {
+      await connector.close()
+      await command('aggregate', 'delete', name)
+    }
   })
 
   it('a clock that is off', async () => {

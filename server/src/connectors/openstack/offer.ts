@@ -1,6 +1,6 @@
 /** What a registered cloud offers, and how much room it has. */
 import type { CloudOffer, ZoneCapacity } from '../../modules/cloud/connector.ts'
-import { isObject, type Json, listAt, numberOrNull, objectAt, textAt, textOrNull } from './answer.ts'
+import { isObject, type Json, listAt, numberOrNull, objectAt, textAt, textOrNull, textsAt } from './answer.ts'
 import type { Call, Path } from './call.ts'
 import type { Service } from './catalogue.ts'
 import { externalNetworks } from './external-network.ts'
@@ -10,11 +10,12 @@ import { activeImages } from './image.ts'
 const INTERNAL_ZONE = 'internal'
 
 export async function readOffer(admin: Call): Promise<CloudOffer> {
-  const [zones, images, types, networks] = await Promise.all([
+  const [zones, images, types, networks, groups] = await Promise.all([
     listOf(admin, 'compute', ['os-availability-zone'], 'availabilityZoneInfo'),
     admin.offers('image').then((has) => (has ? activeImages(admin) : [])),
     listOf(admin, 'volume', ['types'], 'volume_types'),
     admin.offers('network').then((has) => (has ? externalNetworks(admin) : [])),
+    listOf(admin, 'compute', ['os-aggregates'], 'aggregates'),
   ])
   return {
     zones: zones
@@ -29,6 +30,13 @@ export async function readOffer(admin: Call): Promise<CloudOffer> {
       .filter((name) => name !== '__DEFAULT__')
       .sort(),
     externalNetworks: networks.map(({ name }) => name),
+    aggregates: groups
+      .map((group) => ({
+        name: textAt(group, 'name'),
+        zone: textOrNull(group, 'availability_zone'),
+        hosts: textsAt(group, 'hosts').length,
+      }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1)),
   }
 }
 

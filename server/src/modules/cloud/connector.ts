@@ -233,6 +233,13 @@ export interface CloudOffer {
   }[]
   readonly volumeTypes: readonly string[]
   readonly externalNetworks: readonly string[]
+  /** Groups of hosts that its administrators have made, where they are shown. */
+  readonly aggregates?: readonly {
+    readonly name: string
+    /** The zone that its hosts make up; null for a group that is no zone. */
+    readonly zone: string | null
+    readonly hosts: number
+  }[]
 }
 
 export interface ZoneCapacity {

@@ -51,6 +51,8 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'group.credentials': 'Credentials',
   'cloud.credentials': 'Stored credentials',
   'cloud.created': 'Registered',
+  'offer.aggregates': 'Host aggregates',
+  'offer.hosts': 'Hosts',
   'findings.title': 'Findings of the probe',
   'findings.none': 'Never probed.',
   'findings.check': 'Check',

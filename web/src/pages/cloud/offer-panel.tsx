@@ -10,7 +10,7 @@ export function OfferPanel({ cloudId }: { readonly cloudId: string }) {
   const asked = useAsked(cloudOperations.offer, { params: { id: cloudId } })
   if (asked.error) return <ProblemPanel error={asked.error} onRetry={() => void asked.refetch()} />
   if (!asked.data) return <Waiting />
-  const { zones, images, volumeTypes, externalNetworks } = asked.data
+  const { zones, images, volumeTypes, externalNetworks, aggregates } = asked.data
   return (
     <>
       <Panel title={t('cloud.tab.offer')}>
@@ -22,6 +22,21 @@ export function OfferPanel({ cloudId }: { readonly cloudId: string }) {
           ]}
         />
       </Panel>
+      {aggregates.length > 0 && (
+        <Panel title={t('offer.aggregates')} flush>
+          <Table
+            label={t('offer.aggregates')}
+            compact
+            rows={aggregates}
+            rowKey={(group) => group.name}
+            columns={[
+              { key: 'name', title: t('column.name'), render: (group) => group.name },
+              { key: 'zone', title: t('zone.title'), render: (group) => group.zone },
+              { key: 'hosts', title: t('offer.hosts'), number: true, render: (group) => group.hosts },
+            ]}
+          />
+        </Panel>
+      )}
       <Panel title={t('mapping.images')} flush>
         <Table
           label={t('mapping.images')}

@@ -49,6 +49,8 @@ const zh = {
   'group.credentials': '凭证',
   'cloud.credentials': '已保存的凭证',
   'cloud.created': '接入时间',
+  'offer.aggregates': '主机聚合',
+  'offer.hosts': '宿主机数',
   'findings.title': '探测结果',
   'findings.none': '还没有探测过。',
   'findings.check': '检查项',

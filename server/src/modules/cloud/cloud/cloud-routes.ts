@@ -55,6 +55,7 @@ export function createCloudRoutes(parts: CloudParts): readonly Route[] {
         images: [...offer.images],
         volumeTypes: [...offer.volumeTypes],
         externalNetworks: [...offer.externalNetworks],
+        aggregates: [...(offer.aggregates ?? [])],
       }
     }),
     ...nodeRoutes,
