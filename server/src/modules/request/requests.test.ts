@@ -76,6 +76,8 @@ describe('request.create', () => {
   it('refuses lines that do not fit the kind of request', async () => {
     const input = await stage.aRequest({}, { planId: null })
     expect(await reasonOf(createRequest(stage.doors, await as(me), input))).toBe('request.line_malformed')
+    const onItself = await stage.aRequest({}, { serverLine: 1 })
+    expect(await reasonOf(createRequest(stage.doors, await as(me), onItself))).toBe('request.line_malformed')
   })
 
   it('keeps an incomplete draft, and shows it to nobody beyond the body', async () => {

@@ -68,6 +68,7 @@ export function refuseLines(kind: RequestKind, lines: readonly RequestLineInput[
     if (kind !== 'new' && line.resourceId === null) wrong('须选择资源', 'a resource is needed')
     if (kind !== 'new' && (line.serverLine ?? null) !== null)
       wrong('只有新增申请能挂载到另一行', 'only a new request attaches one line to another')
+    if (line.serverLine === index + 1) wrong('不能挂载到自身所在的行', 'a line is not attached to itself')
     if (kind !== 'new' && line.quantity !== 1) wrong('数量应为 1', 'the quantity is 1')
     if (line.resourceId !== null && seen.has(line.resourceId))
       wrong('同一资源重复', 'the resource stands twice')
