@@ -80,7 +80,7 @@ export async function writeListWorld(database: Database, resources: number): Pro
 }
 
 /** Person, post, account and session, as signing in leaves them. */
-async function givenSession(
+export async function givenSession(
   { owner }: Database,
   nextId: () => string,
   bodyId: string,

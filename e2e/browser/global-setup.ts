@@ -13,24 +13,28 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Where the sample province is served, with a worker behind it. */
     sampleUrl: string
+    /** Its database, with the simulated clouds in it: for what happens in a cloud behind the platform's back. */
+    sampleDatabase: string
   }
 }
 
 /**
  * One server with the sample province for the whole lane, as `npm start` brings it up: the real process, API and worker.
- * `SAMPLE_URL` names one that runs already, for those who write these tests.
+ * `SAMPLE_URL` names one that runs already, and `SAMPLE_DATABASE_URL` its database, for those who write these tests.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const endDatabases = await setUpDatabases(project)
-  const { SAMPLE_URL } = process.env
+  const { SAMPLE_URL, SAMPLE_DATABASE_URL } = process.env
   if (SAMPLE_URL) {
     project.provide('sampleUrl', SAMPLE_URL)
+    project.provide('sampleDatabase', SAMPLE_DATABASE_URL ?? '')
     return endDatabases
   }
   const { serverUrl } = project.getProvidedContext()
   const name = `sample_${randomBytes(6).toString('hex')}`
   await administer(serverUrl, `create database ${name}`)
   const dataDir = mkdtempSync(join(tmpdir(), 'yunheng-sample-'))
+  project.provide('sampleDatabase', databaseUrl(serverUrl, name))
   const server = startServer(databaseUrl(serverUrl, name), dataDir)
   const end = async () => {
     await stop(server.child)

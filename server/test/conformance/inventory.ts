@@ -52,6 +52,27 @@ export function describeInventory({ has, world, stage }: Given): void {
       }
     })
 
+    it('lists each thing, of every kind, as looking at it one by one shows it', async () => {
+      const w = world()
+      const items = (await pagesOf(w, RESOURCE_KINDS)).flatMap((page) => page.items)
+      const { projectA } = stage()
+      for (const one of Object.values(stage())) {
+        const listed = items.find((item) => item.kind === one.kind && item.externalId === one.externalId)
+        // A project stands in none.
+        const within = one.kind === 'project' ? null : (one.projectRef ?? projectA.externalId)
+        const observed = await w.observe(one.kind, one.externalId, within)
+        const told = (thing: typeof listed | null) =>
+          thing && {
+            name: thing.name,
+            state: thing.state,
+            fault: thing.fault,
+            tag: thing.resourceId,
+            spec: thing.spec,
+          }
+        expect(told(listed), one.kind).toEqual(told(observed))
+      }
+    })
+
     it('goes on past the first page and repeats nothing', async () => {
       const w = world()
       const project = stage().projectB.externalId

@@ -1,0 +1,150 @@
+/**
+ * The resource explorer over 1,000,000 things: every filter that the console offers, a page of 50 through our own HTTP
+ * server by a regulator who is signed in, against its raw SQL on a connection of its own. The worst filter counts.
+ *   npm run bench -- explorer [things] [calls of each filter]
+ */
+import pg from 'pg'
+import { migrate, openDatabase } from '../server/src/platform/db/index.ts'
+import { withPostgres } from './kit/durable-postgres.ts'
+import { type ExplorerWorld, writeExplorerWorld } from './kit/explorer-world.ts'
+import { closeConnections, get, startSide } from './kit/http-load.ts'
+
+const GOAL = 2
+const PAGE = 50
+const [THINGS = 1_000_000, CALLS = 100] = process.argv.slice(2).map(Number)
+
+interface Filter {
+  readonly name: string
+  readonly query: Readonly<Record<string, string>>
+  /** The same by hand. */
+  readonly joins?: string
+  readonly where: string
+}
+
+const TAGGED = 'i.tag is not null and i.vanished_at is null'
+const OWN = 'join resource r on r.id = i.resource_id'
+const SAME = '(r.external_id is null or (r.external_id = i.external_id and r.cloud_id = i.cloud_id))'
+const LIVE = 'i.vanished_at is null'
+
+function filtersOf({ clouds, project, externalId, recently }: ExplorerWorld): readonly Filter[] {
+  const [cloud = ''] = clouds
+  const standing = (name: string, where: string, joins?: string): Filter => ({
+    name,
+    query: { standing: name },
+    where,
+    ...(joins ? { joins } : {}),
+  })
+  const ignored = 'left join inventory_ignored g on g.item_id = i.id'
+  return [
+    { name: 'none', query: {}, where: LIVE },
+    { name: 'cloud', query: { cloudId: cloud }, where: `i.cloud_id = '${cloud}' and ${LIVE}` },
+    { name: 'kind, common', query: { kind: 'server' }, where: `i.kind = 'server' and ${LIVE}` },
+    { name: 'kind, rare', query: { kind: 'router' }, where: `i.kind = 'router' and ${LIVE}` },
+    {
+      name: 'cloud and kind',
+      query: { cloudId: cloud, kind: 'project' },
+      where: `i.cloud_id = '${cloud}' and i.kind = 'project' and ${LIVE}`,
+    },
+    {
+      name: 'cloud and project',
+      query: { cloudId: cloud, projectRef: project },
+      where: `i.cloud_id = '${cloud}' and i.project_ref = '${project}' and ${LIVE}`,
+    },
+    {
+      name: 'state',
+      query: { state: 'error' },
+      where: `i.state = 'error' and i.state <> 'ready' and ${LIVE}`,
+    },
+    {
+      name: 'name, rare',
+      query: { q: `vm-${THINGS - 7}-` },
+      where: `i.name ilike '%vm-${THINGS - 7}-%' and ${LIVE}`,
+    },
+    { name: 'name, common', query: { q: '政务应用' }, where: `i.name ilike '%政务应用%' and ${LIVE}` },
+    { name: 'identifier', query: { q: externalId }, where: `i.external_id = '${externalId}' and ${LIVE}` },
+    {
+      name: 'changed since',
+      query: { changedSince: recently },
+      where: `i.known_since >= '${recently}' and ${LIVE}`,
+    },
+    standing('managed', `${TAGGED} and r.released_at is null and ${SAME}`, OWN),
+    standing('duplicate', `${TAGGED} and r.released_at is null and not ${SAME}`, OWN),
+    standing('leftover', `${TAGGED} and r.released_at is not null`, OWN),
+    standing('foreign', `${TAGGED} and i.resource_id is null`),
+    standing('unmanaged', `i.tag is null and ${LIVE} and g.item_id is null`, ignored),
+    standing('ignored', `i.tag is null and ${LIVE} and g.item_id is not null`, ignored),
+    standing('vanished', 'i.vanished_at is not null'),
+  ]
+}
+
+const rawOf = ({ joins = '', where }: Filter) => `select i.*, c.name as cloud_name, p.name as project_name
+  from inventory_item i join cloud c on c.id = i.cloud_id ${joins}
+  left join inventory_item p on p.cloud_id = i.cloud_id and p.kind = 'project' and p.external_id = i.project_ref
+  where ${where} order by i.id desc limit ${PAGE + 1}`
+
+await withPostgres(async (url) => {
+  const database = openDatabase({ url, poolSize: 4, onError: () => {} })
+  await migrate(database.owner)
+  const started = performance.now()
+  const world = await writeExplorerWorld(database, THINGS)
+  console.log(`${THINGS} things in ${Math.round((performance.now() - started) / 1000)} s`)
+  await database.close()
+  const raw = new pg.Client({ connectionString: url, options: '-c jit=off' })
+  await raw.connect()
+  const side = await startSide('./api-process.ts', [url])
+  try {
+    await measure(side.port, raw, world)
+  } finally {
+    closeConnections()
+    side.stop()
+    await raw.end()
+  }
+})
+
+async function measure(port: number, raw: pg.Client, world: ExplorerWorld): Promise<void> {
+  let worst = { name: '', ours: 0, anchor: 1, ratio: 0 }
+  for (const filter of filtersOf(world)) {
+    const query = new URLSearchParams({ pageSize: String(PAGE), ...filter.query })
+    const call = {
+      path: `/api/v1/inventory-items?${query}`,
+      headers: { cookie: `yunheng_session=${world.token}` },
+    }
+    await refuseDifference(filter, JSON.parse(await get(port, call)), (await raw.query(rawOf(filter))).rows)
+    const [ours, anchor]: [number[], number[]] = [[], []]
+    // In turn, so that a machine that grows busier hurts both alike.
+    for (let nth = 0; nth < CALLS; nth += 1) {
+      ours.push(await timed(() => get(port, call)))
+      anchor.push(await timed(() => raw.query(rawOf(filter))))
+    }
+    const one = { name: filter.name, ours: p95(ours), anchor: p95(anchor), ratio: p95(ours) / p95(anchor) }
+    console.log(
+      `  ${one.name}: ours ${one.ours.toFixed(2)} ms, raw ${one.anchor.toFixed(2)} ms, ratio ${one.ratio.toFixed(2)}`,
+    )
+    if (one.ratio > worst.ratio) worst = one
+  }
+  console.log(
+    `explorer things=${THINGS} filter="${worst.name}" ours=${worst.ours.toFixed(2)}ms anchor=${worst.anchor.toFixed(2)}ms ratio=${worst.ratio.toFixed(2)} goal=${GOAL} ${worst.ratio <= GOAL ? 'pass' : 'short'}`,
+  )
+}
+
+/** Both must find the same, or there is nothing to compare. */
+function refuseDifference(
+  filter: Filter,
+  answer: { readonly items: readonly { readonly id: string }[] },
+  rows: readonly { readonly id: string }[],
+): void {
+  const [mine, theirs] = [answer.items.map(({ id }) => id), rows.slice(0, PAGE).map(({ id }) => id)]
+  if (mine.length === 0 || JSON.stringify(mine) !== JSON.stringify(theirs))
+    throw new Error(`the two answers differ for ${filter.name}: ${mine.length} and ${theirs.length} rows`)
+}
+
+async function timed(run: () => Promise<unknown>): Promise<number> {
+  const started = performance.now()
+  await run()
+  return performance.now() - started
+}
+
+function p95(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * 0.95))] as number
+}
