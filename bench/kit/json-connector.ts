@@ -15,7 +15,7 @@ export function toItems(page: PageJson): readonly Observed[] {
 
 export function openJsonCloud(path: string): Pick<Connector, 'capabilities' | 'inventory'> {
   return {
-    capabilities: () => ({ kinds: ['server'], changes: [], inventorySince: false, hosts: false }),
+    capabilities: () => ({ kinds: ['server'], changes: [], inventorySince: false, hosts: false, claims: [] }),
     async *inventory(): AsyncGenerator<InventoryPage> {
       for await (const line of linesOf(path)) {
         const page = JSON.parse(line) as PageJson

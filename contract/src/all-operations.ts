@@ -1,3 +1,4 @@
+import { adoptionOperations } from './adoption.ts'
 import { auditOperations, systemActs } from './audit.ts'
 import type { OperationSpec, Text } from './base.ts'
 import { calendarOperations } from './calendar.ts'
@@ -66,6 +67,7 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(resourceOperations),
   ...Object.values(inventoryOperations),
   ...Object.values(driftOperations),
+  ...Object.values(adoptionOperations),
   ...Object.values(workOrderOperations),
   ...Object.values(checkListOperations),
   ...Object.values(guideCheckOperations),

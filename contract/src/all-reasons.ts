@@ -1,3 +1,4 @@
+import { adoptionReasons } from './adoption-reasons.ts'
 import { auditReasons } from './audit.ts'
 import { calendarReasons } from './calendar.ts'
 import { catalogueReasons } from './catalogue-reasons.ts'
@@ -44,6 +45,7 @@ const allReasons = {
   ...inventoryReasons,
   ...driftReasons,
   ...savedViewReasons,
+  ...adoptionReasons,
   ...checkListReasons,
   ...guideCheckReasons,
   ...majorIssueReasons,

@@ -278,6 +278,10 @@ export const auditReasons = {
 
 /** Acts of the platform itself, which have no operation record to take a title from. */
 export const systemActs: Readonly<Record<string, Text>> = {
+  'adoption.approved': { zh: '归属单位确认纳管', en: 'The owning body approved the adoption' },
+  'adoption.returned': { zh: '归属单位退回纳管清单', en: 'The owning body sent the adoption list back' },
+  'adoption.submitted': { zh: '纳管清单再次提交', en: 'The adoption list was handed in again' },
+  'adoption.done': { zh: '纳管清单办结', en: 'The adoption list was taken in' },
   'account.end-access': {
     zh: '人员停用，结束其会话与令牌',
     en: 'Sessions and tokens ended: the person left',

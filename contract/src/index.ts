@@ -1,4 +1,26 @@
 /** The contract's door: every operation by id, every reason by code. */
+
+export {
+  ADOPTABLE_KINDS,
+  ADOPTION_ENTRY_STATES,
+  ADOPTION_LIST_MAX,
+  ADOPTION_LIST_STATES,
+  ADOPTION_RULES,
+  type AdoptableKind,
+  AdoptionCloud,
+  AdoptionCounty,
+  AdoptionEntry,
+  type AdoptionEntryState,
+  AdoptionItem,
+  AdoptionList,
+  type AdoptionListState,
+  AdoptionListSummary,
+  AdoptionNode,
+  AdoptionRate,
+  type AdoptionRule,
+  adoptionOperations,
+  RATE_GAPS,
+} from './adoption.ts'
 export { acts, operations } from './all-operations.ts'
 export { type ReasonCode, reasons } from './all-reasons.ts'
 export {

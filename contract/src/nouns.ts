@@ -34,6 +34,7 @@ export const NOUNS = [
   'resource',
   'inventory',
   'drift',
+  'adoption',
   'placement',
   'host-claim',
   'work-order',

@@ -5,6 +5,7 @@
 import type { SampleAccount } from '@yunheng/contract'
 import type { FastifyInstance } from 'fastify'
 import { type CloudKinds, openCloudKinds } from './clouds.ts'
+import { adoptionFlowListener, adoptionHome, createAdoptionModule } from './modules/adoption/index.ts'
 import { catalogueRoutes, installCatalogue } from './modules/catalogue/index.ts'
 import { type CloudModule, createCloudModule } from './modules/cloud/index.ts'
 import { createHomeRoutes, responsibilityRoutes, targetRoutes } from './modules/cockpit/index.ts'
@@ -140,8 +141,9 @@ export function compose(parts: Parts): Composition {
     ...(parts.scans ? { options: parts.scans } : {}),
   })
   const drift = createDriftModule(cloud.connections)
+  const adoption = createAdoptionModule({ workflow, connections: cloud.connections })
   const requests = createRequests(doorsOfModules({ workflow, placing, resource }))
-  flowListeners.push({ subjectNoun: 'request', onFlowChange: requests.onFlowNews })
+  flowListeners.push({ subjectNoun: 'request', onFlowChange: requests.onFlowNews }, adoptionFlowListener)
   const routes: readonly Route[] = [
     createAboutRoute({ version: VERSION, isSample: async (ctx) => (await sampleAccounts(ctx)).length > 0 }),
     ...createLiveRoutes(live),
@@ -161,14 +163,16 @@ export function compose(parts: Parts): Composition {
     ...resource.routes,
     ...inventory.routes,
     ...drift.routes,
+    ...adoption.routes,
     ...requests.routes,
     ...coordinationRoutes,
     ...noticeRoutes,
     ...savedViewRoutes,
-    ...createHomeRoutes([requestHome, driftHome, inventory.home]),
+    ...createHomeRoutes([requestHome, driftHome, inventory.home, adoptionHome]),
   ]
   const subscribers: readonly Subscriber[] = [
     ...identity.subscribers,
+    ...adoption.subscribers,
     ...requests.subscribers,
     ...createNoticeSubscribers([...taskNotices, ...requestNotices, ...coordinationNotices]),
   ]
@@ -185,6 +189,7 @@ export function compose(parts: Parts): Composition {
     ...resource.reconcilers,
     ...inventory.reconcilers,
     ...drift.reconcilers,
+    ...adoption.reconcilers,
     ...requests.reconcilers,
   ]
 

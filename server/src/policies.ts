@@ -1,3 +1,4 @@
+import { adoptionPolicies } from './modules/adoption/index.ts'
 import { cataloguePolicies } from './modules/catalogue/index.ts'
 import { cloudPolicies } from './modules/cloud/index.ts'
 import { coordinationPolicies } from './modules/coordination/index.ts'
@@ -29,6 +30,7 @@ export const policies: readonly Policy[] = [
   ...resourcePolicies,
   ...inventoryPolicies,
   ...driftPolicies,
+  ...adoptionPolicies,
   ...requestPolicies,
   ...coordinationPolicies,
   ...optimisationPolicies,

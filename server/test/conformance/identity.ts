@@ -67,6 +67,26 @@ export function describeIdentity({ has, world, stage }: Given): void {
     })
   })
 
+  it('gives a tag to what it says it can, once and for all: another’s stays', async () => {
+    const w = world()
+    const { server, volume, network, securityGroup, projectA } = stage()
+    const { claims } = await w.connector.capabilities(AbortSignal.timeout(30_000))
+    for (const one of [server, volume, network, securityGroup]) {
+      if (one === null || !claims.includes(one.kind)) continue
+      const scope = w.scope(projectA.externalId)
+      const own = one.resourceId ?? ''
+      // Ours already: nothing to do, and what is there is told.
+      const again = await w.connector.claim(one.kind, one.externalId, own, scope)
+      expect(again, one.kind).toMatchObject({ externalId: one.externalId, resourceId: own, name: one.name })
+      const stolen = w.connector.claim(one.kind, one.externalId, randomUUID(), scope)
+      expect(await faultOf(stolen), one.kind).toBe('conflict')
+      expect(await w.observe(one.kind, one.externalId, projectA.externalId)).toMatchObject({
+        resourceId: own,
+      })
+      expect(await w.connector.claim(one.kind, randomUUID(), own, scope), one.kind).toBeNull()
+    }
+  })
+
   it('knows nothing of what does not exist, in any kind', async () => {
     const w = world()
     for (const kind of kinds) {

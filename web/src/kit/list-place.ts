@@ -3,6 +3,9 @@ import { type PageName, type Place, to } from '../paths.ts'
 const pages: Readonly<Record<string, PageName>> = {
   'task.list': 'todo',
   'request.list': 'requests',
+  'adoption.items': 'adoption',
+  'adoption.list': 'adoptionLists',
+  'adoption.rates': 'adoptionRates',
   'resource.list': 'resources',
   'resource-term.list': 'terms',
   'work-order.list': 'workOrders',

@@ -8,6 +8,7 @@ export function subjectPlace(subject: { readonly noun: string; readonly id: stri
 
 const places: Readonly<Record<string, (id: string) => Place>> = {
   request: (id) => to('request', { id }),
+  adoption: (id) => to('adoptionList', { id }),
   resource: (id) => to('resource', { id }),
   task: (id) => to('task', { id }),
   'work-order': (id) => to('workOrder', { id }),

@@ -1,4 +1,6 @@
 import type {
+  AdoptionEntryState,
+  AdoptionListState,
   Amounts,
   CloudState,
   GuideCheckState,
@@ -85,6 +87,22 @@ const majorIssueTones: Record<MajorIssueState, Tone> = {
   decided: 'busy',
   closed: 'good',
 }
+const adoptionTones: Record<AdoptionListState, Tone> = {
+  draft: 'off',
+  submitted: 'attention',
+  returned: 'attention',
+  withdrawn: 'off',
+  'taking-in': 'busy',
+  done: 'good',
+}
+const adoptionEntryTones: Record<AdoptionEntryState, Tone> = {
+  assigned: 'attention',
+  'sent-back': 'bad',
+  approved: 'busy',
+  'taken-in': 'good',
+  'left-out': 'bad',
+  withdrawn: 'off',
+}
 const offeringTones: Record<Offering['state'], Tone> = { draft: 'off', published: 'good', withdrawn: 'off' }
 
 /** Every state of the contract with its tone and its words: one table, so that a state looks the same everywhere. */
@@ -97,6 +115,8 @@ const tones = {
   'work-order': workOrderTones,
   'guide-check': guideCheckTones,
   'major-issue': majorIssueTones,
+  adoption: adoptionTones,
+  'adoption-entry': adoptionEntryTones,
   offering: offeringTones,
   pool: { open: 'good', closed: 'off' } as Record<'open' | 'closed', Tone>,
 }

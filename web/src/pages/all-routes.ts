@@ -1,4 +1,5 @@
 import type { RouteRecord } from '../routes.ts'
+import { adoptionRoutes } from './adoption/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { catalogueRoutes } from './catalogue/routes.ts'
 import { cloudRoutes } from './cloud/routes.ts'
@@ -25,6 +26,7 @@ export const allRoutes: readonly RouteRecord[] = [
   ...catalogueRoutes,
   ...requestRoutes,
   ...resourceRoutes,
+  ...adoptionRoutes,
   ...workOrderRoutes,
   ...coordinationRoutes,
   ...systemRoutes,

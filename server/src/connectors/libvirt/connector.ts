@@ -63,6 +63,8 @@ export function openConnector(settings: Settings, now: () => Date, egress: Egres
       changes: CHANGES,
       inventorySince: false,
       hosts: true,
+      // Whose a thing is lies in its name here, and a running machine’s name cannot be changed.
+      claims: [],
     }),
     probe: (signal) => probe(connection, signal),
     offer: (signal) => readOffer(connection, signal),
@@ -73,6 +75,9 @@ export function openConnector(settings: Settings, now: () => Date, egress: Egres
     observe: (kind, ref, scope) => observe(connection, kind, ref, scope),
     ensure: (resourceId, spec, scope) =>
       locked(`${spec.kind} ${resourceId}`, () => ensure(connection, resourceId, spec, scope)),
+    claim: async (kind) => {
+      throw refuse('invalid', `a ${kind} cannot be given a tag here`)
+    },
     change: (kind, ref, change, scope) =>
       locked(`${kind} ${ref}`, () => applyChange(connection, kind, ref, change, scope)),
     remove: (kind, ref, scope) => locked(`${kind} ${ref}`, () => remove(connection, kind, ref, scope)),

@@ -83,6 +83,8 @@ export function openConnector(settings: Settings, now: () => Date, egress: Egres
     observe: (kind, ref, scope) => observe(callFor(scope), kind, ref),
     ensure: (resourceId, spec, scope) =>
       locked(`${spec.kind} ${resourceId}`, () => ensure(callFor(scope), resourceId, spec, scope.isFirst)),
+    claim: (kind, ref, resourceId, scope) =>
+      locked(`${kind} ${ref}`, () => claim(callFor(scope), kind, ref, resourceId)),
     change: (kind, ref, change, scope) =>
       locked(`${kind} ${ref}`, () => applyChange(callFor(scope), kind, ref, change)),
     remove: (kind, ref, scope) => locked(`${kind} ${ref}`, () => remove(callFor(scope), kind, ref)),
@@ -107,7 +109,31 @@ async function capabilitiesOf(admin: Call): Promise<Capabilities> {
     inventorySince: false,
     hosts: isComputing,
     console: isComputing,
+    claims: kinds.filter((kind) => kindOf(kind).claim !== undefined),
   }
+}
+
+/** Reads before and after: whoever else puts a tag on it between the two is seen, and then it is not ours. */
+async function claim(
+  call: Call,
+  kind: ResourceKind,
+  ref: ExternalId,
+  resourceId: string,
+): Promise<Observed | null> {
+  const put = kindOf(kind).claim
+  if (!put) throw refuse('invalid', `a ${kind} cannot be given a tag`)
+  const before = await observe(call, kind, ref)
+  if (before === null) return null
+  refuseForeign(before, resourceId)
+  await put(call, ref, resourceId)
+  const after = await observe(call, kind, ref)
+  if (after !== null) refuseForeign(after, resourceId)
+  return after
+}
+
+function refuseForeign({ kind, externalId, resourceId: owner }: Observed, resourceId: string): void {
+  if (owner !== null && owner !== resourceId)
+    throw refuse('conflict', `${kind} ${externalId} is managed as ${owner}`)
 }
 
 async function find(call: Call, kind: ResourceKind, resourceId: string): Promise<Observed | null> {

@@ -6,6 +6,7 @@ import { refuse } from './fault.ts'
 import type { Kind } from './kind.ts'
 import {
   type Collection,
+  claimIn,
   neutronCreate,
   neutronGet,
   neutronObserved,
@@ -74,6 +75,7 @@ export const floatingIps: Kind<'floating-ip'> = {
     /** It has no name to change. */
     rename: () => Promise.resolve(),
   },
+  claim: claimIn(FLOATING),
   async find(call, resourceId) {
     return toObserved(call, await neutronTagged(call, FLOATING, resourceId))
   },

@@ -17,6 +17,8 @@ export interface Kind<K extends ResourceKind> {
   create(call: Call, resourceId: string, spec: SpecOf<K>): Promise<Observed>
   /** Does what is missing after a creation that was cut off; nothing where creation is one call. */
   complete?(call: Call, observed: Observed, spec: SpecOf<K>): Promise<Observed>
+  /** Puts the tag on what carries none; kinds without it cannot be claimed. */
+  claim?(call: Call, ref: ExternalId, resourceId: string): Promise<void>
   remove(call: Call, ref: ExternalId): Promise<void>
   /** Everything in the cloud; `call` is the administrator's. */
   pages(call: Call): AsyncIterable<readonly Observed[]>

@@ -2,6 +2,7 @@ import { type Json, textsAt } from './answer.ts'
 import type { Kind } from './kind.ts'
 import {
   type Collection,
+  claimIn,
   neutronCreate,
   neutronGet,
   neutronObserved,
@@ -31,6 +32,7 @@ function toObserved(json: Json) {
 
 export const networks: Kind<'network'> = {
   changes: { rename: renameIn(NETWORKS) },
+  claim: claimIn(NETWORKS),
   async find(call, resourceId) {
     return (await neutronTagged(call, NETWORKS, resourceId)).map(toObserved)
   },

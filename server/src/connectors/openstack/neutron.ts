@@ -4,7 +4,7 @@ import { instantAt, type Json, listAt, objectAt, projectOf, textAt, textOrNull }
 import type { Call, Query } from './call.ts'
 import { unless } from './fault.ts'
 import { networkState } from './states.ts'
-import { resourceOfDescription, tagOf } from './tag.ts'
+import { resourceOfDescription, resourceOfTags, tagOf } from './tag.ts'
 
 /** Path and key of a collection, and the key of one. */
 export interface Collection {
@@ -28,7 +28,7 @@ export function neutronObserved<K extends ResourceKind>(
   return {
     kind,
     externalId: textAt(json, 'id'),
-    resourceId: resourceOfDescription(json),
+    resourceId: resourceOfDescription(json) ?? resourceOfTags(json),
     projectRef: projectOf(json),
     name: textOrNull(json, 'name') ?? '',
     state,
@@ -59,8 +59,18 @@ export async function neutronTagged(
   { path, many }: Collection,
   resourceId: string,
 ): Promise<readonly Json[]> {
-  const answer = await call.get('network', [path], { description: tagOf(resourceId) })
-  return listAt(answer, many).filter((json) => ownedBy(call, json) !== null)
+  const own = async (query: Query) =>
+    listAt(await call.get('network', [path], query), many).filter((json) => ownedBy(call, json) !== null)
+  const made = await own({ description: tagOf(resourceId) })
+  // What was taken in keeps its own description and carries ours as a tag.
+  return made.length > 0 ? made : own({ tags: tagOf(resourceId) })
+}
+
+/** Adds to the tags that are there. */
+export function claimIn({ path }: Collection) {
+  return async (call: Call, ref: ExternalId, resourceId: string): Promise<void> => {
+    await call.put('network', [path, ref, 'tags', tagOf(resourceId)])
+  }
 }
 
 export async function neutronCreate(call: Call, { path, one }: Collection, body: Json): Promise<Json> {

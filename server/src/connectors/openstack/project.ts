@@ -187,6 +187,11 @@ export const projects: Kind<'project'> = {
     if (call.settings.liftQuotas) await liftQuotas(call, observed.externalId)
     return observed
   },
+  /** Its limits stay as they are; without a role in it we could not ask about what it holds. */
+  async claim(call, ref, resourceId) {
+    await call.put('identity', ['projects', ref, 'tags', tagOf(resourceId)])
+    await grant(call, ref)
+  },
   remove,
   async *pages(call) {
     for await (const page of call.pages('identity', ['projects'], 'projects')) yield page.map(toObserved)

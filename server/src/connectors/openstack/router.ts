@@ -6,6 +6,7 @@ import { refuse, unless } from './fault.ts'
 import type { Kind } from './kind.ts'
 import {
   type Collection,
+  claimIn,
   neutronCreate,
   neutronGet,
   neutronObserved,
@@ -99,6 +100,7 @@ export const routers: Kind<'router'> = {
       await setSubnets(call, ref, subnetRefs, true)
     },
   },
+  claim: claimIn(ROUTERS),
   async find(call, resourceId) {
     return withParts(call, await neutronTagged(call, ROUTERS, resourceId))
   },

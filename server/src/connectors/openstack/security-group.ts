@@ -5,6 +5,7 @@ import { refuse, unless } from './fault.ts'
 import type { Kind } from './kind.ts'
 import {
   type Collection,
+  claimIn,
   neutronCreate,
   neutronGet,
   neutronObserved,
@@ -73,6 +74,7 @@ export const securityGroups: Kind<'security-group'> = {
       await setRules(call, await get(call, ref), rules)
     },
   },
+  claim: claimIn(GROUPS),
   async find(call, resourceId) {
     return (await neutronTagged(call, GROUPS, resourceId)).map(toObserved)
   },

@@ -95,6 +95,9 @@ export const servers: Kind<'server'> = {
     return json && ((await observedServers(call, [json]))[0] ?? null)
   },
   create,
+  async claim(call, ref, resourceId) {
+    await call.put('compute', ['servers', ref, 'tags', tagOf(resourceId)])
+  },
   /** Nova lets go of volumes, addresses and its own ports; the ports that we made stay, so they go here. */
   async remove(call, ref) {
     forgetBuild(call, ref)

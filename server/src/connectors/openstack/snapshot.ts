@@ -52,6 +52,9 @@ export const snapshots: Kind<'snapshot'> = {
     const json = objectAt(await call.post('volume', ['snapshots'], { snapshot }), 'snapshot')
     return toObserved(json, call.projectRef)
   },
+  async claim(call, ref, resourceId) {
+    await call.post('volume', ['snapshots', ref, 'metadata'], { metadata: metadataOf(resourceId) })
+  },
   async remove(call, ref) {
     const json = await find(call, ref)
     if (!json || snapshotState(textAt(json, 'status')) === 'removing') return

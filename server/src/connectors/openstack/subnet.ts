@@ -4,6 +4,7 @@ import { refuse } from './fault.ts'
 import type { Kind } from './kind.ts'
 import {
   type Collection,
+  claimIn,
   neutronCreate,
   neutronGet,
   neutronObserved,
@@ -33,6 +34,7 @@ function toObserved(json: Json) {
 
 export const subnets: Kind<'subnet'> = {
   changes: { rename: renameIn(SUBNETS) },
+  claim: claimIn(SUBNETS),
   async find(call, resourceId) {
     return (await neutronTagged(call, SUBNETS, resourceId)).map(toObserved)
   },

@@ -3,7 +3,8 @@
  * two calls leaves nothing without it:
  *   server         Nova tag (indexed, and found while the server is still a build request)
  *   volume, snapshot  metadata
- *   network, subnet, router, security group, floating IP, port   description (Neutron's tags need a second call)
+ *   network, subnet, router, security group, floating IP, port   description (Neutron's tags need a second call); a tag
+ *                  where somebody else made it, whose description stays his
  *   project        Keystone tag
  *   key pair       its name: key pairs belong to the user, and have no other field
  */

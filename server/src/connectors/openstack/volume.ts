@@ -133,6 +133,9 @@ export const volumes: Kind<'volume'> = {
     }
     return toObserved(objectAt(await call.post('volume', ['volumes'], { volume }), 'volume'), call.projectRef)
   },
+  async claim(call, ref, resourceId) {
+    await call.post('volume', ['volumes', ref, 'metadata'], { metadata: metadataOf(resourceId) })
+  },
   /** First off its server; the caller asks again, and then it goes. */
   async remove(call, ref) {
     const json = await find(call, ref)

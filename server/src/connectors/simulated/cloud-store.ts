@@ -13,6 +13,7 @@ export type Verb =
   | 'find'
   | 'observe'
   | 'ensure'
+  | 'claim'
   | 'change'
   | 'remove'
 

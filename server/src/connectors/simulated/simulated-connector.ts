@@ -15,15 +15,23 @@ import { listHosts } from './hosts.ts'
 import { makeThing } from './make.ts'
 import { probeCloud } from './probe.ts'
 import { beginRemoval } from './remove.ts'
-import type { Room } from './room.ts'
+import { type Room, refuseCall } from './room.ts'
 import { listZones } from './room-store.ts'
-import { findThing, findThingsByTag, listThings, type Thing } from './thing-store.ts'
+import {
+  findThing,
+  findThingsByTag,
+  listThings,
+  loadThingForUpdate,
+  type Thing,
+  updateTag,
+} from './thing-store.ts'
 
 const CAPABILITIES: Capabilities = {
   kinds: RESOURCE_KINDS,
   changes: CHANGES,
   inventorySince: true,
   hosts: true,
+  claims: RESOURCE_KINDS,
 }
 
 export function toObserved(thing: Thing, duplicates: readonly string[] = []): Observed {
@@ -113,6 +121,10 @@ export function createSimulatedConnector(wire: Wire): Connector {
           },
         ),
       ),
+    claim: (kind, externalId, resourceId, { projectRef, signal }) =>
+      wire.call({ verb: 'claim', kind, subject: externalId, projectRef, signal }, async (room) => ({
+        answer: await claimThing(room, kind, externalId, resourceId, projectRef),
+      })),
     change: (kind, externalId, step, { projectRef, signal }) =>
       wire.call({ verb: 'change', kind, subject: externalId, projectRef, signal }, async (room) => ({
         answer: await changeThing(room, kind, externalId, step, projectRef),
@@ -124,6 +136,21 @@ export function createSimulatedConnector(wire: Wire): Connector {
       })),
     close: async () => {},
   }
+}
+
+async function claimThing(
+  room: Room,
+  kind: ResourceKind,
+  ref: string,
+  resourceId: string,
+  projectRef: string | null,
+): Promise<Observed | null> {
+  const thing = await loadThingForUpdate(room, kind, ref, projectRef)
+  if (thing === null) return null
+  if (thing.resourceId !== null && thing.resourceId !== resourceId)
+    return refuseCall('conflict', `The ${kind} ${ref} is managed as ${thing.resourceId}.`)
+  if (thing.resourceId === null) await updateTag(room, ref, resourceId)
+  return toObserved({ ...thing, resourceId })
 }
 
 async function observed(room: Room, kind: ResourceKind, ref: string): Promise<Observed> {

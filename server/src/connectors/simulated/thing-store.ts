@@ -183,6 +183,14 @@ export async function updateThing(room: Room, ref: ExternalId, patch: ThingPatch
   )
 }
 
+/** Whose it is from now on. */
+export async function updateTag(room: Room, ref: ExternalId, resourceId: string): Promise<void> {
+  await room.db.query(
+    'update simulated.thing set resource_id = $3, updated_at = $4 where cloud = $1 and ref = $2',
+    [room.cloud, ref, resourceId, room.now],
+  )
+}
+
 export async function removeThing(room: Room, ref: ExternalId): Promise<void> {
   await room.db.query('delete from simulated.link where cloud = $1 and from_ref = $2', [room.cloud, ref])
   await room.db.query('delete from simulated.address where cloud = $1 and owner_ref = $2', [room.cloud, ref])

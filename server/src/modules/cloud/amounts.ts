@@ -102,6 +102,17 @@ export function sqlCeiling(change: Amounts): RawBuilder<unknown> {
   )
 }
 
+/** `over_vcpus = greatest(0, used_vcpus + allotted_vcpus + change - limit_vcpus), …` */
+export function sqlOver(change: Amounts): RawBuilder<unknown> {
+  return sql.join(
+    pieces(
+      change,
+      (column, amount) =>
+        sql`${raw(`over_${column}`)} = greatest(0, ${raw(`used_${column}`)} + ${raw(`allotted_${column}`)} + ${amount} - ${raw(`limit_${column}`)})`,
+    ),
+  )
+}
+
 export function sqlColumnNames(): RawBuilder<unknown> {
   return sql.raw(COLUMNS.map(([, column]) => column).join(', '))
 }

@@ -191,6 +191,8 @@ export interface Capabilities {
   readonly inventorySince: boolean
   /** Whether hosts behind the pools are shown (administrator credentials). */
   readonly hosts: boolean
+  /** Kinds whose things can be given our tag after somebody else made them. */
+  readonly claims: readonly ResourceKind[]
   /** Whether a server's screen can be shown (`openConsole`). */
   readonly console?: boolean
 }
@@ -333,6 +335,18 @@ export interface Connector {
    * call left half made (a router without its interfaces) is completed; what differs otherwise is left to `change`.
    */
   ensure(resourceId: string, spec: Spec, scope: CallScope): Promise<Observed>
+  /**
+   * Gives our tag to a thing that somebody else made, and changes nothing else of it (纳管). That it carries the tag
+   * already is success; the tag of another resource, or of another platform, is `conflict` and stays. A project is besides
+   * made usable for us, as after a creation. Only of kinds that the capabilities name in `claims`.
+   * @returns the thing as it is now, or null when the cloud says that it does not exist.
+   */
+  claim(
+    kind: ResourceKind,
+    externalId: ExternalId,
+    resourceId: string,
+    scope: CallScope,
+  ): Promise<Observed | null>
   change(kind: ResourceKind, externalId: ExternalId, change: Change, scope: CallScope): Promise<void>
   /**
    * Asks for removal; gone already is success. Absence is to be observed afterwards: as long as the resource is there

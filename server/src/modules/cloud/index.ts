@@ -56,6 +56,7 @@ export { type HostRoom, listHostRooms } from './host/host-store.ts'
 export { addNode, addZone } from './node/keep-node.ts'
 export {
   allocateCapacity,
+  countInPool,
   releaseCapacity,
   reserveCapacity,
   tryReserveCapacity,
@@ -66,6 +67,7 @@ export { capacityOf } from './pool/pool.ts'
 export { listPoolDays, type PoolDay, writePoolDays } from './pool/pool-days.ts'
 export { findPool, listPoolCandidates, type PoolRow } from './pool/pool-store.ts'
 export {
+  countInQuota,
   findQuotaLeft,
   type QuotaLeft,
   refuseQuota,

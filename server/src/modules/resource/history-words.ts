@@ -9,6 +9,7 @@ interface Words {
 
 const FACTS: Readonly<Record<string, Words>> = {
   'resource.intended': { zh: '已批准，列入建设', en: 'Approved and intended' },
+  'resource.taken-in': { zh: '已有资源纳管（清单 {list}）', en: 'Taken in as it was (list {list})' },
   'resource.provisioned': { zh: '首次就绪', en: 'Ready for the first time' },
   'resource.released': { zh: '已从云平台移除', en: 'Removed from the cloud' },
   'resource.late': {
@@ -37,6 +38,10 @@ export function historyWords(code: string, details: Readonly<Record<string, stri
     return { zh: `已恢复：${over.zh}`, en: `Over: ${over.en}` }
   }
   const fact = FACTS[code] ?? acts[code]
-  if (fact !== undefined) return { zh: fact.zh, en: fact.en }
+  if (fact !== undefined) return { zh: filled(fact.zh, details), en: filled(fact.en, details) }
   return code in reasons ? wordsOf(code as ReasonCode, details) : { zh: code, en: code }
+}
+
+function filled(text: string, details: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(details[name] ?? whole))
 }

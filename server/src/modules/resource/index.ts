@@ -3,7 +3,15 @@ import type { Policy } from '../../platform/authz/index.ts'
 import { resourcePolicy } from './resource-policy.ts'
 import { workOrderPolicy } from './work-order/work-order-policy.ts'
 
+export { type Adoptable, isReadable, listLacking } from './adopt/can-take-in.ts'
+export {
+  type Found,
+  type Place,
+  type TakenIn,
+  takeInResources,
+} from './adopt/take-in-resources.ts'
 export { addAmounts, excessOf, NOTHING, timesAmounts } from './amounts.ts'
+export { connectorsOf } from './connector-of.ts'
 export {
   amountsOfChange,
   type ChangeToIntend,

@@ -49,6 +49,58 @@ export interface AccountCredentialTable {
   recovery_hashes: Generated<string[]>
 }
 
+export interface AdoptionEntryTable {
+  id: Generated<string>
+  list_id: string
+  item_id: string
+  cloud_id: string
+  provider_body_id: string
+  body_id: string
+  system_id: string
+  kind: string
+  external_id: string
+  project_ref: string | null
+  project_name: string | null
+  name: string
+  spec: Json
+  rule: string | null
+  found: string | null
+  state: 'assigned' | 'sent-back' | 'approved' | 'taken-in' | 'left-out' | 'withdrawn'
+  comment: string | null
+  reason: string | null
+  resource_id: Generated<string>
+  taken_in_at: Date | null
+}
+
+export interface AdoptionListTable {
+  id: string
+  no: string
+  cloud_id: string
+  provider_body_id: string
+  body_id: string
+  pool_id: string
+  state: 'draft' | 'submitted' | 'returned' | 'withdrawn' | 'taking-in' | 'done'
+  note: string
+  flow_instance_id: string | null
+  created_by_name: string
+  created_at: Date
+  submitted_at: Date | null
+  decided_at: Date | null
+  decided_comment: string | null
+  done_at: Date | null
+  trouble: Json
+  version: Generated<number>
+}
+
+export interface AdoptionProposalTable {
+  item_id: string
+  cloud_id: string
+  body_id: string
+  system_id: string
+  rule: 'tag' | 'project' | 'project-name' | 'name' | 'attached'
+  found: string
+}
+
 export interface ApiTokenTable {
   id: string
   account_id: string
@@ -501,6 +553,23 @@ export interface InventoryChangeTable {
   at: Date
 }
 
+export interface InventoryDirectoryTable {
+  id: string
+  cloud_id: string
+  kind: string
+  external_id: string
+  project_ref: string | null
+  name: string
+  state: string
+  spec: Json
+  attributes: Json
+  tag: string | null
+  resource_id: string | null
+  first_seen_at: Date
+  vanished_at: Date | null
+  is_ignored: boolean | null
+}
+
 export interface InventoryIgnoredTable {
   item_id: string
   reason: string
@@ -880,6 +949,11 @@ export interface QuotaTable {
   used_cards: Generated<string>
   version: Generated<number>
   created_at: Date
+  over_vcpus: Generated<string>
+  over_memory_mib: Generated<string>
+  over_storage_gib: Generated<string>
+  over_floating_ips: Generated<string>
+  over_cards: Generated<string>
 }
 
 export interface QuotaUseTable {
@@ -1257,6 +1331,7 @@ export interface SystemDirectoryTable {
   body_id: string
   protection_level: number
   network_zone: string
+  retired_at: Date | null
 }
 
 export interface TaskTable {
@@ -1361,6 +1436,9 @@ export interface Tables {
   account: AccountTable
   account_certificate: AccountCertificateTable
   account_credential: AccountCredentialTable
+  adoption_entry: AdoptionEntryTable
+  adoption_list: AdoptionListTable
+  adoption_proposal: AdoptionProposalTable
   api_token: ApiTokenTable
   audit_checkpoint: AuditCheckpointTable
   audit_entry: AuditEntryTable
@@ -1394,6 +1472,7 @@ export interface Tables {
   idempotency_key: IdempotencyKeyTable
   inbox: InboxTable
   inventory_change: InventoryChangeTable
+  inventory_directory: InventoryDirectoryTable
   inventory_ignored: InventoryIgnoredTable
   inventory_item: InventoryItemTable
   inventory_leftover: InventoryLeftoverTable

@@ -1,4 +1,5 @@
 /** Spreadsheets: the one place that knows the format. */
 export { type CellKind, guardText } from './cells.ts'
 export { EXPORT_ROWS_MAX, exportList, type Language, type ListColumn, YES } from './export-list.ts'
+export { readXlsx, UnreadableWorkbook } from './read-xlsx.ts'
 export { type Column, type Note, type Sheet, writeXlsx, XLSX_TYPE } from './write-xlsx.ts'

@@ -15,6 +15,7 @@ import { to } from '../../paths.ts'
 import { remember } from '../../shell/recent.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { Facts, formatTime, ObjectPage, Panel, Time } from '../../ui/index.ts'
+import { CloudsPanel } from '../adoption/clouds-panel.tsx'
 import { OldNotice, useCloudAge } from '../inventory/cloud-age.tsx'
 import { ScansTab } from '../inventory/scans-tab.tsx'
 import { CloudEditDialog } from './cloud-edit-dialog.tsx'
@@ -100,6 +101,7 @@ export default function CloudPage() {
         label={t('cloud.tabs')}
         tabs={[
           { key: 'overview', label: t('cloud.tab.overview'), content: () => <Overview cloud={cloud} /> },
+          { key: 'adoption', label: t('cloud.tab.adoption'), content: () => <CloudsPanel cloudId={id} /> },
           { key: 'nodes', label: t('cloud.tab.nodes'), content: () => <NodesPanel cloud={cloud} /> },
           { key: 'pools', label: t('cloud.tab.pools'), content: () => <PoolTable query={{ cloudId: id }} /> },
           {

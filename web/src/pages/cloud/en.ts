@@ -31,6 +31,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'group.connection': 'Connection',
   'cloud.tabs': 'Parts of the cloud',
   'cloud.tab.overview': 'Overview',
+  'cloud.tab.adoption': 'Adoption',
   'cloud.lacks': 'Not to be had here',
   'cloud.tab.nodes': 'Nodes and zones',
   'cloud.tab.pools': 'Pools',

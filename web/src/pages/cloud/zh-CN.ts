@@ -29,6 +29,7 @@ const zh = {
   'group.connection': '连接',
   'cloud.tabs': '云平台内容',
   'cloud.tab.overview': '概况',
+  'cloud.tab.adoption': '纳管',
   'cloud.lacks': '本平台没有的资源',
   'cloud.tab.nodes': '节点与可用区',
   'cloud.tab.pools': '资源池',

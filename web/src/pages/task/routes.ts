@@ -2,5 +2,10 @@ import type { RouteRecord } from '../../routes.ts'
 
 export const taskRoutes: readonly RouteRecord[] = [
   { name: 'todo', texts: 'task', page: () => import('./TodoPage.tsx') },
-  { name: 'task', texts: ['task', 'request'], parent: 'todo', page: () => import('./TaskPage.tsx') },
+  {
+    name: 'task',
+    texts: ['task', 'request', 'adoption'],
+    parent: 'todo',
+    page: () => import('./TaskPage.tsx'),
+  },
 ]

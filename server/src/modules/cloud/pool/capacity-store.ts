@@ -23,6 +23,13 @@ export async function moveToAllocated(tx: Tx, poolId: string, amounts: Amounts):
     where id = ${poolId}`.execute(tx)
 }
 
+/** What stands there already is delivered, whatever the limit says; the ceiling follows it (the limit does not). */
+export async function addAllocated(tx: Tx, poolId: string, amounts: Amounts): Promise<void> {
+  await sql`update pool set ${sqlAdd('allocated', amounts)}, ${sqlCeiling(amounts)} where id = ${poolId}`.execute(
+    tx,
+  )
+}
+
 /** Giving back more than was taken trips the CHECK: that is a programmer's error. */
 export async function subtract(
   tx: Tx,

@@ -5,7 +5,7 @@
 import type { Amounts } from '@yunheng/contract'
 import type { Tx } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
-import { addReserved, moveToAllocated, subtract } from './capacity-store.ts'
+import { addAllocated, addReserved, moveToAllocated, subtract } from './capacity-store.ts'
 import { findPool } from './pool-store.ts'
 
 /** Takes capacity, or answers false when the pool is closed or has not enough. Never more than there is. */
@@ -23,6 +23,9 @@ export async function reserveCapacity(tx: Tx, poolId: string, amounts: Amounts):
 export async function allocateCapacity(tx: Tx, poolId: string, amounts: Amounts): Promise<void> {
   await moveToAllocated(tx, poolId, amounts)
 }
+
+/** Counts what the cloud held before the platform came: it is there, even where the pool is full. */
+export const countInPool: (tx: Tx, poolId: string, amounts: Amounts) => Promise<void> = addAllocated
 
 export async function releaseCapacity(
   tx: Tx,

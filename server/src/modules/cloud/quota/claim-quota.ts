@@ -3,14 +3,24 @@ import type { Amounts } from '@yunheng/contract'
 import type { Tx } from '../../../platform/db/index.ts'
 import { elevated } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
-import { AMOUNT_WORDS, firstLack, fromColumns, minus, plus } from '../amounts.ts'
-import { addUsed, findHolder, type QuotaRow, subtractUsed } from './quota-store.ts'
+import { AMOUNT_WORDS, firstLack, fromColumns, mapAmounts, minus, plus } from '../amounts.ts'
+import { addFound, addUsed, findHolder, type QuotaRow, subtractUsed } from './quota-store.ts'
 
 /** Counts against the quota that the body uses: its own, or the nearest above. @throws `quota.exceeded`, `quota.not_set`. */
 export async function reserveQuota(tx: Tx, bodyId: string, amounts: Amounts): Promise<void> {
   await elevated(tx, async () => {
     if ((await addUsed(tx, bodyId, amounts)) !== null) return
     return refuseQuota(tx, bodyId, amounts)
+  })
+}
+
+/**
+ * Counts what a cloud held for the body before the platform came. It is there, so it is counted, beyond the limit if need
+ * be; then nothing new is promised until it fits again. @throws `quota.not_set`.
+ */
+export async function countInQuota(tx: Tx, bodyId: string, amounts: Amounts): Promise<void> {
+  await elevated(tx, async () => {
+    if ((await addFound(tx, bodyId, amounts)) === null) refuse('quota.not_set')
   })
 }
 
@@ -52,6 +62,11 @@ export async function findQuotaLeft(tx: Tx, bodyId: string): Promise<QuotaLeft |
   })
 }
 
+/** Nothing is free where more is used than allowed (what was taken in). */
 export function freeOf(quota: QuotaRow): Amounts {
-  return minus(fromColumns('limit', quota), plus(fromColumns('used', quota), fromColumns('allotted', quota)))
+  const left = minus(
+    fromColumns('limit', quota),
+    plus(fromColumns('used', quota), fromColumns('allotted', quota)),
+  )
+  return mapAmounts((field) => Math.max(0, left[field]))
 }

@@ -16,6 +16,7 @@ import {
   sqlAddExcluded,
   sqlColumnNames,
   sqlFits,
+  sqlOver,
   sqlValues,
   toColumns,
   ZERO,
@@ -182,10 +183,30 @@ export async function addUsed(tx: Tx, bodyId: string, amounts: Amounts): Promise
   return result.rows[0]?.holder_body_id ?? null
 }
 
+/**
+ * Counts what is there already, beyond the limit if need be; the surplus is kept as `over`.
+ * @returns the body whose quota it counts against, or null when there is no quota.
+ */
+export async function addFound(tx: Tx, bodyId: string, amounts: Amounts): Promise<string | null> {
+  const result = await sql<{ holder_body_id: string }>`
+    with holder as (
+      select q.body_id from body_directory self
+        join quota q on q.body_id = any(${raw(ANCESTORS)})
+        join body_directory owner on owner.id = q.body_id
+      where self.id = ${bodyId} order by length(owner.path) desc limit 1),
+    taken as (
+      update quota set ${sqlAdd('used', amounts)}, ${sqlOver(amounts)}
+      where body_id = (select body_id from holder) returning body_id)
+    insert into quota_use as u (body_id, holder_body_id, ${sqlColumnNames()})
+    select ${bodyId}::uuid, body_id, ${sqlValues(amounts)} from taken
+    on conflict (body_id) do update set ${sqlAddExcluded('u')} returning holder_body_id`.execute(tx)
+  return result.rows[0]?.holder_body_id ?? null
+}
+
 /** Giving back more than was taken trips a CHECK. The quota's row first, as when taking, so that nobody waits in a circle. */
 export async function subtractUsed(tx: Tx, bodyId: string, amounts: Amounts): Promise<void> {
   const back = minus(ZERO, amounts)
-  await sql`update quota set ${sqlAdd('used', back)}
+  await sql`update quota set ${sqlAdd('used', back)}, ${sqlOver(back)}
     where body_id = (select holder_body_id from quota_use where body_id = ${bodyId})`.execute(tx)
   await sql`update quota_use set ${sqlAdd('', back)} where body_id = ${bodyId}`.execute(tx)
 }

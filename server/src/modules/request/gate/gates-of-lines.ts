@@ -134,8 +134,12 @@ const sameOffering: GateRule = {
   ask(facts) {
     const foreign = linesWhere(
       facts,
-      (line) =>
-        line.resource !== null && line.plan !== null && line.plan.offeringCode !== line.resource.offeringCode,
+      // What was taken in came without a plan; with its first change it gets one.
+      ({ resource, plan }) =>
+        resource !== null &&
+        resource.offeringCode !== null &&
+        plan !== null &&
+        plan.offeringCode !== resource.offeringCode,
     )
     return foreign.length > 0
       ? {

@@ -117,7 +117,9 @@ async function finish(tx: Tx, ctx: Ctx, ports: ResourcePorts, row: ResourceRow):
   await leaveRouter(tx, ctx, row)
   if (row.project_id === null || row.ground !== null) return
   const ground = await listGroundForUpdate(tx, { cloudId: row.cloud_id, systemId: row.system_id })
-  if (ground.length === 0 || (await hasBuilding(tx, row.project_id))) return
+  // The ground's own project: what was taken in may stand in another one, which is not ours to take away.
+  const own = ground.find((part) => part.ground === 'project')
+  if (own === undefined || (await hasBuilding(tx, own.id))) return
   for (const part of ground.filter((one) => one.presence === 'present')) {
     await updateIntent(tx, part, { presence: 'absent', cooling_until: null, intended_at: ctx.clock.now() })
     await ctx.nudge(tx, RESOURCE_RECONCILER, part.id)

@@ -24,6 +24,12 @@ export const DEFAULT_FLOWS: readonly DefaultFlow[] = [
   { key: 'dedicated-pool', subjectNoun: 'request', source: LEVELS, note: '专属资源池须经同级主管部门审批' },
   { key: 'city-approval', subjectNoun: 'request', source: LEVELS, note: '须附必要性论证，由市级审批' },
   { key: 'higher-approval', subjectNoun: 'request', source: DEFAULT, note: '云管理机构与主管部门并行审核' },
+  {
+    key: 'adoption',
+    subjectNoun: 'adoption',
+    source: DEFAULT,
+    note: '已有资源纳管：归属单位 5 个工作日内确认',
+  },
   { key: 'release', subjectNoun: 'request', source: DEFAULT, note: '资源释放' },
   { key: 'test-renewal', subjectNoun: 'request', source: DEFAULT, note: '测试资源续期' },
   { key: 'emergency', subjectNoun: 'request', source: DEFAULT, note: '先开通后补手续，1 个工作日' },

@@ -1,0 +1,1 @@
+export const ADOPTION_RECONCILER = 'adoption'

@@ -1,0 +1,59 @@
+import { Readable } from 'node:stream'
+import excel from 'exceljs'
+
+export class UnreadableWorkbook extends Error {}
+
+/** No sheet that a person fills in has more, and a packed one can unfold to more than the memory holds. */
+const COLUMNS_MAX = 50
+const CELL_MAX = 2_000
+
+/**
+ * The first sheet as texts, row by row, at most `rowsMax` rows: read as a stream, so that a small file that unfolds to a
+ * huge one stops at the bound. An apostrophe that {@link guardText} put before a text is taken away again.
+ * @throws UnreadableWorkbook for what is no workbook, or has more rows.
+ */
+export async function readXlsx(content: Buffer, rowsMax: number): Promise<readonly (readonly string[])[]> {
+  const rows: string[][] = []
+  try {
+    const reader = new excel.stream.xlsx.WorkbookReader(Readable.from([content]), {
+      sharedStrings: 'cache',
+      hyperlinks: 'ignore',
+      styles: 'ignore',
+      worksheets: 'emit',
+      entries: 'ignore',
+    })
+    for await (const sheet of reader) {
+      for await (const row of sheet) {
+        if (rows.length === rowsMax) throw new UnreadableWorkbook(`more than ${rowsMax} rows`)
+        const values = Array.isArray(row.values) ? row.values.slice(1, COLUMNS_MAX + 1) : []
+        rows.push(Array.from(values, textOf))
+      }
+      break
+    }
+  } catch (error) {
+    if (error instanceof UnreadableWorkbook) throw error
+    throw new UnreadableWorkbook('not a workbook', { cause: error })
+  }
+  if (rows.length === 0) throw new UnreadableWorkbook('an empty workbook')
+  return rows
+}
+
+function textOf(value: unknown): string {
+  const text = plain(value).slice(0, CELL_MAX).trim()
+  return /^'[=+\-@\t\r\n|%]/.test(text) ? text.slice(1) : text
+}
+
+/** What stands in a cell, whatever a spreadsheet program made of it; of a formula its result. */
+function plain(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  if (typeof value !== 'object') return String(value)
+  if (value instanceof Date) return value.toISOString()
+  const { richText, text, result } = value as {
+    richText?: readonly { readonly text?: unknown }[]
+    text?: unknown
+    result?: unknown
+  }
+  if (Array.isArray(richText)) return richText.map((part) => String(part.text ?? '')).join('')
+  if (text !== undefined) return plain(text)
+  return result === undefined ? '' : plain(result)
+}
