@@ -57,7 +57,8 @@ export function describeConformance(
       }
     })
 
-    it('says which kinds it has', async () => {
+    const without = options.lacks?.length ? `, and that it has no ${options.lacks.join(', ')}` : ''
+    it(`says which kinds it has${without}`, async () => {
       const { kinds } = await given.world().connector.capabilities(AbortSignal.timeout(30_000))
       expect([...kinds].sort()).toEqual(RESOURCE_KINDS.filter(has).sort())
     })
