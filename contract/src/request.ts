@@ -109,7 +109,13 @@ export const RequestContent = Strict(content)
 export type RequestContent = Static<typeof RequestContent>
 
 /** A draft may be incomplete in everything but kind and system: gates say what is missing before it is submitted. */
-export const RequestCreate = Strict({ kind: OneOf(REQUEST_KINDS), systemId: Id, ...content })
+export const RequestCreate = Strict({
+  kind: OneOf(REQUEST_KINDS),
+  systemId: Id,
+  ...content,
+  /** The general pool unless said otherwise (R69). */
+  poolClass: Type.Optional(OneOf(POOL_CLASSES)),
+})
 export type RequestCreate = Static<typeof RequestCreate>
 export const RequestUpdate = Strict({ version: Version, ...content })
 export type RequestUpdate = Static<typeof RequestUpdate>

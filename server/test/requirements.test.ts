@@ -6,6 +6,7 @@ import {
   cloudOperations,
   decisionOperations,
   organisationOperations,
+  type PoolClass,
   PROVIDER_TYPES,
   type RequestCreate,
   requestOperations,
@@ -174,7 +175,7 @@ describe('pools and who decides', () => {
     })
   })
 
-  async function preview(poolClass: RequestCreate['poolClass']) {
+  async function preview(poolClass: PoolClass) {
     const body = {
       requestId: null,
       ...aRequest(systemId, [{ planId, parameters: { image: 'kylin-v10' } }], { poolClass }),

@@ -13,6 +13,7 @@ import { contentOf } from './copy-request.ts'
 import { dayOf } from './days.ts'
 import type { Doors, FlowRoute } from './doors.ts'
 import { type Form, toGateFacts } from './form/form.ts'
+import { withDefaults } from './form/form-columns.ts'
 import { estimateForm, loadForm } from './form/load-form.ts'
 import { askGates, isSubmittable } from './gate/gates.ts'
 import { listLines } from './line-store.ts'
@@ -29,7 +30,8 @@ export async function checkRequest(
   input: RequestCreate & { readonly requestId: string | null },
 ): Promise<RequestCheck> {
   ctx.authz.require(ctx, 'list', 'request')
-  const { kind, systemId, requestId, ...content } = input
+  const { kind, systemId, requestId, ...given } = input
+  const content = withDefaults(given)
   const { form, estimate } = await ctx.inTx(async (tx) => {
     // Only the papers of a request that the caller may see count.
     const saved = requestId === null ? undefined : await findRequest(tx, requestId, viewerOf(ctx))

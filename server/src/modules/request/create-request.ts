@@ -5,7 +5,7 @@ import { assert } from '../../platform/errors.ts'
 import { dayOf } from './days.ts'
 import type { Doors } from './doors.ts'
 import { insertRequestEvent } from './event-store.ts'
-import { columnsOfForm, refuseProviders, toLineRow } from './form/form-columns.ts'
+import { columnsOfForm, refuseProviders, toLineRow, withDefaults } from './form/form-columns.ts'
 import { loadForm } from './form/load-form.ts'
 import { replaceLines } from './line-store.ts'
 import { findRequest, insertRequest, nextRequestNo, type RequestRow } from './request-store.ts'
@@ -17,7 +17,8 @@ import { viewerOf } from './viewer.ts'
  */
 export async function createRequest(doors: Doors, ctx: Ctx, input: RequestCreate): Promise<RequestRow> {
   ctx.authz.require(ctx, 'create', 'request')
-  const { kind, systemId, ...content } = input
+  const { kind, systemId, ...given } = input
+  const content = withDefaults(given)
   return ctx.inTx((tx) => draft(doors, ctx, tx, { kind, systemId, content, copiedFromId: null }))
 }
 

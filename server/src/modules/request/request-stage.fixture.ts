@@ -5,6 +5,7 @@
 import {
   type Amounts,
   catalogueOperations,
+  type RequestContent,
   type RequestCreate,
   type RequestLineInput,
   requestOperations,
@@ -48,7 +49,10 @@ export interface RequestStage {
   readonly system: Ctx
   planId(offering: string, plan: string): Promise<string>
   /** A request for one host that every gate lets pass, changed as asked. */
-  aRequest(change?: Partial<RequestCreate>, line?: Partial<RequestLineInput>): Promise<RequestCreate>
+  aRequest(
+    change?: Partial<RequestCreate>,
+    line?: Partial<RequestLineInput>,
+  ): Promise<RequestCreate & RequestContent>
   /** Every open task of the request, decided by the first person who may. */
   decide(
     requestId: string,

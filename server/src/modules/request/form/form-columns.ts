@@ -75,3 +75,10 @@ export async function refuseProviders(tx: Tx, content: RequestContent): Promise<
   const isProvider = (id: string) => /^(platform-)?provider$/.test(known.get(id)?.kind ?? '')
   if (!ids.every(isProvider)) refuse('request.provider_unknown')
 }
+
+/** The general pool is shared by all and the one that is meant where none is named (R69). */
+export function withDefaults(
+  given: Omit<RequestContent, 'poolClass'> & Partial<Pick<RequestContent, 'poolClass'>>,
+): RequestContent {
+  return { ...given, poolClass: given.poolClass ?? 'general' }
+}
