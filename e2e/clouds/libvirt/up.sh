@@ -1,5 +1,5 @@
 #!/bin/bash
-# Brings up two hosts with a real libvirt and QEMU on this machine. Idempotent.
+# Brings up two hosts with a real libvirt and QEMU on this machine. Idempotent. With --install only its packages.
 set -u -o pipefail
 . "$(dirname "$0")/env.sh"
 say() { printf '[%3d s] %s\n' "$SECONDS" "$*"; }
@@ -133,6 +133,7 @@ chmod 700 "$LV_STATE"
 exec 9>"$LV_STATE/.lock"
 flock -w 300 9 || die 'another up.sh is running'
 install_packages
+[ "${1:-}" = --install ] && exit 0
 build_image
 for host in $LV_HOSTS; do bring_up_host "$host"; done
 bring_up_ssh

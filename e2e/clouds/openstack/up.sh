@@ -1,5 +1,5 @@
 #!/bin/bash
-# Brings a loopback-only OpenStack (Debian Zed) up. Idempotent.
+# Brings a loopback-only OpenStack (Debian Zed) up. Idempotent. With --install only its packages.
 #   OST_COMPUTES="compute-1 compute-2"   hypervisors (one process each)
 #   OST_EXTRAS="octavia swift backup"    optional services
 #   OST_STATE=/dev/shm/ostest            where data, logs and pids live
@@ -34,6 +34,7 @@ if [ -n "$missing" ]; then
   [ -n "$MADE_POLICY" ] && rm -f /usr/sbin/policy-rc.d
   say "packages installed"
 fi
+[ "${1:-}" = --install ] && exit 0
 
 # ---- state and config -----------------------------------------------------
 if [ "${OST_FRESH:-}" = 1 ]; then
