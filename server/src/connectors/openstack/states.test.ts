@@ -21,7 +21,7 @@ describe('serverState', () => {
     ['RESIZE', 'resize_prep', 'changing'],
     ['VERIFY_RESIZE', null, 'needs-confirm'],
     ['VERIFY_RESIZE', 'resize_confirming', 'changing'],
-    ['RESCUE', null, 'unknown'],
+    ['RESCUE', null, 'ready'],
     ['A_STATE_OF_2030', null, 'unknown'],
   ])('%s with task %s is %s', (status, task, state) => {
     expect(serverState(status, task)).toBe(state)

@@ -20,7 +20,7 @@ const createPerson = (persona: PersonaKey, bodyId: string, name: string) =>
 const list = (persona: PersonaKey, query = {}) =>
   server.current.call(people()[persona], auditOperations.list, { query })
 
-/** Changes that are nobody else's business: a mark in one's own list. */
+/** Changes that are nobody else's business: a mark in one’s own list, one’s own way of looking. */
 const UNRECORDED = ['notice.mark-read', 'saved-view.save', 'saved-view.remove']
 const reasonOf = ({ audit }: OperationSpec) => ('none' in audit ? audit.none : '')
 
