@@ -247,7 +247,7 @@ export const inventoryOperations = {
     body: Strict({ ids, reason: Why, until: Nullable(Day) }),
     response: ItemsDecided,
     access: { action: 'operate', noun: 'inventory' },
-    audit: { act: 'inventory.ignore' },
+    audit: { act: 'inventory.ignore-many' },
     reasons: ['inventory.not_unmanaged', 'inventory.until_past'],
   }),
   unignoreMany: operation({
@@ -258,7 +258,7 @@ export const inventoryOperations = {
     body: Strict({ ids }),
     response: ItemsDecided,
     access: { action: 'operate', noun: 'inventory' },
-    audit: { act: 'inventory.unignore' },
+    audit: { act: 'inventory.unignore-many' },
     reasons: ['inventory.not_ignored'],
   }),
   item: operation({
