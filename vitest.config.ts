@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+/** Tests of the embedded database server: another server changes nothing for them. */
+const STARTS_EMBEDDED = ['server/test/process.test.ts', 'server/src/platform/postgres/supervisor.test.ts']
+
 // One process per test file, so that a crash or a leak stays in its file. Two workers: the machines that run this have
 // two cores, and the database needs its share.
 export default defineConfig({
@@ -19,6 +22,7 @@ export default defineConfig({
         test: {
           name: 'server',
           include: ['{server,cli}/**/*.test.ts'],
+          exclude: process.env.TEST_WITHOUT_EMBEDDED === '1' ? STARTS_EMBEDDED : [],
           globalSetup: ['server/test/kit/global-setup.ts'],
         },
       },
