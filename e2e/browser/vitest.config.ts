@@ -1,30 +1,44 @@
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** What only looks comes before what decides, cancels and releases: all share the sample data of one server. */
-const LOOKING = ['dialogs.test.ts', 'pages.test.ts']
+/** What only looks, and changes nothing of the sample data that all share. */
+const LOOKING = ['e2e/browser/dialogs.test.ts', 'e2e/browser/pages.*.test.ts']
 
-class LookFirst extends BaseSequencer {
+/** Always in the same order: one journey finds what another left behind. */
+class ByName extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = ({ moduleId }: TestSpecification) => {
-      const at = LOOKING.findIndex((name) => moduleId.endsWith(name))
-      return at < 0 ? LOOKING.length : at
-    }
-    return [...files].sort((a, b) => rank(a) - rank(b) || (a.moduleId < b.moduleId ? -1 : 1))
+    const group = ({ project }: TestSpecification) => project.config.sequence.groupOrder
+    return [...files].sort((a, b) => group(a) - group(b) || (a.moduleId < b.moduleId ? -1 : 1))
   }
 }
 
-/** Journeys in a real browser against the whole server; a lane of its own, since it needs Chromium and a built console. */
+const root = new URL('../..', import.meta.url).pathname
+const limits = { testTimeout: 600_000, hookTimeout: 600_000, expect: { requireAssertions: true } }
+
+function group(
+  name: string,
+  groupOrder: number,
+  maxWorkers: number,
+  files: { readonly include: string[]; readonly exclude: string[] },
+): TestProjectInlineConfiguration {
+  return {
+    root,
+    test: { name, ...files, ...limits, pool: 'forks', maxWorkers, sequence: { groupOrder } },
+  }
+}
+
+/**
+ * Journeys in a real browser against the whole server; a lane of its own, since it needs Chromium and a built console.
+ * What only looks comes first, two files at a time; then one after the other what decides, cancels and releases.
+ */
 export default defineConfig({
-  root: new URL('../..', import.meta.url).pathname,
+  root,
   test: {
-    include: ['e2e/browser/**/*.test.ts'],
     globalSetup: ['e2e/browser/global-setup.ts'],
-    pool: 'forks',
-    maxWorkers: 1,
-    sequence: { sequencer: LookFirst },
-    testTimeout: 600_000,
-    hookTimeout: 600_000,
-    expect: { requireAssertions: true },
+    sequence: { sequencer: ByName },
+    projects: [
+      group('look', 0, 2, { include: LOOKING, exclude: [] }),
+      group('act', 1, 1, { include: ['e2e/browser/**/*.test.ts'], exclude: LOOKING }),
+    ],
   },
 })
