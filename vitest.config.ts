@@ -1,7 +1,14 @@
 import { defineConfig } from 'vitest/config'
 
-/** Tests of the embedded database server: another server changes nothing for them. */
-const STARTS_EMBEDDED = ['server/test/process.test.ts', 'server/src/platform/postgres/supervisor.test.ts']
+/**
+ * What another database server changes nothing for: the tests of the embedded one, and the long walk through all operations
+ * with inputs of every sort, which are refused before any statement.
+ */
+const ANY_DATABASE = [
+  'server/test/access.test.ts',
+  'server/test/process.test.ts',
+  'server/src/platform/postgres/supervisor.test.ts',
+]
 
 // One process per test file, so that a crash or a leak stays in its file. Two workers: the machines that run this have
 // two cores, and the database needs its share.
@@ -22,7 +29,7 @@ export default defineConfig({
         test: {
           name: 'server',
           include: ['{server,cli}/**/*.test.ts'],
-          exclude: process.env.TEST_WITHOUT_EMBEDDED === '1' ? STARTS_EMBEDDED : [],
+          exclude: process.env.TEST_DATABASE_DEPENDENT === '1' ? ANY_DATABASE : [],
           globalSetup: ['server/test/kit/global-setup.ts'],
         },
       },

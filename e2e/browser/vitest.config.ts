@@ -1,8 +1,8 @@
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** What only looks, and changes nothing of the sample data that all share. */
-const LOOKING = ['e2e/browser/dialogs.test.ts', 'e2e/browser/pages.*.test.ts']
+/** What only looks, and changes nothing of the sample data that all share; and what has a server of its own. */
+const APART = ['dialogs', 'pages.*', 'editors', 'empty-console'].map((name) => `e2e/browser/${name}.test.ts`)
 
 /** Always in the same order: one journey finds what another left behind. */
 class ByName extends BaseSequencer {
@@ -29,7 +29,7 @@ function group(
 
 /**
  * Journeys in a real browser against the whole server; a lane of its own, since it needs Chromium and a built console.
- * What only looks comes first, two files at a time; then one after the other what decides, cancels and releases.
+ * What disturbs nobody comes first, two files at a time; then one after the other what decides, cancels and releases.
  */
 export default defineConfig({
   root,
@@ -37,8 +37,8 @@ export default defineConfig({
     globalSetup: ['e2e/browser/global-setup.ts'],
     sequence: { sequencer: ByName },
     projects: [
-      group('look', 0, 2, { include: LOOKING, exclude: [] }),
-      group('act', 1, 1, { include: ['e2e/browser/**/*.test.ts'], exclude: LOOKING }),
+      group('apart', 0, 2, { include: APART, exclude: [] }),
+      group('act', 1, 1, { include: ['e2e/browser/**/*.test.ts'], exclude: APART }),
     ],
   },
 })
