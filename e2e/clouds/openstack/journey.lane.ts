@@ -88,6 +88,12 @@ describe('from a draft to a running server on the real OpenStack, and back', { t
     await well(platform.call(applicant(), operation, { params: { id }, body: body as never }))
     return verb === 'release' ? getResource(platform, id) : untilLevel(platform, id)
   }
+  /** As if the seven days were over. */
+  async function endCooling(): Promise<void> {
+    await platform.database.owner.query(
+      'update resource set cooling_until = now(), look_at = now() where cooling_until is not null',
+    )
+  }
   async function attach(kind: ResourceKind): Promise<Resource> {
     const { id, version } = await resourceOf(kind)
     const body = { version, serverId: idOf('server') }
@@ -270,15 +276,13 @@ describe('from a draft to a running server on the real OpenStack, and back', { t
     })
     expect(cooling).toMatchObject({ state: 'cooling-off' })
     expect(await openstack<Row>('server', 'show', await refOf('server'))).toMatchObject({ status: 'SHUTOFF' })
-    // As if the seven days were over.
-    await platform.database.owner.query(
-      'update resource set cooling_until = now(), look_at = now() where cooling_until is not null',
-    )
+    await endCooling()
     await eventually(
       'the server is gone',
       async () => (await resourceOf('server')).state === 'released' && true,
     )
     await act('key-pair', 'release')
+    await endCooling()
     await untilRequest(platform, id, 'completed')
     await expectNothingLeft(platform, [...refs.values()])
   })
