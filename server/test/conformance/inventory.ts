@@ -57,6 +57,7 @@ export function describeInventory({ has, world, stage }: Given): void {
       const items = (await pagesOf(w, RESOURCE_KINDS)).flatMap((page) => page.items)
       const { projectA } = stage()
       for (const one of Object.values(stage())) {
+        if (one === null) continue
         const listed = items.find((item) => item.kind === one.kind && item.externalId === one.externalId)
         // A project stands in none.
         const within = one.kind === 'project' ? null : (one.projectRef ?? projectA.externalId)
