@@ -5,7 +5,7 @@ import type { HttpAnswer } from './http-answer.ts'
 
 export type Json = Readonly<Record<string, unknown>>
 
-/** The JSON object of a successful answer; an empty body (202, 204) is an empty object. */
+/** The JSON object of a successful answer; an empty body (202, 204), or the `null` of Neutron's tags, is an empty object. */
 export function jsonOf(what: string, answer: HttpAnswer): Json {
   if (answer.text.trim() === '') return {}
   if (!answer.contentType.includes('json'))
@@ -19,6 +19,7 @@ export function jsonOf(what: string, answer: HttpAnswer): Json {
       cause: error,
     })
   }
+  if (value === null) return {}
   if (!isObject(value)) throw nonsense(what, 'not a JSON object', answer.requestId)
   return value
 }

@@ -31,8 +31,9 @@ describe('jsonOf', () => {
     expect(() => jsonOf('GET /', given)).toThrow(nonsense)
   })
 
-  it('takes no body for an empty object, as 202 and 204 send none', () => {
+  it('takes no body, or null, for an empty object, as 202, 204 and new tags of Neutron send it', () => {
     expect(jsonOf('DELETE /', answer('', ''))).toEqual({})
+    expect(jsonOf('PUT /tags', answer('null'))).toEqual({})
   })
 
   it('a 200 with an error in it is nonsense, with its words', () => {
