@@ -45,16 +45,16 @@ export async function readTail(client: pg.ClientBase): Promise<{ tail: Tail; now
 }
 
 /**
- * In the order in which the database took them: what began after another was done has a greater number, whatever the
- * clock did meanwhile. The statement is put together here as {@link statementOf} does it: one
+ * In the order in which the database took them, to the microsecond: an act that began after another was done stands
+ * behind it. The statement is put together here as {@link statementOf} does it: one
  * column to read instead of nine, a third of the time.
  */
 export async function readPending(client: pg.ClientBase, limit: number): Promise<PendingRow[]> {
   const result = await client.query<[place: string, recordedAt: string, at: string, rest: string]>({
-    text: `select ctid::text, (recorded_at at time zone 'UTC')::text, (at at time zone 'UTC')::text,
+    text: `select ctid::text, (date_trunc('milliseconds', recorded_at) at time zone 'UTC')::text, (at at time zone 'UTC')::text,
         concat(act, chr(10), outcome, chr(10), noun, chr(10), object_id, chr(10), person_id, chr(10), body_id, chr(10),
           actor_body_id, chr(10), content)
-      from audit_pending order by arrival limit $1`,
+      from audit_pending order by recorded_at, ctid limit $1`,
     values: [limit],
     rowMode: 'array',
   })
@@ -89,7 +89,7 @@ export async function movePending(
      )
      insert into audit_entry (seq, previous_hash, recorded_at, sealed_at, at, act, outcome, noun, object_id, person_id,
        body_id, actor_body_id, content, hash)
-     select seq, decode(previous_hash, 'hex'), recorded_at, $5::timestamptz, at, act, outcome, noun, object_id, person_id,
+     select seq, decode(previous_hash, 'hex'), date_trunc('milliseconds', recorded_at), $5::timestamptz, at, act, outcome, noun, object_id, person_id,
        body_id, actor_body_id, content, decode(hash, 'hex')
      from taken`,
     [

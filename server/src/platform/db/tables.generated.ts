@@ -154,7 +154,6 @@ export interface AuditPendingTable {
   actor_body_id: string | null
   content: Json
   recorded_at: Generated<Date>
-  arrival: GeneratedAlways<string>
 }
 
 export interface BlobTable {
