@@ -63,8 +63,8 @@ export const adoptionReasons = {
   },
   'adoption.needs_other': {
     kind: 'conflict',
-    zh: '依赖的资源（网络、云服务器、项目等）尚未纳管，未纳管。请连同依赖的资源一起指派。',
-    en: 'What it stands on (network, server, project …) is not taken in, so it was left out. Assign both together.',
+    zh: '依赖的资源（网络、云主机、租户空间等）尚未纳管，未纳管。请连同依赖的资源一起指派。',
+    en: 'What it stands on (network, server, tenant space …) is not taken in, so it was left out. Assign both together.',
   },
   'adoption.not_ready': {
     kind: 'conflict',

@@ -93,8 +93,8 @@ describe('taking in what a cloud held before the platform came', () => {
     })
     const web = items.find((one) => one.name === 'web-01')
     expect(web?.proposal?.reason).toEqual({
-      zh: '所在项目“HR-Portal”与系统的编码或名称相同',
-      en: 'Its project “HR-Portal” is called like the system',
+      zh: '所在租户空间“HR-Portal”与系统的编码或名称相同',
+      en: 'Its tenant space “HR-Portal” is called like the system',
     })
     expect(web).toMatchObject({ size: '2 vCPU · 4 GiB · 40 GiB', list: null, projectName: 'HR-Portal' })
     expect((await stage.items({ proposed: false })).map((one) => one.name)).toContain('谁也不认识的盘')

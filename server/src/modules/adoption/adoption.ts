@@ -13,12 +13,12 @@ export const TAKE_IN_BATCH = 100
 const RULE_WORDS: Readonly<Record<AdoptionRule | 'needed', Words>> = {
   tag: { zh: '标签“{found}”指明了信息系统', en: 'The tag “{found}” names the system' },
   project: {
-    zh: '所在项目“{found}”中已纳管的资源都属于该系统',
-    en: 'All that is managed in its project “{found}” is of this system',
+    zh: '所在租户空间“{found}”中已纳管的资源都属于该系统',
+    en: 'All that is managed in its tenant space “{found}” is of this system',
   },
   'project-name': {
-    zh: '所在项目“{found}”与系统的编码或名称相同',
-    en: 'Its project “{found}” is called like the system',
+    zh: '所在租户空间“{found}”与系统的编码或名称相同',
+    en: 'Its tenant space “{found}” is called like the system',
   },
   name: { zh: '名称以系统编码“{found}”开头', en: 'Its name begins with the system’s code “{found}”' },
   attached: {

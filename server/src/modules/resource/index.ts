@@ -28,6 +28,7 @@ export {
 export { type IntendResources, intendResources } from './intend/intend-resources.ts'
 export { amountsOfUnit, type LineToIntend } from './intend/line.ts'
 export { type LineProgress, problemOf, progressOfLines } from './intend/line-progress.ts'
+export { RESOURCE_KIND_WORDS } from './kind-words.ts'
 export type { ListedRow } from './list-store.ts'
 export { acceptObserved, recreateResource } from './operate/keep-resource.ts'
 export { putBack, refuseTakingOver, writeOff } from './operate/settle-drift.ts'

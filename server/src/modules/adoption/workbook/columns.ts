@@ -1,6 +1,6 @@
 /** The workbook that is downloaded, filled in and uploaded: the same columns both ways. */
 import type { AdoptionItem, Text } from '@yunheng/contract'
-import { KIND_WORDS } from './kind-words.ts'
+import { RESOURCE_KIND_WORDS } from '../../resource/index.ts'
 
 export interface WorkbookColumn {
   readonly key: string
@@ -15,12 +15,12 @@ export const COLUMNS: readonly WorkbookColumn[] = [
     key: 'kind',
     title: { zh: '类别', en: 'Kind' },
     width: 12,
-    value: (item) => KIND_WORDS[item.kind],
+    value: (item) => RESOURCE_KIND_WORDS[item.kind],
   },
   { key: 'name', title: { zh: '名称', en: 'Name' }, width: 28, value: (item) => item.name },
   {
     key: 'project',
-    title: { zh: '云上项目', en: 'Project' },
+    title: { zh: '租户空间', en: 'Tenant space' },
     width: 24,
     value: (item) => item.projectName ?? '',
   },
