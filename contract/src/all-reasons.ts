@@ -21,7 +21,7 @@ import { roleNetworkReasons } from './role-network.ts'
 import { ruleSetReasons } from './rule-set-reasons.ts'
 import { savedViewReasons } from './saved-view.ts'
 import { systemReasons } from './system-reasons.ts'
-import { workOrderReasons } from './work-order.ts'
+import { workOrderReasons } from './work-order-reasons.ts'
 import { workflowReasons } from './workflow-reasons.ts'
 
 /** Every reason code with its kind and texts. */

@@ -349,16 +349,21 @@ export {
 export { systemOperations } from './system-operations.ts'
 export { requestTemplateOperations, termOperations } from './term-operations.ts'
 export {
+  DISPATCHED_TASKS,
+  type DispatchedTask,
   EVIDENCE_BYTES_MAX,
   EVIDENCE_TYPES,
   Evidence,
+  RESOURCE_TASKS,
+  WITNESS_SIDES,
   WORK_ORDER_ACTIONS,
   WORK_ORDER_STATES,
   WORK_ORDER_TASKS,
   WorkOrder,
   type WorkOrderState,
-  workOrderOperations,
+  type WorkOrderTask,
 } from './work-order.ts'
+export { workOrderOperations } from './work-order-operations.ts'
 export {
   FLOW_ACTS,
   FlowInstance,

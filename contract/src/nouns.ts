@@ -38,6 +38,7 @@ export const NOUNS = [
   'placement',
   'host-claim',
   'work-order',
+  'witness',
   // coordination
   'check-list',
   'guide-check',

@@ -137,6 +137,20 @@ export const organisationOperations = {
     audit: { act: 'body.update' },
     reasons: ['body.closed'],
   }),
+  /** R44: one in a region; designating another takes it from the one before. */
+  setSecurityLead: operation({
+    id: 'body.set-security-lead',
+    method: 'POST',
+    path: '/bodies/{id}/set-security-lead',
+    title: { zh: '指定或取消安全责任主体', en: 'Make a body the lead on security, or no longer' },
+    params: ById,
+    body: Strict({ version: Version, isSecurityLead: Type.Boolean() }),
+    response: Body,
+    access: { action: 'modify', noun: 'body' },
+    audit: { act: 'body.set-security-lead' },
+    idempotent: true,
+    reasons: ['body.closed', 'body.not_a_provider'],
+  }),
   closeBody: operation({
     id: 'body.close',
     method: 'POST',

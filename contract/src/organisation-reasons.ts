@@ -23,6 +23,11 @@ export const organisationReasons = {
     zh: '服务提供机构须填写机构类型，其他机构不填（R49）。',
     en: 'A service provider names its type; other bodies have none (R49).',
   },
+  'body.not_a_provider': {
+    kind: 'precondition',
+    zh: '安全责任主体须是云平台服务商或监管平台服务商（R44）。',
+    en: 'The lead on security is a provider of clouds or of the platform (R44).',
+  },
   'body.platform_exists': {
     kind: 'conflict',
     zh: '已有云监管平台服务商。全省只有一个云监管平台（R1）。',

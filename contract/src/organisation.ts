@@ -76,13 +76,15 @@ export const Body = Strict({
   kind: OneOf(BODY_KINDS),
   guideField: Nullable(OneOf(GUIDE_FIELDS)),
   providerType: Nullable(OneOf(PROVIDER_TYPES)),
+  /** 安全责任主体: a provider that answers for the security of its region's cloud; incidents go to it by default (R44). */
+  isSecurityLead: Type.Boolean(),
   name: ShortText,
   shortName: ShortText,
   creditCode: Nullable(Type.String()),
   closedAt: Nullable(Instant),
   version: Version,
   createdAt: Instant,
-  actions: ActionsOf(['modify', 'close', 'create-person']),
+  actions: ActionsOf(['modify', 'close', 'create-person', 'set-security-lead']),
 })
 export type Body = Static<typeof Body>
 

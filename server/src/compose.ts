@@ -24,7 +24,12 @@ import {
 } from './modules/placement/index.ts'
 import { savedViewRoutes } from './modules/preference/index.ts'
 import { createRequests, doorsOfModules, requestHome, requestNotices } from './modules/request/index.ts'
-import { createResourceModule, hasResources } from './modules/resource/index.ts'
+import {
+  createResourceModule,
+  hasResources,
+  workOrderHome,
+  workOrderNotices,
+} from './modules/resource/index.ts'
 import { installRules, ruleRoutes } from './modules/rule/index.ts'
 import { createSystemRoutes } from './modules/system/index.ts'
 import {
@@ -168,13 +173,18 @@ export function compose(parts: Parts): Composition {
     ...coordinationRoutes,
     ...noticeRoutes,
     ...savedViewRoutes,
-    ...createHomeRoutes([requestHome, driftHome, inventory.home, adoptionHome]),
+    ...createHomeRoutes([requestHome, workOrderHome, driftHome, inventory.home, adoptionHome]),
   ]
   const subscribers: readonly Subscriber[] = [
     ...identity.subscribers,
     ...adoption.subscribers,
     ...requests.subscribers,
-    ...createNoticeSubscribers([...taskNotices, ...requestNotices, ...coordinationNotices]),
+    ...createNoticeSubscribers([
+      ...taskNotices,
+      ...requestNotices,
+      ...workOrderNotices,
+      ...coordinationNotices,
+    ]),
   ]
   const jobs: readonly Job<never>[] = [
     ...cloud.jobs,

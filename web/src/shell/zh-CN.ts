@@ -29,7 +29,7 @@ const pages: Readonly<Record<`page.${PageName}`, string>> = {
   'page.adoptionLists': '纳管清单',
   'page.adoptionList': '纳管清单',
   'page.adoptionRates': '纳管率与上云率',
-  'page.workOrders': '交付工单',
+  'page.workOrders': '工单',
   'page.workOrder': '工单',
   'page.guideChecks': '指导检查',
   'page.guideCheck': '指导检查',

@@ -13,6 +13,7 @@ import { regionPolicy } from './region/region-policy.ts'
 
 export { type BodyRow, findBody, insertBody, listBodyNames } from './body/body-store.ts'
 export { createBody } from './body/create-body.ts'
+export { findSecurityLead } from './body/security-lead-store.ts'
 export { listGivers, listStandIns } from './delegation/delegation-store.ts'
 export { createPerson } from './person/create-person.ts'
 export { findPerson, findPersonName, insertPerson, type PersonRow } from './person/person-store.ts'

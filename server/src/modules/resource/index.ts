@@ -1,7 +1,7 @@
 /** Resources: what should be and what is, for everything placed on any cloud. See README.md. */
 import type { Policy } from '../../platform/authz/index.ts'
 import { resourcePolicy } from './resource-policy.ts'
-import { workOrderPolicy } from './work-order/work-order-policy.ts'
+import { witnessPolicy, workOrderPolicy } from './work-order/work-order-policy.ts'
 
 export { type Adoptable, isReadable, listLacking } from './adopt/can-take-in.ts'
 export {
@@ -50,5 +50,7 @@ export {
   listSubnetsOfSystem,
 } from './resource-store.ts'
 export { toItem } from './resource-view.ts'
+export { workOrderHome } from './work-order/work-order-home.ts'
+export { workOrderNotices } from './work-order/work-order-notices.ts'
 
-export const resourcePolicies: readonly Policy[] = [resourcePolicy, workOrderPolicy]
+export const resourcePolicies: readonly Policy[] = [resourcePolicy, workOrderPolicy, witnessPolicy]

@@ -20,7 +20,8 @@ import {
   type ReconcilerOptions,
 } from './reconcile/resource-reconciler.ts'
 import { resourceRoutes } from './resource-routes.ts'
-import { workOrderRoutes } from './work-order/work-order-routes.ts'
+import { workOrderClock } from './work-order/work-order-clock.ts'
+import { createWorkOrderRoutes } from './work-order/work-order-routes.ts'
 
 export interface ResourceModule {
   readonly routes: readonly Route[]
@@ -54,8 +55,11 @@ export function createResourceModule(parts: ResourceModuleParts): ResourceModule
   })
   const screen = route(resourceOperations.console, (ctx, { params }) => openConsole(ctx, ports, params.id))
   return {
-    routes: [...resourceRoutes, ...workOrderRoutes, move, screen],
-    reconcilers: [createResourceReconciler(ports, { ...DEFAULT_RECONCILER_OPTIONS, ...parts.options })],
+    routes: [...resourceRoutes, ...createWorkOrderRoutes(ports), move, screen],
+    reconcilers: [
+      createResourceReconciler(ports, { ...DEFAULT_RECONCILER_OPTIONS, ...parts.options }),
+      workOrderClock,
+    ],
     intendChange: (tx, ctx, change) => intendChange(tx, ctx, cloudHoldings, change),
   }
 }

@@ -22,6 +22,7 @@ export default function BodyPage() {
   const { lists } = useSession()
   const [verb, setVerb] = useState<BodyVerb | null>(null)
   useEffect(() => remember({ title: body.name, place: to('body', { id }) }), [id, body.name])
+  const mayLead = body.kind === 'provider' || body.kind === 'platform-provider'
   const empty = { title: t('people.empty'), why: t('people.empty-why') }
   return (
     <ObjectPage
@@ -53,6 +54,16 @@ export default function BodyPage() {
               allowance: body.actions.modify,
               onAct: () => setVerb('modify'),
             },
+            ...(mayLead
+              ? [
+                  {
+                    key: 'set-security-lead',
+                    label: t(body.isSecurityLead ? 'body.unset-security-lead' : 'body.set-security-lead'),
+                    allowance: body.actions['set-security-lead'],
+                    onAct: () => setVerb('set-security-lead'),
+                  },
+                ]
+              : []),
             {
               key: 'close',
               label: t('body.close'),
@@ -87,6 +98,9 @@ export default function BodyPage() {
                             value: terms(`provider-type.${body.providerType}`),
                           },
                         ]
+                      : []),
+                    ...(body.isSecurityLead
+                      ? [{ label: t('field.security-lead'), value: t('field.security-lead-yes') }]
                       : []),
                     { label: t('column.region'), value: body.regionName },
                     {

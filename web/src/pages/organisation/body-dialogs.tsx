@@ -52,7 +52,7 @@ export function BodyCreateDialog({ open, onClose }: DialogProps) {
   )
 }
 
-export type BodyVerb = 'modify' | 'close' | 'create-person'
+export type BodyVerb = 'modify' | 'close' | 'create-person' | 'set-security-lead'
 
 interface BodyDialogsProps {
   readonly body: Body
@@ -80,6 +80,7 @@ export function BodyDialogs({ body, verb, onClose }: BodyDialogsProps) {
           creditCode: { label: t('field.credit-code') },
         }}
       />
+      <SecurityLeadDialog body={body} open={verb === 'set-security-lead'} onClose={onClose} />
       <ActDialog
         operation={organisationOperations.closeBody}
         open={verb === 'close'}
@@ -107,5 +108,24 @@ export function BodyDialogs({ body, verb, onClose }: BodyDialogsProps) {
         }}
       />
     </>
+  )
+}
+
+/** R44: who answers for the security of a region's cloud, and gets its incidents. */
+function SecurityLeadDialog({ body, open, onClose }: DialogProps & { readonly body: Body }) {
+  const t = useText('organisation')
+  const act = body.isSecurityLead ? 'body.unset-security-lead' : 'body.set-security-lead'
+  return (
+    <ActDialog
+      operation={organisationOperations.setSecurityLead}
+      open={open}
+      onClose={onClose}
+      params={{ id: body.id }}
+      fixed={{ version: body.version, isSecurityLead: !body.isSecurityLead }}
+      title={t(act)}
+      verb={t(act)}
+    >
+      <p>{t(`${act}-what`)}</p>
+    </ActDialog>
   )
 }

@@ -74,6 +74,13 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'body.tab.children': 'Bodies below',
   'body.modify': 'Change',
   'body.modify-title': 'Change “{name}”',
+  'body.set-security-lead': 'Make it the lead on security',
+  'body.set-security-lead-what':
+    'A region has one; whoever was it before is not any more. Incidents of the platform go to it by default (R44).',
+  'body.unset-security-lead': 'No longer the lead on security',
+  'body.unset-security-lead-what': 'Incidents of the platform then need an addressee each time.',
+  'field.security-lead': 'Lead on security',
+  'field.security-lead-yes': 'Yes: incidents of the platform go to it by default',
   'body.close': 'Close',
   'body.close-title': 'Close “{name}”',
   'body.close-what': 'No people, posts or systems can be added afterwards; the record stays.',

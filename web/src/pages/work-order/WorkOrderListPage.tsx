@@ -1,4 +1,10 @@
-import { WORK_ORDER_STATES, type WorkOrder, workOrderOperations } from '@yunheng/contract'
+import {
+  WORK_ORDER_STATES,
+  WORK_ORDER_TASKS,
+  type WorkOrder,
+  workOrderOperations,
+} from '@yunheng/contract'
+import { useState } from 'react'
 import {
   type Column,
   FilterBar,
@@ -10,18 +16,29 @@ import {
   type Terms,
 } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
+import { useSide } from '../../shell/persona.ts'
 import { type TextOf, useText } from '../../text/index.ts'
-import { ListPage, StateMark, Time } from '../../ui/index.ts'
+import { ActionButton, ListPage, StateMark, Time } from '../../ui/index.ts'
+import { DispatchDialog } from './dispatch-dialog.tsx'
 
-const names = ['state', 'overdue', 'systemId', 'resourceId'] as const
+const names = ['state', 'task', 'overdue', 'dispatched', 'systemId', 'resourceId'] as const
 
 export default function WorkOrderListPage() {
   const t = useText('work-order')
   const terms = useText('terms')
+  const [dispatching, setDispatching] = useState(false)
+  const isDispatcher = useSide() === 'operations'
   return (
     <ListPage
       title={t('list.title')}
-      actions={<ListExport operation={workOrderOperations.export} filters={names} />}
+      actions={
+        <>
+          {isDispatcher && (
+            <ActionButton type="primary" label={t('dispatch.new')} onClick={() => setDispatching(true)} />
+          )}
+          <ListExport operation={workOrderOperations.export} filters={names} />
+        </>
+      }
       filters={
         <FilterBar
           filters={[
@@ -31,7 +48,14 @@ export default function WorkOrderListPage() {
               label: t('filter.state'),
               options: optionsOf(WORK_ORDER_STATES, (value) => terms(`work-order.${value}`)),
             },
+            {
+              kind: 'choice',
+              key: 'task',
+              label: t('filter.task'),
+              options: optionsOf(WORK_ORDER_TASKS, (value) => terms(`work-order-task.${value}`)),
+            },
             { kind: 'flag', key: 'overdue', label: t('filter.overdue') },
+            { kind: 'flag', key: 'dispatched', label: t('filter.dispatched') },
           ]}
         />
       }
@@ -44,6 +68,7 @@ export default function WorkOrderListPage() {
         columns={columns(t, terms)}
         empty={{ title: t('list.empty'), why: t('list.empty-why') }}
       />
+      <DispatchDialog open={dispatching} onClose={() => setDispatching(false)} />
     </ListPage>
   )
 }
@@ -57,9 +82,14 @@ function columns(t: TextOf<'work-order'>, terms: Terms): readonly Column<WorkOrd
       render: (row) => <State of="work-order" state={row.state} />,
     },
     {
-      key: 'resource',
-      title: t('column.resource'),
-      render: (row) => <GoTo to={to('workOrder', { id: row.id })}>{row.resource.name}</GoTo>,
+      key: 'title',
+      title: t('column.title'),
+      render: (row) => (
+        <>
+          <GoTo to={to('workOrder', { id: row.id })}>{row.title}</GoTo>
+          {row.no && <div className="yh-quiet yh-small">{row.no}</div>}
+        </>
+      ),
     },
     {
       key: 'task',
@@ -67,8 +97,8 @@ function columns(t: TextOf<'work-order'>, terms: Terms): readonly Column<WorkOrd
       oneLine: true,
       render: (row) => terms(`work-order-task.${row.task}`),
     },
-    { key: 'body', title: t('column.body'), render: (row) => row.body.name },
-    { key: 'system', title: t('column.system'), wideOnly: true, render: (row) => row.system.name },
+    { key: 'body', title: t('column.body'), render: (row) => row.body?.name },
+    { key: 'system', title: t('column.system'), wideOnly: true, render: (row) => row.system?.name },
     { key: 'provider', title: t('column.provider'), wideOnly: true, render: (row) => row.provider.name },
     {
       key: 'opened',

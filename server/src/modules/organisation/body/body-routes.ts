@@ -9,6 +9,7 @@ import { findBody, listBodies } from './body-store.ts'
 import { toBody } from './body-view.ts'
 import { closeBody } from './close-body.ts'
 import { createBody } from './create-body.ts'
+import { setSecurityLead } from './set-security-lead.ts'
 import { updateBody } from './update-body.ts'
 
 export const bodyRoutes: readonly Route[] = [
@@ -31,6 +32,9 @@ export const bodyRoutes: readonly Route[] = [
   route(operations.createBody, async (ctx, { body }) => toBody(ctx, await createBody(ctx, body))),
   route(operations.updateBody, async (ctx, { params, body }) =>
     toBody(ctx, await updateBody(ctx, params.id, body)),
+  ),
+  route(operations.setSecurityLead, async (ctx, { params, body }) =>
+    toBody(ctx, await setSecurityLead(ctx, params.id, body)),
   ),
   route(operations.closeBody, async (ctx, { params, body }) =>
     toBody(ctx, await closeBody(ctx, params.id, body.version)),

@@ -77,7 +77,7 @@ export async function updateBody(
   tx: Tx,
   body: Authorised<BodyRow, 'modify' | 'delete'>,
   version: number,
-  change: Partial<Pick<BodyRow, 'name' | 'short_name' | 'credit_code' | 'closed_at'>>,
+  change: Partial<Pick<BodyRow, 'name' | 'short_name' | 'credit_code' | 'closed_at' | 'is_security_lead'>>,
 ): Promise<boolean> {
   const result = await tx
     .updateTable('body')

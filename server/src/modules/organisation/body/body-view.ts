@@ -1,6 +1,6 @@
 import type { Body } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
-import { refuseChange } from './body.ts'
+import { refuseChange, refuseLead } from './body.ts'
 import type { BodyRow } from './body-store.ts'
 
 export function toBody(ctx: Ctx, row: BodyRow): Body {
@@ -15,6 +15,7 @@ export function toBody(ctx: Ctx, row: BodyRow): Body {
     kind: row.kind,
     guideField: row.guide_field,
     providerType: row.provider_type,
+    isSecurityLead: row.is_security_lead,
     name: row.name,
     shortName: row.short_name,
     creditCode: row.credit_code,
@@ -25,6 +26,7 @@ export function toBody(ctx: Ctx, row: BodyRow): Body {
       modify: authz.allowance(actor, 'modify', 'body', refusal),
       close: authz.allowance(actor, 'delete', 'body', refusal),
       'create-person': authz.allowance(actor, 'create', 'person', refusal),
+      'set-security-lead': authz.allowance(actor, 'modify', 'body', refuseLead(row)),
     },
   }
 }

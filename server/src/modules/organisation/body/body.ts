@@ -31,3 +31,9 @@ export function refuseParent(
 export function refuseChange(body: Pick<BodyRow, 'closed_at'>): ReasonCode | null {
   return body.closed_at === null ? null : 'body.closed'
 }
+
+/** Who answers for the security of a cloud builds or runs one (R44). */
+export function refuseLead(body: Pick<BodyRow, 'closed_at' | 'kind'>): ReasonCode | null {
+  if (body.kind !== 'provider' && body.kind !== 'platform-provider') return 'body.not_a_provider'
+  return refuseChange(body)
+}

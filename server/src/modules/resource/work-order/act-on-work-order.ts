@@ -6,6 +6,7 @@ import { CLOSED, refuseStep, STEPS, type WorkOrderAction } from './work-order.ts
 import {
   insertStep,
   listEvidence,
+  listSignedSides,
   loadWorkOrderForUpdate,
   updateWorkOrder,
   type WorkOrderRow,
@@ -19,23 +20,24 @@ export interface WorkOrderAct {
 
 /**
  * One step of a work order. What it means for the resource is not decided here: the reconciler looks at the orders.
- * @throws `work-order.wrong_state`, `work-order.evidence_missing`.
+ * @throws `work-order.wrong_state`, `work-order.evidence_missing`, `work-order.not_this_way`, `work-order.witness_missing`.
  */
 export async function actOnWorkOrder(ctx: Ctx, id: string, act: WorkOrderAct): Promise<void> {
-  const { right, to } = STEPS[act.action]
+  const { right, to, event } = STEPS[act.action]
   await ctx.inTx(async (tx) => {
     const order = ctx.authz.authorised(ctx, right, 'work-order', await loadWorkOrderForUpdate(tx, id))
-    const refusal = refuseStep(act.action, order, (await listEvidence(tx, [id])).length)
+    const evidence = await listEvidence(tx, [id])
+    const refusal = refuseStep(act.action, order, evidence.length, await listSignedSides(tx, order))
     if (refusal) refuse(refusal)
     if (order.version !== act.version) refuse('common.version_stale')
     const state = to ?? order.state
     await updateWorkOrder(tx, id, {
       state,
       ...(act.action === 'accept' ? { accepted_by: nameOf(ctx) } : {}),
-      ...(act.action === 'deliver' ? { delivery_note: act.comment } : {}),
+      ...(act.action === 'deliver' ? { delivery_note: act.comment, deliveries: order.deliveries + 1 } : {}),
       ...(CLOSED.has(state) ? { closed_at: ctx.clock.now() } : {}),
     })
-    await tell(tx, ctx, order, state, act.comment)
+    await tell(tx, ctx, order, state, act.comment, event)
     await ctx.audit(tx, {
       noun: 'work-order',
       objectId: id,
@@ -53,6 +55,7 @@ export async function tell(
   order: Pick<WorkOrderRow, 'id' | 'body_id' | 'resource_id' | 'provider_body_id' | 'task'>,
   state: WorkOrderRow['state'],
   comment: string | null,
+  event: string = state === 'open' ? 'opened' : state,
 ): Promise<void> {
   await insertStep(tx, {
     id: ctx.ids.next(),
@@ -63,13 +66,13 @@ export async function tell(
     at: ctx.clock.now(),
   })
   await ctx.emit(tx, {
-    type: `work-order.${state === 'open' ? 'opened' : state}`,
+    type: `work-order.${event}`,
     noun: 'work-order',
     id: order.id,
-    bodyId: order.body_id,
+    bodyId: order.body_id ?? order.provider_body_id,
     payload: { resourceId: order.resource_id, providerBodyId: order.provider_body_id, task: order.task },
   })
-  await ctx.nudge(tx, RESOURCE_RECONCILER, order.resource_id)
+  if (order.resource_id !== null) await ctx.nudge(tx, RESOURCE_RECONCILER, order.resource_id)
 }
 
 export function nameOf(ctx: Ctx): string {

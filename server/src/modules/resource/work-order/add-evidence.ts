@@ -25,7 +25,7 @@ export async function addEvidence(ctx: Ctx, id: string, input: NewEvidence): Pro
   const file = { fileName: input.fileName.trim(), mediaType: input.mediaType, content }
   await ctx.inTx(async (tx) => {
     const order = ctx.authz.authorised(ctx, 'operate', 'work-order', await loadWorkOrderForUpdate(tx, id))
-    const refusal = refuseStep('addEvidence', order, (await listEvidence(tx, [id])).length)
+    const refusal = refuseStep('addEvidence', order, (await listEvidence(tx, [id])).length, [])
     if (refusal) refuse(refusal, { details: { limit: EVIDENCE_MAX } })
     const flaw = flawOfBlob(file, { mediaTypes: EVIDENCE_TYPES, sizeBytesMax: EVIDENCE_BYTES_MAX })
     if (flaw) refuse(REASONS[flaw], { details: { limitMiB: EVIDENCE_BYTES_MAX / 1_048_576 } })

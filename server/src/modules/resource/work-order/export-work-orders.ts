@@ -17,9 +17,17 @@ const TASK: Readonly<Record<WorkOrder['task'], Text>> = {
   deliver: { zh: '交付', en: 'Delivery' },
   change: { zh: '变更', en: 'Change' },
   withdraw: { zh: '回收', en: 'Withdrawal' },
+  incident: { zh: '故障处置', en: 'Incident' },
+  maintenance: { zh: '运行维护', en: 'Maintenance' },
+  migration: { zh: '迁移支持', en: 'Help with a migration' },
+  inspection: { zh: '巡检', en: 'Inspection' },
+  drill: { zh: '演练', en: 'Drill' },
+  destruction: { zh: '数据销毁', en: 'Destruction of data' },
+  other: { zh: '其他', en: 'Other' },
 }
 
 const COLUMNS: readonly ListColumn<WorkOrder>[] = [
+  { title: { zh: '编号', en: 'No.' }, kind: 'text', value: (row) => row.no },
   {
     title: { zh: '状态', en: 'State' },
     kind: 'text',
@@ -36,9 +44,16 @@ const COLUMNS: readonly ListColumn<WorkOrder>[] = [
     width: 28,
     value: (row) => row.plan?.title ?? null,
   },
-  { title: { zh: '资源', en: 'Resource' }, kind: 'text', width: 28, value: (row) => row.resource.name },
-  { title: { zh: '单位', en: 'Body' }, kind: 'text', width: 24, value: (row) => row.body.name },
-  { title: { zh: '信息系统', en: 'System' }, kind: 'text', width: 28, value: (row) => row.system.name },
+  { title: { zh: '名称', en: 'Title' }, kind: 'text', width: 28, value: (row) => row.title },
+  { title: { zh: '单位', en: 'Body' }, kind: 'text', width: 24, value: (row) => row.body?.name ?? null },
+  {
+    title: { zh: '信息系统', en: 'System' },
+    kind: 'text',
+    width: 28,
+    value: (row) => row.system?.name ?? null,
+  },
+  { title: { zh: '云平台', en: 'Cloud' }, kind: 'text', width: 24, value: (row) => row.cloud?.name ?? null },
+  { title: { zh: '派单人', en: 'Opened by' }, kind: 'text', value: (row) => row.openedBy },
   { title: { zh: '服务商', en: 'Provider' }, kind: 'text', width: 24, value: (row) => row.provider.name },
   { title: { zh: '派单时间', en: 'Opened' }, kind: 'instant', width: 18, value: (row) => row.openedAt },
   { title: { zh: '应办结', en: 'Due' }, kind: 'instant', width: 18, value: (row) => row.dueAt },
@@ -50,6 +65,12 @@ const COLUMNS: readonly ListColumn<WorkOrder>[] = [
   },
   { title: { zh: '办理人', en: 'Accepted by' }, kind: 'text', value: (row) => row.acceptedBy },
   { title: { zh: '凭据数', en: 'Evidence' }, kind: 'number', width: 8, value: (row) => row.evidence.length },
+  {
+    title: { zh: '见证人', en: 'Witnesses' },
+    kind: 'text',
+    width: 24,
+    value: (row) => row.witnesses.map(({ person, body }) => `${person} (${body})`).join('; ') || null,
+  },
   {
     title: { zh: '交付说明', en: 'Delivery note' },
     kind: 'text',

@@ -4,9 +4,8 @@
  */
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
-import { assert, refuse } from '../../../platform/errors.ts'
+import { assert } from '../../../platform/errors.ts'
 import type { ReconcileResult } from '../../../platform/reconcile/index.ts'
-import { addWorkingDays, isMissing, type WorkCalendar } from '../../../platform/worktime/index.ts'
 import type { ResourcePorts } from '../ports.ts'
 import type { NewCondition } from '../reconcile/conditions.ts'
 import type { Action } from '../reconcile/next-action.ts'
@@ -15,7 +14,8 @@ import { recordOutcome } from '../reconcile/record-outcome.ts'
 import { isCooling, type ResourceRow } from '../resource.ts'
 import { loadResourceForUpdate, updateFacts } from '../resource-store.ts'
 import { tell } from './act-on-work-order.ts'
-import { CLOSED, needOf, type ServiceNeed, type WorkOrderTask } from './work-order.ts'
+import { dueAfter } from './due.ts'
+import { CLOSED, needOf, type ResourceTask, type ServiceNeed } from './work-order.ts'
 import { insertWorkOrder, listOrdersOf, updateWorkOrder, type WorkOrderRow } from './work-order-store.ts'
 
 export async function reconcileService(ctx: Ctx, ports: ResourcePorts, id: string): Promise<ReconcileResult> {
@@ -91,12 +91,12 @@ async function renew(
   ports: ResourcePorts,
   row: ResourceRow,
   orders: readonly WorkOrderRow[],
-  task: WorkOrderTask,
+  task: ResourceTask,
 ): Promise<WorkOrderRow> {
   await cancel(tx, ctx, orders)
   assert(row.spec.kind === 'service', 'only services come here')
   const now = ctx.clock.now()
-  const order = {
+  const order = await insertWorkOrder(tx, {
     id: ctx.ids.next(),
     resource_id: row.id,
     task,
@@ -109,14 +109,8 @@ async function renew(
     parameters: row.spec.parameters,
     working_days: row.spec.workingDays,
     opened_at: now,
-    due_at: dueAt(await ports.workCalendar(tx), now, row.spec.workingDays),
-  }
-  await insertWorkOrder(tx, order)
+    due_at: dueAfter(await ports.workCalendar(tx), now, row.spec.workingDays),
+  })
   await tell(tx, ctx, order, 'open', null)
-  return { ...order, state: 'open', accepted_by: null, delivery_note: null, closed_at: null, version: 1 }
-}
-
-function dueAt(calendar: WorkCalendar, from: Date, days: number): Date {
-  const due = addWorkingDays(calendar, from, days)
-  return isMissing(due) ? refuse('work-order.calendar_missing', { details: { year: due.missingYear } }) : due
+  return order
 }

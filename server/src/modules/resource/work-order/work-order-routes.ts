@@ -1,9 +1,12 @@
 import { workOrderOperations as operations } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import { type Route, route } from '../../../platform/http/index.ts'
+import type { ResourcePorts } from '../ports.ts'
 import { actOnWorkOrder, type WorkOrderAct } from './act-on-work-order.ts'
 import { addEvidence, getEvidence } from './add-evidence.ts'
+import { dispatchWorkOrder } from './dispatch-work-order.ts'
 import { exportWorkOrders } from './export-work-orders.ts'
+import { signAsWitness } from './sign-as-witness.ts'
 import { findWorkOrder, listWorkOrders } from './work-order-store.ts'
 import { toWorkOrders } from './work-order-view.ts'
 
@@ -18,7 +21,7 @@ async function act(ctx: Ctx, id: string, step: WorkOrderAct) {
   return shown(ctx, id)
 }
 
-export const workOrderRoutes: readonly Route[] = [
+export const createWorkOrderRoutes = (ports: Pick<ResourcePorts, 'workCalendar'>): readonly Route[] => [
   route(operations.list, async (ctx, { query }) => {
     const db = ctx.authz.require(ctx, 'list', 'work-order')
     const { rows, nextPageToken } = await listWorkOrders(db, query, query, ctx.clock.now())
@@ -26,6 +29,7 @@ export const workOrderRoutes: readonly Route[] = [
   }),
   route(operations.export, (ctx, { query }) => exportWorkOrders(ctx, query)),
   route(operations.get, (ctx, { params }) => shown(ctx, params.id)),
+  route(operations.create, async (ctx, { body }) => shown(ctx, await dispatchWorkOrder(ctx, ports, body))),
   route(operations.accept, (ctx, { params, body }) =>
     act(ctx, params.id, { action: 'accept', version: body.version, comment: null }),
   ),
@@ -46,4 +50,17 @@ export const workOrderRoutes: readonly Route[] = [
   route(operations.return, (ctx, { params, body }) =>
     act(ctx, params.id, { action: 'return', version: body.version, comment: body.reason }),
   ),
+  route(operations.pass, (ctx, { params, body }) =>
+    act(ctx, params.id, { action: 'pass', version: body.version, comment: body.comment }),
+  ),
+  route(operations.sendBack, (ctx, { params, body }) =>
+    act(ctx, params.id, { action: 'sendBack', version: body.version, comment: body.reason }),
+  ),
+  route(operations.cancel, (ctx, { params, body }) =>
+    act(ctx, params.id, { action: 'cancel', version: body.version, comment: body.reason }),
+  ),
+  route(operations.witness, async (ctx, { params, body }) => {
+    await signAsWitness(ctx, params.id, body)
+    return shown(ctx, params.id)
+  }),
 ]

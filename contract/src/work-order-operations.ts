@@ -1,0 +1,217 @@
+/** Operations on work orders: those that follow from an approval, and those that operations dispatch (R40). */
+import { actsOn } from './act.ts'
+import {
+  Id,
+  IdParams,
+  Nullable,
+  OneOf,
+  operation,
+  PageOf,
+  PageQuery,
+  ShortText,
+  Strict,
+  Type,
+  Version,
+} from './base.ts'
+import {
+  DISPATCHED_TASKS,
+  EVIDENCE_BASE64_MAX,
+  EVIDENCE_TYPES,
+  WORK_ORDER_STATES,
+  WORK_ORDER_TASKS,
+  WorkOrder,
+} from './work-order.ts'
+
+const Why = Type.String({ minLength: 1, maxLength: 1000, pattern: '\\S' })
+const read = { none: 'read' } as const
+
+const act = actsOn({
+  noun: 'work-order',
+  path: '/work-orders',
+  response: WorkOrder,
+  action: 'operate',
+  reasons: ['work-order.wrong_state'],
+})
+
+const filters = {
+  state: Type.Optional(OneOf(WORK_ORDER_STATES)),
+  overdue: Type.Optional(Type.Boolean()),
+  task: Type.Optional(OneOf(WORK_ORDER_TASKS)),
+  /** What operations dispatched, or what followed from an approval. */
+  dispatched: Type.Optional(Type.Boolean()),
+  resourceId: Type.Optional(Id),
+  systemId: Type.Optional(Id),
+}
+
+export const workOrderOperations = {
+  list: operation({
+    id: 'work-order.list',
+    method: 'GET',
+    path: '/work-orders',
+    title: { zh: '工单列表', en: 'List work orders' },
+    query: PageQuery(filters),
+    response: PageOf(WorkOrder),
+    access: { action: 'list', noun: 'work-order' },
+    audit: read,
+    reasons: [],
+  }),
+  /** The list as a workbook: the same filters, the same sight. */
+  export: operation({
+    id: 'work-order.export',
+    method: 'GET',
+    path: '/work-orders/export',
+    title: { zh: '导出工单', en: 'Export work orders' },
+    query: Strict({ ...filters, language: Type.Optional(OneOf(['zh', 'en'])) }),
+    response: Type.Null(),
+    stream: 'file',
+    access: { action: 'list', noun: 'work-order' },
+    audit: { act: 'work-order.export' },
+    reasons: [],
+  }),
+  get: operation({
+    id: 'work-order.get',
+    method: 'GET',
+    path: '/work-orders/{id}',
+    title: { zh: '查看工单', en: 'Get a work order' },
+    params: IdParams,
+    response: WorkOrder,
+    access: { action: 'view', noun: 'work-order' },
+    audit: read,
+    reasons: [],
+  }),
+  create: operation({
+    id: 'work-order.create',
+    method: 'POST',
+    path: '/work-orders',
+    title: { zh: '派发工单', en: 'Dispatch a work order' },
+    body: Strict({
+      task: OneOf(DISPATCHED_TASKS),
+      title: ShortText,
+      description: Type.String({ minLength: 1, maxLength: 4000, pattern: '\\S' }),
+      workingDays: Type.Integer({ minimum: 1, maximum: 250 }),
+      systemId: Nullable(Id),
+      cloudId: Nullable(Id),
+      /** Its cloud is meant as well. */
+      nodeId: Nullable(Id),
+      /** Null: an incident goes to the body that leads on security (R44), all else to the provider of the cloud. */
+      providerBodyId: Nullable(Id),
+      /** Who of operations sees a destruction with his own eyes; of other orders null. */
+      witnessPersonId: Nullable(Id),
+    }),
+    response: WorkOrder,
+    status: 201,
+    access: { action: 'create', noun: 'work-order' },
+    audit: { act: 'work-order.create' },
+    idempotent: true,
+    reasons: [
+      'work-order.subject_unknown',
+      'work-order.provider_unknown',
+      'work-order.provider_needed',
+      'work-order.no_security_lead',
+      'work-order.destruction_system',
+      'work-order.witness_unfit',
+      'work-order.calendar_missing',
+    ],
+  }),
+  accept: act('accept', { zh: '接单', en: 'Accept a work order' }, {}),
+  decline: act('decline', { zh: '退单', en: 'Decline a work order' }, { reason: Why }),
+  addEvidence: operation({
+    id: 'work-order.add-evidence',
+    method: 'POST',
+    path: '/work-orders/{id}/evidence',
+    title: { zh: '上传交付凭据', en: 'Hand in a piece of evidence' },
+    params: IdParams,
+    body: Strict({
+      fileName: ShortText,
+      mediaType: OneOf(EVIDENCE_TYPES),
+      note: Type.String({ maxLength: 1000 }),
+      contentBase64: Type.String({
+        minLength: 4,
+        maxLength: EVIDENCE_BASE64_MAX,
+        pattern: '^[A-Za-z0-9+/]+={0,2}$',
+      }),
+    }),
+    response: WorkOrder,
+    status: 201,
+    access: { action: 'operate', noun: 'work-order' },
+    audit: { act: 'work-order.add-evidence' },
+    idempotent: true,
+    bodyLimitBytes: 7_340_032,
+    reasons: [
+      'work-order.wrong_state',
+      'work-order.too_much_evidence',
+      'blob.too_large',
+      'blob.type_mismatch',
+      'blob.name_invalid',
+    ],
+  }),
+  getEvidence: operation({
+    id: 'work-order.get-evidence',
+    method: 'GET',
+    path: '/work-orders/{id}/evidence/{evidenceId}',
+    title: { zh: '下载交付凭据', en: 'Fetch a piece of evidence' },
+    params: Strict({ id: Id, evidenceId: Id }),
+    response: Type.Any(),
+    access: { action: 'view', noun: 'work-order' },
+    audit: { none: 'read' },
+    reasons: [],
+    stream: 'file',
+  }),
+  deliver: act(
+    'deliver',
+    { zh: '提交交付', en: 'Report as delivered' },
+    { note: Type.String({ minLength: 1, maxLength: 4000, pattern: '\\S' }) },
+    ['work-order.evidence_missing'],
+  ),
+  confirm: act(
+    'confirm',
+    { zh: '确认交付', en: 'Accept the evidence' },
+    { comment: Nullable(Type.String({ maxLength: 1000 })) },
+    ['work-order.not_this_way'],
+    'approve',
+  ),
+  return: act(
+    'return',
+    { zh: '退回重办', en: 'Return for correction' },
+    { reason: Why },
+    ['work-order.not_this_way'],
+    'approve',
+  ),
+  pass: act(
+    'pass',
+    { zh: '验收工单', en: 'Pass a dispatched work order' },
+    { comment: Nullable(Type.String({ maxLength: 1000 })) },
+    ['work-order.not_this_way', 'work-order.witness_missing'],
+    'modify',
+  ),
+  sendBack: act(
+    'send-back',
+    { zh: '退回派发的工单', en: 'Send a dispatched work order back' },
+    { reason: Why },
+    ['work-order.not_this_way'],
+    'modify',
+  ),
+  cancel: act(
+    'cancel',
+    { zh: '取消派发的工单', en: 'Cancel a dispatched work order' },
+    { reason: Why },
+    ['work-order.not_this_way'],
+    'modify',
+  ),
+  witness: operation({
+    id: 'work-order.witness',
+    method: 'POST',
+    path: '/work-orders/{id}/witness',
+    title: { zh: '签署数据销毁见证', en: 'Sign as a witness of the destruction of data' },
+    params: IdParams,
+    body: Strict({
+      version: Version,
+      statement: Type.String({ minLength: 1, maxLength: 1000, pattern: '\\S' }),
+    }),
+    response: WorkOrder,
+    access: { action: 'create', noun: 'witness' },
+    audit: { act: 'work-order.witness' },
+    idempotent: true,
+    reasons: ['work-order.nothing_to_witness', 'work-order.not_witness', 'work-order.witnessed'],
+  }),
+} as const
