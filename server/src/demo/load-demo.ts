@@ -6,6 +6,7 @@ import { systemActor } from '../platform/create-context.ts'
 import { type Database, SCOPE_ALL } from '../platform/db/index.ts'
 import { loadClouds, sampleCloudEndpoints } from './load-clouds.ts'
 import { loadCoordination, loadOldIssues } from './load-coordination.ts'
+import { loadDispatches } from './load-dispatches.ts'
 import { loadHistory } from './load-history.ts'
 import { idOf, loadOrganisation, loadSystems } from './load-organisation.ts'
 import { loadRules } from './load-rules.ts'
@@ -57,7 +58,9 @@ export async function loadDemo(demo: DemoParts): Promise<void> {
   const systems = await loadSystems(stage, province)
   await loadClouds(stage, province)
   await loadRules(stage, clock.now())
-  await loadOldIssues(stage, idOf(province.bodies, 'panshi'))
+  const panshi = idOf(province.bodies, 'panshi')
+  await loadOldIssues(stage, panshi)
+  await loadDispatches(stage, { provider: panshi, securityLead: idOf(province.bodies, 'lanzhou') })
   // The story need not wait for the clouds; afterwards they take their time again.
   const clouds = sampleCloudEndpoints.map((endpoint) => composition.cloudKinds.simulator.cloud(endpoint))
   for (const cloud of clouds) await cloud.set(INSTANT)
