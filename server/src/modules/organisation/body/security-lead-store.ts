@@ -3,7 +3,7 @@ import type { Authorised } from '../../../platform/authz/index.ts'
 import type { Db, Tx } from '../../../platform/db/index.ts'
 import type { BodyRow } from './body-store.ts'
 
-export interface SecurityLead {
+interface SecurityLead {
   readonly id: string
   readonly name: string
 }

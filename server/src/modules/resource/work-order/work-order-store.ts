@@ -144,12 +144,13 @@ type Dispatched =
   | 'opened_by_name'
   | 'witness_id'
   | 'witness_name'
-export type NewWorkOrder = Pick<WorkOrderRow, Common | OfResource>
-export type NewDispatch = Pick<WorkOrderRow, Common | Dispatched>
+type NewWorkOrder = Pick<WorkOrderRow, Common | OfResource>
+type NewDispatch = Pick<WorkOrderRow, Common | Dispatched>
 
 /** @returns the row as it stands. */
 export async function insertWorkOrder(tx: Tx, order: NewWorkOrder | NewDispatch): Promise<WorkOrderRow> {
-  const { plan = null, parameters = {} } = 'resource_id' in order ? order : {}
+  const plan = 'plan' in order ? order.plan : null
+  const parameters = 'parameters' in order ? order.parameters : {}
   return tx
     .insertInto('work_order')
     .values({

@@ -42,7 +42,7 @@ export const CLOSED: ReadonlySet<WorkOrderState> = new Set(['confirmed', 'declin
 export const EVIDENCE_MAX = 20
 
 /** What the rules ask of an order. */
-export interface OrderStanding {
+interface OrderStanding {
   readonly task: WorkOrderTask
   readonly state: WorkOrderState
   readonly resource_id: string | null
