@@ -1,4 +1,4 @@
-import { organisationOperations, workOrderOperations as orders } from '@yunheng/contract'
+import { workOrderOperations as orders, organisationOperations } from '@yunheng/contract'
 import type { Stage } from './stage.ts'
 
 /** Who runs the cloud, and who answers for its security. */

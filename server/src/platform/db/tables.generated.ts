@@ -180,6 +180,7 @@ export interface BodyTable {
   version: Generated<number>
   created_at: Date
   provider_type: 'cloud-operator' | 'information-centre' | 'outsourced-service' | null
+  is_security_lead: Generated<boolean>
 }
 
 export interface BodyDirectoryTable {
@@ -1382,14 +1383,14 @@ export interface TaskCandidateTable {
 
 export interface WorkOrderTable {
   id: string
-  resource_id: string
-  task: 'deliver' | 'change' | 'withdraw'
+  resource_id: string | null
+  task: 'deliver' | 'change' | 'withdraw' | 'incident' | 'maintenance' | 'migration' | 'inspection' | 'drill' | 'destruction' | 'other'
   state: 'open' | 'accepted' | 'delivered' | 'confirmed' | 'declined' | 'cancelled'
-  body_id: string
-  system_id: string
+  body_id: string | null
+  system_id: string | null
   provider_body_id: string
-  pool_id: string
-  resource_name: string
+  pool_id: string | null
+  resource_name: string | null
   plan: Json
   parameters: Json
   working_days: number
@@ -1399,6 +1400,19 @@ export interface WorkOrderTable {
   delivery_note: string | null
   closed_at: Date | null
   version: Generated<number>
+  no: string | null
+  title: string | null
+  description: string | null
+  cloud_id: string | null
+  cloud_name: string | null
+  node_id: string | null
+  node_name: string | null
+  opened_by: string | null
+  opened_by_name: string | null
+  witness_id: string | null
+  witness_name: string | null
+  deliveries: Generated<number>
+  overdue_told_at: Date | null
 }
 
 export interface WorkOrderEvidenceTable {
@@ -1416,6 +1430,18 @@ export interface WorkOrderStepTable {
   state: 'open' | 'accepted' | 'delivered' | 'confirmed' | 'declined' | 'cancelled'
   actor: string
   comment: string | null
+  at: Date
+}
+
+export interface WorkOrderWitnessTable {
+  id: string
+  work_order_id: string
+  delivery: number
+  side: 'operations' | 'department'
+  person_id: string
+  person_name: string
+  body_id: string
+  statement: string
   at: Date
 }
 
@@ -1525,5 +1551,6 @@ export interface Tables {
   work_order: WorkOrderTable
   work_order_evidence: WorkOrderEvidenceTable
   work_order_step: WorkOrderStepTable
+  work_order_witness: WorkOrderWitnessTable
   zone: ZoneTable
 }

@@ -1,9 +1,4 @@
-import {
-  WORK_ORDER_STATES,
-  WORK_ORDER_TASKS,
-  type WorkOrder,
-  workOrderOperations,
-} from '@yunheng/contract'
+import { WORK_ORDER_STATES, WORK_ORDER_TASKS, type WorkOrder, workOrderOperations } from '@yunheng/contract'
 import { useState } from 'react'
 import {
   type Column,

@@ -7,8 +7,8 @@ import { useText } from '../../text/index.ts'
 import { ObjectPage, Panel, StateBadge, Timeline } from '../../ui/index.ts'
 import { EvidencePanel } from './evidence-panel.tsx'
 import { DeliveryFacts, DispatchFacts } from './order-facts.tsx'
-import { type Verb, WorkOrderDialogs } from './work-order-dialogs.tsx'
 import { WitnessPanel } from './witness-panel.tsx'
+import { type Verb, WorkOrderDialogs } from './work-order-dialogs.tsx'
 
 const ofDelivery: readonly Verb[] = ['accept', 'deliver', 'confirm', 'return', 'decline']
 const ofDispatch: readonly Verb[] = ['accept', 'deliver', 'pass', 'sendBack', 'decline', 'cancel']

@@ -96,7 +96,8 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'action.cancel-title': 'Cancel the work order “{name}”',
   'action.witness': 'Sign as a witness',
   'action.witness-title': 'Sign as a witness of “{name}”',
-  'action.witness-what': 'It goes into the audit trail and cannot be taken back. Sign after you have seen what was destroyed, and how.',
+  'action.witness-what':
+    'It goes into the audit trail and cannot be taken back. Sign after you have seen what was destroyed, and how.',
   'field.statement': 'Statement',
   'field.statement-help': 'When, where, what was destroyed, and how.',
   'field.done': 'What was done',

@@ -38,7 +38,8 @@ const zh = {
   'witness.statement': '见证意见',
   'witness.at': '签署时间',
   'witness.empty': '还没有人签署见证',
-  'witness.empty-why': '服务商报告完成后，由指定的运维见证人和系统使用单位的人员各签署一次，两方都签署后才能验收。',
+  'witness.empty-why':
+    '服务商报告完成后，由指定的运维见证人和系统使用单位的人员各签署一次，两方都签署后才能验收。',
   'dispatch.new': '派发工单',
   'dispatch.what': '派给服务商的、不涉及资源申请的工作。期限按工作日计算。',
   'dispatch.task': '事项',

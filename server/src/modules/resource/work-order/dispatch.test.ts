@@ -2,8 +2,8 @@ import {
   type BodyOf,
   homeOperations,
   noticeOperations,
-  organisationOperations,
   workOrderOperations as orders,
+  organisationOperations,
   type WorkOrder,
 } from '@yunheng/contract'
 import { beforeAll, describe, expect, it } from 'vitest'

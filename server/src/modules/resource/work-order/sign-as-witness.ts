@@ -1,7 +1,12 @@
 import type { Ctx } from '../../../platform/context.ts'
 import { assert, refuse } from '../../../platform/errors.ts'
 import { refuseWitness, witnessSideOf } from './work-order.ts'
-import { insertSignature, listSignedSides, loadWorkOrderForUpdate, updateWorkOrder } from './work-order-store.ts'
+import {
+  insertSignature,
+  listSignedSides,
+  loadWorkOrderForUpdate,
+  updateWorkOrder,
+} from './work-order-store.ts'
 
 /**
  * One of the two who saw the destruction of data says so (R40, R233): on record under the person's name, in the sealed trail.

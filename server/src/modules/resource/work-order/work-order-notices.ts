@@ -75,7 +75,12 @@ export const workOrderNotices: readonly NoticeRule[] = [
     '服务商退回了工单“{title}”，请另行安排。',
     'The provider declined "{title}". Arrange it otherwise.',
   ),
-  about('work-order.cancelled', ['doers'], '工单“{title}”已取消。', 'The work order "{title}" was cancelled.'),
+  about(
+    'work-order.cancelled',
+    ['doers'],
+    '工单“{title}”已取消。',
+    'The work order "{title}" was cancelled.',
+  ),
   about(
     'work-order.overdue',
     ['doers', 'dispatchers'],

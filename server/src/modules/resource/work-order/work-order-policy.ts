@@ -31,5 +31,7 @@ export const workOrderPolicy: Policy = {
 /** Two see the destruction of data, and neither is the provider (R40, R233). Which order, and which person, is a rule beside this. */
 export const witnessPolicy: Policy = {
   noun: 'witness',
-  allow: { create: ['operations-engineer', 'department-admin', 'department-approver', 'department-applicant'] },
+  allow: {
+    create: ['operations-engineer', 'department-admin', 'department-approver', 'department-applicant'],
+  },
 }

@@ -129,7 +129,14 @@ export async function listWorkOrders(db: Db, filter: WorkOrderFilter, page: Page
 }
 
 type Common = 'id' | 'task' | 'provider_body_id' | 'working_days' | 'opened_at' | 'due_at'
-type OfResource = 'resource_id' | 'body_id' | 'system_id' | 'pool_id' | 'resource_name' | 'plan' | 'parameters'
+type OfResource =
+  | 'resource_id'
+  | 'body_id'
+  | 'system_id'
+  | 'pool_id'
+  | 'resource_name'
+  | 'plan'
+  | 'parameters'
 type Dispatched =
   | 'no'
   | 'title'
@@ -172,9 +179,7 @@ export async function nextDispatchNo(tx: Tx, year: string): Promise<string> {
 export async function updateWorkOrder(
   tx: Tx,
   id: string,
-  change: Partial<
-    Pick<WorkOrderRow, 'state' | 'accepted_by' | 'delivery_note' | 'closed_at' | 'deliveries'>
-  >,
+  change: Partial<Pick<WorkOrderRow, 'state' | 'accepted_by' | 'delivery_note' | 'closed_at' | 'deliveries'>>,
 ): Promise<void> {
   await tx
     .updateTable('work_order')

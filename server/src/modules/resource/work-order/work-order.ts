@@ -1,7 +1,7 @@
 /** The rules of a work order: which step leads where, and who takes it. Pure. */
 import type {
-  ReasonCode,
   RESOURCE_TASKS,
+  ReasonCode,
   WITNESS_SIDES,
   WORK_ORDER_ACTIONS,
   WorkOrderState,
@@ -50,7 +50,11 @@ interface OrderStanding {
 
 /** What only the destruction of data has, and must have (R40, R233). */
 export function refuseDispatch(
-  order: { readonly task: WorkOrderTask; readonly systemId: string | null; readonly witnessPersonId: string | null },
+  order: {
+    readonly task: WorkOrderTask
+    readonly systemId: string | null
+    readonly witnessPersonId: string | null
+  },
   facts: { readonly hasFitWitness: boolean },
 ): ReasonCode | null {
   if (order.task !== 'destruction') return order.witnessPersonId === null ? null : 'work-order.witness_unfit'
