@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs'
 import type { Connector, InventoryPage, Observed } from '../../server/src/modules/cloud/index.ts'
 
-type ItemJson = Omit<Observed, 'createdAt'> & { readonly createdAt: string }
+type ItemJson = Omit<Observed, 'createdAt'> & { createdAt: string | Date }
 
 export interface PageJson {
   readonly kind: Observed['kind']
@@ -10,7 +10,8 @@ export interface PageJson {
 }
 
 export function toItems(page: PageJson): readonly Observed[] {
-  return page.items.map((item) => ({ ...item, createdAt: new Date(item.createdAt) }))
+  for (const item of page.items) item.createdAt = new Date(item.createdAt)
+  return page.items as readonly Observed[]
 }
 
 export function openJsonCloud(path: string): Pick<Connector, 'capabilities' | 'inventory'> {

@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { type GivenCloud, givenCloud, setupCtx } from '../../../test/kit/clouds.ts'
 import { useServer } from '../../../test/kit/server.ts'
 import { createReconcileRunner } from '../../platform/reconcile/index.ts'
-import { createInventoryModule } from './index.ts'
+import type { Connector } from '../cloud/index.ts'
+import { createInventoryModule, DEFAULT_SCAN_OPTIONS, noteObserved, runScan } from './index.ts'
 
 const server = useServer()
 
@@ -278,6 +279,38 @@ describe('how well a cloud is known', () => {
 })
 
 /** A resource row as the approval of a request would leave it, reduced to what the inventory asks of it. */
+describe('a look while a scan runs', () => {
+  it('that told otherwise than a page after it is taken once again: the resource is looked at', async () => {
+    const { database, clock, composition, ids } = server.current
+    const cloud = await givenCloud(server.current)
+    const project = await cloud.simulated.make({ kind: 'project', name: '项目', description: '' }, null)
+    const resource = ids.next()
+    const ref = await cloud.simulated.make(volume('盘'), project, resource)
+    await givenResource(resource, cloud, ref, false)
+    await pass(cloud)
+    await database.owner.query('delete from reconcile_item')
+    const plain = (await composition.cloud.connections.to(cloud.cloudId)).connector
+    const ctx = setupCtx(server.current)
+    clock.advance({ ms: 5 })
+    const connector: Connector = {
+      ...plain,
+      async *inventory(query) {
+        const [observed] = await cloud.simulated.things('volume')
+        if (!observed) throw new Error('there is a volume')
+        const look = { kind: 'volume', externalId: ref, observed: { ...observed, name: '改名' } } as const
+        await ctx.inTx((tx) => noteObserved(ctx, tx, { ...look, cloudId: cloud.cloudId, asked: clock.now() }))
+        yield* plain.inventory(query)
+      },
+    }
+    const parts = { database, options: DEFAULT_SCAN_OPTIONS }
+    const signal = new AbortController().signal
+    const whole = { sort: 'full', since: null } as const
+    expect(await runScan(ctx, parts, cloud.cloudId, whole, async () => connector, signal)).toBe(true)
+    const { rows } = await database.owner.query('select reconciler, id from reconcile_item')
+    expect(rows).toEqual([{ reconciler: 'resource', id: resource }])
+  })
+})
+
 async function givenResource(
   id: string,
   cloud: GivenCloud,

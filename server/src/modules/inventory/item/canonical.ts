@@ -18,6 +18,26 @@ export function canonicalJson(value: unknown, left: ReadonlySet<string> = NONE):
   return UNKEEPABLE.test(text) ? (JSON.stringify(ordered(cleaned(value), left)) ?? 'null') : text
 }
 
+/**
+ * JSON to keep: lists in order as above, keys as they come, for their order is PostgreSQL's own affair (jsonb). Everything
+ * that a first scan takes in pays for it.
+ */
+export function keptJson(value: Readonly<Record<string, unknown>>, left: ReadonlySet<string> = NONE): string {
+  const text = JSON.stringify(kept(value, left))
+  return UNKEEPABLE.test(text) ? canonicalJson(value, left) : text
+}
+
+function kept(fields: Readonly<Record<string, unknown>>, left: ReadonlySet<string>): unknown {
+  const result: Record<string, unknown> = {}
+  for (const name in fields) {
+    if (left.has(name)) continue
+    const field = fields[name]
+    const isPlain = field === null || typeof field !== 'object' || (Array.isArray(field) && ORDERED.has(name))
+    result[name] = isPlain ? field : ordered(field, NONE)
+  }
+  return result
+}
+
 const NONE: ReadonlySet<string> = new Set()
 /** `JSON.stringify` writes both as escapes; an escaped backslash before them is only looked at twice. */
 const UNKEEPABLE = /\\u0000|\\ud[89a-f]/

@@ -13,16 +13,24 @@ import { ORDERED, VOLATILE } from './canonical.ts'
 let high = 0
 let low = 0
 
-const seeds = new Map<string, number>()
+/** What the name of a field says of its value. */
+interface Field {
+  /** The name, hashed: where the hash of the value begins. */
+  readonly seed: number
+  readonly isOrdered: boolean
+  readonly isVolatile: boolean
+}
 
-/** A field's name as the seed of its value. Bounded: names come from clouds. */
-function seedOf(name: string): number {
-  const known = seeds.get(name)
-  if (known !== undefined) return known
+const known = new Map<string, Field>()
+
+/** Asked for once a value, so one look-up answers all. Bounded: names come from clouds. */
+function fieldOf(name: string): Field {
+  const found = known.get(name)
+  if (found !== undefined) return found
   hashText(name, 0)
-  const seed = high ^ low
-  if (seeds.size < 10_000) seeds.set(name, seed)
-  return seed
+  const field = { seed: high ^ low, isOrdered: ORDERED.has(name), isVolatile: VOLATILE.has(name) }
+  if (known.size < 10_000) known.set(name, field)
+  return field
 }
 
 /** cyrb53's two lanes, kept whole. */
@@ -58,7 +66,7 @@ function hashValue(value: unknown, seed: number, isOrdered: boolean): void {
   else if (typeof value === 'boolean') finish(seed ^ (value ? OF_SORT.true : OF_SORT.false), seed)
   else if (value === null || typeof value !== 'object') finish(seed ^ OF_SORT.null, seed)
   else if (Array.isArray(value)) hashList(value, seed, isOrdered)
-  else hashFields(value as Fields, seed, null)
+  else hashFields(value as Fields, seed, false)
 }
 
 function hashNumber(value: number, seed: number): void {
@@ -68,7 +76,8 @@ function hashNumber(value: number, seed: number): void {
 }
 
 function hashList(list: readonly unknown[], seed: number, isOrdered: boolean): void {
-  let [a, b] = [seed ^ OF_SORT.list, list.length]
+  let a = seed ^ OF_SORT.list
+  let b = list.length
   for (let at = 0; at < list.length; at++) {
     hashValue(list[at], isOrdered ? seed + at + 1 : seed, false)
     a = (a + high) | 0
@@ -79,20 +88,25 @@ function hashList(list: readonly unknown[], seed: number, isOrdered: boolean): v
 
 type Fields = Readonly<Record<string, unknown>>
 
-function hashFields(fields: Fields, seed: number, left: ReadonlySet<string> | null): void {
-  let [a, b] = [seed, seed]
+function hashFields(fields: Fields, seed: number, leavesVolatile: boolean): void {
+  let a = seed
+  let b = seed
   for (const name in fields) {
     const value = fields[name]
-    if (value === undefined || left?.has(name)) continue
-    hashValue(value, seedOf(name), ORDERED.has(name))
+    if (value === undefined) continue
+    const field = fieldOf(name)
+    if (leavesVolatile && field.isVolatile) continue
+    hashValue(value, field.seed, field.isOrdered)
     a = (a + high) | 0
     b = (b + low) | 0
   }
   finish(a, b)
 }
 
-const of = (field: string): number => seedOf(`item.${field}`)
+const of = (field: string): number => fieldOf(`item.${field}`).seed
 const SEEDS = {
+  kind: of('kind'),
+  externalId: of('externalId'),
   name: of('name'),
   project: of('project'),
   state: of('state'),
@@ -118,9 +132,14 @@ function addField(value: unknown, seed: number): void {
   add()
 }
 
-/** Writes the 16 bytes into `into`, so that a scan allocates nothing for what has not changed. */
-export function writeFingerprint(into: Buffer, observed: Observed): void {
+/**
+ * The print as four lanes, good until the next call: a scan allocates nothing for what has not changed. Kind and identifier
+ * are in it, so that no two things of a cloud have the same.
+ */
+export function printOf(observed: Observed): Int32Array {
   sums.fill(0)
+  addField(observed.kind, SEEDS.kind)
+  addField(observed.externalId, SEEDS.externalId)
   addField(observed.name, SEEDS.name)
   addField(observed.projectRef, SEEDS.project)
   addField(observed.state, SEEDS.state)
@@ -128,15 +147,17 @@ export function writeFingerprint(into: Buffer, observed: Observed): void {
   addField(observed.fault, SEEDS.fault)
   addField(observed.resourceId, SEEDS.tag)
   addField(observed.createdAt === null ? null : observed.createdAt.getTime(), SEEDS.createdAt)
-  hashFields(observed.spec as Fields, SEEDS.spec, null)
+  hashFields(observed.spec as Fields, SEEDS.spec, false)
   add()
-  hashFields(observed.attributes, SEEDS.attributes, VOLATILE)
+  hashFields(observed.attributes, SEEDS.attributes, true)
   add()
-  for (let lane = 0; lane < 4; lane++) into.writeInt32BE(sums[lane] as number, lane * 4)
+  return sums
 }
 
+/** The same as the 16 bytes that are kept. */
 export function fingerprintOf(observed: Observed): Buffer {
+  const print = printOf(observed)
   const bytes = Buffer.allocUnsafe(16)
-  writeFingerprint(bytes, observed)
+  for (let lane = 0; lane < 4; lane++) bytes.writeInt32BE(print[lane] as number, lane * 4)
   return bytes
 }

@@ -9,7 +9,8 @@ export async function listOurs(db: Db, ids: readonly string[]): Promise<readonly
   const rows = await db
     .selectFrom('resource_directory')
     .select('id')
-    .where('id', 'in', [...ids])
+    // One parameter, however many there are.
+    .where(sql<boolean>`id = any(${[...ids]}::uuid[])`)
     .execute()
   return rows.map((row) => row.id)
 }

@@ -1,6 +1,6 @@
 /** An inventory item: a thing that a cloud shows, whoever made it. Types and what follows from an observation. */
 import type { Observed, ResourceKind } from '../../cloud/index.ts'
-import { canonicalJson, cleanText, VOLATILE } from './canonical.ts'
+import { canonicalJson, cleanText, keptJson, ORDERED, VOLATILE } from './canonical.ts'
 import { fingerprintOf } from './fingerprint.ts'
 
 /** What is known of a thing, ready to be kept. */
@@ -11,7 +11,7 @@ export interface ItemContent {
   readonly name: string
   readonly state: Observed['state']
   readonly nativeState: string
-  /** Canonical JSON. */
+  /** JSON, its lists in canonical order. */
   readonly spec: string
   readonly attributes: string
   readonly fault: string | null
@@ -25,8 +25,8 @@ export interface ItemContent {
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 export function contentOf(observed: Observed): ItemContent {
-  const spec = canonicalJson(observed.spec)
-  const attributes = canonicalJson(observed.attributes, VOLATILE)
+  const spec = keptJson(observed.spec as unknown as Readonly<Record<string, unknown>>)
+  const attributes = keptJson(observed.attributes, VOLATILE)
   const name = cleanText(observed.name)
   const tag = observed.resourceId
   const createdMs = observed.createdAt?.getTime() ?? Number.NaN
@@ -100,15 +100,16 @@ function fieldsOf(
   return fields.flatMap((field) =>
     left.has(field)
       ? []
-      : (difference(`${prefix}.${field}`, textOf(before[field]), textOf(after[field])) ?? []),
+      : (difference(`${prefix}.${field}`, textOf(field, before[field]), textOf(field, after[field])) ?? []),
   )
 }
 
 const TEXT_MAX = 1_000
 
-function textOf(value: unknown): string | null {
+function textOf(field: string, value: unknown): string | null {
   if (value === undefined || value === null) return null
-  return typeof value === 'string' ? value : canonicalJson(value)
+  if (typeof value === 'string') return value
+  return ORDERED.has(field) ? JSON.stringify(value) : canonicalJson(value)
 }
 
 function difference(field: string, before: string | null, after: string | null): ItemDifference | null {

@@ -249,6 +249,32 @@ describe('a full scan', () => {
     expect(await standing(cloud.cloudId)).toHaveLength(10_001)
   })
 
+  it.each([1, 2, 100])('takes the later word on what is told twice (batches of %d)', async (batchRows) => {
+    const cloud = await givenCloud(server.current)
+    const project = await aProject(cloud)
+    for (let n = 0; n < 3; n++) await cloud.simulated.make(volumeSpec(`卷-${n}`, 5), project)
+    await scan(cloud)
+    const plain = await open(cloud)()
+    const told = (words: readonly number[]): Connector => ({
+      ...plain,
+      async *inventory(query) {
+        for await (const page of plain.inventory(query)) {
+          yield page
+          if (page.kind !== 'volume') continue
+          const [first, ...others] = page.items as [Observed, ...Observed[]]
+          for (const sizeGiB of words)
+            yield { ...page, items: [{ ...first, spec: { ...first.spec, sizeGiB } as never }, ...others] }
+        }
+      },
+    })
+    const sizes = async () => (await standing(cloud.cloudId)).map((one) => one.spec.sizeGiB ?? 0).sort()
+    await scan(cloud, { open: async () => told([8, 5]), batchRows })
+    expect(await sizes()).toEqual([0, 5, 5, 5])
+    const { row } = await scan(cloud, { open: async () => told([8]), batchRows })
+    expect(row).toMatchObject({ appeared: 0, changed: 1, vanished: 0 })
+    expect(await sizes()).toEqual([0, 5, 5, 8])
+  })
+
   it('does not bury most of a cloud at once: it says that it shows less than half, until somebody says why', async () => {
     const { database, clock } = server.current
     const cloud = await givenCloud(server.current, { knobs: { pageSize: 500, vcpuRatio: 100 } })

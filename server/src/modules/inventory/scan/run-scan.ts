@@ -1,12 +1,15 @@
 /**
- * One scan of one cloud: pages are read, compared and written as they come, at most two batches in memory. What has
- * changed or appeared is a fact and is kept even when the scan fails later; that something is gone is believed only when
- * the whole cloud has been shown (F9).
+ * One scan of one cloud: pages are read, compared and written as they come; in memory are the fingerprints of what is known
+ * and at most two batches of what differs. What has changed or appeared is a fact and is kept even when the scan fails
+ * later; that something is gone is believed only when the whole cloud has been shown (F9).
  */
+import type pg from 'pg'
 import type { Ctx } from '../../../platform/context.ts'
 import { type Database, SCOPE_ALL } from '../../../platform/db/index.ts'
-import { type Connector, ConnectorFault, type Observed } from '../../cloud/index.ts'
+import { type Connector, ConnectorFault } from '../../cloud/index.ts'
 import { listOurs } from '../item/item-store.ts'
+import { createKnownThings, type KnownThings } from './known-things.ts'
+import { type PageReader, readPages } from './read-pages.ts'
 import {
   failureOf,
   INTERRUPTED,
@@ -25,7 +28,15 @@ import {
   updateScanProgress,
   updateScansInterrupted,
 } from './scan-store.ts'
-import { countUnseen, inStagingTx, markVanished, openStaging, type Scanned } from './staging-store.ts'
+import {
+  countGone,
+  listLookedAt,
+  markVanished,
+  openStaging,
+  readKnown,
+  type Scanned,
+  sendUnseen,
+} from './staging-store.ts'
 import { type Batch, createIntake, type Intake } from './take-in.ts'
 
 export interface ScanParts {
@@ -57,19 +68,26 @@ export async function runScan(
     })
     const counts: Counts = { pages: 0, seen: 0, appeared: 0, changed: 0, vanished: 0 }
     const intake = createIntake(client, { cloudId, scanId, ids: ctx.ids })
+    const known = createKnownThings()
     let failure: ScanFailure | null
     try {
       const connector = await open()
       const { kinds } = await connector.capabilities(signal)
-      const pages = connector.inventory({ kinds, since: next.since, signal })
+      // An incremental one shows little, and proves no absence: it is compared with the rows themselves.
+      if (next.sort === 'full') await readKnown(client, cloudId, known)
       const tell = createTeller(ctx, scanId, counts)
-      await readAll(ctx, pages, options.batchRows, counts, async (batch) => {
-        await nudge(ctx, await takeIn(ctx, intake, batch, counts))
-        await tell()
-      })
+      await readPages(connector.inventory({ kinds, since: next.since, signal }), {
+        batchRows: options.batchRows,
+        known,
+        counts,
+        now: () => ctx.clock.now(),
+        tell,
+        takeIn: async (batch) => nudge(ctx, await takeIn(ctx, intake, batch, known, counts)),
+      } satisfies PageReader)
       signal.throwIfAborted()
       const scanned = { cloudId, scanId, kinds, beganAt, now: ctx.clock.now() }
-      failure = next.sort === 'full' ? await bury(ctx, client, scanned, counts) : null
+      failure = next.sort === 'full' ? await bury(ctx, client, scanned, known, counts) : null
+      await nudge(ctx, await shownAsBefore(client, scanned, known))
     } catch (error) {
       failure = signal.aborted ? INTERRUPTED : error instanceof ConnectorFault ? failureOf(error) : null
       if (failure === null) {
@@ -95,64 +113,55 @@ function createTeller(ctx: Ctx, scanId: string, counts: Counts): () => Promise<v
   }
 }
 
-async function takeIn(ctx: Ctx, intake: Intake, batch: Batch, counts: Counts): Promise<readonly string[]> {
+async function takeIn(
+  ctx: Ctx,
+  intake: Intake,
+  batch: Batch,
+  known: KnownThings,
+  counts: Counts,
+): Promise<readonly string[]> {
   const taken = await intake.takeIn(batch, ctx.clock.now())
   counts.appeared += taken.appeared
   counts.changed += taken.changed
+  for (const fingerprint of taken.superseded) known.supersede(fingerprint)
   return taken.resourceIds
-}
-
-/** The next pages are fetched and read while the database compares the last batch; one batch waits at most. */
-async function readAll(
-  ctx: Ctx,
-  pages: ReturnType<Connector['inventory']>,
-  batchRows: number,
-  counts: Counts,
-  flush: (batch: Batch) => Promise<void>,
-): Promise<void> {
-  let underWay: Promise<void> = Promise.resolve()
-  let items: Observed[] = []
-  let asked = ctx.clock.now()
-  const send = async () => {
-    await underWay
-    const batch = { items, asked }
-    underWay = flush(batch)
-    // Whoever awaits it next hears of the failure; until then it is nobody's surprise.
-    underWay.catch(() => {})
-    items = []
-  }
-  try {
-    let pageAsked = ctx.clock.now()
-    for await (const page of pages) {
-      if (items.length === 0) asked = pageAsked
-      items.push(...page.items)
-      counts.pages += 1
-      counts.seen += page.items.length
-      if (items.length >= batchRows) await send()
-      pageAsked = ctx.clock.now()
-    }
-    if (items.length > 0) await send()
-  } finally {
-    await underWay
-  }
 }
 
 /** Absence, after the whole cloud was shown. @returns why it is not believed, or null. */
 async function bury(
   ctx: Ctx,
-  client: Parameters<typeof countUnseen>[0],
+  client: pg.ClientBase,
   scanned: Scanned,
+  known: KnownThings,
   counts: Counts,
 ): Promise<ScanFailure | null> {
+  if ((await sendUnseen(client, known)) === 0) return null
   const wish = await findWish(ctx.db, scanned.cloudId)
-  const { standing, gone } = await inStagingTx(client, 'by-hash', () => countUnseen(client, scanned))
+  const { standing, gone } = await countGone(client, scanned)
   if (isShrunk(standing, gone) && !wish?.loss_reason)
     return { reason: 'inventory.scan_shrunk', details: { standing, gone }, cloudRequestId: null }
   if (gone === 0) return null
-  const vanished = await inStagingTx(client, 'by-hash', () => markVanished(client, scanned))
+  const vanished = await markVanished(client, scanned)
   counts.vanished = vanished.count
   await nudge(ctx, vanished.resourceIds)
   return null
+}
+
+/** A look is written a moment after it was told. */
+const LOOK_LAG_MS = 60_000
+
+/**
+ * What a look told otherwise while the scan ran, and a page then told as it was known before: which of the two is younger
+ * is not known any more, so it is looked at once again.
+ */
+async function shownAsBefore(
+  client: pg.ClientBase,
+  { cloudId, beganAt }: Scanned,
+  known: KnownThings,
+): Promise<readonly string[]> {
+  if (known.count === 0) return []
+  const looked = await listLookedAt(client, cloudId, new Date(beganAt.getTime() - LOOK_LAG_MS))
+  return known.seenAmong(new Set(looked.keys())).flatMap((id) => looked.get(id) ?? [])
 }
 
 /** Which of these are ours is looked at: what that finds is said once, at the resource. A lost nudge costs time only. */

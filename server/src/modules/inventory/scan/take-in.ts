@@ -1,21 +1,24 @@
-/** One batch of what a cloud shows, taken in: compared by fingerprint, and written only where it differs. */
+/**
+ * What a cloud shows, taken in: what is known already is recognised by its fingerprint; what is new or told something else
+ * is compared with its row and written.
+ */
 import type pg from 'pg'
 import type { Ids } from '../../../platform/ids.ts'
 import type { Observed } from '../../cloud/index.ts'
-import { contentOf, differencesOf, keyOf } from '../item/item.ts'
+import { contentOf, differencesOf, type ItemContent, keyOf } from '../item/item.ts'
 import {
   type Arrival,
-  compareBatch,
-  createSeenRows,
-  type Differing,
-  inStagingTx,
+  createContentRows,
+  fillContents,
+  inBatchTx,
   insertArrived,
   insertChanges,
+  type KnownRow,
   listKnownForUpdate,
+  markMet,
   type NewChange,
   sendContents,
   updateChanged,
-  writeSeen,
 } from './staging-store.ts'
 
 export interface Batch {
@@ -27,68 +30,78 @@ export interface Batch {
 export interface TakenIn {
   readonly appeared: number
   readonly changed: number
-  /** Ids out of the tags, old and new, of what differs. */
+  /** Ids out of the tags, old and new, of what is new or differs. */
   readonly resourceIds: readonly string[]
+  /** Fingerprints of rows that have been written anew, as they were. */
+  readonly superseded: readonly Buffer[]
 }
 
 export interface Intake {
   takeIn(batch: Batch, now: Date): Promise<TakenIn>
 }
 
-const NOTHING_NEW: TakenIn = { appeared: 0, changed: 0, resourceIds: [] }
-
 export function createIntake(
   client: pg.ClientBase,
   of: { readonly cloudId: string; readonly scanId: string; readonly ids: Ids },
 ): Intake {
-  const seen = createSeenRows()
-  const whole = createSeenRows()
+  // Allocated once a scan.
+  const rows = createContentRows()
 
   /** A thing that moved from one page to another while we read is told twice; the later word counts. */
-  function arrivalsOf({ items }: Batch, differing: readonly Differing[]): readonly Arrival[] {
-    const last = new Map<string, Differing>()
-    for (const one of differing) {
-      const key = keyOf(items[one.ordinal] as Observed)
-      if ((last.get(key)?.ordinal ?? -1) < one.ordinal) last.set(key, one)
-    }
-    return [...last.values()].map(({ ordinal, id }) => {
-      const content = contentOf(items[ordinal] as Observed)
-      return { ordinal, id: id ?? of.ids.next(), isNew: id === null, content }
-    })
+  function arrivalsOf(items: readonly Observed[]): readonly Arrival[] {
+    const last = new Map(items.map((item) => [keyOf(item), item]))
+    return [...last.values()].map((item, ordinal) => ({
+      ordinal,
+      id: of.ids.next(),
+      content: contentOf(item),
+    }))
   }
 
-  async function write(batch: Batch, arrivals: readonly Arrival[], now: Date): Promise<TakenIn> {
-    await sendContents(client, whole, arrivals)
-    const isAnyNew = arrivals.some((one) => one.isNew)
-    const appeared = isAnyNew ? await insertArrived(client, of.cloudId, batch.asked, now) : 0
-    const known = arrivals.every((one) => one.isNew) ? [] : await listKnownForUpdate(client, batch.asked)
-    const contents = new Map(arrivals.map((one) => [one.ordinal, one.content]))
-    const changes = known.flatMap((row): NewChange[] => {
-      const content = contents.get(row.ordinal)
-      if (content === undefined) return []
-      const sort = row.vanished_at === null ? 'changed' : 'reappeared'
-      return [{ itemId: row.id, sort, differences: differencesOf(row, content) }]
-    })
-    if (changes.length > 0) {
-      await insertChanges(client, { ...of, now }, changes)
-      await updateChanged(
-        client,
-        changes.map((one) => one.itemId),
-        batch.asked,
-      )
-    }
-    const tags = [...arrivals.map((one) => one.content.resourceId), ...known.map((row) => row.resource_id)]
-    return { appeared, changed: changes.length, resourceIds: [...new Set(tags.flatMap((id) => id ?? []))] }
+  async function writeChanged(
+    known: readonly KnownRow[],
+    arrivals: readonly Arrival[],
+    batch: Batch,
+    now: Date,
+  ) {
+    const changes = known.flatMap((row) => changeOf(row, (arrivals[row.ordinal] as Arrival).content))
+    if (changes.length > 0) await insertChanges(client, { ...of, now }, changes)
+    await updateChanged(client, known, batch.asked)
+    return changes.length
   }
 
   return {
     async takeIn(batch, now) {
-      seen.reset()
-      for (const [ordinal, item] of batch.items.entries()) writeSeen(seen, ordinal, item)
-      return inStagingTx(client, 'by-key', async () => {
-        const arrivals = arrivalsOf(batch, await compareBatch(client, of.cloudId, seen))
-        return arrivals.length === 0 ? NOTHING_NEW : write(batch, arrivals, now)
+      const arrivals = arrivalsOf(batch.items)
+      fillContents(rows, arrivals)
+      return inBatchTx(client, async () => {
+        await sendContents(client, rows)
+        const appeared = await insertArrived(client, of.cloudId, batch.asked, now)
+        const met = new Set(appeared === arrivals.length ? [] : await markMet(client, of.cloudId))
+        const known = met.size === 0 ? [] : await listKnownForUpdate(client, of.cloudId, batch.asked)
+        const changed = known.length === 0 ? 0 : await writeChanged(known, arrivals, batch, now)
+        const differing = new Set(known.map((row) => row.ordinal))
+        const tags = [
+          ...arrivals
+            .filter(({ ordinal }) => !met.has(ordinal) || differing.has(ordinal))
+            .map((one) => one.content.resourceId),
+          ...known.map((row) => row.resource_id),
+        ]
+        return {
+          appeared,
+          changed,
+          resourceIds: [...new Set(tags.flatMap((id) => id ?? []))],
+          superseded: known.flatMap(({ fingerprint }) =>
+            fingerprint === null ? [] : Buffer.from(fingerprint.replaceAll('-', ''), 'hex'),
+          ),
+        }
       })
     },
   }
+}
+
+/** A row whose fingerprint alone differs (it was computed otherwise once) is written anew without a word. */
+function changeOf(row: KnownRow, content: ItemContent): readonly NewChange[] {
+  const sort = row.vanished_at === null ? 'changed' : 'reappeared'
+  const differences = differencesOf(row, content)
+  return differences.length === 0 && sort === 'changed' ? [] : [{ itemId: row.id, sort, differences }]
 }
