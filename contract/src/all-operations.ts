@@ -18,6 +18,7 @@ import { majorIssueOperations } from './major-issue.ts'
 import { noticeOperations } from './notice.ts'
 import { organisationOperations } from './organisation-operations.ts'
 import { placementOperations } from './placement.ts'
+import { placementWhatIfOperations } from './placement-what-if.ts'
 import { platformOperations } from './platform.ts'
 import { poolForecastOperations } from './pool-forecast.ts'
 import { poolOperations, quotaOperations } from './pool-operations.ts'
@@ -64,6 +65,7 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(poolForecastOperations),
   ...Object.values(capacityTargetOperations),
   ...Object.values(placementOperations),
+  ...Object.values(placementWhatIfOperations),
   ...Object.values(resourceOperations),
   ...Object.values(inventoryOperations),
   ...Object.values(driftOperations),

@@ -213,10 +213,17 @@ export {
   PlacementCandidate,
   PlacementExplanation,
   type PlacementFilter,
+  PlacementPolicy,
   type PlacementScore,
   PlacementWanted,
   placementOperations,
 } from './placement.ts'
+export {
+  PlacementShape,
+  PlacementWhatIf,
+  placementWhatIfOperations,
+  WHAT_IF_MAX,
+} from './placement-what-if.ts'
 export { About, platformOperations } from './platform.ts'
 export { CAPACITY_KINDS, type CapacityKind, PoolForecast, poolForecastOperations } from './pool-forecast.ts'
 export { poolOperations, quotaOperations } from './pool-operations.ts'

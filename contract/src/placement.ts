@@ -16,6 +16,7 @@ import {
 } from './base.ts'
 import { Amounts, POOL_CLASSES } from './cloud.ts'
 import type { Reason } from './reasons.ts'
+import { RESOURCE_KINDS } from './resource-spec.ts'
 import { NETWORK_ZONES } from './system.ts'
 
 const Why = Type.String({ minLength: 1, maxLength: 1000, pattern: '\\S' })
@@ -43,6 +44,16 @@ export const PlacementWanted = Strict({
   /** Codes of images and storage tiers that the pool must offer. */
   imageCodes: Type.Array(Type.String({ maxLength: 63 }), { maxItems: 20 }),
   tiers: Type.Array(Type.String({ maxLength: 63 }), { maxItems: 20 }),
+  /** Kinds of resource that the cloud must have. */
+  kinds: Type.Optional(Type.Array(OneOf(RESOURCE_KINDS), { maxItems: 20, uniqueItems: true })),
+  /** 信创 pools only, whatever the rules ask for. */
+  domesticOnly: Type.Optional(Type.Boolean()),
+  /** 等保 level to be met; the system's own where it is left out. */
+  protectionLevel: Type.Optional(Type.Integer({ minimum: 1, maximum: 5 })),
+  /** What each provider would charge for all of it a month, in minor units, where that is known (R7). */
+  prices: Type.Optional(
+    Type.Array(Strict({ providerBodyId: Id, perMonthMinor: Type.Integer({ minimum: 0 }) }), { maxItems: 50 }),
+  ),
 })
 export type PlacementWanted = Static<typeof PlacementWanted>
 
@@ -53,13 +64,19 @@ export const PLACEMENT_FILTERS = [
   'network-zone',
   'edge',
   'recovery',
+  'recovery-apart',
   'together',
+  'one-cloud',
   'dedicated-to-body',
   'pool-open',
   'cloud-in-service',
+  'kind',
+  'domestic',
+  'protection',
   'external-network',
   'image',
   'tier',
+  'provider-share',
   'room',
 ] as const
 export type PlacementFilter = (typeof PLACEMENT_FILTERS)[number]
@@ -71,10 +88,19 @@ export const PLACEMENT_SCORES = [
   'same-zone',
   'cloud-health',
   'room-left',
+  'low-cost',
+  'consolidation',
 ] as const
 export type PlacementScore = (typeof PLACEMENT_SCORES)[number]
 
 const Text = Strict({ zh: Type.String(), en: Type.String() })
+
+/** Which version of the rules weighs; without a version those that are shipped. */
+export const PlacementPolicy = Strict({
+  ruleSetId: Nullable(Id),
+  number: Nullable(Type.Integer({ minimum: 1 })),
+})
+export type PlacementPolicy = Static<typeof PlacementPolicy>
 
 export const PlacementCandidate = Strict({
   pool: Strict({ id: Id, name: Type.String() }),
@@ -103,6 +129,10 @@ export const PlacementExplanation = Strict({
   /** Pools weighed in all; beyond 50 only the best and some of each refusal are kept. */
   candidateCount: Type.Integer({ minimum: 0 }),
   weighedAt: Instant,
+  /** The version of the rules that it was weighed by; null for what was placed before they said anything of it. */
+  policy: Nullable(PlacementPolicy),
+  /** Who named the pools himself, and why; null where the platform chose. */
+  override: Nullable(Strict({ reason: Type.String(), by: Type.String() })),
 })
 export type PlacementExplanation = Static<typeof PlacementExplanation>
 
@@ -179,6 +209,17 @@ export const placementOperations = {
     audit: { none: 'changes nothing' },
     reasons: [],
   }),
+  options: operation({
+    id: 'placement.options',
+    method: 'GET',
+    path: '/placements/{id}/options',
+    title: { zh: '查看可调整到的资源池', en: 'See where a placement could be moved, and why not elsewhere' },
+    params: IdParams,
+    response: PlacementExplanation,
+    access: { action: 'operate', noun: 'placement' },
+    audit: read,
+    reasons: ['placement.released'],
+  }),
   move: operation({
     id: 'placement.move',
     method: 'POST',
@@ -216,5 +257,10 @@ export const placementReasons = {
     en: 'Something of it is built already, so it cannot simply be moved. That is a migration.',
   },
   'placement.same_pool': { kind: 'conflict', zh: '已在该资源池中。', en: 'It is in that pool already.' },
+  'placement.policy_unknown': {
+    kind: 'precondition',
+    zh: '没有这个规则版本，或它属于下级地区；试安排只能用全平台规则的版本。',
+    en: 'There is no such version of the rules, or it is a region’s: only the whole platform’s can be tried.',
+  },
   'placement.released': { kind: 'conflict', zh: '该安排已释放。', en: 'This placement has been given back.' },
 } as const satisfies Record<string, Reason>

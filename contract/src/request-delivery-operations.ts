@@ -79,7 +79,7 @@ export const requestDeliveryOperations = {
     params: IdParams,
     body: Strict({
       version: Version,
-      /** Only into these pools; any that fits when null. */
+      /** Only into these pools, for the reason in the comment (R9); any that fits when null. */
       poolIds: Nullable(Type.Array(Id, { minItems: 1, maxItems: 20, uniqueItems: true })),
       comment: Type.Optional(Type.String({ maxLength: 2000 })),
     }),
@@ -87,6 +87,6 @@ export const requestDeliveryOperations = {
     access: { action: 'approve', noun: 'request' },
     audit: { act: 'request.allocate' },
     idempotent: true,
-    reasons: ['request.not_waiting', 'request.still_no_room'],
+    reasons: ['request.not_waiting', 'request.still_no_room', 'request.override_needs_reason'],
   }),
 } as const

@@ -92,6 +92,16 @@ export const requestReasons = {
     zh: '此申请不在等待分配。',
     en: 'This request does not wait for allocation.',
   },
+  'request.override_needs_reason': {
+    kind: 'precondition',
+    zh: '指定资源池须在备注中说明理由：它会记入安排说明与审计。',
+    en: 'Naming the pools needs a reason in the comment: it is kept with the placement and in the audit trail.',
+  },
+  'request.nothing_to_place': {
+    kind: 'precondition',
+    zh: '只有审批中或已批准待分配的新增申请可以试安排；已安排的请看各资源的安排说明。',
+    en: 'Only a new request in approval, or one that waits for room, can be tried. What is placed has its explanation.',
+  },
   'request.still_no_room': {
     kind: 'capacity',
     zh: '仍然没有可用的资源池：{why}',

@@ -66,6 +66,7 @@ export const patterns = {
   pools: '/pools',
   poolNew: '/pools/new',
   pool: '/pools/$id',
+  placementWhatIf: '/placement-what-if',
   quotas: '/quotas',
   scans: '/scans',
   drift: '/drift',

@@ -11,6 +11,8 @@ interface PickerProps<O extends OperationSpec> extends WidgetProps {
   /** The list's input for the words typed so far. */
   readonly input: (words: string) => NoInfer<InputOf<O>>
   readonly option: (row: RowOf<O>) => { readonly value: string; readonly label: string }
+  /** Rows for which it is false are no choice here. */
+  readonly keep?: (row: RowOf<O>) => boolean
   readonly many?: boolean
   /** The list takes no words: all of it is asked for and narrowed here. */
   readonly filterHere?: boolean
@@ -24,7 +26,7 @@ export function Picker<O extends OperationSpec>(props: PickerProps<O>) {
   const [words, setWords] = useState('')
   const asked = useAsked(props.operation, props.input(useDeferredValue(words)))
   const rows = (asked.data as { readonly items: readonly RowOf<O>[] } | undefined)?.items ?? []
-  const options = rows.map(props.option)
+  const options = (props.keep ? rows.filter(props.keep) : rows).map(props.option)
   const known =
     props.chosen && !options.some((option) => option.value === props.chosen?.value) ? [props.chosen] : []
   return (

@@ -10,6 +10,7 @@ import { identityRoutes } from './identity/routes.ts'
 import { inventoryRoutes } from './inventory/routes.ts'
 import { noticeRoutes } from './notice/routes.ts'
 import { organisationRoutes } from './organisation/routes.ts'
+import { placementRoutes } from './placement/routes.ts'
 import { requestRoutes } from './request/routes.ts'
 import { resourceRoutes } from './resource/routes.ts'
 import { ruleRoutes } from './rule/routes.ts'
@@ -32,6 +33,7 @@ export const allRoutes: readonly RouteRecord[] = [
   ...systemRoutes,
   ...organisationRoutes,
   ...cloudRoutes,
+  ...placementRoutes,
   ...inventoryRoutes,
   ...driftRoutes,
   ...ruleRoutes,

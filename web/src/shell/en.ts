@@ -54,6 +54,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'page.cloudNew': 'Register a cloud',
   'page.cloud': 'Cloud',
   'page.pools': 'Pools',
+  'page.placementWhatIf': 'Placement what-if',
   'page.poolNew': 'Make a pool',
   'page.pool': 'Pool',
   'page.drift': 'Drift desk',

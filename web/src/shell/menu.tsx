@@ -12,6 +12,7 @@ import {
   DatabaseOutlined,
   DiffOutlined,
   EnvironmentOutlined,
+  ExperimentOutlined,
   FieldTimeOutlined,
   FileDoneOutlined,
   FileSearchOutlined,
@@ -153,6 +154,13 @@ export const menu: readonly MenuEntry[] = [
     icon: <ClusterOutlined aria-hidden />,
     group: 'supply',
     sides: [...overseers, 'provider'],
+  },
+  {
+    page: 'placementWhatIf',
+    lists: 'placement',
+    icon: <ExperimentOutlined aria-hidden />,
+    group: 'supply',
+    sides: overseers,
   },
   {
     page: 'explorer',

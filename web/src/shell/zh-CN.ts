@@ -57,6 +57,7 @@ const pages: Readonly<Record<`page.${PageName}`, string>> = {
   'page.pools': '资源池',
   'page.poolNew': '新建资源池',
   'page.pool': '资源池',
+  'page.placementWhatIf': '试安排',
   'page.drift': '差异处理',
   'page.explorer': '资源总览',
   'page.inventoryItem': '盘点项',

@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { plus, ZERO } from '../cloud/index.ts'
 import { type Arrangement, arrange, type Part, type Shared, times, wantedOf } from './arrange.ts'
 import { explain, FILTER_WORDS, whyNot } from './explanation.ts'
+import { SHIPPED_BOOK } from '../rule/index.ts'
+import { toPlacingRules } from './placing-rules.ts'
 import type { PoolView } from './pool-book.ts'
 import type { Circumstances } from './weigh.ts'
 
@@ -20,6 +22,7 @@ function aPool(path: string, free: Amounts, parts: Partial<PoolView> = {}): Pool
     cloudState: 'healthy',
     providerBodyId: `provider of ${cloud}`,
     providerName: '',
+    nodeId: `node of ${zone}`,
     nodeKind: 'backbone',
     zoneId: `${cloud}/${zone}`,
     nativeZone: `${zone}`,
@@ -31,6 +34,9 @@ function aPool(path: string, free: Amounts, parts: Partial<PoolView> = {}): Pool
     limit: amounts(1000, 100_000),
     free,
     mapping: { images: [], volumeTypes: [], externalNetwork: null },
+    isDomestic: null,
+    protectionLevel: null,
+    lacks: [],
     ...parts,
   }
 }
@@ -55,7 +61,14 @@ const shared: Shared = {
   atEdge: false,
 }
 
+const shipped = toPlacingRules({ book: SHIPPED_BOOK, number: null })
+
+const how = { at: new Date(0), policy: shipped.policy }
+
 const nothingKnown: Circumstances = {
+  rules: shipped,
+  protectionLevel: null,
+  apartNodeIds: new Set(),
   systemCloudIds: new Set(),
   systemPoolIds: new Set(),
   bodyLine: new Set(),
@@ -209,7 +222,7 @@ describe('R12 where the lines of a request go together', () => {
         const found = arrange(pools, { ...shared, atRecovery }, parts, nothingKnown)
         const wanted = wantedOf(shared, parts)
         if (found.kind === 'none') {
-          const why = whyNot(explain(found.weighed, null, new Date(0)), parts.length > 1)
+          const why = whyNot(explain(found.weighed, null, how), parts.length > 1)
           expect(why).not.toBe('')
           expect(found.weighed.every((one) => one.refusedBy && FILTER_WORDS[one.refusedBy].zh !== '')).toBe(
             true,
@@ -251,7 +264,7 @@ describe('R12 where the lines of a request go together', () => {
       ['a/1/y', 3, 2],
     ])
     for (const { weighed, pool } of found.shares) {
-      const { candidates } = explain(weighed, pool.id, new Date(0))
+      const { candidates } = explain(weighed, pool.id, how)
       expect(candidates.find((one) => one.pool.id === pool.id)).toMatchObject({ refusedBy: null })
     }
   })

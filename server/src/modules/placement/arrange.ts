@@ -3,7 +3,7 @@
  * reached, only within one zone of one cloud. So one pool for all; or else pools of one zone; and only units of a single
  * line, which hang on nothing else, may spread over the zones of a cloud. Pure.
  */
-import type { Amounts, PlacementWanted } from '@yunheng/contract'
+import type { Amounts, PlacementWanted, ResourceKind } from '@yunheng/contract'
 import { mapAmounts, minus, plus, ZERO } from '../cloud/index.ts'
 import type { PoolView } from './pool-book.ts'
 import { type Circumstances, type Weighed, weigh } from './weigh.ts'
@@ -17,10 +17,15 @@ export interface Part {
   readonly imageCodes: readonly string[]
   readonly tiers: readonly string[]
   readonly needsExternalNetwork: boolean
+  /** Kinds of resource that come of it. */
+  readonly kinds?: readonly ResourceKind[]
 }
 
 /** What all parts want alike. */
-export type Shared = Omit<PlacementWanted, 'amounts' | 'imageCodes' | 'tiers' | 'needsExternalNetwork'>
+export type Shared = Omit<
+  PlacementWanted,
+  'amounts' | 'imageCodes' | 'tiers' | 'needsExternalNetwork' | 'kinds'
+>
 
 /** So many units of a part in a pool, with how it was weighed for them. */
 export interface Share {
@@ -60,12 +65,14 @@ export function arrange(
 
 /** All of it as one thing: the sum of the amounts, and everything that any part needs. */
 export function wantedOf(shared: Shared, parts: readonly Part[]): PlacementWanted {
+  const kinds = [...new Set(parts.flatMap((part) => part.kinds ?? []))]
   return {
     ...shared,
     amounts: parts.map((part) => times(part.unit, part.quantity)).reduce(plus, ZERO),
     imageCodes: [...new Set(parts.flatMap((part) => part.imageCodes))],
     tiers: [...new Set(parts.flatMap((part) => part.tiers))],
     needsExternalNetwork: parts.some((part) => part.needsExternalNetwork),
+    ...(kinds.length > 0 && { kinds }),
   }
 }
 

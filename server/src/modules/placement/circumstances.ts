@@ -1,24 +1,26 @@
 import type { PlacementWanted } from '@yunheng/contract'
 import type { Tx } from '../../platform/db/index.ts'
 import { findCircumstances } from './placement-store.ts'
+import type { PlacingRules } from './placing-rules.ts'
 import type { Circumstances } from './weigh.ts'
 
 /** What the weighing has to know beside the pools, read once for a claim. */
 export async function readCircumstances(
   tx: Tx,
-  wanted: Pick<PlacementWanted, 'systemId' | 'bodyId'>,
+  wanted: Pick<PlacementWanted, 'systemId' | 'bodyId' | 'atRecovery' | 'protectionLevel'>,
   seed: string,
   poolIds: readonly string[] | null,
+  rules: PlacingRules,
 ): Promise<Circumstances> {
-  const {
-    cloudIds,
-    poolIds: systemPoolIds,
-    bodyLine,
-  } = await findCircumstances(tx, wanted.systemId, wanted.bodyId)
+  const found = await findCircumstances(tx, wanted.systemId, wanted.bodyId)
   return {
-    systemCloudIds: new Set(cloudIds),
-    systemPoolIds: new Set(systemPoolIds),
-    bodyLine: new Set(bodyLine),
+    rules,
+    systemCloudIds: new Set(found.cloudIds),
+    systemPoolIds: new Set(found.poolIds),
+    bodyLine: new Set(found.bodyLine),
+    protectionLevel: wanted.protectionLevel ?? found.protectionLevel,
+    // What runs keeps away from where it recovers, and the other way round.
+    apartNodeIds: new Set(wanted.atRecovery === true ? found.runningNodeIds : found.recoveryNodeIds),
     namedPoolIds: poolIds === null ? null : new Set(poolIds),
     fullPoolIds: new Set(),
     dice: diceOf(seed),
@@ -26,7 +28,7 @@ export async function readCircumstances(
 }
 
 /** FNV-1a over both: the same claim and pool always draw the same, so that a choice can be followed later. */
-function diceOf(seed: string): (poolId: string) => number {
+export function diceOf(seed: string): (poolId: string) => number {
   const seeded = hashOn(0x811c9dc5, seed)
   return (poolId) => hashOn(seeded, poolId) >>> 0
 }

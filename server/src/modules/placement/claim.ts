@@ -1,4 +1,4 @@
-import type { PlacementExplanation, PlacementWanted } from '@yunheng/contract'
+import type { PlacementExplanation, PlacementWanted, PlacementWhatIf } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import { elevated, type Tx } from '../../platform/db/index.ts'
 import { refuse } from '../../platform/errors.ts'
@@ -13,8 +13,10 @@ import {
   type NewPlacement,
   updateReleased,
 } from './placement-store.ts'
+import { type ImagineInput, imagine } from './imagine.ts'
+import { type PlacingRules, placingRulesAt } from './placing-rules.ts'
 import type { PoolBook, PoolView } from './pool-book.ts'
-import { createPoolGlance } from './pool-glance.ts'
+import { createPoolGlance, type Seen } from './pool-glance.ts'
 import type { Site } from './site.ts'
 import { type Weighed, weigh } from './weigh.ts'
 
@@ -24,6 +26,13 @@ export interface ClaimInput {
   readonly parts: readonly Part[]
   /** Only into these (the regulator's own choice); any that fits when null. */
   readonly poolIds: readonly string[] | null
+  /** Why the regulator named pools himself (R9): kept with the explanation. */
+  readonly override?: { readonly reason: string }
+}
+
+/** A claim with the rules that it is weighed by. */
+interface Claim extends ClaimInput {
+  readonly rules: PlacingRules
 }
 
 export interface Placed {
@@ -43,6 +52,8 @@ export interface Placing {
   claim(tx: Tx, ctx: Ctx, input: ClaimInput): Promise<readonly Placed[]>
   /** Where it would go, and why, without writing anything. */
   foresee(ctx: Ctx, wanted: PlacementWanted): Promise<PlacementExplanation>
+  /** Where all of it would go, by the rules in force or by another version, without writing anything. */
+  imagine(ctx: Ctx, input: ImagineInput): Promise<PlacementWhatIf>
   /** A claim whose resources were not written: gives back capacity and quota, and closes it. */
   giveUp(tx: Tx, ctx: Ctx, placementId: string): Promise<void>
   /** Nothing of it is left; its resources gave back their own parts. A second time does nothing. */
@@ -50,17 +61,27 @@ export interface Placing {
 }
 
 export function createPlacing(book: PoolBook = cloudPoolBook): Placing {
-  const glance = createPoolGlance(book)
+  const glance = createPoolGlance()
   return {
-    claim: (tx, ctx, input) =>
-      glance.during(tx, input.wanted, (pools) => claimFrom(tx, ctx, book, pools, input)),
+    claim(tx, ctx, input) {
+      const see = async (): Promise<Seen> => ({
+        rules: await placingRulesAt(tx, ctx.clock.now()),
+        pools: await book.list(tx, input.wanted),
+      })
+      return glance.during(input.wanted, see, ({ pools, rules }) =>
+        claimFrom(tx, ctx, book, pools, { ...input, rules }),
+      )
+    },
     foresee: (ctx, wanted) =>
       ctx.inTx(async (tx) => {
+        const at = ctx.clock.now()
+        const rules = await placingRulesAt(tx, at)
         const pools = await book.list(tx, wanted)
-        const weighed = weigh(pools, wanted, await readCircumstances(tx, wanted, 'none', null))
+        const weighed = weigh(pools, wanted, await readCircumstances(tx, wanted, 'none', null, rules))
         const best = weighed.find((one) => one.refusedBy === null)
-        return toExplanation(explain(weighed, best?.pool.id ?? null, ctx.clock.now()), wanted)
+        return toExplanation(explain(weighed, best?.pool.id ?? null, { at, policy: rules.policy }), wanted)
       }),
+    imagine: (ctx, input) => ctx.inTx((tx) => imagine(tx, ctx, book, input)),
     giveUp: (tx, ctx, placementId) =>
       elevated(tx, async () => {
         const row = await loadPlacementForUpdate(tx, placementId)
@@ -81,26 +102,26 @@ async function claimFrom(
   ctx: Ctx,
   book: PoolBook,
   pools: readonly PoolView[],
-  input: ClaimInput,
+  input: Claim,
 ): Promise<readonly Placed[]> {
   const { wanted, parts } = input
   const full = new Set<string>()
   // Also the first placement's: by it a draw among equals can be followed later.
   const id = ctx.ids.next()
   const circumstances = {
-    ...(await readCircumstances(tx, wanted, id, input.poolIds)),
+    ...(await readCircumstances(tx, wanted, id, input.poolIds, input.rules)),
     fullPoolIds: full,
   }
   for (let tried = 0; tried < TRIES_MAX; tried++) {
     const arrangement = arrange(pools, wanted, parts, circumstances)
-    if (arrangement.kind === 'none') return refuseAll(ctx, parts, arrangement.weighed)
+    if (arrangement.kind === 'none') return refuseAll(ctx, input, arrangement.weighed)
     const placed =
       arrangement.kind === 'spread'
         ? await claimShares(tx, ctx, book, input, id, arrangement.shares, full)
         : await claimWhole(tx, ctx, book, input, id, arrangement, full)
     if (placed !== null) return placed
   }
-  return refuseAll(ctx, parts, weigh(pools, wantedOf(wanted, parts), circumstances))
+  return refuseAll(ctx, input, weigh(pools, wantedOf(wanted, parts), circumstances))
 }
 
 /** @returns null when none of the pools tried had room any more; they are then known as full. */
@@ -108,7 +129,7 @@ async function claimWhole(
   tx: Tx,
   ctx: Ctx,
   book: PoolBook,
-  input: ClaimInput,
+  input: Claim,
   firstId: string,
   { wanted, weighed }: Extract<Arrangement, { kind: 'whole' }>,
   full: Set<string>,
@@ -134,7 +155,7 @@ async function claimShares(
   tx: Tx,
   ctx: Ctx,
   book: PoolBook,
-  input: ClaimInput,
+  input: Claim,
   firstId: string,
   shares: readonly Share[],
   full: Set<string>,
@@ -153,15 +174,15 @@ function crossedOut(weighed: readonly Weighed[], full: ReadonlySet<string>): rea
   )
 }
 
-function refuseAll(ctx: Ctx, parts: readonly Part[], weighed: readonly Weighed[]): never {
-  const why = whyNot(explain(weighed, null, ctx.clock.now()), parts.length > 1)
+function refuseAll(ctx: Ctx, { parts, rules }: Claim, weighed: readonly Weighed[]): never {
+  const why = whyNot(explain(weighed, null, { at: ctx.clock.now(), policy: rules.policy }), parts.length > 1)
   return refuse('placement.no_fit', { details: { why } })
 }
 
 async function write(
   tx: Tx,
   ctx: Ctx,
-  input: ClaimInput,
+  input: Claim,
   firstId: string,
   shares: readonly Share[],
 ): Promise<readonly Placed[]> {
@@ -172,14 +193,17 @@ async function write(
 
 function toRows(
   ctx: Ctx,
-  { requestId, wanted }: ClaimInput,
+  input: Claim,
   firstId: string,
   shares: readonly Share[],
 ): readonly NewPlacement[] {
+  const { requestId, wanted, rules, override } = input
   const now = ctx.clock.now()
+  const by = ctx.actor.kind === 'nobody' ? '' : ctx.actor.name
+  const how = { at: now, policy: rules.policy, ...(override && { override: { ...override, by } }) }
   const explained = new Map<readonly Weighed[], StoredExplanation>()
   return shares.map(({ part, count, pool, weighed }, index) => {
-    const explanation = explained.get(weighed) ?? explain(weighed, pool.id, now)
+    const explanation = explained.get(weighed) ?? explain(weighed, pool.id, how)
     explained.set(weighed, explanation)
     const own = wantedOf(wanted, [{ ...part, quantity: count }])
     return {
@@ -196,7 +220,7 @@ function toRows(
       quantity: count,
       wanted: own,
       explanation,
-      created_by: ctx.actor.kind === 'nobody' ? '' : ctx.actor.name,
+      created_by: by,
       created_at: now,
     }
   })

@@ -48,6 +48,7 @@ function toView(row: PoolRow): PoolView {
     cloudState: row.cloud_state,
     providerBodyId: row.provider_id,
     providerName: row.provider_name,
+    nodeId: row.node_id,
     nodeKind: row.node_kind,
     zoneId: row.zone_id,
     nativeZone: row.native_zone,
@@ -59,5 +60,8 @@ function toView(row: PoolRow): PoolView {
     limit,
     free,
     mapping: row.mapping as PoolMapping,
+    isDomestic: row.is_domestic,
+    protectionLevel: row.protection_level,
+    lacks: row.cloud_lacks,
   }
 }

@@ -3,6 +3,7 @@ import type {
   PlacementCandidate,
   PlacementExplanation,
   PlacementFilter,
+  PlacementPolicy,
   PlacementScore,
   PlacementWanted,
   Text,
@@ -19,6 +20,9 @@ export interface StoredExplanation {
   readonly chosen: string | null
   readonly weighedAt: string
   readonly count: number
+  /** Missing in what was placed before the rules said anything of it. */
+  readonly policy?: PlacementPolicy
+  readonly override?: { readonly reason: string; readonly by: string }
   /** By filter, how many were left out. */
   readonly refused: Readonly<Partial<Record<PlacementFilter, number>>>
   readonly candidates: readonly {
@@ -31,13 +35,21 @@ export interface StoredExplanation {
   }[]
 }
 
-/** The best of those that fit, and some of those that did not. */
-const SHOWN = { fit: 5, refused: 5 }
+/** The best of those that fit, and those that did not, as far as a page and a row hold them. */
+const SHOWN = { fit: 8, refused: 41 }
 
-export function explain(weighed: readonly Weighed[], chosen: string | null, at: Date): StoredExplanation {
-  const refused: Partial<Record<PlacementFilter, number>> = {}
-  for (const { refusedBy } of weighed)
-    if (refusedBy !== null) refused[refusedBy] = (refused[refusedBy] ?? 0) + 1
+/** When, by which rules, and at whose word. */
+interface How {
+  readonly at: Date
+  readonly policy: PlacementPolicy
+  readonly override?: { readonly reason: string; readonly by: string }
+}
+
+export function explain(
+  weighed: readonly Weighed[],
+  chosen: string | null,
+  { at, ...how }: How,
+): StoredExplanation {
   const fitting = weighed.filter((one) => one.refusedBy === null)
   const fit = fitting.slice(0, SHOWN.fit)
   // One that was chosen for what is left of its room need not be among the best.
@@ -45,21 +57,42 @@ export function explain(weighed: readonly Weighed[], chosen: string | null, at: 
   const unfit = weighed.filter((one) => one.refusedBy !== null).slice(0, SHOWN.refused)
   return {
     chosen,
+    ...how,
     weighedAt: at.toISOString(),
     count: weighed.length,
-    refused,
-    candidates: [...fit, ...further, ...unfit].map(({ pool, refusedBy, scoresOf, total }) => ({
-      pool: { id: pool.id, name: pool.name },
-      cloud: { id: pool.cloudId, name: pool.cloudName },
-      provider: { id: pool.providerBodyId, name: pool.providerName },
-      refusedBy,
-      scores: (refusedBy === null ? scoresOf(pool) : []).map(
-        ({ score, value, weight }) => [score, Math.round(value * 1000) / 1000, weight] as const,
-      ),
-      total: Math.round(total * 1000) / 1000,
-    })),
+    refused: countRefused(weighed),
+    candidates: [...fit, ...further, ...unfit].map(toStored),
   }
 }
+
+export function countRefused(weighed: readonly Weighed[]): StoredExplanation['refused'] {
+  const refused: Partial<Record<PlacementFilter, number>> = {}
+  for (const { refusedBy } of weighed)
+    if (refusedBy !== null) refused[refusedBy] = (refused[refusedBy] ?? 0) + 1
+  return refused
+}
+
+type StoredCandidate = StoredExplanation['candidates'][number]
+
+const toStored = ({ pool, refusedBy, scoresOf, total }: Weighed): StoredCandidate => ({
+  pool: { id: pool.id, name: pool.name },
+  cloud: { id: pool.cloudId, name: pool.cloudName },
+  provider: { id: pool.providerBodyId, name: pool.providerName },
+  refusedBy,
+  scores: (refusedBy === null ? scoresOf(pool) : []).map(
+    ({ score, value, weight }) => [score, Math.round(value * 1000) / 1000, weight] as const,
+  ),
+  total: Math.round(total * 1000) / 1000,
+})
+
+const toCandidate = ({ refusedBy, scores, ...rest }: StoredCandidate): PlacementCandidate => ({
+  ...rest,
+  refusedBy: refusedBy === null ? null : { filter: refusedBy, text: FILTER_WORDS[refusedBy] },
+  scores: scores.map(([score, value, weight]) => ({ score, value, weight, text: SCORE_WORDS[score] })),
+})
+
+export const toCandidates = (weighed: readonly Weighed[]): readonly PlacementCandidate[] =>
+  weighed.map((one) => toCandidate(toStored(one)))
 
 export const FILTER_WORDS: Readonly<Record<PlacementFilter, Text>> = {
   named: { zh: '不是指定的云平台或资源池', en: 'not the cloud or pool that was named' },
@@ -67,6 +100,15 @@ export const FILTER_WORDS: Readonly<Record<PlacementFilter, Text>> = {
   'network-zone': { zh: '网络区域不同', en: 'another network zone' },
   edge: { zh: '边缘节点要求不符', en: 'edge node asked for, or not asked for' },
   recovery: { zh: '灾备节点要求不符', en: 'recovery node asked for, or not asked for' },
+  'recovery-apart': {
+    zh: '该节点已承载其生产或灾备的另一方',
+    en: 'its node carries the other half of the recovery pair',
+  },
+  'one-cloud': { zh: '该系统已在另一云平台', en: 'the system stands on another cloud' },
+  kind: { zh: '云平台不具备所需的资源类型', en: 'its cloud has not this kind of resource' },
+  domestic: { zh: '不是信创资源池', en: 'not a domestic pool' },
+  protection: { zh: '等保级别不足或未登记', en: 'its protection level is too low or not stated' },
+  'provider-share': { zh: '该服务商承载占比已达上限', en: 'its provider would carry more than its share' },
   together: { zh: '不在所属资源所在的可用区', en: 'not in the zone of what it belongs to' },
   'dedicated-to-body': { zh: '由其他单位专用', en: 'dedicated to another body' },
   'pool-open': { zh: '资源池已停止受理或承诺量超出上限', en: 'closed, or promised beyond its limit' },
@@ -83,6 +125,8 @@ const SCORE_WORDS: Readonly<Record<PlacementScore, Text>> = {
   'same-zone': { zh: '该系统已有资源在此可用区', en: 'the system stands in this zone already' },
   'cloud-health': { zh: '云平台健康', en: 'the cloud is well' },
   'room-left': { zh: '安排后的余量', en: 'room left afterwards' },
+  'low-cost': { zh: '费用低', en: 'low cost' },
+  consolidation: { zh: '集中存放', en: 'consolidation' },
 }
 
 export function toExplanation(
@@ -92,40 +136,47 @@ export function toExplanation(
   return {
     chosenPoolId: stored.chosen,
     summary: summaryOf(stored, wanted),
-    candidates: stored.candidates.map(
-      ({ refusedBy, scores, ...rest }): PlacementCandidate => ({
-        ...rest,
-        refusedBy: refusedBy === null ? null : { filter: refusedBy, text: FILTER_WORDS[refusedBy] },
-        scores: scores.map(([score, value, weight]) => ({ score, value, weight, text: SCORE_WORDS[score] })),
-      }),
-    ),
+    candidates: stored.candidates.map(toCandidate),
     candidateCount: stored.count,
     weighedAt: stored.weighedAt,
+    policy: stored.policy ?? null,
+    override: stored.override ?? null,
   }
 }
 
-function summaryOf(
-  { chosen, candidates, refused, count }: StoredExplanation,
-  wanted: PlacementWanted | null,
-): Text {
-  const left = Object.entries(refused) as [PlacementFilter, number][]
-  const zhLeft = left.map(([filter, number]) => `${FILTER_WORDS[filter].zh} ${number} 个`).join('，')
-  const enLeft = left.map(([filter, number]) => `${number} ${FILTER_WORDS[filter].en}`).join(', ')
+function summaryOf(stored: StoredExplanation, wanted: PlacementWanted | null): Text {
+  const { chosen, candidates, refused, count } = stored
+  const { zh: zhLeft, en: enLeft } = leftOut(refused)
   const best = candidates.find((one) => one.pool.id === chosen)
-  if (best === undefined)
-    return {
-      zh: count === 0 ? '没有这一类别与网络区域的资源池。' : `共 ${count} 个资源池，均不合适：${zhLeft}。`,
-      en:
-        count === 0
-          ? 'There is no pool of this class in this network zone.'
-          : `None of ${count} pools fits: ${enLeft}.`,
-    }
+  if (best === undefined) return whyNotWords(stored)
   const why = best.scores.filter(([, value]) => value > 0).map(([score]) => SCORE_WORDS[score])
+  const named = stored.override
+  const zhNamed = named ? `${named.by}指定（${named.reason}）；` : ''
+  const enNamed = named ? `named by ${named.by} (${named.reason}); ` : ''
   const reason = wanted?.preference ? `（${wanted.preference.reason}）` : ''
   return {
-    zh: `在 ${count} 个资源池中选择“${best.pool.name}”：${why.map((one) => one.zh).join('、')}${reason}${zhLeft ? `；未入选：${zhLeft}` : ''}。`,
-    en: `“${best.pool.name}” out of ${count}: ${why.map((one) => one.en).join(', ')}${enLeft ? `; left out: ${enLeft}` : ''}.`,
+    zh: `在 ${count} 个资源池中选择“${best.pool.name}”：${zhNamed}${why.map((one) => one.zh).join('、')}${reason}${zhLeft ? `；未入选：${zhLeft}` : ''}。`,
+    en: `“${best.pool.name}” out of ${count}: ${enNamed}${why.map((one) => one.en).join(', ')}${enLeft ? `; left out: ${enLeft}` : ''}.`,
   }
+}
+
+function leftOut(refused: StoredExplanation['refused']): Text {
+  const left = Object.entries(refused) as [PlacementFilter, number][]
+  return {
+    zh: left.map(([filter, number]) => `${FILTER_WORDS[filter].zh} ${number} 个`).join('，'),
+    en: left.map(([filter, number]) => `${number} ${FILTER_WORDS[filter].en}`).join(', '),
+  }
+}
+
+/** Why nothing fits, in a sentence of its own. */
+export function whyNotWords({ refused, count }: Pick<StoredExplanation, 'refused' | 'count'>): Text {
+  if (count === 0)
+    return {
+      zh: '没有这一类别与网络区域的资源池。',
+      en: 'There is no pool of this class in this network zone.',
+    }
+  const { zh, en } = leftOut(refused)
+  return { zh: `共 ${count} 个资源池，均不合适：${zh}。`, en: `None of ${count} pools fits: ${en}.` }
 }
 
 /** Why nothing fits, for the refusal: the reasons by frequency. */

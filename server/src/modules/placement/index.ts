@@ -10,6 +10,7 @@ export { createHostClaimRoutes } from './host/host-claim-routes.ts'
 export { listUnbuiltClaims } from './host/host-claim-store.ts'
 export { type Packed, packBatch } from './pack/pack-batch.ts'
 export type { BatchMachine } from './pack/seat.ts'
+export { type ImagineInput, NO_ONE } from './imagine.ts'
 export { createPlacementRoutes } from './placement-routes.ts'
 export {
   findPlacement,

@@ -1,8 +1,10 @@
-import { placementOperations as operations } from '@yunheng/contract'
+import { placementOperations as operations, placementWhatIfOperations as whatIfs } from '@yunheng/contract'
 import { type Route, route } from '../../platform/http/index.ts'
 import type { Placing } from './claim.ts'
+import { placementOptions } from './placement-options.ts'
 import { findPlacement, listPlacements } from './placement-store.ts'
 import { toPlacements } from './placement-view.ts'
+import { exportWhatIf, whatIfShape } from './what-if-shape.ts'
 
 /** `placement.move` stands with the resources that it moves. */
 export function createPlacementRoutes(placing: Placing): readonly Route[] {
@@ -21,5 +23,8 @@ export function createPlacementRoutes(placing: Placing): readonly Route[] {
       ctx.authz.require(ctx, 'list', 'placement')
       return placing.foresee(ctx, body)
     }),
+    route(operations.options, (ctx, { params }) => placementOptions(ctx, placing, params.id)),
+    route(whatIfs.shape, (ctx, { body }) => whatIfShape(ctx, placing, body)),
+    route(whatIfs.exportShape, (ctx, { body, query }) => exportWhatIf(ctx, placing, body, query.language)),
   ]
 }

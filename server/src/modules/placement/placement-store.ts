@@ -92,13 +92,23 @@ export async function findCircumstances(
   readonly cloudIds: readonly string[]
   readonly poolIds: readonly string[]
   readonly bodyLine: readonly string[]
+  readonly protectionLevel: number | null
+  readonly runningNodeIds: readonly string[]
+  readonly recoveryNodeIds: readonly string[]
 }> {
   const { rows } = await sql<{
     cloud_ids: string[] | null
     pool_ids: string[] | null
     body_path: string | null
-  }>`select cloud_ids, pool_ids, body_path from placement_circumstances(${systemId}, ${bodyId})`.execute(tx)
+    protection_level: number | null
+    running_node_ids: string[] | null
+    recovery_node_ids: string[] | null
+  }>`select cloud_ids, pool_ids, body_path, protection_level, running_node_ids, recovery_node_ids
+    from placement_circumstances(${systemId}, ${bodyId})`.execute(tx)
   return {
+    protectionLevel: rows[0]?.protection_level ?? null,
+    runningNodeIds: rows[0]?.running_node_ids ?? [],
+    recoveryNodeIds: rows[0]?.recovery_node_ids ?? [],
     cloudIds: rows[0]?.cloud_ids ?? [],
     poolIds: rows[0]?.pool_ids ?? [],
     bodyLine: rows[0]?.body_path?.split('/').filter((id) => id !== '') ?? [],

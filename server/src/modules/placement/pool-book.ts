@@ -10,6 +10,7 @@ export interface PoolView {
   readonly cloudState: CloudState
   readonly providerBodyId: string
   readonly providerName: string
+  readonly nodeId: string
   readonly nodeKind: NodeKind
   readonly zoneId: string
   readonly nativeZone: string
@@ -22,6 +23,11 @@ export interface PoolView {
   readonly limit: Amounts
   readonly free: Amounts
   readonly mapping: PoolMapping
+  /** 信创, and the 等保 level that it is assessed for; null where nobody said. */
+  readonly isDomestic: boolean | null
+  readonly protectionLevel: number | null
+  /** Kinds of resource that its cloud has not. */
+  readonly lacks: readonly string[]
 }
 
 /** What placement asks of pools and quotas, beyond the sight of whoever acts. */

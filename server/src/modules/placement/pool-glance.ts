@@ -1,14 +1,20 @@
 import type { PlacementWanted } from '@yunheng/contract'
-import type { Tx } from '../../platform/db/index.ts'
-import type { PoolBook, PoolView } from './pool-book.ts'
+import type { PlacingRules } from './placing-rules.ts'
+import type { PoolView } from './pool-book.ts'
 
 /** How long claims that are made at the same time may share one look at the pools. */
 const SHARED_MS = 200
 
 type Sort = Pick<PlacementWanted, 'poolClass' | 'networkZone'>
 
+/** The pools, and the rules that they are weighed by. */
+export interface Seen {
+  readonly pools: readonly PoolView[]
+  readonly rules: PlacingRules
+}
+
 interface Glance {
-  readonly pools: Promise<readonly PoolView[]>
+  readonly seen: Promise<Seen>
   readonly atMs: number
 }
 
@@ -17,30 +23,30 @@ interface Glance {
  * one. A claim that is alone always looks itself. What changed since is caught by the claim itself, which compares with
  * the row as it is; only the ranking may be a little behind.
  */
-export function createPoolGlance(book: PoolBook) {
+export function createPoolGlance() {
   const glances = new Map<string, Glance>()
   let underWay = 0
   return {
-    async during<T>(tx: Tx, wanted: Sort, claim: (pools: readonly PoolView[]) => Promise<T>): Promise<T> {
+    async during<T>(wanted: Sort, see: () => Promise<Seen>, claim: (seen: Seen) => Promise<T>): Promise<T> {
       if (underWay === 0) glances.clear()
       underWay += 1
       try {
-        return await claim(await look(tx, wanted))
+        return await claim(await look(wanted, see))
       } finally {
         underWay -= 1
       }
     },
   }
 
-  async function look(tx: Tx, wanted: Sort): Promise<readonly PoolView[]> {
+  async function look(wanted: Sort, see: () => Promise<Seen>): Promise<Seen> {
     const key = `${wanted.poolClass}/${wanted.networkZone}`
     const nowMs = performance.now()
     const known = glances.get(key)
-    if (known !== undefined && nowMs - known.atMs < SHARED_MS) return known.pools
-    const pools = book.list(tx, wanted)
-    glances.set(key, { pools, atMs: nowMs })
+    if (known !== undefined && nowMs - known.atMs < SHARED_MS) return known.seen
+    const seen = see()
+    glances.set(key, { seen, atMs: nowMs })
     // A look that failed is nobody else's answer.
-    pools.catch(() => glances.delete(key))
-    return pools
+    seen.catch(() => glances.delete(key))
+    return seen
   }
 }

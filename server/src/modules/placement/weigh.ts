@@ -3,15 +3,22 @@
  * and figures, so that the choice can be explained later to the body, to a provider that was not chosen, and to an audit.
  */
 import type { Amounts, PlacementFilter, PlacementScore, PlacementWanted } from '@yunheng/contract'
+import type { PlacingRules } from './placing-rules.ts'
 import type { PoolView } from './pool-book.ts'
 
 export interface Circumstances {
+  /** By which filters and weights. */
+  readonly rules: PlacingRules
   /** Clouds that carry the system already: what belongs together should stand together. */
   readonly systemCloudIds: ReadonlySet<string>
   /** Pools that carry it; their zones are the nearest. */
   readonly systemPoolIds: ReadonlySet<string>
   /** The body and all above it. */
   readonly bodyLine: ReadonlySet<string>
+  /** 等保 level that must be met; null where nothing says so. */
+  readonly protectionLevel: number | null
+  /** Nodes that carry the other half of the pair: what it recovers, or its recovery (R12). */
+  readonly apartNodeIds: ReadonlySet<string>
   /** Named by the regulator himself: only these, and also for recovery. Null where the platform chooses. */
   readonly namedPoolIds: ReadonlySet<string> | null
   /** Found without room when it was to be taken, whatever they looked like before. */
@@ -34,7 +41,18 @@ export interface Weighed {
 
 const KEYS: readonly (keyof Amounts)[] = ['vcpus', 'memoryMiB', 'storageGiB', 'floatingIps', 'cards']
 
-type Filter = (pool: PoolView, wanted: PlacementWanted, circumstances: Circumstances) => boolean
+type Filter = (
+  pool: PoolView,
+  wanted: PlacementWanted,
+  circumstances: Circumstances,
+  shares: ProviderShares,
+) => boolean
+
+/** vCPUs that each provider has given out, and all that the pools of this kind can give. */
+interface ProviderShares {
+  readonly given: ReadonlyMap<string, number>
+  readonly all: number
+}
 
 /** In this order; the first that fails is the reason given. */
 const FILTERS: readonly (readonly [PlacementFilter, Filter])[] = [
@@ -54,13 +72,43 @@ const FILTERS: readonly (readonly [PlacementFilter, Filter])[] = [
     (pool, { atRecovery, poolId }, { namedPoolIds }) =>
       pool.nodeKind.startsWith('dr-') === (atRecovery ?? false) || poolId !== null || namedPoolIds !== null,
   ],
+  [
+    'recovery-apart',
+    (pool, _, { apartNodeIds, rules }) => !rules.keepsRecoveryApart || !apartNodeIds.has(pool.nodeId),
+  ],
   ['together', (pool, { zoneIds }) => zoneIds === undefined || zoneIds.includes(pool.zoneId)],
+  [
+    'one-cloud',
+    // A regulator who names the pool moves the system on purpose.
+    (pool, { atRecovery, poolId }, { systemCloudIds, namedPoolIds, rules }) =>
+      !rules.keepsOneCloud ||
+      atRecovery === true ||
+      poolId !== null ||
+      namedPoolIds !== null ||
+      systemCloudIds.size === 0 ||
+      systemCloudIds.has(pool.cloudId),
+  ],
   [
     'dedicated-to-body',
     (pool, _, { bodyLine }) => pool.dedicatedBodyId === null || bodyLine.has(pool.dedicatedBodyId),
   ],
   ['pool-open', (pool) => pool.isOpen && !pool.isOverCommitted],
   ['cloud-in-service', (pool) => pool.cloudState !== 'suspended' && pool.cloudState !== 'unreachable'],
+  ['kind', (pool, { kinds }) => !kinds?.some((kind) => pool.lacks.includes(kind))],
+  [
+    'domestic',
+    (pool, { domesticOnly }, { protectionLevel, rules }) =>
+      pool.isDomestic === true ||
+      !(domesticOnly === true || (protectionLevel ?? 0) >= rules.domesticFromLevel),
+  ],
+  [
+    'protection',
+    (pool, _, { protectionLevel, rules }) =>
+      protectionLevel === null ||
+      (pool.protectionLevel === null
+        ? !rules.needsStatedProtection
+        : pool.protectionLevel >= protectionLevel),
+  ],
   [
     'external-network',
     (pool, { needsExternalNetwork }) => !needsExternalNetwork || pool.mapping.externalNetwork !== null,
@@ -74,6 +122,12 @@ const FILTERS: readonly (readonly [PlacementFilter, Filter])[] = [
     'tier',
     (pool, { tiers }) => tiers.every((tier) => pool.mapping.volumeTypes.some((one) => one.tier === tier)),
   ],
+  [
+    'provider-share',
+    (pool, { amounts }, { rules }, { given, all }) =>
+      rules.providerSharePercent === 100 ||
+      ((given.get(pool.providerBodyId) ?? 0) + amounts.vcpus) * 100 <= all * rules.providerSharePercent,
+  ],
   // The last one: what is left out by it passed all others.
   ['room', (pool, { amounts }, { fullPoolIds }) => !fullPoolIds.has(pool.id) && fits(amounts, pool.free)],
 ]
@@ -86,20 +140,18 @@ interface SystemPlace {
   readonly zoneIds: ReadonlySet<string>
 }
 
-/**
- * The body's own choice counts most (R7), then that a system stays together, then that the cloud is well, then that
- * pools fill evenly. Weights are product defaults.
- */
-const SCORES: readonly (readonly [PlacementScore, number, Score])[] = [
+/** How much each counts is said by the rules in force. */
+const SCORES: readonly (readonly [PlacementScore, Score])[] = [
   [
     'preferred-provider',
-    100,
     (pool, { preference }) => (preference?.providerBodyId === pool.providerBodyId ? 1 : 0),
   ],
-  ['same-cloud', 50, (pool, _, { cloudIds }) => (cloudIds.has(pool.cloudId) ? 1 : 0)],
-  ['same-zone', 30, (pool, _, { zoneIds }) => (zoneIds.has(pool.zoneId) ? 1 : 0)],
-  ['cloud-health', 20, (pool) => (pool.cloudState === 'healthy' ? 1 : 0)],
-  ['room-left', 10, (pool, { amounts }) => roomLeft(amounts, pool)],
+  ['same-cloud', (pool, _, { cloudIds }) => (cloudIds.has(pool.cloudId) ? 1 : 0)],
+  ['same-zone', (pool, _, { zoneIds }) => (zoneIds.has(pool.zoneId) ? 1 : 0)],
+  ['cloud-health', (pool) => (pool.cloudState === 'healthy' ? 1 : 0)],
+  ['room-left', (pool, { amounts }) => roomLeft(amounts, pool)],
+  ['low-cost', (pool, { prices }) => cheapness(pool.providerBodyId, prices ?? [])],
+  ['consolidation', (pool, { amounts }) => 1 - roomLeft(amounts, pool)],
 ]
 
 /** Every pool weighed: the best first, then the others that fit, then those that were left out. */
@@ -108,20 +160,26 @@ export function weigh(
   wanted: PlacementWanted,
   circumstances: Circumstances,
 ): readonly Weighed[] {
-  const { systemCloudIds: cloudIds, dice } = circumstances
+  const { systemCloudIds: cloudIds, dice, rules } = circumstances
   const system = { cloudIds, zoneIds: zonesOfSystem(pools, circumstances) }
+  const shares = rules.providerSharePercent === 100 ? NO_SHARES : sharesOf(pools)
+  const scores = SCORES.filter(([score]) => rules.weights[score] > 0)
   const scoresOf = (pool: PoolView) =>
-    SCORES.map(([score, weight, value]) => ({ score, weight, value: value(pool, wanted, system) }))
+    scores.map(([score, value]) => ({
+      score,
+      weight: rules.weights[score],
+      value: value(pool, wanted, system),
+    }))
   const fit: Drawn[] = []
   const unfit: Weighed[] = []
   for (const pool of pools) {
-    const refusedBy = firstRefusal(pool, wanted, circumstances)
+    const refusedBy = firstRefusal(pool, wanted, circumstances, shares)
     if (refusedBy !== null) {
       unfit.push({ pool, refusedBy, total: 0, scoresOf })
       continue
     }
     let total = 0
-    for (const [, weight, value] of SCORES) total += weight * value(pool, wanted, system)
+    for (const [score, value] of scores) total += rules.weights[score] * value(pool, wanted, system)
     fit.push({ pool, refusedBy, total, scoresOf, chance: dice(pool.id) })
   }
   return [...bestFirst(fit), ...unfit]
@@ -157,9 +215,29 @@ function firstRefusal(
   pool: PoolView,
   wanted: PlacementWanted,
   circumstances: Circumstances,
+  shares: ProviderShares,
 ): PlacementFilter | null {
-  for (const [filter, passes] of FILTERS) if (!passes(pool, wanted, circumstances)) return filter
+  for (const [filter, passes] of FILTERS) if (!passes(pool, wanted, circumstances, shares)) return filter
   return null
+}
+
+const NO_SHARES: ProviderShares = { given: new Map(), all: 0 }
+
+function sharesOf(pools: readonly PoolView[]): ProviderShares {
+  const given = new Map<string, number>()
+  let all = 0
+  for (const { providerBodyId, limit, free } of pools) {
+    given.set(providerBodyId, (given.get(providerBodyId) ?? 0) + Math.max(0, limit.vcpus - free.vcpus))
+    all += limit.vcpus
+  }
+  return { given, all }
+}
+
+/** The cheapest has 1, one of twice its price a half; whose price is not known has nothing. */
+function cheapness(providerId: string, prices: NonNullable<PlacementWanted['prices']>): number {
+  const own = prices.find((one) => one.providerBodyId === providerId)?.perMonthMinor
+  if (own === undefined) return 0
+  return own === 0 ? 1 : Math.min(...prices.map((one) => one.perMonthMinor)) / own
 }
 
 export function fits(amounts: Amounts, free: Amounts): boolean {

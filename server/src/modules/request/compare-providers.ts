@@ -1,5 +1,6 @@
 import type { BodyOf, ProviderComparison, requestOperations } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
+import type { Tx } from '../../platform/db/index.ts'
 import { amountsOf, fitsIn } from './amounts.ts'
 import { dayOf } from './days.ts'
 import type { Doors, PoolRoom } from './doors.ts'
@@ -23,26 +24,50 @@ export async function compareProviders(doors: Doors, ctx: Ctx, input: Input): Pr
         return unit?.ok ? [{ amounts: amountsOf(unit.dimensions, line.quantity) }] : []
       }),
     )
-    const pools = await doors.room.listPools(tx, { bodyId, poolClass, networkZone, atEdge, atRecovery })
-    const items: ProviderComparison['items'] = []
-    for (const [providerId, own] of Map.groupBy(pools, (pool) => pool.provider.id)) {
-      const estimate = await doors.catalogue.estimate(ctx, tx, {
-        lines: [...lines],
-        term,
-        providerBodyId: providerId,
-        onDay: dayOf(ctx.clock.now()),
-      })
-      items.push({
-        provider: (own[0] as PoolRoom).provider,
-        pools: own.length,
-        fits: own.some((pool) => fitsIn(wanted, pool.free)),
-        isSimulated: own.every((pool) => pool.cloud.isSimulated),
-        total: estimate.priceVersion === null ? null : estimate.total,
-        perMonth: estimate.priceVersion === null ? null : estimate.perMonth,
-        isPriceComplete: estimate.isComplete,
-      })
-    }
+    const place = { bodyId, poolClass, networkZone, atEdge, atRecovery }
+    const offers = await pricesOfProviders(doors, ctx, tx, { place, lines, term })
+    const items = offers.map(({ provider, pools, estimate }) => ({
+      provider,
+      pools: pools.length,
+      fits: pools.some((pool) => fitsIn(wanted, pool.free)),
+      isSimulated: pools.every((pool) => pool.cloud.isSimulated),
+      total: estimate.priceVersion === null ? null : estimate.total,
+      perMonth: estimate.priceVersion === null ? null : estimate.perMonth,
+      isPriceComplete: estimate.isComplete,
+    }))
     items.sort((a, b) => (a.total?.amountMinor ?? Infinity) - (b.total?.amountMinor ?? Infinity))
     return { items: items.slice(0, 50) }
   })
+}
+
+interface Offer {
+  readonly provider: PoolRoom['provider']
+  readonly pools: readonly PoolRoom[]
+  readonly estimate: Awaited<ReturnType<Doors['catalogue']['estimate']>>
+}
+
+/** What each provider that has pools there would charge at the prices of today. */
+export async function pricesOfProviders(
+  doors: Doors,
+  ctx: Ctx,
+  tx: Tx,
+  {
+    place,
+    lines,
+    term,
+  }: {
+    readonly place: Parameters<Doors['room']['listPools']>[1]
+    readonly lines: Input['lines']
+    readonly term: Input['term']
+  },
+): Promise<readonly Offer[]> {
+  const pools = await doors.room.listPools(tx, place)
+  const offers: Offer[] = []
+  for (const own of Map.groupBy(pools, (pool) => pool.provider.id).values()) {
+    const { provider } = own[0] as PoolRoom
+    const onDay = dayOf(ctx.clock.now())
+    const input = { lines: [...lines], term, providerBodyId: provider.id, onDay }
+    offers.push({ provider, pools: own, estimate: await doors.catalogue.estimate(ctx, tx, input) })
+  }
+  return offers
 }

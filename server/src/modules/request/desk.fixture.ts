@@ -67,7 +67,7 @@ export function createDesk(): Desk {
         await reserveQuota(tx, allocation.bodyId, amounts)
         const rooms = await roomDoor.listPools(tx, allocation)
         const wanted = rooms.filter(
-          (room) => allocation.poolIds === null || allocation.poolIds.includes(room.id),
+          (room) => allocation.override === null || allocation.override.poolIds.includes(room.id),
         )
         poolId = ''
         for (const room of wanted)
@@ -107,6 +107,7 @@ export function createDesk(): Desk {
         ),
       }
     },
+    imagine: async () => refuse('placement.policy_unknown'),
     async change(_ctx, _tx, resourceId, line) {
       calls.push(`change ${resourceId} to ${line.plan.planCode}`)
       return { providerIds: [] }

@@ -13,6 +13,7 @@ import type {
   FlowVariables,
   Fulfilment,
   NetworkZone,
+  PlacementWhatIf,
   PoolClass,
   Static,
   Text,
@@ -194,6 +195,11 @@ export interface AllocationLine {
   readonly dimensions: readonly { readonly dimension: Dimension; readonly amount: number }[]
 }
 
+export interface Override {
+  readonly poolIds: readonly string[]
+  readonly reason: string
+}
+
 export interface Allocation {
   readonly requestId: string
   readonly requestNo: string
@@ -205,8 +211,10 @@ export interface Allocation {
   readonly atEdge: boolean
   readonly atRecovery: boolean
   readonly preference: { readonly providerBodyId: string; readonly reason: string } | null
-  /** Only into these; any that fits when null. */
-  readonly poolIds: readonly string[] | null
+  /** Only into these, at the regulator's own word (R9); any that fits when null. */
+  readonly override: Override | null
+  /** What each provider would charge for all of it a month, where it is known (R7). */
+  readonly prices: readonly { readonly providerBodyId: string; readonly perMonthMinor: number }[]
   readonly lines: readonly AllocationLine[]
 }
 
@@ -264,6 +272,8 @@ export interface SupplyDoor {
    * @throws AppError of kind capacity when there is no room or no quota.
    */
   allocate(ctx: Ctx, tx: Tx, allocation: Allocation): Promise<{ readonly providerIds: readonly string[] }>
+  /** Where it would go, by the rules in force or another version of them; takes and writes nothing. */
+  imagine(ctx: Ctx, tx: Tx, allocation: Allocation, ruleSetId: string | null): Promise<PlacementWhatIf>
   /** Re-checks room for what is added and changes what is intended. @throws as {@link allocate}. */
   change(
     ctx: Ctx,

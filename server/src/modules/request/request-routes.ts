@@ -1,4 +1,8 @@
-import { requestOperations as operations, type RequestCounts } from '@yunheng/contract'
+import {
+  requestOperations as operations,
+  type RequestCounts,
+  placementWhatIfOperations as whatIfs,
+} from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import { type Route, route } from '../../platform/http/index.ts'
 import { attachFile, downloadFile } from './attachment/attach-file.ts'
@@ -24,6 +28,7 @@ import { presentRequest } from './view/present-request.ts'
 import { printRequest } from './view/print-request.ts'
 import { toAttachment, toSummary } from './view/request-view.ts'
 import { viewerOf } from './viewer.ts'
+import { whatIfRequest } from './what-if-request.ts'
 import { withdrawRequest } from './withdraw-request.ts'
 
 async function getVisible(ctx: Ctx, id: string): Promise<RequestRow> {
@@ -51,6 +56,7 @@ export function createRequestRoutes(doors: Doors): readonly Route[] {
       present(ctx, copyRequest(doors, ctx, params.id, body.systemId)),
     ),
     route(operations.check, async (ctx, { body }) => checkRequest(doors, ctx, body)),
+    route(whatIfs.request, (ctx, { params, body }) => whatIfRequest(doors, ctx, params.id, body.ruleSetId)),
     route(operations.compare, async (ctx, { body }) => compareProviders(doors, ctx, body)),
     route(operations.submit, async (ctx, { params, body }) =>
       present(ctx, submitRequest(doors, ctx, params.id, body)),

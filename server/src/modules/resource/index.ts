@@ -12,6 +12,7 @@ export {
 } from './adopt/take-in-resources.ts'
 export { addAmounts, excessOf, NOTHING, timesAmounts } from './amounts.ts'
 export { connectorsOf } from './connector-of.ts'
+export { kindsOf } from './intend/blueprint.ts'
 export {
   amountsOfChange,
   type ChangeToIntend,

@@ -2,7 +2,7 @@ import type { RuleItemInput, RuleSetCreate, RuleSetUpdate } from '@yunheng/contr
 import type { Actor, Ctx } from '../../platform/context.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import { assert, refuse } from '../../platform/errors.ts'
-import { problemsOfItems, sameItem } from './rule-book.ts'
+import { problemsOfItems, sameItem, withShipped } from './rule-book.ts'
 import { inheritedOnDay, levelKeptBy, refuseKeepingRules, refuseLoosening } from './rule-levels.ts'
 import {
   findNewestRules,
@@ -25,6 +25,10 @@ export function refusePublished(row: Pick<RuleSetRow, 'published_at'>) {
 export const nameOf = (actor: Actor) => (actor.kind === 'nobody' ? '' : actor.name)
 export const personOf = (actor: Actor) => (actor.kind === 'person' ? actor.personId : null)
 
+/** What a version says, with the shipped values of rules that came after it. */
+const itemsOf = (row: RuleSetRow | undefined) =>
+  row?.region_id === null ? withShipped(row.items) : (row?.items ?? [])
+
 /**
  * The whole of the new version: what the base has, with the given items in place of its own. In a region, what the levels
  * above have made stricter since has no effect any more and is not carried on.
@@ -42,7 +46,7 @@ function contentOf(
       fields: problems,
     })
   refuseLoosening(input.items, inherited)
-  const kept = (base?.items ?? []).filter((item) => findLoosening([item], inherited) === null)
+  const kept = itemsOf(base).filter((item) => findLoosening([item], inherited) === null)
   const before = new Map(kept.map((item) => [item.code, item]))
   const changed = input.items.filter((item) => !sameItem(before.get(item.code), item))
   if (changed.length === 0) refuse('rule-set.nothing_changes')
@@ -57,7 +61,7 @@ function contentOf(
 }
 
 const changesOf = (base: RuleSetRow | undefined, content: RuleSetContent) => {
-  const before = new Map((base?.items ?? []).map((item) => [item.code, item]))
+  const before = new Map(itemsOf(base).map((item) => [item.code, item]))
   const changed = content.items.filter((item) => !sameItem(before.get(item.code), item))
   const values = (items: readonly (RuleItemInput | undefined)[]) =>
     Object.fromEntries(items.flatMap((item) => (item ? [[item.code, item.value]] : [])))

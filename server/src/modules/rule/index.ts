@@ -6,6 +6,13 @@ import { ruleRoutes } from './rule-routes.ts'
 export { installRules } from './install-rules.ts'
 export { type RuleBook, type RuleSource, SHIPPED_BOOK } from './rule-book.ts'
 export { listRuleSetNames } from './rule-store.ts'
-export { rulesOfVersions, rulesOnDay } from './rules-in-force.ts'
+export { dayInChina } from './publish-rules.ts'
+export {
+  type PlatformRules,
+  platformRulesOfVersion,
+  platformRulesOnDay,
+  rulesOfVersions,
+  rulesOnDay,
+} from './rules-in-force.ts'
 export { ruleRoutes }
 export const rulePolicies: readonly Policy[] = [rulePolicy]

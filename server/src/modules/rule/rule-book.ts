@@ -23,7 +23,7 @@ export function toRuleBook(
   versions: { readonly id: string | null; readonly regionalIds: readonly string[] },
   items: readonly RuleItemInput[],
 ): RuleBook {
-  const known = new Map([...SHIPPED_RULES, ...items].map((item) => [item.code, item]))
+  const known = new Map(withShipped(items).map((item) => [item.code, item]))
   function read<V extends RuleValue>(code: string, fits: (value: RuleValue) => value is V) {
     const item = known.get(code)
     assert(item !== undefined && fits(item.value), `rule ${code} has a value of its kind`)
@@ -36,6 +36,12 @@ export function toRuleBook(
     flag: (code) => read(code, (value) => typeof value === 'boolean'),
     integers: (code) => read(code, (value): value is number[] => Array.isArray(value)),
   }
+}
+
+/** A rule that came with a later release than the version has its shipped value until somebody sets it. */
+export function withShipped(items: readonly RuleItemInput[]): readonly RuleItemInput[] {
+  const set = new Map(items.map((item) => [item.code, item]))
+  return SHIPPED_RULES.map((item) => set.get(item.code) ?? item)
 }
 
 /** What is shipped, for tests of what applies it. */

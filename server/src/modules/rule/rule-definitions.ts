@@ -1,53 +1,13 @@
 /** Every rule value that can be set: what it is called, what it may be, and version 1 with its source (facts/rules). */
-import type { RuleItemInput, RuleValue, Tighter } from '@yunheng/contract'
-
-export interface RuleDefinition {
-  readonly code: string
-  readonly title: { readonly zh: string; readonly en: string }
-  readonly unit: { readonly zh: string; readonly en: string } | null
-  readonly kind: 'integer' | 'flag' | 'integers'
-  readonly minimum: number
-  readonly maximum: number
-  /**
-   * Which way a lower level may set it (R30). Fewer days, a lower level from which a security line is needed, a warning that
-   * becomes a refusal are tighter. What is neither way stricter is fixed: a shorter keeping loses a department's data, a
-   * longer one holds room; reminders run over all regions in one pass.
-   */
-  readonly tighter: Tighter
-  readonly requirement: string
-  readonly shipped: RuleValue
-  /** Null: our own proposal. */
-  readonly source: string | null
-}
+import type { RuleItemInput } from '@yunheng/contract'
+import { PLACEMENT_RULES } from './placement-rules.ts'
+import { flag, integer, type RuleDefinition } from './rule-definition.ts'
 
 const PRODUCT_DEFAULT = '产品默认值'
 const days = { zh: '天', en: 'days' }
 const workingDays = { zh: '个工作日', en: 'working days' }
 const times = { zh: '次', en: 'times' }
 const level = { zh: '级', en: 'level' }
-
-type Rest = readonly [tighter: Tighter, shipped: RuleValue, requirement: string, source?: string]
-
-function integer(
-  code: string,
-  title: RuleDefinition['title'],
-  unit: RuleDefinition['unit'],
-  [minimum, maximum]: readonly [number, number],
-  ...[tighter, shipped, requirement, source]: Rest
-): RuleDefinition {
-  return {
-    code,
-    title,
-    unit,
-    kind: 'integer',
-    minimum,
-    maximum,
-    tighter,
-    requirement,
-    shipped,
-    source: source ?? null,
-  }
-}
 
 /** A security service beside the hosts of a protected system: from which level, and whether without it nothing is opened. */
 function securityLine(
@@ -63,18 +23,7 @@ function securityLine(
   const must = { zh: `${zh}：缺少时不予受理`, en: `${en}: nothing is opened without it` }
   return [
     integer(`security.${offering}.from-level`, from, level, [1, 5], 'lower', fromLevel, requirement, source),
-    {
-      code: `security.${offering}.required`,
-      title: must,
-      unit: null,
-      kind: 'flag',
-      minimum: 0,
-      maximum: 1,
-      tighter: 'yes',
-      requirement,
-      shipped: isRequired,
-      source: source ?? null,
-    },
+    flag(`security.${offering}.required`, must, 'yes', isRequired, requirement, source),
   ]
 }
 
@@ -211,6 +160,7 @@ export const RULE_DEFINITIONS: readonly RuleDefinition[] = [
     5,
     'R93',
   ),
+  ...PLACEMENT_RULES,
 ]
 
 export const SHIPPED_RULES: readonly RuleItemInput[] = RULE_DEFINITIONS.map(({ code, shipped, source }) => ({

@@ -3,6 +3,7 @@ import type { Actor } from '../../platform/context.ts'
 import type { Db } from '../../platform/db/index.ts'
 import { refuse, wordsOf } from '../../platform/errors.ts'
 import { findRegion, listRegionsAbove, type RegionRow } from '../organisation/index.ts'
+import { withShipped } from './rule-book.ts'
 import { findRulesInForce, type RuleSetRow } from './rule-store.ts'
 import { findLoosening, foldLevels, type ItemInForce, type LevelRules } from './tighten.ts'
 
@@ -30,7 +31,10 @@ export async function levelsOnDay(
 }
 
 export const rulesOfLevels = (levels: readonly RuleLevelInForce[]): readonly LevelRules[] =>
-  levels.map(({ region, version }) => ({ region, items: version?.items ?? [] }))
+  levels.map(({ region, version }) => {
+    const items = version?.items ?? []
+    return { region, items: region === null ? withShipped(items) : items }
+  })
 
 export type Keeping = { readonly regionId: string | null } | { readonly refusal: 'rule-set.no_level' }
 

@@ -12,7 +12,7 @@ import type { Db } from '../../platform/db/index.ts'
 import { findRegion } from '../organisation/index.ts'
 import { refusePublished } from './draft-rules.ts'
 import { dayInChina, refusePublishing } from './publish-rules.ts'
-import { sameItem } from './rule-book.ts'
+import { sameItem, withShipped } from './rule-book.ts'
 import { RULE_DEFINITIONS, type RuleDefinition } from './rule-definitions.ts'
 import {
   inheritedOnDay,
@@ -70,9 +70,11 @@ function toItems(
   base: RuleSetRow | undefined,
   inherited: ReadonlyMap<string, ItemInForce> | null,
 ): RuleItem[] {
-  const before = new Map((base?.items ?? []).map((item) => [item.code, item]))
+  const whole = row.region_id === null
+  const before = new Map((whole && base ? withShipped(base.items) : (base?.items ?? [])).map((item) => [item.code, item]))
+  const items = whole ? withShipped(row.items) : row.items
   return RULE_DEFINITIONS.flatMap((definition) => {
-    const item = row.items.find(({ code }) => code === definition.code)
+    const item = items.find(({ code }) => code === definition.code)
     if (item === undefined) return []
     const was = before.get(item.code)
     const above = inherited?.get(item.code)

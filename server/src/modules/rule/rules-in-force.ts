@@ -3,7 +3,7 @@ import { assert } from '../../platform/errors.ts'
 import { findRegionOfBody } from '../organisation/index.ts'
 import { type RuleBook, toRuleBook } from './rule-book.ts'
 import { levelsOnDay, rulesOfLevels } from './rule-levels.ts'
-import { findRuleSet } from './rule-store.ts'
+import { findRuleSet, findRulesInForce, type RuleSetRow } from './rule-store.ts'
 import { foldLevels, type LevelRules } from './tighten.ts'
 
 /**
@@ -18,6 +18,28 @@ export async function rulesOnDay(db: Db, day: string, bodyId: string | null): Pr
   const regionalIds = regional.filter((id) => id !== undefined)
   return toBook({ id: whole ?? null, regionalIds }, rulesOfLevels(levels))
 }
+
+/** The whole platform's rules alone, with the number that people call their version by; null before they are installed. */
+export interface PlatformRules {
+  readonly book: RuleBook
+  readonly number: number | null
+}
+
+/** What no lower level sets: one look at one row. */
+export async function platformRulesOnDay(db: Db, day: string): Promise<PlatformRules> {
+  return toPlatformRules(await findRulesInForce(db, null, day))
+}
+
+/** A version of the whole platform's rules, a draft as well; undefined for a region's, or when there is none of this id. */
+export async function platformRulesOfVersion(db: Db, id: string): Promise<PlatformRules | undefined> {
+  const row = await findRuleSet(db, id)
+  return row === undefined || row.region_id !== null ? undefined : toPlatformRules(row)
+}
+
+const toPlatformRules = (row: RuleSetRow | undefined): PlatformRules => ({
+  book: toRuleBook({ id: row?.id ?? null, regionalIds: [] }, row?.items ?? []),
+  number: row?.number ?? null,
+})
 
 /** What a request was submitted under: the whole platform's version and those that tightened it, in their order. */
 export async function rulesOfVersions(db: Db, id: string, regionalIds: readonly string[]): Promise<RuleBook> {

@@ -94,6 +94,8 @@ function usePoolFields(
         label: t('pool.zone'),
         options: optionsOf(NETWORK_ZONES, (value) => terms(`zone.${value}`)),
       },
+      isDomestic: { label: t('pool.domestic'), help: t('pool.domestic-help') },
+      protectionLevel: { label: t('pool.protection'), help: t('pool.protection-help') },
       ...(dedicated && {
         dedicatedBodyId: { label: t('pool.dedicated'), widget: (props) => <BodyPicker {...props} /> },
       }),

@@ -12,6 +12,8 @@ import {
 import { to } from '../../paths.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { CapacityBar, Facts, formatTime, Panel, StateMark } from '../../ui/index.ts'
+import { useSession } from '../../shell/session.ts'
+import { RequestWhatIf } from '../placement/request-what-if.tsx'
 import { GateSummary } from './check-aside.tsx'
 import { GateList } from './gate-list.tsx'
 import './request.css'
@@ -20,6 +22,10 @@ import './request.css'
 export function EvidencePanels({ requestId }: { readonly requestId: string }) {
   const t = useText('request')
   const evidence = useLoaded(requestOperations.evidence, { params: { id: requestId } })
+  const request = useLoaded(requestOperations.get, { params: { id: requestId } })
+  const { lists } = useSession()
+  const isToBePlaced = request.kind === 'new' && ['in-approval', 'approved'].includes(request.state)
+  const canTry = isToBePlaced && lists.includes('placement')
   return (
     <>
       <Panel title={t('gates.title')} extra={<AsOf evidence={evidence} />}>
@@ -29,6 +35,7 @@ export function EvidencePanels({ requestId }: { readonly requestId: string }) {
         </div>
       </Panel>
       <RoomPanel evidence={evidence} />
+      {canTry && <RequestWhatIf requestId={requestId} />}
       <Panel title={t('evidence.cost')}>
         {evidence.estimate ? (
           <EstimateView estimate={evidence.estimate} />

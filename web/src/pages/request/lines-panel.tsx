@@ -3,6 +3,7 @@ import { type Column, GoTo, SimulatedTag, State, Table, useAmountWords } from '.
 import { to } from '../../paths.ts'
 import { type TextOf, usePick, useText } from '../../text/index.ts'
 import { Panel, StateMark } from '../../ui/index.ts'
+import { WhyThere } from '../placement/why-there.tsx'
 
 /** What was asked for line by line, where it was placed and what came of it. */
 export function LinesPanel({ request }: { readonly request: Request }) {
@@ -73,6 +74,7 @@ export function lineColumns(
         line.placements.map((one) => (
           <div key={one.placementId}>
             {one.cloud.name} · {one.pool.name} <SimulatedTag when={one.cloud.isSimulated} />
+            <WhyThere placementId={one.placementId} />
           </div>
         )),
     },

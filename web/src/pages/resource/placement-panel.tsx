@@ -1,10 +1,11 @@
-import { type PlacementCandidate, placementOperations, poolOperations } from '@yunheng/contract'
+import { placementOperations } from '@yunheng/contract'
+import { Select } from 'antd'
 import { useState } from 'react'
-import { useLoaded } from '../../api/index.ts'
-import { ActDialog, GoTo, Picker, Table, useBlockedBecause } from '../../kit/index.ts'
-import { to } from '../../paths.ts'
+import { useAsked, useLoaded } from '../../api/index.ts'
+import { ActDialog, ProblemPanel, useBlockedBecause, type WidgetProps } from '../../kit/index.ts'
 import { usePick, useText } from '../../text/index.ts'
-import { ActionButton, formatTime, Panel, StateMark, Timeline } from '../../ui/index.ts'
+import { ActionButton, formatTime, Panel, Timeline } from '../../ui/index.ts'
+import { CandidateTable, How } from '../placement/candidate-words.tsx'
 
 /** Everything that was weighed, and why this pool was taken (R7, R9). */
 export function PlacementPanel({ placementId }: { readonly placementId: string }) {
@@ -28,48 +29,17 @@ export function PlacementPanel({ placementId }: { readonly placementId: string }
       >
         <div className="yh-stack">
           <p>{pick(explanation.summary)}</p>
+          <How explanation={explanation} />
           <p className="yh-quiet yh-small">
             {t('placement.weighed', {
               time: formatTime(explanation.weighedAt),
               count: explanation.candidateCount,
             })}
           </p>
-          <Table
+          <CandidateTable
             label={t('placement.title')}
             rows={explanation.candidates}
-            rowKey={(row) => row.pool.id}
-            columns={[
-              {
-                key: 'result',
-                title: t('placement.state'),
-                render: (row) => <Result row={row} chosen={row.pool.id === explanation.chosenPoolId} />,
-              },
-              {
-                key: 'pool',
-                title: t('placement.pool'),
-                render: (row) => <GoTo to={to('pool', { id: row.pool.id })}>{row.pool.name}</GoTo>,
-              },
-              {
-                key: 'cloud',
-                title: t('placement.cloud'),
-                wideOnly: true,
-                render: (row) => `${row.cloud.name} · ${row.provider.name}`,
-              },
-              {
-                key: 'score',
-                title: t('placement.score'),
-                render: (row) => (
-                  <>
-                    <strong>{row.total.toFixed(2)}</strong>
-                    <ul className="yh-small yh-quiet">
-                      {row.scores.map((score) => (
-                        <li key={score.score}>{pick(score.text)}</li>
-                      ))}
-                    </ul>
-                  </>
-                ),
-              },
-            ]}
+            chosen={explanation.chosenPoolId}
           />
         </div>
       </Panel>
@@ -103,14 +73,7 @@ export function PlacementPanel({ placementId }: { readonly placementId: string }
         fields={{
           poolId: {
             label: t('field.pool'),
-            widget: (props) => (
-              <Picker
-                {...props}
-                operation={poolOperations.list}
-                input={() => ({ query: { state: 'open' as const, pageSize: 200 } })}
-                option={(row) => ({ value: row.id, label: `${row.name} · ${row.cloud.name}` })}
-              />
-            ),
+            widget: (props) => <OptionSelect {...props} placementId={placementId} />,
           },
           reason: { label: t('field.reason'), as: 'area' },
         }}
@@ -119,11 +82,32 @@ export function PlacementPanel({ placementId }: { readonly placementId: string }
   )
 }
 
-function Result({ row, chosen }: { readonly row: PlacementCandidate; readonly chosen: boolean }) {
-  const t = useText('resource')
+/** Pools that a placement could be moved to: those that fit can be chosen, the others say why not. */
+function OptionSelect({ placementId, ...props }: WidgetProps & { readonly placementId: string }) {
+  const t = useText('placement')
+  const ui = useText('ui')
   const pick = usePick()
-  if (chosen) return <StateMark tone="good">{t('placement.chosen')}</StateMark>
-  if (row.refusedBy)
-    return <span className="yh-small">{t('placement.refused', { why: pick(row.refusedBy.text) })}</span>
-  return <StateMark tone="off">{t('placement.fits')}</StateMark>
+  const asked = useAsked(placementOperations.options, { params: { id: placementId } })
+  if (asked.error) return <ProblemPanel error={asked.error} onRetry={() => void asked.refetch()} />
+  return (
+    <Select
+      id={props.id}
+      aria-label={props.label}
+      aria-describedby={props.describedBy}
+      aria-invalid={props.invalid || undefined}
+      status={props.invalid ? 'error' : ''}
+      showSearch={{ optionFilterProp: 'label' }}
+      loading={asked.isFetching}
+      placeholder={ui('picker.search')}
+      value={(props.value as string | undefined) ?? null}
+      options={(asked.data?.candidates ?? []).map((row) => ({
+        value: row.pool.id,
+        disabled: row.refusedBy !== null,
+        label: row.refusedBy
+          ? `${row.pool.name} · ${row.cloud.name} — ${t('refused', { why: pick(row.refusedBy.text) })}`
+          : `${row.pool.name} · ${row.cloud.name}`,
+      }))}
+      onChange={props.onChange}
+    />
+  )
 }

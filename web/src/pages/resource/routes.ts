@@ -2,5 +2,10 @@ import type { RouteRecord } from '../../routes.ts'
 
 export const resourceRoutes: readonly RouteRecord[] = [
   { name: 'resources', texts: 'resource', page: () => import('./ResourceListPage.tsx') },
-  { name: 'resource', texts: 'resource', parent: 'resources', page: () => import('./ResourcePage.tsx') },
+  {
+    name: 'resource',
+    texts: ['resource', 'placement'],
+    parent: 'resources',
+    page: () => import('./ResourcePage.tsx'),
+  },
 ]

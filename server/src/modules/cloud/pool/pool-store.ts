@@ -14,6 +14,7 @@ export type PoolRow = Selectable<Tables['pool']> & {
   readonly cloud_name: string
   readonly cloud_kind: string
   readonly cloud_state: Selectable<Tables['cloud']>['state']
+  readonly cloud_lacks: Selectable<Tables['cloud']>['lacks']
   readonly provider_id: string
   readonly provider_name: string
   readonly node_id: string
@@ -45,6 +46,7 @@ function selectPool(db: Db) {
       'cloud.name as cloud_name',
       'cloud.kind as cloud_kind',
       'cloud.state as cloud_state',
+      'cloud.lacks as cloud_lacks',
       'cloud.provider_body_id as provider_id',
       'provider.name as provider_name',
       'node.id as node_id',
@@ -117,6 +119,8 @@ export function toColumns(fields: Fields, limit: Amounts) {
     ...amountColumns('limit', limit),
     accelerator: fields.accelerator === null ? null : JSON.stringify(fields.accelerator),
     mapping: JSON.stringify(fields.mapping),
+    is_domestic: fields.isDomestic ?? null,
+    protection_level: fields.protectionLevel ?? null,
   }
 }
 

@@ -4,7 +4,8 @@ import type { Authorised } from '../../../platform/authz/index.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { AppError, assert } from '../../../platform/errors.ts'
-import type { AllocationLine, Doors } from '../doors.ts'
+import { pricesOfProviders } from '../compare-providers.ts'
+import type { Allocation, AllocationLine, Doors, Override } from '../doors.ts'
 import { insertRequestEvent } from '../event-store.ts'
 import { termOf } from '../form/load-form.ts'
 import { type LineRow, listLines, updateLineStates } from '../line-store.ts'
@@ -23,7 +24,7 @@ export async function allocateApproved(
   ctx: Ctx,
   tx: Tx,
   requestId: string,
-  poolIds: readonly string[] | null,
+  override: Override | null,
 ): Promise<void> {
   const request = (await loadRequestForUpdate(tx, requestId, {
     personId: null,
@@ -32,7 +33,7 @@ export async function allocateApproved(
   assert(request?.state === 'approved', 'only what was approved is allotted')
   if (request.kind === 'renew') return finishRenewal(doors, ctx, tx, request)
   const lines = await listLines(tx, requestId)
-  const outcome = await attempt(tx, () => carryOut(doors, ctx, tx, request, lines, poolIds))
+  const outcome = await attempt(tx, () => carryOut(doors, ctx, tx, request, lines, override))
   if ('refusal' in outcome) return wait(ctx, tx, request, lines, outcome.refusal)
   await markAllocated(ctx, tx, request, lines, outcome.value)
 }
@@ -43,7 +44,7 @@ async function carryOut(
   tx: Tx,
   request: Row,
   lines: readonly LineRow[],
-  poolIds: readonly string[] | null,
+  override: Override | null,
 ): Promise<readonly string[]> {
   if (request.kind === 'release') {
     const ids = lines.flatMap((line) => line.resourceId ?? [])
@@ -60,27 +61,51 @@ async function carryOut(
     }
     return [...providers]
   }
-  const { providerIds } = await doors.supply.allocate(ctx, tx, {
+  const allocation = await toAllocation(doors, ctx, tx, request, planned, override)
+  return (await doors.supply.allocate(ctx, tx, allocation)).providerIds
+}
+
+/** What placement is asked for a new request; for what it would say of one, as well. */
+export async function toAllocation(
+  doors: Doors,
+  ctx: Ctx,
+  tx: Tx,
+  request: RequestRow,
+  lines: readonly AllocationLine[],
+  override: Override | null,
+): Promise<Allocation> {
+  const { body_id: bodyId, pool_class: poolClass, network_zone: networkZone } = request
+  const place = { bodyId, poolClass, networkZone, atEdge: request.at_edge, atRecovery: request.at_recovery }
+  const priced = lines.map(({ plan, quantity, parameters }) => ({
+    planId: plan.planId,
+    quantity,
+    parameters: { ...parameters },
+  }))
+  // What was taken off the catalogue since has no price any more: then cost says nothing for or against a pool.
+  const offers = lines.every(({ plan }) => plan.isPublished)
+    ? await pricesOfProviders(doors, ctx, tx, { place, lines: priced, term: { months: 1, days: 0 } })
+    : []
+  return {
+    ...place,
     requestId: request.id,
     requestNo: request.no,
-    bodyId: request.body_id,
     systemId: request.system_id,
     systemCode: request.system_code,
-    poolClass: request.pool_class,
-    networkZone: request.network_zone,
-    atEdge: request.at_edge,
-    atRecovery: request.at_recovery,
     preference:
       request.preferred_provider_id === null
         ? null
         : { providerBodyId: request.preferred_provider_id, reason: request.provider_reason ?? '' },
-    poolIds,
-    lines: planned,
-  })
-  return providerIds
+    override,
+    prices: offers.flatMap(({ provider, estimate }) =>
+      estimate.priceVersion === null || estimate.perMonth === null
+        ? []
+        : [{ providerBodyId: provider.id, perMonthMinor: estimate.perMonth.amountMinor }],
+    ),
+    lines,
+  }
 }
 
-async function withPlans(doors: Doors, tx: Tx, lines: readonly LineRow[]): Promise<AllocationLine[]> {
+export async function withPlans(doors: Doors, tx: Tx, lines: readonly LineRow[]): Promise<AllocationLine[]> {
   const plans = await doors.catalogue.findPlans(
     tx,
     lines.flatMap((line) => line.planId ?? []),

@@ -1,6 +1,6 @@
 import type { Ctx } from '../../../platform/context.ts'
 import { refuse } from '../../../platform/errors.ts'
-import type { Doors } from '../doors.ts'
+import type { Doors, Override } from '../doors.ts'
 import { refuseAllocate } from '../request.ts'
 import { findRequest, loadRequestForUpdate, type RequestRow } from '../request-store.ts'
 import { viewerOf } from '../viewer.ts'
@@ -12,9 +12,15 @@ export interface Allotment {
   readonly comment?: string
 }
 
+function overrideOf({ poolIds, comment }: Allotment): Override | null {
+  if (poolIds === null) return null
+  const reason = comment?.trim() ?? ''
+  return reason === '' ? refuse('request.override_needs_reason') : { poolIds, reason }
+}
+
 /**
  * The regulator allots a request that waited for room: anywhere it fits now, or into the pools that he names (R9, R117).
- * @throws `request.not_waiting`, `request.still_no_room`, `common.version_stale`.
+ * @throws `request.override_needs_reason`, `request.not_waiting`, `request.still_no_room`, `common.version_stale`.
  */
 export async function allotWaiting(
   doors: Doors,
@@ -28,7 +34,7 @@ export async function allotWaiting(
     const refusal = refuseAllocate(request)
     if (refusal) refuse(refusal)
     if (request.version !== input.version) refuse('common.version_stale')
-    await allocateApproved(doors, ctx, tx, id, input.poolIds)
+    await allocateApproved(doors, ctx, tx, id, overrideOf(input))
     const after = (await findRequest(tx, id, viewerOf(ctx))) as RequestRow
     if (after.state === 'approved') {
       const why = wordsOfCondition(after.condition as StoredCondition)

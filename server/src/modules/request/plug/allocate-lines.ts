@@ -1,10 +1,13 @@
+import type { PlacementWhatIf } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import { elevated, type Tx } from '../../../platform/db/index.ts'
 import { assert } from '../../../platform/errors.ts'
+import { joined } from '../../../platform/http/index.ts'
 import { chosenResources, type PlanInOffering } from '../../catalogue/index.ts'
-import { listZonesOfPools, type Part, type Placing } from '../../placement/index.ts'
+import { type ClaimInput, listZonesOfPools, type Part, type Placing } from '../../placement/index.ts'
 import {
   intendResources,
+  kindsOf,
   listResourcesById,
   listResourcesOfSystem,
   type ResourceRow,
@@ -23,22 +26,13 @@ export async function allocateLines(
   tx: Tx,
   allocation: Allocation,
 ): Promise<{ readonly providerIds: readonly string[] }> {
-  const { lines } = allocation
+  const { lines, override } = allocation
   const placed = await placing.claim(tx, ctx, {
     requestId: allocation.requestId,
-    poolIds: allocation.poolIds,
+    poolIds: override?.poolIds ?? null,
+    ...(override && { override: { reason: override.reason } }),
     parts: lines.map(toPart),
-    wanted: {
-      systemId: allocation.systemId,
-      bodyId: allocation.bodyId,
-      poolClass: allocation.poolClass,
-      networkZone: allocation.networkZone,
-      poolId: null,
-      preference: allocation.preference,
-      atEdge: allocation.atEdge,
-      atRecovery: allocation.atRecovery,
-      ...(await besideWhat(tx, allocation)),
-    },
+    wanted: await wantedFor(tx, allocation),
   })
   const units = placed.flatMap(({ part, ...place }) => {
     const line = lines.find((each) => each.lineId === part.requestLineId)
@@ -54,6 +48,38 @@ export async function allocateLines(
         if (row.kind === 'server') servers.set(`${line.number}/${row.unit}`, row.id)
   }
   return { providerIds: [...new Set(placed.map(({ site }) => site.providerBodyId))] }
+}
+
+/** Where they would go, and what would be left, by the rules in force or another version of them. */
+export async function imagineLines(
+  placing: Placing,
+  ctx: Ctx,
+  tx: Tx,
+  allocation: Allocation,
+  ruleSetId: string | null,
+): Promise<PlacementWhatIf> {
+  return placing.imagine(joined(ctx, tx), {
+    how: 'together',
+    ruleSetId,
+    shared: await wantedFor(tx, allocation),
+    parts: allocation.lines.map(toPart),
+  })
+}
+
+/** What all lines want alike. */
+async function wantedFor(tx: Tx, allocation: Allocation): Promise<ClaimInput['wanted']> {
+  return {
+    systemId: allocation.systemId,
+    bodyId: allocation.bodyId,
+    poolClass: allocation.poolClass,
+    networkZone: allocation.networkZone,
+    poolId: null,
+    preference: allocation.preference,
+    atEdge: allocation.atEdge,
+    atRecovery: allocation.atRecovery,
+    ...(allocation.prices.length > 0 && { prices: [...allocation.prices] }),
+    ...(await besideWhat(tx, allocation)),
+  }
 }
 
 /** Ids of servers by `line/unit`. */
@@ -88,8 +114,16 @@ function toPart(line: AllocationLine): Part {
     needsExternalNetwork: line.dimensions.some((each) => each.dimension === 'public-ip' && each.amount > 0),
     imageCodes: runs ? text('image') : [],
     tiers: runs ? text('tier') : [],
+    kinds: kindsOf({
+      fulfilment: line.plan.fulfilment,
+      dimensions: dimensionsOf(line),
+      parameters: line.parameters,
+    }),
   }
 }
+
+const dimensionsOf = (line: AllocationLine) =>
+  Object.fromEntries(line.dimensions.map((each) => [each.dimension, each.amount]))
 
 /** What a zone binds; the other kinds serve all zones of their cloud. */
 const BOUND_TO_ZONE: ReadonlySet<ResourceRow['kind']> = new Set(['server', 'volume', 'snapshot'])
@@ -140,7 +174,7 @@ function toIntend(allocation: Allocation, line: AllocationLine) {
     plan: { id: plan.planId, code: plan.planCode, title: plan.planTitle, offeringCode: plan.offeringCode },
     fulfilment: plan.fulfilment,
     quantity: line.quantity,
-    dimensions: Object.fromEntries(line.dimensions.map((each) => [each.dimension, each.amount])),
+    dimensions: dimensionsOf(line),
     parameters: line.parameters,
     // Set when it is delivered: the term begins then.
     expiresAt: null,

@@ -20,7 +20,7 @@ import {
 } from '../../resource/index.ts'
 import type { ResourceFact, SupplyDoor } from '../doors.ts'
 import type { ReferenceFact } from '../gate/gate-facts.ts'
-import { allocateLines } from './allocate-lines.ts'
+import { allocateLines, imagineLines } from './allocate-lines.ts'
 import { progressOf } from './progress.ts'
 
 export function createSupplyDoor(placing: Placing, resource: ResourceModule): SupplyDoor {
@@ -57,6 +57,7 @@ export function createSupplyDoor(placing: Placing, resource: ResourceModule): Su
       return (await listResourcesOfSystem(tx, systemId)).map((row) => ({ ...plainFact(row) }))
     },
     allocate: (ctx, tx, allocation) => allocateLines(placing, ctx, tx, allocation),
+    imagine: (ctx, tx, allocation, ruleSetId) => imagineLines(placing, ctx, tx, allocation, ruleSetId),
     async change(ctx, tx, resourceId, line) {
       const { plan } = line
       await resource.intendChange(tx, ctx, {

@@ -1,5 +1,5 @@
 /** From a line to the resources of one unit, with references between them by a key of the unit. Pure. */
-import { type PoolMapping, PUBLIC_KEY_PATTERN, type ResourceSpec } from '@yunheng/contract'
+import { FULFILMENT_KINDS, type PoolMapping, PUBLIC_KEY_PATTERN, type ResourceSpec } from '@yunheng/contract'
 import { refuse } from '../../../platform/errors.ts'
 import type { Site } from '../../placement/index.ts'
 import type { LineToIntend } from './line.ts'
@@ -53,6 +53,33 @@ export function blueprintOf(kit: Kit): readonly Planned[] {
   if (kinds.includes('key-pair') && server === null) planned.push(planKeyPair(kit))
   return planned
 }
+
+/** Kinds of resource that come of a unit: what the cloud that it is placed on must have. The same conditions as above. */
+export function kindsOf({
+  fulfilment,
+  dimensions,
+  parameters,
+}: Pick<LineToIntend, 'fulfilment' | 'dimensions' | 'parameters'>): readonly FulfilmentKind[] {
+  if (fulfilment.by === 'work-order') return []
+  const { kinds } = fulfilment
+  const has = (dimension: string) => (dimensions[dimension] ?? 0) > 0
+  const comes: Readonly<Record<FulfilmentKind, boolean>> = {
+    network: !has('public-ip') && (kinds.includes('network') || kinds.includes('subnet')),
+    subnet: !has('public-ip') && (kinds.includes('network') || kinds.includes('subnet')),
+    router: false,
+    'security-group': kinds.includes('security-group'),
+    server: kinds.includes('server'),
+    volume: has('storage-gib'),
+    'floating-ip': has('public-ip'),
+    snapshot: has('snapshot-gib') || kinds.every((kind) => kind === 'snapshot'),
+    'key-pair': kinds.includes('server')
+      ? parameters.publicKey !== undefined
+      : kinds.includes('key-pair'),
+  }
+  return FULFILMENT_KINDS.filter((kind) => comes[kind])
+}
+
+type FulfilmentKind = (typeof FULFILMENT_KINDS)[number]
 
 function planService({ line, nextId, name }: Kit, workingDays: number): Planned {
   return { id: nextId(), name, spec: { kind: 'service', parameters: { ...line.parameters }, workingDays } }

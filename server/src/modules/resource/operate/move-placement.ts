@@ -146,9 +146,9 @@ async function claimThere(
   ctx: Ctx,
   placing: Placing,
   placement: PlacementRow,
-  to: { readonly poolId: string; readonly amounts: PlacementRow['amounts']; readonly quantity: number },
+  to: Pick<MoveInput, 'poolId' | 'reason'> & Pick<PlacementRow, 'amounts' | 'quantity'>,
 ): Promise<Site> {
-  const { amounts: _, imageCodes, tiers, needsExternalNetwork, ...wanted } = placement.wanted
+  const { amounts: _, imageCodes, tiers, needsExternalNetwork, kinds = [], ...wanted } = placement.wanted
   try {
     const [placed] = await placing.claim(tx, ctx, {
       requestId: placement.request_id,
@@ -161,9 +161,11 @@ async function claimThere(
           imageCodes,
           tiers,
           needsExternalNetwork,
+          kinds,
         },
       ],
       poolIds: null,
+      override: { reason: to.reason },
     })
     return (placed as Placed).site
   } catch (error) {
