@@ -292,8 +292,8 @@ const poolFields = {
     Strict({ model: ShortText, pflops: Decimal, precision: OneOf(['fp16', 'fp32', 'int8']) }),
   ),
   mapping: PoolMapping,
-  /** 信创 throughout (R17); null or left out where nobody said. */
-  isDomestic: Type.Optional(Nullable(Type.Boolean())),
+  /** 信创 throughout (R17); left out where nobody said. */
+  isDomestic: Type.Optional(Type.Boolean()),
   /** 等保 level that it is assessed for (R166); null or left out where nobody said. */
   protectionLevel: Type.Optional(Nullable(Type.Integer({ minimum: 1, maximum: 5 }))),
 }

@@ -1,4 +1,9 @@
-import { placementOperations as operations, poolOperations } from '@yunheng/contract'
+import {
+  placementOperations as operations,
+  poolOperations,
+  ruleSetOperations as rules,
+  placementWhatIfOperations as whatIfs,
+} from '@yunheng/contract'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { amountsOf, aPool, givenCloud, givenQuota, setupCtx } from '../../../test/kit/clouds.ts'
 import { useServer } from '../../../test/kit/server.ts'
@@ -155,8 +160,21 @@ describe('R9 a move', () => {
       })
     expect((await move(departmentAdmin, other.id)).problem.reason).toBe('common.forbidden')
     expect((await move(centre, supply.cloud.poolId)).problem.reason).toBe('placement.same_pool')
+    // Never onto what does not fit: the options say so beforehand, and the move is refused.
+    const options = async (persona: typeof centre) =>
+      current.call(persona, operations.options, { params: { id: before.id } })
+    expect((await options(departmentAdmin)).status).toBe(403)
+    const { candidates } = (await options(centre)).body
+    const fits = new Map(candidates.map((one) => [one.pool.id, one.refusedBy?.filter ?? 'fits']))
+    expect(fits.get(other.id)).toBe('fits')
+    expect(fits.has(supply.cloud.poolId)).toBe(false)
+    expect((await move(centre, smallPoolId)).problem.reason).toBe('placement.does_not_fit')
     const moved = await move(centre, other.id)
-    expect(moved.body).toMatchObject({ pool: { id: other.id }, moves: [{ reason: '原资源池故障' }] })
+    expect(moved.body).toMatchObject({
+      pool: { id: other.id },
+      moves: [{ reason: '原资源池故障' }],
+      explanation: { override: { reason: '原资源池故障', by: 'centre' } },
+    })
     await supply.cloud.simulated.set({ overQuota: false })
     await supply.settle()
     expect(await supply.row(id as string)).toMatchObject({ state: 'released' })
@@ -178,5 +196,85 @@ describe('R9 a move', () => {
       body: { version: again.body.version, poolId: supply.cloud.poolId, reason: 'x' },
     })
     expect(built.problem.reason).toBe('placement.built_already')
+  })
+})
+
+describe('R9 the policy', () => {
+  const networkZone = 'dedicated-line' as const
+  const shape = (more: object = {}) => ({
+    count: 4,
+    unit: amountsOf({ vcpus: 2 }),
+    poolClass: 'general' as const,
+    networkZone,
+    bodyId: null,
+    systemId: null,
+    providerBodyId: null,
+    protectionLevel: null,
+    domesticOnly: false,
+    needsExternalNetwork: false,
+    atEdge: true,
+    atRecovery: false,
+    kinds: [],
+    ruleSetId: null,
+    ...more,
+  })
+  const pool = async (vcpus: number, more: object = {}) => {
+    const given = { ...aPool(supply.cloud.zoneId), networkZone, total: amountsOf({ vcpus }), ...more }
+    const made = { ...given, overCommit: { ...given.overCommit, vcpus: '1' } }
+    return (await createPool(setupCtx(server.current, poolOperations.create), made)).id
+  }
+
+  it('R9 is tried as a draft without changing anything, and weighs from the day that it is published for', async () => {
+    const { current } = server
+    const { centre, bureau, departmentAdmin } = current.world.people
+    const [large, small] = [await pool(100), await pool(10, { isDomestic: true, protectionLevel: 3 })]
+    const tried = async (more: object = {}) => {
+      const { body } = await current.call(centre, whatIfs.shape, { body: shape(more) })
+      const units = (id: string) => body.pools.find((one) => one.pool.id === id)?.units
+      return { body, units: [units(large), units(small)] }
+    }
+    const asOthers = await current.call(departmentAdmin, whatIfs.shape, { body: shape() })
+    expect(asOthers.problem.reason).toBe('common.forbidden')
+    const first = await tried()
+    expect(first).toMatchObject({ units: [4, 0], body: { asked: 4, placed: 4, lacking: null, policy: { number: 1 } } })
+    expect(first.body.pools[0]).toMatchObject({ freeBefore: { vcpus: 100 }, freeAfter: { vcpus: 92 } })
+
+    const value = (code: string, number: number) => ({ code, value: number, source: '某省规定', isProductDefault: false })
+    const today = new Date(current.clock.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
+    const items = [value('placement.weight.consolidation', 100), value('placement.domestic.from-level', 3)]
+    const { body: draft } = await current.call(centre, rules.create, {
+      body: { effectiveFrom: today, reason: '集中存放以便腾空主机', items },
+    })
+    const ruleSetId = draft.id
+    expect(await tried({ ruleSetId })).toMatchObject({ units: [0, 4], body: { policy: { ruleSetId, number: 2 } } })
+    // R17: from level 3 on only the domestic pool, and that has room for five.
+    const graded = await tried({ ruleSetId, protectionLevel: 3, count: 9 })
+    expect(graded).toMatchObject({ units: [0, 5], body: { placed: 5, lacking: { en: expect.stringContaining('domestic') } } })
+    expect(graded.body.pools.find((one) => one.pool.id === large)?.refusedBy?.filter).toBe('domestic')
+    const unknown = await current.call(centre, whatIfs.shape, { body: shape({ ruleSetId: small }) })
+    expect(unknown.problem.reason).toBe('placement.policy_unknown')
+    expect((await tried()).units).toEqual([4, 0])
+
+    const published = await current.call(bureau, rules.publish, {
+      params: { id: ruleSetId },
+      body: { version: draft.version },
+    })
+    expect(published.status).toBe(200)
+    const site = await claim({ networkZone, amounts: amountsOf({ vcpus: 2 }) })
+    expect(site.poolId).toBe(small)
+    const { body } = await current.call(centre, operations.get, { params: { id: site.placementId } })
+    expect(body.explanation).toMatchObject({ policy: { ruleSetId, number: 2 }, override: null })
+    expect(body.explanation.candidates[0]?.scores.map((one) => one.score)).toContain('consolidation')
+  })
+
+  it('R12 keeps recovery off the node of what it recovers', async () => {
+    const { current } = server
+    const recovery = await givenCloud(current, { node: 'dr-same-city', pool: { networkZone } })
+    const wants = { networkZone, atEdge: false, atRecovery: true }
+    const named = await claimAll([{}], { networkZone, atEdge: false }, [recovery.poolId])
+    expect(named[0]?.site.poolId).toBe(recovery.poolId)
+    expect(await reasonOf(claim(wants))).toBe('placement.no_fit')
+    const other = await givenCloud(current, { node: 'dr-same-city', pool: { networkZone } })
+    expect((await claim(wants)).poolId).toBe(other.poolId)
   })
 })

@@ -1,5 +1,9 @@
-import type { NoticeRule } from '../notice/index.ts'
+import type { Ctx } from '../../platform/context.ts'
+import type { Tx } from '../../platform/db/index.ts'
+import { findPool } from '../cloud/index.ts'
+import type { NoticeRule, NoticeTelling } from '../notice/index.ts'
 import { listSeatHolders } from '../organisation/index.ts'
+import { findPlacement } from '../placement/index.ts'
 import { findRequest } from './request-store.ts'
 
 const EVERYBODY = { personId: null, seesDrafts: true }
@@ -36,7 +40,61 @@ function toKeepers(type: string, zh: string, en: string): NoticeRule {
   }
 }
 
+/** The regulator chose the pool himself, or another one than the platform had (R9): applicant, body and providers know why. */
+const overrides: readonly NoticeRule[] = [
+  {
+    type: 'request.pools-named',
+    text: {
+      zh: '申请 {no}“{title}”由管理机构指定资源池：{reason}',
+      en: 'The pools of request {no} "{title}" were named by the regulator: {reason}',
+    },
+    async tell(tx, ctx, event) {
+      const { reason, providerIds } = event.payload as { reason: string; providerIds: readonly string[] }
+      return tellAll(tx, ctx, event.aggregateId, providerIds, { reason })
+    },
+  },
+  {
+    type: 'placement.moved',
+    text: {
+      zh: '申请 {no}“{title}”中未建成的部分由管理机构调整到资源池“{pool}”：{reason}',
+      en: 'What is not built yet of request {no} "{title}" was moved to pool "{pool}": {reason}',
+    },
+    async tell(tx, ctx, event) {
+      const { requestId, toPlacementId, reason } = event.payload as Record<string, string>
+      const from = await findPlacement(tx, event.aggregateId)
+      const to = toPlacementId === undefined ? undefined : await findPlacement(tx, toPlacementId)
+      if (!requestId || !from || !to) return null
+      const pool = (await findPool(tx, to.pool_id))?.name ?? ''
+      const providerIds = [from.provider_body_id, to.provider_body_id]
+      return tellAll(tx, ctx, requestId, providerIds, { pool, reason: reason ?? '' })
+    },
+  },
+]
+
+async function tellAll(
+  tx: Tx,
+  ctx: Ctx,
+  requestId: string,
+  providerIds: readonly string[],
+  details: Readonly<Record<string, string>>,
+): Promise<NoticeTelling | null> {
+  const request = await findRequest(tx, requestId, EVERYBODY)
+  if (!request) return null
+  const seats = [
+    { role: 'department-admin', bodyId: request.body_id } as const,
+    ...[...new Set(providerIds)].map((bodyId) => ({ role: 'provider-admin', bodyId }) as const),
+  ]
+  const admins = await listSeatHolders(tx, seats, ctx.clock.now())
+  return {
+    personIds: [request.applicant_id, ...admins.map((each) => each.personId)],
+    details: { no: request.no, title: request.title, ...details },
+    noun: 'request',
+    objectId: request.id,
+  }
+}
+
 export const requestNotices: readonly NoticeRule[] = [
+  ...overrides,
   toApplicant(
     'request.returned',
     '申请 {no}“{title}”被退回，请修改后重新提交。',

@@ -16,9 +16,11 @@ import { findProjectFree } from './project/project-approval.ts'
 import { removeRequest } from './remove-request.ts'
 import { createRequestStage, type RequestStage } from './request-stage.fixture.ts'
 import { findRequest, type RequestRow } from './request-store.ts'
+import { requestNotices } from './request-notices.ts'
 import { submitRequest } from './submit-request.ts'
 import { updateRequest } from './update-request.ts'
 import { presentRequest } from './view/present-request.ts'
+import { whatIfRequest } from './what-if-request.ts'
 import { withdrawRequest } from './withdraw-request.ts'
 
 const server = useServer()
@@ -286,6 +288,33 @@ describe('no room', () => {
     expect(allotted).toMatchObject({ state: 'provisioning', condition: null })
     expect(allotted.allotted_by).toContain('centre')
     await cancel(allotted)
+  })
+
+  it('R9 goes into the pools that the regulator names, for a reason that applicant, body and provider are told', async () => {
+    const { id } = await submitted()
+    await stage.system.db.updateTable('pool').set({ state: 'closed' }).execute()
+    await stage.decide(id, 'approve', approvers)
+    await stage.system.db.updateTable('pool').set({ state: 'open' }).execute()
+    const { version } = await now(id)
+    const { people } = server.current.world
+    const centre = await as(people.centre)
+    const named = { version, poolIds: [stage.poolIds[0]] }
+    expect(await reasonOf(allotWaiting(stage.doors, centre, id, named))).toBe('request.override_needs_reason')
+    expect(await reasonOf(allotWaiting(stage.doors, centre, id, { ...named, comment: '就近部署' }))).toBe('done')
+    expect([...stage.desk.resources.values()].find((each) => each.requestId === id)?.poolId).toBe(stage.poolIds[0])
+    const event = await stage.system.db
+      .selectFrom('outbox')
+      .select(['type', 'payload', 'aggregate_id as aggregateId'])
+      .where('aggregate_id', '=', id)
+      .where('type', '=', 'request.pools-named')
+      .executeTakeFirstOrThrow()
+    const rule = requestNotices.find(({ type }) => type === event.type)
+    const telling = await stage.system.inTx(async (tx) => rule?.tell(tx, stage.system, event as never))
+    expect(telling).toMatchObject({ objectId: id, details: { reason: '就近部署' } })
+    const told = [me.personId, people.departmentAdmin.personId, people.providerAdmin.personId]
+    expect(telling?.personIds).toEqual(expect.arrayContaining(told))
+    expect(await reasonOf(whatIfRequest(stage.doors, centre, id, null))).toBe('request.nothing_to_place')
+    await cancel(await now(id))
   })
 
   it('is tried again by itself', async () => {

@@ -158,6 +158,12 @@ function Capacity({ pool }: { readonly pool: Pool }) {
             { label: t('node.kind'), value: `${pool.node.name} · ${terms(`node-kind.${pool.node.kind}`)}` },
             { label: t('zone.title'), value: `${pool.zone.name} (${pool.zone.nativeZone})` },
             ...(pool.dedicatedBody ? [{ label: t('pool.dedicated'), value: pool.dedicatedBody.name }] : []),
+            {
+              label: t('pool.domestic'),
+              value:
+                pool.isDomestic === undefined ? t('pool.unstated') : t(pool.isDomestic ? 'pool.yes' : 'pool.no'),
+            },
+            { label: t('pool.protection'), value: pool.protectionLevel ?? t('pool.unstated') },
             { label: t('pool.source'), value: t(`pool.source.${pool.capacitySource}`) },
             { label: t('pool.over-commit'), value: t('pool.over-commit-value', { ...overCommit }) },
             ...(accelerator

@@ -27,7 +27,7 @@ export function toPool(ctx: Ctx, row: PoolRow): Pool {
     heldBack: fromColumns('held_back', row),
     accelerator: row.accelerator as Pool['accelerator'],
     mapping: row.mapping as Pool['mapping'],
-    isDomestic: row.is_domestic,
+    ...(row.is_domestic !== null && { isDomestic: row.is_domestic }),
     protectionLevel: row.protection_level,
     cloud: {
       id: row.cloud_id,

@@ -35,7 +35,7 @@ export async function allocateApproved(
   const lines = await listLines(tx, requestId)
   const outcome = await attempt(tx, () => carryOut(doors, ctx, tx, request, lines, override))
   if ('refusal' in outcome) return wait(ctx, tx, request, lines, outcome.refusal)
-  await markAllocated(ctx, tx, request, lines, outcome.value)
+  await markAllocated(ctx, tx, request, lines, { providerIds: outcome.value, override })
 }
 
 async function carryOut(
@@ -201,7 +201,7 @@ async function markAllocated(
   tx: Tx,
   request: Row,
   lines: readonly LineRow[],
-  providerIds: readonly string[],
+  { providerIds, override }: { readonly providerIds: readonly string[]; readonly override: Override | null },
 ): Promise<void> {
   const now = ctx.clock.now()
   await updateRequest(tx, request, null, {
@@ -228,6 +228,7 @@ async function markAllocated(
     bodyId: request.body_id,
     after: {
       providerIds,
+      ...(override && { override }),
       projectApprovalNo: request.project_approval_no,
       term: termOf({ termMonths: request.term_months, until: request.until }, now),
     },
@@ -239,5 +240,13 @@ async function markAllocated(
     bodyId: request.body_id,
     payload: { providerIds },
   })
+  if (override)
+    await ctx.emit(tx, {
+      type: 'request.pools-named',
+      noun: 'request',
+      id: request.id,
+      bodyId: request.body_id,
+      payload: { reason: override.reason, providerIds },
+    })
   await ctx.nudge(tx, RECONCILER.delivery, request.id)
 }

@@ -195,6 +195,6 @@ async function record(tx: Tx, ctx: Ctx, from: PlacementRow, to: Site, input: Mov
     noun: 'placement',
     id: from.id,
     bodyId: from.body_id,
-    payload: { toPlacementId: to.placementId, requestId: from.request_id },
+    payload: { toPlacementId: to.placementId, requestId: from.request_id, reason: input.reason },
   })
 }
