@@ -1,15 +1,5 @@
 /** 试安排: where something would be placed, by the rules in force or by another version, with what would be left. Changes nothing. */
-import {
-  Id,
-  IdParams,
-  Instant,
-  Nullable,
-  OneOf,
-  operation,
-  type Static,
-  Strict,
-  Type,
-} from './base.ts'
+import { Id, IdParams, Instant, Nullable, OneOf, operation, type Static, Strict, Type } from './base.ts'
 import { Amounts, POOL_CLASSES } from './cloud.ts'
 import { PlacementCandidate, PlacementPolicy } from './placement.ts'
 import { RESOURCE_KINDS } from './resource-spec.ts'

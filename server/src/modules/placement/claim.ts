@@ -6,6 +6,7 @@ import { type Arrangement, arrange, type Part, type Share, type Shared, times, w
 import { readCircumstances } from './circumstances.ts'
 import { cloudPoolBook } from './cloud-pool-book.ts'
 import { explain, type StoredExplanation, toExplanation, whyNot } from './explanation.ts'
+import { type ImagineInput, imagine } from './imagine.ts'
 import {
   insertInRoom,
   insertPlacements,
@@ -13,7 +14,6 @@ import {
   type NewPlacement,
   updateReleased,
 } from './placement-store.ts'
-import { type ImagineInput, imagine } from './imagine.ts'
 import { type PlacingRules, placingRulesAt } from './placing-rules.ts'
 import type { PoolBook, PoolView } from './pool-book.ts'
 import { createPoolGlance, type Seen } from './pool-glance.ts'
@@ -191,12 +191,7 @@ async function write(
   return toPlaced(shares, rows)
 }
 
-function toRows(
-  ctx: Ctx,
-  input: Claim,
-  firstId: string,
-  shares: readonly Share[],
-): readonly NewPlacement[] {
+function toRows(ctx: Ctx, input: Claim, firstId: string, shares: readonly Share[]): readonly NewPlacement[] {
   const { requestId, wanted, rules, override } = input
   const now = ctx.clock.now()
   const by = ctx.actor.kind === 'nobody' ? '' : ctx.actor.name

@@ -77,8 +77,7 @@ export function placeTogether(
 ): Imagined {
   const arrangement = arrange(pools, shared, parts, circumstances)
   const first = weigh(pools, wantedOf(shared, parts), circumstances)
-  if (arrangement.kind === 'none')
-    return { units: new Map(), after: pools, first, last: arrangement.weighed }
+  if (arrangement.kind === 'none') return { units: new Map(), after: pools, first, last: arrangement.weighed }
   const units = new Map<string, number>()
   const after = new Map(pools.map((pool) => [pool.id, pool]))
   const best = arrangement.kind === 'whole' ? arrangement.weighed[0]?.pool : undefined

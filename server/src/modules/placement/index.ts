@@ -8,9 +8,9 @@ export { type ClaimInput, createPlacing, type Placed, type Placing } from './cla
 export { createHostPlacing } from './host/claim-host.ts'
 export { createHostClaimRoutes } from './host/host-claim-routes.ts'
 export { listUnbuiltClaims } from './host/host-claim-store.ts'
+export { type ImagineInput, NO_ONE } from './imagine.ts'
 export { type Packed, packBatch } from './pack/pack-batch.ts'
 export type { BatchMachine } from './pack/seat.ts'
-export { type ImagineInput, NO_ONE } from './imagine.ts'
 export { createPlacementRoutes } from './placement-routes.ts'
 export {
   findPlacement,

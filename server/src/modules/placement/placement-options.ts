@@ -9,7 +9,11 @@ import { refuseMove } from './placement-view.ts'
  * Where a placement could be moved, and why not elsewhere, as things stand: weighed without the applicant's preference and
  * as a regulator who names the pool himself (R9). What it holds now is not counted back: its own pool is not an option.
  */
-export async function placementOptions(ctx: Ctx, placing: Placing, id: string): Promise<PlacementExplanation> {
+export async function placementOptions(
+  ctx: Ctx,
+  placing: Placing,
+  id: string,
+): Promise<PlacementExplanation> {
   const row = ctx.authz.authorised(ctx, 'operate', 'placement', await findPlacement(ctx.db, id))
   const refusal = refuseMove(row)
   if (refusal) refuse(refusal)

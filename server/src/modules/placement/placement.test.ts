@@ -236,20 +236,34 @@ describe('R9 the policy', () => {
     const asOthers = await current.call(departmentAdmin, whatIfs.shape, { body: shape() })
     expect(asOthers.problem.reason).toBe('common.forbidden')
     const first = await tried()
-    expect(first).toMatchObject({ units: [4, 0], body: { asked: 4, placed: 4, lacking: null, policy: { number: 1 } } })
+    expect(first).toMatchObject({
+      units: [4, 0],
+      body: { asked: 4, placed: 4, lacking: null, policy: { number: 1 } },
+    })
     expect(first.body.pools[0]).toMatchObject({ freeBefore: { vcpus: 100 }, freeAfter: { vcpus: 92 } })
 
-    const value = (code: string, number: number) => ({ code, value: number, source: '某省规定', isProductDefault: false })
+    const value = (code: string, number: number) => ({
+      code,
+      value: number,
+      source: '某省规定',
+      isProductDefault: false,
+    })
     const today = new Date(current.clock.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
     const items = [value('placement.weight.consolidation', 100), value('placement.domestic.from-level', 3)]
     const { body: draft } = await current.call(centre, rules.create, {
       body: { effectiveFrom: today, reason: '集中存放以便腾空主机', items },
     })
     const ruleSetId = draft.id
-    expect(await tried({ ruleSetId })).toMatchObject({ units: [0, 4], body: { policy: { ruleSetId, number: 2 } } })
+    expect(await tried({ ruleSetId })).toMatchObject({
+      units: [0, 4],
+      body: { policy: { ruleSetId, number: 2 } },
+    })
     // R17: from level 3 on only the domestic pool, and that has room for five.
     const graded = await tried({ ruleSetId, protectionLevel: 3, count: 9 })
-    expect(graded).toMatchObject({ units: [0, 5], body: { placed: 5, lacking: { en: expect.stringContaining('domestic') } } })
+    expect(graded).toMatchObject({
+      units: [0, 5],
+      body: { placed: 5, lacking: { en: expect.stringContaining('domestic') } },
+    })
     expect(graded.body.pools.find((one) => one.pool.id === large)?.refusedBy?.filter).toBe('domestic')
     const unknown = await current.call(centre, whatIfs.shape, { body: shape({ ruleSetId: small }) })
     expect(unknown.problem.reason).toBe('placement.policy_unknown')

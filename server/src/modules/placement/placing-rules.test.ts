@@ -71,27 +71,94 @@ const known = (rules: Partial<PlacingRules> = {}, more: Partial<Circumstances> =
 const wanted = { ...shared, amounts: vcpus(10), imageCodes: [], tiers: [], needsExternalNetwork: false }
 const weights = (given: Partial<PlacingRules['weights']>) => ({
   weights: {
-    ...(Object.fromEntries(Object.keys(shipped.weights).map((score) => [score, 0])) as PlacingRules['weights']),
+    ...(Object.fromEntries(
+      Object.keys(shipped.weights).map((score) => [score, 0]),
+    ) as PlacingRules['weights']),
     ...given,
   },
 })
 
 describe('R9 a policy filters', () => {
   const half = { free: vcpus(60), providerBodyId: 'p' }
-  it.each<[string, Partial<PoolView>, object, Partial<PlacingRules>, Partial<Circumstances>, PlacementFilter | null]>([
-    ['R17 a pool that is not 信创, from the level on', {}, {}, { domesticFromLevel: 3 }, { protectionLevel: 3 }, 'domestic'],
+  it.each<
+    [string, Partial<PoolView>, object, Partial<PlacingRules>, Partial<Circumstances>, PlacementFilter | null]
+  >([
+    [
+      'R17 a pool that is not 信创, from the level on',
+      {},
+      {},
+      { domesticFromLevel: 3 },
+      { protectionLevel: 3 },
+      'domestic',
+    ],
     ['R17 not below that level', {}, {}, { domesticFromLevel: 3 }, { protectionLevel: 2 }, null],
-    ['R17 not a pool that is', { isDomestic: true }, {}, { domesticFromLevel: 3 }, { protectionLevel: 3 }, null],
+    [
+      'R17 not a pool that is',
+      { isDomestic: true },
+      {},
+      { domesticFromLevel: 3 },
+      { protectionLevel: 3 },
+      null,
+    ],
     ['R17 when 信创 is asked for, whatever the level', {}, { domesticOnly: true }, {}, {}, 'domestic'],
-    ['R166 a pool of a lower 等保 level', { protectionLevel: 2 }, {}, {}, { protectionLevel: 3 }, 'protection'],
+    [
+      'R166 a pool of a lower 等保 level',
+      { protectionLevel: 2 },
+      {},
+      {},
+      { protectionLevel: 3 },
+      'protection',
+    ],
     ['R166 not one of the same level', { protectionLevel: 3 }, {}, {}, { protectionLevel: 3 }, null],
-    ['R166 one whose level nobody stated, where the policy asks', {}, {}, { needsStatedProtection: true }, { protectionLevel: 2 }, 'protection'],
+    [
+      'R166 one whose level nobody stated, where the policy asks',
+      {},
+      {},
+      { needsStatedProtection: true },
+      { protectionLevel: 2 },
+      'protection',
+    ],
     ['R166 and not where it does not ask', {}, {}, {}, { protectionLevel: 2 }, null],
-    ['R12 the node of the other half of a recovery pair', {}, {}, {}, { apartNodeIds: new Set(['node of x']) }, 'recovery-apart'],
-    ['R12 and not where the policy lets them stand together', {}, {}, { keepsRecoveryApart: false }, { apartNodeIds: new Set(['node of x']) }, null],
-    ['another cloud than the system has', {}, {}, { keepsOneCloud: true }, { systemCloudIds: new Set(['other']) }, 'one-cloud'],
-    ['not for recovery', { nodeKind: 'dr-remote' }, { atRecovery: true }, { keepsOneCloud: true }, { systemCloudIds: new Set(['other']) }, null],
-    ['a cloud that has not the kind of resource', { lacks: ['floating-ip'] }, { kinds: ['server', 'floating-ip'] }, {}, {}, 'kind'],
+    [
+      'R12 the node of the other half of a recovery pair',
+      {},
+      {},
+      {},
+      { apartNodeIds: new Set(['node of x']) },
+      'recovery-apart',
+    ],
+    [
+      'R12 and not where the policy lets them stand together',
+      {},
+      {},
+      { keepsRecoveryApart: false },
+      { apartNodeIds: new Set(['node of x']) },
+      null,
+    ],
+    [
+      'another cloud than the system has',
+      {},
+      {},
+      { keepsOneCloud: true },
+      { systemCloudIds: new Set(['other']) },
+      'one-cloud',
+    ],
+    [
+      'not for recovery',
+      { nodeKind: 'dr-remote' },
+      { atRecovery: true },
+      { keepsOneCloud: true },
+      { systemCloudIds: new Set(['other']) },
+      null,
+    ],
+    [
+      'a cloud that has not the kind of resource',
+      { lacks: ['floating-ip'] },
+      { kinds: ['server', 'floating-ip'] },
+      {},
+      {},
+      'kind',
+    ],
     ['not for what it has', { lacks: ['floating-ip'] }, { kinds: ['server'] }, {}, {}, null],
     ['R7 a provider beyond its share', half, {}, { providerSharePercent: 49 }, {}, 'provider-share'],
     ['R7 not at its share', half, {}, { providerSharePercent: 50 }, {}, null],
@@ -117,7 +184,12 @@ describe('R9 a policy weighs', () => {
     const weighed = weigh([full, empty], { ...wanted, prices }, known(weights(given)))
     expect(weighed[0]?.pool.id).toBe(expected)
     // What counts nothing is no part of the explanation.
-    expect(weighed[0]?.scoresOf(empty).map((one) => one.score).toSorted()).toEqual(Object.keys(given).toSorted())
+    expect(
+      weighed[0]
+        ?.scoresOf(empty)
+        .map((one) => one.score)
+        .toSorted(),
+    ).toEqual(Object.keys(given).toSorted())
   })
 })
 
@@ -143,9 +215,8 @@ describe('R9 what would be', () => {
   it('keeps the lines of a request together as a claim does', () => {
     const lines = [part(2), part(1, vcpus(15))]
     expect(Object.fromEntries(placeTogether(pools, shared, lines, known()).units)).toEqual({ a: 3 })
-    expect(placeTogether(pools, shared, [part(5), part(1)], known()).last?.map((one) => one.refusedBy)).toEqual([
-      'room',
-      'room',
-    ])
+    expect(
+      placeTogether(pools, shared, [part(5), part(1)], known()).last?.map((one) => one.refusedBy),
+    ).toEqual(['room', 'room'])
   })
 })

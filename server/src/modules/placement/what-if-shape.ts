@@ -6,7 +6,11 @@ import type { Placing } from './claim.ts'
 import { NO_ONE } from './imagine.ts'
 
 /** Where so many alike would go, each as a request of its own (R9). */
-export async function whatIfShape(ctx: Ctx, placing: Placing, shape: PlacementShape): Promise<PlacementWhatIf> {
+export async function whatIfShape(
+  ctx: Ctx,
+  placing: Placing,
+  shape: PlacementShape,
+): Promise<PlacementWhatIf> {
   ctx.authz.require(ctx, 'list', 'placement')
   const { count, unit, bodyId, systemId, providerBodyId, protectionLevel, ...rest } = shape
   const { needsExternalNetwork, kinds, ruleSetId, ...shared } = rest

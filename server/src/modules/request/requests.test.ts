@@ -14,9 +14,9 @@ import { gatherEvidence } from './evidence.ts'
 import { listLines } from './line-store.ts'
 import { findProjectFree } from './project/project-approval.ts'
 import { removeRequest } from './remove-request.ts'
+import { requestNotices } from './request-notices.ts'
 import { createRequestStage, type RequestStage } from './request-stage.fixture.ts'
 import { findRequest, type RequestRow } from './request-store.ts'
-import { requestNotices } from './request-notices.ts'
 import { submitRequest } from './submit-request.ts'
 import { updateRequest } from './update-request.ts'
 import { presentRequest } from './view/present-request.ts'
@@ -300,8 +300,12 @@ describe('no room', () => {
     const centre = await as(people.centre)
     const named = { version, poolIds: [stage.poolIds[0]] }
     expect(await reasonOf(allotWaiting(stage.doors, centre, id, named))).toBe('request.override_needs_reason')
-    expect(await reasonOf(allotWaiting(stage.doors, centre, id, { ...named, comment: '就近部署' }))).toBe('done')
-    expect([...stage.desk.resources.values()].find((each) => each.requestId === id)?.poolId).toBe(stage.poolIds[0])
+    expect(await reasonOf(allotWaiting(stage.doors, centre, id, { ...named, comment: '就近部署' }))).toBe(
+      'done',
+    )
+    expect([...stage.desk.resources.values()].find((each) => each.requestId === id)?.poolId).toBe(
+      stage.poolIds[0],
+    )
     const event = await stage.system.db
       .selectFrom('outbox')
       .select(['type', 'payload', 'aggregate_id as aggregateId'])

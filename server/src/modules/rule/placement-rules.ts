@@ -21,7 +21,13 @@ export const PLACEMENT_RULES: readonly RuleDefinition[] = [
   weight('cloud-health', '云平台健康', 'a healthy cloud', 20, 'R9'),
   weight('room-left', '均衡（安排后余量多者优先）', 'balance (more room left afterwards)', 10, 'R9'),
   weight('low-cost', '费用低', 'low cost', 0, 'R7'),
-  weight('consolidation', '整合（安排后余量少者优先）', 'consolidation (less room left afterwards)', 0, 'R304'),
+  weight(
+    'consolidation',
+    '整合（安排后余量少者优先）',
+    'consolidation (less room left afterwards)',
+    0,
+    'R304',
+  ),
   integer(
     'placement.domestic.from-level',
     {

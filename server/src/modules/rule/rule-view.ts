@@ -13,7 +13,8 @@ import { findRegion } from '../organisation/index.ts'
 import { refusePublished } from './draft-rules.ts'
 import { dayInChina, refusePublishing } from './publish-rules.ts'
 import { sameItem, withShipped } from './rule-book.ts'
-import { RULE_DEFINITIONS, type RuleDefinition } from './rule-definitions.ts'
+import type { RuleDefinition } from './rule-definition.ts'
+import { RULE_DEFINITIONS } from './rule-definitions.ts'
 import {
   inheritedOnDay,
   levelKeptBy,
@@ -71,7 +72,9 @@ function toItems(
   inherited: ReadonlyMap<string, ItemInForce> | null,
 ): RuleItem[] {
   const whole = row.region_id === null
-  const before = new Map((whole && base ? withShipped(base.items) : (base?.items ?? [])).map((item) => [item.code, item]))
+  const before = new Map(
+    (whole && base ? withShipped(base.items) : (base?.items ?? [])).map((item) => [item.code, item]),
+  )
   const items = whole ? withShipped(row.items) : row.items
   return RULE_DEFINITIONS.flatMap((definition) => {
     const item = items.find(({ code }) => code === definition.code)

@@ -1,7 +1,8 @@
 import type { RuleItemInput, RuleValue } from '@yunheng/contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { RULE_DEFINITIONS, type RuleDefinition, SHIPPED_RULES } from './rule-definitions.ts'
+import type { RuleDefinition } from './rule-definition.ts'
+import { RULE_DEFINITIONS, SHIPPED_RULES } from './rule-definitions.ts'
 import { findLoosening, foldLevels, isLooser, type LevelRules } from './tighten.ts'
 
 const anyValueOf = ({ kind, minimum, maximum }: RuleDefinition): fc.Arbitrary<RuleValue> => {

@@ -842,6 +842,8 @@ export interface PoolTable {
   ceiling_storage_gib: Generated<string>
   ceiling_floating_ips: Generated<string>
   ceiling_cards: Generated<string>
+  is_domestic: boolean | null
+  protection_level: number | null
 }
 
 export interface PoolDayTable {

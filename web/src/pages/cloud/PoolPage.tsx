@@ -161,7 +161,9 @@ function Capacity({ pool }: { readonly pool: Pool }) {
             {
               label: t('pool.domestic'),
               value:
-                pool.isDomestic === undefined ? t('pool.unstated') : t(pool.isDomestic ? 'pool.yes' : 'pool.no'),
+                pool.isDomestic === undefined
+                  ? t('pool.unstated')
+                  : t(pool.isDomestic ? 'pool.yes' : 'pool.no'),
             },
             { label: t('pool.protection'), value: pool.protectionLevel ?? t('pool.unstated') },
             { label: t('pool.source'), value: t(`pool.source.${pool.capacitySource}`) },

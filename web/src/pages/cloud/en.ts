@@ -99,7 +99,8 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'pools.new': 'Make a pool',
   'pool.class': 'Class',
   'pool.domestic': 'Domestic pool',
-  'pool.domestic-help': 'All its hardware and software is domestic. The rules may keep graded systems to such pools.',
+  'pool.domestic-help':
+    'All its hardware and software is domestic. The rules may keep graded systems to such pools.',
   'pool.protection': 'Protection level',
   'pool.protection-help': 'The level that it is assessed for; a system of a higher one is not placed here.',
   'pool.unstated': 'Not stated',

@@ -1,7 +1,7 @@
 import {
   NETWORK_ZONES,
-  POOL_CLASSES,
   type PlacementShape,
+  POOL_CLASSES,
   placementWhatIfOperations as whatIfs,
 } from '@yunheng/contract'
 import { useAct } from '../../api/index.ts'
@@ -69,7 +69,9 @@ export default function WhatIfPage() {
       {ask.data && ask.variables && (
         <WhatIfResult
           result={ask.data}
-          extra={<ExportButton operation={whatIfs.exportShape} input={{ query: {}, body: ask.variables.body }} />}
+          extra={
+            <ExportButton operation={whatIfs.exportShape} input={{ query: {}, body: ask.variables.body }} />
+          }
         />
       )}
     </FormPage>

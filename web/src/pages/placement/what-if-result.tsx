@@ -3,13 +3,27 @@ import type { ReactNode } from 'react'
 import { AMOUNT_NAMES, GoTo, shownAmount, Table, useAmountWords } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { usePick, useText } from '../../text/index.ts'
-import { CapacityBar, EmptyState, formatNumber, formatTime, Notice, Panel, StateMark } from '../../ui/index.ts'
+import {
+  CapacityBar,
+  EmptyState,
+  formatNumber,
+  formatTime,
+  Notice,
+  Panel,
+  StateMark,
+} from '../../ui/index.ts'
 import { Scores } from './candidate-words.tsx'
 
 type Row = PlacementWhatIf['pools'][number]
 
 /** Where it would go, what would be left, and why not elsewhere: bars for the pools that carry it, the table behind. */
-export function WhatIfResult({ result, extra }: { readonly result: PlacementWhatIf; readonly extra?: ReactNode }) {
+export function WhatIfResult({
+  result,
+  extra,
+}: {
+  readonly result: PlacementWhatIf
+  readonly extra?: ReactNode
+}) {
   const t = useText('placement')
   const pick = usePick()
   const { asked, placed, lacking, pools, poolCount, policy } = result
@@ -21,7 +35,9 @@ export function WhatIfResult({ result, extra }: { readonly result: PlacementWhat
       <Panel title={t('placed', { placed: formatNumber(placed), asked: formatNumber(asked) })} extra={extra}>
         <div className="yh-stack" aria-live="polite">
           <p className="yh-quiet yh-small">
-            {policy.number === null ? t('by-shipped', { time }) : t('by-rules', { number: policy.number, time })}
+            {policy.number === null
+              ? t('by-shipped', { time })
+              : t('by-rules', { number: policy.number, time })}
           </p>
           {lacking && (
             <Notice tone="attention">{t('lacking', { count: asked - placed, why: pick(lacking) })}</Notice>
@@ -46,7 +62,8 @@ function Bars({ rows }: { readonly rows: readonly Row[] }) {
   const t = useText('placement')
   const terms = useText('terms')
   // The amount that is taken most of: the others are in the table.
-  const name = AMOUNT_NAMES.find((each) => rows.some((row) => row.freeBefore[each] > row.freeAfter[each])) ?? 'vcpus'
+  const name =
+    AMOUNT_NAMES.find((each) => rows.some((row) => row.freeBefore[each] > row.freeAfter[each])) ?? 'vcpus'
   const amount = terms(`amount.${name}`)
   return (
     <section aria-label={t('chart', { amount })} className="yh-stack-tight">

@@ -168,7 +168,8 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'action.allocate': 'Allocate',
   'action.allocate-title': 'Allocate resources for “{title}”',
   'action.allocate-pools': 'Only into these pools',
-  'action.allocate-any': 'Without a choice the platform takes any pool that fits. A choice needs a reason in the comment; applicant, body and provider are told.',
+  'action.allocate-any':
+    'Without a choice the platform takes any pool that fits. A choice needs a reason in the comment; applicant, body and provider are told.',
   'action.copy': 'Apply for the same again',
   'action.copy-title': 'Draft after “{title}”',
   'action.copy-system': 'For which system',

@@ -10,9 +10,9 @@ import {
   useAmountWords,
 } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
+import { useSession } from '../../shell/session.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { CapacityBar, Facts, formatTime, Panel, StateMark } from '../../ui/index.ts'
-import { useSession } from '../../shell/session.ts'
 import { RequestWhatIf } from '../placement/request-what-if.tsx'
 import { GateSummary } from './check-aside.tsx'
 import { GateList } from './gate-list.tsx'

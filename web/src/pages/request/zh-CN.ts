@@ -165,7 +165,8 @@ const zh = {
   'action.allocate': '分配资源',
   'action.allocate-title': '为“{title}”分配资源',
   'action.allocate-pools': '限定资源池',
-  'action.allocate-any': '不限定时由平台在合适的资源池中选择；限定须在备注中说明理由，会通知申请人、单位与服务商。',
+  'action.allocate-any':
+    '不限定时由平台在合适的资源池中选择；限定须在备注中说明理由，会通知申请人、单位与服务商。',
   'action.copy': '照此再申请',
   'action.copy-title': '以“{title}”为蓝本起草',
   'action.copy-system': '用于哪个系统',

@@ -71,7 +71,8 @@ function allocate(lines: AllocationLine[], more: Partial<Allocation> = {}) {
     atEdge: true,
     atRecovery: false,
     preference: null,
-    poolIds: null,
+    override: null,
+    prices: [],
     lines,
     ...more,
   }
@@ -151,8 +152,13 @@ describe('R12 the lines of an approved request', () => {
     expect(ordinary?.details.why).toContain('灾备节点要求不符')
     const asked = await allocate([aServer()], { atEdge: false, atRecovery: true })
     expect(await poolsOf(asked)).toEqual([recovery])
-    const named = await allocate([aServer()], { atEdge: false, poolIds: [recovery] })
-    expect(await poolsOf(named)).toEqual([recovery])
+    // What runs there by the regulator's own word stands apart from what recovers there.
+    const other = await givenZone('dr-same-city')
+    const override = { poolIds: [recovery], reason: '主节点检修' }
+    const beside = await refusalOf(allocate([aServer()], { atEdge: false, override }))
+    expect(beside?.details.why).toContain('生产或灾备的另一方')
+    const named = await allocate([aServer()], { atEdge: false, override: { ...override, poolIds: [other] } })
+    expect(await poolsOf(named)).toEqual([other])
     expect(current.world.bodies.department).toBeTruthy()
   })
 

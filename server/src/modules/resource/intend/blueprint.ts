@@ -1,5 +1,11 @@
 /** From a line to the resources of one unit, with references between them by a key of the unit. Pure. */
-import { FULFILMENT_KINDS, type PoolMapping, PUBLIC_KEY_PATTERN, type ResourceSpec } from '@yunheng/contract'
+import {
+  type Dimension,
+  FULFILMENT_KINDS,
+  type PoolMapping,
+  PUBLIC_KEY_PATTERN,
+  type ResourceSpec,
+} from '@yunheng/contract'
 import { refuse } from '../../../platform/errors.ts'
 import type { Site } from '../../placement/index.ts'
 import type { LineToIntend } from './line.ts'
@@ -62,7 +68,7 @@ export function kindsOf({
 }: Pick<LineToIntend, 'fulfilment' | 'dimensions' | 'parameters'>): readonly FulfilmentKind[] {
   if (fulfilment.by === 'work-order') return []
   const { kinds } = fulfilment
-  const has = (dimension: string) => (dimensions[dimension] ?? 0) > 0
+  const has = (dimension: Dimension) => (dimensions[dimension] ?? 0) > 0
   const comes: Readonly<Record<FulfilmentKind, boolean>> = {
     network: !has('public-ip') && (kinds.includes('network') || kinds.includes('subnet')),
     subnet: !has('public-ip') && (kinds.includes('network') || kinds.includes('subnet')),
@@ -72,9 +78,7 @@ export function kindsOf({
     volume: has('storage-gib'),
     'floating-ip': has('public-ip'),
     snapshot: has('snapshot-gib') || kinds.every((kind) => kind === 'snapshot'),
-    'key-pair': kinds.includes('server')
-      ? parameters.publicKey !== undefined
-      : kinds.includes('key-pair'),
+    'key-pair': kinds.includes('server') ? parameters.publicKey !== undefined : kinds.includes('key-pair'),
   }
   return FULFILMENT_KINDS.filter((kind) => comes[kind])
 }
