@@ -1,6 +1,6 @@
 import { poolOperations, requestOperations } from '@yunheng/contract'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { amountsOf, aPool, setupCtx } from '../../../../test/kit/clouds.ts'
+import { amountsOf, aPool, givenCloud, setupCtx } from '../../../../test/kit/clouds.ts'
 import { useServer } from '../../../../test/kit/server.ts'
 import { givenSupply, type Supply } from '../../../../test/kit/supply.ts'
 import { addNode, addZone, createPool } from '../../cloud/index.ts'
@@ -153,7 +153,7 @@ describe('R12 the lines of an approved request', () => {
     const asked = await allocate([aServer()], { atEdge: false, atRecovery: true })
     expect(await poolsOf(asked)).toEqual([recovery])
     // What runs there by the regulator's own word stands apart from what recovers there.
-    const other = await givenZone('dr-same-city')
+    const { poolId: other } = await givenCloud(current, { node: 'dr-same-city' })
     const override = { poolIds: [recovery], reason: '主节点检修' }
     const beside = await refusalOf(allocate([aServer()], { atEdge: false, override }))
     expect(beside?.details.why).toContain('生产或灾备的另一方')
