@@ -6,7 +6,7 @@ import type { AuditCheckpoint, AuditOutcome } from '@yunheng/contract'
 import { type Selectable, sql } from 'kysely'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
-import type { Db, Tables, Tx } from '../db/index.ts'
+import { type Db, PREPARED, type Tables, type Tx } from '../db/index.ts'
 import { type ChainRow, statementOf } from './chain.ts'
 import type { EntryContent } from './entry-content.ts'
 
@@ -23,8 +23,14 @@ export interface PendingEntry {
   readonly content: string
 }
 
+/** Every act runs it, so that it is prepared: reading and planning it anew each time cost as much as the insert itself. */
 export async function insertPending(tx: Tx, entry: PendingEntry): Promise<void> {
-  await tx.insertInto('audit_pending').values(entry).execute()
+  const { at, act, outcome, noun, object_id, person_id, body_id, actor_body_id, content } = entry
+  await sql`${PREPARED} insert into audit_pending
+    (at, act, outcome, noun, object_id, person_id, body_id, actor_body_id, content)
+    values (${at}, ${act}, ${outcome}, ${noun}, ${object_id}, ${person_id}, ${body_id}, ${actor_body_id}, ${content})`.execute(
+    tx,
+  )
 }
 
 /** Many at once, durable when it returns: COPY is one statement, hence one transaction. */
