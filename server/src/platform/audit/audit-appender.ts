@@ -1,8 +1,9 @@
 import type { Ctx } from '../context.ts'
 import type { Database } from '../db/index.ts'
+import { asNotRecorded, type PendingEntry } from '../journal/index.ts'
 import type { AuditEntry } from './audit-entry.ts'
-import { copyPending, type PendingEntry } from './audit-store.ts'
-import { asNotRecorded, toPending } from './record-audit.ts'
+import { copyPending } from './audit-store.ts'
+import { toPending } from './record-audit.ts'
 
 /**
  * For acts that have no transaction of their own: refusals, failures, reads of sensitive fields. Entries that arrive while
@@ -51,7 +52,7 @@ export function createAuditAppender(database: Database): AuditAppender {
         queueMicrotask(() => void flush())
       })
       return written.catch((error: unknown) => {
-        throw asNotRecorded(ctx, error)
+        throw asNotRecorded(ctx.requestId, error)
       })
     },
   }

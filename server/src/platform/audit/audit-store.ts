@@ -6,32 +6,10 @@ import type { AuditCheckpoint, AuditOutcome } from '@yunheng/contract'
 import { type Selectable, sql } from 'kysely'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
-import { type Db, PREPARED, type Tables, type Tx } from '../db/index.ts'
+import type { Db, Tables } from '../db/index.ts'
+import type { PendingEntry } from '../journal/index.ts'
 import { type ChainRow, statementOf } from './chain.ts'
 import type { EntryContent } from './entry-content.ts'
-
-export interface PendingEntry {
-  readonly at: Date
-  readonly act: string
-  readonly outcome: AuditOutcome
-  readonly noun: string
-  readonly object_id: string | null
-  readonly person_id: string | null
-  /** Owner body of the object, and the body that was acted for. */
-  readonly body_id: string | null
-  readonly actor_body_id: string | null
-  readonly content: string
-}
-
-/** Every act runs it, so that it is prepared: reading and planning it anew each time cost as much as the insert itself. */
-export async function insertPending(tx: Tx, entry: PendingEntry): Promise<void> {
-  const { at, act, outcome, noun, object_id, person_id, body_id, actor_body_id, content } = entry
-  await sql`${PREPARED} insert into audit_pending
-    (at, act, outcome, noun, object_id, person_id, body_id, actor_body_id, content)
-    values (${at}, ${act}, ${outcome}, ${noun}, ${object_id}, ${person_id}, ${body_id}, ${actor_body_id}, ${content})`.execute(
-    tx,
-  )
-}
 
 /** Many at once, durable when it returns: COPY is one statement, hence one transaction. */
 export async function copyPending(pool: pg.Pool, entries: readonly PendingEntry[]): Promise<void> {

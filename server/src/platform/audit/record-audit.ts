@@ -2,24 +2,20 @@ import { systemClock } from '../clock.ts'
 import type { Ctx } from '../context.ts'
 import { canonicalJson } from '../crypto/index.ts'
 import type { Tx } from '../db/index.ts'
-import { AppError, assert } from '../errors.ts'
+import { assert } from '../errors.ts'
+import { noteAct, type PendingEntry } from '../journal/index.ts'
 import type { AuditEntry, AuditedActor } from './audit-entry.ts'
-import { insertPending, type PendingEntry } from './audit-store.ts'
 import { type EntryContent, summariseChange, writable } from './entry-content.ts'
 
 const LABEL_LENGTH_MAX = 200
 
 /**
- * Writes one pending entry in the caller's transaction (R8, R56). The sequencer chains and seals it within a second.
+ * Notes one pending entry in the caller's transaction (R8, R56), which writes it before it commits. The sequencer chains and
+ * seals it within a second.
  * If it cannot be written, the transaction fails with it: nothing happens that nobody could prove.
  */
 export async function recordAudit(tx: Tx, ctx: Ctx, entry: AuditEntry): Promise<void> {
-  const pending = toPending(ctx, entry)
-  try {
-    await insertPending(tx, pending)
-  } catch (error) {
-    throw asNotRecorded(ctx, error)
-  }
+  await noteAct(tx, ctx.requestId, toPending(ctx, entry))
 }
 
 /** The entry as it will be digested and kept. */
@@ -80,14 +76,4 @@ function held(who: Extract<AuditedActor, { readonly kind: 'person' }>) {
 
 function present<K extends string>(key: K, value: string | null | undefined): { readonly [P in K]?: string } {
   return (value === null || value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: string }
-}
-
-/**
- * Losing the connection or a serialisation failure is the transaction's own matter: it is retried or answered 503. For
- * anything else the act fails, and the reason says that it was not recorded.
- */
-export function asNotRecorded(ctx: Ctx, cause: unknown): unknown {
-  const code = (cause as { code?: unknown }).code
-  if (typeof code !== 'string' || /^(40|08|57|25)/.test(code)) return cause
-  return new AppError('audit.not_recorded', { details: { requestId: ctx.requestId }, cause })
 }

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, type Transaction } from 'kysely'
 import pg from 'pg'
+import { finish } from './ending.ts'
 import { preparedName } from './prepared.ts'
 import { type Scope, SET_SCOPE_SQL, scopeSettings } from './scope.ts'
 import { giveSight } from './sight.ts'
@@ -84,9 +85,11 @@ export function openDatabase(options: DatabaseOptions): Database {
       withRetry(() =>
         as(scope)
           .transaction()
-          .execute((tx) => {
+          .execute(async (tx) => {
             if (scope.all) giveSight(tx)
-            return body(tx)
+            const value = await body(tx)
+            await finish(tx)
+            return value
           }),
       ),
     async withConnection(scope, body) {

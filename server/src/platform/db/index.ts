@@ -1,6 +1,7 @@
 export { type CopyRows, copyInto, createCopyRows } from './copy.ts'
 export { APP_ROLE, type Database, type DatabaseOptions, type Db, openDatabase, type Tx } from './database.ts'
 export { elevated } from './elevated.ts'
+export { type Ending, endingOf, inSavepoint } from './ending.ts'
 export { MIGRATIONS_DIR, migrate } from './migrate.ts'
 export {
   afterKey,

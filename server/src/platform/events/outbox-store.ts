@@ -2,6 +2,7 @@ import type { Noun } from '@yunheng/contract'
 import { sql } from 'kysely'
 import type { Ctx } from '../context.ts'
 import type { Tx } from '../db/index.ts'
+import { noteEvent } from '../journal/index.ts'
 import type { DomainEvent, EventDraft } from './event.ts'
 
 /** Row of the outbox with its bookkeeping. */
@@ -11,18 +12,15 @@ export interface OutboxItem extends DomainEvent {
 }
 
 export async function insertEvent(tx: Tx, ctx: Pick<Ctx, 'ids' | 'clock'>, draft: EventDraft): Promise<void> {
-  await tx
-    .insertInto('outbox')
-    .values({
-      event_id: ctx.ids.next(),
-      type: draft.type,
-      aggregate_noun: draft.noun,
-      aggregate_id: draft.id,
-      body_id: draft.bodyId,
-      payload: JSON.stringify(draft.payload ?? {}),
-      occurred_at: ctx.clock.now(),
-    })
-    .execute()
+  await noteEvent(tx, {
+    event_id: ctx.ids.next(),
+    type: draft.type,
+    aggregate_noun: draft.noun,
+    aggregate_id: draft.id,
+    body_id: draft.bodyId,
+    payload: JSON.stringify(draft.payload ?? {}),
+    occurred_at: ctx.clock.now(),
+  })
 }
 
 /**

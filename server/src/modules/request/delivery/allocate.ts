@@ -1,8 +1,7 @@
 import { type ReasonCode, reasons } from '@yunheng/contract'
-import { sql } from 'kysely'
 import type { Authorised } from '../../../platform/authz/index.ts'
 import type { Ctx } from '../../../platform/context.ts'
-import type { Tx } from '../../../platform/db/index.ts'
+import { inSavepoint, type Tx } from '../../../platform/db/index.ts'
 import { AppError, assert } from '../../../platform/errors.ts'
 import { pricesOfProviders } from '../compare-providers.ts'
 import type { Allocation, AllocationLine, Doors, Override } from '../doors.ts'
@@ -131,14 +130,10 @@ type Outcome<T> = { readonly value: T } | { readonly refusal: AppError }
 
 /** Runs within a savepoint: a refusal for want of room undoes what it had written, and nothing else. */
 async function attempt<T>(tx: Tx, run: () => Promise<T>): Promise<Outcome<T>> {
-  await sql`savepoint allocation`.execute(tx)
   try {
-    const value = await run()
-    await sql`release savepoint allocation`.execute(tx)
-    return { value }
+    return { value: await inSavepoint(tx, run) }
   } catch (error) {
     if (!(error instanceof AppError) || !WAITS.has(error.kind)) throw error
-    await sql`rollback to savepoint allocation`.execute(tx)
     return { refusal: error }
   }
 }

@@ -1,0 +1,1 @@
+export { asNotRecorded, noteAct, noteEvent, type PendingEntry, type PendingEvent } from './journal.ts'
