@@ -11,7 +11,7 @@ export {
   type PageRequest,
   pageOf,
 } from './paging.ts'
-export { PREPARED } from './prepared.ts'
+export { PREPARED, PREPARED_MARK } from './prepared.ts'
 export { SCOPE_ALL, type Scope } from './scope.ts'
 export { survivingPool } from './surviving-pool.ts'
 export type { Tables } from './tables.generated.ts'
