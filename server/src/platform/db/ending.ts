@@ -1,17 +1,14 @@
-import { sql } from 'kysely'
-import type { Tx } from './database.ts'
-
 /** What a transaction still has to write before it commits. */
 export interface Ending {
-  write(tx: Tx): Promise<void>
+  write(): Promise<void>
   /** The statements since the last {@link finish} were rolled back: what was noted with them must not be written. */
   drop(): void
 }
 
-const endings = new WeakMap<Tx, Ending>()
+const endings = new WeakMap<object, Ending>()
 
 /** The ending of this transaction; made when it is asked for first. One transaction has one. */
-export function endingOf<E extends Ending>(tx: Tx, make: () => E): E {
+export function endingOf<E extends Ending>(tx: object, make: () => E): E {
   const known = endings.get(tx)
   if (known !== undefined) return known as E
   const made = make()
@@ -20,22 +17,11 @@ export function endingOf<E extends Ending>(tx: Tx, make: () => E): E {
 }
 
 /** Writes what is noted so far. Every transaction ends with it. */
-export async function finish(tx: Tx): Promise<void> {
-  await endings.get(tx)?.write(tx)
+export async function finish(tx: object): Promise<void> {
+  await endings.get(tx)?.write()
 }
 
-/** Runs a part of a transaction that may fail by itself: what it wrote, or noted for the end, is undone when it throws. */
-export async function inSavepoint<T>(tx: Tx, run: () => Promise<T>): Promise<T> {
-  await finish(tx)
-  await sql`savepoint part`.execute(tx)
-  try {
-    const value = await run()
-    await finish(tx)
-    await sql`release savepoint part`.execute(tx)
-    return value
-  } catch (error) {
-    endings.get(tx)?.drop()
-    await sql`rollback to savepoint part`.execute(tx)
-    throw error
-  }
+/** What was noted since the last {@link finish} is forgotten: its statements are rolled back. */
+export function dropNotes(tx: object): void {
+  endings.get(tx)?.drop()
 }

@@ -40,13 +40,13 @@ export async function noteAct(tx: Tx, requestId: string, act: PendingEntry): Pro
   const journal = journalOf(tx)
   journal.requestId = requestId
   journal.acts.push(act)
-  if (journal.acts.length >= NOTED_MAX) await journal.write(tx)
+  if (journal.acts.length >= NOTED_MAX) await journal.write()
 }
 
 export async function noteEvent(tx: Tx, event: PendingEvent): Promise<void> {
   const journal = journalOf(tx)
   journal.events.push(event)
-  if (journal.events.length >= NOTED_MAX) await journal.write(tx)
+  if (journal.events.length >= NOTED_MAX) await journal.write()
 }
 
 interface Journal extends Ending {
@@ -55,14 +55,14 @@ interface Journal extends Ending {
   requestId: string
 }
 
-const journalOf = (tx: Tx): Journal => endingOf(tx, createJournal)
+const journalOf = (tx: Tx): Journal => endingOf(tx, () => createJournal(tx))
 
-function createJournal(): Journal {
+function createJournal(tx: Tx): Journal {
   const journal: Journal = {
     acts: [],
     events: [],
     requestId: '',
-    async write(tx) {
+    async write() {
       const { acts, events, requestId } = journal
       if (acts.length === 0 && events.length === 0) return
       journal.drop()
