@@ -1,5 +1,5 @@
 /** What a registration says, parsed once. Hosts come as a list of libvirt URIs; nothing in one can run a program of its own. */
-import { type ConnectionSettings, ConnectorFault } from '../../modules/cloud/connector.ts'
+import { type ConnectionSettings, ConnectorFault, count, oneOf } from '../../modules/cloud/connector.ts'
 
 export type Transport = 'unix' | 'ssh' | 'tls' | 'tcp'
 
@@ -126,31 +126,5 @@ function nameOf(given: string | null, url: URL): string {
 function plain(value: string, name: string): string {
   if (!PLAIN.test(value))
     throw new ConnectorFault('invalid', `${name}: not a name that libvirt takes: ${value}`)
-  return value
-}
-
-function oneOf<const V extends readonly [string, ...string[]]>(
-  from: Readonly<Record<string, string>>,
-  name: string,
-  allowed: V,
-): V[number] {
-  const value = from[name] || allowed[0]
-  if (!allowed.includes(value))
-    throw new ConnectorFault('invalid', `${name} is one of ${allowed.join(', ')}, not ${value}`)
-  return value
-}
-
-function count(
-  from: Readonly<Record<string, string>>,
-  name: string,
-  fallback: number,
-  least: number,
-  most: number,
-): number {
-  const text = from[name]
-  if (!text) return fallback
-  const value = Number(text)
-  if (!Number.isInteger(value) || value < least || value > most)
-    throw new ConnectorFault('invalid', `${name} is a whole number from ${least} to ${most}, not ${text}`)
   return value
 }

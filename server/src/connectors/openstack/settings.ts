@@ -1,5 +1,5 @@
 /** What a registration says, parsed once. */
-import { type ConnectionSettings, ConnectorFault } from '../../modules/cloud/connector.ts'
+import { type ConnectionSettings, ConnectorFault, count, demand, oneOf } from '../../modules/cloud/connector.ts'
 
 /** How the administrator signs in. Whole-cloud questions are asked from the project named, or the credential's own. */
 export type SignIn =
@@ -89,36 +89,4 @@ function parseAuthUrl(endpoint: string): string {
     throw new ConnectorFault('invalid', `neither http nor https: ${endpoint}`)
   const path = url.pathname.replace(/\/+$/, '').replace(/\/v(2\.0|3)(\/auth\/tokens)?$/, '')
   return `${url.origin}${path}/v3`
-}
-
-function demand(from: Readonly<Record<string, string>>, name: string): string {
-  const value = from[name]
-  if (!value) throw new ConnectorFault('invalid', `${name} is missing`)
-  return value
-}
-
-function oneOf<const V extends readonly [string, ...string[]]>(
-  from: Readonly<Record<string, string>>,
-  name: string,
-  allowed: V,
-): V[number] {
-  const value = from[name] || allowed[0]
-  if (!allowed.includes(value))
-    throw new ConnectorFault('invalid', `${name} is one of ${allowed.join(', ')}, not ${value}`)
-  return value
-}
-
-function count(
-  from: Readonly<Record<string, string>>,
-  name: string,
-  fallback: number,
-  least: number,
-  most: number,
-): number {
-  const text = from[name]
-  if (!text) return fallback
-  const value = Number(text)
-  if (!Number.isInteger(value) || value < least || value > most)
-    throw new ConnectorFault('invalid', `${name} is a whole number from ${least} to ${most}, not ${text}`)
-  return value
 }
