@@ -73,6 +73,7 @@ export const FULFILMENT_KINDS = [
   'router',
   'security-group',
   'floating-ip',
+  'load-balancer',
   'key-pair',
 ] as const
 
@@ -80,7 +81,9 @@ export const FULFILMENT_KINDS = [
 export const Fulfilment = Type.Union([
   Strict({
     by: Type.Literal('connector'),
-    kinds: Type.Array(OneOf(FULFILMENT_KINDS), { minItems: 1, maxItems: 9, uniqueItems: true }),
+    kinds: Type.Array(OneOf(FULFILMENT_KINDS), { minItems: 1, maxItems: 10, uniqueItems: true }),
+    /** Where a cloud has not all of the kinds: by a work order in so many working days. Left out: not to be had there. */
+    workingDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 60 })),
   }),
   Strict({ by: Type.Literal('work-order'), workingDays: Type.Integer({ minimum: 1, maximum: 60 }) }),
 ])

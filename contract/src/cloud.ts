@@ -36,6 +36,7 @@ export const ProbeFinding = Strict({
     'network',
     'volume',
     'image',
+    'load-balancer',
     'clock',
     'quota',
   ]),

@@ -294,7 +294,10 @@ export {
 } from './resource.ts'
 export { resourceOperations } from './resource-operations.ts'
 export {
+  BALANCER_ALGORITHMS,
   FULFILMENT_PARAMETERS,
+  LISTENER_PROTOCOLS,
+  Listener,
   PUBLIC_KEY_PATTERN,
   PublicKey,
   RESOURCE_KINDS,

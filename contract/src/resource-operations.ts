@@ -13,7 +13,7 @@ import {
   Type,
 } from './base.ts'
 import { AGREEMENTS, RESOURCE_STATES, Resource, ResourceHistoryEntry, ResourceItem } from './resource.ts'
-import { PublicKey, RESOURCE_KINDS, SecurityRules } from './resource-spec.ts'
+import { Listeners, PublicKey, RESOURCE_KINDS, SecurityRules } from './resource-spec.ts'
 import { NETWORK_ZONES } from './system.ts'
 
 const read = { none: 'read' } as const
@@ -160,6 +160,12 @@ export const resourceOperations = {
     { zh: '更换安全组', en: 'Set the security groups of a server' },
     { securityGroupIds: Type.Array(Id, { minItems: 1, maxItems: 20, uniqueItems: true }) },
     ['resource.elsewhere'],
+  ),
+  setListeners: act(
+    'set-listeners',
+    { zh: '修改负载均衡监听', en: 'Set the listeners of a load balancer' },
+    { listeners: Listeners },
+    ['resource.listener_invalid', 'resource.elsewhere'],
   ),
   snapshot: operation({
     id: 'resource.snapshot',

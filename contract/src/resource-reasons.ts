@@ -62,6 +62,11 @@ export const resourceReasons = {
     zh: '第 {row} 条规则不正确：端口须成对、从小到大，且只用于 TCP 与 UDP；地址范围须有效。',
     en: 'Rule {row} is not right: ports come in pairs, low to high, for TCP and UDP only; the range must be valid.',
   },
+  'resource.listener_invalid': {
+    kind: 'invalid',
+    zh: '第 {row} 个监听不正确：同一端口只能监听一次（UDP 除外），健康检查路径只用于 HTTP。',
+    en: 'Listener {row} is not right: a port is listened on once (UDP apart), and a health path is for HTTP only.',
+  },
   'resource.no_ground': {
     kind: 'precondition',
     zh: '该信息系统在此云平台上还没有资源。',

@@ -14,6 +14,7 @@ export const RESOURCE_KINDS = [
   'router',
   'security-group',
   'floating-ip',
+  'load-balancer',
   'key-pair',
   'project',
   'service',
@@ -92,6 +93,36 @@ const FloatingIpSpec = Strict({
   externalNetwork: Native,
   serverId: Nullable(Id),
 })
+
+export const LISTENER_PROTOCOLS = ['tcp', 'udp', 'http', 'https'] as const
+export const BALANCER_ALGORITHMS = ['round-robin', 'least-connections', 'source-address'] as const
+const listener = {
+  /** `https` is passed through unopened. */
+  protocol: OneOf(LISTENER_PROTOCOLS),
+  port: Port,
+  algorithm: OneOf(BALANCER_ALGORITHMS),
+  /** Where the servers behind it listen. */
+  memberPort: Port,
+  /** Asked by HTTP whether a server is well; null for whether it takes connections at all. */
+  healthPath: Nullable(Type.String({ maxLength: 255, pattern: '^/[!-~]*$' })),
+}
+/** A server may leave: what is left of its balancer is one server, or none. */
+export const Listener = Strict({
+  ...listener,
+  serverIds: Type.Array(Id, { maxItems: 100, uniqueItems: true }),
+})
+export type Listener = Static<typeof Listener>
+/** As people ask for them: with at least two servers behind each (R68). */
+export const Listeners = Type.Array(
+  Strict({ ...listener, serverIds: Type.Array(Id, { minItems: 2, maxItems: 100, uniqueItems: true }) }),
+  { minItems: 1, maxItems: 20 },
+)
+const LoadBalancerSpec = Strict({
+  kind: Type.Literal('load-balancer'),
+  /** Where its own address is. */
+  subnetId: Id,
+  listeners: Type.Array(Listener, { maxItems: 20 }),
+})
 const ServiceSpec = Strict({
   kind: Type.Literal('service'),
   /** What the request filled in, by the plan's parameter schema. */
@@ -111,6 +142,7 @@ export const ResourceSpec = Type.Union([
   SnapshotSpec,
   ServerSpec,
   FloatingIpSpec,
+  LoadBalancerSpec,
   ServiceSpec,
 ])
 export type ResourceSpec = Static<typeof ResourceSpec>
@@ -122,7 +154,8 @@ export type ResourceSpecOf<K extends ResourceKind> = Extract<ResourceSpec, { kin
  * `name` base name · `image` code of the pool's image (servers; needed) · `tier` code of the pool's storage tier ·
  * `publicKey` OpenSSH key for a server, or `keyPairId` of one that exists · `subnetIds` and `securityGroupIds` of a
  * server beyond the system's own · `cidr` and `dnsServers` of an additional network · `rules` of a security group ·
- * `serverId` where a volume or an address is attached · `volumeId` what a snapshot is taken of.
+ * `serverId` where a volume or an address is attached · `volumeId` what a snapshot is taken of · `protocol`, `port`,
+ * `memberPort`, `algorithm`, `healthPath` and `serverIds` of a load balancer's first way in.
  * What a dimension counts (`sizeGiB`, `rootDiskGiB`, `bandwidthMbps`) is named by the plan itself.
  */
 export const FULFILMENT_PARAMETERS = [
@@ -138,4 +171,10 @@ export const FULFILMENT_PARAMETERS = [
   'rules',
   'serverId',
   'volumeId',
+  'protocol',
+  'port',
+  'memberPort',
+  'algorithm',
+  'healthPath',
+  'serverIds',
 ] as const

@@ -138,6 +138,7 @@ export const RESOURCE_ACTIONS = [
   'snapshot',
   'setRules',
   'setSecurityGroups',
+  'setListeners',
   'resize',
   'extend',
   'renew',

@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { RESOURCE_KINDS, type ResourceKind } from '../src/modules/cloud/connector.ts'
+import { describeBalancer } from './conformance/balancer.ts'
 import { describeFaults } from './conformance/faults.ts'
 import { describeIdentity } from './conformance/identity.ts'
 import { describeInventory } from './conformance/inventory.ts'
@@ -106,6 +107,7 @@ export function describeConformance(
     describeNetwork(given)
     describeVolume(given)
     describeServer(given)
+    describeBalancer(given)
     describeInventory(given)
     describeFaults(given)
   })

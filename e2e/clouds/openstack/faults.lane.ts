@@ -8,7 +8,7 @@ import {
   type ResourceKind,
   type Spec,
 } from '../../../server/src/modules/cloud/connector.ts'
-import { ALL_OUT, PUBLIC_KEY, SSH_IN, serverSpec } from '../../../server/test/conformance/stage.ts'
+import { ALL_OUT, listenerTo, PUBLIC_KEY, SSH_IN, serverSpec } from '../../../server/test/conformance/stage.ts'
 import { createWorld, faultOf, type World } from '../../../server/test/conformance/world.ts'
 import { type Fault, type FaultProxy, startFaultProxy } from './fault-proxy.ts'
 import { EXTERNAL_NETWORK, IMAGE, OPENSTACK, openOpenStack } from './open.ts'
@@ -231,6 +231,7 @@ describe('a cloud that misbehaves', { timeout: 600_000 }, () => {
       { kind: 'snapshot', name, volumeRef: volume.externalId },
       serverSpec(world, 'lost', { subnetRefs: [subnet.externalId] }),
       { kind: 'floating-ip', name, externalNetwork: EXTERNAL_NETWORK, serverRef: server.externalId },
+      { kind: 'load-balancer', name, subnetRef: subnet.externalId, listeners: [listenerTo(server, 80)] },
     ]
   }
 

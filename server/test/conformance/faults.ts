@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { Change, ResourceKind, Spec } from '../../src/modules/cloud/connector.ts'
-import { type Given, serverSpec } from './stage.ts'
+import { type Given, listenerTo, serverSpec } from './stage.ts'
 import { faultOf } from './world.ts'
 
 export function describeFaults({ has, world, stage }: Given): void {
@@ -33,7 +33,7 @@ export function describeFaults({ has, world, stage }: Given): void {
 
     it('a spec that refers to what does not exist is refused as not-found, and leaves nothing', async () => {
       const w = world()
-      const { projectA, subnet } = stage()
+      const { projectA, subnet, server } = stage()
       const project = projectA.externalId
       const nowhere = randomUUID()
       const name = `bad-${w.label}`
@@ -42,6 +42,13 @@ export function describeFaults({ has, world, stage }: Given): void {
         { kind: 'router', name, subnetRefs: [], externalNetwork: `no-net-${w.label}` },
         { kind: 'snapshot', name, volumeRef: nowhere },
         { kind: 'floating-ip', name, externalNetwork: `no-net-${w.label}`, serverRef: null },
+        { kind: 'load-balancer', name, subnetRef: nowhere, listeners: [] },
+        {
+          kind: 'load-balancer',
+          name,
+          subnetRef: subnet.externalId,
+          listeners: [listenerTo({ ...server, externalId: nowhere }, 80)],
+        },
         serverSpec(w, 'bad', { subnetRefs: [nowhere] }),
         serverSpec(w, 'bad', { subnetRefs: [subnet.externalId], image: `no-image-${w.label}` }),
       ]
@@ -54,13 +61,15 @@ export function describeFaults({ has, world, stage }: Given): void {
 
     it('a change that refers to what does not exist is refused as not-found', async () => {
       const w = world()
-      const { projectA, volume, router } = stage()
+      const { projectA, volume, router, server, loadBalancer } = stage()
+      const lost = listenerTo({ ...server, externalId: randomUUID() }, 80)
       const nowhere = randomUUID()
       const steps: [ResourceKind, string, Change][] = [
         ['volume', nowhere, { type: 'extend', sizeGiB: 9 }],
         ['volume', volume.externalId, { type: 'attach', serverRef: nowhere }],
         ['router', router?.externalId ?? '', { type: 'gateway', externalNetwork: `no-net-${w.label}` }],
         ['security-group', nowhere, { type: 'rules', rules: [] }],
+        ['load-balancer', loadBalancer?.externalId ?? '', { type: 'listeners', listeners: [lost] }],
       ]
       for (const [kind, ref, step] of steps.filter(([kind]) => has(kind)))
         expect(await faultOf(w.change(kind, ref, step, projectA.externalId)), step.type).toBe('not-found')

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { RESOURCE_KINDS, type ResourceKind, type Spec } from '../../src/modules/cloud/connector.ts'
-import { type Given, PUBLIC_KEY, type Stage, serverSpec } from './stage.ts'
+import { type Given, listenerTo, PUBLIC_KEY, type Stage, serverSpec } from './stage.ts'
 import { faultOf, type World } from './world.ts'
 
 /** One more of every kind, standing on the stage. */
@@ -35,6 +35,13 @@ function specOf(kind: ResourceKind, world: World, stage: Stage): Spec {
       return serverSpec(world, 'twice', { subnetRefs: [stage.subnet.externalId] })
     case 'floating-ip':
       return { kind, name, externalNetwork: world.cloud.externalNetwork, serverRef: null }
+    case 'load-balancer':
+      return {
+        kind,
+        name,
+        subnetRef: stage.subnet.externalId,
+        listeners: [listenerTo(stage.server, 443, { protocol: 'https', algorithm: 'source-address' })],
+      }
   }
 }
 
@@ -114,7 +121,7 @@ export function describeIdentity({ has, world, stage }: Given): void {
     const s = stage()
     expect(s.subnetB.spec).toMatchObject({ cidr: (s.subnet.spec as { cidr?: string }).cidr })
     expect(s.subnetB.externalId).not.toBe(s.subnet.externalId)
-    const all = [s.network, s.subnet, s.router, s.securityGroup, s.server, s.volume]
+    const all = [s.network, s.subnet, s.router, s.securityGroup, s.server, s.volume, s.loadBalancer]
     for (const one of all.filter((each) => each !== null)) {
       expect(await w.observe(one.kind, one.externalId, s.projectB.externalId), one.kind).toBeNull()
       const lookup = w.connector.find(one.kind, one.resourceId ?? '', w.scope(s.projectB.externalId))

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type {
   ExternalId,
+  Listener,
   Observed,
   ResourceKind,
   SecurityRule,
@@ -53,6 +54,7 @@ export interface Stage {
   readonly securityGroup: Observed | null
   readonly router: Observed | null
   readonly server: Observed
+  readonly loadBalancer: Observed | null
   readonly volume: Observed
   readonly networkB: Observed
   readonly subnetB: Observed
@@ -75,6 +77,22 @@ export function serverSpec(
     zone: null,
     power: 'on',
     rebootGeneration: 0,
+    ...parts,
+  }
+}
+
+/** One way in, to two places of the same server. */
+export function listenerTo(server: Observed, port: number, parts: Partial<Listener> = {}): Listener {
+  const { externalId: serverRef } = server
+  return {
+    protocol: 'http',
+    port,
+    algorithm: 'round-robin',
+    members: [
+      { serverRef, port: 8080, weight: 1 },
+      { serverRef, port: 8081, weight: 2 },
+    ],
+    monitor: { type: 'connect', path: null, intervalSeconds: 5, timeoutSeconds: 3, failures: 3 },
     ...parts,
   }
 }
@@ -150,7 +168,15 @@ async function setProjectA(world: World, project: ExternalId, has: Given['has'])
     cidr: SECOND_CIDR,
     dnsServers: [],
   })
-  return { keyPair, securityGroup, volume, network, subnet, secondSubnet, router, server }
+  const loadBalancer = has('load-balancer')
+    ? await world.ready(project, {
+        kind: 'load-balancer',
+        name: named('balancer'),
+        subnetRef: subnet.externalId,
+        listeners: [listenerTo(server, 80)],
+      })
+    : null
+  return { keyPair, securityGroup, volume, network, subnet, secondSubnet, router, server, loadBalancer }
 }
 
 /** What the stage has under this name, where the test is about just that. */

@@ -35,6 +35,7 @@ interface Made {
 
 /** What stands on something else goes first. */
 const REMOVAL_ORDER: readonly ResourceKind[] = [
+  'load-balancer',
   'floating-ip',
   'server',
   'snapshot',

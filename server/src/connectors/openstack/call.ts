@@ -44,7 +44,7 @@ export interface Call {
   post(service: Service, path: Path, body: unknown, version?: string): Promise<Json>
   put(service: Service, path: Path, body?: unknown): Promise<Json>
   patch(service: Service, path: Path, body: unknown): Promise<Json>
-  delete(service: Service, path: Path): Promise<Json>
+  delete(service: Service, path: Path, query?: Query): Promise<Json>
   /** The whole of a list, page by page, each at most of the connection's page size. */
   pages(service: Service, path: Path, key: string, query?: Query): AsyncGenerator<readonly Json[]>
   /** A list that is known to be short. */
@@ -110,7 +110,7 @@ export function openCall(connection: Connection, projectRef: ExternalId | null, 
     post: (service, path, body, version) => send('POST', service, path, {}, body, version),
     put: (service, path, body) => send('PUT', service, path, {}, body),
     patch: (service, path, body) => send('PATCH', service, path, {}, body),
-    delete: (service, path) => send('DELETE', service, path, {}),
+    delete: (service, path, query = {}) => send('DELETE', service, path, query),
     pages: (service, path, key, query = {}) => pagesOf(call, service, path, key, query),
     async list(service, path, key, query = {}) {
       const all: Json[] = []

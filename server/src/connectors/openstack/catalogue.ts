@@ -3,7 +3,7 @@ import { ConnectorFault, type ResourceKind } from '../../modules/cloud/connector
 import { isObject, type Json, listOrEmpty, textAt, textOrNull } from './answer.ts'
 import type { Settings } from './settings.ts'
 
-export type Service = 'identity' | 'compute' | 'network' | 'volume' | 'image'
+export type Service = 'identity' | 'compute' | 'network' | 'volume' | 'image' | 'load-balancer'
 export type ListedService = Exclude<Service, 'identity'>
 
 /** The names under which catalogues list a service, the official one first. */
@@ -12,6 +12,7 @@ const CATALOGUE_TYPES: Readonly<Record<ListedService, readonly string[]>> = {
   network: ['network'],
   volume: ['block-storage', 'volumev3', 'block-store', 'volume'],
   image: ['image'],
+  'load-balancer': ['load-balancer'],
 }
 export const LISTED_SERVICES = Object.keys(CATALOGUE_TYPES) as readonly ListedService[]
 
@@ -27,6 +28,7 @@ export const NEEDED: Readonly<Record<ResourceKind, readonly ListedService[]>> = 
   volume: ['volume'],
   snapshot: ['volume'],
   server: ['compute', 'image', 'network'],
+  'load-balancer': ['load-balancer', 'network', 'compute'],
 }
 
 type Where = Pick<Settings, 'region' | 'interface'>
@@ -71,6 +73,7 @@ export function endpointOf(
   if (typeof url !== 'string') throw new ConnectorFault('invalid', wordsOfLack(service, url, settings))
   if (service === 'network') return `${url.replace(/\/v2\.0$/, '')}/v2.0`
   if (service === 'image') return `${url.replace(/\/v2$/, '')}/v2`
+  if (service === 'load-balancer') return `${url.replace(/\/v2(\.0)?(\/lbaas)?$/, '')}/v2/lbaas`
   return url
 }
 

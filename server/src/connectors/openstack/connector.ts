@@ -23,6 +23,7 @@ import { readHosts } from './hosts.ts'
 import { openHttp } from './http.ts'
 import { keyPairs } from './key-pair.ts'
 import type { Kind } from './kind.ts'
+import { loadBalancers } from './load-balancer.ts'
 import { createMemo } from './memo.ts'
 import { networks } from './network.ts'
 import { readCapacity, readOffer } from './offer.ts'
@@ -51,6 +52,7 @@ const KINDS: Kinds = {
   snapshot: snapshots,
   server: servers,
   'floating-ip': floatingIps,
+  'load-balancer': loadBalancers,
 }
 
 /** One cast in one place: the table above pairs each kind with its own spec. */

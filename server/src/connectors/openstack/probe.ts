@@ -56,6 +56,7 @@ const SERVICE_CHECKS: readonly (readonly [ListedService, Path])[] = [
   ['network', ['networks']],
   ['volume', ['volumes']],
   ['image', ['images']],
+  ['load-balancer', ['loadbalancers']],
 ]
 
 async function checkReach({ http, settings }: Connection, signal: AbortSignal): Promise<Outcome> {

@@ -119,6 +119,7 @@ const CONTENTS: readonly (readonly [Service, Path, string, (ref: ExternalId) => 
   ['network', ['networks'], 'networks', (ref) => ({ project_id: ref, limit: 1 })],
   ['network', ['routers'], 'routers', (ref) => ({ project_id: ref, limit: 1 })],
   ['network', ['floatingips'], 'floatingips', (ref) => ({ project_id: ref, limit: 1 })],
+  ['load-balancer', ['loadbalancers'], 'loadbalancers', (ref) => ({ project_id: ref, limit: 1 })],
 ]
 
 async function refuseFull(call: Call, ref: ExternalId): Promise<readonly Json[]> {

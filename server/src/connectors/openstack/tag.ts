@@ -5,6 +5,7 @@
  *   volume, snapshot  metadata
  *   network, subnet, router, security group, floating IP, port   description (Neutron's tags need a second call); a tag
  *                  where somebody else made it, whose description stays his
+ *   load balancer  description; an Octavia tag where somebody else made it
  *   project        Keystone tag
  *   key pair       its name: key pairs belong to the user, and have no other field
  */

@@ -1,7 +1,8 @@
 import type { ExternalId } from '../../modules/cloud/connector.ts'
 import { checkInterfaces, takeGateway, toRuleSet } from './make-network.ts'
+import { toListeners } from './make-balancer.ts'
 import type { Changer } from './maker.ts'
-import { projectOf, type Room, refuseCall } from './room.ts'
+import { doneAt, projectOf, type Room, refuseCall } from './room.ts'
 import { removeAddresses } from './room-store.ts'
 import { insertLinks, listStanding, removeLinks, type Thing, updateThing } from './thing-store.ts'
 
@@ -28,6 +29,21 @@ export const changeGateway: Changer<'gateway'> = async (room, router, { external
   }
   const gateway = await takeGateway(room, externalNetwork, router.ref)
   await updateThing(room, router.ref, { spec: { externalNetwork }, attributes: { gateway } })
+}
+
+export const changeListeners: Changer<'listeners'> = async (room, balancer, step) => {
+  if (balancer.state !== 'ready') refuseCall('conflict', `The load balancer is ${balancer.nativeState}.`)
+  const listeners = await toListeners(room, step.listeners, projectOf(balancer.projectRef))
+  if (JSON.stringify(listeners) === JSON.stringify(balancer.spec.listeners)) return
+  await updateThing(room, balancer.ref, {
+    state: 'changing',
+    nativeState: 'PENDING_UPDATE',
+    spec: { listeners },
+    settling: {
+      at: doneAt(room, 'other', balancer.ref, `listeners ${JSON.stringify(listeners)}`),
+      into: { state: 'ready', nativeState: 'ACTIVE' },
+    },
+  })
 }
 
 /** The way of a floating IP to its server leads through these; it is to be taken away first. */

@@ -7,7 +7,7 @@ import {
   detachVolume,
   extendVolume,
 } from './change-attachment.ts'
-import { changeGateway, changeRules, changeSubnets } from './change-network.ts'
+import { changeGateway, changeListeners, changeRules, changeSubnets } from './change-network.ts'
 import {
   changeGroups,
   changePower,
@@ -52,6 +52,7 @@ const steps: { readonly [K in ResourceKind]: Steps } = {
     'security-groups': changeGroups,
   },
   'floating-ip': { rename, attach: attachFloatingIp, detach: detachFloatingIp },
+  'load-balancer': { rename, listeners: changeListeners },
 }
 
 export const CHANGES = [

@@ -1,6 +1,7 @@
 /** Making a thing: one maker per kind checks what it stands on, takes what it needs, and says how long it will take. */
 import type { ExternalId, ResourceKind, Spec } from '../../modules/cloud/connector.ts'
 import { drawRef } from './chance.ts'
+import { makeLoadBalancer } from './make-balancer.ts'
 import { makeFloatingIp, makeNetwork, makeRouter, makeSecurityGroup, makeSubnet } from './make-network.ts'
 import { makeServer } from './make-server.ts'
 import { makeSnapshot, makeVolume } from './make-volume.ts'
@@ -28,6 +29,7 @@ const makers: { readonly [K in ResourceKind]: Maker<K> } = {
   snapshot: makeSnapshot,
   server: makeServer,
   'floating-ip': makeFloatingIp,
+  'load-balancer': makeLoadBalancer,
 }
 
 /** Makes it, whatever else carries the same tag: looking before is the caller's business, as with any cloud. */

@@ -20,16 +20,17 @@ const HINDERED_BY: { readonly [K in ResourceKind]: readonly ResourceKind[] } = {
   project: [],
   'key-pair': [],
   network: ['subnet'],
-  subnet: ['server', 'router'],
+  subnet: ['server', 'router', 'load-balancer'],
   router: [],
   'security-group': ['server'],
   volume: ['snapshot'],
   snapshot: [],
   server: [],
   'floating-ip': [],
+  'load-balancer': [],
 }
 
-const SLOW: readonly ResourceKind[] = ['server', 'volume', 'snapshot']
+const SLOW: readonly ResourceKind[] = ['server', 'volume', 'snapshot', 'load-balancer']
 
 export async function beginRemoval(
   room: Room,

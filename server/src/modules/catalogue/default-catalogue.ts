@@ -219,7 +219,8 @@ export const DEFAULT_CATALOGUE: readonly OfferingCreate[] = [
     code: 'load-balancing',
     zh: ['虚拟负载均衡', '四层与七层多协议、多算法的流量分发，后端至少 2 台主机。'],
     en: ['Load balancing', 'Spreads traffic by several protocols and algorithms over at least two hosts.'],
-    fulfilment: order(3),
+    // R68: where the cloud has none, its provider sets one up by hand.
+    fulfilment: { by: 'connector', kinds: ['load-balancer'], workingDays: 3 },
     plans: [unitPlan('standard', '标准型', 'Standard', 'instance', one, BALANCER)],
   }),
   offering({

@@ -194,6 +194,19 @@ export const BALANCER = parameters(
       default: 'round-robin',
       ...title('算法', 'Algorithm'),
     },
+    port: { type: 'integer', minimum: 1, maximum: 65_535, default: 80, ...title('监听端口', 'Port') },
+    memberPort: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 65_535,
+      ...title('后端端口（不填则与监听端口相同）', 'Port of the servers (the same when left out)'),
+    },
+    healthPath: {
+      type: 'string',
+      pattern: '^/[!-~]*$',
+      maxLength: 255,
+      ...title('健康检查路径（仅 HTTP；不填则只检查能否连接）', 'Health path (HTTP only; connections are checked without)'),
+    },
     serverIds: {
       type: 'array',
       items: { type: 'string', format: 'uuid' },
@@ -204,7 +217,7 @@ export const BALANCER = parameters(
       ...title('后端主机（至少 2 台）', 'Backend servers (at least 2)'),
     },
   },
-  ['protocol', 'serverIds'],
+  ['protocol', 'port', 'serverIds'],
 )
 
 export const SEATS = parameters(

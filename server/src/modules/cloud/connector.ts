@@ -14,7 +14,14 @@ export { type ExternalId, RESOURCE_KINDS, type ResourceKind } from './port/kinds
 export type { Change, Observed, ObservedState } from './port/observed.ts'
 export type { ConnectionSettings, ConnectorKind } from './port/registration.ts'
 export { count, demand, oneOf } from './port/settings-reader.ts'
-export type { SecurityRule, Spec, SpecOf } from './port/spec.ts'
+export type {
+  BalancerMember,
+  HealthMonitor,
+  Listener,
+  SecurityRule,
+  Spec,
+  SpecOf,
+} from './port/spec.ts'
 export type {
   CallScope,
   Capabilities,

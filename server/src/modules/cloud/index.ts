@@ -41,6 +41,7 @@ export type {
   ExternalId,
   FaultKind,
   InventoryPage,
+  Listener,
   Observed,
   ObservedState,
   ProbeFinding,

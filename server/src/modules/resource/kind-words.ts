@@ -10,6 +10,7 @@ export const RESOURCE_KIND_WORDS: Readonly<Record<ResourceKind, Text>> = {
   router: { zh: '路由器', en: 'Router' },
   'security-group': { zh: '安全组', en: 'Security group' },
   'floating-ip': { zh: '公网地址', en: 'Public address' },
+  'load-balancer': { zh: '负载均衡', en: 'Load balancer' },
   'key-pair': { zh: '密钥对', en: 'Key pair' },
   project: { zh: '租户空间', en: 'Tenant space' },
   service: { zh: '云服务', en: 'Service' },

@@ -21,6 +21,7 @@ import {
   rescueServer,
   setSecurityGroups,
 } from './operate/operate-server.ts'
+import { setListeners } from './operate/set-listeners.ts'
 import { toHistoryEntry, toItem, toResource } from './resource-view.ts'
 
 async function shown(ctx: Ctx, id: string) {
@@ -73,6 +74,9 @@ export const resourceRoutes: readonly Route[] = [
   route(operations.detach, (ctx, { params: { id }, body }) => then(ctx, id, detach(ctx, id, body.version))),
   route(operations.setRules, (ctx, { params: { id }, body }) =>
     then(ctx, id, setRules(ctx, id, body.version, body.rules)),
+  ),
+  route(operations.setListeners, (ctx, { params: { id }, body }) =>
+    then(ctx, id, setListeners(ctx, id, body.version, body.listeners)),
   ),
   route(operations.setSecurityGroups, (ctx, { params: { id }, body }) =>
     then(ctx, id, setSecurityGroups(ctx, id, body.version, body.securityGroupIds)),

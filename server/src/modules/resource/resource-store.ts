@@ -314,15 +314,15 @@ export function toRow(row: unknown): ResourceRow | undefined {
 export async function countOwn(
   tx: Tx,
   ids: readonly string[],
-  place: { readonly systemId: string; readonly cloudId: string },
+  place: { readonly systemId: string; readonly cloudId: string; readonly kind?: ResourceRow['kind'] },
 ): Promise<number> {
-  const rows = await tx
+  const query = tx
     .selectFrom('resource')
     .select('id')
     .where('id', 'in', [...ids])
     .where('system_id', '=', place.systemId)
     .where('cloud_id', '=', place.cloudId)
     .where('presence', '=', 'present')
-    .execute()
+  const rows = await (place.kind === undefined ? query : query.where('kind', '=', place.kind)).execute()
   return rows.length
 }

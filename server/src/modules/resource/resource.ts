@@ -164,6 +164,8 @@ export function referencesOf(spec: ResourceSpec): readonly string[] {
     case 'volume':
     case 'floating-ip':
       return spec.serverId === null ? [] : [spec.serverId]
+    case 'load-balancer':
+      return [...new Set([spec.subnetId, ...spec.listeners.flatMap((one) => one.serverIds)])]
     case 'snapshot':
       return [spec.volumeId]
     case 'server':
@@ -188,6 +190,8 @@ export function sizesOf(spec: ResourceSpec): string {
       return spec.cidr
     case 'security-group':
       return `${spec.rules.length}`
+    case 'load-balancer':
+      return spec.listeners.map((one) => `${one.protocol.toUpperCase()} ${one.port}`).join(' · ')
     default:
       return ''
   }

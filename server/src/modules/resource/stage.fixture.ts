@@ -58,6 +58,7 @@ const KINDS = [
   'volume',
   'snapshot',
   'floating-ip',
+  'load-balancer',
 ] as const
 
 export interface Wrapping {

@@ -5,6 +5,8 @@ export function useDeliveryWords(): (fulfilment: Fulfilment) => string {
   const t = useText('catalogue')
   return (fulfilment) =>
     fulfilment.by === 'connector'
-      ? t('offering.by-connector')
+      ? fulfilment.workingDays === undefined
+        ? t('offering.by-connector')
+        : t('offering.by-either', { days: fulfilment.workingDays })
       : t('offering.by-work-order', { days: fulfilment.workingDays })
 }

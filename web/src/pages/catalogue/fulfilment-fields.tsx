@@ -39,7 +39,21 @@ export function FulfilmentFields({
             aria-label={t('edit.kinds')}
             value={[...value.kinds]}
             options={[...optionsOf(FULFILMENT_KINDS, (kind) => terms(`resource-kind.${kind}`))]}
-            onChange={(kinds) => kinds.length > 0 && onChange({ by: 'connector', kinds })}
+            onChange={(kinds) => kinds.length > 0 && onChange({ ...value, kinds })}
+          />
+          <label htmlFor={`${id}-otherwise`}>{t('edit.otherwise-days')}</label>
+          <InputNumber
+            controls={false}
+            id={`${id}-otherwise`}
+            className="yh-field-number"
+            min={1}
+            max={60}
+            precision={0}
+            value={value.workingDays ?? null}
+            onChange={(days) => {
+              const { workingDays: _, ...connector } = value
+              onChange(days === null ? connector : { ...connector, workingDays: Number(days) })
+            }}
           />
         </div>
       ) : (

@@ -70,6 +70,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'check.network': 'Network',
   'check.volume': 'Volumes',
   'check.image': 'Images',
+  'check.load-balancer': 'Load balancing',
   'check.clock': 'Clock',
   'check.quota': 'Quota',
   'nodes.empty': 'No node yet',

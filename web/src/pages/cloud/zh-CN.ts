@@ -68,6 +68,7 @@ const zh = {
   'check.network': '网络',
   'check.volume': '存储',
   'check.image': '镜像',
+  'check.load-balancer': '负载均衡',
   'check.clock': '时钟',
   'check.quota': '配额',
   'nodes.empty': '还没有节点',

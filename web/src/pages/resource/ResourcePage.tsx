@@ -8,6 +8,7 @@ import { remember } from '../../shell/recent.ts'
 import { useText } from '../../text/index.ts'
 import { BalanceMark, formatTime, Notice, ObjectPage } from '../../ui/index.ts'
 import { HistoryPanel } from './history-panel.tsx'
+import { ListenersPanel } from './listeners-panel.tsx'
 import { OverviewTab } from './overview-tab.tsx'
 import { PlacementPanel } from './placement-panel.tsx'
 import { ResourceActions } from './resource-actions.tsx'
@@ -36,6 +37,15 @@ export default function ResourcePage() {
     { key: 'overview', label: t('tab.overview'), content: () => <OverviewTab resource={resource} /> },
     ...(spec.kind === 'security-group'
       ? [{ key: 'rules', label: t('tab.rules'), content: () => <RulesPanel rules={spec.rules} /> }]
+      : []),
+    ...(spec.kind === 'load-balancer'
+      ? [
+          {
+            key: 'listeners',
+            label: t('tab.listeners'),
+            content: () => <ListenersPanel listeners={spec.listeners} servers={resource.standsOn} />,
+          },
+        ]
       : []),
     { key: 'history', label: t('tab.history'), content: () => <HistoryPanel resourceId={id} /> },
     ...(resource.placementId

@@ -1,4 +1,8 @@
-import { type Resource, type ResourceAction, type ResponseOf, resourceOperations } from '@yunheng/contract'
+import {
+  BALANCER_ALGORITHMS,
+  LISTENER_PROTOCOLS,
+  type Resource,
+  type ResourceAction, type ResponseOf, resourceOperations } from '@yunheng/contract'
 import type { ReactNode } from 'react'
 import { ActDialog, type Fields, Picker, useGoTo, type WidgetProps } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
@@ -20,6 +24,7 @@ const operations = {
   snapshot: resourceOperations.snapshot,
   setRules: resourceOperations.setRules,
   setSecurityGroups: resourceOperations.setSecurityGroups,
+  setListeners: resourceOperations.setListeners,
   release: resourceOperations.release,
   restore: resourceOperations.restore,
   retry: resourceOperations.retry,
@@ -36,6 +41,7 @@ const warned = [
   'reinstall',
   'detach',
   'setRules',
+  'setListeners',
   'release',
   'recreate',
   'acceptObserved',
@@ -72,7 +78,7 @@ export function ResourceDialogs({ resource, verb, onClose }: ResourceDialogsProp
       danger={verb === 'release' || verb === 'recreate' || verb === 'reinstall'}
       fields={fields[verb] ?? {}}
       also={['request', 'pool', 'quota']}
-      {...(verb === 'setRules' ? { width: 860 } : {})}
+      {...(verb === 'setRules' || verb === 'setListeners' ? { width: 860 } : {})}
       onDone={(answer) => {
         if (verb === 'snapshot') go(to('resource', { id: answer.id }))
         if (verb === 'console') openScreen(answer as unknown as ResponseOf<typeof resourceOperations.console>)
@@ -92,6 +98,7 @@ function initialOf(resource: Resource, verb: DialogVerb): Record<string, unknown
   const { spec } = resource.desired
   if (verb === 'rename') return { name: resource.name }
   if (verb === 'setRules' && spec.kind === 'security-group') return { rules: spec.rules }
+  if (verb === 'setListeners' && spec.kind === 'load-balancer') return { listeners: spec.listeners }
   if (verb === 'setSecurityGroups' && spec.kind === 'server')
     return { securityGroupIds: spec.securityGroupIds }
   if (verb === 'release') return { reason: null }
@@ -122,6 +129,25 @@ function useFields(resource: Resource): Partial<Record<DialogVerb, Fields>> {
     recreate: reason,
     reinstall: reason,
     acceptObserved: reason,
+    setListeners: {
+      listeners: {
+        label: t('tab.listeners'),
+        fields: {
+          protocol: {
+            label: t('field.protocol'),
+            options: LISTENER_PROTOCOLS.map((value) => ({ value, label: value.toUpperCase() })),
+          },
+          port: { label: t('field.port') },
+          algorithm: {
+            label: t('field.algorithm'),
+            options: BALANCER_ALGORITHMS.map((value) => ({ value, label: t(`algorithm.${value}`) })),
+          },
+          serverIds: { label: t('field.backends'), widget: pick('server', true) },
+          memberPort: { label: t('field.member-port') },
+          healthPath: { label: t('field.health-path'), placeholder: '/health' },
+        },
+      },
+    },
     setRules: {
       rules: {
         label: t('field.rules'),

@@ -45,6 +45,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'resource-kind.router': 'Router',
   'resource-kind.security-group': 'Security group',
   'resource-kind.floating-ip': 'Public address',
+  'resource-kind.load-balancer': 'Load balancer',
   'resource-kind.key-pair': 'Key pair',
   'resource-kind.project': 'Tenant space',
   'resource-kind.service': 'Service',

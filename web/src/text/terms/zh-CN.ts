@@ -44,6 +44,7 @@ const zh = {
   'resource-kind.router': '路由器',
   'resource-kind.security-group': '安全组',
   'resource-kind.floating-ip': '公网地址',
+  'resource-kind.load-balancer': '负载均衡',
   'resource-kind.key-pair': '密钥对',
   'resource-kind.project': '租户空间',
   'resource-kind.service': '云服务',

@@ -2,7 +2,7 @@ import type { Ctx } from '../../../platform/context.ts'
 import type { ReconcileResult, Reconciler } from '../../../platform/reconcile/index.ts'
 import type { Connections } from '../connections.ts'
 import { ConnectorFault } from '../connector.ts'
-import { abilitiesOf } from './cloud.ts'
+import { abilitiesOf, lacksOf } from './cloud.ts'
 import { findCloud, listUnprobed, updateAbilities } from './cloud-store.ts'
 import { ASK_TIMEOUT_MS, findingsOf, recordCapacity, recordProbe } from './probe-cloud.ts'
 
@@ -35,10 +35,11 @@ async function lookAt(
   try {
     const { connector } = await connections.to(id)
     const limit = AbortSignal.any([signal, AbortSignal.timeout(ASK_TIMEOUT_MS)])
-    const abilities = abilitiesOf(await connector.capabilities(limit))
+    const capabilities = await connector.capabilities(limit)
+    const can = { abilities: abilitiesOf(capabilities), lacks: lacksOf(capabilities) }
     const capacity = await connector.capacity(limit)
     await ctx.inTx(async (tx) => {
-      await updateAbilities(tx, id, abilities)
+      await updateAbilities(tx, id, can)
       await recordCapacity(ctx, tx, id, capacity)
     })
   } catch (error) {

@@ -115,12 +115,16 @@ export async function updateProbed(
 }
 
 /** Written only when it is another: it is looked at every five minutes. */
-export async function updateAbilities(tx: Tx, id: string, abilities: readonly string[]): Promise<void> {
+export async function updateAbilities(
+  tx: Tx,
+  id: string,
+  { abilities, lacks }: { readonly abilities: readonly string[]; readonly lacks: readonly string[] },
+): Promise<void> {
   await tx
     .updateTable('cloud')
-    .set({ abilities: [...abilities] })
+    .set({ abilities: [...abilities], lacks: [...lacks] })
     .where('id', '=', id)
-    .where(sql<boolean>`abilities is distinct from ${[...abilities]}::text[]`)
+    .where(sql<boolean>`(abilities, lacks) is distinct from (${[...abilities]}::text[], ${[...lacks]}::text[])`)
     .execute()
 }
 

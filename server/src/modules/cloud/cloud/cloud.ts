@@ -1,6 +1,6 @@
 /** Rules of clouds. Pure. */
 import type { CloudState } from '@yunheng/contract'
-import type { Capabilities, ConnectorKind, ProbeFinding } from '../connector.ts'
+import { type Capabilities, type ConnectorKind, type ProbeFinding, RESOURCE_KINDS, type ResourceKind } from '../connector.ts'
 
 /** The kind without real machines behind it: marked 模拟云 wherever it is shown. */
 export function isSimulated(kind: string): boolean {
@@ -67,6 +67,11 @@ function unknownIn(kind: Pick<ConnectorKind, 'fields'>, { options, credentials }
 /** What not every cloud can do, by name: the steps its connector knows, and whether it shows screens. */
 export function abilitiesOf({ changes, console }: Capabilities): readonly string[] {
   return [...changes, ...(console ? ['console'] : [])].sort()
+}
+
+/** Kinds that the cloud has not as it stands now: a service of its region may be missing, or come later. */
+export function lacksOf({ kinds }: Pick<Capabilities, 'kinds'>): readonly ResourceKind[] {
+  return RESOURCE_KINDS.filter((kind) => !kinds.includes(kind))
 }
 
 /** What a probe says of the cloud in one word. A person's `suspended` is not for a probe to lift. */

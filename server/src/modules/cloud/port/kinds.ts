@@ -10,6 +10,7 @@ export const RESOURCE_KINDS = [
   'snapshot',
   'server',
   'floating-ip',
+  'load-balancer',
 ] as const
 export type ResourceKind = (typeof RESOURCE_KINDS)[number]
 

@@ -1,6 +1,6 @@
 /** What is, and the steps that lead from it to what should be. */
 import type { ExternalId, ResourceKind } from './kinds.ts'
-import type { SecurityRule, Spec } from './spec.ts'
+import type { Listener, SecurityRule, Spec } from './spec.ts'
 
 /**
  * Where a resource stands, in our words; each connector maps its cloud's states in one table.
@@ -31,8 +31,8 @@ export interface Observed {
   readonly spec: Partial<Spec> & { readonly kind: ResourceKind }
   /**
    * Facts that are only observed: addresses, host, VNI, device path. JSON values. Two keys have a meaning for every
-   * cloud: `addresses` (strings, of servers and floating IPs) and `duplicates` (external ids that carry the same tag,
-   * when a lost answer made a second one; the oldest is the one observed).
+   * cloud: `addresses` (strings, of servers, floating IPs and load balancers) and `duplicates` (external ids that carry
+   * the same tag, when a lost answer made a second one; the oldest is the one observed).
    */
   readonly attributes: Readonly<Record<string, unknown>>
   /** The cloud's words when `state` is error. */
@@ -67,4 +67,6 @@ export type Change =
   | { readonly type: 'rules'; readonly rules: readonly SecurityRule[] }
   | { readonly type: 'subnets'; readonly subnetRefs: readonly ExternalId[] }
   | { readonly type: 'gateway'; readonly externalNetwork: string | null }
+  /** The whole set of a load balancer. A cloud that takes its parts one by one is asked again until all is seen. */
+  | { readonly type: 'listeners'; readonly listeners: readonly Listener[] }
   | { readonly type: 'security-groups'; readonly securityGroupRefs: readonly ExternalId[] }

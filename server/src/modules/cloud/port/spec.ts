@@ -11,6 +11,34 @@ export interface SecurityRule {
   readonly remoteCidr: string
 }
 
+/** A way in to a load balancer, and what stands behind it. Protocol and port tell it apart from the others. */
+export interface Listener {
+  /** `https` passes through unopened. */
+  readonly protocol: 'tcp' | 'udp' | 'http' | 'https'
+  readonly port: number
+  readonly algorithm: 'round-robin' | 'least-connections' | 'source-address'
+  readonly members: readonly BalancerMember[]
+  /** Null: members are taken to be well. */
+  readonly monitor: HealthMonitor | null
+}
+
+export interface BalancerMember {
+  /** Observed: the address itself, where it is no server's of the project. */
+  readonly serverRef: ExternalId
+  readonly port: number
+  readonly weight: number
+}
+
+export interface HealthMonitor {
+  /** `connect`: whether it takes connections; `http`: whether it answers `path` well. */
+  readonly type: 'connect' | 'http'
+  readonly path: string | null
+  readonly intervalSeconds: number
+  readonly timeoutSeconds: number
+  /** So many failures in a row and it gets nothing more. */
+  readonly failures: number
+}
+
 /**
  * What should be, per kind, with every reference already resolved to the cloud's own identifiers
  * (`…Ref` = external id of a resource made before). Names are for people; identity is the tag.
@@ -78,6 +106,14 @@ export type Spec =
       readonly name: string
       readonly externalNetwork: string
       readonly serverRef: ExternalId | null
+    }
+  | {
+      readonly kind: 'load-balancer'
+      readonly name: string
+      /** Where its address is. */
+      readonly subnetRef: ExternalId
+      /** The whole set, in any order. */
+      readonly listeners: readonly Listener[]
     }
 
 export type SpecOf<K extends ResourceKind> = Extract<Spec, { kind: K }>

@@ -45,6 +45,7 @@ export interface ProbeFinding {
     | 'network'
     | 'volume'
     | 'image'
+    | 'load-balancer'
     | 'clock'
     | 'quota'
   readonly ok: boolean

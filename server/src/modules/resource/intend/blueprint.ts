@@ -9,6 +9,7 @@ import {
 import { refuse } from '../../../platform/errors.ts'
 import type { Site } from '../../placement/index.ts'
 import type { LineToIntend } from './line.ts'
+import { listenerAsked } from './listeners.ts'
 import { normaliseRules, parseRules } from './rules.ts'
 
 /** Ids of the ground that the unit is built on. */
@@ -56,6 +57,7 @@ export function blueprintOf(kit: Kit): readonly Planned[] {
     planned.push(planAddress(kit, server, nth))
   const isSnapshot = (line.dimensions['snapshot-gib'] ?? 0) > 0 || kinds.every((kind) => kind === 'snapshot')
   if (isSnapshot) planned.push(planSnapshot(kit))
+  if (kinds.includes('load-balancer')) planned.push(planBalancer(kit))
   if (kinds.includes('key-pair') && server === null) planned.push(planKeyPair(kit))
   return planned
 }
@@ -174,6 +176,11 @@ function planSnapshot({ line, nextId, name }: Kit): Planned {
   const volumeId =
     textOf(line, 'volumeId') ?? refuse('resource.parameter_invalid', { details: { name: 'volumeId' } })
   return { id: nextId(), name, spec: { kind: 'snapshot', volumeId } }
+}
+
+function planBalancer({ line, ground, nextId, name }: Kit): Planned {
+  const listeners = [listenerAsked(line.parameters)]
+  return { id: nextId(), name, spec: { kind: 'load-balancer', subnetId: ground.subnetId, listeners } }
 }
 
 const PUBLIC_KEY = new RegExp(PUBLIC_KEY_PATTERN)

@@ -12,7 +12,7 @@ import { referencesOf } from '../resource.ts'
 import { countOwn, findResource, insertResource, updateIntent } from '../resource-store.ts'
 import { blueprintOf, type GroundIds, type Planned } from './blueprint.ts'
 import { ensureGround } from './ground.ts'
-import { amountsOfUnit, type LineToIntend } from './line.ts'
+import { amountsOfUnit, fulfilmentThere, type LineToIntend } from './line.ts'
 import { nameUnits } from './naming.ts'
 import { newResource } from './new-resource.ts'
 
@@ -34,11 +34,13 @@ export interface IntendResources {
  * @returns ids of the line's own resources.
  */
 export async function intendResources(tx: Tx, ctx: Ctx, input: IntendResources): Promise<readonly string[]> {
-  const { line, site, count, firstNumber } = input
-  await keepLine(tx, site.placementId, line)
+  const { site, count, firstNumber } = input
+  // As it was approved: elsewhere it may be delivered in another way.
+  await keepLine(tx, site.placementId, input.line)
+  const lacks = input.line.fulfilment.by === 'work-order' ? [] : await listLacks(tx, site.cloudId)
+  const line = { ...input.line, fulfilment: fulfilmentThere(input.line.fulfilment, lacks) }
   const isOrder = line.fulfilment.by === 'work-order'
   const owner = { systemId: line.systemId, systemCode: line.systemCode, bodyId: line.bodyId }
-  const lacks = isOrder ? [] : await listLacks(tx, site.cloudId)
   const ground = isOrder ? null : await ensureGround(tx, ctx, owner, site, lacks)
   const names = await nameUnits(tx, line, input)
   const ids: string[] = []

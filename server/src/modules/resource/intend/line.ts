@@ -18,6 +18,13 @@ export interface LineToIntend {
   readonly expiresAt: Date | null
 }
 
+/** How the line is delivered on a cloud that lacks these kinds: by a work order, where its offering says so. */
+export function fulfilmentThere(fulfilment: Fulfilment, lacks: readonly string[]): Fulfilment {
+  if (fulfilment.by !== 'connector' || fulfilment.workingDays === undefined) return fulfilment
+  const isThere = fulfilment.kinds.every((kind) => !lacks.includes(kind))
+  return isThere ? fulfilment : { by: 'work-order', workingDays: fulfilment.workingDays }
+}
+
 /** What one unit of the line takes of capacity and quota: what a claim for the line must ask for, times its quantity. */
 export function amountsOfUnit(line: Pick<LineToIntend, 'fulfilment' | 'dimensions'>): Amounts {
   const of = (dimension: Dimension) => line.dimensions[dimension] ?? 0

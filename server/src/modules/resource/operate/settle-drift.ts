@@ -67,5 +67,5 @@ export async function writeOff(ctx: Ctx, id: string, version: number, reason: st
 
 /** Let go when the server has gone. A snapshot is not: it may be all that is left of a volume that vanished. */
 function isHeld(row: ResourceRow, one: NeighbourRef): boolean {
-  return row.kind === 'server' && (one.kind === 'volume' || one.kind === 'floating-ip')
+  return row.kind === 'server' && ['volume', 'floating-ip', 'load-balancer'].includes(one.kind)
 }

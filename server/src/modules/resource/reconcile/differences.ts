@@ -3,7 +3,8 @@
  * compared: a field that it does not report is not a difference. Order is the order of the steps.
  */
 import type { Difference, ResourceSpecOf, SecurityRule } from '@yunheng/contract'
-import type { Change, Observed, Spec } from '../../cloud/index.ts'
+import type { Change, Listener, Observed, Spec } from '../../cloud/index.ts'
+import { buildListeners, listenerWords } from './listeners.ts'
 import type { Intended, Refs } from './resolve.ts'
 import { ruleKey } from './resolve.ts'
 
@@ -42,6 +43,9 @@ export function gapsOf(
     case 'router':
       gaps.push(...routerGaps(spec, fields, refs))
       break
+    case 'load-balancer':
+      gaps.push(...listenerGaps(spec, fields, refs))
+      break
     case 'subnet':
       if (typeof fields.cidr === 'string' && fields.cidr !== spec.cidr)
         gaps.push(gap('cidr', spec.cidr, fields.cidr, null))
@@ -61,6 +65,7 @@ const NAMED: ReadonlySet<Spec['kind'] | 'service'> = new Set([
   'volume',
   'snapshot',
   'server',
+  'load-balancer',
 ])
 
 function serverGaps(spec: ResourceSpecOf<'server'>, observed: Fields, refs: Refs): readonly Gap[] {
@@ -126,16 +131,41 @@ function attachmentGaps(serverId: string | null, observed: Fields, refs: Refs): 
 
 function ruleGaps(wanted: readonly SecurityRule[], observed: Fields): readonly Gap[] {
   if (!Array.isArray(observed.rules)) return []
-  const left = new Set(wanted.map(ruleKey))
-  const right = new Set((observed.rules as readonly SecurityRule[]).map(ruleKey))
-  if (left.size === right.size && [...left].every((key) => right.has(key))) return []
+  const seen = (observed.rules as readonly SecurityRule[]).map(ruleKey)
+  const sides = apart(wanted.map(ruleKey), seen)
+  return sides === null ? [] : [gap('rules', ...sides, { type: 'rules', rules: wanted })]
+}
+
+/** What each side has that the other has not, in words; null when they have the same. */
+function apart(
+  wanted: readonly string[],
+  observed: readonly string[],
+): readonly [string | null, string | null] | null {
+  const [left, right] = [new Set(wanted), new Set(observed)]
+  if (left.size === right.size && [...left].every((key) => right.has(key))) return null
   const text = (keys: ReadonlySet<string>, other: ReadonlySet<string>) =>
     [...keys]
       .filter((key) => !other.has(key))
       .sort()
       .join('; ')
       .slice(0, 500) || null
-  return [gap('rules', text(left, right), text(right, left), { type: 'rules', rules: wanted })]
+  return [text(left, right), text(right, left)]
+}
+
+function listenerGaps(
+  spec: ResourceSpecOf<'load-balancer'>,
+  observed: Fields,
+  refs: Refs,
+): readonly Gap[] {
+  if (!Array.isArray(observed.listeners)) return []
+  const ids = [...new Set(spec.listeners.flatMap(({ serverIds }) => serverIds))]
+  const listeners = buildListeners(spec.listeners, (id) => refs.get(id) ?? id)
+  const seen = (observed.listeners as readonly Listener[]).map(listenerWords)
+  const sides = apart(listeners.map(listenerWords), seen)
+  if (sides === null) return []
+  const waitsFor = ids.filter((id) => !refs.get(id))
+  const change = waitsFor.length > 0 ? null : ({ type: 'listeners', listeners } as const)
+  return [{ ...gap('listeners', ...sides, change), waitsFor }]
 }
 
 function routerGaps(spec: ResourceSpecOf<'router'>, observed: Fields, refs: Refs): readonly Gap[] {

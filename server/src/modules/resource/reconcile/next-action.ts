@@ -193,9 +193,11 @@ function waitFor(
   return { do: 'wait', for: what, names: which.map((one) => one.name), gaps }
 }
 
-/** A volume or an address on a server is let go by the cloud when the server goes. */
+/** What a server lets go of, or what does without it, when it goes: volumes, addresses, balancers. */
+const OUTLIVES_SERVER: ReadonlySet<ResourceRow['kind']> = new Set(['volume', 'floating-ip', 'load-balancer'])
+
 function isHeldOnly(row: Situation['row'], one: Neighbour): boolean {
-  return row.kind === 'server' && (one.kind === 'volume' || one.kind === 'floating-ip')
+  return row.kind === 'server' && OUTLIVES_SERVER.has(one.kind)
 }
 
 /** The server that a volume or an address belongs on: needed to attach it, not to make it. */

@@ -1,3 +1,4 @@
+import type { ResourceSpec } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { addAmounts, excessOf, isNothing, NOTHING } from '../amounts.ts'
@@ -126,15 +127,26 @@ async function finish(tx: Tx, ctx: Ctx, ports: ResourcePorts, row: ResourceRow):
   }
 }
 
-/** What was attached to a server that is gone is free from now on. */
+/** What was attached to a server that is gone is free from now on, and no balancer sends to it any more. */
 async function letGo(tx: Tx, ctx: Ctx, server: ResourceRow): Promise<void> {
   if (server.kind !== 'server') return
   const { burden } = await listNeighbours(tx, server)
   for (const held of await loadResourcesForUpdate(tx, { ids: burden.map((one) => one.id) })) {
-    if (held.spec.kind !== 'volume' && held.spec.kind !== 'floating-ip') continue
-    await updateIntent(tx, held, { spec: { ...held.spec, serverId: null }, intended_at: ctx.clock.now() })
+    const spec = without(held.spec, server.id)
+    if (spec === null) continue
+    await updateIntent(tx, held, { spec, intended_at: ctx.clock.now() })
     await ctx.nudge(tx, RESOURCE_RECONCILER, held.id)
   }
+}
+
+function without(spec: ResourceSpec, serverId: string): ResourceSpec | null {
+  if (spec.kind === 'volume' || spec.kind === 'floating-ip') return { ...spec, serverId: null }
+  if (spec.kind !== 'load-balancer') return null
+  const listeners = spec.listeners.map((one) => ({
+    ...one,
+    serverIds: one.serverIds.filter((id) => id !== serverId),
+  }))
+  return { ...spec, listeners }
 }
 
 /**

@@ -1,6 +1,7 @@
 /** From the intended spec, which refers to resources by id, to the connector's spec, which refers by external id. */
 import type { ResourceSpec, ResourceSpecOf, SecurityRule } from '@yunheng/contract'
 import type { Spec } from '../../cloud/index.ts'
+import { buildListeners } from './listeners.ts'
 
 /** External ids of what is referred to; null while the cloud does not know it. */
 export type Refs = ReadonlyMap<string, string | null>
@@ -60,6 +61,10 @@ function build(name: string, spec: ResourceSpec, ref: (id: string) => string): S
       return { kind: 'snapshot', name, volumeRef: ref(spec.volumeId) }
     case 'floating-ip':
       return { kind: 'floating-ip', name, externalNetwork: spec.externalNetwork, serverRef: null }
+    case 'load-balancer': {
+      const listeners = buildListeners(spec.listeners, ref)
+      return { kind: 'load-balancer', name, subnetRef: ref(spec.subnetId), listeners }
+    }
     case 'server':
       return buildServer(name, spec, ref)
     case 'service':

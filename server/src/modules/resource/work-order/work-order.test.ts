@@ -1,5 +1,6 @@
 import { workOrderOperations as operations, type WorkOrder } from '@yunheng/contract'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { setupCtx } from '../../../../test/kit/clouds.ts'
 import { useServer } from '../../../../test/kit/server.ts'
 import { givenSupply, type Supply } from '../../../../test/kit/supply.ts'
 import { needOf } from './work-order.ts'
@@ -126,5 +127,24 @@ describe('R42 delivery by the provider’s people', () => {
       'delivered',
       'confirmed',
     ])
+  })
+
+  it('R68 is how a load balancer comes where the cloud has none, until a look at the cloud finds that it has', async () => {
+    const { database, composition } = server.current
+    const balancer = {
+      fulfilment: { by: 'connector', kinds: ['load-balancer'], workingDays: 3 },
+      dimensions: { instance: 1 },
+      parameters: { protocol: 'tcp', port: 443, serverIds: [] },
+    } as const
+    const { cloudId } = supply.cloud
+    await database.owner.query(`update cloud set lacks = '{load-balancer}' where id = $1`, [cloudId])
+    const [ordered] = await supply.approve(balancer)
+    expect(await supply.row(ordered as string)).toMatchObject({ kind: 'service', spec: { workingDays: 3 } })
+    const [looker] = composition.cloud.reconcilers
+    await looker?.reconcile(setupCtx(server.current), cloudId, AbortSignal.timeout(10_000))
+    const { rows } = await database.owner.query('select lacks from cloud where id = $1', [cloudId])
+    expect(rows).toEqual([{ lacks: [] }])
+    // Now it is the cloud's: and there a balancer without two servers is none.
+    await expect(supply.approve(balancer)).rejects.toMatchObject({ reason: 'resource.parameter_invalid' })
   })
 })
