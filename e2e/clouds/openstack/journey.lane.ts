@@ -26,7 +26,7 @@ import {
   untilRequest,
   well,
 } from '../../../server/test/kit/journey.ts'
-import { openstack } from './command-line.ts'
+import { command, openstack } from './command-line.ts'
 import { IMAGE } from './open.ts'
 import { expectNothingLeft, startPlatformOnOpenStack } from './platform.ts'
 import { useScratchDatabase } from './scratch.ts'
@@ -50,7 +50,8 @@ describe('from a draft to a running server on the real OpenStack, and back', { t
   const scratch = useScratchDatabase('journey')
   let platform: Awaited<ReturnType<typeof startPlatformOnOpenStack>>
   let systemId = ''
-  const plans = { server: '', bigger: '', volume: '', network: '', address: '', firewall: '' }
+  const plans = { server: '', bigger: '', volume: '', network: '', address: '', firewall: '', balancer: '' }
+  let secondServerId = ''
   const ids: Partial<Record<ResourceKind, string>> = {}
 
   beforeAll(async () => {
@@ -63,6 +64,7 @@ describe('from a draft to a running server on the real OpenStack, and back', { t
     plans.network = await findPlanId(platform, 'virtual-network', 'private-network')
     plans.address = await findPlanId(platform, 'virtual-network', 'public-address')
     plans.firewall = await findPlanId(platform, 'cloud-firewall', 'rule-set')
+    plans.balancer = await findPlanId(platform, 'load-balancing', 'standard')
   }, LIMIT_MS)
 
   afterAll(async () => {
@@ -147,13 +149,15 @@ describe('from a draft to a running server on the real OpenStack, and back', { t
       securityGroupIds: [idOf('security-group')],
       keyPairId: idOf('key-pair'),
     }
-    await delivered(
+    const request = await delivered(
       aRequest(systemId, [
         { planId: plans.server, parameters },
         { planId: plans.volume, parameters: { sizeGiB: 10 } },
         { planId: plans.address, parameters: { bandwidthMbps: 5 } },
+        { planId: plans.server, parameters: { image: IMAGE, rootDiskGiB: 20 } },
       ]),
     )
+    secondServerId = request.lines[3]?.resources[0]?.id ?? ''
     await attach('volume')
     await attach('floating-ip')
 
@@ -203,6 +207,39 @@ describe('from a draft to a running server on the real OpenStack, and back', { t
 
     expect((await act('server', 'rescue')).observed).toMatchObject({ nativeState: 'RESCUE' })
     expect((await act('server', 'unrescue')).observed).toMatchObject({ nativeState: 'ACTIVE' })
+  })
+
+  it('delivers a load balancer through the API of the cloud, and puts back what somebody changed there (R68)', async () => {
+    const serverIds = [idOf('server'), secondServerId]
+    const parameters = { protocol: 'tcp', algorithm: 'least-connections', port: 443, serverIds }
+    await delivered(aRequest(systemId, [{ planId: plans.balancer, parameters }]))
+    const balancer = await resourceOf('load-balancer')
+    expect(balancer.standsOn.map((one) => one.id)).toEqual(expect.arrayContaining(serverIds))
+    const seen = await openstack<Row>('loadbalancer', 'show', await refOf('load-balancer'))
+    expect(seen).toMatchObject({
+      provisioning_status: 'ACTIVE',
+      name: balancer.name,
+      description: `yunheng:resource=${balancer.id}`,
+    })
+    const pool = String(seen.pools)
+    const members = await openstack<Row[]>('loadbalancer', 'member', 'list', pool)
+    expect(members.map((one) => one.protocol_port)).toEqual([443, 443])
+
+    await command('loadbalancer', 'pool', 'set', '--lb-algorithm', 'SOURCE_IP', pool)
+    await platform.database.owner.query('update resource set look_at = now() where id = $1', [balancer.id])
+    const drifted = await eventually('it is seen', async () => {
+      const now = await resourceOf('load-balancer')
+      return now.agreement === 'tilted' && now
+    })
+    expect(drifted.differences).toMatchObject([
+      { field: 'listeners', observed: expect.stringContaining('source-address') },
+    ])
+    const body = { version: drifted.version }
+    await well(platform.call(applicant(), resources.retry, { params: { id: balancer.id }, body }))
+    await untilLevel(platform, balancer.id)
+    expect(await openstack<Row>('loadbalancer', 'pool', 'show', pool)).toMatchObject({
+      lb_algorithm: 'LEAST_CONNECTIONS',
+    })
   })
 
   it('lets the volume go, takes it up again and takes a snapshot of it (R61)', async () => {
@@ -266,8 +303,8 @@ describe('from a draft to a running server on the real OpenStack, and back', { t
       }
     expect([...refs.values()].every((ref) => ref !== '')).toBe(true)
 
-    const kinds = ['server', 'volume', 'floating-ip', 'network', 'subnet', 'security-group'] as const
-    const release = aboutResources('release', systemId, kinds.map(idOf))
+    const kinds = ['server', 'volume', 'floating-ip', 'network', 'subnet', 'security-group', 'load-balancer'] as const
+    const release = aboutResources('release', systemId, [...kinds.map(idOf), secondServerId])
     const { id } = await submitRequest(platform, release)
     await approveRequest(platform, id)
     const cooling = await eventually('stopped, to be restored', async () => {

@@ -57,6 +57,7 @@ const LISTS = [
   'subnet list',
   'router list',
   'floating ip list',
+  'loadbalancer list',
   'security group list',
   'keypair list',
   'project list',
