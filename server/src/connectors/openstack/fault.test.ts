@@ -29,6 +29,12 @@ describe('wordsOf', () => {
       'No such thing',
       null,
     ],
+    [
+      'Octavia',
+      { faultcode: 'Client', faultstring: 'Load Balancer 8c is immutable', debuginfo: null },
+      'Load Balancer 8c is immutable',
+      null,
+    ],
     ['a proxy', { message: 'upstream is down' }, 'upstream is down', null],
   ])('finds the words of %s', (_, body, message, type) => {
     expect(wordsOf(JSON.stringify(body), JSON_TYPE)).toEqual({ message, type })

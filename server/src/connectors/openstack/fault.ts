@@ -67,9 +67,14 @@ export function wordsOf(body: string, contentType: string): CloudWords {
   return { message: short(plain), type: null }
 }
 
-/** `{badRequest: {message}}`, `{error: {message}}`, `{NeutronError: {type, message}}`, `{errors: [{title, detail}]}`. */
+/**
+ * `{badRequest: {message}}`, `{error: {message}}`, `{NeutronError: {type, message}}`, `{errors: [{title, detail}]}`,
+ * `{faultcode, faultstring}` (Octavia).
+ */
 function wordsOfJson(value: unknown): CloudWords | null {
   if (typeof value !== 'object' || value === null) return null
+  if ('faultstring' in value && typeof value.faultstring === 'string')
+    return { message: short(value.faultstring), type: null }
   for (const inner of Object.values(value)) {
     const one: unknown = Array.isArray(inner) ? inner[0] : inner
     if (typeof one === 'string' && one.trim() !== '') return { message: short(one), type: null }
