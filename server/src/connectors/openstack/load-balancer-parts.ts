@@ -59,7 +59,9 @@ export const toMonitor = (monitor: HealthMonitor, protocol: Listener['protocol']
 export const monitorLimits = (monitor: HealthMonitor): Json => ({
   delay: monitor.intervalSeconds,
   timeout: monitor.timeoutSeconds,
+  // As many good answers bring it back.
   max_retries: monitor.failures,
+  max_retries_down: monitor.failures,
   ...(monitor.type === 'http' ? { url_path: monitor.path ?? '/' } : {}),
 })
 
@@ -73,7 +75,7 @@ function monitorIn(json: Json): SeenPool['monitor'] {
     path: type === 'http' ? textOrNull(json, 'url_path') : null,
     intervalSeconds: numberAt(json, 'delay'),
     timeoutSeconds: numberAt(json, 'timeout'),
-    failures: numberAt(json, 'max_retries'),
+    failures: numberOrNull(json, 'max_retries_down') ?? numberAt(json, 'max_retries'),
   }
 }
 
