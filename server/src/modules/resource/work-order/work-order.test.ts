@@ -1,4 +1,4 @@
-import { workOrderOperations as operations, type WorkOrder } from '@yunheng/contract'
+import { type Fulfilment, workOrderOperations as operations, type WorkOrder } from '@yunheng/contract'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { setupCtx } from '../../../../test/kit/clouds.ts'
 import { useServer } from '../../../../test/kit/server.ts'
@@ -131,11 +131,9 @@ describe('R42 delivery by the provider’s people', () => {
 
   it('R68 is how a load balancer comes where the cloud has none, until a look at the cloud finds that it has', async () => {
     const { database, composition } = server.current
-    const balancer = {
-      fulfilment: { by: 'connector', kinds: ['load-balancer'], workingDays: 3 },
-      dimensions: { instance: 1 },
-      parameters: { protocol: 'tcp', port: 443, serverIds: [] },
-    } as const
+    const fulfilment: Fulfilment = { by: 'connector', kinds: ['load-balancer'], workingDays: 3 }
+    const parameters = { protocol: 'tcp', port: 443, serverIds: [] }
+    const balancer = { fulfilment, dimensions: { instance: 1 }, parameters }
     const { cloudId } = supply.cloud
     await database.owner.query(`update cloud set lacks = '{load-balancer}' where id = $1`, [cloudId])
     const [ordered] = await supply.approve(balancer)
