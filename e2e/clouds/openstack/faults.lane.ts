@@ -8,7 +8,13 @@ import {
   type ResourceKind,
   type Spec,
 } from '../../../server/src/modules/cloud/connector.ts'
-import { ALL_OUT, listenerTo, PUBLIC_KEY, SSH_IN, serverSpec } from '../../../server/test/conformance/stage.ts'
+import {
+  ALL_OUT,
+  listenerTo,
+  PUBLIC_KEY,
+  SSH_IN,
+  serverSpec,
+} from '../../../server/test/conformance/stage.ts'
 import { createWorld, faultOf, type World } from '../../../server/test/conformance/world.ts'
 import { type Fault, type FaultProxy, startFaultProxy } from './fault-proxy.ts'
 import { EXTERNAL_NETWORK, IMAGE, OPENSTACK, openOpenStack } from './open.ts'

@@ -303,7 +303,15 @@ describe('from a draft to a running server on the real OpenStack, and back', { t
       }
     expect([...refs.values()].every((ref) => ref !== '')).toBe(true)
 
-    const kinds = ['server', 'volume', 'floating-ip', 'network', 'subnet', 'security-group', 'load-balancer'] as const
+    const kinds = [
+      'server',
+      'volume',
+      'floating-ip',
+      'network',
+      'subnet',
+      'security-group',
+      'load-balancer',
+    ] as const
     const release = aboutResources('release', systemId, [...kinds.map(idOf), secondServerId])
     const { id } = await submitRequest(platform, release)
     await approveRequest(platform, id)

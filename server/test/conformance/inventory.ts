@@ -41,7 +41,9 @@ export function describeInventory({ has, world, stage }: Given): void {
     it('says of a resource what observing it says', async () => {
       const w = world()
       const { server, router, subnet, securityGroup, volume, loadBalancer, projectA } = stage()
-      const all = [server, router, subnet, securityGroup, volume, loadBalancer].filter((each) => each !== null)
+      const all = [server, router, subnet, securityGroup, volume, loadBalancer].filter(
+        (each) => each !== null,
+      )
       for (const { kind, externalId } of all) {
         const items = (await pagesOf(w, [kind])).flatMap((page) => page.items)
         const listed = items.find((item) => item.externalId === externalId)

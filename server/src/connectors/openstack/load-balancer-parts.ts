@@ -1,6 +1,15 @@
 /** A load balancer as Octavia tells of it: the balancer, its listeners, their pools with members and health monitors. */
 import type { HealthMonitor, Listener } from '../../modules/cloud/connector.ts'
-import { type Json, listAt, listOrEmpty, numberAt, numberOrNull, objectAt, textAt, textOrNull } from './answer.ts'
+import {
+  type Json,
+  listAt,
+  listOrEmpty,
+  numberAt,
+  numberOrNull,
+  objectAt,
+  textAt,
+  textOrNull,
+} from './answer.ts'
 import type { Call } from './call.ts'
 
 /** Octavia's own words, for one listener. */

@@ -29,8 +29,18 @@ const none: Parts = { listeners: [], idlePools: [] }
 describe('the next call toward the listeners of a load balancer (R68)', () => {
   it.each<readonly [string, Parts, readonly WantedListener[], object | null]>([
     ['it is so', seen(), [WANTED], null],
-    ['another is in the way', seen(), [{ ...WANTED, protocol: 'tcp' }], { do: 'delete', path: ['listeners', 'l1'] }],
-    ['a pool without a listener', { ...none, idlePools: ['p0'] }, [], { do: 'delete', path: ['pools', 'p0'] }],
+    [
+      'another is in the way',
+      seen(),
+      [{ ...WANTED, protocol: 'tcp' }],
+      { do: 'delete', path: ['listeners', 'l1'] },
+    ],
+    [
+      'a pool without a listener',
+      { ...none, idlePools: ['p0'] },
+      [],
+      { do: 'delete', path: ['pools', 'p0'] },
+    ],
     [
       'a listener is missing',
       none,
@@ -103,11 +113,14 @@ describe('the next call toward the listeners of a load balancer (R68)', () => {
 })
 
 describe('the address of Octavia', () => {
-  it.each(['http://lb:9876', 'http://lb:9876/', 'http://lb:9876/v2.0', 'http://lb:9876/v2/lbaas'])('%s', (url) => {
-    const catalogue = [
-      { type: 'load-balancer', endpoints: [{ interface: 'public', region_id: 'R1', url }] },
-    ]
-    const where = { region: 'R1', interface: 'public', authUrl: 'http://id/v3' } as const
-    expect(endpointOf(catalogue, 'load-balancer', where)).toBe('http://lb:9876/v2/lbaas')
-  })
+  it.each(['http://lb:9876', 'http://lb:9876/', 'http://lb:9876/v2.0', 'http://lb:9876/v2/lbaas'])(
+    '%s',
+    (url) => {
+      const catalogue = [
+        { type: 'load-balancer', endpoints: [{ interface: 'public', region_id: 'R1', url }] },
+      ]
+      const where = { region: 'R1', interface: 'public', authUrl: 'http://id/v3' } as const
+      expect(endpointOf(catalogue, 'load-balancer', where)).toBe('http://lb:9876/v2/lbaas')
+    },
+  )
 })

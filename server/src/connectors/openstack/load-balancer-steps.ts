@@ -47,7 +47,12 @@ export function nextStep(balancerRef: string, seen: Parts, wanted: readonly Want
 
 function makeListener(loadbalancer_id: string, wanted: WantedListener): Step {
   const { protocol, port } = wanted
-  const listener = { loadbalancer_id, name: named(wanted), protocol: toProtocol(protocol), protocol_port: port }
+  const listener = {
+    loadbalancer_id,
+    name: named(wanted),
+    protocol: toProtocol(protocol),
+    protocol_port: port,
+  }
   return { do: 'post', path: ['listeners'], body: { listener } }
 }
 
@@ -74,7 +79,11 @@ function towardMonitor({ id, monitor }: SeenPool, wanted: WantedListener): Step 
   if (wanted.monitor === null) return null
   const healthmonitor = toMonitor(wanted.monitor, wanted.protocol)
   if (monitor === null)
-    return { do: 'post', path: ['healthmonitors'], body: { healthmonitor: { ...healthmonitor, pool_id: id } } }
+    return {
+      do: 'post',
+      path: ['healthmonitors'],
+      body: { healthmonitor: { ...healthmonitor, pool_id: id } },
+    }
   if (monitorKey(monitor) === monitorKey(wanted.monitor)) return null
   const body = { healthmonitor: monitorLimits(wanted.monitor) }
   return { do: 'put', path: ['healthmonitors', monitor.id], body }

@@ -1,5 +1,11 @@
 /** What a registration says, parsed once. */
-import { type ConnectionSettings, ConnectorFault, count, demand, oneOf } from '../../modules/cloud/connector.ts'
+import {
+  type ConnectionSettings,
+  ConnectorFault,
+  count,
+  demand,
+  oneOf,
+} from '../../modules/cloud/connector.ts'
 
 /** How the administrator signs in. Whole-cloud questions are asked from the project named, or the credential's own. */
 export type SignIn =

@@ -1,6 +1,6 @@
 import type { ExternalId } from '../../modules/cloud/connector.ts'
-import { checkInterfaces, takeGateway, toRuleSet } from './make-network.ts'
 import { toListeners } from './make-balancer.ts'
+import { checkInterfaces, takeGateway, toRuleSet } from './make-network.ts'
 import type { Changer } from './maker.ts'
 import { doneAt, projectOf, type Room, refuseCall } from './room.ts'
 import { removeAddresses } from './room-store.ts'

@@ -205,7 +205,10 @@ export const BALANCER = parameters(
       type: 'string',
       pattern: '^/[!-~]*$',
       maxLength: 255,
-      ...title('健康检查路径（仅 HTTP；不填则只检查能否连接）', 'Health path (HTTP only; connections are checked without)'),
+      ...title(
+        '健康检查路径（仅 HTTP；不填则只检查能否连接）',
+        'Health path (HTTP only; connections are checked without)',
+      ),
     },
     serverIds: {
       type: 'array',

@@ -8,7 +8,14 @@
  *
  * This is the port's one door; what it is made of lies in `port/`.
  */
-export type { CloudOffer, HostGuest, HostPage, ObservedHost, ZoneCapacity } from './port/estate.ts'
+export type {
+  CloudOffer,
+  HostAmounts,
+  HostGuest,
+  HostPage,
+  ObservedHost,
+  ZoneCapacity,
+} from './port/estate.ts'
 export { ConnectorFault, type FaultKind } from './port/fault.ts'
 export { type ExternalId, RESOURCE_KINDS, type ResourceKind } from './port/kinds.ts'
 export type { Change, Observed, ObservedState } from './port/observed.ts'

@@ -35,7 +35,15 @@ const verbsOf: Partial<Record<ResourceKind, readonly ResourceAction[]>> = {
 const always: readonly ResourceAction[] = ['release', 'restore', 'retry', 'recreate', 'acceptObserved']
 /** Approved things change by a request. */
 const byRequest = { resize: 'change', extend: 'change', renew: 'renew' } as const
-const main: readonly ResourceAction[] = ['restore', 'recreate', 'setRules', 'setListeners', 'start', 'stop', 'attach']
+const main: readonly ResourceAction[] = [
+  'restore',
+  'recreate',
+  'setRules',
+  'setListeners',
+  'start',
+  'stop',
+  'attach',
+]
 
 /** Where a request is needed, the button begins that very request; its form says who may send it. */
 const asRequest = (allowance: Allowance): Allowance =>

@@ -2,7 +2,10 @@ import {
   BALANCER_ALGORITHMS,
   LISTENER_PROTOCOLS,
   type Resource,
-  type ResourceAction, type ResponseOf, resourceOperations } from '@yunheng/contract'
+  type ResourceAction,
+  type ResponseOf,
+  resourceOperations,
+} from '@yunheng/contract'
 import type { ReactNode } from 'react'
 import { ActDialog, type Fields, Picker, useGoTo, type WidgetProps } from '../../kit/index.ts'
 import { to } from '../../paths.ts'

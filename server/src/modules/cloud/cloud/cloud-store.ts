@@ -124,7 +124,9 @@ export async function updateAbilities(
     .updateTable('cloud')
     .set({ abilities: [...abilities], lacks: [...lacks] })
     .where('id', '=', id)
-    .where(sql<boolean>`(abilities, lacks) is distinct from (${[...abilities]}::text[], ${[...lacks]}::text[])`)
+    .where(
+      sql<boolean>`(abilities, lacks) is distinct from (${[...abilities]}::text[], ${[...lacks]}::text[])`,
+    )
     .execute()
 }
 

@@ -1,6 +1,12 @@
 /** Rules of clouds. Pure. */
 import type { CloudState } from '@yunheng/contract'
-import { type Capabilities, type ConnectorKind, type ProbeFinding, RESOURCE_KINDS, type ResourceKind } from '../connector.ts'
+import {
+  type Capabilities,
+  type ConnectorKind,
+  type ProbeFinding,
+  RESOURCE_KINDS,
+  type ResourceKind,
+} from '../connector.ts'
 
 /** The kind without real machines behind it: marked 模拟云 wherever it is shown. */
 export function isSimulated(kind: string): boolean {

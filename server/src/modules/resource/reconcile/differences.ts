@@ -152,11 +152,7 @@ function apart(
   return [text(left, right), text(right, left)]
 }
 
-function listenerGaps(
-  spec: ResourceSpecOf<'load-balancer'>,
-  observed: Fields,
-  refs: Refs,
-): readonly Gap[] {
+function listenerGaps(spec: ResourceSpecOf<'load-balancer'>, observed: Fields, refs: Refs): readonly Gap[] {
   if (!Array.isArray(observed.listeners)) return []
   const ids = [...new Set(spec.listeners.flatMap(({ serverIds }) => serverIds))]
   const listeners = buildListeners(spec.listeners, (id) => refs.get(id) ?? id)

@@ -29,7 +29,14 @@ async function givenBalancer(parameters: object = {}) {
     lineId: stage.ctx.ids.next(),
     fulfilment: BALANCER,
     dimensions: { instance: 1 },
-    parameters: { name: 'portal', protocol: 'http', port: 80, memberPort: 8080, serverIds: servers, ...parameters },
+    parameters: {
+      name: 'portal',
+      protocol: 'http',
+      port: 80,
+      memberPort: 8080,
+      serverIds: servers,
+      ...parameters,
+    },
   })
   await stage.settle()
   const listeners = async () => {
@@ -69,7 +76,10 @@ describe('R68 a load balancer', () => {
     const { version } = await stage.row(id)
     await setListeners(stage.ctx, id, version, [first as Listener, more])
     await stage.settle()
-    expect((await listeners()).map(({ protocol, port }) => `${protocol} ${port}`)).toEqual(['udp 53', 'http 80'])
+    expect((await listeners()).map(({ protocol, port }) => `${protocol} ${port}`)).toEqual([
+      'udp 53',
+      'http 80',
+    ])
     expect(await stage.row(id)).toMatchObject({ agreement: 'level' })
 
     const again = async (next: readonly Listener[]) =>
@@ -85,7 +95,10 @@ describe('R68 a load balancer', () => {
     await lookAgain(stage, id)
     await stage.settle()
     const drifted = await stage.row(id)
-    expect(drifted).toMatchObject({ agreement: 'tilted', differences: [{ field: 'listeners', observed: null }] })
+    expect(drifted).toMatchObject({
+      agreement: 'tilted',
+      differences: [{ field: 'listeners', observed: null }],
+    })
     expect(drifted.differences[0]?.desired).toMatch(/http 80 round-robin/)
     await again([first as Listener])
     await stage.settle()
