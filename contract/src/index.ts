@@ -296,6 +296,7 @@ export { resourceOperations } from './resource-operations.ts'
 export {
   BALANCER_ALGORITHMS,
   FULFILMENT_PARAMETERS,
+  HEALTH_PATH_PATTERN,
   LISTENER_PROTOCOLS,
   Listener,
   PUBLIC_KEY_PATTERN,

@@ -96,6 +96,7 @@ const FloatingIpSpec = Strict({
 
 export const LISTENER_PROTOCOLS = ['tcp', 'udp', 'http', 'https'] as const
 export const BALANCER_ALGORITHMS = ['round-robin', 'least-connections', 'source-address'] as const
+export const HEALTH_PATH_PATTERN = '^/[!-~]*$'
 const listener = {
   /** `https` is passed through unopened. */
   protocol: OneOf(LISTENER_PROTOCOLS),
@@ -104,7 +105,7 @@ const listener = {
   /** Where the servers behind it listen. */
   memberPort: Port,
   /** Asked by HTTP whether a server is well; null for whether it takes connections at all. */
-  healthPath: Nullable(Type.String({ maxLength: 255, pattern: '^/[!-~]*$' })),
+  healthPath: Nullable(Type.String({ maxLength: 255, pattern: HEALTH_PATH_PATTERN })),
 }
 /** A server may leave: what is left of its balancer is one server, or none. */
 export const Listener = Strict({

@@ -203,7 +203,7 @@ export const BALANCER = parameters(
     },
     healthPath: {
       type: 'string',
-      pattern: '^/[!-~]*$',
+      minLength: 1,
       maxLength: 255,
       ...title(
         '健康检查路径（仅 HTTP；不填则只检查能否连接）',

@@ -1,5 +1,10 @@
 /** Listeners of load balancers as people ask for them: out of a request's parameters, or all of them at once. */
-import { BALANCER_ALGORITHMS, LISTENER_PROTOCOLS, type Listener } from '@yunheng/contract'
+import {
+  BALANCER_ALGORITHMS,
+  HEALTH_PATH_PATTERN,
+  LISTENER_PROTOCOLS,
+  type Listener,
+} from '@yunheng/contract'
 import { refuse } from '../../../platform/errors.ts'
 
 /** Two listeners of one balancer may share a port only when one of them is UDP. */
@@ -18,6 +23,8 @@ export function normaliseListeners(listeners: readonly Listener[]): Listener[] {
   return listeners.toSorted((a, b) => a.port - b.port || (a.protocol < b.protocol ? -1 : 1))
 }
 
+const HEALTH_PATH = new RegExp(HEALTH_PATH_PATTERN)
+
 /** The first way in, by the parameters of the plan. @throws `resource.parameter_invalid`. */
 export function listenerAsked(parameters: Readonly<Record<string, unknown>>): Listener {
   const protocol = oneOf(parameters, 'protocol', LISTENER_PROTOCOLS)
@@ -26,7 +33,7 @@ export function listenerAsked(parameters: Readonly<Record<string, unknown>>): Li
   const isIds = Array.isArray(serverIds) && serverIds.every((id) => typeof id === 'string')
   // R68: it spreads over two at least.
   if (!isIds || new Set(serverIds).size < 2) return invalid('serverIds')
-  const isPath = healthPath === null || (typeof healthPath === 'string' && healthPath.startsWith('/'))
+  const isPath = healthPath === null || (typeof healthPath === 'string' && HEALTH_PATH.test(healthPath))
   if (!isPath || (healthPath !== null && protocol !== 'http')) return invalid('healthPath')
   return {
     protocol,
