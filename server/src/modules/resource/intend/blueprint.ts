@@ -68,7 +68,8 @@ export function kindsOf({
   dimensions,
   parameters,
 }: Pick<LineToIntend, 'fulfilment' | 'dimensions' | 'parameters'>): readonly FulfilmentKind[] {
-  if (fulfilment.by === 'work-order') return []
+  // Where the cloud has not all of it, its provider delivers: then it need have none.
+  if (fulfilment.by === 'work-order' || fulfilment.workingDays !== undefined) return []
   const { kinds } = fulfilment
   const has = (dimension: Dimension) => (dimensions[dimension] ?? 0) > 0
   const comes: Readonly<Record<FulfilmentKind, boolean>> = {
@@ -80,6 +81,7 @@ export function kindsOf({
     volume: has('storage-gib'),
     'floating-ip': has('public-ip'),
     snapshot: has('snapshot-gib') || kinds.every((kind) => kind === 'snapshot'),
+    'load-balancer': kinds.includes('load-balancer'),
     'key-pair': kinds.includes('server') ? parameters.publicKey !== undefined : kinds.includes('key-pair'),
   }
   return FULFILMENT_KINDS.filter((kind) => comes[kind])
