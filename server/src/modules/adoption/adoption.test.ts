@@ -276,6 +276,30 @@ describe('what goes wrong on the way', () => {
     expect((await stage.item('走了的盘')).list).toBeNull()
   })
 
+  it('rejected as a whole takes nothing in; it is handed in again, or given up and its things are free', async () => {
+    const { call, world } = server.current
+    const approver = await givenApprover()
+    const { id } = await stage.item('退回的盘')
+    const bodyId = world.bodies.otherDepartment
+    const { list } = await stage.assign({ bodyId, systemId: system, itemIds: [id] })
+    await stage.decide(approver, await stage.submit(list), 'reject')
+    const returned = await stage.get(list.id)
+    expect(returned).toMatchObject({ state: 'returned', counts: { assigned: 2, approved: 0, 'taken-in': 0 } })
+    await stage.cloud.simulated.forgetCalls()
+    expect(await stage.pass(list.id)).toEqual({ done: true })
+    expect(await stage.cloud.simulated.calls()).toEqual([])
+    const again = await stage.submit(returned)
+    expect(again.state).toBe('submitted')
+    await stage.decide(approver, again, 'reject')
+    const { version } = await stage.get(list.id)
+    const given = await call(world.people.centre, operations.withdraw, {
+      params: { id: list.id },
+      body: { version },
+    })
+    expect(given.body.state).toBe('withdrawn')
+    expect((await stage.item('退回的盘')).list).toBeNull()
+  })
+
   it('F1: killed in the middle of a list loses nothing and doubles nothing; what vanished, changed or is another’s is left out', async () => {
     const { world, database } = server.current
     const { simulated } = stage.cloud
