@@ -1,4 +1,4 @@
-import type { Drift, DriftChoice } from '@yunheng/contract'
+import { ADOPTABLE_KINDS, type Drift, type DriftChoice } from '@yunheng/contract'
 import { ActionBar, type Column, GoTo, type ObjectAction, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useSession } from '../../shell/session.ts'
@@ -13,6 +13,8 @@ export const sortTones: Record<Drift['sort'], Tone> = {
   reappeared: 'attention',
   unmanaged: 'unknown',
 }
+
+const isAdoptable = (kind: Drift['kind']) => (ADOPTABLE_KINDS as readonly string[]).includes(kind)
 
 type Ask = (choice: DriftChoice, rows: readonly Drift[]) => void
 
@@ -126,6 +128,18 @@ function Choices({ row, ask }: { readonly row: Drift; readonly ask: Ask }) {
           },
         ]
       : []
+  // An owner is found for it at the adoption desk; the drift desk only says that it has none.
+  const adopt: ObjectAction[] =
+    row.sort === 'unmanaged' && isAdoptable(row.kind) && lists.includes('inventory')
+      ? [
+          {
+            key: 'adopt',
+            label: t('choice.adopt'),
+            allowance: { allowed: true },
+            onAct: () => go(to('adoption', { cloudId: row.cloud.id, q: row.externalId ?? row.name })),
+          },
+        ]
+      : []
   if (row.accepted) return <ActionBar actions={[verb('withdraw', actions.withdraw)]} />
   return (
     <ActionBar
@@ -133,6 +147,7 @@ function Choices({ row, ask }: { readonly row: Drift; readonly ask: Ask }) {
         verb('put-back', actions.putBack),
         verb('take-over', actions.takeOver),
         ...request,
+        ...adopt,
         verb('accept', actions.accept),
       ]}
     />

@@ -36,6 +36,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'choice.accept': 'Accept for a while',
   'choice.withdraw': 'Open again',
   'choice.request': 'Apply for the change',
+  'choice.adopt': 'Find its owner',
   'vanished.put-back': 'Make it again (empty)',
   'vanished.take-over': 'Write it off',
   'vanished.withdraw': 'Open again',

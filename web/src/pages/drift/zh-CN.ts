@@ -34,6 +34,7 @@ const zh = {
   'choice.accept': '暂不处理',
   'choice.withdraw': '重新列入待处理',
   'choice.request': '按变更申请办理',
+  'choice.adopt': '去纳管',
   'vanished.put-back': '重新创建（空的）',
   'vanished.take-over': '确认消失，不再保留',
   'vanished.withdraw': '重新列入待处理',
