@@ -5,7 +5,18 @@
 
 /** A module imports from floors below, and from what stands to its left on its own. */
 const FLOORS = [
-  ['organisation', 'identity', 'workflow', 'notice', 'preference', 'system', 'catalogue', 'cloud', 'rule'],
+  [
+    'organisation',
+    'identity',
+    'workflow',
+    'notice',
+    'preference',
+    'export',
+    'system',
+    'catalogue',
+    'cloud',
+    'rule',
+  ],
   ['placement', 'resource', 'inventory', 'drift', 'adoption', 'request'],
   ['metering', 'billing', 'monitoring'],
   ['optimisation', 'migration', 'operations', 'compliance', 'continuity', 'coordination'],

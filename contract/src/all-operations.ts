@@ -8,6 +8,7 @@ import { checkListOperations } from './check-list.ts'
 import { cloudOperations } from './cloud-operations.ts'
 import { drainPlanOperations } from './drain-plan.ts'
 import { driftOperations } from './drift.ts'
+import { exportOperations } from './export.ts'
 import { guideCheckOperations } from './guide-check.ts'
 import { homeOperations } from './home.ts'
 import { hostOperations } from './host.ts'
@@ -80,6 +81,7 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(termOperations),
   ...Object.values(noticeOperations),
   ...Object.values(savedViewOperations),
+  ...Object.values(exportOperations),
   ...Object.values(homeOperations),
 ]
 

@@ -5,6 +5,7 @@ import { catalogueReasons } from './catalogue-reasons.ts'
 import { checkListReasons } from './check-list.ts'
 import { cloudReasons } from './cloud-reasons.ts'
 import { driftReasons } from './drift.ts'
+import { exportReasons } from './export.ts'
 import { guideCheckReasons } from './guide-check.ts'
 import { hostReasons } from './host.ts'
 import { hostClaimReasons } from './host-claim.ts'
@@ -45,6 +46,7 @@ const allReasons = {
   ...inventoryReasons,
   ...driftReasons,
   ...savedViewReasons,
+  ...exportReasons,
   ...adoptionReasons,
   ...checkListReasons,
   ...guideCheckReasons,

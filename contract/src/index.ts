@@ -140,6 +140,16 @@ export {
   driftOperations,
 } from './drift.ts'
 export {
+  EXPORT_FORMATS,
+  EXPORT_STATES,
+  EXPORTED_LISTS,
+  Export,
+  type ExportedList,
+  type ExportFormat,
+  type ExportState,
+  exportOperations,
+} from './export.ts'
+export {
   Finding,
   GUIDE_CHECK_ACTIONS,
   GUIDE_CHECK_STATES,

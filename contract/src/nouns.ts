@@ -46,6 +46,7 @@ export const NOUNS = [
   // optimisation
   'drain-plan',
   // platform
+  'export',
   'audit',
   'job',
 ] as const

@@ -2,6 +2,7 @@
  * Builds every module by hand, one line each, and plugs higher modules into the ports that lower ones own.
  * Nobody imports this file but main.ts and the test kit.
  */
+import { join } from 'node:path'
 import type { SampleAccount } from '@yunheng/contract'
 import type { FastifyInstance } from 'fastify'
 import { type CloudKinds, openCloudKinds } from './clouds.ts'
@@ -11,6 +12,7 @@ import { type CloudModule, createCloudModule } from './modules/cloud/index.ts'
 import { createHomeRoutes, responsibilityRoutes, targetRoutes } from './modules/cockpit/index.ts'
 import { coordinationNotices, coordinationRoutes, installCheckLists } from './modules/coordination/index.ts'
 import { createDriftModule, driftHome } from './modules/drift/index.ts'
+import { createExportModule, exportNotices } from './modules/export/index.ts'
 import { createIdentity, sampleAccounts } from './modules/identity/index.ts'
 import { createInventoryModule, noteObserved, type ScanOptions } from './modules/inventory/index.ts'
 import { createNoticeSubscribers, forgetNotices, noticeRoutes, taskNotices } from './modules/notice/index.ts'
@@ -72,6 +74,8 @@ export interface Parts {
   readonly secrets: Secrets
   /** Where checkpoints of the audit chain are kept beside the database. */
   readonly dataDir: string
+  /** Where exported lists are kept for a while; `exports` in the data directory unless told. */
+  readonly exportDir?: string
   /** Who is calling; identity's own unless given. The tests speak for a post by its id. */
   readonly authenticator?: Authenticator
   readonly trustProxy: readonly string[]
@@ -149,6 +153,11 @@ export function compose(parts: Parts): Composition {
   const adoption = createAdoptionModule({ workflow, connections: cloud.connections })
   const requests = createRequests(doorsOfModules({ workflow, placing, resource }))
   flowListeners.push({ subjectNoun: 'request', onFlowChange: requests.onFlowNews }, adoptionFlowListener)
+  const exports = createExportModule({
+    dir: parts.exportDir ?? join(parts.dataDir, 'exports'),
+    makeCtx,
+    routes: () => routes,
+  })
   const routes: readonly Route[] = [
     createAboutRoute({ version: VERSION, isSample: async (ctx) => (await sampleAccounts(ctx)).length > 0 }),
     ...createLiveRoutes(live),
@@ -173,6 +182,7 @@ export function compose(parts: Parts): Composition {
     ...coordinationRoutes,
     ...noticeRoutes,
     ...savedViewRoutes,
+    ...exports.routes,
     ...createHomeRoutes([requestHome, workOrderHome, driftHome, inventory.home, adoptionHome]),
   ]
   const subscribers: readonly Subscriber[] = [
@@ -184,12 +194,14 @@ export function compose(parts: Parts): Composition {
       ...requestNotices,
       ...workOrderNotices,
       ...coordinationNotices,
+      ...exportNotices,
     ]),
   ]
   const jobs: readonly Job<never>[] = [
     ...cloud.jobs,
     ...identity.jobs,
     ...inventory.jobs,
+    ...exports.jobs,
     forgetNotices,
     forgetIdempotencyKeys,
   ]
@@ -201,6 +213,7 @@ export function compose(parts: Parts): Composition {
     ...drift.reconcilers,
     ...adoption.reconcilers,
     ...requests.reconcilers,
+    ...exports.reconcilers,
   ]
 
   return {

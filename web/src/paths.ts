@@ -38,6 +38,7 @@ export const patterns = {
   terms: '/terms',
   templates: '/request-templates',
   notices: '/notices',
+  exports: '/exports',
   workOrders: '/work-orders',
   workOrder: '/work-orders/$id',
   guideChecks: '/guide-checks',

@@ -44,6 +44,7 @@ async function runServer(context: RoleContext, shares: Shares): Promise<void> {
     log,
     secrets,
     dataDir: config.dataDir,
+    exportDir: config.exportDir,
     cloudNetworks: config.cloudNetworks,
     scans: config.scans,
     trustProxy: config.http.trustedProxies,

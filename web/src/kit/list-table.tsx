@@ -27,6 +27,8 @@ interface ListTableProps<O extends OperationSpec> {
   readonly label: string
   readonly empty: { readonly title: string; readonly why: string; readonly action?: ReactNode }
   readonly compact?: boolean
+  /** Asks again by itself, while something on the page moves. */
+  readonly everyMs?: (rows: readonly RowOf<O>[]) => number | false
   /** Prefix in the address, when a page has more than one table. */
   readonly urlName?: string
 }
@@ -48,7 +50,12 @@ export function ListTable<O extends OperationSpec>(props: ListTableProps<O>) {
     ...(paged ? { pageSize, ...(pageToken ? { pageToken } : {}) } : {}),
   }
   const input = { params: props.params, query } as unknown as InputOf<O>
-  const asked = useQuery({ ...queryOf(props.operation, input), placeholderData: keepPreviousData })
+  const asked = useQuery({
+    ...queryOf(props.operation, input),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) =>
+      props.everyMs?.((state.data as { items: readonly RowOf<O>[] } | undefined)?.items ?? []) ?? false,
+  })
   const earlier = useEarlierPages(JSON.stringify([props.query, filters, pageSize]))
 
   if (asked.isError && !asked.data)

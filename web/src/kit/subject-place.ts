@@ -22,5 +22,6 @@ const places: Readonly<Record<string, (id: string) => Place>> = {
   pool: (id) => to('pool', { id }),
   offering: (id) => to('offering', { id }),
   'rule-set': (id) => to('rule', { id }),
+  export: () => to('exports'),
   flow: (id) => to('flow', { id }),
 }

@@ -5,6 +5,7 @@ import { catalogueRoutes } from './catalogue/routes.ts'
 import { cloudRoutes } from './cloud/routes.ts'
 import { coordinationRoutes } from './coordination/routes.ts'
 import { driftRoutes } from './drift/routes.ts'
+import { exportRoutes } from './export/routes.ts'
 import { homeRoutes } from './home/routes.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { inventoryRoutes } from './inventory/routes.ts'
@@ -40,4 +41,5 @@ export const allRoutes: readonly RouteRecord[] = [
   ...workflowRoutes,
   ...auditRoutes,
   ...noticeRoutes,
+  ...exportRoutes,
 ]

@@ -21,6 +21,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'page.terms': 'Terms of use',
   'page.templates': 'Templates',
   'page.notices': 'Notices',
+  'page.exports': 'My exports',
   'page.request': 'Request',
   'page.resources': 'Resources',
   'page.resource': 'Resource',

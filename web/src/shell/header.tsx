@@ -1,6 +1,7 @@
 import {
   BellOutlined,
   CheckSquareOutlined,
+  DownloadOutlined,
   DownOutlined,
   GlobalOutlined,
   LogoutOutlined,
@@ -136,9 +137,13 @@ export function AccountMenu() {
       menu={{
         items: [
           { key: 'me', icon: <UserOutlined aria-hidden />, label: t('page.me') },
+          { key: 'exports', icon: <DownloadOutlined aria-hidden />, label: t('page.exports') },
           { key: 'leave', icon: <LogoutOutlined aria-hidden />, label: t('account.sign-out') },
         ],
-        onClick: ({ key }) => (key === 'me' ? go(to('me')) : leave.mutate({})),
+        onClick: ({ key }) => {
+          if (key === 'leave') leave.mutate({})
+          else go(to(key === 'me' ? 'me' : 'exports'))
+        },
       }}
     >
       <Button type="text" aria-label={t('account.menu', { name: session.person.name })}>

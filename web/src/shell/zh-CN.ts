@@ -22,6 +22,7 @@ const pages: Readonly<Record<`page.${PageName}`, string>> = {
   'page.terms': '使用期限',
   'page.templates': '申请模板',
   'page.notices': '通知',
+  'page.exports': '我的导出',
   'page.request': '申请',
   'page.resources': '资源',
   'page.resource': '资源',

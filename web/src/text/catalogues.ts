@@ -17,6 +17,7 @@ export interface Namespaces {
   coordination: typeof import('../pages/coordination/zh-CN.ts').default
   rule: typeof import('../pages/rule/zh-CN.ts').default
   workflow: typeof import('../pages/workflow/zh-CN.ts').default
+  export: typeof import('../pages/export/zh-CN.ts').default
   notice: typeof import('../pages/notice/zh-CN.ts').default
   audit: typeof import('../pages/audit/zh-CN.ts').default
   drift: typeof import('../pages/drift/zh-CN.ts').default

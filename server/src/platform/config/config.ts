@@ -18,6 +18,7 @@ export interface ClientCertificateFiles {
 export interface Config {
   readonly mode: 'evaluation' | 'production'
   readonly dataDir: string
+  readonly exportDir: string
   readonly http: {
     readonly host: string
     readonly port: number
@@ -164,6 +165,7 @@ export function parseConfig(env: Environment): Config {
   return {
     mode: values.mode,
     dataDir,
+    exportDir: values.exportDir ?? join(dataDir, 'exports'),
     http: {
       host: values.host,
       port: values.port,

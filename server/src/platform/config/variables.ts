@@ -113,6 +113,16 @@ export const variables = {
       en: 'Data directory: the embedded database, files and keys',
     },
   }),
+  exportDir: variable({
+    name: 'YUNHENG_EXPORT_DIR',
+    kind: path,
+    fallback: null,
+    fallbackText: '<YUNHENG_DATA_DIR>/exports',
+    title: {
+      zh: '导出文件存放的目录。API 与后台作业分开运行，或有多个进程时，须为各进程共用的目录',
+      en: 'Directory of exported files. Where API and background work run apart, or several processes do, it must be one that they share',
+    },
+  }),
   databaseUrl: variable({
     name: 'DATABASE_URL',
     kind: url(['postgresql', 'postgres'], 'postgresql://yunheng:secret@db.example:5432/yunheng'),

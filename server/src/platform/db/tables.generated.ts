@@ -325,6 +325,30 @@ export interface DriftRemovalTable {
   provider_body_id: string
 }
 
+export interface ExportTable {
+  id: string
+  person_id: string
+  post_id: string
+  body_id: string
+  account_id: string
+  list: string
+  filters: Json
+  format: 'xlsx' | 'csv'
+  language: 'zh' | 'en'
+  state: 'waiting' | 'running' | 'ready' | 'failed' | 'cancelled'
+  attempts: Generated<number>
+  rows: Generated<number>
+  expected_rows: number | null
+  is_estimate: boolean | null
+  size_bytes: string | null
+  file_name: string | null
+  reason: string | null
+  details: Json
+  created_at: Date
+  ended_at: Date | null
+  kept_until: Date
+}
+
 export interface FlowTable {
   id: string
   key: string
@@ -1483,6 +1507,7 @@ export interface Tables {
   drift_acceptance: DriftAcceptanceTable
   drift_decision: DriftDecisionTable
   drift_removal: DriftRemovalTable
+  export: ExportTable
   flow: FlowTable
   flow_instance: FlowInstanceTable
   flow_step: FlowStepTable

@@ -17,3 +17,4 @@ export {
 } from './route.ts'
 export { createHttpServer } from './server.ts'
 export { bindTraces } from './traces.ts'
+export { validatorOf } from './validate.ts'

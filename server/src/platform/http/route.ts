@@ -32,6 +32,8 @@ export interface Download {
   readonly fileName: string
   readonly contentType: string
   readonly content: Readable | Buffer
+  /** Where it is known, so that whoever downloads sees how far it is. */
+  readonly sizeBytes?: number
 }
 
 /** Answer of operations with `stream: 'sse'`: one object per event, until the client leaves. */

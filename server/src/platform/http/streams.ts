@@ -6,6 +6,7 @@ import type { Download, EventSource } from './route.ts'
 /** Sends a file under its UTF-8 name (RFC 6266). */
 export async function sendDownload(reply: FastifyReply, download: Download): Promise<FastifyReply> {
   const name = encodeURIComponent(download.fileName)
+  if (download.sizeBytes !== undefined) reply.header('content-length', download.sizeBytes)
   return reply
     .type(download.contentType)
     .header('content-disposition', `attachment; filename*=UTF-8''${name}`)

@@ -11,12 +11,13 @@ const TEXT_MAX = 32_767
  * before it (OWASP, CSV injection). Control characters that XML cannot carry go.
  */
 export function guardText(text: string): string {
-  const clean = [...text]
-    .filter(isXmlCharacter)
-    .join('')
-    .slice(0, TEXT_MAX - 1)
+  const cleaned = PLAIN.test(text) ? text : [...text].filter(isXmlCharacter).join('')
+  const clean = cleaned.slice(0, TEXT_MAX - 1)
   return /^[=+\-@\t\r\n|%]/.test(clean) ? `'${clean}` : clean
 }
+
+/** Nothing to clean: nearly every text, and a long list has tens of millions of them. */
+const PLAIN = /^[\t\n\r\x20-\ud7ff\ue000-\ufffd]*$/
 
 function isXmlCharacter(char: string): boolean {
   const code = char.codePointAt(0) ?? 0

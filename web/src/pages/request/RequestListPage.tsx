@@ -6,7 +6,7 @@ import {
   REQUEST_STATES,
   requestOperations,
 } from '@yunheng/contract'
-import { ExportButton, FilterBar, ListTable, optionsOf, useGoTo, useUrlState } from '../../kit/index.ts'
+import { FilterBar, ListExport, ListTable, optionsOf, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useSide } from '../../shell/persona.ts'
 import { usePick, useText } from '../../text/index.ts'
@@ -31,16 +31,14 @@ export default function RequestListPage() {
   const terms = useText('terms')
   const pick = usePick()
   const go = useGoTo()
-  const [url] = useUrlState()
   const asking = useSide() === 'department'
-  const shown = Object.fromEntries(names.flatMap((name) => (url[name] ? [[name, url[name]] as const] : [])))
   const draft = <ActionButton type="primary" label={t('list.new')} onClick={() => go(to('requestNew'))} />
   return (
     <ListPage
       title={t('list.title')}
       actions={
         <>
-          <ExportButton operation={requestOperations.export} input={{ query: shown as never }} />
+          <ListExport operation={requestOperations.export} filters={names} />
           {asking && draft}
         </>
       }

@@ -4,7 +4,7 @@ import type { Download } from '../../../platform/http/index.ts'
 import { exportList, type ListColumn } from '../../../platform/xlsx/index.ts'
 import { todayAt } from './ignore-item.ts'
 import { toItem } from './item-view.ts'
-import { listShownItems } from './list-items.ts'
+import { countItems, listShownItems } from './list-items.ts'
 
 type Words = { readonly zh: string; readonly en: string }
 
@@ -78,6 +78,7 @@ export async function exportItems(
     language,
     filter,
     columns: COLUMNS,
+    count: () => countItems(db, filter, today),
     page: (page) => listShownItems(db, filter, page, today, (row) => toItem(ctx, row)),
   })
 }

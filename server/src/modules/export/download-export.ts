@@ -1,0 +1,25 @@
+import type { Ctx } from '../../platform/context.ts'
+import { refuse } from '../../platform/errors.ts'
+import type { Download } from '../../platform/http/index.ts'
+import { CSV_TYPE, XLSX_TYPE } from '../../platform/xlsx/index.ts'
+import { refuseDownload } from './export.ts'
+import type { ExportFiles } from './export-files.ts'
+import { getOwnExport } from './own-export.ts'
+
+export async function downloadExport(ctx: Ctx, files: ExportFiles, id: string): Promise<Download> {
+  const row = await getOwnExport(ctx, id)
+  const reason = refuseDownload(row.state)
+  if (reason !== null) refuse(reason)
+  const file = await files.open(row.id, row.format)
+  if (file === null) return refuse('export.file_elsewhere')
+  await ctx.inTx((tx) =>
+    ctx.audit(tx, {
+      noun: 'export',
+      objectId: id,
+      bodyId: row.body_id,
+      after: { list: row.list, rows: row.rows },
+    }),
+  )
+  const contentType = row.format === 'csv' ? CSV_TYPE : XLSX_TYPE
+  return { fileName: row.file_name as string, contentType, ...file }
+}

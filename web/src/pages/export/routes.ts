@@ -1,0 +1,5 @@
+import type { RouteRecord } from '../../routes.ts'
+
+export const exportRoutes: readonly RouteRecord[] = [
+  { name: 'exports', texts: 'export', page: () => import('./ExportListPage.tsx') },
+]
