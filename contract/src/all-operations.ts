@@ -6,6 +6,7 @@ import { capacityTargetOperations } from './capacity-target.ts'
 import { catalogueOperations, priceOperations } from './catalogue-operations.ts'
 import { checkListOperations } from './check-list.ts'
 import { cloudOperations } from './cloud-operations.ts'
+import { consolidationOperations } from './consolidation.ts'
 import { drainPlanOperations } from './drain-plan.ts'
 import { driftOperations } from './drift.ts'
 import { exportOperations } from './export.ts'
@@ -63,6 +64,7 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(hostOperations),
   ...Object.values(hostClaimOperations),
   ...Object.values(drainPlanOperations),
+  ...Object.values(consolidationOperations),
   ...Object.values(poolForecastOperations),
   ...Object.values(capacityTargetOperations),
   ...Object.values(placementOperations),

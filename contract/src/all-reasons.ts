@@ -13,6 +13,7 @@ import { identityReasons } from './identity-reasons.ts'
 import { inventoryReasons } from './inventory-reasons.ts'
 import { majorIssueReasons } from './major-issue.ts'
 import { organisationReasons } from './organisation-reasons.ts'
+import { consolidationReasons } from './consolidation.ts'
 import { placementReasons } from './placement.ts'
 import { commonReasons, type Reason } from './reasons.ts'
 import { requestGateReasons } from './request-gate-reasons.ts'
@@ -41,6 +42,7 @@ const allReasons = {
   ...hostReasons,
   ...hostClaimReasons,
   ...placementReasons,
+  ...consolidationReasons,
   ...resourceReasons,
   ...workOrderReasons,
   ...inventoryReasons,

@@ -54,6 +54,18 @@ export {
   DueExplanation,
   WorkingHours,
 } from './calendar.ts'
+export {
+  CONSOLIDATION_ACTIONS,
+  CONSOLIDATION_MOVE_STATES,
+  CONSOLIDATION_OBSTACLES,
+  CONSOLIDATION_STATES,
+  Consolidation,
+  type ConsolidationMoveState,
+  type ConsolidationObstacle,
+  type ConsolidationState,
+  ConsolidationSummary,
+  consolidationOperations,
+} from './consolidation.ts'
 export { CAPACITY_TARGETS, CapacityTarget, capacityTargetOperations } from './capacity-target.ts'
 export {
   ARCHITECTURE_PARTS,

@@ -45,6 +45,7 @@ export const NOUNS = [
   'major-issue',
   // optimisation
   'drain-plan',
+  'consolidation',
   // platform
   'export',
   'audit',

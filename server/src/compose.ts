@@ -16,7 +16,7 @@ import { createExportModule, exportNotices } from './modules/export/index.ts'
 import { createIdentity, sampleAccounts } from './modules/identity/index.ts'
 import { createInventoryModule, noteObserved, type ScanOptions } from './modules/inventory/index.ts'
 import { createNoticeSubscribers, forgetNotices, noticeRoutes, taskNotices } from './modules/notice/index.ts'
-import { optimisationRoutes } from './modules/optimisation/index.ts'
+import { createConsolidationReconciler, optimisationRoutes } from './modules/optimisation/index.ts'
 import { organisationRoutes } from './modules/organisation/index.ts'
 import {
   createHostClaimRoutes,
@@ -214,6 +214,7 @@ export function compose(parts: Parts): Composition {
     ...adoption.reconcilers,
     ...requests.reconcilers,
     ...exports.reconcilers,
+    createConsolidationReconciler(cloud.connections),
   ]
 
   return {

@@ -67,6 +67,8 @@ export const patterns = {
   pools: '/pools',
   poolNew: '/pools/new',
   pool: '/pools/$id',
+  consolidations: '/consolidations',
+  consolidation: '/consolidations/$id',
   placementWhatIf: '/placement-what-if',
   quotas: '/quotas',
   scans: '/scans',

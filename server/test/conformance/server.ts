@@ -118,6 +118,23 @@ export function describeServer({ has, world, stage }: Given): void {
       expect((await settled()).state).toBe('ready')
     })
 
+    it('moves to another host of its zone while it runs, and does nothing when it stands there', async () => {
+      const { w, server, change, settled, refuses } = onStage()
+      const standsOn = async () => (await settled()).attributes.host
+      const hosts = []
+      if (await refuses({ type: 'migrate', hostRef: 'nowhere' })) return
+      for await (const page of w.connector.hosts(AbortSignal.timeout(60_000))) hosts.push(...page.hosts)
+      const before = hosts.find((one) => one.externalId === server.attributes.host)
+      const other = hosts.find(
+        (one) => one.zone === before?.zone && one.externalId !== before?.externalId && one.isEnabled,
+      )
+      if (other === undefined) return
+      for (const hostRef of [other.externalId, other.externalId]) {
+        await change({ type: 'migrate', hostRef })
+        expect(await standsOn()).toBe(hostRef)
+      }
+    })
+
     it('is rescued and let out again, and rebuilt once for each generation', async () => {
       const { server, change, settled, w, refuses } = onStage()
       if (await refuses({ type: 'rescue', on: true })) return

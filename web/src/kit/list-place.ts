@@ -22,6 +22,7 @@ const pages: Readonly<Record<string, PageName>> = {
   'inventory.items': 'explorer',
   'drift.list': 'drift',
   'pool.list': 'pools',
+  'consolidation.list': 'consolidations',
   'quota.list': 'quotas',
   'offering.list': 'catalogue',
   'price.list': 'prices',

@@ -20,6 +20,7 @@ const places: Readonly<Record<string, (id: string) => Place>> = {
   person: (id) => to('person', { id }),
   cloud: (id) => to('cloud', { id }),
   pool: (id) => to('pool', { id }),
+  consolidation: (id) => to('consolidation', { id }),
   offering: (id) => to('offering', { id }),
   'rule-set': (id) => to('rule', { id }),
   export: () => to('exports'),

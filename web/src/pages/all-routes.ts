@@ -3,6 +3,7 @@ import { adoptionRoutes } from './adoption/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { catalogueRoutes } from './catalogue/routes.ts'
 import { cloudRoutes } from './cloud/routes.ts'
+import { consolidationRoutes } from './consolidation/routes.ts'
 import { coordinationRoutes } from './coordination/routes.ts'
 import { driftRoutes } from './drift/routes.ts'
 import { exportRoutes } from './export/routes.ts'
@@ -35,6 +36,7 @@ export const allRoutes: readonly RouteRecord[] = [
   ...organisationRoutes,
   ...cloudRoutes,
   ...placementRoutes,
+  ...consolidationRoutes,
   ...inventoryRoutes,
   ...driftRoutes,
   ...ruleRoutes,

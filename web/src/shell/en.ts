@@ -55,6 +55,8 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'page.cloudNew': 'Register a cloud',
   'page.cloud': 'Cloud',
   'page.pools': 'Pools',
+  'page.consolidations': 'Consolidation plans',
+  'page.consolidation': 'Consolidation plan',
   'page.placementWhatIf': 'Placement what-if',
   'page.poolNew': 'Make a pool',
   'page.pool': 'Pool',

@@ -9,6 +9,7 @@ import {
   CloudOutlined,
   ClusterOutlined,
   CompassOutlined,
+  CompressOutlined,
   DatabaseOutlined,
   DiffOutlined,
   EnvironmentOutlined,
@@ -161,6 +162,13 @@ export const menu: readonly MenuEntry[] = [
     icon: <ExperimentOutlined aria-hidden />,
     group: 'supply',
     sides: overseers,
+  },
+  {
+    page: 'consolidations',
+    lists: 'consolidation',
+    icon: <CompressOutlined aria-hidden />,
+    group: 'supply',
+    sides: [...overseers, 'provider'],
   },
   {
     page: 'explorer',

@@ -58,6 +58,8 @@ const pages: Readonly<Record<`page.${PageName}`, string>> = {
   'page.pools': '资源池',
   'page.poolNew': '新建资源池',
   'page.pool': '资源池',
+  'page.consolidations': '整合方案',
+  'page.consolidation': '整合方案',
   'page.placementWhatIf': '试安排',
   'page.drift': '差异处理',
   'page.explorer': '资源总览',

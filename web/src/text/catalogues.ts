@@ -10,6 +10,7 @@ export interface Namespaces {
   request: typeof import('../pages/request/zh-CN.ts').default
   resource: typeof import('../pages/resource/zh-CN.ts').default
   placement: typeof import('../pages/placement/zh-CN.ts').default
+  consolidation: typeof import('../pages/consolidation/zh-CN.ts').default
   adoption: typeof import('../pages/adoption/zh-CN.ts').default
   system: typeof import('../pages/system/zh-CN.ts').default
   organisation: typeof import('../pages/organisation/zh-CN.ts').default

@@ -107,6 +107,25 @@ export const rebuild: Changer<'rebuild'> = async (room, server, { generation, im
   })
 }
 
+/** While it runs, to another host of its zone. */
+export const migrate: Changer<'migrate'> = async (room, server, { hostRef }) => {
+  if (server.attributes.host === hostRef) return
+  atRest(server)
+  if (server.spec.power !== 'on') refuseCall('conflict', 'Cannot live-migrate a server that is stopped.')
+  const zone = room.knobs.zones.find((one) => one.name === server.attributes.zone)
+  const number = Number(/^(?<zone>.+)-host-(?<number>[1-9][0-9]*)$/.exec(hostRef)?.groups?.number ?? 0)
+  const isThere = zone !== undefined && hostRef === `${zone.name}-host-${number}` && number <= zone.hosts
+  if (!isThere) refuseCall('invalid', `The compute host ${hostRef} could not be found.`)
+  await updateThing(room, server.ref, {
+    state: 'changing',
+    nativeState: 'MIGRATING',
+    settling: {
+      at: doneAt(room, 'server', server.ref, `migrate ${hostRef}`),
+      into: { state: 'ready', nativeState: 'ACTIVE', attributes: { host: hostRef } },
+    },
+  })
+}
+
 export const changePower: Changer<'power'> = async (room, server, { power }) => {
   if (server.spec.power === power) return
   atRest(server)

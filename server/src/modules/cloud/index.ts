@@ -52,7 +52,15 @@ export type {
   ZoneCapacity,
 } from './connector.ts'
 export { ConnectorFault, RESOURCE_KINDS } from './connector.ts'
-export { type GuestOfPool, type HostOfPool, listEstateOfPool, sumUsedOfPool } from './host/estate-store.ts'
+export {
+  type EstateOfPool,
+  findHostRef,
+  type GuestOfPool,
+  type HostOfPool,
+  listEstateOfPool,
+  noteGuestMoved,
+  sumUsedOfPool,
+} from './host/estate-store.ts'
 export { type HostRoom, listHostRooms } from './host/host-store.ts'
 export { addNode, addZone } from './node/keep-node.ts'
 export { findNode } from './node/node-store.ts'

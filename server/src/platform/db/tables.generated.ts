@@ -249,6 +249,46 @@ export interface CloudTable {
   lacks: Generated<string[]>
 }
 
+export interface ConsolidationTable {
+  id: string
+  pool_id: string
+  cloud_id: string
+  provider_body_id: string
+  state: 'proposed' | 'running' | 'paused' | 'done' | 'stopped'
+  reason: string
+  hosts: number
+  kwh_per_year: string
+  amount_minor_per_year: string
+  proposed_by: string | null
+  proposed_by_name: string
+  proposed_at: Date
+  approved_by: string | null
+  approved_by_name: string | null
+  approved_at: Date | null
+  ended_at: Date | null
+  note: string | null
+  problem: string | null
+  version: Generated<number>
+}
+
+export interface ConsolidationMoveTable {
+  consolidation_id: string
+  position: number
+  guest: string
+  resource_id: string
+  from_host_id: string
+  from_name: string
+  to_host_id: string
+  to_name: string
+  vcpus: string
+  memory_mib: string
+  state: Generated<'waiting' | 'moving' | 'done' | 'skipped' | 'failed'>
+  why: string | null
+  words: string | null
+  started_at: Date | null
+  ended_at: Date | null
+}
+
 export interface DecisionTableTable {
   id: string
   key: string
@@ -1501,6 +1541,8 @@ export interface Tables {
   calendar_version: CalendarVersionTable
   check_list: CheckListTable
   cloud: CloudTable
+  consolidation: ConsolidationTable
+  consolidation_move: ConsolidationMoveTable
   decision_table: DecisionTableTable
   decision_table_version: DecisionTableVersionTable
   delegation: DelegationTable

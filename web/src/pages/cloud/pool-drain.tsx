@@ -2,9 +2,10 @@ import { drainPlanOperations } from '@yunheng/contract'
 import { useAsked } from '../../api/index.ts'
 import { ProblemPanel, Table, useAmountWords } from '../../kit/index.ts'
 import { useText } from '../../text/index.ts'
+import { ProposePlan } from '../consolidation/propose-plan.tsx'
 import { EmptyState, Facts, formatMoney, formatNumber, formatTime, Panel, Waiting } from '../../ui/index.ts'
 
-/** Which moves would free which hosts, and what that saves. Advice only: nothing is moved from here. */
+/** Which moves would free which hosts, and what that saves. Nothing moves before a plan of it is approved. */
 export function PoolDrain({ poolId }: { readonly poolId: string }) {
   const t = useText('cloud')
   const words = useAmountWords()
@@ -16,7 +17,7 @@ export function PoolDrain({ poolId }: { readonly poolId: string }) {
   const money = { amountMinor: saving.amountMinorPerYear, currency: saving.currency }
   return (
     <>
-      <Panel title={t('drain.title')}>
+      <Panel title={t('drain.title')} extra={<ProposePlan pool={plan.pool} freed={plan.freed} />}>
         <Facts
           facts={[
             { label: t('drain.freed'), value: t('drain.freed-of', { freed: plan.freed, hosts: plan.hosts }) },

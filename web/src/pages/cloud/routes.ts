@@ -13,7 +13,7 @@ export const cloudRoutes: readonly RouteRecord[] = [
   { name: 'poolNew', texts: 'cloud', parent: 'pools', page: () => import('./PoolCreatePage.tsx') },
   {
     name: 'pool',
-    texts: ['cloud', 'resource', 'inventory'],
+    texts: ['cloud', 'resource', 'inventory', 'consolidation'],
     parent: 'pools',
     page: () => import('./PoolPage.tsx'),
   },

@@ -1,6 +1,6 @@
 import type { HostAmounts } from '@yunheng/contract'
 import { sql } from 'kysely'
-import type { Db } from '../../../platform/db/index.ts'
+import type { Db, Tx } from '../../../platform/db/index.ts'
 import { hostAmounts } from './host.ts'
 import type { HostRow } from './host-store.ts'
 
@@ -91,4 +91,23 @@ export async function sumUsedOfPool(db: Db, poolId: string): Promise<HostAmounts
     .where('state', '<>', 'gone')
     .executeTakeFirstOrThrow()
   return Number(row.hosts) === 0 ? null : hostAmounts('used', row)
+}
+
+/** A machine of ours was seen on another host than before; the next complete look tells of it anyway. */
+export async function noteGuestMoved(
+  tx: Tx,
+  of: { readonly cloudId: string; readonly guest: string; readonly toHostId: string },
+): Promise<void> {
+  await tx
+    .updateTable('host_guest')
+    .set({ host_id: of.toHostId })
+    .where('cloud_id', '=', of.cloudId)
+    .where('external_id', '=', of.guest)
+    .execute()
+}
+
+/** The cloud's own id of a host. */
+export async function findHostRef(db: Db, id: string): Promise<string | undefined> {
+  const row = await db.selectFrom('host').select('external_id').where('id', '=', id).executeTakeFirst()
+  return row?.external_id
 }

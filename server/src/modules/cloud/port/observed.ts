@@ -30,9 +30,10 @@ export interface Observed {
   /** The observed counterpart of the spec: only what the cloud told, never what was asked. */
   readonly spec: Partial<Spec> & { readonly kind: ResourceKind }
   /**
-   * Facts that are only observed: addresses, host, VNI, device path. JSON values. Two keys have a meaning for every
-   * cloud: `addresses` (strings, of servers, floating IPs and load balancers) and `duplicates` (external ids that carry
-   * the same tag, when a lost answer made a second one; the oldest is the one observed).
+   * Facts that are only observed: addresses, host, VNI, device path. JSON values. Three keys have a meaning for every
+   * cloud: `addresses` (strings, of servers, floating IPs and load balancers), `host` (of servers, the external id of the host
+   * they stand on, in clouds that know the step `migrate`) and `duplicates` (external ids that carry the same tag, when a lost
+   * answer made a second one; the oldest is the one observed).
    */
   readonly attributes: Readonly<Record<string, unknown>>
   /** The cloud's words when `state` is error. */
@@ -69,4 +70,6 @@ export type Change =
   | { readonly type: 'gateway'; readonly externalNetwork: string | null }
   /** The whole set of a load balancer. A cloud that takes its parts one by one is asked again until all is seen. */
   | { readonly type: 'listeners'; readonly listeners: readonly Listener[] }
+  /** To another host of its zone while it runs; `attributes.host` then says where it stands. */
+  | { readonly type: 'migrate'; readonly hostRef: ExternalId }
   | { readonly type: 'security-groups'; readonly securityGroupRefs: readonly ExternalId[] }

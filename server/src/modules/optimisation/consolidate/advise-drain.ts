@@ -2,6 +2,7 @@ import type { DrainPlan } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import { findPool, type GuestOfPool, type HostOfPool, listEstateOfPool } from '../../cloud/index.ts'
 import { listUnbuiltClaims } from '../../placement/index.ts'
+import { placeOf } from '../plan/consolidation.ts'
 import type { DrainGuest, DrainHost, DrainStep } from './drain.ts'
 import { planDrain } from './plan-drain.ts'
 import { type Coefficients, savingOf } from './saving.ts'
@@ -47,16 +48,15 @@ export async function adviseDrain(
   }
 }
 
-/** Machines move only within a zone, between hosts of one hypervisor and, where it is known, one kind of processor. */
-const toDrainHost = (host: HostOfPool): DrainHost => ({
+export const toDrainHost = (host: HostOfPool): DrainHost => ({
   id: host.id,
-  place: `${host.nativeZone} ${host.hypervisor} ${host.isDomestic}`,
+  place: placeOf(host),
   vcpus: host.limit.vcpus,
   memoryMiB: host.limit.memoryMiB,
   isInService: host.state === 'in-service',
 })
 
-const toDrainGuest = (guest: GuestOfPool): DrainGuest => ({
+export const toDrainGuest = (guest: GuestOfPool): DrainGuest => ({
   id: guest.id,
   hostId: guest.hostId,
   vcpus: guest.takes.vcpus,

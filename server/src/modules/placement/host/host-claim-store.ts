@@ -110,3 +110,15 @@ export async function listUnbuiltClaims(db: Db, poolId: string) {
     memoryMiB: Number(row.memory_mib),
   }))
 }
+
+/** Resources of a pool whose host was chosen and claimed by us: they are not moved behind their claim's back. */
+export async function listClaimedResources(db: Db, poolId: string): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('host_claim as c')
+    .innerJoin('host', 'host.id', 'c.host_id')
+    .select('c.resource_id')
+    .where('host.pool_id', '=', poolId)
+    .where('c.resource_id', 'is not', null)
+    .execute()
+  return new Set(rows.flatMap((row) => row.resource_id ?? []))
+}

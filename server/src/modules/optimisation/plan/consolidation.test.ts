@@ -1,0 +1,151 @@
+import { consolidationOperations as operations } from '@yunheng/contract'
+import { describe, expect, it } from 'vitest'
+import { setupCtx } from '../../../../test/kit/clouds.ts'
+import { useServer } from '../../../../test/kit/server.ts'
+import { givenSupply } from '../../../../test/kit/supply.ts'
+import type { Persona } from '../../../../test/kit/world.ts'
+import { zonesOf } from '../../../connectors/simulated/index.ts'
+import type { Reconciler } from '../../../platform/reconcile/index.ts'
+import type { GuestOfPool, HostOfPool } from '../../cloud/index.ts'
+import { createConsolidationReconciler } from '../index.ts'
+import { findObstacle } from './consolidation.ts'
+
+const aHost = (id: string, more: Partial<HostOfPool> = {}): HostOfPool => ({
+  id,
+  name: id,
+  nativeZone: 'az-1',
+  hypervisor: 'qemu',
+  isDomestic: true,
+  state: 'in-service',
+  limit: { vcpus: 16, memoryMiB: 16_384, storageGiB: 0 },
+  idleWatts: null,
+  ...more,
+})
+const aGuest = (id: string, hostId: string, more: Partial<GuestOfPool> = {}): GuestOfPool => ({
+  id,
+  hostId,
+  resourceId: null,
+  takes: { vcpus: 8, memoryMiB: 8_192, storageGiB: 0 },
+  apartGroup: null,
+  isMovable: true,
+  ...more,
+})
+
+describe('what is looked at again before each step', () => {
+  const move = { guest: 'm', from_host_id: 'a', to_host_id: 'b' }
+  const hosts = [aHost('a'), aHost('b')]
+  const m = aGuest('m', 'a')
+  const promised = { hostId: 'b', vcpus: 9, memoryMiB: 1 }
+  it.each([
+    ['nothing stands in the way', hosts, [m, aGuest('n', 'b')], [], false, null],
+    ['the machine is gone', hosts, [], [], false, 'machine-gone'],
+    ['it stands elsewhere', hosts, [aGuest('m', 'b')], [], false, 'machine-elsewhere'],
+    ['it is bound to its host', hosts, [{ ...m, isMovable: false }], [], false, 'machine-bound'],
+    ['something else is done with it', hosts, [m], [], true, 'machine-busy'],
+    ['the host left service', [aHost('a'), aHost('b', { state: 'maintenance' })], [m], [], false, 'host-not-in-service'],
+    ['the host is of another kind', [aHost('a'), aHost('b', { isDomestic: false })], [m], [], false, 'other-place'],
+    ['the room was taken', hosts, [m, aGuest('n', 'b'), aGuest('o', 'b')], [], false, 'no-room'],
+    ['the room was promised', hosts, [m], [promised], false, 'no-room'],
+    [
+      'one that it must stand apart from came',
+      hosts,
+      [{ ...m, apartGroup: 'g' }, aGuest('n', 'b', { apartGroup: 'g' })],
+      [],
+      false,
+      'apart',
+    ],
+  ] as const)('%s', (_, there, guests, claims, isBusy, expected) => {
+    expect(findObstacle(move, { hosts: there, guests }, claims, isBusy)).toBe(expected)
+  })
+})
+
+const server = useServer()
+
+/** Four hosts with six servers of ours. */
+async function givenEstate() {
+  const { current } = server
+  const supply = await givenSupply(current)
+  const { cloud } = supply
+  await cloud.simulated.set({ zones: zonesOf(512, ['az-1']) })
+  const line = {
+    fulfilment: { by: 'connector' as const, kinds: ['server' as const] },
+    quantity: 6,
+    dimensions: { vcpu: 2, 'memory-gib': 4, 'root-disk-gib': 40 },
+  }
+  await supply.approve(line, { poolId: cloud.poolId })
+  await supply.settle()
+  const ctx = setupCtx(current)
+  const look = async (name: string) => {
+    const reconciler = current.composition.cloud.reconcilers.find((one) => one.name === name) as Reconciler
+    await reconciler.reconcile(ctx, cloud.cloudId, AbortSignal.timeout(10_000))
+  }
+  await look('cloud')
+  await look('cloud-hosts')
+  await current.database.owner.query('update host set is_domestic = true where cloud_id = $1', [cloud.cloudId])
+  const { reconcile } = createConsolidationReconciler(current.composition.cloud.connections)
+  const pass = (id: string) => reconcile(ctx, id, AbortSignal.timeout(10_000))
+  return { ...supply, pass }
+}
+
+describe('R304 a consolidation', () => {
+  it('is proposed by one, approved by another, carried out step by step, paused, resumed, and leaves out what cannot be done', async () => {
+    const { cloud, pass } = await givenEstate()
+    const { call, world, database } = server.current
+    const { centre, bureau, departmentAdmin, providerAdmin, otherProviderOperator } = world.people
+    const propose = (by: Persona) =>
+      call(by, operations.propose, { params: { id: cloud.poolId }, body: { hosts: 3, reason: '夜间腾空主机' } })
+    expect((await propose(departmentAdmin)).status).toBe(403)
+    const proposed = await propose(centre)
+    expect(proposed).toMatchObject({ status: 201, body: { state: 'proposed' } })
+    expect((await propose(providerAdmin)).problem.reason).toBe('consolidation.open_already')
+    const { id, moves: planned } = proposed.body
+    const get = async (by: Persona = centre) => call(by, operations.get, { params: { id } })
+    expect((await get(otherProviderOperator)).status).toBe(404)
+    expect((await get(providerAdmin)).body.state).toBe('proposed')
+    const act = async (by: Persona, verb: 'approve' | 'pause' | 'resume' | 'stop') => {
+      const { version } = (await get()).body
+      return call(by, operations[verb], { params: { id }, body: { version, reason: '值守安排' } as never })
+    }
+    const approve = async (by: Persona) =>
+      call(by, operations.approve, { params: { id }, body: { version: (await get()).body.version } })
+    expect((await approve(centre)).problem.reason).toBe('consolidation.same_person')
+    expect((await approve(providerAdmin)).status).toBe(403)
+    // Before it is approved nothing moves, whoever looks.
+    expect(await pass(id)).toEqual({ done: true })
+    expect((await get()).body.moves).toMatchObject({ done: 0, moving: 0 })
+    expect((await approve(bureau)).body.state).toBe('running')
+
+    // Asked for; then halted: the machine on its way arrives, and no other begins.
+    await pass(id)
+    expect((await get()).body.moves.moving).toBe(1)
+    expect((await act(providerAdmin, 'pause')).body).toMatchObject({ state: 'paused', note: '值守安排' })
+    await pass(id)
+    expect(await pass(id)).toEqual({ done: true })
+    const paused = (await get()).body
+    expect(paused.moves).toMatchObject({ done: 1, moving: 0 })
+    const standsOn = async (machine: string) =>
+      (await cloud.simulated.things('server')).find((one) => one.externalId === machine)?.attributes.host
+    expect(await standsOn(paused.steps[0]?.machine ?? '')).toBe(paused.steps[0]?.to.name)
+
+    // The host of the next step leaves service meanwhile: what was to go there stays.
+    const next = paused.steps.find((step) => step.state === 'waiting')
+    if (next === undefined) throw new Error('more than one machine is to move')
+    await database.owner.query("update host set state = 'maintenance' where id = $1", [next.to.id])
+    expect((await act(centre, 'resume')).body.state).toBe('running')
+    for (let passes = 0; passes < 40 && !(await pass(id)).done; passes += 1);
+    const { body } = await get()
+    expect(body).toMatchObject({ state: 'done', moves: { all: planned.all, moving: 0 } })
+    expect(body.steps.find((step) => step.position === next.position)).toMatchObject({
+      state: 'skipped',
+      why: 'host-not-in-service',
+    })
+    expect(body.moves.done + body.moves.skipped).toBe(planned.all)
+    for (const step of body.steps)
+      expect(await standsOn(step.machine)).toBe(step.state === 'done' ? step.to.name : step.from.name)
+    expect((await act(centre, 'stop')).problem.reason).toBe('consolidation.not_in_this_state')
+    const { rows } = await database.owner.query(
+      "select count(*)::int as steps from audit_pending where content ->> 'act' = 'consolidation.step'",
+    )
+    expect(rows[0].steps).toBe(body.moves.done)
+  }, 60_000)
+})
