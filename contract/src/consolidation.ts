@@ -150,9 +150,13 @@ export const consolidationOperations = {
     'approve',
   ),
   pause: act('pause', { zh: '暂停整合', en: 'Pause a consolidation' }, { reason: Why }),
-  resume: act('resume', { zh: '继续整合', en: 'Resume a consolidation' }, {
-    reason: Type.Optional(Type.String({ maxLength: 1000 })),
-  }),
+  resume: act(
+    'resume',
+    { zh: '继续整合', en: 'Resume a consolidation' },
+    {
+      reason: Type.Optional(Type.String({ maxLength: 1000 })),
+    },
+  ),
   stop: act('stop', { zh: '终止整合', en: 'Stop a consolidation for good' }, { reason: Why }),
 } as const
 

@@ -54,18 +54,6 @@ export {
   DueExplanation,
   WorkingHours,
 } from './calendar.ts'
-export {
-  CONSOLIDATION_ACTIONS,
-  CONSOLIDATION_MOVE_STATES,
-  CONSOLIDATION_OBSTACLES,
-  CONSOLIDATION_STATES,
-  Consolidation,
-  type ConsolidationMoveState,
-  type ConsolidationObstacle,
-  type ConsolidationState,
-  ConsolidationSummary,
-  consolidationOperations,
-} from './consolidation.ts'
 export { CAPACITY_TARGETS, CapacityTarget, capacityTargetOperations } from './capacity-target.ts'
 export {
   ARCHITECTURE_PARTS,
@@ -139,6 +127,18 @@ export {
   ZoneCreate,
 } from './cloud.ts'
 export { cloudOperations } from './cloud-operations.ts'
+export {
+  CONSOLIDATION_ACTIONS,
+  CONSOLIDATION_MOVE_STATES,
+  CONSOLIDATION_OBSTACLES,
+  CONSOLIDATION_STATES,
+  Consolidation,
+  type ConsolidationMoveState,
+  type ConsolidationObstacle,
+  type ConsolidationState,
+  ConsolidationSummary,
+  consolidationOperations,
+} from './consolidation.ts'
 export { DrainPlan, drainPlanOperations } from './drain-plan.ts'
 export {
   DRIFT_CHOICES,

@@ -2,8 +2,8 @@ import { drainPlanOperations } from '@yunheng/contract'
 import { useAsked } from '../../api/index.ts'
 import { ProblemPanel, Table, useAmountWords } from '../../kit/index.ts'
 import { useText } from '../../text/index.ts'
-import { ProposePlan } from '../consolidation/propose-plan.tsx'
 import { EmptyState, Facts, formatMoney, formatNumber, formatTime, Panel, Waiting } from '../../ui/index.ts'
+import { ProposePlan } from '../consolidation/propose-plan.tsx'
 
 /** Which moves would free which hosts, and what that saves. Nothing moves before a plan of it is approved. */
 export function PoolDrain({ poolId }: { readonly poolId: string }) {

@@ -30,7 +30,12 @@ export default function ConsolidationListPage() {
         label={t('title')}
         rowKey={(row) => row.id}
         columns={[
-          { key: 'state', title: t('state'), oneLine: true, render: (row) => <PlanState state={row.state} /> },
+          {
+            key: 'state',
+            title: t('state'),
+            oneLine: true,
+            render: (row) => <PlanState state={row.state} />,
+          },
           {
             key: 'pool',
             title: t('pool'),

@@ -85,7 +85,8 @@ function PlanFacts({ plan }: { readonly plan: Consolidation }) {
             { label: t('hosts'), value: formatNumber(plan.hosts) },
             {
               label: t('freed'),
-              value: plan.freed.length === 0 ? t('none-freed') : plan.freed.map((host) => host.name).join(', '),
+              value:
+                plan.freed.length === 0 ? t('none-freed') : plan.freed.map((host) => host.name).join(', '),
             },
             { label: t('saving'), value: t('kwh', { kwh: formatNumber(plan.kwhPerYear), money }) },
             { label: t('proposed'), value: byAt(plan.proposedBy, plan.proposedAt) },

@@ -54,7 +54,8 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   unit: 'servers',
   approve: 'Approve',
   'approve-title': 'Approve the consolidation of “{pool}”',
-  'approve-what': '{moves} servers are then moved while they run, one after the other, to free {hosts} hosts. Each step is looked at again before it is done.',
+  'approve-what':
+    '{moves} servers are then moved while they run, one after the other, to free {hosts} hosts. Each step is looked at again before it is done.',
   pause: 'Pause',
   'pause-title': 'Pause the consolidation',
   'pause-what': 'The server on its way arrives; the others stay where they are.',

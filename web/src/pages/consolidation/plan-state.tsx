@@ -17,7 +17,13 @@ const moveTones: Readonly<Record<ConsolidationMoveState, Tone>> = {
   failed: 'bad',
 }
 
-export function PlanState({ state, inHead }: { readonly state: ConsolidationState; readonly inHead?: boolean }) {
+export function PlanState({
+  state,
+  inHead,
+}: {
+  readonly state: ConsolidationState
+  readonly inHead?: boolean
+}) {
   const t = useText('consolidation')
   const words = t(`state.${state}`)
   return inHead ? (

@@ -52,7 +52,8 @@ const zh = {
   unit: '台',
   approve: '批准',
   'approve-title': '批准整合“{pool}”',
-  'approve-what': '批准后按顺序在线迁移 {moves} 台云主机，腾空 {hosts} 台主机。每一步之前都会重新核对是否可行。',
+  'approve-what':
+    '批准后按顺序在线迁移 {moves} 台云主机，腾空 {hosts} 台主机。每一步之前都会重新核对是否可行。',
   pause: '暂停',
   'pause-title': '暂停整合',
   'pause-what': '正在迁移的一台会完成，其余停在原处。',

@@ -1,5 +1,6 @@
 import type { Ctx } from '../../../platform/context.ts'
 import { refuse } from '../../../platform/errors.ts'
+import { CONSOLIDATION_RECONCILER } from './carry-out.ts'
 import { refuseVerb, stateAfter, type Verb } from './consolidation.ts'
 import {
   type ConsolidationRow,
@@ -8,7 +9,6 @@ import {
   skipWaiting,
   updateConsolidation,
 } from './consolidation-store.ts'
-import { CONSOLIDATION_RECONCILER } from './carry-out.ts'
 
 /**
  * Approves, pauses, resumes or stops a plan. A machine that is on its way arrives all the same: a live migration is not torn

@@ -6,7 +6,13 @@
 import type { ConsolidationObstacle } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import type { ReconcileResult, Reconciler } from '../../../platform/reconcile/index.ts'
-import { type Connections, type Connector, ConnectorFault, findHostRef, noteGuestMoved } from '../../cloud/index.ts'
+import {
+  type Connections,
+  type Connector,
+  ConnectorFault,
+  findHostRef,
+  noteGuestMoved,
+} from '../../cloud/index.ts'
 import { connectorsOf, findResource, type ResourceRow } from '../../resource/index.ts'
 import { findObstacle } from './consolidation.ts'
 import {
@@ -85,7 +91,8 @@ async function step(
   // Somebody else moved it meanwhile: the plan was not made for where it stands now.
   if (seen.state === 'ready' && seen.attributes.host !== (await findHostRef(ctx.db, move.from_host_id)))
     return giveUp(ctx, plan, move, 'machine-elsewhere', null)
-  if (move.state === 'moving' && seen.state !== 'ready' && seen.state !== 'error') return wait(ctx, plan, move)
+  if (move.state === 'moving' && seen.state !== 'ready' && seen.state !== 'error')
+    return wait(ctx, plan, move)
   return ask(ctx, plan, move, { connector, server, hostRef, scope })
 }
 
@@ -179,8 +186,7 @@ async function giveUp(
       ended_at: now,
     })
     await skipWaiting(tx, plan.id, 'host-stays', now, move.from_host_id)
-    if (isFailure)
-      await record(tx, ctx, plan, 'consolidation.step', { machine: move.guest, why, words })
+    if (isFailure) await record(tx, ctx, plan, 'consolidation.step', { machine: move.guest, why, words })
   })
   return { done: false, againMs: 0 }
 }
@@ -198,7 +204,12 @@ async function finish(ctx: Ctx, id: string): Promise<ReconcileResult> {
     const ended_at = ctx.clock.now()
     await updateConsolidation(tx, id, null, { state: 'done', ended_at, problem: null })
     await record(tx, ctx, plan, 'consolidation.done', { done: plan.moves_done, of: plan.moves_all })
-    await ctx.emit(tx, { type: 'consolidation.done', noun: 'consolidation', id, bodyId: plan.provider_body_id })
+    await ctx.emit(tx, {
+      type: 'consolidation.done',
+      noun: 'consolidation',
+      id,
+      bodyId: plan.provider_body_id,
+    })
     await ctx.nudge(tx, 'cloud-hosts', plan.cloud_id)
   })
   return { done: true }

@@ -17,7 +17,9 @@ export const consolidationRoutes: readonly Route[] = [
     const row = ctx.authz.authorised(ctx, 'view', 'consolidation', await findConsolidation(ctx.db, params.id))
     return presentConsolidation(ctx, ctx.db, row)
   }),
-  route(operations.propose, (ctx, { params, body }) => present(ctx, proposeConsolidation(ctx, params.id, body))),
+  route(operations.propose, (ctx, { params, body }) =>
+    present(ctx, proposeConsolidation(ctx, params.id, body)),
+  ),
   route(operations.approve, (ctx, { params, body: { version, comment } }) =>
     present(ctx, actOnPlan(ctx, params.id, 'approve', { version, note: comment ?? null })),
   ),

@@ -94,7 +94,12 @@ export async function updateConsolidation(
   tx: Tx,
   id: string,
   version: number | null,
-  change: Partial<Pick<ConsolidationRow, 'state' | 'note' | 'problem' | 'approved_by' | 'approved_by_name' | 'approved_at' | 'ended_at'>>,
+  change: Partial<
+    Pick<
+      ConsolidationRow,
+      'state' | 'note' | 'problem' | 'approved_by' | 'approved_by_name' | 'approved_at' | 'ended_at'
+    >
+  >,
 ): Promise<boolean> {
   let query = tx
     .updateTable('consolidation')

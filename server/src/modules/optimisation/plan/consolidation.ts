@@ -61,7 +61,14 @@ export function findObstacle(
   if (from === undefined || placeOf(from) !== placeOf(to)) return 'other-place'
   const there = estate.guests.filter((one) => one.hostId === to.id)
   if (guest.apartGroup !== null && there.some((one) => one.apartGroup === guest.apartGroup)) return 'apart'
-  return hasRoom(to, guest, there, promised.filter((one) => one.hostId === to.id)) ? null : 'no-room'
+  return hasRoom(
+    to,
+    guest,
+    there,
+    promised.filter((one) => one.hostId === to.id),
+  )
+    ? null
+    : 'no-room'
 }
 
 function hasRoom(
@@ -72,5 +79,7 @@ function hasRoom(
 ): boolean {
   const taken = (of: 'vcpus' | 'memoryMiB') =>
     there.reduce((sum, one) => sum + one.takes[of], 0) + promised.reduce((sum, one) => sum + one[of], 0)
-  return taken('vcpus') + takes.vcpus <= limit.vcpus && taken('memoryMiB') + takes.memoryMiB <= limit.memoryMiB
+  return (
+    taken('vcpus') + takes.vcpus <= limit.vcpus && taken('memoryMiB') + takes.memoryMiB <= limit.memoryMiB
+  )
 }

@@ -51,8 +51,8 @@ export async function proposeConsolidation(
       state: 'proposed' as const,
       reason: reason.trim(),
       hosts: steps.length,
-      kwh_per_year: saving.kwhPerYear,
-      amount_minor_per_year: saving.amountMinorPerYear,
+      kwh_per_year: String(saving.kwhPerYear),
+      amount_minor_per_year: String(saving.amountMinorPerYear),
       proposed_by: actor.kind === 'person' ? actor.personId : null,
       proposed_by_name: actor.kind === 'nobody' ? '' : actor.name,
       proposed_at: ctx.clock.now(),
@@ -61,7 +61,12 @@ export async function proposeConsolidation(
     await insertConsolidation(tx, plan, moves)
     const after = { poolId, hosts: steps.length, moves: moves.length, reason: plan.reason }
     await ctx.audit(tx, { noun: 'consolidation', objectId: id, bodyId: pool.provider_id, after })
-    await ctx.emit(tx, { type: 'consolidation.proposed', noun: 'consolidation', id, bodyId: pool.provider_id })
+    await ctx.emit(tx, {
+      type: 'consolidation.proposed',
+      noun: 'consolidation',
+      id,
+      bodyId: pool.provider_id,
+    })
     return (await findConsolidation(tx, id)) as ConsolidationRow
   })
 }
@@ -97,8 +102,8 @@ function toMoves(
           from_name: host.get(move.fromHostId)?.name ?? '',
           to_host_id: move.toHostId,
           to_name: host.get(move.toHostId)?.name ?? '',
-          vcpus: guest.takes.vcpus,
-          memory_mib: guest.takes.memoryMiB,
+          vcpus: String(guest.takes.vcpus),
+          memory_mib: String(guest.takes.memoryMiB),
         },
       ]
     })
