@@ -110,7 +110,7 @@ async function givenEstate() {
   return { ...supply, pass }
 }
 
-describe('R304 a consolidation', () => {
+describe('R8 R42 a consolidation', () => {
   it('is proposed by one, approved by another, carried out step by step, paused, resumed, and leaves out what cannot be done', async () => {
     const { cloud, pass } = await givenEstate()
     const { call, world, database } = server.current
