@@ -7,7 +7,8 @@ interface Parties {
   readonly securityLead: string
 }
 
-/** At the story's beginning: the lead on security is named; one inspection passed, one incident is overdue by its end (R40, R44). */
+/** At the story's beginning: the lead on security is named; one inspection passed, one is still to be
+ * taken, one incident is overdue by its end (R40, R44). */
 export async function loadDispatches(stage: Stage, { provider, securityLead }: Parties): Promise<void> {
   const lead = await stage.act('system', organisationOperations.getBody, { params: { id: securityLead } })
   await stage.act('system', organisationOperations.setSecurityLead, {
@@ -15,6 +16,16 @@ export async function loadDispatches(stage: Stage, { provider, securityLead }: P
     body: { version: lead.version, isSecurityLead: true },
   })
   await loadInspection(stage, provider)
+  await stage.act('ops', orders.create, {
+    body: {
+      ...about,
+      task: 'inspection',
+      title: '入冬前机房巡检',
+      description: '核对蓄电池、柴油发电机与新风，逐柜填写巡检记录。',
+      workingDays: 120,
+      providerBodyId: provider,
+    },
+  })
   await stage.act('ops', orders.create, {
     body: {
       ...about,
