@@ -13,7 +13,7 @@ import { createHomeRoutes, responsibilityRoutes, targetRoutes } from './modules/
 import { coordinationNotices, coordinationRoutes, installCheckLists } from './modules/coordination/index.ts'
 import { createDriftModule, driftHome } from './modules/drift/index.ts'
 import { createExportModule, exportNotices } from './modules/export/index.ts'
-import { createIdentity, sampleAccounts } from './modules/identity/index.ts'
+import { createIdentity, identityHome, sampleAccounts } from './modules/identity/index.ts'
 import { createInventoryModule, noteObserved, type ScanOptions } from './modules/inventory/index.ts'
 import { createNoticeSubscribers, forgetNotices, noticeRoutes, taskNotices } from './modules/notice/index.ts'
 import { createConsolidationReconciler, optimisationRoutes } from './modules/optimisation/index.ts'
@@ -183,7 +183,7 @@ export function compose(parts: Parts): Composition {
     ...noticeRoutes,
     ...savedViewRoutes,
     ...exports.routes,
-    ...createHomeRoutes([requestHome, workOrderHome, driftHome, inventory.home, adoptionHome]),
+    ...createHomeRoutes([requestHome, workOrderHome, driftHome, inventory.home, adoptionHome, identityHome]),
   ]
   const subscribers: readonly Subscriber[] = [
     ...identity.subscribers,

@@ -29,6 +29,7 @@ export {
   type NewAdministrator,
 } from './account/first-administrators.ts'
 export { insertSampleAccount, SAMPLE_PASSWORD, sampleAccounts } from './account/sample-account.ts'
+export { identityHome } from './identity-home.ts'
 export { hashPassword } from './password/password-hash.ts'
 export { makeToken } from './session/session.ts'
 

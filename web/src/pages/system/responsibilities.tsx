@@ -33,7 +33,7 @@ export function Responsibilities({
         )
       }
     >
-      <p className="yh-quiet yh-small">
+      <p className="yh-panel-note yh-quiet yh-small">
         {t('duty.what')} {t('duty.as-of')} <Time at={matrix.asOf} />
       </p>
       <Matrix matrix={matrix} />

@@ -85,6 +85,28 @@ export async function listAccounts<W>(
   return pageOf(rows, page, (row) => [row.username, row.id], toWire)
 }
 
+/** How many accounts in sight are in each state; one that is disabled may be locked as well, as in the list. */
+export async function countAccounts(
+  db: Db,
+  now: Date,
+): Promise<Readonly<Record<NonNullable<AccountFilter['state']>, number>>> {
+  const isLocked = sql`coalesce(guard.locked_until > ${now}, false)`
+  const counted = sql<string>`count(*)`
+  const row = await db
+    .selectFrom('account')
+    .innerJoin('person', 'person.id', 'account.person_id')
+    .leftJoin('sign_in_guard as guard', (join) =>
+      join.on(sql<boolean>`guard.key = 'user:' || lower(account.username)`),
+    )
+    .select([
+      sql<string>`${counted} filter (where disabled_at is null and not ${isLocked})`.as('active'),
+      sql<string>`${counted} filter (where ${isLocked})`.as('locked'),
+      sql<string>`${counted} filter (where disabled_at is not null)`.as('disabled'),
+    ])
+    .executeTakeFirstOrThrow()
+  return { active: Number(row.active), locked: Number(row.locked), disabled: Number(row.disabled) }
+}
+
 export async function insertAccount(
   tx: Tx,
   account: Insertable<Tables['account']>,
