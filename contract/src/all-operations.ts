@@ -9,6 +9,7 @@ import { cloudOperations } from './cloud-operations.ts'
 import { consolidationOperations } from './consolidation.ts'
 import { drainPlanOperations } from './drain-plan.ts'
 import { driftOperations } from './drift.ts'
+import { estateOperations } from './estate.ts'
 import { exportOperations } from './export.ts'
 import { guideCheckOperations } from './guide-check.ts'
 import { homeOperations } from './home.ts'
@@ -27,6 +28,7 @@ import { poolOperations, quotaOperations } from './pool-operations.ts'
 import { projectApprovalOperations } from './project-approval.ts'
 import { requestOperations } from './request-operations.ts'
 import { resourceOperations } from './resource-operations.ts'
+import { topologyOperations } from './resource-topology.ts'
 import { responsibilityOperations } from './responsibility.ts'
 import { roleNetworkOperations } from './role-network.ts'
 import { ruleSetOperations } from './rule-set.ts'
@@ -59,6 +61,7 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(priceOperations),
   ...Object.values(ruleSetOperations),
   ...Object.values(cloudOperations),
+  ...Object.values(estateOperations),
   ...Object.values(poolOperations),
   ...Object.values(quotaOperations),
   ...Object.values(hostOperations),
@@ -70,6 +73,7 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(placementOperations),
   ...Object.values(placementWhatIfOperations),
   ...Object.values(resourceOperations),
+  ...Object.values(topologyOperations),
   ...Object.values(inventoryOperations),
   ...Object.values(driftOperations),
   ...Object.values(adoptionOperations),

@@ -152,6 +152,17 @@ export {
   driftOperations,
 } from './drift.ts'
 export {
+  type Estate,
+  type EstateCapacity,
+  type EstateCloud,
+  type EstateLink,
+  type EstateNode,
+  type EstatePool,
+  type EstateSums,
+  type EstateZone,
+  estateOperations,
+} from './estate.ts'
+export {
   EXPORT_FORMATS,
   EXPORT_STATES,
   EXPORTED_LISTS,
@@ -330,6 +341,7 @@ export {
   SecurityRule,
   SecurityRules,
 } from './resource-spec.ts'
+export { type SystemTopology, topologyOperations } from './resource-topology.ts'
 export {
   DUTIES,
   type Duty,

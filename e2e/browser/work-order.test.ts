@@ -12,11 +12,12 @@ test('what has no interface is delivered by the provider’s people, with eviden
   const row = centre.getByRole('row', { name: /waf|网关/i }).first()
   await row.waitFor()
   const words = (await row.textContent()) ?? ''
+  const order = (await row.getByRole('link').first().textContent()) ?? ''
   const provider = words.includes('磐石') ? 'panshi' : words.includes('澜舟') ? 'lanzhou' : 'xingdu'
   await picture(centre, 'work-orders')
   const page = await people.as(provider)
   await page.goto('/work-orders')
-  await page.getByRole('table').getByRole('link').first().click()
+  await page.getByRole('table').getByRole('link', { name: order }).first().click()
   await act(page, '接单')
   await confirm(page, '接单')
   await page.getByText('办理中').first().waitFor()
@@ -34,7 +35,7 @@ test('what has no interface is delivered by the provider’s people, with eviden
   await picture(page, 'work-order-delivered')
   const applicant = await people.as('labour')
   await applicant.goto('/work-orders')
-  await applicant.getByRole('table').getByRole('link').first().click()
+  await applicant.getByRole('table').getByRole('link', { name: order }).first().click()
   await applicant.getByRole('link', { name: /配置截图说明/ }).waitFor()
   await picture(applicant, 'work-order-to-confirm')
   await act(applicant, '确认交付')

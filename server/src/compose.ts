@@ -9,7 +9,12 @@ import { type CloudKinds, openCloudKinds } from './clouds.ts'
 import { adoptionFlowListener, adoptionHome, createAdoptionModule } from './modules/adoption/index.ts'
 import { catalogueRoutes, installCatalogue } from './modules/catalogue/index.ts'
 import { type CloudModule, createCloudModule } from './modules/cloud/index.ts'
-import { createHomeRoutes, responsibilityRoutes, targetRoutes } from './modules/cockpit/index.ts'
+import {
+  createEstateRoutes,
+  createHomeRoutes,
+  responsibilityRoutes,
+  targetRoutes,
+} from './modules/cockpit/index.ts'
 import { coordinationNotices, coordinationRoutes, installCheckLists } from './modules/coordination/index.ts'
 import { createDriftModule, driftHome } from './modules/drift/index.ts'
 import { createExportModule, exportNotices } from './modules/export/index.ts'
@@ -173,6 +178,7 @@ export function compose(parts: Parts): Composition {
     ...createHostClaimRoutes(createHostPlacing()),
     ...optimisationRoutes,
     ...targetRoutes,
+    ...createEstateRoutes({ ages: inventory.ages }),
     ...responsibilityRoutes,
     ...resource.routes,
     ...inventory.routes,

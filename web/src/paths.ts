@@ -61,6 +61,7 @@ export const patterns = {
   accounts: '/accounts',
   account: '/accounts/$id',
   roleNetworks: '/role-networks',
+  estate: '/estate',
   clouds: '/clouds',
   cloudNew: '/clouds/new',
   cloud: '/clouds/$id',

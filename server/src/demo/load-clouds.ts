@@ -76,6 +76,14 @@ const CLOUDS: readonly SampleCloud[] = [
         place: [30.72, 104.03],
         pools: [pool('lz-dr-ext', '澜舟同城灾备池', 'government-extranet', 1000)],
       },
+      {
+        code: 'lz-remote',
+        name: '云津异地灾备节点',
+        kind: 'dr-remote',
+        region: '990100',
+        place: [32.44, 105.84],
+        pools: [],
+      },
     ],
   },
   {

@@ -6,6 +6,7 @@ import { cloudRoutes } from './cloud/routes.ts'
 import { consolidationRoutes } from './consolidation/routes.ts'
 import { coordinationRoutes } from './coordination/routes.ts'
 import { driftRoutes } from './drift/routes.ts'
+import { estateRoutes } from './estate/routes.ts'
 import { exportRoutes } from './export/routes.ts'
 import { homeRoutes } from './home/routes.ts'
 import { identityRoutes } from './identity/routes.ts'
@@ -34,6 +35,7 @@ export const allRoutes: readonly RouteRecord[] = [
   ...coordinationRoutes,
   ...systemRoutes,
   ...organisationRoutes,
+  ...estateRoutes,
   ...cloudRoutes,
   ...placementRoutes,
   ...consolidationRoutes,

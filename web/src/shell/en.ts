@@ -51,6 +51,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'page.accounts': 'Accounts',
   'page.account': 'Account',
   'page.roleNetworks': 'Networks of roles',
+  'page.estate': 'The whole estate',
   'page.clouds': 'Clouds',
   'page.cloudNew': 'Register a cloud',
   'page.cloud': 'Cloud',

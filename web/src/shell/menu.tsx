@@ -18,6 +18,7 @@ import {
   FileDoneOutlined,
   FileSearchOutlined,
   GlobalOutlined,
+  HeatMapOutlined,
   HomeOutlined,
   HourglassOutlined,
   ImportOutlined,
@@ -141,6 +142,13 @@ export const menu: readonly MenuEntry[] = [
     icon: <HourglassOutlined aria-hidden />,
     group: 'supply',
     sides: [...overseers, 'department'],
+  },
+  {
+    page: 'estate',
+    lists: 'cloud',
+    icon: <HeatMapOutlined aria-hidden />,
+    group: 'supply',
+    sides: [...overseers, 'provider'],
   },
   {
     page: 'clouds',

@@ -52,6 +52,7 @@ const pages: Readonly<Record<`page.${PageName}`, string>> = {
   'page.accounts': '账号',
   'page.account': '账号',
   'page.roleNetworks': '角色网段',
+  'page.estate': '资源全景',
   'page.clouds': '云平台',
   'page.cloudNew': '接入云平台',
   'page.cloud': '云平台',

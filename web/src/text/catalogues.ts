@@ -14,6 +14,7 @@ export interface Namespaces {
   adoption: typeof import('../pages/adoption/zh-CN.ts').default
   system: typeof import('../pages/system/zh-CN.ts').default
   organisation: typeof import('../pages/organisation/zh-CN.ts').default
+  estate: typeof import('../pages/estate/zh-CN.ts').default
   cloud: typeof import('../pages/cloud/zh-CN.ts').default
   coordination: typeof import('../pages/coordination/zh-CN.ts').default
   rule: typeof import('../pages/rule/zh-CN.ts').default

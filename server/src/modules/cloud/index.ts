@@ -26,7 +26,7 @@ import { quotaRoutes } from './quota/quota-routes.ts'
 
 export { firstLack, mapAmounts, minus, plus, ZERO } from './amounts.ts'
 export { isSimulated } from './cloud/cloud.ts'
-export { type CloudRow, findCloud, listLacks } from './cloud/cloud-store.ts'
+export { type CloudRow, findCloud, listAllClouds, listLacks } from './cloud/cloud-store.ts'
 export { ask as askCloud } from './cloud/probe-cloud.ts'
 export type { Connection, Connections } from './connections.ts'
 export type {
@@ -63,7 +63,14 @@ export {
 } from './host/estate-store.ts'
 export { type HostRoom, listHostRooms } from './host/host-store.ts'
 export { addNode, addZone } from './node/keep-node.ts'
-export { findNode } from './node/node-store.ts'
+export { distanceKm, REMOTE_KM_MIN } from './node/node.ts'
+export {
+  findNode,
+  listAllNodes,
+  listAllZones,
+  type PlacedNodeRow,
+  type ZoneRow,
+} from './node/node-store.ts'
 export {
   allocateCapacity,
   countInPool,
@@ -75,7 +82,7 @@ export { type InstalledCapacity, sumInstalled } from './pool/installed.ts'
 export { createPool } from './pool/keep-pool.ts'
 export { capacityOf } from './pool/pool.ts'
 export { listPoolDays, type PoolDay, writePoolDays } from './pool/pool-days.ts'
-export { findPool, listPoolCandidates, type PoolRow } from './pool/pool-store.ts'
+export { findPool, listAllPools, listPoolCandidates, type PoolRow } from './pool/pool-store.ts'
 export {
   countInQuota,
   findQuotaLeft,

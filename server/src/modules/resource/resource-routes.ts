@@ -1,4 +1,4 @@
-import { resourceOperations as operations } from '@yunheng/contract'
+import { resourceOperations as operations, topologyOperations } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import { type Route, route } from '../../platform/http/index.ts'
 import { exportResources } from './export-resources.ts'
@@ -23,6 +23,7 @@ import {
 } from './operate/operate-server.ts'
 import { setListeners } from './operate/set-listeners.ts'
 import { toHistoryEntry, toItem, toResource } from './resource-view.ts'
+import { getTopology } from './topology.ts'
 
 async function shown(ctx: Ctx, id: string) {
   return toResource(ctx, ctx.authz.authorised(ctx, 'view', 'resource', await findNamed(ctx.db, id)))
@@ -38,6 +39,7 @@ export const resourceRoutes: readonly Route[] = [
   route(operations.list, async (ctx, { query }) =>
     listResources(ctx.authz.require(ctx, 'list', 'resource'), ctx.actor, query, query, toItem),
   ),
+  route(topologyOperations.get, (ctx, { params }) => getTopology(ctx, params.id)),
   route(operations.export, (ctx, { query }) => exportResources(ctx, query)),
   route(operations.count, async (ctx, { query }) =>
     countResources(ctx.authz.require(ctx, 'list', 'resource'), ctx.actor, query),

@@ -181,6 +181,18 @@ async function insertLinks(tx: Tx, id: string, standsOn: readonly string[]): Pro
   if (rows.length > 0) await tx.insertInto('resource_link').values(rows).execute()
 }
 
+/** What these stand on, by intent. */
+export async function listLinks(db: Db, ids: readonly string[]) {
+  if (ids.length === 0) return []
+  return db
+    .selectFrom('resource_link')
+    .selectAll()
+    .where('resource_id', 'in', [...ids])
+    .orderBy('resource_id')
+    .orderBy('stands_on_id')
+    .execute()
+}
+
 /** What it stands on (its project first) and what stands on it, as the reconciler needs to know them. */
 export async function listNeighbours(
   db: Db,

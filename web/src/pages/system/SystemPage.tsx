@@ -12,6 +12,7 @@ import { requestColumns } from '../request/request-columns.tsx'
 import { resourceColumns } from '../resource/resource-columns.tsx'
 import { Responsibilities } from './responsibilities.tsx'
 import type { Level } from './system-columns.tsx'
+import { TopologyTab } from './topology/topology-tab.tsx'
 
 const next: Partial<Record<System['lifecycle'], 'building' | 'trial' | 'running'>> = {
   planned: 'building',
@@ -85,6 +86,12 @@ export default function SystemPage() {
             label: t('tab.resources'),
             shown: lists.includes('resource'),
             content: () => <Resources systemId={id} />,
+          },
+          {
+            key: 'topology',
+            label: t('topology.title'),
+            shown: lists.includes('resource'),
+            content: () => <TopologyTab systemId={id} />,
           },
           {
             key: 'requests',

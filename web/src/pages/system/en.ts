@@ -86,5 +86,16 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'action.retire-title': 'Retire “{name}”',
   'action.retire-what': 'No resources can be applied for afterwards; the record stays.',
   'action.reason': 'Reason',
+  'topology.title': 'Topology',
+  'topology.table': 'Topology as a table',
+  'topology.as-of':
+    'As intended, {time}. Alike resources are one box that opens; a line leads to what its end stands on.',
+  'topology.said': '{boxes} groups of resources on {clouds} cloud(s), {lines} relations',
+  'topology.many': '{kind} × {count}',
+  'topology.close': 'Close {kind} × {count}',
+  'topology.cut': 'The system has more resources than fit: this is a part. The list of resources holds all.',
+  'topology.empty': 'The system has no resources yet',
+  'topology.empty-why':
+    'Once a request is approved, what was allotted and how it hangs together stands here.',
 }
 export default en

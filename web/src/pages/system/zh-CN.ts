@@ -83,5 +83,15 @@ const zh = {
   'action.retire-title': '停用“{name}”',
   'action.retire-what': '停用后不能再申请资源，台账保留。',
   'action.reason': '理由',
+  'topology.title': '拓扑图',
+  'topology.table': '拓扑表',
+  'topology.as-of':
+    '按期望状态绘制，截至 {time}。同类资源合为一框，点开可逐个查看；线从使用者指向它所依托的资源。',
+  'topology.said': '{clouds} 个云平台上的 {boxes} 组资源，{lines} 条依托关系',
+  'topology.many': '{kind} × {count}',
+  'topology.close': '收起{kind} × {count}',
+  'topology.cut': '该系统的资源过多，这里只显示一部分。完整清单请看资源列表。',
+  'topology.empty': '该系统还没有资源',
+  'topology.empty-why': '申请获批后，分配的资源及其关系显示在这里。',
 } as const
 export default zh

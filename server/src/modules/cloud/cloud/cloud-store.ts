@@ -66,6 +66,13 @@ export async function listClouds<W>(
   return pageOf(rows, page, (row) => [row.name, row.id], toWire)
 }
 
+const CLOUDS_MAX = 500
+
+/** Every cloud that is visible, by name; bounded. */
+export async function listAllClouds(db: Db): Promise<readonly CloudRow[]> {
+  return selectCloud(db).orderBy('cloud.name').orderBy('cloud.id').limit(CLOUDS_MAX).execute()
+}
+
 const SWEEP_BATCH = 100
 
 /** Clouds in service that were not looked at since an instant, longest ago first. */

@@ -57,14 +57,18 @@ export async function listNodes<W>(
 
 const NODES_MAX = 5000
 
-/** For the layout check: every node that is visible, without its zones. */
-export async function listAllNodes(db: Db): Promise<readonly Selectable<Tables['node']>[]> {
+export type PlacedNodeRow = Selectable<Tables['node']> & { readonly region_name: string | null }
+
+/** Every node that is visible, without its zones; bounded. */
+export async function listAllNodes(db: Db): Promise<readonly PlacedNodeRow[]> {
   return db
     .selectFrom('node')
-    .selectAll()
-    .orderBy('cloud_id')
-    .orderBy('region_id')
-    .orderBy('id')
+    .leftJoin('region', 'region.id', 'node.region_id')
+    .selectAll('node')
+    .select('region.name as region_name')
+    .orderBy('node.cloud_id')
+    .orderBy('node.region_id')
+    .orderBy('node.id')
     .limit(NODES_MAX)
     .execute()
 }
@@ -118,6 +122,13 @@ export async function insertZone(tx: Tx, zone: Insertable<Tables['zone']>): Prom
 
 export async function findZone(db: Db, id: string): Promise<ZoneRow | undefined> {
   return db.selectFrom('zone').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+const ZONES_MAX = 10_000
+
+/** Every zone that is visible; bounded. */
+export async function listAllZones(db: Db): Promise<readonly ZoneRow[]> {
+  return db.selectFrom('zone').selectAll().orderBy('code').orderBy('id').limit(ZONES_MAX).execute()
 }
 
 export async function listZonesOf(db: Db, cloudId: string): Promise<readonly ZoneRow[]> {

@@ -84,6 +84,13 @@ export async function listPools<W>(
   return pageOf(rows, page, (row) => [row.name, row.id], toWire)
 }
 
+const POOLS_MAX = 10_000
+
+/** Every pool that is visible, by name; bounded. */
+export async function listAllPools(db: Db): Promise<readonly PoolRow[]> {
+  return selectPool(db).orderBy('pool.name').orderBy('pool.id').limit(POOLS_MAX).execute()
+}
+
 const CANDIDATES_MAX = 1000
 
 /** Every pool that could be weighed, open or not, for placement to filter and score; bounded. */

@@ -1,0 +1,5 @@
+import type { RouteRecord } from '../../routes.ts'
+
+export const estateRoutes: readonly RouteRecord[] = [
+  { name: 'estate', texts: 'estate', page: () => import('./EstatePage.tsx') },
+]
