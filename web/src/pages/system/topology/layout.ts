@@ -6,6 +6,7 @@ type Kind = ResourceItem['kind']
 /** What carries what, from the way in on the left to what is kept on the right. */
 const COLUMN: Readonly<Partial<Record<Kind, number>>> = {
   'floating-ip': 0,
+  'load-balancer': 0,
   router: 0,
   service: 0,
   network: 1,
