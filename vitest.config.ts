@@ -10,13 +10,13 @@ const ANY_DATABASE = [
   'server/src/platform/postgres/supervisor.test.ts',
 ]
 
-// One process per test file, so that a crash or a leak stays in its file. Two workers: the machines that run this have
-// two cores, and the database needs its share.
+// One process per test file, so that a crash or a leak stays in its file. Three workers: the machines that run this have two
+// cores, and a third of what a test does is to wait for a worker, a lease or a lock.
 export default defineConfig({
   test: {
     exclude: ['**/node_modules/**', '**/dist/**'],
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3,
     // No test is judged by the clock: these only end what hangs.
     testTimeout: 600_000,
     hookTimeout: 600_000,
