@@ -63,7 +63,10 @@ function useColumns(t: TextOf<'export'>): readonly Column<Export>[] {
       key: 'filters',
       title: t('column.filters'),
       wideOnly: true,
-      render: (row) => Object.values(searchOf(row)).join(' · ') || t('filters.none'),
+      render: (row) => {
+        const count = Object.keys(row.filters).length
+        return count === 0 ? t('filters.none') : t('filters.count', { count })
+      },
     },
     {
       key: 'state',

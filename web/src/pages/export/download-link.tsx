@@ -10,7 +10,6 @@ export function DownloadLink({ row }: { readonly row: Export }) {
   return (
     <Button
       size="small"
-      type="primary"
       icon={<DownloadOutlined aria-hidden />}
       href={urlOf(exportOperations.download, { params: { id: row.id } })}
       download={row.fileName ?? ''}

@@ -15,6 +15,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'column.kept': 'Kept until',
   'column.acts': 'Actions',
   'filters.none': 'Everything',
+  'filters.count': '{count} set',
   'state.waiting': 'Waiting',
   'state.running': 'Under way',
   'state.ready': 'Ready',

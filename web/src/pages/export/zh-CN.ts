@@ -12,6 +12,7 @@ const zh = {
   'column.kept': '保留至',
   'column.acts': '操作',
   'filters.none': '全部',
+  'filters.count': '{count} 项',
   'state.waiting': '排队中',
   'state.running': '导出中',
   'state.ready': '可下载',
