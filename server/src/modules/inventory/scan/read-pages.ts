@@ -10,7 +10,8 @@ export interface PageReader {
   readonly known: KnownThings
   readonly counts: { pages: number; seen: number }
   now(): Date
-  takeIn(batch: Batch): Promise<void>
+  /** Makes ready what differs; what it returns takes it in. */
+  prepare(batch: Batch): () => Promise<void>
   tell(): Promise<void>
 }
 
@@ -22,9 +23,10 @@ export async function readPages(pages: AsyncIterable<InventoryPage>, reader: Pag
   let rows = 0
   let asked = reader.now()
   const send = async () => {
-    await underWay
     const items = sorter.next()
-    underWay = hand(reader, items, asked)
+    const takeIn = items.length > 0 ? reader.prepare({ items, asked }) : null
+    await underWay
+    underWay = hand(reader, takeIn)
     // Whoever awaits it next hears of the failure; until then it is nobody's surprise.
     underWay.catch(() => {})
     rows = 0
@@ -46,8 +48,8 @@ export async function readPages(pages: AsyncIterable<InventoryPage>, reader: Pag
   }
 }
 
-async function hand(reader: PageReader, items: readonly Observed[], asked: Date): Promise<void> {
-  if (items.length > 0) await reader.takeIn({ items, asked })
+async function hand(reader: PageReader, takeIn: (() => Promise<void>) | null): Promise<void> {
+  await takeIn?.()
   await reader.tell()
 }
 

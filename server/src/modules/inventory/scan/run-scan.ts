@@ -37,7 +37,7 @@ import {
   type Scanned,
   sendUnseen,
 } from './staging-store.ts'
-import { type Batch, createIntake, type Intake } from './take-in.ts'
+import { createIntake, type Intake, type Prepared } from './take-in.ts'
 
 export interface ScanParts {
   readonly database: Database
@@ -82,7 +82,10 @@ export async function runScan(
         counts,
         now: () => ctx.clock.now(),
         tell,
-        takeIn: async (batch) => nudge(ctx, await takeIn(ctx, intake, batch, known, counts)),
+        prepare(batch) {
+          const prepared = intake.prepare(batch)
+          return async () => nudge(ctx, await takeIn(ctx, intake, prepared, known, counts))
+        },
       } satisfies PageReader)
       signal.throwIfAborted()
       const scanned = { cloudId, scanId, kinds, beganAt, now: ctx.clock.now() }
@@ -116,11 +119,11 @@ function createTeller(ctx: Ctx, scanId: string, counts: Counts): () => Promise<v
 async function takeIn(
   ctx: Ctx,
   intake: Intake,
-  batch: Batch,
+  prepared: Prepared,
   known: KnownThings,
   counts: Counts,
 ): Promise<readonly string[]> {
-  const taken = await intake.takeIn(batch, ctx.clock.now())
+  const taken = await intake.takeIn(prepared, ctx.clock.now())
   counts.appeared += taken.appeared
   counts.changed += taken.changed
   for (const fingerprint of taken.superseded) known.supersede(fingerprint)

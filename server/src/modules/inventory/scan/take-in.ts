@@ -3,6 +3,7 @@
  * is compared with its row and written.
  */
 import type pg from 'pg'
+import type { CopyRows } from '../../../platform/db/index.ts'
 import type { Ids } from '../../../platform/ids.ts'
 import type { Observed } from '../../cloud/index.ts'
 import { contentOf, differencesOf, type ItemContent, keyOf } from '../item/item.ts'
@@ -36,16 +37,25 @@ export interface TakenIn {
   readonly superseded: readonly Buffer[]
 }
 
+/** A batch in the form in which it is sent. */
+export interface Prepared {
+  readonly asked: Date
+  readonly arrivals: readonly Arrival[]
+  readonly rows: CopyRows
+}
+
 export interface Intake {
-  takeIn(batch: Batch, now: Date): Promise<TakenIn>
+  /** Without the database, so that it can be done while the batch before is still taken in; no further ahead than that. */
+  prepare(batch: Batch): Prepared
+  takeIn(prepared: Prepared, now: Date): Promise<TakenIn>
 }
 
 export function createIntake(
   client: pg.ClientBase,
   of: { readonly cloudId: string; readonly scanId: string; readonly ids: Ids },
 ): Intake {
-  // Allocated once a scan.
-  const rows = createContentRows()
+  // Allocated once a scan: one is sent while the other is filled.
+  let [next, other] = [createContentRows(), createContentRows()]
 
   /** A thing that moved from one page to another while we read is told twice; the later word counts. */
   function arrivalsOf(items: readonly Observed[]): readonly Arrival[] {
@@ -60,25 +70,31 @@ export function createIntake(
   async function writeChanged(
     known: readonly KnownRow[],
     arrivals: readonly Arrival[],
-    batch: Batch,
+    asked: Date,
     now: Date,
   ) {
     const changes = known.flatMap((row) => changeOf(row, (arrivals[row.ordinal] as Arrival).content))
     if (changes.length > 0) await insertChanges(client, { ...of, now }, changes)
-    await updateChanged(client, known, batch.asked)
+    await updateChanged(client, known, asked)
     return changes.length
   }
 
   return {
-    async takeIn(batch, now) {
-      const arrivals = arrivalsOf(batch.items)
+    prepare({ items, asked }) {
+      const rows = next
+      next = other
+      other = rows
+      const arrivals = arrivalsOf(items)
       fillContents(rows, arrivals)
+      return { asked, arrivals, rows }
+    },
+    async takeIn({ asked, arrivals, rows }, now) {
       return inBatchTx(client, async () => {
         await sendContents(client, rows)
-        const appeared = await insertArrived(client, of.cloudId, batch.asked, now)
+        const appeared = await insertArrived(client, of.cloudId, asked, now)
         const met = new Set(appeared === arrivals.length ? [] : await markMet(client, of.cloudId))
-        const known = met.size === 0 ? [] : await listKnownForUpdate(client, of.cloudId, batch.asked)
-        const changed = known.length === 0 ? 0 : await writeChanged(known, arrivals, batch, now)
+        const known = met.size === 0 ? [] : await listKnownForUpdate(client, of.cloudId, asked)
+        const changed = known.length === 0 ? 0 : await writeChanged(known, arrivals, asked, now)
         const differing = new Set(known.map((row) => row.ordinal))
         const tags = [
           ...arrivals
