@@ -181,6 +181,27 @@ export const resourceOperations = {
     idempotent: true,
     reasons: ['resource.wrong_kind', 'resource.given_back', 'resource.not_ready', 'resource.too_many'],
   }),
+  /** A copy that outlives the volume, and out of which another volume can be made. */
+  backup: operation({
+    id: 'resource.backup',
+    method: 'POST',
+    path: '/resources/{id}/backups',
+    title: { zh: '备份云硬盘', en: 'Back up a volume' },
+    params: IdParams,
+    body: Strict({ name: ShortText }),
+    response: Resource,
+    status: 201,
+    access: { action: 'operate', noun: 'resource' },
+    audit: { act: 'resource.backup' },
+    idempotent: true,
+    reasons: [
+      'resource.wrong_kind',
+      'resource.given_back',
+      'resource.not_ready',
+      'resource.cloud_cannot',
+      'resource.too_many',
+    ],
+  }),
   createKeyPair: operation({
     id: 'resource.create-key-pair',
     method: 'POST',

@@ -9,6 +9,7 @@ export const RESOURCE_KINDS = [
   'server',
   'volume',
   'snapshot',
+  'backup',
   'network',
   'subnet',
   'router',
@@ -66,8 +67,11 @@ const VolumeSpec = Strict({
   tier: Nullable(Type.String({ maxLength: 63 })),
   volumeType: Nullable(Native),
   serverId: Nullable(Id),
+  /** Filled from this backup when it is made. */
+  backupId: Type.Optional(Id),
 })
 const SnapshotSpec = Strict({ kind: Type.Literal('snapshot'), volumeId: Id })
+const BackupSpec = Strict({ kind: Type.Literal('backup'), volumeId: Id })
 const ServerSpec = Strict({
   kind: Type.Literal('server'),
   vcpus: Type.Integer({ minimum: 1, maximum: 1024 }),
@@ -141,6 +145,7 @@ export const ResourceSpec = Type.Union([
   SecurityGroupSpec,
   VolumeSpec,
   SnapshotSpec,
+  BackupSpec,
   ServerSpec,
   FloatingIpSpec,
   LoadBalancerSpec,
@@ -155,7 +160,8 @@ export type ResourceSpecOf<K extends ResourceKind> = Extract<ResourceSpec, { kin
  * `name` base name · `image` code of the pool's image (servers; needed) · `tier` code of the pool's storage tier ·
  * `publicKey` OpenSSH key for a server, or `keyPairId` of one that exists · `subnetIds` and `securityGroupIds` of a
  * server beyond the system's own · `cidr` and `dnsServers` of an additional network · `rules` of a security group ·
- * `serverId` where a volume or an address is attached · `volumeId` what a snapshot is taken of · `protocol`, `port`,
+ * `serverId` where a volume or an address is attached · `volumeId` what a snapshot is taken of · `backupId` what a
+ * volume is filled from · `protocol`, `port`,
  * `memberPort`, `algorithm`, `healthPath` and `serverIds` of a load balancer's first way in.
  * What a dimension counts (`sizeGiB`, `rootDiskGiB`, `bandwidthMbps`) is named by the plan itself.
  */
@@ -172,6 +178,7 @@ export const FULFILMENT_PARAMETERS = [
   'rules',
   'serverId',
   'volumeId',
+  'backupId',
   'protocol',
   'port',
   'memberPort',

@@ -136,6 +136,7 @@ export const RESOURCE_ACTIONS = [
   'attach',
   'detach',
   'snapshot',
+  'backup',
   'setRules',
   'setSecurityGroups',
   'setListeners',

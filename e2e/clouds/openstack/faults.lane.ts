@@ -235,6 +235,7 @@ describe('a cloud that misbehaves', { timeout: 600_000 }, () => {
       { kind: 'router', name, subnetRefs: [], externalNetwork: EXTERNAL_NETWORK },
       { kind: 'volume', name, sizeGiB: 1, volumeType: null, serverRef: null },
       { kind: 'snapshot', name, volumeRef: volume.externalId },
+      { kind: 'backup', name, volumeRef: volume.externalId },
       serverSpec(world, 'lost', { subnetRefs: [subnet.externalId] }),
       { kind: 'floating-ip', name, externalNetwork: EXTERNAL_NETWORK, serverRef: server.externalId },
       { kind: 'load-balancer', name, subnetRef: subnet.externalId, listeners: [listenerTo(server, 80)] },

@@ -52,6 +52,7 @@ const LISTS = [
   'server list --all-projects',
   'volume list --all-projects',
   'volume snapshot list --all-projects',
+  'volume backup list --all-projects',
   'port list',
   'network list',
   'subnet list',

@@ -41,6 +41,7 @@ export function describeFaults({ has, world, stage }: Given): void {
         { kind: 'subnet', name, networkRef: nowhere, cidr: '10.78.0.0/24', dnsServers: [] },
         { kind: 'router', name, subnetRefs: [], externalNetwork: `no-net-${w.label}` },
         { kind: 'snapshot', name, volumeRef: nowhere },
+        { kind: 'backup', name, volumeRef: nowhere },
         { kind: 'floating-ip', name, externalNetwork: `no-net-${w.label}`, serverRef: null },
         { kind: 'load-balancer', name, subnetRef: nowhere, listeners: [] },
         {

@@ -30,6 +30,7 @@ function specOf(kind: ResourceKind, world: World, stage: Stage): Spec {
     case 'volume':
       return { kind, name, sizeGiB: 1, volumeType: null, serverRef: null }
     case 'snapshot':
+    case 'backup':
       return { kind, name, volumeRef: stage.volume.externalId }
     case 'server':
       return serverSpec(world, 'twice', { subnetRefs: [stage.subnet.externalId] })

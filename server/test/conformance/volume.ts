@@ -56,6 +56,34 @@ export function describeVolume({ has, world, stage }: Given): void {
       if (snapshot !== null) await w.removed('snapshot', snapshot.externalId, project)
     })
 
+    if (has('backup'))
+      it('is backed up, outlived by its backup, and filled again from it; both are listed (R61)', async () => {
+        const w = world()
+        const project = stage().projectA.externalId
+        const volumeOf = (name: string, parts: { backupRef?: string } = {}) =>
+          w.ready(project, {
+            kind: 'volume',
+            name: `${name}-${w.label}`,
+            sizeGiB: 1,
+            volumeType: null,
+            serverRef: null,
+            ...parts,
+          })
+        const volume = await volumeOf('kept')
+        const spec = { kind: 'backup', name: `backup-${w.label}`, volumeRef: volume.externalId } as const
+        const backup = await w.ready(project, spec)
+        expect(backup).toMatchObject({ spec, attributes: { sizeGiB: 1 }, resourceId: expect.any(String) })
+        await w.removed('volume', volume.externalId, project)
+        const query = { kinds: ['backup'], since: null, signal: AbortSignal.timeout(60_000) } as const
+        const listed: string[] = []
+        for await (const page of w.connector.inventory(query))
+          listed.push(...page.items.map((one) => `${one.externalId} ${one.projectRef}`))
+        expect(listed).toContain(`${backup.externalId} ${project}`)
+        const filled = await volumeOf('filled', { backupRef: backup.externalId })
+        expect(filled.spec).toMatchObject({ sizeGiB: 1 })
+        await w.removed('backup', backup.externalId, project)
+      })
+
     it('is not taken from one server by another, and outlives a removed server', async () => {
       const w = world()
       const { server, subnet, projectA } = stage()

@@ -39,6 +39,7 @@ const REMOVAL_ORDER: readonly ResourceKind[] = [
   'floating-ip',
   'server',
   'snapshot',
+  'backup',
   'volume',
   'router',
   'subnet',

@@ -29,6 +29,7 @@ const kinds: Readonly<Record<string, ResourceKind>> = {
   'security-groups': 'security-group',
   'key-pairs': 'key-pair',
   volumes: 'volume',
+  backups: 'backup',
   servers: 'server',
 }
 

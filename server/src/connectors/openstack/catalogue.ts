@@ -27,6 +27,7 @@ export const NEEDED: Readonly<Record<ResourceKind, readonly ListedService[]>> = 
   'floating-ip': ['network'],
   volume: ['volume'],
   snapshot: ['volume'],
+  backup: ['volume'],
   server: ['compute', 'image', 'network'],
   'load-balancer': ['load-balancer', 'network', 'compute'],
 }

@@ -14,6 +14,7 @@ import {
 } from '../../modules/cloud/connector.ts'
 import { createLock } from '../../platform/lock.ts'
 import type { Egress } from '../../platform/net/egress.ts'
+import { backups, hasBackups } from './backup.ts'
 import { type Call, type Connection, openCall } from './call.ts'
 import { LISTED_SERVICES, NEEDED, type Service } from './catalogue.ts'
 import { openConsole } from './console.ts'
@@ -50,6 +51,7 @@ const KINDS: Kinds = {
   'security-group': securityGroups,
   volume: volumes,
   snapshot: snapshots,
+  backup: backups,
   server: servers,
   'floating-ip': floatingIps,
   'load-balancer': loadBalancers,
@@ -102,7 +104,10 @@ export function openConnector(settings: Settings, now: () => Date, egress: Egres
 async function capabilitiesOf(admin: Call): Promise<Capabilities> {
   const has = new Set<Service>()
   for (const service of LISTED_SERVICES) if (await admin.offers(service)) has.add(service)
-  const kinds = RESOURCE_KINDS.filter((kind) => NEEDED[kind].every((service) => has.has(service)))
+  const canBackUp = has.has('volume') && (await hasBackups(admin))
+  const kinds = RESOURCE_KINDS.filter(
+    (kind) => NEEDED[kind].every((service) => has.has(service)) && (kind !== 'backup' || canBackUp),
+  )
   const changes = kinds.flatMap((kind) => Object.keys(KINDS[kind].changes) as Change['type'][])
   const isComputing = has.has('compute')
   return {

@@ -100,7 +100,13 @@ async function liftQuotas(call: Call, ref: ExternalId): Promise<void> {
     security_group: NO_LIMIT,
     security_group_rule: NO_LIMIT,
   }
-  const volume = { volumes: NO_LIMIT, snapshots: NO_LIMIT, gigabytes: NO_LIMIT }
+  const volume = {
+    volumes: NO_LIMIT,
+    snapshots: NO_LIMIT,
+    gigabytes: NO_LIMIT,
+    backups: NO_LIMIT,
+    backup_gigabytes: NO_LIMIT,
+  }
   await Promise.all([
     where(call, 'compute', () => call.put('compute', ['os-quota-sets', ref], { quota_set: compute })),
     where(call, 'network', () => call.put('network', ['quotas', ref], { quota: network })),
@@ -116,6 +122,7 @@ const CONTENTS: readonly (readonly [Service, Path, string, (ref: ExternalId) => 
   ['compute', ['servers'], 'servers', (ref) => ({ all_tenants: 1, project_id: ref, limit: 1 })],
   ['volume', ['volumes'], 'volumes', (ref) => ({ all_tenants: 1, project_id: ref, limit: 1 })],
   ['volume', ['snapshots'], 'snapshots', (ref) => ({ all_tenants: 1, project_id: ref, limit: 1 })],
+  ['volume', ['backups'], 'backups', (ref) => ({ all_tenants: 1, project_id: ref, limit: 1 })],
   ['network', ['networks'], 'networks', (ref) => ({ project_id: ref, limit: 1 })],
   ['network', ['routers'], 'routers', (ref) => ({ project_id: ref, limit: 1 })],
   ['network', ['floatingips'], 'floatingips', (ref) => ({ project_id: ref, limit: 1 })],

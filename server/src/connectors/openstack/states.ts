@@ -91,6 +91,16 @@ const SNAPSHOT: States = {
   unmanaging: 'removing',
 }
 
+const BACKUP: States = {
+  available: 'ready',
+  creating: 'building',
+  deleting: 'removing',
+  error: 'error',
+  error_deleting: 'error',
+  error_restoring: 'error',
+  restoring: 'changing',
+}
+
 /** DOWN is a network switched off by its administrator, or a floating IP that goes nowhere: both are as made. */
 const NETWORK: States = {
   ACTIVE: 'ready',
@@ -105,6 +115,7 @@ const NETWORK: States = {
 
 export const volumeState = (status: string): ObservedState => VOLUME[status] ?? 'unknown'
 export const snapshotState = (status: string): ObservedState => SNAPSHOT[status] ?? 'unknown'
+export const backupState = (status: string): ObservedState => BACKUP[status] ?? 'unknown'
 export const networkState = (status: string): ObservedState => NETWORK[status.toUpperCase()] ?? 'unknown'
 
 /** A task under way on a standing server means that it is being changed, whatever its status still says. */

@@ -2,7 +2,7 @@
  * Where a resource carries whose it is. Always in a field that the creating call itself sets, so that a crash between
  * two calls leaves nothing without it:
  *   server         Nova tag (indexed, and found while the server is still a build request)
- *   volume, snapshot  metadata
+ *   volume, snapshot, backup  metadata
  *   network, subnet, router, security group, floating IP, port   description (Neutron's tags need a second call); a tag
  *                  where somebody else made it, whose description stays his
  *   load balancer  description; an Octavia tag where somebody else made it

@@ -106,6 +106,9 @@ async function refuseWithSnapshots(call: Call, ref: ExternalId): Promise<void> {
   if (snapshots.length > 0) throw refuse('conflict', `volume ${ref} has snapshots`)
 }
 
+/** Cinder makes volumes out of backups since Queens. */
+const FROM_BACKUP = '3.47'
+
 export const volumes: Kind<'volume'> = {
   changes: {
     extend: (call, ref, { sizeGiB }) => extend(call, ref, sizeGiB),
@@ -124,14 +127,16 @@ export const volumes: Kind<'volume'> = {
     const json = await find(call, ref)
     return json && toObserved(json, call.projectRef)
   },
-  async create(call, resourceId, { name, sizeGiB, volumeType }) {
+  async create(call, resourceId, { name, sizeGiB, volumeType, backupRef }) {
     const volume = {
       name,
       size: sizeGiB,
       metadata: metadataOf(resourceId),
       ...(volumeType === null ? {} : { volume_type: volumeType }),
+      ...(backupRef ? { backup_id: backupRef } : {}),
     }
-    return toObserved(objectAt(await call.post('volume', ['volumes'], { volume }), 'volume'), call.projectRef)
+    const answer = await call.post('volume', ['volumes'], { volume }, backupRef ? FROM_BACKUP : undefined)
+    return toObserved(objectAt(answer, 'volume'), call.projectRef)
   },
   async claim(call, ref, resourceId) {
     await call.post('volume', ['volumes', ref, 'metadata'], { metadata: metadataOf(resourceId) })

@@ -41,6 +41,7 @@ const steps: { readonly [K in ResourceKind]: Steps } = {
   'security-group': { rename, rules: changeRules },
   volume: { rename, extend: extendVolume, attach: attachVolume, detach: detachVolume },
   snapshot: { rename },
+  backup: { rename },
   server: {
     rename,
     resize,

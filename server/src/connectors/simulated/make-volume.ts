@@ -11,6 +11,10 @@ export const makeVolume: Maker<'volume'> = async (room, spec, { projectRef }) =>
   if (volumeType !== null && !types.includes(volumeType)) {
     refuseCall('not-found', `Volume type ${volumeType} could not be found.`)
   }
+  if (spec.backupRef) {
+    const { attributes } = await needThing(room, 'backup', spec.backupRef, projectRef)
+    if (spec.sizeGiB < Number(attributes.sizeGiB)) refuseCall('invalid', 'The backup is larger than the volume.')
+  }
   await takeFromProject(room, projectRef, { diskGiB: spec.sizeGiB })
   const zone = await roomiestZone(room)
   await takeFromZone(room, zone, { diskGiB: spec.sizeGiB })
@@ -34,5 +38,18 @@ export const makeSnapshot: Maker<'snapshot'> = async (room, spec, { projectRef }
     spec: { ...spec },
     attributes: { sizeGiB },
     standsOn: [spec.volumeRef],
+  }
+}
+
+/** A copy elsewhere: it takes nothing of the volumes' room, and does not stand on its volume. */
+export const makeBackup: Maker<'backup'> = async (room, spec, { projectRef }) => {
+  const volume = await needThing(room, 'volume', spec.volumeRef, projectRef)
+  if (volume.state !== 'ready') refuseCall('conflict', `Volume ${volume.ref} is ${volume.nativeState}.`)
+  return {
+    working: 'creating',
+    ready: 'available',
+    spec: { ...spec },
+    attributes: { sizeGiB: Number(volume.spec.sizeGiB) },
+    standsOn: [],
   }
 }

@@ -4,7 +4,7 @@ import { drawRef } from './chance.ts'
 import { makeLoadBalancer } from './make-balancer.ts'
 import { makeFloatingIp, makeNetwork, makeRouter, makeSecurityGroup, makeSubnet } from './make-network.ts'
 import { makeServer } from './make-server.ts'
-import { makeSnapshot, makeVolume } from './make-volume.ts'
+import { makeBackup, makeSnapshot, makeVolume } from './make-volume.ts'
 import type { Maker } from './maker.ts'
 import { doneAt, projectOf, type Room, refuseCall } from './room.ts'
 import { insertAllowance, takeNumber } from './room-store.ts'
@@ -27,6 +27,7 @@ const makers: { readonly [K in ResourceKind]: Maker<K> } = {
   'security-group': makeSecurityGroup,
   volume: makeVolume,
   snapshot: makeSnapshot,
+  backup: makeBackup,
   server: makeServer,
   'floating-ip': makeFloatingIp,
   'load-balancer': makeLoadBalancer,

@@ -25,12 +25,13 @@ const HINDERED_BY: { readonly [K in ResourceKind]: readonly ResourceKind[] } = {
   'security-group': ['server'],
   volume: ['snapshot'],
   snapshot: [],
+  backup: [],
   server: [],
   'floating-ip': [],
   'load-balancer': [],
 }
 
-const SLOW: readonly ResourceKind[] = ['server', 'volume', 'snapshot', 'load-balancer']
+const SLOW: readonly ResourceKind[] = ['server', 'volume', 'snapshot', 'backup', 'load-balancer']
 
 export async function beginRemoval(
   room: Room,

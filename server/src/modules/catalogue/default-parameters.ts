@@ -49,6 +49,12 @@ export const VOLUME = parameters(
   {
     sizeGiB: { type: 'integer', minimum: 10, maximum: 32_768, ...gib, ...title('容量', 'Size') },
     serverId: { type: 'string', format: 'uuid', 'x-choices': 'servers', ...title('挂载到', 'Attach to') },
+    backupId: {
+      type: 'string',
+      format: 'uuid',
+      'x-choices': 'backups',
+      ...title('由备份恢复（不选则为空盘）', 'Restored from a backup (empty without)'),
+    },
   },
   ['sizeGiB'],
 )

@@ -4,7 +4,7 @@ import { type Route, route } from '../../platform/http/index.ts'
 import { exportResources } from './export-resources.ts'
 import { listHistory } from './history-store.ts'
 import { countResources, findNamed, listResources } from './list-store.ts'
-import { createKeyPair, createSecurityGroup, takeSnapshot } from './operate/add-resource.ts'
+import { copyVolume, createKeyPair, createSecurityGroup } from './operate/add-resource.ts'
 import { attach, detach } from './operate/attach.ts'
 import { releaseResource, restoreResource } from './operate/give-back.ts'
 import {
@@ -84,7 +84,10 @@ export const resourceRoutes: readonly Route[] = [
     then(ctx, id, setSecurityGroups(ctx, id, body.version, body.securityGroupIds)),
   ),
   route(operations.snapshot, async (ctx, { params, body }) =>
-    shown(ctx, await takeSnapshot(ctx, params.id, body.name)),
+    shown(ctx, await copyVolume(ctx, 'snapshot', params.id, body.name)),
+  ),
+  route(operations.backup, async (ctx, { params, body }) =>
+    shown(ctx, await copyVolume(ctx, 'backup', params.id, body.name)),
   ),
   route(operations.createKeyPair, async (ctx, { body }) => shown(ctx, await createKeyPair(ctx, body))),
   route(operations.createSecurityGroup, async (ctx, { body }) =>

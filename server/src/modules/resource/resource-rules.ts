@@ -5,7 +5,12 @@ import { isCooling, type ResourceRow } from './resource.ts'
 type Rule = (row: ResourceRow, now: Date) => ReasonCode | null
 
 /** What was made without an approval is given back without one. */
-const WITHOUT_APPROVAL: ReadonlySet<ResourceKind> = new Set(['snapshot', 'key-pair', 'security-group'])
+const WITHOUT_APPROVAL: ReadonlySet<ResourceKind> = new Set([
+  'snapshot',
+  'backup',
+  'key-pair',
+  'security-group',
+])
 
 const only =
   (kinds: readonly ResourceKind[], more: Rule = () => null): Rule =>
@@ -35,12 +40,13 @@ const RULES: Readonly<Record<ResourceAction, Rule>> = {
   unrescue: only(['server'], (row) => (isRescued(row) === null ? 'resource.not_rescued' : null)),
   reinstall: only(['server'], (row, now) => isReady(row, now) ?? isRescued(row)),
   rename: only(
-    ['server', 'volume', 'snapshot', 'security-group', 'network', 'subnet', 'load-balancer'],
+    ['server', 'volume', 'snapshot', 'backup', 'security-group', 'network', 'subnet', 'load-balancer'],
     isShared,
   ),
   attach: only(['volume', 'floating-ip'], isReady),
   detach: only(['volume', 'floating-ip'], (row) => (serverOf(row) === null ? 'resource.not_attached' : null)),
   snapshot: only(['volume'], isReady),
+  backup: only(['volume'], isReady),
   setRules: only(['security-group']),
   setSecurityGroups: only(['server']),
   setListeners: only(['load-balancer']),
@@ -55,6 +61,7 @@ const RULES: Readonly<Record<ResourceAction, Rule>> = {
       'load-balancer',
       'service',
       'snapshot',
+      'backup',
       'key-pair',
       'security-group',
       'network',
@@ -86,6 +93,7 @@ const NEEDED: Readonly<Partial<Record<ResourceAction, string>>> = {
   rescue: 'rescue',
   unrescue: 'rescue',
   reinstall: 'rebuild',
+  backup: 'backup',
 }
 
 /** `abilities` null: the cloud has not been asked yet. */
@@ -95,7 +103,8 @@ export function refuseAbility(
   abilities: readonly string[] | null,
 ): ReasonCode | null {
   const needed = NEEDED[verb]
-  if (needed === undefined || row.kind !== 'server') return null
+  // Of another kind it is refused for that, in words that fit.
+  if (needed === undefined || row.kind !== (verb === 'backup' ? 'volume' : 'server')) return null
   return abilities?.includes(needed) ? null : 'resource.cloud_cannot'
 }
 

@@ -162,11 +162,13 @@ export function referencesOf(spec: ResourceSpec): readonly string[] {
     case 'router':
       return spec.subnetIds
     case 'volume':
+      return [spec.serverId, spec.backupId].filter((id) => id != null)
     case 'floating-ip':
       return spec.serverId === null ? [] : [spec.serverId]
     case 'load-balancer':
       return [...new Set([spec.subnetId, ...spec.listeners.flatMap((one) => one.serverIds)])]
     case 'snapshot':
+    case 'backup':
       return [spec.volumeId]
     case 'server':
       return [

@@ -57,6 +57,7 @@ const KINDS = [
   'server',
   'volume',
   'snapshot',
+  'backup',
   'floating-ip',
   'load-balancer',
 ] as const

@@ -95,6 +95,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'edit.choices.security-groups': 'Security groups',
   'edit.choices.key-pairs': 'Key pairs',
   'edit.choices.volumes': 'Volumes',
+  'edit.choices.backups': 'Backups',
   'edit.choices.servers': 'Servers',
   'price.new': 'Draft prices',
   'price.new-title': 'Draft a version of prices',

@@ -13,6 +13,7 @@ export const PARAMETER_CHOICES = [
   'security-groups',
   'key-pairs',
   'volumes',
+  'backups',
   'servers',
 ] as const
 

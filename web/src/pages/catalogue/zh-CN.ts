@@ -92,6 +92,7 @@ const zh = {
   'edit.choices.security-groups': '安全组',
   'edit.choices.key-pairs': '密钥对',
   'edit.choices.volumes': '云硬盘',
+  'edit.choices.backups': '备份',
   'edit.choices.servers': '云主机',
   'price.new': '新建价格版本',
   'price.new-title': '新建价格版本',

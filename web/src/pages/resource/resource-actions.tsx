@@ -26,7 +26,7 @@ const verbsOf: Partial<Record<ResourceKind, readonly ResourceAction[]>> = {
     'resize',
     'renew',
   ],
-  volume: ['attach', 'detach', 'snapshot', 'rename', 'extend', 'renew'],
+  volume: ['attach', 'detach', 'snapshot', 'backup', 'rename', 'extend', 'renew'],
   'floating-ip': ['attach', 'detach', 'renew'],
   'load-balancer': ['setListeners', 'rename', 'renew'],
   'security-group': ['setRules', 'rename'],

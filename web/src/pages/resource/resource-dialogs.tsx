@@ -25,6 +25,7 @@ const operations = {
   attach: resourceOperations.attach,
   detach: resourceOperations.detach,
   snapshot: resourceOperations.snapshot,
+  backup: resourceOperations.backup,
   setRules: resourceOperations.setRules,
   setSecurityGroups: resourceOperations.setSecurityGroups,
   setListeners: resourceOperations.setListeners,
@@ -52,6 +53,8 @@ const warned = [
 type Warned = (typeof warned)[number]
 const isWarned = (verb: DialogVerb): verb is Warned => (warned as readonly DialogVerb[]).includes(verb)
 
+const isCopy = (verb: DialogVerb) => verb === 'snapshot' || verb === 'backup'
+
 interface ResourceDialogsProps {
   readonly resource: Resource
   readonly verb: DialogVerb | null
@@ -64,7 +67,7 @@ export function ResourceDialogs({ resource, verb, onClose }: ResourceDialogsProp
   const go = useGoTo()
   const fields = useFields(resource)
   if (!verb) return null
-  // All but the snapshot and the screen take a version; they share params, which is all that is used of them here.
+  // All but the copies and the screen take a version; they share params, which is all that is used of them here.
   const operation = operations[verb] as typeof resourceOperations.start
   const what: ReactNode = isWarned(verb) ? <p>{t(`dialog.${verb}-what`)}</p> : null
   return (
@@ -74,7 +77,7 @@ export function ResourceDialogs({ resource, verb, onClose }: ResourceDialogsProp
       open
       onClose={onClose}
       params={{ id: resource.id }}
-      fixed={verb === 'snapshot' || verb === 'console' ? {} : { version: resource.version }}
+      fixed={isCopy(verb) || verb === 'console' ? {} : { version: resource.version }}
       initial={initialOf(resource, verb)}
       title={t(`dialog.${verb}`, { name: resource.name })}
       verb={t(`action.${verb}`)}
@@ -83,7 +86,7 @@ export function ResourceDialogs({ resource, verb, onClose }: ResourceDialogsProp
       also={['request', 'pool', 'quota']}
       {...(verb === 'setRules' || verb === 'setListeners' ? { width: 860 } : {})}
       onDone={(answer) => {
-        if (verb === 'snapshot') go(to('resource', { id: answer.id }))
+        if (isCopy(verb)) go(to('resource', { id: answer.id }))
         if (verb === 'console') openScreen(answer as unknown as ResponseOf<typeof resourceOperations.console>)
       }}
     >
@@ -124,6 +127,7 @@ function useFields(resource: Resource): Partial<Record<DialogVerb, Fields>> {
   return {
     rename: { name: { label: t('field.name') } },
     snapshot: { name: { label: t('field.name') } },
+    backup: { name: { label: t('field.name') } },
     attach: { serverId: { label: t('field.server'), widget: pick('server', false) } },
     setSecurityGroups: {
       securityGroupIds: { label: t('field.groups'), widget: pick('security-group', true) },

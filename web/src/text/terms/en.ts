@@ -40,6 +40,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'resource-kind.server': 'Server',
   'resource-kind.volume': 'Volume',
   'resource-kind.snapshot': 'Snapshot',
+  'resource-kind.backup': 'Backup',
   'resource-kind.network': 'Network',
   'resource-kind.subnet': 'Subnet',
   'resource-kind.router': 'Router',

@@ -39,6 +39,7 @@ const zh = {
   'resource-kind.server': '云主机',
   'resource-kind.volume': '云硬盘',
   'resource-kind.snapshot': '快照',
+  'resource-kind.backup': '备份',
   'resource-kind.network': '网络',
   'resource-kind.subnet': '子网',
   'resource-kind.router': '路由器',

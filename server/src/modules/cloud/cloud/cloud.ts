@@ -70,9 +70,9 @@ function unknownIn(kind: Pick<ConnectorKind, 'fields'>, { options, credentials }
   ]
 }
 
-/** What not every cloud can do, by name: the steps its connector knows, and whether it shows screens. */
-export function abilitiesOf({ changes, console }: Capabilities): readonly string[] {
-  return [...changes, ...(console ? ['console'] : [])].sort()
+/** What not every cloud can do, by name: the steps its connector knows, whether it shows screens and keeps backups. */
+export function abilitiesOf({ changes, console, kinds }: Capabilities): readonly string[] {
+  return [...changes, ...(console ? ['console'] : []), ...(kinds.includes('backup') ? ['backup'] : [])].sort()
 }
 
 /** Kinds that the cloud has not as it stands now: a service of its region may be missing, or come later. */

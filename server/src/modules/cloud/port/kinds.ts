@@ -8,6 +8,7 @@ export const RESOURCE_KINDS = [
   'security-group',
   'volume',
   'snapshot',
+  'backup',
   'server',
   'floating-ip',
   'load-balancer',

@@ -77,8 +77,12 @@ export type Spec =
       readonly volumeType: string | null
       /** Server that it is attached to, or null for detached. Attached by `change` once both are ready, never by `ensure`. */
       readonly serverRef: ExternalId | null
+      /** Of `ensure`: filled with what this backup holds; empty where it is left out. */
+      readonly backupRef?: ExternalId | null
     }
   | { readonly kind: 'snapshot'; readonly name: string; readonly volumeRef: ExternalId }
+  /** A copy of its own, which outlives the volume. */
+  | { readonly kind: 'backup'; readonly name: string; readonly volumeRef: ExternalId }
   | {
       readonly kind: 'server'
       readonly name: string

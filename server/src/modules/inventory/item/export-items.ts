@@ -12,6 +12,7 @@ const KIND: Readonly<Record<ResourceKind, Words>> = {
   server: { zh: '云主机', en: 'Server' },
   volume: { zh: '云硬盘', en: 'Volume' },
   snapshot: { zh: '快照', en: 'Snapshot' },
+  backup: { zh: '备份', en: 'Backup' },
   network: { zh: '网络', en: 'Network' },
   subnet: { zh: '子网', en: 'Subnet' },
   router: { zh: '路由器', en: 'Router' },

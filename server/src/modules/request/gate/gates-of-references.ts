@@ -15,6 +15,7 @@ const KIND_OF: Readonly<Record<string, string>> = {
   'security-groups': 'security-group',
   'key-pairs': 'key-pair',
   volumes: 'volume',
+  backups: 'backup',
   servers: 'server',
 }
 

@@ -140,7 +140,10 @@ function planVolume(kit: Kit, sizeGiB: number, server: string | null): Planned {
   const known = mapped(tier)
   if (tier !== null && known === undefined) refuse('resource.tier_unknown', { details: { tier } })
   const serverId = server ?? kit.serverId ?? textOf(line, 'serverId')
-  const spec = { kind: 'volume', sizeGiB, tier, volumeType: known?.native ?? null, serverId } as const
+  const backupId = textOf(line, 'backupId')
+  const volumeType = known?.native ?? null
+  const filled = backupId === null ? {} : { backupId }
+  const spec = { kind: 'volume', sizeGiB, tier, volumeType, serverId, ...filled } as const
   return { id: nextId(), name: server === null ? name : `${name}-data`, spec }
 }
 

@@ -1,4 +1,4 @@
-/** What a department adds by itself, without an approval: snapshots, keys, security groups. Bounded, and free of size. */
+/** What a department adds by itself, without an approval: snapshots, backups, keys, security groups. Bounded, and free of size. */
 import type { ResourceSpec, SecurityRule } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
@@ -12,18 +12,24 @@ import { RESOURCE_RECONCILER } from '../reconcile/record-outcome.ts'
 import type { ResourceRow } from '../resource.ts'
 import { refuseAction } from '../resource-rules.ts'
 import { countOfKind, insertResource, loadResourceForUpdate } from '../resource-store.ts'
+import { refuseUnable } from './change-intent.ts'
 
 /** Per system (product default). */
-const LIMIT = { snapshot: 100, 'key-pair': 50, 'security-group': 50 } as const
+const LIMIT = { snapshot: 100, backup: 100, 'key-pair': 50, 'security-group': 50 } as const
 
-/** @throws `resource.not_ready`, `resource.too_many`. */
-export async function takeSnapshot(ctx: Ctx, volumeId: string, name: string): Promise<string> {
+/** @throws `resource.not_ready`, `resource.too_many`, and of a backup `resource.cloud_cannot`. */
+export async function copyVolume(
+  ctx: Ctx,
+  kind: 'snapshot' | 'backup',
+  volumeId: string,
+  name: string,
+): Promise<string> {
   return ctx.inTx(async (tx) => {
     const found = await loadResourceForUpdate(tx, volumeId)
     const volume = ctx.authz.authorised(ctx, 'operate', 'resource', found)
-    const refusal = refuseAction('snapshot', volume, ctx.clock.now())
+    const refusal = (await refuseUnable(tx, kind, volume)) ?? refuseAction(kind, volume, ctx.clock.now())
     if (refusal) refuse(refusal)
-    return add(tx, ctx, volume, name, { kind: 'snapshot', volumeId })
+    return add(tx, ctx, volume, name, { kind, volumeId })
   })
 }
 

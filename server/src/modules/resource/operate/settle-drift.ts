@@ -3,6 +3,7 @@ import type { Difference, ReasonCode } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import { refuse } from '../../../platform/errors.ts'
 import { intendRelease } from '../intend/intend-release.ts'
+import { isOutlivedBy } from '../reconcile/next-action.ts'
 import type { ResourceRow } from '../resource.ts'
 import { listNeighbours, loadResourceForUpdate, type NeighbourRef } from '../resource-store.ts'
 import { changeIntent } from './change-intent.ts'
@@ -65,7 +66,7 @@ export async function writeOff(ctx: Ctx, id: string, version: number, reason: st
   })
 }
 
-/** Let go when the server has gone. A snapshot is not: it may be all that is left of a volume that vanished. */
+/** A snapshot is not let go: it may be all that is left of a volume that vanished. */
 function isHeld(row: ResourceRow, one: NeighbourRef): boolean {
-  return row.kind === 'server' && ['volume', 'floating-ip', 'load-balancer'].includes(one.kind)
+  return isOutlivedBy(row.kind, one.kind)
 }

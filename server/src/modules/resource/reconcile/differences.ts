@@ -64,6 +64,7 @@ const NAMED: ReadonlySet<Spec['kind'] | 'service'> = new Set([
   'security-group',
   'volume',
   'snapshot',
+  'backup',
   'server',
   'load-balancer',
 ])

@@ -193,11 +193,21 @@ function waitFor(
   return { do: 'wait', for: what, names: which.map((one) => one.name), gaps }
 }
 
-/** What a server lets go of, or what does without it, when it goes: volumes, addresses, balancers. */
-const OUTLIVES_SERVER: ReadonlySet<ResourceRow['kind']> = new Set(['volume', 'floating-ip', 'load-balancer'])
+type Kind = ResourceRow['kind']
+
+/** What the cloud lets go of, or what does without it, when it goes: so it is no burden. */
+const OUTLIVED_BY: Readonly<Partial<Record<Kind, readonly Kind[]>>> = {
+  server: ['volume', 'floating-ip', 'load-balancer'],
+  volume: ['backup'],
+  backup: ['volume'],
+}
+
+export function isOutlivedBy(kind: Kind, other: Kind): boolean {
+  return OUTLIVED_BY[kind]?.includes(other) ?? false
+}
 
 function isHeldOnly(row: Situation['row'], one: Neighbour): boolean {
-  return row.kind === 'server' && OUTLIVES_SERVER.has(one.kind)
+  return isOutlivedBy(row.kind, one.kind)
 }
 
 /** The server that a volume or an address belongs on: needed to attach it, not to make it. */

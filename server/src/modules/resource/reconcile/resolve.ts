@@ -56,9 +56,18 @@ function build(name: string, spec: ResourceSpec, ref: (id: string) => string): S
     case 'security-group':
       return { kind: 'security-group', name, rules: spec.rules }
     case 'volume':
-      return { kind: 'volume', name, sizeGiB: spec.sizeGiB, volumeType: spec.volumeType, serverRef: null }
+      return {
+        kind: 'volume',
+        name,
+        sizeGiB: spec.sizeGiB,
+        volumeType: spec.volumeType,
+        serverRef: null,
+        ...(spec.backupId === undefined ? {} : { backupRef: ref(spec.backupId) }),
+      }
     case 'snapshot':
       return { kind: 'snapshot', name, volumeRef: ref(spec.volumeId) }
+    case 'backup':
+      return { kind: 'backup', name, volumeRef: ref(spec.volumeId) }
     case 'floating-ip':
       return { kind: 'floating-ip', name, externalNetwork: spec.externalNetwork, serverRef: null }
     case 'load-balancer': {
