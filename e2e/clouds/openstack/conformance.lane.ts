@@ -5,23 +5,27 @@ import { countDone } from '../../../server/src/connectors/openstack/server-once.
 import { openSession } from '../../../server/src/connectors/openstack/session.ts'
 import { MAX_ANSWER_BYTES, parseSettings } from '../../../server/src/connectors/openstack/settings.ts'
 import { describeConformance } from '../../../server/test/connector-conformance.ts'
-import { EGRESS, EXTERNAL_NETWORK, IMAGE, OPENSTACK, openOpenStack } from './open.ts'
+import { EGRESS, EXTERNAL_NETWORK, IMAGE, LACKS, OPENSTACK, openOpenStack } from './open.ts'
 
 /** Small enough that the few things of one run fill several pages. */
 const PAGE_SIZE = 5
 
-describeConformance('openstack', async () => {
-  const settings = parseSettings(OPENSTACK)
-  const http = openHttp({ ...settings, maxAnswerBytes: MAX_ANSWER_BYTES, egress: EGRESS })
-  const beside = { http, settings, session: openSession(http, settings), memo: createMemo() }
-  return {
-    connector: openOpenStack({ options: { pageSize: String(PAGE_SIZE) } }),
-    image: IMAGE,
-    externalNetwork: EXTERNAL_NETWORK,
-    pageSize: PAGE_SIZE,
-    pollMs: 300,
-    countReboots: (server, projectRef) =>
-      countDone(openCall(beside, projectRef, AbortSignal.timeout(30_000)), server, 'reboot'),
-    close: () => http.close(),
-  }
-})
+describeConformance(
+  'openstack',
+  async () => {
+    const settings = parseSettings(OPENSTACK)
+    const http = openHttp({ ...settings, maxAnswerBytes: MAX_ANSWER_BYTES, egress: EGRESS })
+    const beside = { http, settings, session: openSession(http, settings), memo: createMemo() }
+    return {
+      connector: openOpenStack({ options: { pageSize: String(PAGE_SIZE) } }),
+      image: IMAGE,
+      externalNetwork: EXTERNAL_NETWORK,
+      pageSize: PAGE_SIZE,
+      pollMs: 300,
+      countReboots: (server, projectRef) =>
+        countDone(openCall(beside, projectRef, AbortSignal.timeout(30_000)), server, 'reboot'),
+      close: () => http.close(),
+    }
+  },
+  { lacks: LACKS },
+)

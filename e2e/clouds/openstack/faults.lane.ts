@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  type Change,
-  type Connector,
-  type Observed,
-  RESOURCE_KINDS,
-  type ResourceKind,
-  type Spec,
+import type {
+  Change,
+  Connector,
+  Observed,
+  ResourceKind,
+  Spec,
 } from '../../../server/src/modules/cloud/connector.ts'
 import {
   ALL_OUT,
@@ -17,7 +16,7 @@ import {
 } from '../../../server/test/conformance/stage.ts'
 import { createWorld, faultOf, type World } from '../../../server/test/conformance/world.ts'
 import { type Fault, type FaultProxy, startFaultProxy } from './fault-proxy.ts'
-import { EXTERNAL_NETWORK, IMAGE, OPENSTACK, openOpenStack } from './open.ts'
+import { EXTERNAL_NETWORK, IMAGE, KINDS, OPENSTACK, openOpenStack } from './open.ts'
 
 /** So long may a call take where the cloud hangs, and where it only has much to do. */
 const SHORT_MS = 2_000
@@ -27,7 +26,7 @@ const HANGING: readonly Fault['type'][] = ['hang', 'drip']
 const PAGE_SIZE = 3
 
 /** Found by a list; a key pair is asked for by its name, and its absence is an answer. */
-const TAGGED = RESOURCE_KINDS.filter((kind) => kind !== 'key-pair')
+const TAGGED = KINDS.filter((kind) => kind !== 'key-pair')
 
 describe('a cloud that misbehaves', { timeout: 600_000 }, () => {
   let proxy: FaultProxy
@@ -145,7 +144,7 @@ describe('a cloud that misbehaves', { timeout: 600_000 }, () => {
             ...[project, network, subnet, server, volume].map((one) =>
               faultOf(connector.observe(one.kind, one.externalId, scopeOf(one.kind))),
             ),
-            ...RESOURCE_KINDS.map((kind) => faultOf(inventory(kind))),
+            ...KINDS.map((kind) => faultOf(inventory(kind))),
             faultOf(connector.offer(AbortSignal.timeout(30_000))),
             faultOf(connector.capacity(AbortSignal.timeout(30_000))),
           ])
@@ -154,7 +153,7 @@ describe('a cloud that misbehaves', { timeout: 600_000 }, () => {
       )
       proxy.plan = () => null
       for (const kind of seen) expect(expected).toContain(kind)
-      expect(seen).toHaveLength(TAGGED.length + 5 + RESOURCE_KINDS.length + 2)
+      expect(seen).toHaveLength(TAGGED.length + 5 + KINDS.length + 2)
     },
   )
 
@@ -256,7 +255,7 @@ describe('a cloud that misbehaves', { timeout: 600_000 }, () => {
   }
 
   describe.each(['lost-answer', 'lost-call'] as const)('%s, at every step of a creation', (type) => {
-    it.each(RESOURCE_KINDS)(
+    it.each(KINDS)(
       '%s: asked again by a process that remembers nothing, there is one, whole (F1, F2)',
       async (kind) => {
         const spec = specs().find((one) => one.kind === kind)

@@ -1,9 +1,29 @@
 /** Opens the connector on the OpenStack that `up.sh` has brought up; its ports and password come from the environment. */
 import { openstackKind } from '../../../server/src/connectors/openstack/index.ts'
-import type { ConnectionSettings, Connector } from '../../../server/src/modules/cloud/connector.ts'
+import {
+  type ConnectionSettings,
+  type Connector,
+  RESOURCE_KINDS,
+  type ResourceKind,
+} from '../../../server/src/modules/cloud/connector.ts'
 import { createEgress } from '../../../server/src/platform/net/egress.ts'
 
-const { OST_PASSWORD = 'ost-secret', OST_REGION = 'RegionOne', P_KEYSTONE = '5000' } = process.env
+const {
+  OST_PASSWORD = 'ost-secret',
+  OST_REGION = 'RegionOne',
+  P_KEYSTONE = '5000',
+  // As in `env.sh`.
+  OST_EXTRAS = 'octavia',
+} = process.env
+
+const hasExtra = (name: string) => OST_EXTRAS.split(' ').includes(name)
+
+/** What the cloud has not as it was brought up. Backups are there on demand: one of 1 GiB costs Cinder ten seconds. */
+export const LACKS: readonly ResourceKind[] = [
+  ...(hasExtra('octavia') ? [] : ['load-balancer' as const]),
+  ...(hasExtra('backup') ? [] : ['backup' as const]),
+]
+export const KINDS = RESOURCE_KINDS.filter((kind) => !LACKS.includes(kind))
 
 export const OPENSTACK: ConnectionSettings = {
   cloudId: 'openstack-lane',

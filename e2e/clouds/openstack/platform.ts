@@ -52,7 +52,6 @@ const LISTS = [
   'server list --all-projects',
   'volume list --all-projects',
   'volume snapshot list --all-projects',
-  'volume backup list --all-projects',
   'port list',
   'network list',
   'subnet list',
