@@ -117,7 +117,14 @@ describe('from a draft to a guest that boots on real hosts, and back', { timeout
     const cloud = await well(platform.call(platform.world.people.centre, cloudOperations.probe, { params }))
     expect(cloud.findings.filter((each) => !each.ok)).toEqual([])
     expect(cloud).toMatchObject({ state: 'healthy', isSimulated: false, credentialNames: ['sshKey'] })
-    expect(cloud.lacks).toEqual(['router', 'security-group', 'snapshot', 'backup', 'floating-ip', 'load-balancer'])
+    expect(cloud.lacks).toEqual([
+      'router',
+      'security-group',
+      'snapshot',
+      'backup',
+      'floating-ip',
+      'load-balancer',
+    ])
     expect(JSON.stringify(cloud)).not.toContain('PRIVATE KEY')
   })
 

@@ -1,6 +1,16 @@
 /** Backups of volumes, by Cinder's backup service where the cloud runs one. */
 import { ConnectorFault, type ExternalId, type Observed } from '../../modules/cloud/connector.ts'
-import { instantAt, isObject, type Json, listAt, numberAt, objectAt, projectOf, textAt, textOrNull } from './answer.ts'
+import {
+  instantAt,
+  isObject,
+  type Json,
+  listAt,
+  numberAt,
+  objectAt,
+  projectOf,
+  textAt,
+  textOrNull,
+} from './answer.ts'
 import type { Call } from './call.ts'
 import { unless } from './fault.ts'
 import type { Kind } from './kind.ts'

@@ -13,7 +13,8 @@ export const makeVolume: Maker<'volume'> = async (room, spec, { projectRef }) =>
   }
   if (spec.backupRef) {
     const { attributes } = await needThing(room, 'backup', spec.backupRef, projectRef)
-    if (spec.sizeGiB < Number(attributes.sizeGiB)) refuseCall('invalid', 'The backup is larger than the volume.')
+    if (spec.sizeGiB < Number(attributes.sizeGiB))
+      refuseCall('invalid', 'The backup is larger than the volume.')
   }
   await takeFromProject(room, projectRef, { diskGiB: spec.sizeGiB })
   const zone = await roomiestZone(room)
