@@ -5,7 +5,7 @@ import { useServer } from '../../../../test/kit/server.ts'
 import { givenSupply, type Supply } from '../../../../test/kit/supply.ts'
 import { addNode, addZone, createPool } from '../../cloud/index.ts'
 import type { Allocation, AllocationLine, PlanFact } from '../doors.ts'
-import { allocateLines } from './allocate-lines.ts'
+import { allocateLines, imagineLines } from './allocate-lines.ts'
 
 const server = useServer()
 let supply: Supply
@@ -57,10 +57,9 @@ const aVolume = (parameters: object = {}) =>
   aLine('volume', [{ dimension: 'storage-gib', amount: 500 }], parameters)
 const anAddress = () => aLine('floating-ip', [{ dimension: 'public-ip', amount: 1 }])
 
-function allocate(lines: AllocationLine[], more: Partial<Allocation> = {}) {
+function anAllocation(lines: AllocationLine[], more: Partial<Allocation> = {}): Allocation {
   const { ids, world } = server.current
-  const ctx = setupCtx(server.current, requestOperations.submit)
-  const allocation: Allocation = {
+  return {
     requestId: ids.next(),
     requestNo: 'SQ-1',
     bodyId: world.bodies.department,
@@ -76,6 +75,11 @@ function allocate(lines: AllocationLine[], more: Partial<Allocation> = {}) {
     lines,
     ...more,
   }
+}
+
+function allocate(lines: AllocationLine[], more: Partial<Allocation> = {}) {
+  const ctx = setupCtx(server.current, requestOperations.submit)
+  const allocation = anAllocation(lines, more)
   return ctx.inTx(async (tx) => {
     await allocateLines(supply.placing, ctx, tx, allocation)
     return allocation.requestId
@@ -106,6 +110,17 @@ describe('R12 the lines of an approved request', () => {
       total,
     })
     const lines = [aServer(), aVolume(), anAddress()]
+    // R9: tried beforehand, it says the same, what would be left, and takes nothing.
+    const ctx = setupCtx(current, requestOperations.submit)
+    const tried = await ctx.inTx((tx) => imagineLines(supply.placing, ctx, tx, anAllocation(lines), null))
+    expect(tried).toMatchObject({ asked: 3, placed: 3, lacking: null })
+    const [first, ...others] = tried.pools
+    expect(first).toMatchObject({ pool: { id: supply.cloud.poolId }, units: 3 })
+    expect((first?.freeBefore.vcpus ?? 0) - (first?.freeAfter.vcpus ?? 0)).toBe(2)
+    expect(others.find((one) => one.pool.id === small.id)).toMatchObject({
+      units: 0,
+      refusedBy: { filter: 'room' },
+    })
     const requestId = await allocate(lines)
     expect(await poolsOf(requestId)).toEqual([supply.cloud.poolId])
     expect(await poolsOf(requestId)).not.toContain(small.id)
