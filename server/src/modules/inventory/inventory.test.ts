@@ -90,7 +90,14 @@ describe('the inventory of a cloud', () => {
     } while (pageToken !== undefined)
     expect(names.sort()).toEqual((await list({ pageSize: 200 })).map((one) => one.name).sort())
     expect((await list({ q: '无主' })).map((one) => one.name)).toEqual(['无主盘'])
+    expect((await list({ q: '无主盘' })).map((one) => one.name)).toEqual(['无主盘'])
+    const [{ externalId } = { externalId: '' }] = await list({ q: '无主盘' })
+    expect((await list({ q: externalId })).map((one) => one.name)).toEqual(['无主盘'])
+    // Looked up by the index beyond anybody's sight, and shown within it.
+    const beyond = { query: { q: '无主盘' } }
+    expect((await call(world.people.otherProviderOperator, operations.items, beyond)).body.items).toEqual([])
     expect(await list({ q: '%' })).toEqual([])
+    expect(await list({ q: '%%%' })).toEqual([])
   })
 
   it('narrows by state, project and time, counts what it lists, and says nothing of what has vanished', async () => {

@@ -99,11 +99,22 @@ function conditionsOf(filter: ItemFilter, today: string): readonly RawBuilder<un
   // Said once more for the index of the few that are not ready.
   if (filter.state !== undefined && filter.state !== 'ready') all.push(sql`i.state <> 'ready'`)
   if (filter.changedSince !== undefined) all.push(sql`i.known_since >= ${filter.changedSince}::timestamptz`)
-  if (filter.q !== undefined) {
-    const part = `%${filter.q.replace(/[\\%_]/g, (char) => `\\${char}`)}%`
-    all.push(sql`(i.name ilike ${part} or i.external_id = ${filter.q})`)
-  }
+  if (filter.q !== undefined) all.push(sql`(i.name ilike ${partOf(filter.q)} or i.external_id = ${filter.q})`)
   return all
+}
+
+const partOf = (q: string) => `%${q.replace(/[\\%_]/g, (char) => `\\${char}`)}%`
+
+/** Shorter parts have no trigram to look by, and more things than these are soonest found on the way. */
+const TRIGRAM = 3
+const NAMED_MAX = 1_000
+
+/** Ids of the few that a rare name, or an identifier, may mean: seen or not. Null when they are not few. */
+async function namedFew(db: Db, { q }: ItemFilter): Promise<readonly string[] | null> {
+  if (q === undefined || q.length < TRIGRAM) return null
+  const { rows } = await sql<{ id: string }>`select id
+    from inventory_named(${partOf(q)}, ${q}, ${sql.lit(NAMED_MAX + 1)}) as named(id)`.execute(db)
+  return rows.length > NAMED_MAX ? null : rows.map((row) => row.id)
 }
 
 const TAGGED = sql`i.tag is not null and i.vanished_at is null`
@@ -133,10 +144,12 @@ const JOINS_OF: Readonly<Partial<Record<ItemStanding, RawBuilder<unknown>>>> = {
   foreign: sql`left join resource_directory r on r.id = i.resource_id`,
 }
 
-function fromItems(filter: ItemFilter, today: string): RawBuilder<unknown> {
+async function fromItems(db: Db, filter: ItemFilter, today: string): Promise<RawBuilder<unknown>> {
   const joins = filter.standing === undefined ? undefined : JOINS_OF[filter.standing]
+  const few = await namedFew(db, filter)
+  const among = few === null ? [] : [sql`i.id = any(${[...few]}::uuid[])`]
   return sql`from inventory_item i ${joins ?? sql``}
-    where ${sql.join([...conditionsOf(filter, today)], sql` and `)}`
+    where ${sql.join([...among, ...conditionsOf(filter, today)], sql` and `)}`
 }
 
 /**
@@ -159,7 +172,7 @@ export async function listShownItems<W>(
   const size = page.pageSize ?? 50
   const after = page.pageToken === undefined ? null : decodePageToken(page.pageToken)[1]
   // Written out, so that the plan is made for a page and not for a tenth of the table.
-  const found = sql`select i.id ${fromItems(filter, today)}
+  const found = sql`select i.id ${await fromItems(db, filter, today)}
     ${after === null ? sql`` : sql`and i.id < ${after}::uuid`} order by i.id desc limit ${sql.lit(size + 1)}`
   const of = sql`(${found}) f join inventory_item i on i.id = f.id`
   const { rows } = await sql<ShownItem>`${isPlannedOnce(filter) ? PREPARED : sql``}${shown(today, of)}
@@ -175,7 +188,7 @@ export async function countItems(
   filter: ItemFilter,
   today: string,
 ): Promise<{ readonly count: number; readonly isEstimate: boolean }> {
-  const from = fromItems(filter, today)
+  const from = await fromItems(db, filter, today)
   const counted = await sql<{ n: string }>`select count(*) as n
     from (select 1 ${from} limit ${sql.lit(EXACT_MAX + 1)}) f`.execute(db)
   const count = Number(counted.rows[0]?.n ?? 0)
