@@ -1,4 +1,4 @@
-import { adoptionOperations } from './adoption.ts'
+import { adoptionOperations } from './adoption-operations.ts'
 import { auditOperations, systemActs } from './audit.ts'
 import type { OperationSpec, Text } from './base.ts'
 import { calendarOperations } from './calendar.ts'

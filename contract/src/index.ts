@@ -18,9 +18,9 @@ export {
   AdoptionNode,
   AdoptionRate,
   type AdoptionRule,
-  adoptionOperations,
   RATE_GAPS,
 } from './adoption.ts'
+export { adoptionOperations } from './adoption-operations.ts'
 export { acts, operations } from './all-operations.ts'
 export { type ReasonCode, reasons } from './all-reasons.ts'
 export {

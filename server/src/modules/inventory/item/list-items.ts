@@ -108,13 +108,29 @@ const partOf = (q: string) => `%${q.replace(/[\\%_]/g, (char) => `\\${char}`)}%`
 /** Shorter parts have no trigram to look by, and more things than these are soonest found on the way. */
 const TRIGRAM = 3
 const NAMED_MAX = 1_000
+/** A name that fills a page among so many of the newest is common: the index would gather all of them first. */
+const WALKED_MAX = 2_000
+const WALKED_HITS = 51
 
 /** Ids of the few that a rare name, or an identifier, may mean: seen or not. Null when they are not few. */
-async function namedFew(db: Db, { q }: ItemFilter): Promise<readonly string[] | null> {
-  if (q === undefined || q.length < TRIGRAM) return null
+async function namedFew(db: Db, { q, cloudId, kind }: ItemFilter): Promise<readonly string[] | null> {
+  if (q === undefined || q.length < TRIGRAM || (await isCommon(db, { q, cloudId, kind }))) return null
   const { rows } = await sql<{ id: string }>`select id
     from inventory_named(${partOf(q)}, ${q}, ${sql.lit(NAMED_MAX + 1)}) as named(id)`.execute(db)
   return rows.length > NAMED_MAX ? null : rows.map((row) => row.id)
+}
+
+async function isCommon(
+  db: Db,
+  filter: { readonly q: string } & { readonly [K in 'cloudId' | 'kind']: ItemFilter[K] | undefined },
+): Promise<boolean> {
+  const { rows } = await sql<{ hits: string }>`select count(*) as hits from (
+      select name from inventory_item i where i.vanished_at is null
+        ${filter.cloudId === undefined ? sql`` : sql`and i.cloud_id = ${filter.cloudId}`}
+        ${filter.kind === undefined ? sql`` : sql`and i.kind = ${filter.kind}`}
+      order by i.id desc limit ${sql.lit(WALKED_MAX)}) newest
+    where newest.name ilike ${partOf(filter.q)}`.execute(db)
+  return Number(rows[0]?.hits ?? 0) >= WALKED_HITS
 }
 
 const TAGGED = sql`i.tag is not null and i.vanished_at is null`

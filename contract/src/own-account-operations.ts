@@ -1,0 +1,100 @@
+/** Operations on one’s own account: password and second factor. */
+import { Empty, operation, Strict, Type } from './base.ts'
+import { Empty, operation, Strict, Type, OneTimeCode, Password, PasswordRules, RecoveryCodes, SampleAccount, TotpEnrolment } from './identity.ts'
+
+const passwordReasons = [
+  'identity.password_wrong',
+  'identity.password_weak',
+  'identity.password_reused',
+  'identity.password_contains_name',
+  'identity.password_common',
+]
+
+export const ownAccountOperations = {
+  passwordRules: operation({
+    id: 'account.password-rules',
+    method: 'GET',
+    path: '/password-rules',
+    title: { zh: '口令规则', en: 'Password rules' },
+    response: PasswordRules,
+    access: 'public',
+    audit: { none: 'read' },
+    reasons: [],
+  }),
+  /** Empty unless the sample data was loaded. */
+  sampleAccounts: operation({
+    id: 'account.samples',
+    method: 'GET',
+    path: '/sample-accounts',
+    title: { zh: '示例账号', en: 'Sample accounts' },
+    response: Strict({ items: Type.Array(SampleAccount, { maxItems: 100 }) }),
+    access: 'public',
+    audit: { none: 'read' },
+    reasons: [],
+  }),
+  /** Ends all other sessions of the account. */
+  changePassword: operation({
+    id: 'account.change-password',
+    method: 'POST',
+    path: '/account/password',
+    title: { zh: '修改口令', en: 'Change the password' },
+    body: Strict({ currentPassword: Password, newPassword: Password }),
+    response: Empty,
+    status: 204,
+    access: 'session',
+    audit: { act: 'account.change-password' },
+    reasons: passwordReasons,
+  }),
+  beginTotp: operation({
+    id: 'account.begin-totp',
+    method: 'POST',
+    path: '/account/totp',
+    title: { zh: '开始绑定动态口令', en: 'Begin to bind an authenticator' },
+    body: Strict({ password: Password }),
+    response: TotpEnrolment,
+    status: 201,
+    access: 'session',
+    audit: { act: 'account.begin-totp' },
+    reasons: ['identity.password_wrong', 'identity.totp_bound'],
+  }),
+  confirmTotp: operation({
+    id: 'account.confirm-totp',
+    method: 'POST',
+    path: '/account/totp/confirm',
+    title: { zh: '完成绑定动态口令', en: 'Confirm the authenticator' },
+    body: Strict({ code: OneTimeCode }),
+    response: RecoveryCodes,
+    access: 'session',
+    audit: { act: 'account.confirm-totp' },
+    reasons: ['identity.second_factor_wrong', 'identity.totp_not_begun', 'identity.totp_bound'],
+  }),
+  removeTotp: operation({
+    id: 'account.remove-totp',
+    method: 'POST',
+    path: '/account/totp/remove',
+    title: { zh: '解除动态口令', en: 'Remove the authenticator' },
+    body: Strict({ password: Password, code: OneTimeCode }),
+    response: Empty,
+    status: 204,
+    access: 'session',
+    audit: { act: 'account.remove-totp' },
+    reasons: [
+      'identity.password_wrong',
+      'identity.second_factor_wrong',
+      'identity.totp_not_bound',
+      'identity.totp_mandatory',
+    ],
+  }),
+  renewRecoveryCodes: operation({
+    id: 'account.renew-recovery-codes',
+    method: 'POST',
+    path: '/account/recovery-codes',
+    title: { zh: '重新生成恢复码', en: 'Renew the recovery codes' },
+    body: Strict({ password: Password, code: OneTimeCode }),
+    response: RecoveryCodes,
+    status: 201,
+    access: 'session',
+    audit: { act: 'account.renew-recovery-codes' },
+    reasons: ['identity.password_wrong', 'identity.second_factor_wrong', 'identity.totp_not_bound'],
+  }),
+} as const
