@@ -1,9 +1,13 @@
 /** Operations on other people’s accounts. */
 import { ById, Id, OneOf, operation, PageOf, PageQuery, ShortText, Strict, Type, Version } from './base.ts'
-import { ById, Id, OneOf, operation, PageOf, PageQuery, ShortText, Strict, Type, Version, Account, InitialPassword, Username } from './identity.ts'
+import { ACCOUNT_STATES, Account, InitialPassword, Username } from './identity.ts'
 
 export const manage = { action: 'manage-access', noun: 'account' } as const
-export const manageReasons = ['identity.account_own', 'identity.account_beyond_scope', 'identity.account_state']
+export const manageReasons = [
+  'identity.account_own',
+  'identity.account_beyond_scope',
+  'identity.account_state',
+]
 
 export const accountOperations = {
   list: operation({

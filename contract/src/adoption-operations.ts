@@ -1,6 +1,33 @@
 /** Operations of adoption (纳管): what nobody manages, lists, decisions, rates. */
-import { ADOPTABLE_KINDS, ADOPTION_ENTRY_STATES, ADOPTION_LIST_STATES, ADOPTION_RULES, AdoptionCloud, AdoptionCounty, AdoptionEntry, AdoptionItem, AdoptionList, AdoptionListSummary, AdoptionNode, AdoptionRate, Count, Ref } from './adoption.ts'
-import { Id, IdParams, Instant, Nullable, OneOf, operation, PageOf, PageQuery, Strict, Type, Version } from './base.ts'
+import {
+  ADOPTABLE_KINDS,
+  ADOPTION_ENTRY_STATES,
+  ADOPTION_LIST_STATES,
+  ADOPTION_RULES,
+  AdoptionCloud,
+  AdoptionCounty,
+  AdoptionEntry,
+  AdoptionItem,
+  AdoptionList,
+  AdoptionListSummary,
+  AdoptionNode,
+  AdoptionRate,
+  Count,
+  Ref,
+} from './adoption.ts'
+import {
+  Id,
+  IdParams,
+  Instant,
+  Nullable,
+  OneOf,
+  operation,
+  PageOf,
+  PageQuery,
+  Strict,
+  Type,
+  Version,
+} from './base.ts'
 
 const Comment = Type.String({ minLength: 1, maxLength: 1000, pattern: '\\S' })
 const itemFilter = {

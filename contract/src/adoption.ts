@@ -2,7 +2,18 @@
  * Adoption (纳管): what clouds held before the platform came gets an owner. The platform proposes, people assign in lists,
  * the owning body approves, and each thing becomes a resource whose intended state is what it is.
  */
-import { ActionsOf, Bilingual, Id, Instant, Nullable, OneOf, type Static, Strict, Type, Version } from './base.ts'
+import {
+  ActionsOf,
+  Bilingual,
+  Id,
+  Instant,
+  Nullable,
+  OneOf,
+  type Static,
+  Strict,
+  Type,
+  Version,
+} from './base.ts'
 import { Amounts } from './cloud.ts'
 
 /** Kinds that can be taken in. Key pairs belong to a cloud's user and carry no tag; services are no things of a cloud. */

@@ -1,7 +1,28 @@
 /** Operations on certificates bound to an account, and on API tokens. */
-import { ById, Empty, Id, OneOf, operation, PageOf, PageQuery, ShortText, Strict, Type, Version } from './base.ts'
-import { ById, Empty, Id, OneOf, operation, PageOf, PageQuery, ShortText, Strict, Type, Version, Account, AccountCertificate, ApiToken, CERTIFICATE_MATCHES, CertificateText, Password, TOKEN_SCOPES } from './identity.ts'
+
 import { manage, manageReasons } from './account-operations.ts'
+import {
+  ById,
+  Empty,
+  Id,
+  OneOf,
+  operation,
+  PageOf,
+  PageQuery,
+  ShortText,
+  Strict,
+  Type,
+  Version,
+} from './base.ts'
+import {
+  Account,
+  AccountCertificate,
+  ApiToken,
+  CERTIFICATE_MATCHES,
+  CertificateText,
+  Password,
+  TOKEN_SCOPES,
+} from './identity.ts'
 import { certificateReasons } from './session-operations.ts'
 
 const Certificates = Strict({ items: Type.Array(AccountCertificate, { maxItems: 200 }) })

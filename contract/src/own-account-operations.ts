@@ -1,6 +1,13 @@
 /** Operations on one’s own account: password and second factor. */
 import { Empty, operation, Strict, Type } from './base.ts'
-import { Empty, operation, Strict, Type, OneTimeCode, Password, PasswordRules, RecoveryCodes, SampleAccount, TotpEnrolment } from './identity.ts'
+import {
+  OneTimeCode,
+  Password,
+  PasswordRules,
+  RecoveryCodes,
+  SampleAccount,
+  TotpEnrolment,
+} from './identity.ts'
 
 const passwordReasons = [
   'identity.password_wrong',

@@ -1,6 +1,6 @@
 /** Operations on sessions: how one signs in, and how a session ends. */
 import { ById, Empty, Id, operation, PageOf, PageQuery, Strict, Type } from './base.ts'
-import { ById, Empty, Id, operation, PageOf, PageQuery, Strict, Type, CurrentSession, OneTimeCode, Password, RecoveryCode, SessionItem, Username } from './identity.ts'
+import { CurrentSession, OneTimeCode, Password, RecoveryCode, SessionItem, Username } from './identity.ts'
 
 const signInReasons = [
   'identity.sign_in_failed',

@@ -12,6 +12,7 @@ test('R47: a guide checks a system by its own list and sends what fails to the d
   const page = await people.as('police')
   await visit(page, '/check-lists')
   await page.getByRole('link', { name: '网络安全等级保护监督检查清单' }).first().click()
+  await page.getByRole('heading', { level: 1, name: '网络安全等级保护监督检查清单' }).waitFor()
   await page.getByText('产品默认值').first().waitFor()
   expect(await faultsOf(page, 'check-list')).toEqual([])
 

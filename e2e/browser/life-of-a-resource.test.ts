@@ -55,7 +55,7 @@ test('R61: a volume is attached, caught in a snapshot and detached', async () =>
   await confirm(page, '从服务器卸载')
   await page.getByRole('button', { name: '挂载到服务器' }).waitFor()
   await page.getByRole('tab', { name: '变化记录' }).click()
-  await page.getByRole('listitem').first().waitFor()
+  await page.getByRole('tabpanel').getByText('江图').first().waitFor()
   await picture(page, 'resource-history')
   expect(await page.getByRole('tabpanel').textContent()).toContain('江图')
 })
