@@ -1,11 +1,11 @@
 /** What a person does with the console, by role and label. */
 import type { Locator, Page } from 'playwright-core'
 
-/** Opens a list of choices, narrows it by typing and takes the one with these words. */
+/** Opens a list of choices, narrows it by typing where it takes letters, and takes the one with these words. */
 export async function choose(scope: Page | Locator, label: string, words: string): Promise<void> {
   const box = scope.getByRole('combobox', { name: label })
   await box.click()
-  await box.fill(words).catch(() => {})
+  if (await box.isEditable()) await box.fill(words)
   const page = 'page' in scope ? scope.page() : scope
   await page.getByRole('option', { name: words }).filter({ visible: true }).first().click()
 }
