@@ -4,9 +4,6 @@
  * servers have no network of Nova's making, so that the cloud is filled in minutes; their ports are made in Neutron.
  *   npm run bench -- openstack-scan [servers] [pairs]
  */
-import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { openOpenStack } from '../e2e/clouds/openstack/open.ts'
 import { DEFAULT_SCAN_OPTIONS, runScan } from '../server/src/modules/inventory/index.ts'
 import { createAuthz } from '../server/src/platform/authz/index.ts'
@@ -18,11 +15,11 @@ import { silentLog } from '../server/src/platform/log/index.ts'
 import { policies } from '../server/src/policies.ts'
 import { withScratchDatabase } from '../server/test/kit/scratch-database.ts'
 import { fill, pageThrough, takeAway } from './anchors/openstack-pages.ts'
+import { withOpenStack } from './kit/openstack.ts'
 import { measurePairs, median, medianRatio } from './kit/pairs.ts'
 import { writeCloud } from './kit/scan-world.ts'
 
 const GOAL = 1.2
-const HARNESS = fileURLToPath(new URL('../e2e/clouds/openstack/', import.meta.url))
 const [SERVERS = 1_500, PAIRS = 5] = process.argv.slice(2).map(Number)
 
 interface Scan {
@@ -95,12 +92,4 @@ async function main(): Promise<void> {
   }
 }
 
-/** Brings the cloud up when it is not, and then takes it down again. */
-const pids = `${process.env.OST_STATE ?? `${HARNESS}state`}/pid`
-const wasUp = existsSync(pids) && readdirSync(pids).length > 0
-execFileSync(`${HARNESS}up.sh`, { stdio: 'inherit' })
-try {
-  await main()
-} finally {
-  if (!wasUp) execFileSync(`${HARNESS}down.sh`, { stdio: 'inherit' })
-}
+await withOpenStack(main)

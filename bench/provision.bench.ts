@@ -3,9 +3,6 @@
  * by a lean script that calls the API directly with the same concurrency. Interleaved pairs, one line at the end.
  *   npm run bench -- provision [servers] [networks] [concurrency] [pairs]
  */
-import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { openOpenStack } from '../e2e/clouds/openstack/open.ts'
 import { openSupply, type Supply } from '../e2e/clouds/openstack/supply.ts'
 import {
@@ -16,9 +13,9 @@ import {
 import { migrate } from '../server/src/platform/db/index.ts'
 import { withScratchDatabase } from '../server/test/kit/scratch-database.ts'
 import { type ProvisionSize, provisionLean } from './anchors/openstack-provision.ts'
+import { withOpenStack } from './kit/openstack.ts'
 
 const GOAL = 1.15
-const HARNESS = fileURLToPath(new URL('../e2e/clouds/openstack/', import.meta.url))
 /** As often as the anchor asks. */
 const POLL_MS = 1_000
 
@@ -86,12 +83,4 @@ async function main(): Promise<void> {
   )
 }
 
-/** Brings the cloud up when it is not, and then takes it down again. */
-const pids = `${process.env.OST_STATE ?? `${HARNESS}state`}/pid`
-const wasUp = existsSync(pids) && readdirSync(pids).length > 0
-execFileSync(`${HARNESS}up.sh`, { stdio: 'inherit' })
-try {
-  await main()
-} finally {
-  if (!wasUp) execFileSync(`${HARNESS}down.sh`, { stdio: 'inherit' })
-}
+await withOpenStack(main)

@@ -13,7 +13,6 @@ import {
   AdoptionNode,
   AdoptionRate,
   Count,
-  Ref,
 } from './adoption.ts'
 import {
   Id,
@@ -24,6 +23,7 @@ import {
   operation,
   PageOf,
   PageQuery,
+  Ref,
   Strict,
   Type,
   Version,

@@ -9,6 +9,7 @@ import {
   Instant,
   Nullable,
   OneOf,
+  Ref,
   type Static,
   Strict,
   Type,
@@ -56,7 +57,6 @@ export type AdoptionEntryState = (typeof ADOPTION_ENTRY_STATES)[number]
 export const ADOPTION_LIST_MAX = 10_000
 
 export const Count = Type.Integer({ minimum: 0 })
-export const Ref = Strict({ id: Id, name: Type.String() })
 const SystemRef = Strict({ id: Id, name: Type.String(), code: Type.String() })
 
 /** A thing that nobody manages, with whose it seems to be. */

@@ -112,6 +112,8 @@ export const Instant = Type.String({ format: 'date-time' })
 /** Civil date `2026-11-21`, without a zone. */
 export const Day = Type.String({ format: 'date' })
 export const ShortText = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' })
+/** Something named by its own noun elsewhere: what a line shows and where it leads. */
+export const Ref = Strict({ id: Id, name: Type.String() })
 export const LongText = Type.String({ maxLength: 4000 })
 /** A code word: lower case, digits and hyphens. */
 export const Code = Type.String({ pattern: '^[a-z][a-z0-9-]{0,62}$' })

@@ -10,6 +10,7 @@ import {
   operation,
   PageOf,
   PageQuery,
+  Ref,
   type Static,
   Strict,
   Type,
@@ -34,7 +35,6 @@ export type DriftSort = (typeof DRIFT_SORTS)[number]
 export const DRIFT_CHOICES = ['take-over', 'put-back', 'accept', 'withdraw'] as const
 export type DriftChoice = (typeof DRIFT_CHOICES)[number]
 
-const Ref = Strict({ id: Id, name: Type.String() })
 const Why = Type.String({ minLength: 1, maxLength: 1000, pattern: '\\S' })
 
 export const Drift = Strict({

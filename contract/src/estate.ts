@@ -1,9 +1,8 @@
 /** The whole estate at one glance: clouds → nodes → zones → pools with capacity and health, old figures said to be old (R1, R12). */
-import { Day, Id, Instant, Nullable, OneOf, operation, type Static, Strict, Type } from './base.ts'
+import { Day, Id, Instant, Nullable, OneOf, operation, Ref, type Static, Strict, Type } from './base.ts'
 import { CLOUD_STATES, NODE_GRADES, NODE_KINDS, POOL_CLASSES } from './cloud.ts'
 import { NETWORK_ZONES } from './system.ts'
 
-const Ref = Strict({ id: Id, name: Type.String() })
 /** Sums over many pools: no bound as a single pool has. */
 const Sum = Type.Integer({ minimum: 0 })
 const Sums = Strict({ vcpus: Sum, memoryMiB: Sum, storageGiB: Sum, floatingIps: Sum, cards: Sum })

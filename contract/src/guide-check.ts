@@ -16,6 +16,7 @@ import {
   operation,
   PageOf,
   PageQuery,
+  Ref,
   ShortText,
   type Static,
   Strict,
@@ -33,7 +34,6 @@ export type GuideCheckState = (typeof GUIDE_CHECK_STATES)[number]
 export const VERDICTS = ['meets', 'fails', 'not-applicable'] as const
 export type Verdict = (typeof VERDICTS)[number]
 
-const Ref = Strict({ id: Id, name: Type.String() })
 const Why = Type.String({ minLength: 1, maxLength: 1000, pattern: '\\S' })
 
 const head = {

@@ -13,6 +13,7 @@ import {
   operation,
   PageOf,
   PageQuery,
+  Ref,
   ShortText,
   type Static,
   Strict,
@@ -34,7 +35,6 @@ export const MAJOR_ISSUE_CATEGORIES = [
 ] as const
 export type MajorIssueCategory = (typeof MAJOR_ISSUE_CATEGORIES)[number]
 
-const Ref = Strict({ id: Id, name: Type.String() })
 const Words = Type.String({ minLength: 1, maxLength: 4000, pattern: '\\S' })
 
 const head = {

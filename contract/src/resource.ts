@@ -6,6 +6,7 @@ import {
   Instant,
   Nullable,
   OneOf,
+  Ref,
   ShortText,
   type Static,
   Strict,
@@ -111,8 +112,6 @@ export const Progress = Strict({
   ),
 })
 export type Progress = Static<typeof Progress>
-
-const Ref = Strict({ id: Id, name: Type.String() })
 
 export const ResourceRef = Strict({
   id: Id,

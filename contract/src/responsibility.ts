@@ -10,6 +10,7 @@ import {
   Nullable,
   OneOf,
   operation,
+  Ref,
   type Static,
   Strict,
   Type,
@@ -37,8 +38,6 @@ export type Party = (typeof PARTIES)[number]
 
 export const DUTIES = ['does', 'informed', 'none'] as const
 export type Duty = (typeof DUTIES)[number]
-
-const Ref = Strict({ id: Id, name: Type.String() })
 
 /** A role in a body that carries the step, and who holds it now as far as the reader may see. */
 export const Seat = Strict({

@@ -10,6 +10,7 @@ import {
   Instant,
   Nullable,
   OneOf,
+  Ref,
   ShortText,
   type Static,
   Strict,
@@ -88,7 +89,6 @@ export const WORK_ORDER_ACTIONS = [
   'witness',
 ] as const
 
-const Ref = Strict({ id: Id, name: Type.String() })
 export const WorkOrder = Strict({
   id: Id,
   task: OneOf(WORK_ORDER_TASKS),

@@ -4,7 +4,7 @@ import { findPersonName, listActingPosts, scopeOfPost } from '../modules/organis
 import type { Clock } from '../platform/clock.ts'
 import type { Actor } from '../platform/context.ts'
 import { type Database, SCOPE_ALL } from '../platform/db/index.ts'
-import type { HttpSide } from '../platform/http/index.ts'
+import { NO_HTTP } from '../platform/http/index.ts'
 
 /** Time as the sample history tells it: it runs on from wherever it was set, so that clouds and clocks go on working. */
 export interface StoryClock extends Clock {
@@ -28,15 +28,6 @@ export interface Stage {
     operation: O,
     input?: { params?: ParamsOf<O>; query?: QueryOf<O>; body?: BodyOf<O> },
   ): Promise<ResponseOf<O>>
-}
-
-const NO_HTTP: HttpSide = {
-  sessionCookie: null,
-  userAgent: null,
-  clientCertificate: { kind: 'none' },
-  setSessionCookie() {},
-  clearSessionCookie() {},
-  signal: new AbortController().signal,
 }
 
 export function createStage(

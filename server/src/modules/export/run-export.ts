@@ -6,7 +6,7 @@ import { type ReasonCode, reasons } from '@yunheng/contract'
 import type { Actor, Ctx } from '../../platform/context.ts'
 import type { MakeCtx } from '../../platform/create-context.ts'
 import { AppError, assert } from '../../platform/errors.ts'
-import type { Download, HttpSide, Route } from '../../platform/http/index.ts'
+import { type Download, NO_HTTP, type Route } from '../../platform/http/index.ts'
 import type { ReconcileResult } from '../../platform/reconcile/index.ts'
 import { isListDownload, type WholeList } from '../../platform/xlsx/index.ts'
 import { findPersonName, listActingPosts, scopeOfPost } from '../organisation/index.ts'
@@ -81,15 +81,6 @@ async function actorOf(ctx: Ctx, row: ExportRow): Promise<Actor> {
     scope: await scopeOfPost(ctx.db, post, row.person_id),
     via: { kind: 'session', id: row.id, readOnly: true },
   }
-}
-
-const NO_HTTP: HttpSide = {
-  sessionCookie: null,
-  userAgent: null,
-  clientCertificate: { kind: 'none' },
-  setSessionCookie() {},
-  clearSessionCookie() {},
-  signal: new AbortController().signal,
 }
 
 const TELL_EVERY_MS = 1_000

@@ -1,6 +1,5 @@
 import type { PoolMapping } from '@yunheng/contract'
-import { sql } from 'kysely'
-import { elevated } from '../../platform/db/index.ts'
+import { elevated, inSavepoint } from '../../platform/db/index.ts'
 import {
   capacityOf,
   listPoolCandidates,
@@ -21,21 +20,33 @@ export const cloudPoolBook: PoolBook = {
     elevated(tx, async () => (await listPoolCandidates(tx, { class: poolClass, networkZone })).map(toView)),
   refuseQuota,
   async reserveAll(tx, bodyId, shares) {
-    await sql`savepoint shares`.execute(tx)
-    await reserveQuota(tx, bodyId, shares.map((share) => share.amounts).reduce(plus, ZERO))
-    // In the order of their ids, so that two who spread over the same pools do not wait for each other in a circle.
-    for (const { poolId, amounts } of [...shares].sort((a, b) => (a.poolId < b.poolId ? -1 : 1))) {
-      if (await tryReserveCapacity(tx, poolId, amounts)) continue
-      await sql`rollback to savepoint shares`.execute(tx)
-      return { fullPoolId: poolId }
+    const reserve = async () => {
+      await reserveQuota(tx, bodyId, shares.map((share) => share.amounts).reduce(plus, ZERO))
+      // In the order of their ids, so that two who spread over the same pools do not wait for each other in a circle.
+      for (const { poolId, amounts } of [...shares].sort((a, b) => (a.poolId < b.poolId ? -1 : 1)))
+        if (!(await tryReserveCapacity(tx, poolId, amounts))) throw new PoolFull(poolId)
     }
-    await sql`release savepoint shares`.execute(tx)
-    return null
+    try {
+      await inSavepoint(tx, reserve)
+      return null
+    } catch (error) {
+      if (error instanceof PoolFull) return { fullPoolId: error.poolId }
+      throw error
+    }
   },
   async release(tx, { poolId, bodyId }, amounts) {
     await releaseQuota(tx, bodyId, amounts)
     await releaseCapacity(tx, poolId, { reserved: amounts, allocated: ZERO })
   },
+}
+
+/** All shares or none: what was reserved of the others is given back with it. */
+class PoolFull extends Error {
+  readonly poolId: string
+  constructor(poolId: string) {
+    super(`pool ${poolId} is full`)
+    this.poolId = poolId
+  }
 }
 
 function toView(row: PoolRow): PoolView {

@@ -139,6 +139,8 @@ export function agreementOf(row: Sides): Agreement {
   if (row.observed_state === 'error' && row.built_at !== null) return 'tilted'
   if (row.observed_state === 'gone' && row.built_at !== null) return 'tilted'
   if (row.generation > row.settled_generation) return 'changing'
+  // The cloud is at work on it: what differs is known when it is done.
+  if (row.observed_state === 'building' || row.observed_state === 'changing') return 'changing'
   return row.observed_state === 'ready' && row.differences.length === 0 ? 'level' : 'tilted'
 }
 

@@ -45,8 +45,8 @@ export async function readTail(client: pg.ClientBase): Promise<{ tail: Tail; now
 }
 
 /**
- * In the order in which the database took them, to the microsecond: an act that began after another was done stands
- * behind it. The statement is put together here as {@link statementOf} does it: one
+ * In the order in which the database took them, to the microsecond and by their number within it: an act that began after
+ * another was done stands behind it. The statement is put together here as {@link statementOf} does it: one
  * column to read instead of nine, a third of the time.
  */
 export async function readPending(client: pg.ClientBase, limit: number): Promise<PendingRow[]> {
@@ -54,7 +54,7 @@ export async function readPending(client: pg.ClientBase, limit: number): Promise
     text: `select ctid::text, (date_trunc('milliseconds', recorded_at) at time zone 'UTC')::text, (at at time zone 'UTC')::text,
         concat(act, chr(10), outcome, chr(10), noun, chr(10), object_id, chr(10), person_id, chr(10), body_id, chr(10),
           actor_body_id, chr(10), content)
-      from audit_pending order by recorded_at, ctid limit $1`,
+      from audit_pending order by recorded_at, arrival limit $1`,
     values: [limit],
     rowMode: 'array',
   })

@@ -13,7 +13,9 @@ export async function inSavepoint<T>(tx: Tx, run: () => Promise<T>): Promise<T> 
     return value
   } catch (error) {
     dropNotes(tx)
+    // Let go as well: an outer part's savepoint has the same name, and the innermost is what is meant.
     await sql`rollback to savepoint part`.execute(tx)
+    await sql`release savepoint part`.execute(tx)
     throw error
   }
 }

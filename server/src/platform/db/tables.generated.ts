@@ -154,6 +154,7 @@ export interface AuditPendingTable {
   actor_body_id: string | null
   content: Json
   recorded_at: Generated<Date>
+  arrival: GeneratedAlways<string>
 }
 
 export interface BlobTable {

@@ -12,6 +12,7 @@ export {
   type HandedCertificate,
   type HttpSide,
   type Input,
+  NO_HTTP,
   type Route,
   route,
 } from './route.ts'

@@ -27,6 +27,16 @@ export interface HttpSide {
   readonly signal: AbortSignal
 }
 
+/** For a route that is run by the platform itself: nobody is at the other end. */
+export const NO_HTTP: HttpSide = {
+  sessionCookie: null,
+  userAgent: null,
+  clientCertificate: { kind: 'none' },
+  setSessionCookie() {},
+  clearSessionCookie() {},
+  signal: new AbortController().signal,
+}
+
 /** Answer of operations with `stream: 'file'`. */
 export interface Download {
   readonly fileName: string

@@ -16,8 +16,9 @@ async function tell(tx: Tx): Promise<string> {
 
 async function told(): Promise<{ readonly acts: string[]; readonly facts: string[] }> {
   const { owner } = server.current.database
-  const acts = await owner.query(`select object_id as id from audit_pending where act = 'body.update'
-    union all select object_id from audit_entry where act = 'body.update'`)
+  const acts =
+    await owner.query(`select object_id as id, 0 as part, seq as place from audit_entry where act = 'body.update'
+    union all select object_id, 1, arrival from audit_pending where act = 'body.update' order by part, place`)
   const facts = await owner.query(
     `select aggregate_id as id from outbox where type = 'body.updated' order by id`,
   )
@@ -57,6 +58,25 @@ describe('what a transaction tells of itself', () => {
     const after = await told()
     expect(after.acts.slice(before.acts.length)).toEqual(kept)
     expect(after.facts).not.toContain(lost[0])
+  })
+
+  it('is undone with the outer part too, when an inner one had failed before it', async () => {
+    const ctx = setupCtx(server.current)
+    const before = await told()
+    const kept = await ctx.inTx(async (tx) => {
+      await inSavepoint(tx, async () => {
+        await tell(tx)
+        await inSavepoint(tx, async () => {
+          await tell(tx)
+          throw new Error('inner')
+        }).catch(() => {})
+        await tell(tx)
+        throw new Error('outer')
+      }).catch(() => {})
+      return tell(tx)
+    })
+    const after = await told()
+    expect(after.acts.slice(before.acts.length)).toEqual([kept])
   })
 
   it('loses nothing of more than it keeps in memory', async () => {

@@ -6,6 +6,7 @@ import {
   ActDialog,
   ActionBar,
   AMOUNT_NAMES,
+  CapacityBars,
   GoTo,
   ListTable,
   ProblemPanel,
@@ -21,7 +22,6 @@ import { usePick, useText } from '../../text/index.ts'
 import { EmptyState, Facts, formatNumber, formatTime, Notice, ObjectPage, Panel } from '../../ui/index.ts'
 import { OldNotice } from '../inventory/cloud-age.tsx'
 import { resourceColumns } from '../resource/resource-columns.tsx'
-import { CapacityBars } from './capacity-bars.tsx'
 import { PoolDrain } from './pool-drain.tsx'
 import { PoolForecast } from './pool-forecast.tsx'
 import { PoolHosts } from './pool-hosts.tsx'

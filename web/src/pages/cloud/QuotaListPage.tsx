@@ -5,8 +5,8 @@ import { useSide } from '../../shell/persona.ts'
 import { useText } from '../../text/index.ts'
 import { ActionButton, ListPage } from '../../ui/index.ts'
 import { useAmountFields } from './amount-fields.ts'
-import { QuotaBars } from './capacity-bars.tsx'
 import { NewQuotaDialog } from './new-quota-dialog.tsx'
+import { QuotaBars } from './quota-bars.tsx'
 
 export default function QuotaListPage() {
   const t = useText('cloud')

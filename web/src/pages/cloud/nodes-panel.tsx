@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useAsked } from '../../api/index.ts'
 import {
   ActDialog,
+  CapacityBars,
   type Fields,
   optionsOf,
   ProblemPanel,
@@ -12,7 +13,6 @@ import {
 } from '../../kit/index.ts'
 import { useText } from '../../text/index.ts'
 import { ActionButton, EmptyState, Facts, Panel, Tag, Waiting } from '../../ui/index.ts'
-import { CapacityBars } from './capacity-bars.tsx'
 
 /** Nodes of a cloud with their zones and what the cloud says of each. */
 export function NodesPanel({ cloud }: { readonly cloud: Cloud }) {

@@ -1,10 +1,9 @@
 import { poolOperations } from '@yunheng/contract'
-import { GoTo, ListTable, SimulatedTag, State } from '../../kit/index.ts'
+import { CapacityBars, GoTo, ListTable, SimulatedTag, State } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useText } from '../../text/index.ts'
 import { StateMark } from '../../ui/index.ts'
 import { OldTag } from '../inventory/cloud-age.tsx'
-import { CapacityBars } from './capacity-bars.tsx'
 
 interface PoolTableProps {
   readonly query?: { readonly cloudId: string }

@@ -7,11 +7,11 @@ import type {
   EstateZone,
 } from '@yunheng/contract'
 import { type ReactNode, useState } from 'react'
-import { type AmountName, GoTo, SimulatedTag, State, shownAmount } from '../../kit/index.ts'
+import { type AmountName, CapacityBars, GoTo, SimulatedTag, State } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useSession } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
-import { CapacityBar, StateMark, Tag } from '../../ui/index.ts'
+import { StateMark, Tag } from '../../ui/index.ts'
 import { AgeWords } from './age-words.tsx'
 
 /** With more nodes than this the tree begins with its clouds closed. */
@@ -163,21 +163,8 @@ function PoolLeaf({ pool }: { readonly pool: EstatePool }) {
 const SHOWN: readonly AmountName[] = ['vcpus', 'memoryMiB', 'storageGiB']
 
 /** Three bars: what is delivered and promised of what may be. */
-function Room({ capacity }: { readonly capacity: EstateCapacity }) {
-  const terms = useText('terms')
-  const shown = SHOWN.filter((name) => capacity.limit[name] > 0 || capacity.allocated[name] > 0)
-  return (
-    <div className="yh-estate-room">
-      {shown.map((name) => (
-        <CapacityBar
-          key={name}
-          label={terms(`amount.${name}`)}
-          unit={terms(`unit.${name}`)}
-          total={shownAmount(name, capacity.limit[name])}
-          allocated={shownAmount(name, capacity.allocated[name])}
-          reserved={shownAmount(name, capacity.reserved[name])}
-        />
-      ))}
-    </div>
-  )
-}
+const Room = ({ capacity }: { readonly capacity: EstateCapacity }) => (
+  <div className="yh-estate-room">
+    <CapacityBars capacity={capacity} only={SHOWN} />
+  </div>
+)

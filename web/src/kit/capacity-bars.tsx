@@ -1,8 +1,8 @@
-import type { PoolCapacity, Quota } from '@yunheng/contract'
-import { AMOUNT_NAMES, type AmountName, shownAmount } from '../../kit/index.ts'
-import { useText } from '../../text/index.ts'
-import { CapacityBar } from '../../ui/index.ts'
-import './cloud.css'
+import type { PoolCapacity } from '@yunheng/contract'
+import { useText } from '../text/index.ts'
+import { CapacityBar } from '../ui/index.ts'
+import './capacity-bars.css'
+import { AMOUNT_NAMES, type AmountName, shownAmount } from './terms.tsx'
 
 interface CapacityBarsProps {
   readonly capacity: Pick<PoolCapacity, 'limit' | 'reserved' | 'allocated'>
@@ -27,16 +27,5 @@ export function CapacityBars({ capacity, only = AMOUNT_NAMES, small = false }: C
         />
       ))}
     </div>
-  )
-}
-
-/** A quota in the same picture: used itself, and passed on to bodies below. */
-export function QuotaBars({ quota, small = false }: { readonly quota: Quota; readonly small?: boolean }) {
-  return (
-    <CapacityBars
-      capacity={{ limit: quota.limit, allocated: quota.used, reserved: quota.allotted }}
-      small={small}
-      only={small ? ['vcpus', 'memoryMiB', 'storageGiB'] : AMOUNT_NAMES}
-    />
   )
 }
