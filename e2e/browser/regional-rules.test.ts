@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
+import { dayInChina } from '../../server/src/platform/worktime/index.ts'
 import { act, choose, confirm } from './gestures.ts'
 import { faultsOf, visit } from './inspect.ts'
 import { usePeople } from './people.ts'
 
 const people = usePeople()
-const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
+const tomorrow = dayInChina(new Date(Date.now() + 86_400_000))
 
 test('R30: a city sees what it inherits, is refused when it loosens, and publishes what is tighter', async () => {
   const centre = await people.as('qinglan-centre')

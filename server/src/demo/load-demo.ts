@@ -4,6 +4,7 @@ import { installCatalogue } from '../modules/catalogue/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import { systemActor } from '../platform/create-context.ts'
 import { type Database, SCOPE_ALL } from '../platform/db/index.ts'
+import { loadCalendar } from './load-calendar.ts'
 import { loadClouds, sampleCloudEndpoints } from './load-clouds.ts'
 import { loadCoordination, loadOldIssues } from './load-coordination.ts'
 import { loadDispatches } from './load-dispatches.ts'
@@ -56,6 +57,7 @@ export async function loadDemo(demo: DemoParts): Promise<void> {
     en: 'Entering 40 systems, 4 simulated clouds, pools and quotas',
   })
   const systems = await loadSystems(stage, province)
+  await loadCalendar(stage, clock.now(), today)
   await loadClouds(stage, province)
   await loadRules(stage, clock.now())
   const panshi = idOf(province.bodies, 'panshi')

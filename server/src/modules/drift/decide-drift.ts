@@ -1,8 +1,10 @@
 /** One choice about one or many differences. Each is decided for itself, in its own transaction. */
+
 import type { DriftChoice, DriftDecided, DriftSort } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import { AppError, assert, refuse, wordsOf } from '../../platform/errors.ts'
-import { ignoreItem, todayAt, unignoreItem } from '../inventory/index.ts'
+import { dayInChina } from '../../platform/worktime/index.ts'
+import { ignoreItem, unignoreItem } from '../inventory/index.ts'
 import { acceptObserved, putBack, recreateResource, writeOff } from '../resource/index.ts'
 import { insertAcceptance, insertDecision, insertRemoval, removeAcceptance } from './decision-store.ts'
 import { refuseChoice, rightOf } from './drift-rules.ts'
@@ -48,7 +50,7 @@ export async function decideAll(
 /** The resource's own rules stand behind: what changed meanwhile is refused there. */
 async function decide(ctx: Ctx, subject: Subject, decision: Decision): Promise<void> {
   const { choice } = decision
-  const today = todayAt(ctx.clock.now())
+  const today = dayInChina(ctx.clock.now())
   const found = await findDrift(ctx.db, subject, today)
   // What is beyond sight is the same as what is over.
   const row = ctx.authz.authorised(ctx, 'view', 'drift', found ?? refuse('drift.over'))

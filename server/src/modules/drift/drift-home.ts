@@ -1,6 +1,6 @@
 import type { DriftSort, HomeFigure, Side } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
-import { todayAt } from '../inventory/index.ts'
+import { dayInChina } from '../../platform/worktime/index.ts'
 import { countDrift } from './drift-store.ts'
 import { COUNTED_MAX } from './drift-view.ts'
 
@@ -40,7 +40,7 @@ const FIGURES: readonly {
 export const driftHome = {
   async figures(ctx: Ctx, side: Side): Promise<readonly HomeFigure[]> {
     if (!ctx.authz.may(ctx.actor, 'list', 'drift')) return []
-    const today = todayAt(ctx.clock.now())
+    const today = dayInChina(ctx.clock.now())
     const shown = FIGURES.filter((figure) => figure.sides.includes(side))
     const found: HomeFigure[] = []
     for (const { sort, title, tone } of shown) {

@@ -1,7 +1,7 @@
 import { DRIFT_SORTS, type DriftCounts, driftOperations as operations } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import { type Route, route } from '../../platform/http/index.ts'
-import { todayAt } from '../inventory/index.ts'
+import { dayInChina } from '../../platform/worktime/index.ts'
 import { decideAll } from './decide-drift.ts'
 import { listDecisions } from './decision-store.ts'
 import { countDrift, listDrift } from './drift-store.ts'
@@ -9,7 +9,7 @@ import { COUNTED_MAX, toCounted, toDecision, toDrift } from './drift-view.ts'
 
 async function counts(ctx: Ctx): Promise<DriftCounts> {
   const db = ctx.authz.require(ctx, 'list', 'drift')
-  const today = todayAt(ctx.clock.now())
+  const today = dayInChina(ctx.clock.now())
   const entries: [string, DriftCounts['changed']][] = []
   for (const sort of DRIFT_SORTS)
     entries.push([sort, toCounted(await countDrift(db, sort, today, COUNTED_MAX + 1))])
@@ -18,7 +18,7 @@ async function counts(ctx: Ctx): Promise<DriftCounts> {
 
 export const driftRoutes: readonly Route[] = [
   route(operations.list, async (ctx, { query }) =>
-    listDrift(ctx.authz.require(ctx, 'list', 'drift'), query, query, todayAt(ctx.clock.now()), (row) =>
+    listDrift(ctx.authz.require(ctx, 'list', 'drift'), query, query, dayInChina(ctx.clock.now()), (row) =>
       toDrift(ctx, row),
     ),
   ),

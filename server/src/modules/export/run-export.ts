@@ -2,12 +2,14 @@
  * One export from its beginning to its end: the operation that exports the list at once is asked as the person from his
  * post, and what it would have bounded is written whole.
  */
+
 import { type ReasonCode, reasons } from '@yunheng/contract'
 import type { Actor, Ctx } from '../../platform/context.ts'
 import type { MakeCtx } from '../../platform/create-context.ts'
 import { AppError, assert } from '../../platform/errors.ts'
 import { type Download, NO_HTTP, type Route } from '../../platform/http/index.ts'
 import type { ReconcileResult } from '../../platform/reconcile/index.ts'
+import { dayInChina } from '../../platform/worktime/index.ts'
 import { isListDownload, type WholeList } from '../../platform/xlsx/index.ts'
 import { findPersonName, listActingPosts, scopeOfPost } from '../organisation/index.ts'
 import { ATTEMPTS_MAX, KEEP_MS, ROOM_LEFT_BYTES } from './export.ts'
@@ -116,7 +118,7 @@ async function finish(
   if (!(await ctx.inTx((tx) => updateProgress(tx, row, { rows, expected: null })))) throw new Unwanted()
   const sizeBytes = await files.keep(part, row.id, row.format)
   const now = ctx.clock.now()
-  const day = new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
+  const day = dayInChina(now)
   const file = {
     rows,
     sizeBytes,

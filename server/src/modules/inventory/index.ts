@@ -14,7 +14,7 @@ import { createScanReconciler } from './scan/scan-reconciler.ts'
 import { listCloudScans } from './scan/scan-store.ts'
 import { isOld } from './scan/scan-view.ts'
 
-export { ignoreItem, todayAt, unignoreItem } from './item/ignore-item.ts'
+export { ignoreItem, unignoreItem } from './item/ignore-item.ts'
 export { contentOf } from './item/item.ts'
 export { type Look, noteObserved } from './item/note-observed.ts'
 export { runScan } from './scan/run-scan.ts'

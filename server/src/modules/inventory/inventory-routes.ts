@@ -1,9 +1,10 @@
 import { type CloudInventory, inventoryOperations as operations } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import { type Route, route } from '../../platform/http/index.ts'
+import { dayInChina } from '../../platform/worktime/index.ts'
 import { findCloud } from '../cloud/index.ts'
 import { exportItems } from './item/export-items.ts'
-import { decideEach, ignoreItem, todayAt, unignoreItem } from './item/ignore-item.ts'
+import { decideEach, ignoreItem, unignoreItem } from './item/ignore-item.ts'
 import { toChange, toItem } from './item/item-view.ts'
 import { countItems, findShownItem, listChanges, listShownItems } from './item/list-items.ts'
 import type { ScanOptions } from './scan/scan.ts'
@@ -20,7 +21,7 @@ export function createInventoryRoutes(options: ScanOptions): readonly Route[] {
     return toCloudInventory(ctx, ctx.authz.authorised(ctx, 'view', 'inventory', row), options)
   }
   const oneItem = async (ctx: Ctx, id: string) => {
-    const item = await findShownItem(ctx.db, id, todayAt(ctx.clock.now()))
+    const item = await findShownItem(ctx.db, id, dayInChina(ctx.clock.now()))
     return ctx.authz.authorised(ctx, 'view', 'inventory', item)
   }
   return [
@@ -47,12 +48,12 @@ export function createInventoryRoutes(options: ScanOptions): readonly Route[] {
         ctx.authz.require(ctx, 'list', 'inventory'),
         query,
         query,
-        todayAt(ctx.clock.now()),
+        dayInChina(ctx.clock.now()),
         (row) => toItem(ctx, row),
       ),
     ),
     route(operations.count, async (ctx, { query }) =>
-      countItems(ctx.authz.require(ctx, 'list', 'inventory'), query, todayAt(ctx.clock.now())),
+      countItems(ctx.authz.require(ctx, 'list', 'inventory'), query, dayInChina(ctx.clock.now())),
     ),
     route(operations.export, (ctx, { query }) => exportItems(ctx, query)),
     route(operations.ignoreMany, async (ctx, { body }) => {

@@ -8,6 +8,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { amountsOf, aPool, givenCloud, givenQuota, setupCtx } from '../../../test/kit/clouds.ts'
 import { useServer } from '../../../test/kit/server.ts'
 import { givenSupply, type Supply } from '../../../test/kit/supply.ts'
+import { dayInChina } from '../../platform/worktime/index.ts'
 import { createPool } from '../cloud/index.ts'
 import type { Part } from './index.ts'
 
@@ -248,7 +249,7 @@ describe('R9 the policy', () => {
       source: '某省规定',
       isProductDefault: false,
     })
-    const today = new Date(current.clock.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
+    const today = dayInChina(current.clock.now())
     const items = [value('placement.weight.consolidation', 100), value('placement.domestic.from-level', 3)]
     const { body: draft } = await current.call(centre, rules.create, {
       body: { effectiveFrom: today, reason: '集中存放以便腾空主机', items },

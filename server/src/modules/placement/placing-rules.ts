@@ -1,7 +1,9 @@
 /** The version of the rules that placement filters and scores by (R9): what the whole platform's rules say of it. */
+
 import { PLACEMENT_SCORES, type PlacementPolicy, type PlacementScore } from '@yunheng/contract'
 import type { Tx } from '../../platform/db/index.ts'
-import { dayInChina, type PlatformRules, platformRulesOnDay } from '../rule/index.ts'
+import { dayInChina } from '../../platform/worktime/index.ts'
+import { type PlatformRules, platformRulesOnDay } from '../rule/index.ts'
 
 export interface PlacingRules {
   readonly policy: PlacementPolicy

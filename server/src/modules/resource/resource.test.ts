@@ -4,6 +4,7 @@ import { setupCtx } from '../../../test/kit/clouds.ts'
 import { useServer } from '../../../test/kit/server.ts'
 import { givenSupply, type Supply } from '../../../test/kit/supply.ts'
 import { SCOPE_ALL } from '../../platform/db/index.ts'
+import { dayInChina } from '../../platform/worktime/index.ts'
 import { intendRelease } from './index.ts'
 
 const server = useServer()
@@ -255,7 +256,7 @@ describe('what happens outside the platform', () => {
 async function givenCoolingDays(value: number): Promise<void> {
   const { call, clock, world } = server.current
   const { centre, bureau } = world.people
-  const effectiveFrom = new Date(clock.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
+  const effectiveFrom = dayInChina(clock.now())
   const item = { code: 'release.cooling-days', value, source: '某省规定 第六条', isProductDefault: false }
   const body = { effectiveFrom, reason: '按省里新规调整冷静期', items: [item] }
   const { id, version } = (await call(centre, ruleSetOperations.create, { body })).body

@@ -4,7 +4,6 @@ import { rulePolicy } from './rule-policy.ts'
 import { ruleRoutes } from './rule-routes.ts'
 
 export { installRules } from './install-rules.ts'
-export { dayInChina } from './publish-rules.ts'
 export { type RuleBook, type RuleSource, SHIPPED_BOOK } from './rule-book.ts'
 export { listRuleSetNames } from './rule-store.ts'
 export {

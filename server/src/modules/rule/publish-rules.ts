@@ -1,11 +1,9 @@
 import type { Actor, Ctx } from '../../platform/context.ts'
 import { refuse } from '../../platform/errors.ts'
+import { dayInChina } from '../../platform/worktime/index.ts'
 import { nameOf, personOf, refusePublished } from './draft-rules.ts'
 import { inheritedOnDay, levelKeptBy, refuseKeepingRules, refuseLoosening } from './rule-levels.ts'
 import { findRuleSet, loadRuleSetForUpdate, type RuleSetRow, updateRuleSet } from './rule-store.ts'
-
-/** Shanghai's civil day: rules take effect at midnight there. */
-export const dayInChina = (now: Date) => new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
 
 export function refusePublishing(row: RuleSetRow, actor: Actor, today: string) {
   if (row.published_at !== null) return refusePublished(row)

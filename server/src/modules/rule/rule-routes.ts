@@ -1,8 +1,9 @@
 import { ruleSetOperations as operations } from '@yunheng/contract'
 import { type Route, route } from '../../platform/http/index.ts'
+import { dayInChina } from '../../platform/worktime/index.ts'
 import { changeRules, discardRules, draftRules } from './draft-rules.ts'
 import { effectiveRules } from './effective-rules.ts'
-import { dayInChina, publishRules } from './publish-rules.ts'
+import { publishRules } from './publish-rules.ts'
 import { findRuleSet, listIdsInForce, listRuleSets } from './rule-store.ts'
 import { presentRules, toSummary } from './rule-view.ts'
 

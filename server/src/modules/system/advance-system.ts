@@ -1,5 +1,6 @@
 import type { Ctx } from '../../platform/context.ts'
 import { refuse } from '../../platform/errors.ts'
+import { dayInChina } from '../../platform/worktime/index.ts'
 import { refuseAdvance, TRIAL_DAYS_MIN, trialEnd } from './system.ts'
 import { findSystem, loadSystemForUpdate, type SystemRow, updateSystem } from './system-store.ts'
 
@@ -15,9 +16,7 @@ export async function advanceSystem(
     const now = ctx.clock.now()
     const refusal = refuseAdvance(system, to, now)
     if (refusal) {
-      const earliest = trialEnd(system.trial_since ?? now)
-        .toISOString()
-        .slice(0, 10)
+      const earliest = dayInChina(trialEnd(system.trial_since ?? now))
       refuse(refusal, { details: { days: TRIAL_DAYS_MIN, earliest } })
     }
     const change = { lifecycle: to, updated_at: now, ...(to === 'trial' ? { trial_since: now } : {}) }

@@ -1,5 +1,6 @@
 import { systemOperations as operations } from '@yunheng/contract'
 import { type Route, route } from '../../platform/http/index.ts'
+import { dayInChina } from '../../platform/worktime/index.ts'
 import { advanceSystem } from './advance-system.ts'
 import { createSystem } from './create-system.ts'
 import { exportSystems } from './export-systems.ts'
@@ -11,11 +12,15 @@ import { updateSystem } from './update-system.ts'
 export function createSystemRoutes(ports: SystemPorts): readonly Route[] {
   return [
     route(operations.list, async (ctx, { query }) =>
-      listSystems(ctx.authz.require(ctx, 'list', 'system'), query, query, today(ctx.clock.now()), (row) =>
-        toSystem(ctx, row),
+      listSystems(
+        ctx.authz.require(ctx, 'list', 'system'),
+        query,
+        query,
+        dayInChina(ctx.clock.now()),
+        (row) => toSystem(ctx, row),
       ),
     ),
-    route(operations.export, (ctx, { query }) => exportSystems(ctx, query, today(ctx.clock.now()))),
+    route(operations.export, (ctx, { query }) => exportSystems(ctx, query, dayInChina(ctx.clock.now()))),
     route(operations.get, async (ctx, { params }) =>
       toSystem(ctx, ctx.authz.authorised(ctx, 'view', 'system', await findSystem(ctx.db, params.id))),
     ),
@@ -30,9 +35,4 @@ export function createSystemRoutes(ports: SystemPorts): readonly Route[] {
       toSystem(ctx, await retireSystem(ctx, ports, params.id, body)),
     ),
   ]
-}
-
-/** The civil date in China, where every exemption is dated. */
-function today(now: Date): string {
-  return new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
 }

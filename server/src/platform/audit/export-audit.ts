@@ -3,6 +3,7 @@ import type { Ctx } from '../context.ts'
 import { sm3Stream } from '../crypto/index.ts'
 import type { Db } from '../db/index.ts'
 import type { Download } from '../http/index.ts'
+import { dayInChina } from '../worktime/index.ts'
 import { exportList } from '../xlsx/index.ts'
 import { type EntryFilters, listEntries } from './audit-store.ts'
 import { toAuditEntry } from './audit-view.ts'
@@ -52,7 +53,7 @@ export async function exportAudit(ctx: Ctx, filters: EntryFilters, language: Lan
     ctx.audit(tx, { noun: 'audit', objectId: null, bodyId: actingBody(ctx), after: { filters, language } }),
   )
   return {
-    fileName: `audit-${ctx.clock.now().toISOString().slice(0, 10)}.csv`,
+    fileName: `audit-${dayInChina(ctx.clock.now())}.csv`,
     contentType: 'text/csv; charset=utf-8',
     content: Readable.from(lines(db, filters, language)),
   }

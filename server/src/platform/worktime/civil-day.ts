@@ -29,6 +29,9 @@ export function formatDay(day: DayNumber): string {
   return new Date(day * DAY_MS).toISOString().slice(0, 10)
 }
 
+/** The civil day in China, where rules, prices and certificates are dated: `2026-11-21`. */
+export const dayInChina = (at: Date): string => formatDay(dayNumberOf(at))
+
 export function yearOf(day: DayNumber): number {
   return new Date(day * DAY_MS).getUTCFullYear()
 }

@@ -1,6 +1,6 @@
 /** Working days and working time over a calendar value: pure, no clock, no database. */
 export { CHINA_CALENDAR, CHINA_HOURS_SOURCE } from './china-holidays.ts'
-export { dayNumberOf, formatDay, parseDay } from './civil-day.ts'
+export { dayInChina, dayNumberOf, formatDay, parseDay } from './civil-day.ts'
 export {
   type ClockEvent,
   type ClockReading,

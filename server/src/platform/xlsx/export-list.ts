@@ -2,6 +2,7 @@ import type { Noun, Text } from '@yunheng/contract'
 import type { Ctx } from '../context.ts'
 import type { PageRequest } from '../db/index.ts'
 import type { Download } from '../http/index.ts'
+import { dayInChina } from '../worktime/index.ts'
 import type { CellKind } from './cells.ts'
 import { type Column, type Note, writeXlsx, XLSX_TYPE } from './write-xlsx.ts'
 
@@ -76,7 +77,7 @@ export async function exportList<Row>(ctx: Ctx, list: ListExport<Row>): Promise<
     }),
   )
   const now = ctx.clock.now()
-  const day = new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
+  const day = dayInChina(now)
   const who = actor.kind === 'person' ? `${actor.name}（${actor.post?.bodyName ?? ''}）` : ''
   const say = (text: Text) => text[language]
   const max = list.maxRows ?? EXPORT_ROWS_MAX

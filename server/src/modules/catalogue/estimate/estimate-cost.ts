@@ -2,6 +2,7 @@ import type { Estimate, EstimateInput, EstimateLineInput } from '@yunheng/contra
 import type { Ctx } from '../../../platform/context.ts'
 import type { Db } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
+import { dayInChina } from '../../../platform/worktime/index.ts'
 import { findPlans, type PlanInOffering } from '../offering/offering-store.ts'
 import { fillParameters } from '../offering/parameters.ts'
 import { amountsOf, judgeSpec } from '../offering/plan.ts'
@@ -72,9 +73,4 @@ function toPrice(line: ResolvedLine): LineToPrice {
     amounts: line.amounts,
     aboveRecommended: line.aboveRecommended,
   }
-}
-
-/** The civil date in China, where prices take effect at midnight. */
-export function dayInChina(now: Date): string {
-  return new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
 }

@@ -1,6 +1,6 @@
 import type { Ctx } from '../../../platform/context.ts'
 import { refuse } from '../../../platform/errors.ts'
-import { dayInChina } from '../estimate/estimate-cost.ts'
+import { dayInChina } from '../../../platform/worktime/index.ts'
 import { refuseKeeping } from '../offering/offering.ts'
 import { refusePublished } from './draft-price.ts'
 import { findPrice, loadPriceForUpdate, type PriceRow, updatePrice } from './price-store.ts'

@@ -1,8 +1,10 @@
 /** Adding and changing nodes and their zones. */
+
 import type { BodyOf, cloudOperations, NodeCreate, ZoneCreate } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { AppError, refuse } from '../../../platform/errors.ts'
+import { dayInChina } from '../../../platform/worktime/index.ts'
 import { findRegion } from '../../organisation/index.ts'
 import { loadCloudForUpdate } from '../cloud/cloud-store.ts'
 import { refuseGrade } from './node.ts'
@@ -100,9 +102,4 @@ async function guarded<T>(code: string, write: () => Promise<T>): Promise<T> {
     if (!reason) throw error
     throw new AppError(reason, { details: { code }, cause: error })
   }
-}
-
-/** The civil date in China, where every certificate is dated. */
-export function dayInChina(now: Date): string {
-  return new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
 }

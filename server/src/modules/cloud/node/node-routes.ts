@@ -1,7 +1,8 @@
 import { type CloudNode, cloudOperations as operations } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import { type Route, route } from '../../../platform/http/index.ts'
-import { addNode, addZone, changeNode, dayInChina } from './keep-node.ts'
+import { dayInChina } from '../../../platform/worktime/index.ts'
+import { addNode, addZone, changeNode } from './keep-node.ts'
 import { checkLayout } from './node.ts'
 import { listAllNodes, listNodes, type NodeRow } from './node-store.ts'
 

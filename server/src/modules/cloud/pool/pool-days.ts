@@ -3,8 +3,8 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Db, Tx } from '../../../platform/db/index.ts'
 import type { Job } from '../../../platform/jobs/index.ts'
+import { dayInChina } from '../../../platform/worktime/index.ts'
 import { fromColumns } from '../amounts.ts'
-import { dayInChina } from '../node/keep-node.ts'
 
 /** Enough for a trend over a year. */
 const KEEP_DAYS = 400

@@ -2,8 +2,8 @@ import { type CheckList, checkListOperations as operations } from '@yunheng/cont
 import type { Ctx } from '../../../platform/context.ts'
 import type { Db } from '../../../platform/db/index.ts'
 import { type Route, route } from '../../../platform/http/index.ts'
+import { dayInChina } from '../../../platform/worktime/index.ts'
 import { holderOf } from '../actor-words.ts'
-import { dayInChina } from '../days.ts'
 import {
   type CheckListRow,
   findCheckList,

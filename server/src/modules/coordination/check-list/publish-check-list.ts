@@ -2,9 +2,9 @@ import type { CheckListCreate } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Db } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
+import { dayInChina } from '../../../platform/worktime/index.ts'
 import { findBody } from '../../organisation/index.ts'
 import { type Holder, holderOf } from '../actor-words.ts'
-import { dayInChina } from '../days.ts'
 import {
   type CheckListRow,
   findCheckList,

@@ -2,13 +2,13 @@ import type { BodyOf, CheckSubject, guideCheckOperations } from '@yunheng/contra
 import type { Ctx } from '../../../platform/context.ts'
 import type { Db } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
+import { dayInChina } from '../../../platform/worktime/index.ts'
 import { findCloud } from '../../cloud/index.ts'
 import { findBody } from '../../organisation/index.ts'
 import { findSystem } from '../../system/index.ts'
 import { holderOf } from '../actor-words.ts'
 import { findListInForce } from '../check-list/check-list-store.ts'
 import { guideFieldOf } from '../check-list/publish-check-list.ts'
-import { dayInChina } from '../days.ts'
 import {
   findGuideCheck,
   type GuideCheckRow,

@@ -1,7 +1,7 @@
 import type { BodyOf, majorIssueOperations } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
+import { dayInChina } from '../../../platform/worktime/index.ts'
 import { holderOf } from '../actor-words.ts'
-import { dayInChina } from '../days.ts'
 import {
   findMajorIssue,
   insertEntry,

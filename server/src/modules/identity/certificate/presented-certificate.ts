@@ -8,6 +8,7 @@ import {
   parseCertificate,
   type TrustInForce,
 } from '../../../platform/pki/index.ts'
+import { dayInChina } from '../../../platform/worktime/index.ts'
 
 const REASONS: Readonly<Record<CertificateFlaw, ReasonCode>> = {
   untrusted: 'identity.certificate_untrusted',
@@ -48,5 +49,3 @@ export function nameDigestOf({ issuerName, subjectName }: Certificate): string {
 export function shownOf({ subject, issuer, serial, fingerprint }: Certificate) {
   return { means: 'certificate', subject, issuer, serial, fingerprint }
 }
-
-const dayInChina = (at: Date) => new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)

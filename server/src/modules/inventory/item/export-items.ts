@@ -1,8 +1,8 @@
 import type { InventoryItem, inventoryOperations, QueryOf, ResourceKind } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Download } from '../../../platform/http/index.ts'
+import { dayInChina } from '../../../platform/worktime/index.ts'
 import { exportList, type ListColumn } from '../../../platform/xlsx/index.ts'
-import { todayAt } from './ignore-item.ts'
 import { toItem } from './item-view.ts'
 import { countItems, listShownItems } from './list-items.ts'
 
@@ -72,7 +72,7 @@ export async function exportItems(
   { language = 'zh', ...filter }: QueryOf<typeof inventoryOperations.export>,
 ): Promise<Download> {
   const db = ctx.authz.require(ctx, 'list', 'inventory')
-  const today = todayAt(ctx.clock.now())
+  const today = dayInChina(ctx.clock.now())
   return exportList(ctx, {
     noun: 'inventory',
     name: { zh: '资源总览', en: 'Explorer' },

@@ -1,14 +1,11 @@
 /** Not everything that a cloud shows is to become a resource: by whom, why and until when it stays outside is kept. */
+
 import type { ItemsDecided } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import { AppError, assert, refuse, wordsOf } from '../../../platform/errors.ts'
+import { dayInChina } from '../../../platform/worktime/index.ts'
 import { insertIgnored, removeIgnored } from './item-store.ts'
 import { findShownItem } from './list-items.ts'
-
-/** The civil date in China. */
-export function todayAt(now: Date): string {
-  return new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
-}
 
 /** @throws `inventory.not_unmanaged`, `inventory.until_past`. */
 export async function ignoreItem(
@@ -17,7 +14,7 @@ export async function ignoreItem(
   input: { readonly reason: string; readonly until: string | null },
 ): Promise<void> {
   const { actor, authz, clock } = ctx
-  const today = todayAt(clock.now())
+  const today = dayInChina(clock.now())
   await ctx.inTx(async (tx) => {
     const item = authz.authorised(ctx, 'operate', 'inventory', await findShownItem(tx, id, today))
     if (item.standing !== 'unmanaged') refuse('inventory.not_unmanaged')
@@ -33,7 +30,7 @@ export async function ignoreItem(
 export async function unignoreItem(ctx: Ctx, id: string): Promise<void> {
   const { authz, clock } = ctx
   await ctx.inTx(async (tx) => {
-    const found = await findShownItem(tx, id, todayAt(clock.now()))
+    const found = await findShownItem(tx, id, dayInChina(clock.now()))
     const item = authz.authorised(ctx, 'operate', 'inventory', found)
     if (item.ignored_reason === null) refuse('inventory.not_ignored')
     await removeIgnored(tx, id)

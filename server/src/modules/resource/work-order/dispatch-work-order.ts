@@ -2,6 +2,7 @@ import type { BodyOf, workOrderOperations } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { assert, refuse } from '../../../platform/errors.ts'
+import { dayInChina } from '../../../platform/worktime/index.ts'
 import { type CloudRow, findCloud, findNode } from '../../cloud/index.ts'
 import { findBody, findSecurityLead, listSeatHolders } from '../../organisation/index.ts'
 import { findSystem } from '../../system/index.ts'
@@ -37,7 +38,7 @@ export async function dispatchWorkOrder(
     const provider = await addresseeOf(tx, input, { cloud, regionId: node?.region_id ?? post.regionId })
     const now = ctx.clock.now()
     // Shanghai's civil year.
-    const year = new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 4)
+    const year = dayInChina(now).slice(0, 4)
     const order = await insertWorkOrder(tx, {
       id: ctx.ids.next(),
       no: await nextDispatchNo(tx, year),

@@ -1,3 +1,4 @@
+import { dayInChina } from '../../../platform/worktime/index.ts'
 import type { NoticeRule } from '../../notice/index.ts'
 import { listSeatHolders, type Seat } from '../../organisation/index.ts'
 import { findWorkOrder, type ShownWorkOrder } from './work-order-store.ts'
@@ -43,7 +44,7 @@ function about(
         details: {
           title: order.title ?? order.resource_name ?? '',
           // The civil day of Shanghai.
-          due: new Date(order.due_at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10),
+          due: dayInChina(order.due_at),
         },
       }
     },
