@@ -1,13 +1,16 @@
 #!/bin/bash
 # Brings a loopback-only OpenStack (Debian Zed) up. Idempotent. With --install only its packages.
+#   --regions 2, or OST_REGIONS=2        a second region beside the first, see lib/second-region.sh
 #   OST_COMPUTES="compute-1 compute-2"   hypervisors (one process each)
 #   OST_EXTRAS="octavia swift backup"    optional services
 #   OST_STATE=/dev/shm/ostest            where data, logs and pids live
 #   OST_FRESH=1                          throw the old state away first
 set -u -o pipefail
+[ "${1:-}" = --regions ] && { export OST_REGIONS=${2:?how many}; shift 2; }
 . "$(dirname "$0")/env.sh"
 . "$OST_HOME/lib/proc.sh"
 . "$OST_HOME/lib/config.sh"
+. "$OST_HOME/lib/services.sh"
 T0=$(date +%s.%N)
 say() { printf '[%6.1fs] %s\n' "$(echo "$(date +%s.%N) - $T0" | bc 2>/dev/null || awk "BEGIN{print $(date +%s.%N)-$T0}")" "$*"; }
 die() { say "FAILED: $*"; exit 1; }
@@ -132,10 +135,8 @@ fi
 has octavia && { . "$OST_HOME/lib/octavia.sh"; octavia_config; step octavia s_octavia || die "see $OST_LOG/step-octavia.log"; }
 
 # ---- services -------------------------------------------------------------
-UW="uwsgi --plugin python3 --master --lazy-apps --need-app --enable-threads --die-on-term --no-orphans --thunder-lock --buffer-size 65535 --listen 128 --add-header Connection:close"
 start keystone env OS_KEYSTONE_CONFIG_DIR=$K/keystone $UW --http-socket $OST_IP:$P_KEYSTONE --processes 2 --threads 4 --wsgi-file /usr/bin/keystone-wsgi-public
-UWQ="$UW --disable-logging"
-start placement env OS_PLACEMENT_CONFIG_DIR=$K/placement $UWQ --http-socket $OST_IP:$P_PLACEMENT --processes 1 --threads 8 --wsgi-file /usr/bin/placement-api
+start_placement
 wait_for 60 rabbitmq bash -c "exec 3<>/dev/tcp/$OST_IP/$P_RABBIT" || die "see $OST_LOG/rabbitmq.log"
 wait_for 60 keystone curl -sf -o /dev/null $KS || die "see $OST_LOG/keystone.log"
 say "keystone and rabbitmq up"
@@ -146,34 +147,16 @@ if [ ! -s "$GOLD" ] && [ "${OST_NO_GOLDEN:-}" != 1 ] && [ ! -e "$OST_STATE/done.
   mariadb-dump --no-defaults -uroot -S "$DB_SOCK" --skip-comments --single-transaction --databases $BASE_DBS | sed "s#$DB_SOCK#@@DB_SOCK@@#g" | gzip -9 > "$GOLD.tmp" && mv "$GOLD.tmp" "$GOLD"
   say "kept a dump of the seeded databases: $(du -k "$GOLD" | cut -f1) KiB"
 fi
-py() { printf 'import sys; sys.argv[0]="%s"; from %s import %s as m; sys.exit(m())' "$1" "$2" "$3"; }
-NC="--config-file $K/nova/nova.conf"; CC="--config-file $K/cinder/cinder.conf"
-start neutron neutron-server --config-file $K/neutron/neutron.conf --config-file $K/neutron/ml2.ini
-start nova-conductor python3 -c "$(py nova-conductor nova.cmd.conductor main)" $NC
-start nova-api env OS_NOVA_CONFIG_DIR=$K/nova $UWQ --http-socket $OST_IP:$P_NOVA --processes 2 --wsgi-file /usr/bin/nova-api-wsgi
-start nova-scheduler python3 -c "$(py nova-scheduler nova.cmd.scheduler main)" $NC
 start glance env OS_GLANCE_CONFIG_DIR=$K/glance $UWQ --http-socket $OST_IP:$P_GLANCE --processes 1 --threads 4 --wsgi-file /usr/bin/glance-wsgi-api
-start cinder-api $UWQ --http-socket $OST_IP:$P_CINDER --processes 1 --threads 4 --wsgi-file /usr/bin/cinder-wsgi --pyargv "$CC"
-start cinder-scheduler python3 -c "$(py cinder-scheduler cinder.cmd.scheduler main)" $CC
-start cinder-volume python3 -c "$(py cinder-volume cinder.cmd.volume main)" $CC
-# nova-compute must not see database sections: it goes through the conductor
-sed '/^\[api_database\]/,/^\[conductor\]/{/^\[conductor\]/!d}' $K/nova/nova.conf > $K/nova/nova-compute.conf
-OST_SINCE=0; for h in $OST_COMPUTES; do alive nova-compute.$h || OST_SINCE=$(date +%s); done; export OST_SINCE
-for h in $OST_COMPUTES; do
-  printf '[DEFAULT]\nhost = %s\n' "$h" > $K/nova/$h.conf
-  # nova only loads virt drivers from the package nova.virt: lengthen its path
-  start nova-compute.$h python3 -c "import nova.cmd, nova.virt, ostest; nova.virt.__path__.append(ostest.__path__[0]); $(py nova-compute nova.cmd.compute main)" --config-file $K/nova/nova-compute.conf --config-file $K/nova/$h.conf
-done
-has backup && start cinder-backup python3 -c "$(py cinder-backup cinder.cmd.backup main)" $CC
+start_region
+has backup && start cinder-backup python3 -c "$(py cinder-backup cinder.cmd.backup main)" --config-file $K/cinder/cinder.conf
 has octavia && octavia_start
 has swift && { . "$OST_HOME/lib/swift.sh"; swift_start; }
-for s in "placement $P_PLACEMENT" "glance $P_GLANCE" "nova-api $P_NOVA" "neutron $P_NEUTRON" "cinder-api $P_CINDER"; do
-  set -- $s; wait_for 120 $1 curl -s -o /dev/null http://$OST_IP:$2/ || die "see $OST_LOG/$1.log"
-done
+wait_for 120 glance curl -s -o /dev/null http://$OST_IP:$P_GLANCE/ || die "see $OST_LOG/glance.log"
+await_region
 has octavia && { wait_for 120 octavia-api curl -s -o /dev/null http://$OST_IP:$P_OCTAVIA/ || die "see $OST_LOG/octavia-api.log"; }
 say "all APIs answer"
-python3 "$OST_HOME/lib/seed.py" hosts >> "$OST_LOG/step-hosts.log" 2>&1 || { tail -3 "$OST_LOG/step-hosts.log"; die "computes"; }
-say "computes up: $OST_COMPUTES"
-step defaults python3 "$OST_HOME/lib/seed.py" defaults || { tail -3 "$OST_LOG/step-defaults.log"; die defaults; }
+fill_region
+[ "$OST_REGIONS" = 2 ] && { . "$OST_HOME/lib/second-region.sh"; second_region || exit 1; }
 for f in "$OST_PID"/*; do alive "$(basename "$f")" || die "$(basename "$f") has died, see its log in $OST_LOG"; done
 say "ready: $KS admin/$OST_PASSWORD (project admin, domain Default); . $OST_STATE/openrc"

@@ -1,6 +1,6 @@
 # Writes every config file into $OST_ETC. Nothing under /etc is read.
-db() { echo "mysql+pymysql://root@localhost/$1?unix_socket=$DB_SOCK&charset=utf8"; }
-RABBIT_URL="rabbit://guest:guest@$OST_IP:$P_RABBIT/"
+db() { echo "mysql+pymysql://root@localhost/$1${DB_SUFFIX:-}?unix_socket=$DB_SOCK&charset=${DB_CHARSET:-utf8}"; }
+RABBIT_URL="rabbit://guest:guest@$OST_IP:$P_RABBIT/${RABBIT_VHOST:-}"
 KS="http://$OST_IP:$P_KEYSTONE/v3"
 auth() { cat <<X
 auth_type = password

@@ -5,7 +5,7 @@ import type { Service } from './catalogue.ts'
 import { faultOfAnswer, unless } from './fault.ts'
 import type { Http, HttpCall } from './http.ts'
 import type { HttpAnswer } from './http-answer.ts'
-import type { Memo } from './memo.ts'
+import { createMemo, type Memo } from './memo.ts'
 import type { Session } from './session.ts'
 import type { Settings } from './settings.ts'
 import type { Token } from './token.ts'
@@ -58,6 +58,8 @@ export interface Call {
   actorId(): Promise<string>
   /** The same caller in the administrator's own project. */
   admin(): Call
+  /** The same caller in another region: its own services, with the Keystone that both have. */
+  inRegion(region: string): Call
 }
 
 export interface Connection {
@@ -130,6 +132,17 @@ export function openCall(connection: Connection, projectRef: ExternalId | null, 
     offers: async (service) => session.offers(await session.token(projectRef, signal), service),
     actorId: () => session.actorId(signal),
     admin: () => (projectRef === null ? call : openCall(connection, null, signal)),
+    inRegion: (region) =>
+      openCall(
+        {
+          ...connection,
+          session: session.inRegion(region),
+          settings: { ...settings, region },
+          memo: createMemo(),
+        },
+        projectRef,
+        signal,
+      ),
   }
   return call
 }

@@ -2,7 +2,7 @@
 import type { ExternalId, Observed, SpecOf } from '../../modules/cloud/connector.ts'
 import { type Json, listAt, objectAt, textAt, textOrNull } from './answer.ts'
 import type { Call, Path, Query } from './call.ts'
-import type { Service } from './catalogue.ts'
+import { regionsOf, type Service } from './catalogue.ts'
 import { refuse, unless } from './fault.ts'
 import type { Kind } from './kind.ts'
 import { roleAmong } from './role.ts'
@@ -129,13 +129,27 @@ const CONTENTS: readonly (readonly [Service, Path, string, (ref: ExternalId) => 
   ['load-balancer', ['loadbalancers'], 'loadbalancers', (ref) => ({ project_id: ref, limit: 1 })],
 ]
 
-async function refuseFull(call: Call, ref: ExternalId): Promise<readonly Json[]> {
+async function heldIn(call: Call, ref: ExternalId): Promise<readonly string[]> {
   const held = await Promise.all(
     CONTENTS.map(async ([service, path, key, query]) => {
       const answer = await where(call, service, () => call.get(service, path, query(ref)))
       return answer !== null && listAt(answer, key).length > 0 ? [key] : []
     }),
   )
+  return held.flat()
+}
+
+/** A project is of all regions; what it holds is of each. */
+async function heldElsewhere(call: Call, ref: ExternalId): Promise<readonly string[]> {
+  const { region: own } = call.settings
+  if (own === null) return []
+  const others = regionsOf((await call.token()).catalogue).filter((region) => region !== own)
+  const held = await Promise.all(others.map((region) => heldIn(call.inRegion(region), ref)))
+  return held.flatMap((kinds, nth) => kinds.map((kind) => `${kind} in region ${others[nth]}`))
+}
+
+async function refuseFull(call: Call, ref: ExternalId): Promise<readonly Json[]> {
+  const held = await Promise.all([heldIn(call, ref), heldElsewhere(call, ref)])
   const query = { project_id: ref }
   const groups =
     (await where(call, 'network', () =>

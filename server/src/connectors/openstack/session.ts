@@ -28,6 +28,8 @@ export interface Session {
   endpoint(token: Token, service: Service): string
   /** Whether the registered region has this service. */
   offers(token: Token, service: Service): boolean
+  /** The same tokens, with the addresses of another region. */
+  inRegion(region: string): Session
 }
 
 export function openSession(http: Http, settings: Settings): Session {
@@ -71,7 +73,7 @@ export function openSession(http: Http, settings: Settings): Session {
     )
   }
 
-  return {
+  const within = (where: Settings): Session => ({
     // Many calls share one authentication; its limit is its own, a caller only stops waiting.
     token: (projectRef, signal) => waitFor(kept(projectRef), signal),
     drop,
@@ -82,9 +84,11 @@ export function openSession(http: Http, settings: Settings): Session {
     },
     actorId: (signal) =>
       waitFor(projectUser === null ? kept(null).then((token) => token.userId) : projectUser.id(), signal),
-    endpoint: (token, service) => endpointOf(token.catalogue, service, settings),
-    offers: (token, service) => isOffered(token.catalogue, service, settings),
-  }
+    endpoint: (token, service) => endpointOf(token.catalogue, service, where),
+    offers: (token, service) => isOffered(token.catalogue, service, where),
+    inRegion: (region) => within({ ...settings, region }),
+  })
+  return within(settings)
 }
 
 function authenticationOf({ signIn }: Settings, projectRef: ExternalId | null): Authentication {

@@ -78,6 +78,25 @@ describe('the inventory of a cloud', () => {
     })
   })
 
+  it('a project that several regions of one cloud share is managed in each of them, other things are not', async () => {
+    const { ids, call, world } = server.current
+    const other = await givenCloud(server.current)
+    const [shared, copied] = [ids.next(), ids.next()]
+    const spec = { kind: 'project', name: '两区共用', description: '' } as const
+    const ref = await other.simulated.make(spec, null, shared)
+    const copy = await other.simulated.make(volume('同号的盘'), ref, copied)
+    await givenResource(shared, cloud, ref, false)
+    await givenResource(copied, cloud, copy, false)
+    await pass(other)
+    for (const standing of [undefined, 'managed', 'duplicate'] as const) {
+      const query = { cloudId: other.cloudId, ...(standing ? { standing } : {}) }
+      const { body } = await call(world.people.centre, operations.items, { query })
+      const stands = body.items.map((one) => `${one.kind} ${one.standing}`).sort()
+      const all = ['project managed', 'volume duplicate']
+      expect(stands).toEqual(standing ? all.filter((one) => one.endsWith(standing)) : all)
+    }
+  })
+
   it('pages by key without loss or repetition, and finds by name', async () => {
     const { call, world } = server.current
     const names: string[] = []

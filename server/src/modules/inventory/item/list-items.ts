@@ -32,14 +32,20 @@ export interface ItemFilter {
   readonly changedSince?: string
 }
 
-/** A resource that has no external id yet may be on its way: what carries its tag is what it waits for. */
+/**
+ * A resource that has no external id yet may be on its way: what carries its tag is what it waits for. A project that several
+ * regions of one cloud share is shown by each of them.
+ */
+const SAME = sql`(r.external_id is null or (r.external_id = i.external_id
+    and (r.cloud_id = i.cloud_id or i.kind = 'project')))`
+
 const standingAt = (today: string) => sql<ItemStanding>`case
   when i.vanished_at is not null then 'vanished'
   when i.tag is null and g.item_id is not null and (g.until is null or g.until >= ${today}::date) then 'ignored'
   when i.tag is null then 'unmanaged'
   when r.id is null then 'foreign'
   when r.released_at is not null then 'leftover'
-  when r.external_id is null or (r.external_id = i.external_id and r.cloud_id = i.cloud_id) then 'managed'
+  when ${SAME} then 'managed'
   else 'duplicate' end`
 
 /** Named, so that a statement that is kept prepared stays the same when a migration adds a column. */
@@ -135,7 +141,6 @@ async function isCommon(
 
 const TAGGED = sql`i.tag is not null and i.vanished_at is null`
 const OURS = sql`${TAGGED} and r.id is not null and r.released_at is null`
-const SAME = sql`(r.external_id is null or (r.external_id = i.external_id and r.cloud_id = i.cloud_id))`
 
 /** The same words as {@link standingAt}, each as a condition of its own that an index answers. */
 const STANDS: Readonly<Record<ItemStanding | 'any', (today: string) => RawBuilder<unknown>>> = {
