@@ -8,7 +8,6 @@ import {
   type DriftChoice,
   driftOperations,
   estateOperations,
-  type InventoryItem,
   inventoryOperations,
   resourceOperations,
 } from '@yunheng/contract'
@@ -19,7 +18,9 @@ import { type Platform, startPlatform } from '../../../server/test/kit/platform.
 import type { Persona } from '../../../server/test/kit/world.ts'
 import { openOpenStack } from '../openstack/open.ts'
 import { useScratchDatabase } from '../openstack/scratch.ts'
+import { type Behind, changeBehind, statusOf } from './behind.ts'
 import { type Client, openClient } from './client.ts'
+import { compareRegion } from './compare.ts'
 import {
   connectHosts,
   connectRegion,
@@ -31,7 +32,7 @@ import {
   takenIn,
   TOTAL,
 } from './connect.ts'
-import { type Filled, fillRegion, NAMES, untilActive, WIDE_NAMES } from './fill.ts'
+import { type Filled, fillRegion, NAMES, WIDE_NAMES } from './fill.ts'
 import { startGuest, virsh } from './guests.ts'
 import { createTable } from './table.ts'
 
@@ -41,21 +42,6 @@ const LIMIT_MS = 900_000
 const LABEL = process.pid.toString(36)
 const FOREIGN_TAG = 'yunheng:resource=5f0c1d2e-0000-4000-8000-00000000000a'
 
-interface Listed {
-  readonly ID: string
-}
-
-/** What the client lists, for each kind that both know. */
-const LISTS: readonly (readonly [InventoryItem['kind'], string])[] = [
-  ['project', 'project list'],
-  ['server', 'server list --all-projects'],
-  ['volume', 'volume list --all-projects'],
-  ['network', 'network list'],
-  ['subnet', 'subnet list'],
-  ['router', 'router list'],
-  ['floating-ip', 'floating ip list'],
-]
-
 describe('one console over all clouds', { timeout: LIMIT_MS }, () => {
   const scratch = useScratchDatabase('roof')
   const table = createTable()
@@ -63,6 +49,7 @@ describe('one console over all clouds', { timeout: LIMIT_MS }, () => {
   const places = {} as Record<'one' | 'two' | 'hosts' | 'simulated', GivenPlace>
   const filled = {} as Record<'one' | 'two', Filled>
   let platform: Platform
+  let behind: Behind
 
   const clientOf = (region: string) => clients[region] as Client
   const centre = () => platform.world.people.centre
@@ -138,14 +125,12 @@ describe('one console over all clouds', { timeout: LIMIT_MS }, () => {
     for (const [region, place] of [
       [ONE, places.one],
       [TWO, places.two],
-    ] as const)
-      for (const [kind, words] of LISTS) {
-        const listed = await clientOf(region).show<Listed[]>(null, ...words.split(' '))
-        const shown = await explored(platform, place, { kind })
-        expect(shown.map(({ externalId }) => externalId).sort(), `${region} ${kind}`).toEqual(
-          listed.map(({ ID }) => ID).sort(),
-        )
-      }
+    ] as const) {
+      const compared = await compareRegion(platform, clientOf(region), place)
+      for (const { kind, listed, shown } of compared) expect(shown, `${region} ${kind}`).toEqual(listed)
+      const count = compared.reduce((sum, { listed }) => sum + listed.length, 0)
+      table.row(`explorer beside the client: ${region}`, `${count} of ${count} things, one for one`)
+    }
     const names = (await explored(platform, places.one, { kind: 'server' })).map(({ name }) => name)
     for (const name of NAMES) expect(names).toContain(`${name} ${LABEL} 1`)
     const wide = (await explored(platform, places.two, { kind: 'volume' })).map(({ name }) => name)
@@ -242,35 +227,12 @@ describe('one console over all clouds', { timeout: LIMIT_MS }, () => {
     })
 
   it('finds what the client changed behind our back: stopped, renamed, resized, deleted, added (F10)', async () => {
-    const client = clientOf(ONE)
-    const [first, second, third, fourth] = filled.one.projects
-    const [stopped = '', renamed = ''] = first?.servers ?? []
-    const [resized = ''] = second?.servers ?? []
-    const gone = third?.volume ?? ''
-    await table.timed(
+    behind = await table.timed(
       'changed by the client behind our back',
-      async () => {
-        await Promise.all([
-          client.act(null, 'server', 'stop', stopped),
-          client.act(null, 'server', 'set', '--name', `改了名/✈️ ${LABEL}`, renamed),
-          client.act(null, 'server', 'resize', '--flavor', 'm1.small', resized),
-          client.act(null, 'volume', 'delete', gone),
-          client.act(fourth?.id ?? '', 'volume', 'create', '--size', '2', `添的盘 ${LABEL}`),
-        ])
-        await eventually('the resize waits for its confirmation', async () => {
-          const { status } = await client.show<{ status: string }>(null, 'server', 'show', resized)
-          return status === 'VERIFY_RESIZE'
-        })
-        await client.act(null, 'server', 'resize', 'confirm', resized)
-        await eventually('it is stopped and the volume is gone', async () => {
-          const { status } = await client.show<{ status: string }>(null, 'server', 'show', stopped)
-          const volumes = await client.show<Listed[]>(null, 'volume', 'list', '--all-projects')
-          return status === 'SHUTOFF' && volumes.every(({ ID }) => ID !== gone)
-        })
-        await untilActive(client)
-      },
+      () => changeBehind(clientOf(ONE), filled.one, LABEL),
       () => 'stop, rename, resize, delete, add',
     )
+    const { stopped, renamed, resized, gone } = behind
     const found = await table.timed(
       'found as drift (scan and look)',
       async () => {
@@ -281,31 +243,26 @@ describe('one console over all clouds', { timeout: LIMIT_MS }, () => {
     )
     expect(found.map(({ sort }) => sort)).toEqual(['changed', 'changed', 'changed', 'vanished'])
     expect(found[0]?.differences).toMatchObject([{ field: 'power', desired: 'on', observed: 'off' }])
-    expect(found[1]?.differences).toMatchObject([{ field: 'name', observed: `改了名/✈️ ${LABEL}` }])
+    expect(found[1]?.differences).toMatchObject([{ field: 'name', observed: behind.newName }])
     expect(found[2]).toMatchObject({ byRequest: true })
-    const added = (await drifts({ sort: 'unmanaged', q: `添的盘 ${LABEL}` })).map(({ kind }) => kind)
+    const added = (await drifts({ sort: 'unmanaged', q: behind.addedName })).map(({ kind }) => kind)
     expect(added).toEqual(['volume'])
     const counts = await well(platform.call(centre(), driftOperations.counts))
     expect(counts).toMatchObject({ changed: { count: 3 }, vanished: { count: 1 } })
   })
 
   it('puts the intended back, takes the observed, writes off, or accepts it until a day', async () => {
-    const client = clientOf(ONE)
-    const [first, second, third] = filled.one.projects
-    const [stopped = '', renamed = ''] = first?.servers ?? []
-    const [resized = ''] = second?.servers ?? []
+    const { stopped, renamed, resized, gone: deleted, newName, addedName } = behind
     const [off, name, size, gone] = (await Promise.all(
-      [stopped, renamed, resized, third?.volume ?? ''].map(driftOf),
+      [stopped, renamed, resized, deleted].map(driftOf),
     )) as [Drift, Drift, Drift, Drift]
     const { departmentApplicant } = platform.world.people
     await table.timed(
       'put back by the department',
       async () => {
         await decide(departmentApplicant, 'put-back', off)
-        await eventually('it runs again', async () => {
-          const { status } = await client.show<{ status: string }>(null, 'server', 'show', stopped)
-          return status === 'ACTIVE'
-        })
+        const isActive = async () => (await statusOf(clientOf(ONE), stopped)) === 'ACTIVE'
+        await eventually('it runs again', isActive)
       },
       () => 'the stopped server runs again',
     )
@@ -313,7 +270,7 @@ describe('one console over all clouds', { timeout: LIMIT_MS }, () => {
     await eventually('the new name is intended', async () => {
       const params = { id: name.resource?.id ?? '' }
       const resource = await well(platform.call(departmentApplicant, resourceOperations.get, { params }))
-      return resource.name === `改了名/✈️ ${LABEL}` && resource.agreement === 'level'
+      return resource.name === newName && resource.agreement === 'level'
     })
     const refused = await platform.call(centre(), driftOperations.decide, {
       body: { choice: 'take-over', items: [{ id: size.id, sort: size.sort }], reason: '值班核对' },
@@ -323,7 +280,7 @@ describe('one console over all clouds', { timeout: LIMIT_MS }, () => {
     await decide(centre(), 'accept', size, until)
     expect((await drifts({ accepted: true })).map(({ id }) => id)).toEqual([size.id])
     await decide(centre(), 'take-over', gone)
-    const [extra] = await drifts({ sort: 'unmanaged', q: `添的盘 ${LABEL}` })
+    const [extra] = await drifts({ sort: 'unmanaged', q: addedName })
     await decide(centre(), 'accept', extra as Drift, until)
     const left = await eventually('nothing of ours is open any more', async () => {
       const ours = (await drifts()).filter(({ sort }) => sort !== 'unmanaged')
