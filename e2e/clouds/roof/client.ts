@@ -59,7 +59,9 @@ export function openClient(region: string, atOnce = 2): Client {
     get commands() {
       return commands
     },
-    close: () => workers.forEach((worker) => worker.close()),
+    close() {
+      for (const worker of workers) worker.close()
+    },
   }
 }
 

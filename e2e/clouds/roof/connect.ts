@@ -11,7 +11,7 @@ import {
 import { eventually, well } from '../../../server/test/kit/journey.ts'
 import { type GivenPlace, givenPlace } from '../../../server/test/kit/place.ts'
 import type { Platform } from '../../../server/test/kit/platform.ts'
-import { sshSettings, IMAGE as TINY, LIBVIRT, SOCKETS } from '../libvirt/open.ts'
+import { LIBVIRT, SOCKETS, sshSettings, IMAGE as TINY } from '../libvirt/open.ts'
 import { EXTERNAL_NETWORK, IMAGE, OPENSTACK } from '../openstack/open.ts'
 
 export const SERVERS = 100_000
@@ -112,7 +112,12 @@ export async function explored(
   const items: InventoryItem[] = []
   let pageToken: string | null = null
   do {
-    const query = { cloudId: cloud.id, pageSize: 200, ...filter, ...(pageToken === null ? {} : { pageToken }) }
+    const query = {
+      cloudId: cloud.id,
+      pageSize: 200,
+      ...filter,
+      ...(pageToken === null ? {} : { pageToken }),
+    }
     const page: { items: InventoryItem[]; nextPageToken: string | null } = await well(
       platform.call(platform.world.people.centre, inventory.items, { query }),
     )

@@ -62,18 +62,32 @@ export async function fillRegion(client: Client, wanted: Wanted): Promise<Filled
   return { region: wanted.region, projects, foreign: { id: foreign.id, tag: wanted.foreignTag } }
 }
 
-async function fillProject(
-  client: Client,
-  name: string,
-  thing: string,
-  nth: number,
-): Promise<FilledProject> {
+async function fillProject(client: Client, name: string, thing: string, nth: number): Promise<FilledProject> {
   const { id } = await client.show<Made>(null, 'project', 'create', '--domain', 'Default', name)
-  await client.act(null, 'role', 'add', '--user', 'admin', '--user-domain', 'Default', '--project', id, 'admin')
+  await client.act(
+    null,
+    'role',
+    'add',
+    '--user',
+    'admin',
+    '--user-domain',
+    'Default',
+    '--project',
+    id,
+    'admin',
+  )
   const network = await client.show<Made>(id, 'network', 'create', `${thing} 网`)
   const subnet = await client.show<Made>(
     id,
-    ...['subnet', 'create', '--network', network.id, '--subnet-range', `10.${60 + nth}.0.0/24`, `${thing} 子网`],
+    ...[
+      'subnet',
+      'create',
+      '--network',
+      network.id,
+      '--subnet-range',
+      `10.${60 + nth}.0.0/24`,
+      `${thing} 子网`,
+    ],
   )
   const volume = await client.show<Made>(id, 'volume', 'create', '--size', '1', `${thing} 盘`)
   const servers: string[] = []

@@ -29,8 +29,8 @@ import {
   probed,
   SERVERS,
   scanned,
-  takenIn,
   TOTAL,
+  takenIn,
 } from './connect.ts'
 import { type Filled, fillRegion, NAMES, WIDE_NAMES } from './fill.ts'
 import { startGuest, virsh } from './guests.ts'
@@ -92,7 +92,7 @@ describe('one console over all clouds', { timeout: LIMIT_MS }, () => {
     expect(filled.one.projects.flatMap(({ servers }) => servers)).toHaveLength(NAMES.length * 2)
   })
 
-  it('connects all four; a region without a service lacks what needs it, and that is no error (R2)', async () => {
+  it('connects all four; a region without a service lacks what needs it, and that is no error (R1)', async () => {
     const connect = async (name: keyof typeof places, made: () => Promise<GivenPlace>) => {
       const found = await table.timed(
         `connected: ${name}`,
@@ -102,7 +102,10 @@ describe('one console over all clouds', { timeout: LIMIT_MS }, () => {
         },
         (cloud) => `${cloud.state}; lacks ${cloud.lacks.join(', ') || 'nothing'}`,
       )
-      expect(found.findings.filter(({ ok }) => !ok), name).toEqual([])
+      expect(
+        found.findings.filter(({ ok }) => !ok),
+        name,
+      ).toEqual([])
       expect(found.state).toBe('healthy')
       return found
     }
@@ -168,8 +171,7 @@ describe('one console over all clouds', { timeout: LIMIT_MS }, () => {
     for (const name of ['one', 'two', 'simulated'] as const) {
       const { proposed, unmanaged } = await table.timed(
         `owners proposed: ${name}`,
-        () =>
-          well(platform.call(centre(), adoption.propose, { params: { id: places[name].cloud.id } })),
+        () => well(platform.call(centre(), adoption.propose, { params: { id: places[name].cloud.id } })),
         (all) => `${all.proposed} of ${all.unmanaged}`,
       )
       expect(proposed).toBeGreaterThan(0)
@@ -191,7 +193,9 @@ describe('one console over all clouds', { timeout: LIMIT_MS }, () => {
 
   it('leaves alone what another platform manages', async () => {
     const { id, tag } = filled.one.foreign
-    const item = (await explored(platform, places.one, { kind: 'server' })).find((one) => one.externalId === id)
+    const item = (await explored(platform, places.one, { kind: 'server' })).find(
+      (one) => one.externalId === id,
+    )
     expect(item).toMatchObject({ standing: 'foreign', resource: null })
     const shown = await clientOf(ONE).show<{ tags: unknown; status: string }>(null, 'server', 'show', id)
     expect(shown.status).toBe('ACTIVE')
@@ -226,7 +230,7 @@ describe('one console over all clouds', { timeout: LIMIT_MS }, () => {
       return found ?? false
     })
 
-  it('finds what the client changed behind our back: stopped, renamed, resized, deleted, added (F10)', async () => {
+  it('finds what the client changed behind our back: stopped, renamed, resized, deleted, added', async () => {
     behind = await table.timed(
       'changed by the client behind our back',
       () => changeBehind(clientOf(ONE), filled.one, LABEL),
@@ -239,7 +243,10 @@ describe('one console over all clouds', { timeout: LIMIT_MS }, () => {
         await scanned(platform, places.one)
         return Promise.all([stopped, renamed, resized, gone].map(driftOf))
       },
-      (all) => all.map(({ sort, differences }) => differences.map(({ field }) => field).join('+') || sort).join('; '),
+      (all) =>
+        all
+          .map(({ sort, differences }) => differences.map(({ field }) => field).join('+') || sort)
+          .join('; '),
     )
     expect(found.map(({ sort }) => sort)).toEqual(['changed', 'changed', 'changed', 'vanished'])
     expect(found[0]?.differences).toMatchObject([{ field: 'power', desired: 'on', observed: 'off' }])
