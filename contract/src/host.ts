@@ -68,6 +68,8 @@ export const hostOperations = {
       zoneId: Type.Optional(Id),
       poolId: Type.Optional(Id),
       state: Type.Optional(OneOf(HOST_STATES)),
+      /** Whether it serves a pool. */
+      assigned: Type.Optional(Type.Boolean()),
     }),
     response: PageOf(Host),
     access: { action: 'list', noun: 'host' },
@@ -101,6 +103,21 @@ export const hostOperations = {
     access: { action: 'modify', noun: 'host' },
     audit: { act: 'host.update' },
     reasons: ['host.pool_elsewhere', 'host.power_order'],
+  }),
+  assign: operation({
+    id: 'host.assign',
+    method: 'POST',
+    path: '/host-assignments',
+    title: { zh: '划分宿主机到资源池', en: 'Say which pool hosts serve' },
+    body: Strict({
+      /** Null takes them out of the pool they serve. */
+      poolId: Nullable(Id),
+      ids: Type.Array(Id, { minItems: 1, maxItems: 200, uniqueItems: true }),
+    }),
+    response: Strict({ items: Type.Array(Host, { maxItems: 200 }) }),
+    access: { action: 'modify', noun: 'host' },
+    audit: { act: 'host.assign' },
+    reasons: ['host.pool_elsewhere'],
   }),
 } as const
 

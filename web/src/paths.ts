@@ -67,6 +67,7 @@ export const patterns = {
   cloud: '/clouds/$id',
   pools: '/pools',
   poolNew: '/pools/new',
+  poolEdit: '/pools/$id/edit',
   pool: '/pools/$id',
   consolidations: '/consolidations',
   consolidation: '/consolidations/$id',

@@ -5,6 +5,7 @@ export { base64Of } from './base64.ts'
 export { CapacityBars } from './capacity-bars.tsx'
 export { EstimateView } from './estimate-view.tsx'
 export { ExportButton } from './export-button.tsx'
+export { LevelSelect, YesNoSelect } from './fact-selects.tsx'
 export { type Filter, FilterBar } from './filter-bar.tsx'
 export {
   checkValue,

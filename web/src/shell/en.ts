@@ -61,6 +61,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'page.placementWhatIf': 'Placement what-if',
   'page.poolNew': 'Make a pool',
   'page.pool': 'Pool',
+  'page.poolEdit': 'Change a pool',
   'page.drift': 'Drift desk',
   'page.explorer': 'Explorer',
   'page.inventoryItem': 'Inventory item',

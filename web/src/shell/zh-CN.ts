@@ -59,6 +59,7 @@ const pages: Readonly<Record<`page.${PageName}`, string>> = {
   'page.pools': '资源池',
   'page.poolNew': '新建资源池',
   'page.pool': '资源池',
+  'page.poolEdit': '修改资源池',
   'page.consolidations': '整合方案',
   'page.consolidation': '整合方案',
   'page.placementWhatIf': '试安排',

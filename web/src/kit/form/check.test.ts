@@ -59,3 +59,17 @@ describe('tidy', () => {
     expect(tidy(schema, { ...good, systemId: '' })).toEqual(good)
   })
 })
+
+describe('a group of fields that may be left out as a whole', () => {
+  const group = Strict({
+    power: Nullable(Strict({ idle: Type.Integer(), peak: Type.Integer() })),
+  }) as JsonSchema
+  test('is nothing when all of it was cleared, and asked for whole when part of it is there', () => {
+    const cleared = { power: { idle: undefined, peak: undefined } }
+    expect(checkValue(group, cleared)).toEqual([])
+    expect(tidy(group, cleared)).toEqual({ power: null })
+    expect(checkValue(group, { power: { idle: 1, peak: undefined } })).toEqual([
+      { path: 'power.peak', rule: 'required' },
+    ])
+  })
+})

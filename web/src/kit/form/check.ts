@@ -48,7 +48,7 @@ export interface Issue {
 
 export function checkValue(schema: JsonSchema, value: unknown, path = '', required = true): readonly Issue[] {
   const { schema: real, nullable } = withoutNull(schema)
-  if (isEmpty(value)) {
+  if (isEmpty(value) || (nullable && isBlank(value))) {
     if (!required || nullable || blankOf(real) !== undefined) return []
     return [{ path, rule: real.enum || real.anyOf ? 'choice' : 'required' }]
   }
@@ -95,6 +95,11 @@ function isEmpty(value: unknown): boolean {
     value === '' ||
     (typeof value === 'string' && value.trim() === '')
   )
+}
+
+/** A group of fields that may be left out as a whole, and was: nothing is filled in. */
+function isBlank(value: unknown): boolean {
+  return typeof value === 'object' && !Array.isArray(value) && Object.values(value as object).every(isEmpty)
 }
 
 function checkUnion(options: readonly JsonSchema[], value: unknown, path: string): readonly Issue[] {
@@ -158,7 +163,7 @@ export const join = (path: string, key: string) => (path ? `${path}.${key}` : ke
 /** What is sent: empty optional fields are left out, empty nullable ones become null. */
 export function tidy(schema: JsonSchema, value: unknown): unknown {
   const { schema: real, nullable } = withoutNull(schema)
-  if (isEmpty(value)) return nullable ? null : undefined
+  if (isEmpty(value) || (nullable && isBlank(value))) return nullable ? null : undefined
   if (real.type === 'string' && typeof value === 'string') return value.trim()
   if (real.type === 'array' && real.items)
     return (value as readonly unknown[]).map((item) => tidy(real.items as JsonSchema, item))

@@ -20,6 +20,7 @@ import { OldNotice, useCloudAge } from '../inventory/cloud-age.tsx'
 import { ScansTab } from '../inventory/scans-tab.tsx'
 import { CloudEditDialog } from './cloud-edit-dialog.tsx'
 import { FindingsPanel } from './findings-panel.tsx'
+import { HostTable } from './host-table.tsx'
 import { NodesPanel } from './nodes-panel.tsx'
 import { OfferPanel } from './offer-panel.tsx'
 import { PoolTable } from './pool-table.tsx'
@@ -104,6 +105,7 @@ export default function CloudPage() {
           { key: 'adoption', label: t('cloud.tab.adoption'), content: () => <CloudsPanel cloudId={id} /> },
           { key: 'nodes', label: t('cloud.tab.nodes'), content: () => <NodesPanel cloud={cloud} /> },
           { key: 'pools', label: t('cloud.tab.pools'), content: () => <PoolTable query={{ cloudId: id }} /> },
+          { key: 'hosts', label: t('pool.tab.hosts'), content: () => <HostTable cloudId={id} /> },
           {
             key: 'scans',
             label: t('cloud.tab.scans'),

@@ -15,6 +15,7 @@ import {
   shownAmount,
   Table,
   UrlTabs,
+  useGoTo,
 } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { remember } from '../../shell/recent.ts'
@@ -31,6 +32,7 @@ export default function PoolPage() {
   const terms = useText('terms')
   const { id } = useParams({ strict: false }) as { id: string }
   const pool = useLoaded(poolOperations.get, { params: { id } })
+  const go = useGoTo()
   const refresh = useAct(poolOperations.refresh)
   const [verb, setVerb] = useState<'close' | 'open' | null>(null)
   useEffect(() => remember({ title: pool.name, place: to('pool', { id }) }), [id, pool.name])
@@ -61,6 +63,13 @@ export default function PoolPage() {
               allowance: pool.actions.refresh,
               onAct: () => refresh.mutate({ params: { id } }),
             },
+            {
+              key: 'modify',
+              label: t('pool.modify'),
+              main: true,
+              allowance: pool.actions.modify,
+              onAct: () => go(to('poolEdit', { id })),
+            },
             pool.state === 'open'
               ? {
                   key: 'close',
@@ -90,7 +99,7 @@ export default function PoolPage() {
         tabs={[
           { key: 'capacity', label: t('pool.tab.capacity'), content: () => <Capacity pool={pool} /> },
           { key: 'resources', label: t('pool.tab.resources'), content: () => <Resources poolId={id} /> },
-          { key: 'hosts', label: t('pool.tab.hosts'), content: () => <PoolHosts poolId={id} /> },
+          { key: 'hosts', label: t('pool.tab.hosts'), content: () => <PoolHosts pool={pool} /> },
           { key: 'forecast', label: t('pool.tab.forecast'), content: () => <PoolForecast poolId={id} /> },
           { key: 'drain', label: t('pool.tab.drain'), content: () => <PoolDrain poolId={id} /> },
           { key: 'mapping', label: t('pool.tab.mapping'), content: () => <Mapping pool={pool} /> },
@@ -165,7 +174,12 @@ function Capacity({ pool }: { readonly pool: Pool }) {
                   ? t('pool.unstated')
                   : t(pool.isDomestic ? 'pool.yes' : 'pool.no'),
             },
-            { label: t('pool.protection'), value: pool.protectionLevel ?? t('pool.unstated') },
+            {
+              label: t('pool.protection'),
+              value: pool.protectionLevel
+                ? terms(`level.${pool.protectionLevel as 1 | 2 | 3 | 4 | 5}`)
+                : t('pool.unstated'),
+            },
             { label: t('pool.source'), value: t(`pool.source.${pool.capacitySource}`) },
             { label: t('pool.over-commit'), value: t('pool.over-commit-value', { ...overCommit }) },
             ...(accelerator

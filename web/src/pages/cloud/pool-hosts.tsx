@@ -1,16 +1,17 @@
-import { type Host, hostOperations } from '@yunheng/contract'
+import { type Host, hostOperations, type Pool } from '@yunheng/contract'
 import { useAsked } from '../../api/index.ts'
-import { ListTable, ProblemPanel } from '../../kit/index.ts'
+import { ProblemPanel } from '../../kit/index.ts'
 import { useText } from '../../text/index.ts'
-import { formatNumber, formatPercent, formatTime, Panel, Waiting } from '../../ui/index.ts'
+import { formatPercent, formatTime, Panel, Waiting } from '../../ui/index.ts'
 import './cloud.css'
+import { HostTable } from './host-table.tsx'
 
 const SHOWN = 200
 
 /** The hosts of a pool: how full each is, as a picture, and the same as a list. */
-export function PoolHosts({ poolId }: { readonly poolId: string }) {
+export function PoolHosts({ pool }: { readonly pool: Pool }) {
   const t = useText('cloud')
-  const query = { poolId }
+  const query = { poolId: pool.id }
   const asked = useAsked(hostOperations.list, { query: { ...query, pageSize: SHOWN } })
   return (
     <>
@@ -21,49 +22,7 @@ export function PoolHosts({ poolId }: { readonly poolId: string }) {
           <HeatMap hosts={asked.data.items} isAll={asked.data.nextPageToken === null} />
         </Panel>
       )}
-      <Panel title={t('hosts.title')} flush>
-        <ListTable
-          operation={hostOperations.list}
-          query={query}
-          urlName="hosts"
-          label={t('hosts.title')}
-          rowKey={(host) => host.id}
-          columns={[
-            { key: 'name', title: t('hosts.name'), render: (host) => host.name },
-            { key: 'state', title: t('hosts.state'), render: (host) => t(`hosts.state.${host.state}`) },
-            {
-              key: 'vcpus',
-              title: t('hosts.vcpus'),
-              number: true,
-              render: (host) => `${formatNumber(host.used.vcpus)} / ${formatNumber(host.limit.vcpus)}`,
-            },
-            {
-              key: 'memory',
-              title: t('hosts.memory'),
-              number: true,
-              render: (host) =>
-                `${formatNumber(host.used.memoryMiB / 1024)} / ${formatNumber(host.limit.memoryMiB / 1024)}`,
-            },
-            { key: 'machines', title: t('hosts.machines'), number: true, render: (host) => host.machines },
-            {
-              key: 'domestic',
-              title: t('hosts.domestic'),
-              wideOnly: true,
-              render: (host) =>
-                t(host.isDomestic === null ? 'hosts.unknown' : host.isDomestic ? 'hosts.yes' : 'hosts.no'),
-            },
-            {
-              key: 'power',
-              title: t('hosts.power'),
-              number: true,
-              wideOnly: true,
-              render: (host) =>
-                host.power === null ? t('hosts.unknown') : `${host.power.idleWatts}–${host.power.peakWatts}`,
-            },
-          ]}
-          empty={{ title: t('hosts.none'), why: t('hosts.none-why') }}
-        />
-      </Panel>
+      <HostTable cloudId={pool.cloud.id} poolId={pool.id} />
     </>
   )
 }

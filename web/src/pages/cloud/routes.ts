@@ -11,6 +11,7 @@ export const cloudRoutes: readonly RouteRecord[] = [
   },
   { name: 'pools', texts: ['cloud', 'inventory'], page: () => import('./PoolListPage.tsx') },
   { name: 'poolNew', texts: 'cloud', parent: 'pools', page: () => import('./PoolCreatePage.tsx') },
+  { name: 'poolEdit', texts: 'cloud', parent: 'pools', page: () => import('./PoolEditPage.tsx') },
   {
     name: 'pool',
     texts: ['cloud', 'resource', 'inventory', 'consolidation'],

@@ -7,19 +7,17 @@ import {
   SYSTEM_LIFECYCLES,
   type System,
 } from '@yunheng/contract'
-import { Select } from 'antd'
 import {
   BodyPicker,
   type Fields,
   type FormState,
+  LevelSelect,
   optionsOf,
   PersonPicker,
   SchemaFields,
-  type WidgetProps,
 } from '../../kit/index.ts'
 import { useText } from '../../text/index.ts'
 import { Panel } from '../../ui/index.ts'
-import type { Level } from './system-columns.tsx'
 
 interface SystemFormProps {
   readonly form: FormState
@@ -126,20 +124,4 @@ export function SystemForm({ form, groups }: SystemFormProps) {
       <SchemaFields form={form} fields={groups[group]} />
     </Panel>
   ))
-}
-
-/** Levels are numbers in the contract and words to people. */
-function LevelSelect(props: WidgetProps) {
-  const terms = useText('terms')
-  return (
-    <Select
-      id={props.id}
-      aria-label={props.label}
-      aria-describedby={props.describedBy}
-      status={props.invalid ? 'error' : ''}
-      value={(props.value as number | undefined) ?? null}
-      options={[1, 2, 3, 4, 5].map((value) => ({ value, label: terms(`level.${String(value) as Level}`) }))}
-      onChange={props.onChange}
-    />
-  )
 }

@@ -1,6 +1,7 @@
 import { type Host, hostOperations as operations } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import { type Route, route } from '../../../platform/http/index.ts'
+import { assignHosts } from './assign-hosts.ts'
 import { hostAmounts } from './host.ts'
 import { findHost, type HostRow, listHosts } from './host-store.ts'
 import { stateHost } from './state-host.ts'
@@ -41,4 +42,7 @@ export const hostRoutes: readonly Route[] = [
   route(operations.update, async (ctx, { params, body }) =>
     toHost(ctx, await stateHost(ctx, params.id, body)),
   ),
+  route(operations.assign, async (ctx, { body }) => ({
+    items: (await assignHosts(ctx, body)).map((row) => toHost(ctx, row)),
+  })),
 ]

@@ -49,6 +49,7 @@ export interface HostFilter {
   readonly zoneId?: string
   readonly poolId?: string
   readonly state?: HostRow['state']
+  readonly assigned?: boolean
 }
 
 export async function listHosts<W>(
@@ -62,6 +63,8 @@ export async function listHosts<W>(
   if (filter.zoneId !== undefined) query = query.where('host.zone_id', '=', filter.zoneId)
   if (filter.poolId !== undefined) query = query.where('host.pool_id', '=', filter.poolId)
   if (filter.state !== undefined) query = query.where('host.state', '=', filter.state)
+  if (filter.assigned !== undefined)
+    query = query.where('host.pool_id', filter.assigned ? 'is not' : 'is', null)
   const after = afterKey(page, { sort: 'host.name', id: 'host.id', cast: 'text' }, 'asc')
   if (after) query = query.where(after)
   const rows = await query
@@ -99,6 +102,19 @@ export async function updateStated(
   await updateLimits(tx, sql`h.id = ${id}`)
   await sql`select settle_host_room(cloud_id) from host where id = ${id}`.execute(tx)
   return true
+}
+
+/** They serve this pool from now on. Their versions go on, so that whoever had them open before sees it. */
+export async function updatePoolOf(tx: Tx, ids: readonly string[], poolId: string | null): Promise<void> {
+  await tx
+    .updateTable('host')
+    .set({ pool_id: poolId, version: sql`version + 1` })
+    .where('id', 'in', ids)
+    .execute()
+  await updateLimits(tx, sql`h.id = any(${ids}::uuid[])`)
+  await sql`select settle_host_room(cloud_id) from (select distinct cloud_id from host where id = any(${ids}::uuid[])) touched`.execute(
+    tx,
+  )
 }
 
 /** Hosts as the cloud told of them: new ones in, changed ones changed, the others untouched. */

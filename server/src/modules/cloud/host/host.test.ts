@@ -122,6 +122,37 @@ describe('hosts', () => {
     expect((await call(people.centre, hosts.get, { params })).body.pool?.id).toBe(second.id)
   })
 
+  it('are divided among the pools of their zone, many at once: all of them or none', async () => {
+    const { call, world } = server.current
+    const { people } = world
+    const { cloudId, zoneId, poolId } = await givenHosts()
+    const foreign = await givenHosts()
+    await look(cloudId)
+    await look(foreign.cloudId)
+    const declared = await createPool(
+      setupCtx(server.current, pools.create),
+      aPool(zoneId, { capacitySource: 'declared', overCommit: { vcpus: '2', memory: '1', storage: '1' } }),
+    )
+    const ids = (await hostsOf(cloudId)).slice(0, 3).map((host) => host.id)
+    const [stranger] = await hostsOf(foreign.cloudId)
+    const assign = (persona: typeof people.centre, body: { poolId: string | null; ids: string[] }) =>
+      call(persona, hosts.assign, { body })
+    expect((await assign(people.operations, { poolId: declared.id, ids })).status).toBe(403)
+    const mixed = await assign(people.centre, { poolId: declared.id, ids: [...ids, stranger?.id ?? ''] })
+    expect(mixed.problem.reason).toBe('host.pool_elsewhere')
+    const inPool = async (query: object) =>
+      (await call(people.centre, hosts.list, { query: { cloudId, ...query } })).body.items.length
+    expect(await inPool({ poolId })).toBe(8)
+    const done = await assign(people.providerAdmin, { poolId: declared.id, ids })
+    expect(done.body.items).toHaveLength(3)
+    for (const host of done.body.items)
+      expect(host).toMatchObject({ pool: { id: declared.id }, limit: { vcpus: 256 } })
+    await look(cloudId)
+    expect([await inPool({ poolId }), await inPool({ poolId: declared.id })]).toEqual([5, 3])
+    await assign(people.centre, { poolId: null, ids: ids.slice(0, 1) })
+    expect([await inPool({ assigned: false }), await inPool({ assigned: true })]).toEqual([1, 7])
+  })
+
   it('R42 show themselves to their own provider only', async () => {
     const { call, world } = server.current
     const { cloudId } = await givenHosts()

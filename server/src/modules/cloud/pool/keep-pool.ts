@@ -58,6 +58,8 @@ export async function changePool(
     await ctx.audit(tx, { noun: 'pool', objectId: id, bodyId: fields.dedicatedBodyId, before, after: fields })
     await ctx.emit(tx, { type: 'pool.changed', noun: 'pool', id, bodyId: null })
     await ctx.nudge(tx, 'cloud', pool.cloud_id)
+    // What its hosts can take follows its over-commit.
+    await ctx.nudge(tx, 'cloud-hosts', pool.cloud_id)
     return (await findPool(tx, id)) as PoolRow
   })
 }
