@@ -9,8 +9,8 @@ import { insertNotices, removeOldNotices } from './notice-store.ts'
 export interface NoticeRule {
   readonly type: string
   readonly text: { readonly zh: string; readonly en: string }
-  /** Who should know, and what fills the words. Null: nobody, this time. */
-  tell(tx: Tx, ctx: Ctx, event: DomainEvent): Promise<NoticeTelling | null>
+  /** Who should know, and what fills the words; several where it is another thing to each. Null: nobody, this time. */
+  tell(tx: Tx, ctx: Ctx, event: DomainEvent): Promise<NoticeTelling | readonly NoticeTelling[] | null>
 }
 
 export interface NoticeTelling {
@@ -35,8 +35,18 @@ export function createNoticeSubscribers(rules: readonly NoticeRule[]): readonly 
 }
 
 async function write(ctx: Ctx, tx: Tx, event: DomainEvent, rule: NoticeRule): Promise<void> {
-  const telling = await rule.tell(tx, ctx, event)
-  if (telling === null) return
+  const told = await rule.tell(tx, ctx, event)
+  const tellings = told === null ? [] : 'personIds' in told ? [told] : told
+  for (const telling of tellings) await writeOne(ctx, tx, event, rule, telling)
+}
+
+async function writeOne(
+  ctx: Ctx,
+  tx: Tx,
+  event: DomainEvent,
+  rule: NoticeRule,
+  telling: NoticeTelling,
+): Promise<void> {
   const people = [...new Set(telling.personIds)].slice(0, PEOPLE_MAX)
   await insertNotices(
     tx,

@@ -7,5 +7,6 @@ export type { DrainGuest, DrainHost, DrainPlan, DrainStep } from './consolidate/
 export { planDrain } from './consolidate/plan-drain.ts'
 export { optimisationRoutes } from './optimisation-routes.ts'
 export { createConsolidationReconciler } from './plan/carry-out.ts'
+export { consolidationNotices } from './plan/consolidation-notices.ts'
 
 export const optimisationPolicies: readonly Policy[] = [drainPlanPolicy, consolidationPolicy]

@@ -50,7 +50,7 @@ export async function actOnPlan(
       after: { state },
     })
     const event = { noun: 'consolidation' as const, id, bodyId: plan.provider_body_id }
-    await ctx.emit(tx, { type: `consolidation.${state}`, ...event })
+    await ctx.emit(tx, { type: `consolidation.${state}`, ...event, payload: { verb } })
     await ctx.nudge(tx, CONSOLIDATION_RECONCILER, id)
     return (await findConsolidation(tx, id)) as ConsolidationRow
   })

@@ -1,13 +1,15 @@
-import { consolidationOperations as operations } from '@yunheng/contract'
+import { noticeOperations, consolidationOperations as operations } from '@yunheng/contract'
 import { describe, expect, it } from 'vitest'
 import { setupCtx } from '../../../../test/kit/clouds.ts'
 import { useServer } from '../../../../test/kit/server.ts'
 import { givenSupply } from '../../../../test/kit/supply.ts'
 import type { Persona } from '../../../../test/kit/world.ts'
 import { zonesOf } from '../../../connectors/simulated/index.ts'
+import { createDispatcher } from '../../../platform/events/index.ts'
 import type { Reconciler } from '../../../platform/reconcile/index.ts'
 import type { GuestOfPool, HostOfPool } from '../../cloud/index.ts'
-import { createConsolidationReconciler } from '../index.ts'
+import { createNoticeSubscribers } from '../../notice/index.ts'
+import { consolidationNotices, createConsolidationReconciler } from '../index.ts'
 import { findObstacle } from './consolidation.ts'
 
 const aHost = (id: string, more: Partial<HostOfPool> = {}): HostOfPool => ({
@@ -181,4 +183,29 @@ describe('R8 R42 a consolidation', () => {
     )
     expect(rows[0].steps).toBe(3)
   }, 60_000)
+
+  it('R8 tells those who decide, the provider, the departments whose machines move, and its proposer of the end', async () => {
+    const { call, world, database } = server.current
+    const { centre, bureau, departmentAdmin, providerAdmin, otherAdmin } = world.people
+    const ctx = setupCtx(server.current)
+    const dispatcher = createDispatcher(
+      database,
+      () => ctx.asSystem('events'),
+      createNoticeSubscribers(consolidationNotices),
+    )
+    dispatcher.start()
+    const toldTo = async (persona: Persona) =>
+      (await call(persona, noticeOperations.list, { query: {} })).body.items
+        .filter((one) => one.kind.startsWith('consolidation.'))
+        .map((one) => [one.kind, one.noun])
+    await expect
+      .poll(() => toldTo(centre), { timeout: 20_000 })
+      .toEqual([['consolidation.done', 'consolidation']])
+    for (const persona of [bureau, providerAdmin])
+      expect(await toldTo(persona)).toEqual([['consolidation.proposed', 'consolidation']])
+    // Once, though it was paused and resumed; leading to a machine of theirs, since the plan is not for them to see.
+    expect(await toldTo(departmentAdmin)).toEqual([['consolidation.running', 'resource']])
+    expect(await toldTo(otherAdmin)).toEqual([])
+    await dispatcher.stop()
+  }, 30_000)
 })
