@@ -1,6 +1,6 @@
 /** The whole estate at one glance: clouds → nodes → zones → pools with capacity and health, old figures said to be old (R1, R12). */
 import { Day, Id, Instant, Nullable, OneOf, operation, Ref, type Static, Strict, Type } from './base.ts'
-import { CLOUD_STATES, NODE_GRADES, NODE_KINDS, POOL_CLASSES } from './cloud.ts'
+import { CLOUD_STATES, NODE_GRADES, NODE_INTAKES, NODE_KINDS, POOL_CLASSES } from './cloud.ts'
 import { NETWORK_ZONES } from './system.ts'
 
 /** Sums over many pools: no bound as a single pool has. */
@@ -38,6 +38,8 @@ export const EstateNode = Strict({
   id: Id,
   name: Type.String(),
   kind: OneOf(NODE_KINDS),
+  /** Nothing is placed on it before it is managed (R2, R109). */
+  intake: OneOf(NODE_INTAKES),
   region: Ref,
   latitude: Nullable(Type.Number()),
   longitude: Nullable(Type.Number()),
@@ -96,6 +98,18 @@ export const estateOperations = {
     response: Estate,
     access: { action: 'list', noun: 'cloud' },
     audit: { none: 'read' },
+    reasons: [],
+  }),
+  export: operation({
+    id: 'cloud.export-estate',
+    method: 'GET',
+    path: '/estate/export',
+    title: { zh: '导出云资源全景', en: 'Export the whole estate, pool by pool' },
+    query: Strict({ language: Type.Optional(OneOf(['zh', 'en'])) }),
+    response: Type.Null(),
+    stream: 'file',
+    access: { action: 'list', noun: 'cloud' },
+    audit: { act: 'cloud.export-estate' },
     reasons: [],
   }),
 } as const

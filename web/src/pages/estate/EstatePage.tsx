@@ -1,6 +1,6 @@
 import { type Estate, estateOperations } from '@yunheng/contract'
 import { useLoaded } from '../../api/index.ts'
-import { UrlTabs } from '../../kit/index.ts'
+import { ExportButton, UrlTabs } from '../../kit/index.ts'
 import { useText } from '../../text/index.ts'
 import { EmptyState, formatTime, Notice, ObjectPage, Panel } from '../../ui/index.ts'
 import { EstateMap } from './estate-map.tsx'
@@ -14,7 +14,15 @@ export default function EstatePage() {
   const estate = useLoaded(estateOperations.get, {})
   const old = estate.clouds.filter((cloud) => cloud.isOld).length
   return (
-    <ObjectPage title={t('title')} meta={<span>{t('as-of', { time: formatTime(estate.asOf) })}</span>}>
+    <ObjectPage
+      title={t('title')}
+      meta={<span>{t('as-of', { time: formatTime(estate.asOf) })}</span>}
+      actions={
+        estate.clouds.length > 0 && (
+          <ExportButton operation={estateOperations.export} input={{ query: {} }} label={t('export')} />
+        )
+      }
+    >
       {estate.isCut && <Notice tone="attention" title={t('cut')} />}
       {old > 0 && <Notice tone="attention" title={t('old-clouds', { count: old })} />}
       {estate.clouds.length === 0 ? (

@@ -2,7 +2,7 @@ import type { Estate, EstateCloud, EstateNode } from '@yunheng/contract'
 import { GoTo, State, Table } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useText } from '../../text/index.ts'
-import { formatNumber } from '../../ui/index.ts'
+import { formatNumber, StateMark } from '../../ui/index.ts'
 import { AgeWords } from './age-words.tsx'
 
 interface Row {
@@ -27,7 +27,20 @@ export function EstateTable({ estate }: { readonly estate: Estate }) {
           oneLine: true,
           render: ({ cloud }) => <State of="cloud" state={cloud.state} />,
         },
-        { key: 'node', title: t('column.node'), render: ({ node }) => node.name },
+        {
+          key: 'node',
+          title: t('column.node'),
+          render: ({ node }) => (
+            <>
+              {node.name}
+              {node.intake !== 'managed' && (
+                <div>
+                  <StateMark tone="attention">{t(`intake.${node.intake}`)}</StateMark>
+                </div>
+              )}
+            </>
+          ),
+        },
         {
           key: 'cloud',
           title: t('column.cloud'),

@@ -1,4 +1,5 @@
 import { cloudOperations, estateOperations, type NodeCreate } from '@yunheng/contract'
+import excel from 'exceljs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type GivenCloud, givenCloud, setupCtx } from '../../../../test/kit/clouds.ts'
 import { useServer } from '../../../../test/kit/server.ts'
@@ -72,6 +73,32 @@ describe('the whole estate', () => {
     expect(pool?.capacity.limit.vcpus).toBe(4000)
     expect(cloud?.capacity).toEqual(pool?.capacity)
     expect(cloud).toMatchObject({ isOld: true, completeSince: null })
+  })
+
+  it('goes into a workbook pool by pool; what has no pool yet keeps its line', async () => {
+    const { api } = server.current
+    const answer = await api.inject({
+      url: '/api/v1/estate/export',
+      headers: { authorization: `Bearer ${people().providerAdmin.postId}` },
+    })
+    expect(answer.statusCode).toBe(200)
+    const workbook = new excel.Workbook()
+    await workbook.xlsx.load(answer.rawPayload as unknown as ArrayBuffer)
+    const rows: unknown[][] = []
+    workbook.worksheets[0]?.eachRow((row) => rows.push((row.values as unknown[]).slice(1)))
+    const [head, ...lines] = rows
+    const at = (title: string) => (head ?? []).indexOf(title)
+    const cells = lines.map((line) =>
+      ['节点', '节点类型', '资源池状态', 'vCPU 可分配'].map((one) => line[at(one)]),
+    )
+    expect(cells).toHaveLength(4)
+    expect(cells).toContainEqual(['主节点', '边缘节点', '受理中', 4000])
+    expect(cells).toContainEqual(['far', '异地灾备节点', undefined, undefined])
+    const refused = await api.inject({
+      url: '/api/v1/estate/export',
+      headers: { authorization: `Bearer ${people().departmentAdmin.postId}` },
+    })
+    expect(refused.statusCode).toBe(403)
   })
 
   it('shows a provider its own clouds only', async () => {

@@ -97,6 +97,7 @@ function toNode(
     id: row.id,
     name: row.name,
     kind: row.kind,
+    intake: row.intake,
     region: { id: row.region_id, name: row.region_name ?? '' },
     latitude: row.latitude,
     longitude: row.longitude,
