@@ -61,6 +61,8 @@ export const RequestEvidence = Strict({
       fits: Type.Boolean(),
       levels: AmountLevels,
       observedAt: Nullable(Instant),
+      /** The last complete scan of its cloud is too long ago: its figures are not to be taken for the present. */
+      isOld: Type.Boolean(),
     }),
     { maxItems: 50 },
   ),

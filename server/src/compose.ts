@@ -21,7 +21,11 @@ import { createExportModule, exportNotices } from './modules/export/index.ts'
 import { createIdentity, identityHome, sampleAccounts } from './modules/identity/index.ts'
 import { createInventoryModule, noteObserved, type ScanOptions } from './modules/inventory/index.ts'
 import { createNoticeSubscribers, forgetNotices, noticeRoutes, taskNotices } from './modules/notice/index.ts'
-import { createConsolidationReconciler, optimisationRoutes } from './modules/optimisation/index.ts'
+import {
+  consolidationNotices,
+  createConsolidationReconciler,
+  optimisationRoutes,
+} from './modules/optimisation/index.ts'
 import { organisationRoutes } from './modules/organisation/index.ts'
 import {
   createHostClaimRoutes,
@@ -156,7 +160,7 @@ export function compose(parts: Parts): Composition {
   })
   const drift = createDriftModule(cloud.connections)
   const adoption = createAdoptionModule({ workflow, connections: cloud.connections })
-  const requests = createRequests(doorsOfModules({ workflow, placing, resource }))
+  const requests = createRequests(doorsOfModules({ workflow, placing, resource, ages: inventory.ages }))
   flowListeners.push({ subjectNoun: 'request', onFlowChange: requests.onFlowNews }, adoptionFlowListener)
   const exports = createExportModule({
     dir: parts.exportDir ?? join(parts.dataDir, 'exports'),
@@ -200,6 +204,7 @@ export function compose(parts: Parts): Composition {
       ...requestNotices,
       ...workOrderNotices,
       ...coordinationNotices,
+      ...consolidationNotices,
       ...exportNotices,
     ]),
   ]

@@ -141,6 +141,8 @@ export interface RoomDoor {
   findQuota(tx: Tx, bodyId: string): Promise<QuotaFact | null>
   /** Open pools of this class and zone that the body may use, beyond the caller's sight. */
   listPools(tx: Tx, wanted: PoolWanted): Promise<readonly PoolRoom[]>
+  /** Clouds whose figures are not to be taken for the present, beyond the caller's sight. */
+  listOldClouds(tx: Tx, now: Date): Promise<ReadonlySet<string>>
 }
 
 export interface FlowRoute {

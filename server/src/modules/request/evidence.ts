@@ -33,12 +33,13 @@ export async function gatherEvidence(doors: Doors, ctx: Ctx, request: RequestRow
       ? askGates(toGateFacts(form, dayOf(now)))
       : ((request.gates as readonly Gate[] | null) ?? [])
     const owned = await doors.supply.listResourcesOfSystem(tx, request.system_id)
+    const old = await doors.room.listOldClouds(tx, now)
     const history = await listHistory(tx, request.system_id, request.id, HISTORY)
     return {
       gates: [...gates],
       estimate: request.estimate as Estimate | null,
       amounts: form.amounts,
-      pools: form.pools.map((pool) => toPool(pool, form.amounts)),
+      pools: form.pools.map((pool) => toPool(pool, form.amounts, old)),
       quota: form.quota && toQuota(form.quota, form.amounts),
       resources: { count: owned.length, amounts: sumOf(owned) },
       history: history.map(toSummary),
@@ -57,7 +58,11 @@ async function competing(tx: Tx, request: RequestRow): Promise<RequestEvidence['
   return elevated(tx, () => sumCompeting(tx, request))
 }
 
-function toPool(pool: PoolRoom, amounts: Amounts): RequestEvidence['pools'][number] {
+function toPool(
+  pool: PoolRoom,
+  amounts: Amounts,
+  old: ReadonlySet<string>,
+): RequestEvidence['pools'][number] {
   return {
     id: pool.id,
     name: pool.name,
@@ -68,6 +73,7 @@ function toPool(pool: PoolRoom, amounts: Amounts): RequestEvidence['pools'][numb
     fits: fitsIn(amounts, pool.free),
     levels: toLevels(pool.limit, pool.taken, amounts),
     observedAt: pool.observedAt?.toISOString() ?? null,
+    isOld: old.has(pool.cloud.id),
   }
 }
 

@@ -82,7 +82,7 @@ export async function createRequestStage(server: TestServer): Promise<RequestSta
   const doors: Doors = {
     system: systemDoor,
     catalogue: catalogueDoor,
-    room: roomDoor,
+    room: { ...roomDoor, listOldClouds: async () => new Set() },
     flow: createFlowDoor(workflow),
     supply: desk,
     calendar: calendarDoor,

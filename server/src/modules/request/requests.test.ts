@@ -2,6 +2,8 @@ import type { RequestCreate } from '@yunheng/contract'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { useServer } from '../../../test/kit/server.ts'
 import type { Persona } from '../../../test/kit/world.ts'
+import { SCOPE_ALL } from '../../platform/db/index.ts'
+import { listPoolCandidates } from '../cloud/index.ts'
 import { checkRequest } from './check-request.ts'
 import { copyRequest } from './copy-request.ts'
 import { createRequest } from './create-request.ts'
@@ -314,9 +316,12 @@ describe('no room', () => {
       .executeTakeFirstOrThrow()
     const rule = requestNotices.find(({ type }) => type === event.type)
     const telling = await stage.system.inTx(async (tx) => rule?.tell(tx, stage.system, event as never))
-    expect(telling).toMatchObject({ objectId: id, details: { reason: '就近部署' } })
     const told = [me.personId, people.departmentAdmin.personId, people.providerAdmin.personId]
-    expect(telling?.personIds).toEqual(expect.arrayContaining(told))
+    expect(telling).toMatchObject({
+      objectId: id,
+      details: { reason: '就近部署' },
+      personIds: expect.arrayContaining(told),
+    })
     expect(await reasonOf(whatIfRequest(stage.doors, centre, id, null))).toBe('request.nothing_to_place')
     await cancel(await now(id))
   })
@@ -537,6 +542,16 @@ describe('what stands beside a request', () => {
     const levels = evidence.pools.map((pool) => pool.levels.vcpus)
     for (const level of levels) expect(level.after - level.before).toBe(8)
     expect(evidence.quota?.levels.vcpus).toMatchObject({ limit: 64 })
+    expect(evidence.pools.map((pool) => pool.isOld)).toEqual([false, false])
+    const pools = await listPoolCandidates(server.current.database.as(SCOPE_ALL), {})
+    const oldCloud = pools.find((pool) => pool.id === evidence.pools[0]?.id)?.cloud_id ?? ''
+    const room = { ...stage.doors.room, listOldClouds: async () => new Set([oldCloud]) }
+    const later = await gatherEvidence(
+      { ...stage.doors, room },
+      await as(server.current.world.people.centre),
+      request,
+    )
+    expect(later.pools[0]?.isOld).toBe(true)
     expect(evidence.gates.length).toBeGreaterThan(8)
     expect(evidence.history.length).toBeGreaterThan(0)
     await withdrawRequest(stage.doors, await as(me), request.id, { version: request.version, aim: 'end' })

@@ -3,6 +3,7 @@ import { GoTo, Table } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { formatNumber, Notice, StateMark } from '../../ui/index.ts'
+import { OldTag } from '../inventory/cloud-age.tsx'
 
 /** What speaks for a pool, score by score, with how much each counts. */
 export function Scores({ row }: { readonly row: PlacementCandidate }) {
@@ -59,7 +60,12 @@ export function CandidateTable({
         {
           key: 'pool',
           title: t('pool'),
-          render: (row) => <GoTo to={to('pool', { id: row.pool.id })}>{row.pool.name}</GoTo>,
+          render: (row) => (
+            <>
+              <GoTo to={to('pool', { id: row.pool.id })}>{row.pool.name}</GoTo>{' '}
+              <OldTag cloudId={row.cloud.id} />
+            </>
+          ),
         },
         {
           key: 'cloud',

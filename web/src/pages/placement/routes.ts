@@ -1,5 +1,9 @@
 import type { RouteRecord } from '../../routes.ts'
 
 export const placementRoutes: readonly RouteRecord[] = [
-  { name: 'placementWhatIf', texts: ['placement', 'cloud'], page: () => import('./WhatIfPage.tsx') },
+  {
+    name: 'placementWhatIf',
+    texts: ['placement', 'cloud', 'inventory'],
+    page: () => import('./WhatIfPage.tsx'),
+  },
 ]

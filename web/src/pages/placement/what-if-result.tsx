@@ -12,6 +12,7 @@ import {
   Panel,
   StateMark,
 } from '../../ui/index.ts'
+import { OldTag } from '../inventory/cloud-age.tsx'
 import { Scores } from './candidate-words.tsx'
 
 type Row = PlacementWhatIf['pools'][number]
@@ -97,7 +98,8 @@ function PoolTable({ rows }: { readonly rows: readonly Row[] }) {
           title: t('pool'),
           render: (row) => (
             <>
-              <GoTo to={to('pool', { id: row.pool.id })}>{row.pool.name}</GoTo>
+              <GoTo to={to('pool', { id: row.pool.id })}>{row.pool.name}</GoTo>{' '}
+              <OldTag cloudId={row.cloud.id} />
               <div className="yh-small yh-quiet">{`${row.cloud.name} · ${row.provider.name}`}</div>
             </>
           ),

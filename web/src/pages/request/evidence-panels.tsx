@@ -69,6 +69,7 @@ function RoomPanel({ evidence }: { readonly evidence: RequestEvidence }) {
                 <StateMark tone={pool.fits ? 'good' : 'attention'}>
                   {t(pool.fits ? 'evidence.fits' : 'evidence.fits-not')}
                 </StateMark>
+                {pool.isOld && <StateMark tone="attention">{t('evidence.old')}</StateMark>}
               </div>
               <Levels levels={pool.levels} />
             </li>

@@ -19,7 +19,7 @@ export const requestRoutes: readonly RouteRecord[] = [
   { name: 'templates', texts: 'request', page: () => import('./TemplateListPage.tsx') },
   {
     name: 'request',
-    texts: ['request', 'task', 'placement'],
+    texts: ['request', 'task', 'placement', 'inventory'],
     parent: 'requests',
     page: () => import('./RequestPage.tsx'),
   },

@@ -1,3 +1,5 @@
+import { elevated } from '../../../platform/db/index.ts'
+import type { InventoryModule } from '../../inventory/index.ts'
 import type { Placing } from '../../placement/index.ts'
 import type { ResourceModule } from '../../resource/index.ts'
 import type { Workflow } from '../../workflow/index.ts'
@@ -15,11 +17,19 @@ export function doorsOfModules(modules: {
   readonly workflow: Workflow
   readonly placing: Placing
   readonly resource: ResourceModule
+  readonly ages: InventoryModule['ages']
 }): Doors {
   return {
     system: systemDoor,
     catalogue: catalogueDoor,
-    room: roomDoor,
+    room: {
+      ...roomDoor,
+      listOldClouds: (tx, now) =>
+        elevated(tx, async () => {
+          const ages = await modules.ages(tx, now)
+          return new Set([...ages].flatMap(([id, age]) => (age.isOld ? [id] : [])))
+        }),
+    },
     flow: createFlowDoor(modules.workflow),
     supply: createSupplyDoor(modules.placing, modules.resource),
     calendar: calendarDoor,
