@@ -155,7 +155,7 @@ export const AdoptionRate = Strict({
 })
 export type AdoptionRate = Static<typeof AdoptionRate>
 
-export const RATE_GAPS = ['no-zone', 'not-connected', 'never-scanned', 'scan-old'] as const
+export const RATE_GAPS = ['not-admitted', 'no-zone', 'not-connected', 'never-scanned', 'scan-old'] as const
 
 export const AdoptionNode = Strict({
   id: Id,

@@ -1,5 +1,17 @@
 /** Operations on clouds, nodes and zones. */
-import { Code, Id, IdParams, OneOf, operation, PageOf, PageQuery, Strict, Type, Version } from './base.ts'
+import {
+  Code,
+  Id,
+  IdParams,
+  Nullable,
+  OneOf,
+  operation,
+  PageOf,
+  PageQuery,
+  Strict,
+  Type,
+  Version,
+} from './base.ts'
 import {
   CLOUD_STATES,
   Cloud,
@@ -19,6 +31,7 @@ import {
 } from './cloud.ts'
 
 const read = { none: 'read' } as const
+const Why = Type.String({ minLength: 1, maxLength: 2000, pattern: '\\S' })
 const versionBody = Strict({ version: Version })
 
 export const cloudOperations = {
@@ -191,7 +204,14 @@ export const cloudOperations = {
     access: { action: 'modify', noun: 'cloud' },
     audit: { act: 'node.create' },
     idempotent: true,
-    reasons: ['node.code_taken', 'node.region_not_found', 'node.grade_required', 'node.one_backbone'],
+    reasons: [
+      'node.code_taken',
+      'node.region_not_found',
+      'node.grade_required',
+      'node.one_backbone',
+      'node.too_near',
+      'node.same_prefecture',
+    ],
   }),
   updateNode: operation({
     id: 'node.update',
@@ -203,7 +223,50 @@ export const cloudOperations = {
     response: CloudNode,
     access: { action: 'modify', noun: 'cloud' },
     audit: { act: 'node.update' },
-    reasons: ['node.region_not_found', 'node.grade_required', 'node.one_backbone'],
+    reasons: [
+      'node.region_not_found',
+      'node.grade_required',
+      'node.one_backbone',
+      'node.too_near',
+      'node.same_prefecture',
+    ],
+  }),
+  assessNode: operation({
+    id: 'node.assess',
+    method: 'POST',
+    path: '/nodes/{id}/assess',
+    title: { zh: '评估节点', en: 'Assess a node that is to be taken in' },
+    params: IdParams,
+    /** Of an edge node: why it is needed near its application (R109). */
+    body: Strict({ version: Version, assessment: Why }),
+    response: CloudNode,
+    access: { action: 'modify', noun: 'cloud' },
+    audit: { act: 'node.assess' },
+    reasons: ['node.intake_passed'],
+  }),
+  admitNode: operation({
+    id: 'node.admit',
+    method: 'POST',
+    path: '/nodes/{id}/admit',
+    title: { zh: '批准纳入节点', en: 'Approve a node, which is managed from then on' },
+    params: IdParams,
+    body: Strict({ version: Version, note: Nullable(Why) }),
+    response: CloudNode,
+    access: { action: 'approve', noun: 'cloud' },
+    audit: { act: 'node.admit' },
+    reasons: ['node.not_assessed', 'node.city_decides'],
+  }),
+  declineNode: operation({
+    id: 'node.decline',
+    method: 'POST',
+    path: '/nodes/{id}/decline',
+    title: { zh: '不予纳入节点', en: 'Keep a node out' },
+    params: IdParams,
+    body: Strict({ version: Version, note: Why }),
+    response: CloudNode,
+    access: { action: 'approve', noun: 'cloud' },
+    audit: { act: 'node.decline' },
+    reasons: ['node.not_assessed', 'node.city_decides'],
   }),
   addZone: operation({
     id: 'zone.create',

@@ -77,6 +77,31 @@ export const cloudReasons = {
     zh: '该区划已有同类节点：“1+2+N”布局中主节点、同城灾备和异地灾备节点各 1 个。',
     en: 'The region has such a node already: in 1+2+N there is one backbone, one same-city and one remote DR node.',
   },
+  'node.too_near': {
+    kind: 'precondition',
+    zh: '异地灾备节点与主节点的直线距离须大于 200 公里，现为 {km} 公里。请核对经纬度或另选站点。',
+    en: 'A remote DR node stands more than 200 km from the backbone; this is {km} km. Check the coordinates or choose another site.',
+  },
+  'node.same_prefecture': {
+    kind: 'precondition',
+    zh: '异地灾备节点须位于同省的另一地市。请核对所在地。',
+    en: 'A remote DR node stands in another prefecture of the same province. Check where it stands.',
+  },
+  'node.intake_passed': {
+    kind: 'conflict',
+    zh: '该节点已纳入，不需要评估。',
+    en: 'This node is managed already, so there is nothing to assess.',
+  },
+  'node.not_assessed': {
+    kind: 'conflict',
+    zh: '节点须先评估再批准。请先由大数据中心填写评估意见。',
+    en: 'A node is assessed before it is decided on. The data centre writes the assessment first.',
+  },
+  'node.city_decides': {
+    kind: 'forbidden',
+    zh: '边缘节点和部门整合平台由市级以上主管部门批准。',
+    en: 'Edge and department-integrated nodes are approved by the authority of the city or the province.',
+  },
   'zone.code_taken': {
     kind: 'conflict',
     zh: '可用区编码 {code} 已被使用。',

@@ -160,11 +160,20 @@ export type NodeKind = (typeof NODE_KINDS)[number]
 /** 国家A级 / 绿色低碳4A (R23). */
 export const NODE_GRADES = ['national-a', 'green-4a'] as const
 
+/**
+ * How a node came in (R2, R109): 待评估 → 待批准 → 已纳入, or 不予纳入. Backbone and recovery nodes are part of the city's
+ * own layout and come in at once; edge and department-integrated ones are assessed and approved first.
+ */
+export const NODE_INTAKES = ['registered', 'assessed', 'managed', 'declined'] as const
+export type NodeIntake = (typeof NODE_INTAKES)[number]
+
 const nodeFields = {
   name: ShortText,
   kind: OneOf(NODE_KINDS),
   /** The region whose cloud layout it is part of. */
   regionId: Id,
+  /** Where it stands, if elsewhere: a remote recovery node stands in another prefecture of the province (R12). */
+  siteRegionId: Type.Optional(Nullable(Id)),
   latitude: Nullable(Type.Number({ minimum: -90, maximum: 90 })),
   longitude: Nullable(Type.Number({ minimum: -180, maximum: 180 })),
   grade: Nullable(OneOf(NODE_GRADES)),
@@ -180,6 +189,11 @@ export const CloudNode = Strict({
   cloudId: Id,
   code: Code,
   ...nodeFields,
+  intake: OneOf(NODE_INTAKES),
+  /** What was found when it was assessed; null where no assessment is asked for, or none is there yet. */
+  assessment: Nullable(Strict({ text: Type.String(), by: Type.String(), at: Instant })),
+  /** Who let it in or kept it out, and what he said. */
+  decision: Nullable(Strict({ note: Nullable(Type.String()), by: Type.String(), at: Instant })),
   version: Version,
   zones: Type.Array(
     Strict({
@@ -203,7 +217,7 @@ export const CloudNode = Strict({
     }),
     { maxItems: 50 },
   ),
-  actions: ActionsOf(['modify', 'addZone']),
+  actions: ActionsOf(['modify', 'addZone', 'assess', 'admit', 'decline']),
 })
 export type CloudNode = Static<typeof CloudNode>
 
@@ -219,6 +233,7 @@ export const TopologyFinding = Strict({
     'dr-same-city-count',
     'dr-remote-count',
     'remote-distance',
+    'remote-place',
     'backbone-grade',
   ]),
   ok: Type.Boolean(),

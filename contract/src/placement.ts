@@ -62,6 +62,7 @@ export const PLACEMENT_FILTERS = [
   'named',
   'class',
   'network-zone',
+  'node-intake',
   'edge',
   'recovery',
   'recovery-apart',

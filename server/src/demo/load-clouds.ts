@@ -1,5 +1,6 @@
 import {
   type Amounts,
+  type CloudNode,
   cloudOperations,
   type NetworkZone,
   type PoolClass,
@@ -23,6 +24,8 @@ interface SampleNode {
   readonly kind: 'backbone' | 'dr-same-city' | 'dr-remote' | 'edge' | 'department-integrated'
   readonly region: string
   readonly place: readonly [latitude: number, longitude: number]
+  /** Where it stands, if elsewhere than the region it serves. */
+  readonly site?: string
   readonly pools: readonly SamplePool[]
 }
 interface SamplePool {
@@ -82,6 +85,7 @@ const CLOUDS: readonly SampleCloud[] = [
         kind: 'dr-remote',
         region: '990100',
         place: [32.44, 105.84],
+        site: '990200',
         pools: [],
       },
     ],
@@ -210,6 +214,7 @@ async function loadNode(stage: Stage, province: Province, cloudId: string, node:
       name: node.name,
       kind: node.kind,
       regionId: idOf(province.regions, node.region),
+      siteRegionId: node.site === undefined ? null : idOf(province.regions, node.site),
       latitude: node.place[0],
       longitude: node.place[1],
       grade: node.kind === 'backbone' ? 'national-a' : null,
@@ -217,6 +222,7 @@ async function loadNode(stage: Stage, province: Province, cloudId: string, node:
       certificateUntil: node.kind === 'backbone' ? '2029-12-31' : null,
     },
   })
+  if (made.intake !== 'managed') await letIn(stage, made)
   const zone = await stage.act('centre', cloudOperations.addZone, {
     params: { id: made.id },
     body: { code: `${node.code}-az1`, name: '可用区一', nativeZone: 'az-1' },
@@ -224,6 +230,23 @@ async function loadNode(stage: Stage, province: Province, cloudId: string, node:
   const zoneId = zone.zones[0]?.id
   if (zoneId === undefined) throw new Error('assertion: the node has its zone')
   for (const each of node.pools) await loadPool(stage, province, zoneId, each)
+}
+
+/** Assessed by the centre, approved by the bureau (R2, R109). */
+async function letIn(stage: Stage, node: CloudNode): Promise<void> {
+  const params = { id: node.id }
+  const assessment =
+    node.kind === 'edge'
+      ? '监测数据就地处理，时延与专线带宽要求无法由主节点满足；机房、供电与安全条件符合要求。'
+      : '机房、网络与安全条件符合要求，云管接口可接入。'
+  const assessed = await stage.act('centre', cloudOperations.assessNode, {
+    params,
+    body: { version: node.version, assessment },
+  })
+  await stage.act('bureau', cloudOperations.admitNode, {
+    params,
+    body: { version: assessed.version, note: '同意纳入统一管理。' },
+  })
 }
 
 async function loadPool(stage: Stage, province: Province, zoneId: string, pool: SamplePool): Promise<void> {

@@ -111,6 +111,7 @@ export async function givenCloud(
     certificateNo: null,
     certificateUntil: null,
   })
+  await letIn(server, node.id)
   const withZone = await addZone(as(cloudOperations.addZone), node.id, {
     code: 'az-1',
     name: '可用区一',
@@ -119,6 +120,11 @@ export async function givenCloud(
   const zoneId = withZone.zones[0]?.id ?? ''
   const pool = await createPool(as(poolOperations.create), aPool(zoneId, parts.pool))
   return { cloudId, zoneId, poolId: pool.id, endpoint, simulated }
+}
+
+/** As if its intake lay behind it. */
+export async function letIn(server: TestServer, nodeId: string): Promise<void> {
+  await server.database.owner.query(`update node set intake = 'managed' where id = $1`, [nodeId])
 }
 
 /** Gives a body a quota of its own. */

@@ -52,6 +52,14 @@ export async function givenPlace(caller: Caller, wanted: PlaceWanted): Promise<G
   const node = await well(
     caller.call(centre, cloudOperations.addNode, { params: { id: cloud.id }, body: aNode }),
   )
+  const { bureau } = world.people
+  const params = { id: node.id }
+  const assessment = '机房、网络与安全条件符合要求。'
+  const assessed = await well(
+    caller.call(centre, cloudOperations.assessNode, { params, body: { version: node.version, assessment } }),
+  )
+  const admission = { version: assessed.version, note: null }
+  await well(caller.call(bureau, cloudOperations.admitNode, { params, body: admission }))
   const aZone = { code: `zone-${made}`, name: '可用区', nativeZone: wanted.nativeZone }
   const zoned = await well(
     caller.call(centre, cloudOperations.addZone, { params: { id: node.id }, body: aZone }),

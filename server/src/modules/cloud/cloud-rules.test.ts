@@ -4,7 +4,16 @@ import { describe, expect, it } from 'vitest'
 import { firstLack, minus, plus, ZERO } from './amounts.ts'
 import { checkSettings, stateOf } from './cloud/cloud.ts'
 import type { ProbeFinding } from './connector.ts'
-import { checkLayout, distanceKm, type PlacedNode, refuseGrade } from './node/node.ts'
+import {
+  checkLayout,
+  distanceKm,
+  intakeAfter,
+  isOtherPrefecture,
+  kmTooNear,
+  kmWords,
+  type PlacedNode,
+  refuseGrade,
+} from './node/node.ts'
 import { limitOf, refuseFacts } from './pool/pool.ts'
 
 const count = fc.integer({ min: 0, max: 1_000_000 })
@@ -131,6 +140,7 @@ describe('the layout 1+2+N (R12, R23)', () => {
     cloudId: 'c',
     regionId: 'r',
     kind: 'edge',
+    siteRegionId: null,
     latitude: null,
     longitude: null,
     grade: null,
@@ -149,7 +159,7 @@ describe('the layout 1+2+N (R12, R23)', () => {
   const nodes = [
     backbone,
     node({ kind: 'dr-same-city' }),
-    node({ kind: 'dr-remote', latitude: 34.26, longitude: 117.19 }),
+    node({ kind: 'dr-remote', latitude: 34.26, longitude: 117.19, siteRegionId: 'other' }),
   ]
   const wrong = (list: readonly PlacedNode[], today = '2026-09-15') =>
     checkLayout(list, today)
@@ -158,16 +168,53 @@ describe('the layout 1+2+N (R12, R23)', () => {
 
   it('is whole with one backbone, one same-city and one remote node beyond 200 km', () => {
     expect(wrong(nodes)).toEqual([])
-    expect(checkLayout(nodes, '2026-09-15')).toHaveLength(5)
+    expect(checkLayout(nodes, '2026-09-15')).toHaveLength(6)
   })
 
   it('says what is missing, doubled, too near, or no longer certified', () => {
     expect(wrong(nodes.slice(0, 2))).toEqual(['dr-remote-count'])
     expect(wrong([...nodes, node({ kind: 'dr-same-city' })])).toEqual(['dr-same-city-count'])
     expect(wrong(nodes, '2027-01-02')).toEqual(['backbone-grade'])
-    const near = node({ kind: 'dr-remote', latitude: 32.9, longitude: 119.8 })
+    const near = node({ kind: 'dr-remote', latitude: 32.9, longitude: 119.8, siteRegionId: 'other' })
     expect(wrong([backbone, node({ kind: 'dr-same-city' }), near])).toEqual(['remote-distance'])
     expect(wrong([node({ kind: 'department-integrated' })])).toEqual([])
+    const unstated = nodes.map((one) => ({ ...one, siteRegionId: null }))
+    expect(wrong(unstated)).toEqual(['remote-place'])
+  })
+
+  it('R12 takes a remote node at 200.1 km and none at 199.9, whichever of the two is moved', () => {
+    const kmPerDegree = distanceKm({ latitude: 30, longitude: 0 }, { latitude: 31, longitude: 0 })
+    const at = (km: number) => ({ kind: 'dr-remote' as const, latitude: 30 + km / kmPerDegree, longitude: 0 })
+    const main = { kind: 'backbone' as const, latitude: 30, longitude: 0 }
+    expect(kmTooNear(at(200.1), [main])).toBeNull()
+    expect(kmTooNear(at(199.9), [main])).toBeCloseTo(199.9, 3)
+    expect(kmTooNear(main, [at(199.9)])).toBeCloseTo(199.9, 3)
+    expect(kmTooNear({ ...at(1), kind: 'dr-same-city' }, [main])).toBeNull()
+    expect(kmTooNear({ ...at(1), latitude: null }, [main])).toBeNull()
+    // Rounded up it would read as if it were enough.
+    expect(kmWords(199.99)).toBe('199.9')
+  })
+
+  it('R12 knows another prefecture of the same province', () => {
+    const line = (...ids: string[]) =>
+      ids.map((id, index) => ({ id, level: ['province', 'city', 'county'][index] ?? '' }))
+    expect(isOtherPrefecture(line('p', 'a'), line('p', 'b', 'x'))).toBe(true)
+    expect(isOtherPrefecture(line('p', 'a'), line('p', 'a', 'x'))).toBe(false)
+    expect(isOtherPrefecture(line('p', 'a'), line('q', 'b'))).toBe(false)
+    expect(isOtherPrefecture(line('p', 'a'), line('p'))).toBe(false)
+  })
+
+  it.each([
+    ['edge', null, 'registered'],
+    ['department-integrated', null, 'registered'],
+    ['backbone', null, 'managed'],
+    ['dr-remote', null, 'managed'],
+    ['edge', { kind: 'edge', intake: 'managed' }, 'managed'],
+    ['edge', { kind: 'department-integrated', intake: 'declined' }, 'declined'],
+    ['edge', { kind: 'backbone', intake: 'managed' }, 'registered'],
+    ['backbone', { kind: 'edge', intake: 'registered' }, 'managed'],
+  ] as const)('R2 R109 the intake of a node that is stated as %s after %o is %s', (kind, before, intake) => {
+    expect(intakeAfter(kind, before)).toBe(intake)
   })
 
   it('measures on the globe and asks a backbone for its certificate', () => {

@@ -276,6 +276,77 @@ describe('nodes', () => {
       'dr-same-city-count',
       'dr-remote-count',
     ])
+    // 30 km away, and then in the prefecture that it serves: refused, each in its own words.
+    const ungraded = { grade: null, certificateNo: null, certificateUntil: null }
+    const place = { name: '异地灾备节点', kind: 'dr-remote', regionId: world.regions.city } as const
+    const remote = { ...place, ...ungraded, code: 'far', latitude: 33.6, longitude: 120.16 }
+    const near = await add(remote)
+    expect(near.problem.reason).toBe('node.too_near')
+    expect(JSON.stringify(near.problem)).toContain('27.7')
+    const far = { ...remote, latitude: 36 }
+    expect((await add({ ...far, siteRegionId: world.regions.countyA })).problem.reason).toBe(
+      'node.same_prefecture',
+    )
+    const kept = await add(far)
+    expect(kept.status).toBe(201)
+    const moved = await call(centre, clouds.updateNode, {
+      params: { id: kept.body.id },
+      body: { ...place, ...ungraded, latitude: 33.6, longitude: 120.16, version: kept.body.version },
+    })
+    expect(moved.problem.reason).toBe('node.too_near')
+  })
+
+  it('R2 R109: an edge node is assessed by the centre, approved by a city or province, and carries nothing before', async () => {
+    const { call, world } = server.current
+    const { centre, bureau, countyBureau, providerAdmin } = world.people
+    const { cloudId } = await givenCloud(server.current)
+    const added = await call(centre, clouds.addNode, {
+      params: { id: cloudId },
+      body: {
+        code: 'edge-2',
+        name: '监测边缘节点',
+        kind: 'edge',
+        regionId: world.regions.countyA,
+        latitude: null,
+        longitude: null,
+        grade: null,
+        certificateNo: null,
+        certificateUntil: null,
+      },
+    })
+    expect(added.body).toMatchObject({ intake: 'registered', assessment: null, decision: null })
+    const params = { id: added.body.id }
+    const zoned = await call(centre, clouds.addZone, {
+      params,
+      body: { code: 'az', name: '可用区', nativeZone: 'az-1' },
+    })
+    const pool = aPool(zoned.body.zones[0]?.id ?? '', { networkZone: 'dedicated-line' })
+    expect((await call(centre, pools.create, { body: pool })).status).toBe(201)
+    const offered = async () =>
+      (
+        await call(world.people.departmentApplicant, pools.choices, {
+          query: { networkZone: 'dedicated-line' },
+        })
+      ).body.places
+    expect(await offered()).toEqual([])
+    const decide = async (persona: typeof centre, verb: 'admitNode' | 'declineNode', version: number) =>
+      call(persona, clouds[verb], { params, body: { version, note: '已核' } })
+    expect((await decide(bureau, 'admitNode', 1)).problem.reason).toBe('node.not_assessed')
+    const assessed = await call(centre, clouds.assessNode, {
+      params,
+      body: { version: 1, assessment: '现场数据须就近处理。' },
+    })
+    expect(assessed.body).toMatchObject({ intake: 'assessed', assessment: { text: '现场数据须就近处理。' } })
+    expect((await decide(countyBureau, 'admitNode', 2)).problem.reason).toBe('node.city_decides')
+    for (const persona of [centre, providerAdmin])
+      expect((await decide(persona, 'admitNode', 2)).status).toBe(403)
+    const declined = await decide(bureau, 'declineNode', 2)
+    expect(declined.body).toMatchObject({ intake: 'declined', decision: { note: '已核' } })
+    await call(centre, clouds.assessNode, { params, body: { version: 3, assessment: '补充了必要性论证。' } })
+    expect((await decide(bureau, 'admitNode', 4)).body.intake).toBe('managed')
+    const again = await call(centre, clouds.assessNode, { params, body: { version: 5, assessment: '再评' } })
+    expect(again.problem.reason).toBe('node.intake_passed')
+    expect(await offered()).toEqual([{ networkZone: 'dedicated-line', poolClass: 'general' }])
   })
 })
 

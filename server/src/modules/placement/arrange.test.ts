@@ -24,6 +24,7 @@ function aPool(path: string, free: Amounts, parts: Partial<PoolView> = {}): Pool
     providerName: '',
     nodeId: `node of ${zone}`,
     nodeKind: 'backbone',
+    isNodeManaged: true,
     zoneId: `${cloud}/${zone}`,
     nativeZone: `${zone}`,
     class: 'general',

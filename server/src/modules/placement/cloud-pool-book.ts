@@ -61,6 +61,7 @@ function toView(row: PoolRow): PoolView {
     providerName: row.provider_name,
     nodeId: row.node_id,
     nodeKind: row.node_kind,
+    isNodeManaged: row.node_intake === 'managed',
     zoneId: row.zone_id,
     nativeZone: row.native_zone,
     class: row.class,

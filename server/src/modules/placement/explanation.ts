@@ -98,6 +98,7 @@ export const FILTER_WORDS: Readonly<Record<PlacementFilter, Text>> = {
   named: { zh: '不是指定的云平台或资源池', en: 'not the cloud or pool that was named' },
   class: { zh: '资源池类别不同', en: 'another class of pool' },
   'network-zone': { zh: '网络区域不同', en: 'another network zone' },
+  'node-intake': { zh: '所在节点尚未批准纳入', en: 'its node is not approved yet' },
   edge: { zh: '边缘节点要求不符', en: 'edge node asked for, or not asked for' },
   recovery: { zh: '灾备节点要求不符', en: 'recovery node asked for, or not asked for' },
   'recovery-apart': {

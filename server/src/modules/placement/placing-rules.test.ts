@@ -21,6 +21,7 @@ const aPool = (name: string, parts: Partial<PoolView> = {}): PoolView => ({
   providerName: '',
   nodeId: `node of ${name}`,
   nodeKind: 'backbone',
+  isNodeManaged: true,
   zoneId: `zone of ${name}`,
   nativeZone: '',
   class: 'general',
@@ -90,6 +91,15 @@ describe('R9 a policy filters', () => {
       { domesticFromLevel: 3 },
       { protectionLevel: 3 },
       'domestic',
+    ],
+    ['R2 R109 a pool whose node is not approved yet', { isNodeManaged: false }, {}, {}, {}, 'node-intake'],
+    [
+      'R109 not even for a regulator who names it',
+      { isNodeManaged: false },
+      {},
+      {},
+      { namedPoolIds: new Set(['x']) },
+      'node-intake',
     ],
     ['R17 not below that level', {}, {}, { domesticFromLevel: 3 }, { protectionLevel: 2 }, null],
     [

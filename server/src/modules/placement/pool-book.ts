@@ -12,6 +12,8 @@ export interface PoolView {
   readonly providerName: string
   readonly nodeId: string
   readonly nodeKind: NodeKind
+  /** Its node came through its intake (R2, R109). */
+  readonly isNodeManaged: boolean
   readonly zoneId: string
   readonly nativeZone: string
   readonly class: PoolClass

@@ -65,6 +65,8 @@ const FILTERS: readonly (readonly [PlacementFilter, Filter])[] = [
   ],
   ['class', (pool, { poolClass }) => pool.class === poolClass],
   ['network-zone', (pool, { networkZone }) => pool.networkZone === networkZone],
+  // Not before its node was assessed and approved (R2, R109), whoever names it.
+  ['node-intake', (pool) => pool.isNodeManaged],
   ['edge', (pool, { atEdge }) => (pool.nodeKind === 'edge') === atEdge],
   [
     // Kept free for what is meant to recover there (R12), unless a regulator names it.

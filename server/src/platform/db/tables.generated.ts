@@ -749,6 +749,14 @@ export interface NodeTable {
   certificate_until: string | null
   version: Generated<number>
   created_at: Date
+  site_region_id: string | null
+  intake: Generated<'registered' | 'assessed' | 'managed' | 'declined'>
+  assessment: string | null
+  assessed_by: string | null
+  assessed_at: Date | null
+  decision_note: string | null
+  decided_by: string | null
+  decided_at: Date | null
 }
 
 export interface NoticeTable {

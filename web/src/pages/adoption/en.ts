@@ -125,6 +125,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   region: 'Region',
   'is-managed': 'Managed',
   scanned: 'Last full scan',
+  'gap.not-admitted': 'Not admitted yet',
   'gap.no-zone': 'No zone is registered',
   'gap.not-connected': 'Its cloud does not answer',
   'gap.never-scanned': 'Never scanned in full',

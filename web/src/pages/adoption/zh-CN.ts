@@ -116,6 +116,7 @@ const zh = {
   region: '行政区划',
   'is-managed': '已纳管',
   scanned: '最近全量盘点',
+  'gap.not-admitted': '节点未批准纳入',
   'gap.no-zone': '未登记可用区',
   'gap.not-connected': '云平台未连通',
   'gap.never-scanned': '尚未完成全量盘点',

@@ -12,7 +12,8 @@ import {
   useBlockedBecause,
 } from '../../kit/index.ts'
 import { useText } from '../../text/index.ts'
-import { ActionButton, EmptyState, Facts, Panel, Tag, Waiting } from '../../ui/index.ts'
+import { ActionButton, EmptyState, Facts, Panel, StateMark, Tag, Waiting } from '../../ui/index.ts'
+import { INTAKE_TONES, intakeFacts, NODE_VERBS, NodeIntakeDialog, type NodeVerb } from './node-intake.tsx'
 
 /** Nodes of a cloud with their zones and what the cloud says of each. */
 export function NodesPanel({ cloud }: { readonly cloud: Cloud }) {
@@ -59,7 +60,7 @@ function NodePanel({ node }: { readonly node: CloudNode }) {
   const terms = useText('terms')
   const because = useBlockedBecause()
   const fields = useNodeFields()
-  const [verb, setVerb] = useState<'modify' | 'zone' | null>(null)
+  const [verb, setVerb] = useState<'modify' | 'zone' | NodeVerb | null>(null)
   const close = () => setVerb(null)
   return (
     <Panel
@@ -67,6 +68,19 @@ function NodePanel({ node }: { readonly node: CloudNode }) {
       extra={
         <>
           <Tag>{terms(`node-kind.${node.kind}`)}</Tag>
+          {node.intake !== 'managed' && (
+            <StateMark tone={INTAKE_TONES[node.intake]}>{t(`intake.${node.intake}`)}</StateMark>
+          )}
+          {node.intake !== 'managed' &&
+            NODE_VERBS.map((each) => (
+              <ActionButton
+                key={each}
+                size="small"
+                label={t(`intake.do.${each}`)}
+                blockedBecause={because(node.actions[each])}
+                onClick={() => setVerb(each)}
+              />
+            ))}
           <ActionButton
             size="small"
             label={t('node.modify')}
@@ -89,6 +103,7 @@ function NodePanel({ node }: { readonly node: CloudNode }) {
             { label: t('node.grade'), value: node.grade && t(`node.grade.${node.grade}`) },
             { label: t('node.certificate'), value: node.certificateNo },
             { label: t('node.certificate-until'), value: node.certificateUntil },
+            ...intakeFacts(node, t),
           ]}
         />
         {node.zones.length > 0 && <Zones node={node} />}
@@ -99,11 +114,16 @@ function NodePanel({ node }: { readonly node: CloudNode }) {
         onClose={close}
         params={{ id: node.id }}
         fixed={{ version: node.version }}
-        initial={node}
+        initial={{ ...node, siteRegionId: node.siteRegionId ?? null }}
         title={t('node.modify')}
         verb={t('node.modify')}
         also={['cloud']}
         fields={fields}
+      />
+      <NodeIntakeDialog
+        node={node}
+        verb={verb === 'modify' || verb === 'zone' ? null : verb}
+        onClose={close}
       />
       <ActDialog
         operation={cloudOperations.addZone}
@@ -178,6 +198,11 @@ function useNodeFields(): Fields {
     name: { label: t('field.name') },
     kind: { label: t('node.kind'), options: optionsOf(NODE_KINDS, (value) => terms(`node-kind.${value}`)) },
     regionId: { label: t('node.region'), widget: (props) => <RegionPicker {...props} /> },
+    siteRegionId: {
+      label: t('node.site'),
+      help: t('node.site-help'),
+      widget: (props) => <RegionPicker {...props} />,
+    },
     grade: { label: t('node.grade'), options: optionsOf(NODE_GRADES, (value) => t(`node.grade.${value}`)) },
     certificateNo: { label: t('node.certificate') },
     certificateUntil: { label: t('node.certificate-until') },

@@ -12,6 +12,7 @@ import { listCounties, listNodes } from './rate-store.ts'
 import { oldBefore, toCounty, toNode } from './rates.ts'
 
 const GAP_WORDS: Readonly<Record<(typeof RATE_GAPS)[number], Text>> = {
+  'not-admitted': { zh: '节点未批准纳入', en: 'The node is not admitted yet' },
   'no-zone': { zh: '未登记可用区', en: 'No zone is registered' },
   'not-connected': { zh: '云平台未连通', en: 'Its cloud does not answer' },
   'never-scanned': { zh: '尚未完成全量盘点', en: 'Never scanned in full' },

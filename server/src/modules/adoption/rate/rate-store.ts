@@ -19,7 +19,8 @@ const ROWS_MAX = 1000
 export async function listNodes(db: Db, oldBefore: Date): Promise<readonly NodeRow[]> {
   const result = await sql<NodeRow>`
     select n.id, n.name, c.id as cloud_id, c.name as cloud_name, coalesce(r.name, '') as region, s.began_at as scanned_at,
-      case when not exists (select from zone z where z.node_id = n.id) then 'no-zone'
+      case when n.intake <> 'managed' then 'not-admitted'
+        when not exists (select from zone z where z.node_id = n.id) then 'no-zone'
         when c.state not in ('healthy', 'degraded') then 'not-connected'
         when s.began_at is null then 'never-scanned'
         when s.began_at < ${oldBefore} then 'scan-old' end as gap

@@ -59,8 +59,8 @@ export function ratesOf(
       requirement: 'R19',
       title: { zh: '多云管理平台纳管率', en: 'Management rate of the multi-cloud platform' },
       definition: {
-        zh: '已纳管节点数 ÷ 已登记节点数。已纳管：节点已登记可用区，所在云平台连接正常，且最近一次全量盘点完整、未过期。',
-        en: 'Managed nodes ÷ registered nodes. Managed: it has a zone, its cloud answers, and the last full scan is complete and not old.',
+        zh: '已纳管节点数 ÷ 已登记节点数。已纳管：节点已批准纳入并登记可用区，所在云平台连接正常，且最近一次全量盘点完整、未过期。',
+        en: 'Managed nodes ÷ registered nodes. Managed: it was admitted and has a zone, its cloud answers, and the last full scan is complete and not old.',
       },
       part: managed,
       whole: nodes.length,

@@ -20,5 +20,7 @@ export const cloudPolicy: Policy = {
     modify: ['regulator-centre', 'provider-admin', 'security-admin'],
     operate: ['regulator-centre', 'provider-admin', 'operations-engineer'],
     delete: ['regulator-centre'],
+    // Lets edge and department-integrated nodes in, which the centre has assessed (R2, R43, R109).
+    approve: ['regulator-bureau'],
   },
 }

@@ -5,13 +5,14 @@ import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { AppError, refuse } from '../../../platform/errors.ts'
 import { dayInChina } from '../../../platform/worktime/index.ts'
-import { findRegion } from '../../organisation/index.ts'
+import { findRegion, listRegionsAbove } from '../../organisation/index.ts'
 import { loadCloudForUpdate } from '../cloud/cloud-store.ts'
-import { refuseGrade } from './node.ts'
+import { intakeAfter, isOtherPrefecture, kmTooNear, kmWords, refuseGrade } from './node.ts'
 import {
   findNode,
   insertNode,
   insertZone,
+  listLayout,
   loadNodeForUpdate,
   type NodeRow,
   toColumns,
@@ -21,11 +22,18 @@ import {
 export async function addNode(ctx: Ctx, cloudId: string, input: NodeCreate): Promise<NodeRow> {
   return ctx.inTx(async (tx) => {
     const cloud = ctx.authz.authorised(ctx, 'modify', 'cloud', await loadCloudForUpdate(tx, cloudId))
-    await requireFacts(ctx, tx, input)
+    await requireFacts(ctx, tx, input, { cloudId: cloud.id, exceptId: null })
     const id = ctx.ids.next()
     const { code, ...fields } = input
     await guarded(input.code, () =>
-      insertNode(tx, { id, code, cloud_id: cloud.id, created_at: ctx.clock.now(), ...toColumns(fields) }),
+      insertNode(tx, {
+        id,
+        code,
+        cloud_id: cloud.id,
+        created_at: ctx.clock.now(),
+        intake: intakeAfter(input.kind, null),
+        ...toColumns(fields),
+      }),
     )
     await ctx.audit(tx, {
       noun: 'cloud',
@@ -51,8 +59,9 @@ export async function changeNode(
   const { version, ...fields } = input
   return ctx.inTx(async (tx) => {
     const node = ctx.authz.authorised(ctx, 'modify', 'cloud', await loadNodeForUpdate(tx, id))
-    await requireFacts(ctx, tx, fields)
-    const isUpdated = await guarded(node.code, () => updateNode(tx, id, version, toColumns(fields)))
+    await requireFacts(ctx, tx, fields, { cloudId: node.cloud_id, exceptId: id })
+    const change = { ...toColumns(fields), intake: intakeAfter(fields.kind, node) }
+    const isUpdated = await guarded(node.code, () => updateNode(tx, id, version, change))
     if (!isUpdated) refuse('common.version_stale')
     const before = { name: node.name, kind: node.kind, regionId: node.region_id, grade: node.grade }
     await ctx.audit(tx, { noun: 'cloud', objectId: node.cloud_id, bodyId: null, before, after: fields })
@@ -80,10 +89,23 @@ export async function addZone(ctx: Ctx, nodeId: string, input: ZoneCreate): Prom
   })
 }
 
-async function requireFacts(ctx: Ctx, tx: Tx, fields: Omit<NodeCreate, 'code'>): Promise<void> {
+async function requireFacts(
+  ctx: Ctx,
+  tx: Tx,
+  fields: Omit<NodeCreate, 'code'>,
+  { cloudId, exceptId }: { readonly cloudId: string; readonly exceptId: string | null },
+): Promise<void> {
   const refusal = refuseGrade(fields, dayInChina(ctx.clock.now()))
   if (refusal) refuse(refusal)
   if (!(await findRegion(tx, fields.regionId))) refuse('node.region_not_found')
+  const { kind, regionId, siteRegionId } = fields
+  const km = kmTooNear(fields, await listLayout(tx, { cloudId, regionId, exceptId }))
+  if (km !== null) refuse('node.too_near', { details: { km: kmWords(km) } })
+  if (siteRegionId === undefined || siteRegionId === null) return
+  const stands = await listRegionsAbove(tx, siteRegionId)
+  if (stands.length === 0) refuse('node.region_not_found')
+  if (kind === 'dr-remote' && !isOtherPrefecture(await listRegionsAbove(tx, regionId), stands))
+    refuse('node.same_prefecture')
 }
 
 const CONSTRAINTS = {

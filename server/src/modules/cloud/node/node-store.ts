@@ -55,6 +55,20 @@ export async function listNodes<W>(
   return pageOf(rows, page, (row) => [row.name, row.id], toWire)
 }
 
+/** The nodes of a cloud that are laid out for the same region, but for one. */
+export async function listLayout(
+  tx: Tx,
+  { cloudId, regionId, exceptId }: { cloudId: string; regionId: string; exceptId: string | null },
+): Promise<readonly Selectable<Tables['node']>[]> {
+  return tx
+    .selectFrom('node')
+    .selectAll()
+    .where('cloud_id', '=', cloudId)
+    .where('region_id', '=', regionId)
+    .where('id', 'is distinct from', exceptId)
+    .execute()
+}
+
 const NODES_MAX = 5000
 
 export type PlacedNodeRow = Selectable<Tables['node']> & { readonly region_name: string | null }
@@ -78,6 +92,7 @@ export function toColumns(fields: Omit<NodeCreate, 'code'>) {
     name: fields.name.trim(),
     kind: fields.kind,
     region_id: fields.regionId,
+    site_region_id: fields.siteRegionId ?? null,
     latitude: fields.latitude,
     longitude: fields.longitude,
     grade: fields.grade,
@@ -95,7 +110,7 @@ export async function updateNode(
   tx: Tx,
   id: string,
   version: number,
-  change: ReturnType<typeof toColumns>,
+  change: Partial<Insertable<Tables['node']>>,
 ): Promise<boolean> {
   const result = await tx
     .updateTable('node')

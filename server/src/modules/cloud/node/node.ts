@@ -1,5 +1,5 @@
 /** Rules of nodes: grades, and the layout 1+2+N (R12, R23). Pure. */
-import type { NodeCreate, NodeKind, ReasonCode, TopologyFinding } from '@yunheng/contract'
+import type { NodeCreate, NodeIntake, NodeKind, ReasonCode, TopologyFinding } from '@yunheng/contract'
 
 type Finding = TopologyFinding
 type Graded = Pick<NodeCreate, 'kind' | 'grade' | 'certificateNo' | 'certificateUntil'>
@@ -18,9 +18,62 @@ function hasValidGrade(node: Graded, today: string): boolean {
   )
 }
 
+/** Edge and department-integrated nodes are assessed and approved first (R2, R109); the others are the city's own layout. */
+export const needsIntake = (kind: NodeKind): boolean => kind === 'edge' || kind === 'department-integrated'
+
+/** Where a node stands in its intake after its kind was stated. */
+export function intakeAfter(
+  kind: NodeKind,
+  before: { readonly kind: NodeKind; readonly intake: NodeIntake } | null,
+): NodeIntake {
+  if (!needsIntake(kind)) return 'managed'
+  return before !== null && needsIntake(before.kind) ? before.intake : 'registered'
+}
+
+/** Assessed again as often as need be, also after it was kept out; not once it is managed. */
+export const refuseAssessing = (intake: NodeIntake): ReasonCode | null =>
+  intake === 'managed' ? 'node.intake_passed' : null
+
+export const refuseDeciding = (intake: NodeIntake): ReasonCode | null =>
+  intake === 'assessed' ? null : 'node.not_assessed'
+
+type Sited = Pick<NodeCreate, 'kind' | 'latitude' | 'longitude'>
+
+/** Backbone and remote node, either of them changed: 200 km and not a metre less is too near (001 三(二)2). */
+export function kmTooNear(one: Sited, others: readonly Sited[]): number | null {
+  if (!isLocated(one)) return null
+  for (const other of others) {
+    const isPair = [one.kind, other.kind].sort().join() === 'backbone,dr-remote'
+    if (!isPair || !isLocated(other)) continue
+    const km = distanceKm(one, other)
+    if (km <= REMOTE_KM_MIN) return km
+  }
+  return null
+}
+
+interface Place {
+  readonly id: string
+  readonly level: string
+}
+
+/** By the regions above both: another prefecture of the same province. */
+export function isOtherPrefecture(serves: readonly Place[], stands: readonly Place[]): boolean {
+  const at = (line: readonly Place[], level: string) => line.find((one) => one.level === level)?.id
+  return (
+    at(stands, 'city') !== undefined &&
+    at(stands, 'city') !== at(serves, 'city') &&
+    at(stands, 'province') === at(serves, 'province')
+  )
+}
+
+/** 199.9 stays 199.9: rounded to whole kilometres it would read as if it were enough. */
+export const kmWords = (km: number): string => (Math.floor(km * 10) / 10).toFixed(1)
+
 export interface PlacedNode extends Graded {
   readonly cloudId: string
   readonly regionId: string
+  /** Where it stands, if that was stated. */
+  readonly siteRegionId: string | null
   readonly latitude: number | null
   readonly longitude: number | null
 }
@@ -75,6 +128,7 @@ function checkGroup(group: readonly PlacedNode[], today: string): Finding[] {
   const remote = group.find((node) => node.kind === 'dr-remote')
   if (backbone) findings.push({ ...at, ...gradeFinding(backbone, today) })
   if (backbone && remote) findings.push({ ...at, ...distanceFinding(backbone, remote) })
+  if (remote) findings.push({ ...at, ...siteFinding(remote) })
   return findings
 }
 
@@ -104,11 +158,28 @@ function distanceFinding(backbone: PlacedNode, remote: PlacedNode): Omit<Finding
   return {
     check,
     ok: km > REMOTE_KM_MIN,
-    zh: `异地灾备节点距主节点 ${Math.round(km)} 公里，应大于 ${REMOTE_KM_MIN} 公里。`,
-    en: `The remote node is ${Math.round(km)} km from the backbone; it should be more than ${REMOTE_KM_MIN} km.`,
+    zh: `异地灾备节点距主节点 ${kmWords(km)} 公里，应大于 ${REMOTE_KM_MIN} 公里。`,
+    en: `The remote node is ${kmWords(km)} km from the backbone; it should be more than ${REMOTE_KM_MIN} km.`,
   }
 }
 
-function isLocated(node: PlacedNode): node is PlacedNode & { latitude: number; longitude: number } {
+/** A wrong place is refused when it is stated; what is left to find is that nobody stated it. */
+function siteFinding({ siteRegionId }: PlacedNode): Omit<Finding, 'cloudId' | 'regionId'> {
+  const ok = siteRegionId !== null
+  return {
+    check: 'remote-place',
+    ok,
+    zh: ok
+      ? '异地灾备节点位于同省的另一地市。'
+      : '异地灾备节点没有登记所在地，无法核对是否位于同省的另一地市。',
+    en: ok
+      ? 'The remote node stands in another prefecture of the province.'
+      : 'Where the remote node stands is not stated, so another prefecture of the province cannot be checked.',
+  }
+}
+
+function isLocated<N extends Pick<PlacedNode, 'latitude' | 'longitude'>>(
+  node: N,
+): node is N & { latitude: number; longitude: number } {
   return node.latitude !== null && node.longitude !== null
 }

@@ -56,7 +56,9 @@ export async function poolChoices(
   const isOwn = (row: PoolRow) =>
     row.dedicated_body_id === null || scope.all || scope.bodyIds.includes(row.dedicated_body_id)
   const all = await listPoolCandidates(ctx.asSystem('pool choices').db, { ...filter, state: 'open' })
-  const pools = all.filter((row) => row.cloud_state !== 'suspended' && isOwn(row))
+  const pools = all.filter(
+    (row) => row.cloud_state !== 'suspended' && row.node_intake === 'managed' && isOwn(row),
+  )
   const mappings = pools.map((row) => row.mapping as PoolMapping)
   const images = mappings.flatMap((mapping) => mapping.images)
   return {

@@ -20,6 +20,7 @@ export type PoolRow = Selectable<Tables['pool']> & {
   readonly node_id: string
   readonly node_name: string
   readonly node_kind: Selectable<Tables['node']>['kind']
+  readonly node_intake: Selectable<Tables['node']>['intake']
   readonly region_id: string
   readonly zone_name: string
   readonly native_zone: string
@@ -52,6 +53,7 @@ function selectPool(db: Db) {
       'node.id as node_id',
       'node.name as node_name',
       'node.kind as node_kind',
+      'node.intake as node_intake',
       'node.region_id',
       'zone.name as zone_name',
       'zone.native_zone',

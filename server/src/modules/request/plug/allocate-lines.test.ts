@@ -1,6 +1,6 @@
 import { poolOperations, requestOperations } from '@yunheng/contract'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { amountsOf, aPool, givenCloud, setupCtx } from '../../../../test/kit/clouds.ts'
+import { amountsOf, aPool, givenCloud, letIn, setupCtx } from '../../../../test/kit/clouds.ts'
 import { useServer } from '../../../../test/kit/server.ts'
 import { givenSupply, type Supply } from '../../../../test/kit/supply.ts'
 import { addNode, addZone, createPool } from '../../cloud/index.ts'
@@ -192,6 +192,7 @@ describe('R12 the lines of an approved request', () => {
       certificateNo: null,
       certificateUntil: null,
     })
+    await letIn(current, node.id)
     const { zones } = await addZone(ctx, node.id, { code: 'az', name: '可用区', nativeZone: `az-${kind}` })
     return (await createPool(ctx, aPool(zones[0]?.id ?? ''))).id
   }

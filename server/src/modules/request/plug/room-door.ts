@@ -12,7 +12,7 @@ import {
 import { findBody } from '../../organisation/index.ts'
 import type { PoolRoom, PoolWanted, RoomDoor } from '../doors.ts'
 
-export const roomDoor: RoomDoor = {
+export const roomDoor: Omit<RoomDoor, 'listOldClouds'> = {
   findQuota: findQuotaLeft,
   async listPools(tx: Tx, wanted: PoolWanted) {
     const filter = { class: wanted.poolClass, networkZone: wanted.networkZone, state: 'open' } as const
@@ -32,7 +32,7 @@ function mayUse(row: PoolRow, wanted: PoolWanted, line: ReadonlySet<string>): bo
   const isOwn = row.dedicated_body_id === null || line.has(row.dedicated_body_id)
   const isPlace =
     (row.node_kind === 'edge') === wanted.atEdge && row.node_kind.startsWith('dr-') === wanted.atRecovery
-  return inService && isOwn && isPlace
+  return inService && isOwn && isPlace && row.node_intake === 'managed'
 }
 
 function toRoom(row: PoolRow): PoolRoom {
