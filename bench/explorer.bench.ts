@@ -23,7 +23,8 @@ interface Filter {
 
 const TAGGED = 'i.tag is not null and i.vanished_at is null'
 const OWN = 'join resource r on r.id = i.resource_id'
-const SAME = '(r.external_id is null or (r.external_id = i.external_id and r.cloud_id = i.cloud_id))'
+const SAME = `(r.external_id is null
+  or (r.external_id = i.external_id and (r.cloud_id = i.cloud_id or i.kind = 'project')))`
 const LIVE = 'i.vanished_at is null'
 
 function filtersOf({ clouds, project, externalId, recently }: ExplorerWorld): readonly Filter[] {
@@ -33,6 +34,12 @@ function filtersOf({ clouds, project, externalId, recently }: ExplorerWorld): re
     query: { standing: name },
     where,
     ...(joins ? { joins } : {}),
+  })
+  // One field of the console: a part of the name, or the identifier.
+  const sought = (name: string, q: string): Filter => ({
+    name,
+    query: { q },
+    where: `(i.name ilike '%${q}%' or i.external_id = '${q}') and ${LIVE}`,
   })
   const ignored = 'left join inventory_ignored g on g.item_id = i.id'
   return [
@@ -55,13 +62,9 @@ function filtersOf({ clouds, project, externalId, recently }: ExplorerWorld): re
       query: { state: 'error' },
       where: `i.state = 'error' and i.state <> 'ready' and ${LIVE}`,
     },
-    {
-      name: 'name, rare',
-      query: { q: `vm-${THINGS - 7}-` },
-      where: `i.name ilike '%vm-${THINGS - 7}-%' and ${LIVE}`,
-    },
-    { name: 'name, common', query: { q: '政务应用' }, where: `i.name ilike '%政务应用%' and ${LIVE}` },
-    { name: 'identifier', query: { q: externalId }, where: `i.external_id = '${externalId}' and ${LIVE}` },
+    sought('name, rare', `vm-${THINGS - 7}-`),
+    sought('name, common', '政务应用'),
+    sought('identifier', externalId),
     {
       name: 'changed since',
       query: { changedSince: recently },
@@ -70,7 +73,7 @@ function filtersOf({ clouds, project, externalId, recently }: ExplorerWorld): re
     standing('managed', `${TAGGED} and r.released_at is null and ${SAME}`, OWN),
     standing('duplicate', `${TAGGED} and r.released_at is null and not ${SAME}`, OWN),
     standing('leftover', `${TAGGED} and r.released_at is not null`, OWN),
-    standing('foreign', `${TAGGED} and i.resource_id is null`),
+    standing('foreign', `${TAGGED} and r.id is null`, `left ${OWN}`),
     standing('unmanaged', `i.tag is null and ${LIVE} and g.item_id is null`, ignored),
     standing('ignored', `i.tag is null and ${LIVE} and g.item_id is not null`, ignored),
     standing('vanished', 'i.vanished_at is not null'),

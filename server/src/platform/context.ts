@@ -34,8 +34,8 @@ export interface Ctx {
   audit(tx: Tx, entry: AuditEntry): Promise<void>
   emit(tx: Tx, event: EventDraft): Promise<void>
   enqueue<P>(tx: Tx, job: JobHandle<P>, payload: P, options?: { key?: string; runAt?: Date }): Promise<void>
-  /** Asks a reconciler to look at one thing soon. */
-  nudge(tx: Tx, reconciler: string, id: string, dueAt?: Date): Promise<void>
+  /** Asks a reconciler to look at one thing, or at each of many, soon. */
+  nudge(tx: Tx, reconciler: string, ids: string | readonly string[], dueAt?: Date): Promise<void>
   /** The same context as the system: for what the platform does of its own accord inside a person's call. */
   asSystem(name: string): Ctx
 }

@@ -48,7 +48,7 @@ export function createContextFactory(parts: ContextParts): MakeCtx {
         return insertEvent(tx, this, event)
       },
       enqueue: enqueueJob,
-      nudge: (tx, reconciler, id, dueAt) => insertNudge(tx, reconciler, id, dueAt ?? parts.clock.now()),
+      nudge: (tx, reconciler, ids, dueAt) => insertNudge(tx, reconciler, ids, dueAt ?? parts.clock.now()),
       asSystem: (name) => make(systemActor(name), call),
     }
     return ctx

@@ -16,7 +16,7 @@ import { isOld } from './scan/scan-view.ts'
 
 export { ignoreItem, unignoreItem } from './item/ignore-item.ts'
 export { contentOf } from './item/item.ts'
-export { type Look, noteObserved } from './item/note-observed.ts'
+export { noteAllObserved, noteObserved } from './item/note-observed.ts'
 export { runScan } from './scan/run-scan.ts'
 export { DEFAULT_SCAN_OPTIONS, type ScanOptions } from './scan/scan.ts'
 

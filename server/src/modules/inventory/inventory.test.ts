@@ -178,7 +178,11 @@ describe('the inventory of a cloud', () => {
     const before = clock.now().toISOString()
     clock.set('2027-01-01T04:00:00.000Z')
     expect((await call(centre, operations.item, { params })).body.standing).toBe('unmanaged')
+    expect((await list({ standing: 'unmanaged' })).map((one) => one.id)).toContain(params.id)
+    expect(await list({ standing: 'ignored' })).toEqual([])
     clock.set(before)
+    expect((await list({ standing: 'ignored' })).map((one) => one.id)).toEqual([params.id])
+    expect((await list({ standing: 'unmanaged' })).map((one) => one.id)).not.toContain(params.id)
     const back = await call(centre, operations.unignore, { params })
     expect(back.body).toMatchObject({ standing: 'unmanaged', ignored: null })
     expect((await call(centre, operations.unignore, { params })).problem.reason).toBe('inventory.not_ignored')
@@ -215,6 +219,23 @@ describe('the inventory of a cloud', () => {
     expect(await count(departmentAdmin)).toBe(403)
     expect(await count(providerOperator)).toBe(6)
     expect(await count(otherProviderOperator)).toBe(0)
+    // What is found as the owner of the tables is found within the reader's sight, each standing and name of it.
+    for (const narrower of [
+      { standing: 'unmanaged' },
+      { standing: 'leftover' },
+      { q: '盘' },
+      { changedSince: '2020-01-01T00:00:00.000Z' },
+    ]) {
+      const found = async (persona: typeof bureau) => {
+        const input = { query: narrower } as never
+        const { body } = await call(persona, operations.items, input)
+        expect((await call(persona, operations.count, input)).body.count).toBe(body.items.length)
+        return body.items.map((one) => one.id)
+      }
+      expect(await found(providerOperator)).toEqual(await found(bureau))
+      expect((await found(bureau)).length).toBeGreaterThan(0)
+      expect(await found(otherProviderOperator)).toEqual([])
+    }
   })
 })
 

@@ -29,18 +29,32 @@ export interface HistoryRow {
   readonly cloud_words: string | null
 }
 
-export async function insertHistory(
+type Subject = Pick<ResourceRow, 'id' | 'body_id' | 'provider_body_id'>
+
+export const insertHistory = (
   tx: Tx,
   ctx: Pick<Ctx, 'ids' | 'clock' | 'actor'>,
-  row: Pick<ResourceRow, 'id' | 'body_id' | 'provider_body_id'>,
+  row: Subject,
   drafts: readonly HistoryDraft[],
+): Promise<void> =>
+  insertHistories(
+    tx,
+    ctx,
+    drafts.map((draft) => ({ row, draft })),
+  )
+
+/** What happened to many. */
+export async function insertHistories(
+  tx: Tx,
+  ctx: Pick<Ctx, 'ids' | 'clock' | 'actor'>,
+  entries: readonly { readonly row: Subject; readonly draft: HistoryDraft }[],
 ): Promise<void> {
-  if (drafts.length === 0) return
+  if (entries.length === 0) return
   const actor = ctx.actor.kind === 'person' ? ctx.actor.name : null
   await tx
     .insertInto('resource_history')
     .values(
-      drafts.map((draft) => ({
+      entries.map(({ row, draft }) => ({
         id: ctx.ids.next(),
         resource_id: row.id,
         body_id: row.body_id,

@@ -136,12 +136,19 @@ export async function listResourcesOfLines(
   return rows.map((row) => toRow(row) as ResourceRow)
 }
 
-export async function insertResource(tx: Tx, row: NewResource): Promise<void> {
+export const insertResource = (tx: Tx, row: NewResource): Promise<void> => insertResources(tx, [row])
+
+/** They may stand on each other. */
+export async function insertResources(tx: Tx, rows: readonly NewResource[]): Promise<void> {
+  if (rows.length === 0) return
   await tx
     .insertInto('resource')
-    .values(toColumns(row) as Insertable<Tables['resource']>)
+    .values(rows.map((row) => toColumns(row) as Insertable<Tables['resource']>))
     .execute()
-  await insertLinks(tx, row.id, referencesOf(row.spec))
+  await insertLinks(
+    tx,
+    rows.map((row) => [row.id, referencesOf(row.spec)]),
+  )
 }
 
 /** Changes what should be: counts the generation and the version, and follows the references of a new spec. */
@@ -153,7 +160,7 @@ export async function updateIntent(tx: Tx, row: ResourceRow, change: ResourceCha
     .execute()
   if (change.spec === undefined) return
   await tx.deleteFrom('resource_link').where('resource_id', '=', row.id).execute()
-  await insertLinks(tx, row.id, referencesOf(change.spec))
+  await insertLinks(tx, [[row.id, referencesOf(change.spec)]])
 }
 
 /** Writes what was observed, or what belongs to the ledger alone (a term): nothing that a person's version guards. */
@@ -176,8 +183,13 @@ export async function claimFirstAsk(tx: Tx, id: string, now: Date): Promise<bool
   return numUpdatedRows === 1n
 }
 
-async function insertLinks(tx: Tx, id: string, standsOn: readonly string[]): Promise<void> {
-  const rows = [...new Set(standsOn)].map((other) => ({ resource_id: id, stands_on_id: other }))
+async function insertLinks(
+  tx: Tx,
+  of: readonly (readonly [id: string, standsOn: readonly string[]])[],
+): Promise<void> {
+  const rows = of.flatMap(([id, standsOn]) =>
+    [...new Set(standsOn)].map((other) => ({ resource_id: id, stands_on_id: other })),
+  )
   if (rows.length > 0) await tx.insertInto('resource_link').values(rows).execute()
 }
 

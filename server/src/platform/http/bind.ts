@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor, Ctx } from '../context.ts'
 import { AppError, assert, refuse } from '../errors.ts'
 import { createAddressList, plainAddress } from '../net/address-list.ts'
+import { writable } from './answer-schema.ts'
 import { runIdempotent } from './idempotency.ts'
 import { API_PREFIX, type HttpOptions } from './options.ts'
 import { toAppError } from './problem.ts'
@@ -32,7 +33,7 @@ export function bind(app: FastifyInstance, route: Route, options: HttpOptions): 
     ...(operation.bodyLimitBytes ? { bodyLimit: operation.bodyLimitBytes } : {}),
     ...(operation.stream || operation.status === 204
       ? {}
-      : { schema: { response: { '2xx': operation.response as object } } }),
+      : { schema: { response: { '2xx': writable(operation.response) as object } } }),
     handler: async (request, reply) => {
       const actor = await identify(options, request, operation)
       const ctx = callOf(options, actor, request, operation)

@@ -9,17 +9,21 @@ export interface Lease {
 }
 
 /** Asks for a look at one thing, at the latest at `dueAt`. Many nudges collapse into one row. */
-export async function insertNudge(tx: Tx, reconciler: string, id: string, dueAt: Date): Promise<void> {
-  await tx
-    .insertInto('reconcile_item')
-    .values({ reconciler, id, due_at: dueAt })
-    .onConflict((oc) =>
-      oc.columns(['reconciler', 'id']).doUpdateSet({
-        nudges: sql`reconcile_item.nudges + 1`,
-        due_at: sql`least(reconcile_item.due_at, excluded.due_at)`,
-      }),
-    )
-    .execute()
+/** Of one or of many, in one statement and always in the same order, so that two who nudge the same never wait for each other. */
+export async function insertNudge(
+  tx: Tx,
+  reconciler: string,
+  ids: string | readonly string[],
+  dueAt: Date,
+): Promise<void> {
+  const each = [...new Set(typeof ids === 'string' ? [ids] : ids)].sort()
+  if (each.length === 0) return
+  await sql`insert into reconcile_item (reconciler, id, due_at)
+    select ${reconciler}, id, ${dueAt} from unnest(${each}::uuid[]) id
+    on conflict (reconciler, id) do update
+      set nudges = reconcile_item.nudges + 1, due_at = least(reconcile_item.due_at, excluded.due_at)`.execute(
+    tx,
+  )
 }
 
 /** Leases what is due, skipping what others hold. A lease that ran out belongs to a process that died. */

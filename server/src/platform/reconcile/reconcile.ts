@@ -148,7 +148,5 @@ async function attempt(
 async function sweep(database: Database, ctx: Ctx, reconciler: Reconciler): Promise<void> {
   const ids = await reconciler.sweep(ctx)
   if (ids.length === 0) return
-  await database.inTx(SCOPE_ALL, async (tx) => {
-    for (const id of ids) await insertNudge(tx, reconciler.name, id, ctx.clock.now())
-  })
+  await database.inTx(SCOPE_ALL, (tx) => insertNudge(tx, reconciler.name, ids, ctx.clock.now()))
 }

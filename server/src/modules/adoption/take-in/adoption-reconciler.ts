@@ -6,8 +6,8 @@
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import type { ReconcileResult, Reconciler } from '../../../platform/reconcile/index.ts'
-import { type Connections, type Connector, ConnectorFault } from '../../cloud/index.ts'
-import { noteObserved } from '../../inventory/index.ts'
+import { type Connections, type Connector, ConnectorFault, type ResourceKind } from '../../cloud/index.ts'
+import { noteAllObserved } from '../../inventory/index.ts'
 import {
   type Adoptable,
   type ConnectorOf,
@@ -141,15 +141,19 @@ async function keep(
   await updateTakenIn(tx, of('taken-in'), now)
   await updateLeftOut(tx, of('needs-other'), 'adoption.needs_other')
   await updateLeftOut(tx, of('unreadable'), 'adoption.unreadable')
-  for (const { entry, reason } of mine) if (reason !== null) await updateLeftOut(tx, [entry.id], reason)
-  for (const { entry, observed } of mine)
-    await noteObserved(ctx, tx, {
-      cloudId: list.cloud_id,
-      kind: entry.kind as Parameters<typeof noteObserved>[2]['kind'],
-      externalId: entry.external_id,
-      observed,
-      asked,
-    })
+  for (const reason of new Set(mine.map((one) => one.reason)))
+    if (reason !== null)
+      await updateLeftOut(
+        tx,
+        mine.flatMap((one) => (one.reason === reason ? [one.entry.id] : [])),
+        reason,
+      )
+  const looks = mine.map(({ entry, observed }) => ({
+    kind: entry.kind as ResourceKind,
+    externalId: entry.external_id,
+    observed,
+  }))
+  await noteAllObserved(ctx, tx, { cloudId: list.cloud_id, asked }, looks)
   const trouble = fault && JSON.stringify({ words: fault.message.slice(0, 500), at: now.toISOString() })
   if (trouble !== null || list.trouble !== null) await updateList(tx, list, null, { trouble })
   const { id, body_id: bodyId } = list

@@ -15,18 +15,18 @@ export async function listOurs(db: Db, ids: readonly string[]): Promise<readonly
   return rows.map((row) => row.id)
 }
 
-export async function findItemByKeyForUpdate(
+/** What is known of these things of a cloud; locked in the order of their ids. */
+export async function listItemsByKeyForUpdate(
   tx: Tx,
-  key: { readonly cloudId: string; readonly kind: string; readonly externalId: string },
-): Promise<ItemRow | undefined> {
-  return tx
-    .selectFrom('inventory_item')
-    .selectAll()
-    .where('cloud_id', '=', key.cloudId)
-    .where('kind', '=', key.kind)
-    .where('external_id', '=', key.externalId)
-    .forUpdate()
-    .executeTakeFirst()
+  cloudId: string,
+  keys: readonly { readonly kind: string; readonly externalId: string }[],
+): Promise<readonly ItemRow[]> {
+  const { rows } = await sql<ItemRow>`select i.* from inventory_item i
+    where i.cloud_id = ${cloudId} and (i.kind, i.external_id) in (
+      select kind, external_id from unnest(${keys.map((key) => key.kind)}::text[],
+        ${keys.map((key) => key.externalId)}::text[]) k(kind, external_id))
+    order by i.id for update`.execute(tx)
+  return rows
 }
 
 const columnsOf = (content: ItemContent) => ({
@@ -64,45 +64,62 @@ export async function insertItem(
     .execute()
 }
 
-export async function updateItem(tx: Tx, id: string, content: ItemContent, asked: Date): Promise<void> {
-  await tx
-    .updateTable('inventory_item')
-    .set({ ...columnsOf(content), known_since: asked, vanished_at: null })
-    .where('id', '=', id)
-    .execute()
+export interface NewContent {
+  readonly id: string
+  readonly content: ItemContent
 }
 
-export async function updateItemVanished(
+export async function updateItems(tx: Tx, items: readonly NewContent[], asked: Date): Promise<void> {
+  if (items.length === 0) return
+  const rows = items.map(({ id, content }) => {
+    const { spec, attributes, cloud_created_at, ...columns } = columnsOf(content)
+    // Clouds tell years that no ISO text of JavaScript's is read back from.
+    const created_ms = cloud_created_at?.getTime() ?? null
+    return { id, ...columns, created_ms, spec: JSON.parse(spec), attributes: JSON.parse(attributes) }
+  })
+  await sql`update inventory_item i set fingerprint = c.fingerprint, project_ref = c.project_ref, name = c.name,
+      state = c.state, native_state = c.native_state, spec = c.spec, attributes = c.attributes, fault = c.fault,
+      tag = c.tag, resource_id = c.resource_id, cloud_created_at = 'epoch'::timestamptz + c.created_ms * interval '1 millisecond', known_since = ${asked},
+      vanished_at = null
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as c(id uuid, fingerprint uuid, project_ref text, name text,
+      state text, native_state text, spec jsonb, attributes jsonb, fault text, tag text, resource_id uuid,
+      created_ms bigint)
+    where i.id = c.id`.execute(tx)
+}
+
+export async function updateItemsVanished(
   tx: Tx,
-  id: string,
+  ids: readonly string[],
   at: { readonly asked: Date; readonly now: Date },
 ): Promise<void> {
+  if (ids.length === 0) return
   await tx
     .updateTable('inventory_item')
     .set({ fingerprint: null, known_since: at.asked, vanished_at: at.now })
-    .where('id', '=', id)
+    .where(sql<boolean>`id = any(${[...ids]}::uuid[])`)
     .execute()
 }
 
-export async function insertChange(
-  tx: Tx,
-  change: {
-    readonly itemId: string
-    readonly cloudId: string
-    readonly sort: 'changed' | 'vanished' | 'reappeared'
-    readonly differences: readonly ItemDifference[]
-    readonly now: Date
-  },
-): Promise<void> {
+export interface NewItemChange {
+  readonly itemId: string
+  readonly cloudId: string
+  readonly sort: 'changed' | 'vanished' | 'reappeared'
+  readonly differences: readonly ItemDifference[]
+}
+
+export async function insertChanges(tx: Tx, changes: readonly NewItemChange[], now: Date): Promise<void> {
+  if (changes.length === 0) return
   await tx
     .insertInto('inventory_change')
-    .values({
-      item_id: change.itemId,
-      cloud_id: change.cloudId,
-      sort: change.sort,
-      differences: JSON.stringify(change.differences),
-      at: change.now,
-    })
+    .values(
+      changes.map((change) => ({
+        item_id: change.itemId,
+        cloud_id: change.cloudId,
+        sort: change.sort,
+        differences: JSON.stringify(change.differences),
+        at: now,
+      })),
+    )
     .execute()
 }
 

@@ -172,9 +172,7 @@ async function nudge(ctx: Ctx, resourceIds: readonly string[]): Promise<void> {
   if (resourceIds.length === 0) return
   const ours = await listOurs(ctx.db, resourceIds)
   if (ours.length === 0) return
-  await ctx.inTx(async (tx) => {
-    for (const id of ours) await ctx.nudge(tx, RESOURCE_RECONCILER, id)
-  })
+  await ctx.inTx((tx) => ctx.nudge(tx, RESOURCE_RECONCILER, ours))
 }
 
 async function end(

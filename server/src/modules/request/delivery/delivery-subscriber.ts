@@ -19,7 +19,7 @@ export function createDeliverySubscriber(): Subscriber {
       // Ground belongs to no request: all of its system that are under way may stand on it.
       if (isGround === true && typeof systemId === 'string')
         for (const id of await listMovingOfSystem(tx, systemId)) ids.add(id)
-      for (const id of ids) await ctx.nudge(tx, RECONCILER.delivery, id)
+      await ctx.nudge(tx, RECONCILER.delivery, [...ids])
     },
   }
 }

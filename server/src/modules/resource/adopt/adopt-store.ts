@@ -29,14 +29,21 @@ export async function linkServers(
   cloudId: string,
   subnets: readonly { readonly id: string; readonly observed: { readonly externalId: string } }[],
 ): Promise<void> {
-  for (const { id, observed } of subnets) {
-    const standing = sql`cloud_id = ${cloudId} and kind = 'server' and released_at is null
-      and observed_spec->'subnetRefs' @> to_jsonb(${observed.externalId}::text)
-      and not spec->'subnetIds' @> to_jsonb(${id}::text)`
-    await sql`with joined as (
-        update resource set spec = jsonb_set(spec, '{subnetIds}', (spec->'subnetIds') || to_jsonb(${id}::text))
-        where ${standing} returning id)
-      insert into resource_link (resource_id, stands_on_id) select id, ${id}::uuid from joined
-      on conflict do nothing`.execute(tx)
-  }
+  if (subnets.length === 0) return
+  // One look at the servers of the cloud for all of a batch.
+  await sql`with standing as (
+      select r.id, array_agg(distinct s.id) as subnet_ids
+      from resource r
+      cross join lateral jsonb_array_elements_text(
+        case jsonb_typeof(r.observed_spec->'subnetRefs') when 'array' then r.observed_spec->'subnetRefs' else '[]' end) t(ref)
+      join unnest(${subnets.map((one) => one.id)}::uuid[], ${subnets.map((one) => one.observed.externalId)}::text[]) s(id, ref)
+        on s.ref = t.ref
+      where r.cloud_id = ${cloudId} and r.kind = 'server' and r.released_at is null
+        and not r.spec->'subnetIds' @> to_jsonb(s.id::text)
+      group by r.id),
+    joined as (
+      update resource r set spec = jsonb_set(r.spec, '{subnetIds}', (r.spec->'subnetIds') || to_jsonb(s.subnet_ids))
+      from standing s where r.id = s.id returning r.id, s.subnet_ids)
+    insert into resource_link (resource_id, stands_on_id) select id, unnest(subnet_ids) from joined
+    on conflict do nothing`.execute(tx)
 }

@@ -4,12 +4,12 @@ import type { Tx } from '../../../platform/db/index.ts'
 import type { Observed } from '../../cloud/index.ts'
 import { addAmounts, amountsOfSpec, isNothing, NOTHING } from '../amounts.ts'
 import { countIn } from '../cloud-holdings.ts'
-import { insertHistory } from '../history-store.ts'
+import { insertHistories } from '../history-store.ts'
 import { newResource } from '../intend/new-resource.ts'
 import { RESOURCE_RECONCILER } from '../reconcile/record-outcome.ts'
 import { agreementOf, type ResourceRow, searchTextOf, stateOf } from '../resource.ts'
 import { emitResource } from '../resource-events.ts'
-import { insertResource, type NewResource } from '../resource-store.ts'
+import { insertResources, type NewResource } from '../resource-store.ts'
 import { linkServers, listKnown } from './adopt-store.ts'
 import { intendedOf, knownKey, needsOf } from './intended.ts'
 
@@ -52,6 +52,7 @@ export async function takeInResources(
   ])
   const known = await listKnown(tx, place.cloudId, refs)
   const outcomes = new Map<string, TakenIn>()
+  const rows: NewRow[] = []
   let total: Amounts = NOTHING
   for (const one of found) {
     const { kind, externalId, projectRef } = one.observed
@@ -69,12 +70,12 @@ export async function takeInResources(
     const projectId =
       projectRef === null ? null : (known.get(knownKey({ kind: 'project', ref: projectRef })) ?? null)
     const amounts = amountsOfSpec(spec)
-    const row = rowOf(ctx, place, one, { spec, projectId, amounts })
-    await write(tx, ctx, place, row)
+    rows.push(rowOf(ctx, place, one, { spec, projectId, amounts }))
     known.set(own, one.id)
     total = addAmounts(total, amounts)
     outcomes.set(one.id, 'taken-in')
   }
+  await write(tx, ctx, place, rows)
   if (!isNothing(total)) await countIn(tx, place, total)
   const subnets = found.filter(
     ({ id, observed }) => observed.kind === 'subnet' && outcomes.get(id) === 'taken-in',
@@ -87,6 +88,8 @@ const subnetRefsOf = ({ kind, spec }: Observed): readonly string[] => {
   const { subnetRefs } = spec as { subnetRefs?: readonly string[] }
   return kind === 'server' && Array.isArray(subnetRefs) ? subnetRefs : []
 }
+
+type NewRow = ReturnType<typeof rowOf>
 
 function rowOf(
   ctx: Ctx,
@@ -138,11 +141,19 @@ function rowOf(
   }
 }
 
-async function write(tx: Tx, ctx: Ctx, place: Place, row: ReturnType<typeof rowOf>): Promise<void> {
-  await insertResource(tx, row)
-  await insertHistory(tx, ctx, row, [
-    { sort: 'intent', code: 'resource.taken-in', details: { list: place.no } },
-  ])
-  await emitResource(tx, ctx, { ...row, version: 1 }, 'provisioned')
-  await ctx.nudge(tx, RESOURCE_RECONCILER, row.id)
+/** All of a batch by one statement a table: each by itself, they took longer than the calls to the cloud. */
+async function write(tx: Tx, ctx: Ctx, { no }: Place, rows: readonly NewRow[]): Promise<void> {
+  await insertResources(tx, rows)
+  const draft = { sort: 'intent', code: 'resource.taken-in', details: { list: no } } as const
+  await insertHistories(
+    tx,
+    ctx,
+    rows.map((row) => ({ row, draft })),
+  )
+  for (const row of rows) await emitResource(tx, ctx, { ...row, version: 1 }, 'provisioned')
+  await ctx.nudge(
+    tx,
+    RESOURCE_RECONCILER,
+    rows.map((row) => row.id),
+  )
 }

@@ -106,7 +106,12 @@ async function tell(tx: Tx, ctx: Ctx, before: ResourceRow, after: ResourceRow): 
   if (!cameUp && !changedId && !isGone) return
   const { foundation, burden } = await listNeighbours(tx, after)
   // What stands on it can go on when it came up; what it stood on can go when it has gone.
-  for (const one of isGone ? foundation : burden) await ctx.nudge(tx, RESOURCE_RECONCILER, one.id)
+  const waiting = isGone ? foundation : burden
+  await ctx.nudge(
+    tx,
+    RESOURCE_RECONCILER,
+    waiting.map((one) => one.id),
+  )
 }
 
 /** The last one out puts out the light: ground that carries nothing any more is taken away as well. */
