@@ -20,7 +20,7 @@ export async function systemsOf({ database }: TestServer, bodyId: string): Promi
   return rows.map((row) => row.id)
 }
 
-const CODE = `'biz-' || lpad((p % $2)::text, 4, '0')`
+const CODE = `'biz-' || lpad((p % $2::int)::text, 4, '0')`
 const REF = (sort: string, of: string) => `md5($1 || '${sort}' || ${of})::uuid::text`
 
 interface Sort {
@@ -75,9 +75,9 @@ export async function fillCloud(
 ): Promise<void> {
   for (const { kind, name, spec, times = 1 } of SORTS)
     await database.owner.query(
-      `with next as (update simulated.cloud set next_number = next_number + $3 * $4 where endpoint = $1
-         returning next_number - $3 * $4 as first),
-       one as (select n / $4 as p, n % $4 as k, n, first from next, generate_series(0, $3::int * $4::int - 1) n)
+      `with next as (update simulated.cloud set next_number = next_number + $3::int * $4::int where endpoint = $1
+         returning next_number - $3::int * $4::int as first),
+       one as (select n / $4::int as p, n % $4::int as k, n, first from next, generate_series(0, $3::int * $4::int - 1) n)
        insert into simulated.thing (cloud, ref, kind, project_ref, name, state, native_state, spec, attributes, number,
          created_at, updated_at)
        select $1::text, ${REF(kind, `p || '-' || k`)}, '${kind}',
