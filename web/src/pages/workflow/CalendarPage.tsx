@@ -41,7 +41,8 @@ function OneCalendar({ id, missingYear }: { readonly id: string; readonly missin
   const [importing, setImporting] = useState(false)
   const [hours, setHours] = useState(false)
   const years = calendar.years.toSorted((one, other) => one.year - other.year)
-  const year = years.find((one) => String(one.year) === url.year) ?? years.at(-1)
+  const chosen = url.year ?? String(new Date().getFullYear())
+  const year = years.find((one) => String(one.year) === chosen) ?? years.at(-1)
   return (
     <ObjectPage
       title={pick(calendar.name)}
