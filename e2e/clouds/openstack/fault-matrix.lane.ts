@@ -72,6 +72,8 @@ describe('a cloud that fails just when it should change something', { timeout: 6
   let world: World
   let project: Observed
   const things = new Map<ResourceKind, Observed>()
+  /** A host that the server does not stand on. */
+  let elsewhere = ''
 
   const ref = (kind: ResourceKind): string => things.get(kind)?.externalId ?? ''
   const scopeOf = (kind: ResourceKind) => world.scope(kind === 'project' ? null : project.externalId)
@@ -107,6 +109,7 @@ describe('a cloud that fails just when it should change something', { timeout: 6
     ['server', { type: 'reboot', generation: 1 }],
     ['server', { type: 'rescue', on: true }],
     ['server', { type: 'resize', vcpus: 2, memoryMiB: 512, rootDiskGiB: 1 }],
+    ['server', { type: 'migrate', hostRef: elsewhere }],
     ['load-balancer', { type: 'listeners', listeners: [] }],
   ]
 
@@ -166,6 +169,10 @@ describe('a cloud that fails just when it should change something', { timeout: 6
     ])
     const listeners = [listenerTo(things.get('server') as Observed, 80)]
     await put({ kind: 'load-balancer', name, subnetRef: ref('subnet'), listeners })
+    const here = things.get('server')?.attributes.host
+    for await (const { hosts } of direct.hosts(AbortSignal.timeout(60_000)))
+      elsewhere ||= hosts.find((host) => host.isEnabled && host.externalId !== here)?.externalId ?? ''
+    expect(elsewhere).not.toBe('')
   }, 600_000)
 
   afterAll(async () => {

@@ -24,6 +24,7 @@ import { readHosts } from './hosts.ts'
 import { openHttp } from './http.ts'
 import { keyPairs } from './key-pair.ts'
 import type { Kind } from './kind.ts'
+import { hostsAnew } from './known-hosts.ts'
 import { loadBalancers } from './load-balancer.ts'
 import { createMemo } from './memo.ts'
 import { networks } from './network.ts'
@@ -110,9 +111,11 @@ async function capabilitiesOf(admin: Call): Promise<Capabilities> {
   )
   const changes = kinds.flatMap((kind) => Object.keys(KINDS[kind].changes) as Change['type'][])
   const isComputing = has.has('compute')
+  const canMove = isComputing && (await hostsAnew(admin)).filter((host) => host.isOpen).length > 1
   return {
     kinds,
-    changes: [...new Set(changes)],
+    // From one host there is nowhere to go; and who is not shown the hosts cannot name one.
+    changes: [...new Set(changes)].filter((change) => change !== 'migrate' || canMove),
     inventorySince: false,
     hosts: isComputing,
     console: isComputing,

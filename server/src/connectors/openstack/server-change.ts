@@ -7,6 +7,7 @@ import { ensureFlavor, forgetFlavor, isSize, type Size, sizeOf } from './flavor.
 import type { Changes } from './kind.ts'
 import { portsOfOne } from './port.ts'
 import { defaultGroupId } from './security-group.ts'
+import { migrate } from './server-migrate.ts'
 import { findServer } from './server-observed.ts'
 import { reboot, rebuild } from './server-once.ts'
 import { POWER_ON_ACTION, RESCUED, serverPower } from './states.ts'
@@ -87,6 +88,7 @@ export const serverChanges: Changes = {
   rescue: (call, ref, { on }) => rescue(call, ref, on),
   rebuild: async (call, ref, { generation, image }) => rebuild(call, await get(call, ref), generation, image),
   reboot: async (call, ref, { generation }) => reboot(call, await get(call, ref), generation),
+  migrate: async (call, ref, { hostRef }) => migrate(call, await get(call, ref), hostRef),
   'security-groups': (call, ref, { securityGroupRefs }) => setSecurityGroups(call, ref, securityGroupRefs),
   async rename(call, ref, { name }) {
     await call.put('compute', ['servers', ref], { server: { name } })

@@ -3,6 +3,7 @@ import type { ExternalId, Observed } from '../../modules/cloud/connector.ts'
 import { instantAt, isObject, type Json, objectAt, projectOf, textAt, textOrNull } from './answer.ts'
 import type { Call } from './call.ts'
 import { sizeOf } from './flavor.ts'
+import { type KnownHost, knownHosts } from './known-hosts.ts'
 import { type Port, portsOf } from './port.ts'
 import { defaultGroupId } from './security-group.ts'
 import { generationOf } from './server-once.ts'
@@ -10,10 +11,10 @@ import { RESCUED, serverPower, serverState } from './states.ts'
 import { resourceOfTags } from './tag.ts'
 
 export async function findServer(call: Call, ref: ExternalId): Promise<Json | null> {
-  const answer = await call.find('compute', ['servers', ref])
+  // As the administrator, who alone is told the host; what is another project's he sees as well, so it is looked at.
+  const answer = await call.admin().find('compute', ['servers', ref])
   if (!answer) return null
   const json = objectAt(answer, 'server')
-  // An administrator's role in a project shows every project's servers.
   return call.projectRef === null || projectOf(json) === call.projectRef ? json : null
 }
 
@@ -29,20 +30,25 @@ export async function observedServers(
   const defaults = new Map<string | null, string | null>()
   for (const projectRef of new Set(standing.length > 0 ? rows.map(projectOf) : []))
     defaults.set(projectRef, projectRef && (await defaultGroupId(call, projectRef)))
-  return rows.map((row) =>
-    toObserved(row, placeIn(ports.get(textAt(row, 'id')), defaults.get(projectOf(row)) ?? null)),
-  )
+  const hosts = rows.some((row) => hostIn(row) !== null) ? await knownHosts(call) : []
+  return rows.map((row) => {
+    const place = placeIn(ports.get(textAt(row, 'id')), defaults.get(projectOf(row)) ?? null)
+    const host = hosts.find((one) => one.name === hostIn(row))
+    return toObserved(row, place, host ?? null)
+  })
 }
+
+/** Told to administrators only. */
+const hostIn = (json: Json) => textOrNull(json, 'OS-EXT-SRV-ATTR:hypervisor_hostname')
 
 function stateOf(json: Json) {
   return serverState(textAt(json, 'status'), textOrNull(json, 'OS-EXT-STS:task_state'))
 }
 
-function toObserved(json: Json, { addresses, ...place }: Place): Observed {
+function toObserved(json: Json, { addresses, ...place }: Place, host: KnownHost | null): Observed {
   const nativeState = textAt(json, 'status')
   const state = stateOf(json)
   const name = textOrNull(json, 'name') ?? ''
-  const host = textOrNull(json, 'OS-EXT-SRV-ATTR:host')
   return {
     kind: 'server',
     externalId: textAt(json, 'id'),
@@ -55,8 +61,7 @@ function toObserved(json: Json, { addresses, ...place }: Place): Observed {
     attributes: {
       addresses,
       task: textOrNull(json, 'OS-EXT-STS:task_state'),
-      // Told to administrators only.
-      ...(host === null ? {} : { host }),
+      ...(host === null ? {} : { host: host.ref, hostName: host.name }),
     },
     fault: state === 'error' ? faultIn(json) : null,
     createdAt: instantAt(json, 'created'),
