@@ -148,6 +148,7 @@ export const resourceOperations = {
   ),
   detach: act('detach', { zh: '从服务器卸载', en: 'Detach a volume or address' }, {}, [
     'resource.not_attached',
+    'resource.root_volume',
   ]),
   setRules: act(
     'set-rules',

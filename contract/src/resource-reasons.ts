@@ -37,6 +37,11 @@ export const resourceReasons = {
     en: 'The cloud that it stands on cannot do this.',
   },
   'resource.already_so': { kind: 'conflict', zh: '已经是该状态。', en: 'It is so already.' },
+  'resource.root_volume': {
+    kind: 'conflict',
+    zh: '云主机由该云硬盘启动，不能卸载；释放云主机后可保留。',
+    en: 'A server starts from this volume, so it cannot be detached; it can be kept when the server is released.',
+  },
   'resource.attached_already': {
     kind: 'conflict',
     zh: '已挂载在另一台服务器上，请先卸载。',

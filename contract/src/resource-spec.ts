@@ -69,6 +69,8 @@ const VolumeSpec = Strict({
   serverId: Nullable(Id),
   /** Filled from this backup when it is made. */
   backupId: Type.Optional(Id),
+  /** Filled from this image when it is made, by the cloud's own name: a server can start from it. */
+  image: Type.Optional(Native),
 })
 const SnapshotSpec = Strict({ kind: Type.Literal('snapshot'), volumeId: Id })
 const BackupSpec = Strict({ kind: Type.Literal('backup'), volumeId: Id })
@@ -91,6 +93,9 @@ const ServerSpec = Strict({
   rebuildGeneration: Type.Optional(Type.Integer({ minimum: 0 })),
   /** Held in the cloud's rescue system, to be mended from there. */
   isRescued: Type.Optional(Type.Boolean()),
+  /** The volume that it starts from, where its system disk is one; it is given back together with the server, or stays. */
+  rootVolumeId: Type.Optional(Id),
+  keepsRootVolume: Type.Optional(Type.Boolean()),
 })
 const FloatingIpSpec = Strict({
   kind: Type.Literal('floating-ip'),
@@ -159,7 +164,8 @@ export type ResourceSpecOf<K extends ResourceKind> = Extract<ResourceSpec, { kin
  * parameter schema names those it lets the applicant choose; anything else stays on the record and changes nothing.
  * `name` base name · `image` code of the pool's image (servers; needed) · `tier` code of the pool's storage tier ·
  * `publicKey` OpenSSH key for a server, or `keyPairId` of one that exists · `subnetIds` and `securityGroupIds` of a
- * server beyond the system's own · `cidr` and `dnsServers` of an additional network · `rules` of a security group ·
+ * server beyond the system's own · `bootFromVolume` its system disk is a volume, and `keepRootVolume` that stays when the server
+ * is given back · `cidr` and `dnsServers` of an additional network · `rules` of a security group ·
  * `serverId` where a volume or an address is attached · `volumeId` what a snapshot is taken of · `backupId` what a
  * volume is filled from · `protocol`, `port`,
  * `memberPort`, `algorithm`, `healthPath` and `serverIds` of a load balancer's first way in.
@@ -173,6 +179,8 @@ export const FULFILMENT_PARAMETERS = [
   'keyPairId',
   'subnetIds',
   'securityGroupIds',
+  'bootFromVolume',
+  'keepRootVolume',
   'cidr',
   'dnsServers',
   'rules',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Observed } from '../../src/modules/cloud/connector.ts'
 import { type Given, serverSpec } from './stage.ts'
 import { faultOf } from './world.ts'
 
@@ -83,6 +84,42 @@ export function describeVolume({ has, world, stage }: Given): void {
         expect(filled.spec).toMatchObject({ sizeGiB: 1 })
         await w.removed('backup', backup.externalId, project)
       })
+
+    it('starts a server: attached from the first moment, nobody’s to take away, left when the server goes (R60, R61)', async () => {
+      const w = world()
+      const { subnet, projectA } = stage()
+      const project = projectA.externalId
+      const volume = await w.ready(project, {
+        kind: 'volume',
+        name: `root-${w.label}`,
+        sizeGiB: 1,
+        volumeType: null,
+        serverRef: null,
+        image: w.cloud.image,
+      })
+      const rootVolumeRef = volume.externalId
+      const parts = { subnetRefs: [subnet.externalId], rootVolumeRef }
+      const server = await w.ready(project, serverSpec(w, 'root', parts))
+      expect(server.spec).toMatchObject({ vcpus: 1, memoryMiB: 512, power: 'on', rootVolumeRef })
+      expect(server.spec).not.toHaveProperty('rootDiskGiB')
+      const ofServer = (serverRef: string | null) => (seen: Observed) =>
+        seen.state === 'ready' && 'serverRef' in seen.spec && seen.spec.serverRef === serverRef
+      await w.settled('volume', rootVolumeRef, project, ofServer(server.externalId))
+      const taken = [
+        w.change('volume', rootVolumeRef, { type: 'detach' }, project),
+        w.connector.remove('volume', rootVolumeRef, w.scope(project)),
+      ]
+      expect(await Promise.all(taken.map(faultOf))).toEqual(['conflict', 'conflict'])
+      const query = { kinds: ['server'], since: null, signal: AbortSignal.timeout(60_000) } as const
+      const listed: Observed[] = []
+      for await (const page of w.connector.inventory(query)) listed.push(...page.items)
+      const { externalId } = server
+      expect(listed.find((one) => one.externalId === externalId)?.spec).toEqual(server.spec)
+      await w.removed('server', externalId, project)
+      const freed = await w.settled('volume', rootVolumeRef, project, ofServer(null))
+      expect(freed.resourceId).toBe(volume.resourceId)
+      await w.removed('volume', rootVolumeRef, project)
+    })
 
     it('is not taken from one server by another, and outlives a removed server', async () => {
       const w = world()

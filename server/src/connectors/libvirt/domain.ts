@@ -6,6 +6,9 @@ import { metadataOf, type ServerRecord } from './server-record.ts'
 import type { Settings } from './settings.ts'
 import { type Element, el, withChild } from './xml.ts'
 
+/** Where a machine finds the disk that it starts from. */
+export const ROOT_TARGET = 'vda'
+
 export interface Machine {
   readonly id: string
   readonly project: string
@@ -14,13 +17,15 @@ export interface Machine {
   /** libvirt's networks, in the order of the record's places. */
   readonly networks: readonly string[]
   readonly arch: string
+  /** Name of the disk that it starts from, and whose it is. */
+  readonly root: { readonly volume: string; readonly id: string }
 }
 
 /** Slots for disks that are put in later; other machine types take them without. */
 const SPARE_SLOTS = 12
 
 export function machineXml(machine: Machine, { pool, emulated }: Settings): Element {
-  const { id, project, spec, record, networks, arch } = machine
+  const { id, project, spec, record, networks, arch, root } = machine
   const name = nameOf('server', project, id)
   const isArm = arch === 'aarch64'
   return el(
@@ -49,7 +54,7 @@ export function machineXml(machine: Machine, { pool, emulated }: Settings): Elem
         : []),
       // Guests of clouds know the virtual kinds of device alone, whatever the machine.
       el('controller', { type: 'scsi', model: 'virtio-scsi' }),
-      diskXml({ pool, volume: nameOf('root', project, id), target: 'vda', id }),
+      diskXml({ pool, volume: root.volume, target: ROOT_TARGET, id: root.id }),
       el(
         'disk',
         { type: 'volume', device: 'cdrom' },

@@ -4,8 +4,8 @@ import type { Call } from './call.ts'
 import { resized } from './domain.ts'
 import { refuse } from './fault.ts'
 import type { Changes } from './kind.ts'
-import { nameOf, readRef } from './name.ts'
-import { isRunning, type Server, serversIn, stateOf } from './server-observed.ts'
+import { readRef } from './name.ts'
+import { isRunning, rootOf, type Server, serversIn, stateOf } from './server-observed.ts'
 import { writeRecord } from './server-record.ts'
 import { amountsOf, gibOf } from './size.ts'
 import { documentOf, type View } from './view.ts'
@@ -93,10 +93,12 @@ interface Size {
 
 /** In the definition, which counts from the next start: so it is stopped for it, and started as it was. */
 async function resize(call: Call, view: View, server: Server, size: Size): Promise<void> {
-  const { domain, record, id } = server
-  const root = view.disks.find(({ name }) => name === nameOf('root', call.project, id))
+  const { domain, record } = server
+  const root = rootOf(view, domain)
   if (root === undefined) throw refuse('not-found', `the system disk of ${domain.name} is gone`)
-  const now = { ...amountsOf(domain.xml), rootDiskGiB: gibOf(root.sizeBytes) }
+  // A volume grows by itself.
+  const rootDiskGiB = root.our.sort === 'volume' ? size.rootDiskGiB : gibOf(root.sizeBytes)
+  const now = { ...amountsOf(domain.xml), rootDiskGiB }
   const isSame =
     now.vcpus === size.vcpus && now.memoryMiB === size.memoryMiB && now.rootDiskGiB === size.rootDiskGiB
   if (isSame) return

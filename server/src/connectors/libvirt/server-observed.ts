@@ -1,9 +1,10 @@
 /** A server as libvirt tells of it. */
 import type { Observed, ObservedState } from '../../modules/cloud/connector.ts'
-import { nameOf, refOf } from './name.ts'
+import { ROOT_TARGET } from './domain.ts'
+import { refOf } from './name.ts'
 import { type Place, readRecord, type ServerRecord } from './server-record.ts'
 import { amountsOf, gibOf } from './size.ts'
-import type { Domain, View } from './view.ts'
+import type { Disk, Domain, View } from './view.ts'
 import { at, childrenOf } from './xml.ts'
 
 export interface Server {
@@ -53,9 +54,17 @@ export function observedServers(view: View): readonly Observed[] {
   ]
 }
 
+/** The disk that a machine starts from: one of its own, or a volume. */
+export function rootOf(view: View, { xml }: Domain): Disk | undefined {
+  const disks = childrenOf(at(xml, 'devices') ?? xml, 'disk')
+  const first = disks.find((disk) => at(disk, 'target')?.attributes.dev === ROOT_TARGET)
+  const name = first && at(first, 'source')?.attributes.volume
+  return view.disks.find((disk) => disk.name === name)
+}
+
 function toObserved(view: View, { domain, id, project, record }: Server): Observed {
   const [seen, power] = stateOf(domain.state)
-  const root = view.disks.find(({ name }) => name === nameOf('root', project, id))
+  const root = rootOf(view, domain)
   const state = root === undefined ? 'error' : seen === 'ready' && record.isResized ? 'needs-confirm' : seen
   const missing = root === undefined ? 'its system disk is gone' : `libvirt says: ${domain.state}`
   return {
@@ -70,7 +79,7 @@ function toObserved(view: View, { domain, id, project, record }: Server): Observ
       kind: 'server',
       name: record.name,
       ...amountsOf(domain.xml),
-      ...(root === undefined ? {} : { rootDiskGiB: gibOf(root.sizeBytes) }),
+      ...rootIn(view, root),
       ...(power === null ? {} : { power }),
       image: record.image,
       subnetRefs: record.place.map(({ subnet }) => subnet).sort(),
@@ -85,6 +94,14 @@ function toObserved(view: View, { domain, id, project, record }: Server): Observ
     fault: state === 'error' ? missing : null,
     createdAt: record.createdAt,
   }
+}
+
+/** A volume tells its size itself. */
+function rootIn(view: View, root: Disk | undefined) {
+  if (root === undefined) return {}
+  return root.our.sort === 'volume'
+    ? { rootVolumeRef: refOf(view.host.name, root.our.resource) }
+    : { rootDiskGiB: gibOf(root.sizeBytes) }
 }
 
 /** Somebody else's machine: shown, never touched. */

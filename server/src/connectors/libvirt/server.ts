@@ -9,13 +9,14 @@ import { seeHost } from './hosts.ts'
 import { findImage } from './image.ts'
 import { publicKeyOf } from './key-pair.ts'
 import type { Kind } from './kind.ts'
-import { nameOf, readRef } from './name.ts'
+import { nameOf, readRef, refOf } from './name.ts'
 import { type Ground, groundOf } from './network.ts'
 import { seedOf } from './seed.ts'
 import { serverChanges } from './server-change.ts'
 import { isRunning, observedServers, serversIn } from './server-observed.ts'
 import type { Place, ServerRecord } from './server-record.ts'
 import { type View, viewOf } from './view.ts'
+import { volumes } from './volume.ts'
 import { createDisk, removeDisk } from './volume-disk.ts'
 import { toXml } from './xml.ts'
 
@@ -41,10 +42,11 @@ async function create(call: Call, view: View, id: string, spec: SpecOf<'server'>
   const grounds = spec.subnetRefs.map((ref) => groundOf(view, call.project, ref))
   const publicKey = spec.keyPairRef === null ? null : publicKeyOf(view, readRef(spec.keyPairRef)?.id ?? '')
   const image = await findImage(call, spec.image)
-  if (spec.rootDiskGiB < image.sizeGiB)
+  const root = rootFor(call, view, id, spec)
+  if (spec.rootVolumeRef === undefined && spec.rootDiskGiB < image.sizeGiB)
     throw refuse('invalid', `image ${image.name} needs ${image.sizeGiB} GiB, not ${spec.rootDiskGiB}`)
   const arch = await requireRoom(call, spec)
-  await createDisk(call, nameOf('root', call.project, id), spec.rootDiskGiB, image)
+  if (spec.rootVolumeRef === undefined) await createDisk(call, root.volume, spec.rootDiskGiB, image)
   const name = nameOf('server', call.project, id)
   // Two at once would both take the lowest free address.
   await call.locked(`addresses of ${call.projectRef}`, async () => {
@@ -61,13 +63,26 @@ async function create(call: Call, view: View, id: string, spec: SpecOf<'server'>
       isResized: false,
     }
     const networks = grounds.map(({ network }) => network)
-    const xml = toXml(machineXml({ id, project: call.project, spec, record, networks, arch }, call.settings))
+    const machine = { id, project: call.project, spec, record, networks, arch, root }
+    const xml = toXml(machineXml(machine, call.settings))
     await call.virsh.withFile(xml, (path) => call.run('define', path))
   })
   if (spec.power === 'on') {
     await call.run('start', name)
     await call.run('autostart', name)
   }
+}
+
+/** The disk that it starts from: one of its own, or a volume that nothing else has. */
+function rootFor(call: Call, view: View, id: string, { rootVolumeRef }: SpecOf<'server'>) {
+  if (rootVolumeRef === undefined) return { volume: nameOf('root', call.project, id), id }
+  const found = volumes.observed(view).find(({ externalId }) => externalId === rootVolumeRef)
+  if (found === undefined) throw refuse('not-found', `no volume ${rootVolumeRef}`)
+  const { serverRef } = found.spec as { serverRef?: string | null }
+  if (serverRef !== null && serverRef !== refOf(view.host.name, id))
+    throw refuse('conflict', `volume ${rootVolumeRef} is attached to another server`)
+  const volumeId = found.resourceId ?? ''
+  return { volume: nameOf('volume', call.project, volumeId), id: volumeId }
 }
 
 /** Memory is promised once; processors are shared, but no machine has more than its host. @returns the host's arch. */

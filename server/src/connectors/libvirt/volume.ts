@@ -2,8 +2,9 @@
 import type { ExternalId, Observed } from '../../modules/cloud/connector.ts'
 import type { Call } from './call.ts'
 import { dropCard, putCard } from './card.ts'
-import { diskXml } from './domain.ts'
+import { diskXml, ROOT_TARGET } from './domain.ts'
 import { refuse } from './fault.ts'
+import { findImage } from './image.ts'
 import type { Kind } from './kind.ts'
 import { nameOf, readName, refOf } from './name.ts'
 import { rename } from './network.ts'
@@ -58,7 +59,10 @@ export const volumes: Kind<'volume'> = {
     if (spec.volumeType !== null && spec.volumeType !== pool)
       throw refuse('not-found', `no storage pool ${spec.volumeType}`)
     await putCard(call, { kind: 'volume', id, name: spec.name, createdAt: call.now(), facts: {} })
-    await createDisk(call, nameOf('volume', call.project, id), spec.sizeGiB)
+    const image = spec.image === undefined ? undefined : await findImage(call, spec.image)
+    if (image !== undefined && spec.sizeGiB < image.sizeGiB)
+      throw refuse('invalid', `image ${image.name} needs ${image.sizeGiB} GiB, not ${spec.sizeGiB}`)
+    await createDisk(call, nameOf('volume', call.project, id), spec.sizeGiB, image)
   },
   async remove(call, view, id) {
     await detach(call, view, id)
@@ -145,6 +149,7 @@ async function detach(call: Call, view: View, id: string): Promise<void> {
   const on = attachmentsIn(view).get(id)
   if (on === undefined) return
   const { domain } = on.server
+  if (on.target === ROOT_TARGET) throw refuse('conflict', `${domain.name} starts from volume ${id}`)
   await call.run('detach-disk', domain.name, on.target, ...whereOf(on.server))
   for (let look = 0; look < LET_GO_LOOKS; look++) {
     if (!attachmentsIn(await viewOf(call)).has(id)) return

@@ -24,7 +24,7 @@ import { readHosts } from './hosts.ts'
 import { openHttp } from './http.ts'
 import { keyPairs } from './key-pair.ts'
 import type { Kind } from './kind.ts'
-import { hostsAnew } from './known-hosts.ts'
+import { hasSeveralHosts } from './known-hosts.ts'
 import { loadBalancers } from './load-balancer.ts'
 import { createMemo } from './memo.ts'
 import { networks } from './network.ts'
@@ -111,7 +111,7 @@ async function capabilitiesOf(admin: Call): Promise<Capabilities> {
   )
   const changes = kinds.flatMap((kind) => Object.keys(KINDS[kind].changes) as Change['type'][])
   const isComputing = has.has('compute')
-  const canMove = isComputing && (await hostsAnew(admin)).filter((host) => host.isOpen).length > 1
+  const canMove = isComputing && (await hasSeveralHosts(admin))
   return {
     kinds,
     // From one host there is nowhere to go; and who is not shown the hosts cannot name one.

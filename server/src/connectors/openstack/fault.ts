@@ -40,7 +40,12 @@ const BY_NEUTRON_TYPE: Readonly<Record<string, FaultKind>> = {
 /** Where status and type do not tell a refusal apart, the words have to (Nova, Cinder: no error codes). */
 const BY_WORDS: readonly (readonly [status: number, words: RegExp, fault: FaultKind])[] = [
   [403, /quota|exceed/i, 'quota'],
-  [400, /dependent snapshot|must be available or|status must be|already attached|is in use/i, 'conflict'],
+  [
+    400,
+    /dependent snapshot|must be available or|status must be|already attached|is in use|root device volume/i,
+    'conflict',
+  ],
+  [400, /failed to get volume/i, 'not-found'],
   [400, /could not be found|can not find|cannot find/i, 'not-found'],
   [500, /no valid host/i, 'capacity'],
 ]

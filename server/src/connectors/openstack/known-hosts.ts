@@ -2,7 +2,7 @@
  * The compute hosts by their names: a server tells the name of the host it stands on, the port speaks of hosts by their
  * identifiers, and a move is asked for by the name of the host's service.
  */
-import type { ExternalId } from '../../modules/cloud/connector.ts'
+import { ConnectorFault, type ExternalId } from '../../modules/cloud/connector.ts'
 import { objectAt, textAt } from './answer.ts'
 import type { Call } from './call.ts'
 import { unless } from './fault.ts'
@@ -28,6 +28,22 @@ export function knownHosts(call: Call): Promise<readonly KnownHost[]> {
 export function hostsAnew(call: Call): Promise<readonly KnownHost[]> {
   call.memo.forget(KEY)
   return knownHosts(call)
+}
+
+/**
+ * Whether there is anywhere to move to. Asked with every pass of every resource, so a question that fails must not stand in
+ * the way of the others.
+ */
+export async function hasSeveralHosts(admin: Call): Promise<boolean> {
+  const known = 'several hosts, last known'
+  try {
+    const isSo = (await knownHosts(admin)).filter((host) => host.isOpen).length > 1
+    admin.memo.keep(known, Number.POSITIVE_INFINITY, isSo)
+    return isSo
+  } catch (error) {
+    if (!(error instanceof ConnectorFault)) throw error
+    return admin.memo.peek<boolean>(known) ?? false
+  }
 }
 
 async function readHosts(admin: Call): Promise<readonly KnownHost[]> {

@@ -10,6 +10,7 @@ import { defaultGroupId } from './security-group.ts'
 import { migrate } from './server-migrate.ts'
 import { findServer } from './server-observed.ts'
 import { reboot, rebuild } from './server-once.ts'
+import { versionFor } from './server-root.ts'
 import { POWER_ON_ACTION, RESCUED, serverPower } from './states.ts'
 
 async function get(call: Call, ref: ExternalId): Promise<Json> {
@@ -20,8 +21,8 @@ async function get(call: Call, ref: ExternalId): Promise<Json> {
 
 const taskOf = (json: Json) => textOrNull(json, 'OS-EXT-STS:task_state')
 
-async function act(call: Call, ref: ExternalId, action: Json): Promise<void> {
-  await call.post('compute', ['servers', ref, 'action'], action)
+async function act(call: Call, ref: ExternalId, action: Json, version?: string): Promise<void> {
+  await call.post('compute', ['servers', ref, 'action'], action, version)
 }
 
 async function setPower(call: Call, ref: ExternalId, power: 'on' | 'off'): Promise<void> {
@@ -66,7 +67,8 @@ async function rescue(call: Call, ref: ExternalId, on: boolean): Promise<void> {
   const json = await get(call, ref)
   if (taskOf(json) === (on ? 'rescuing' : 'unrescuing')) return
   if ((textAt(json, 'status') === RESCUED) === on) return
-  await act(call, ref, on ? { rescue: {} } : { unrescue: null })
+  if (!on) return act(call, ref, { unrescue: null })
+  await act(call, ref, { rescue: {} }, await versionFor(call, json, 'rescue'))
 }
 
 async function setSecurityGroups(call: Call, ref: ExternalId, asked: readonly ExternalId[]): Promise<void> {

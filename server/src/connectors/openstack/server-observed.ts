@@ -7,6 +7,7 @@ import { type KnownHost, knownHosts } from './known-hosts.ts'
 import { type Port, portsOf } from './port.ts'
 import { defaultGroupId } from './security-group.ts'
 import { generationOf } from './server-once.ts'
+import { rootVolumeOf, startsFromVolume } from './server-root.ts'
 import { RESCUED, serverPower, serverState } from './states.ts'
 import { resourceOfTags } from './tag.ts'
 
@@ -30,11 +31,13 @@ export async function observedServers(
   const defaults = new Map<string | null, string | null>()
   for (const projectRef of new Set(standing.length > 0 ? rows.map(projectOf) : []))
     defaults.set(projectRef, projectRef && (await defaultGroupId(call, projectRef)))
+  const roots = new Map<string, string | null>()
+  for (const row of rows) roots.set(textAt(row, 'id'), await rootVolumeOf(call, row))
   const hosts = rows.some((row) => hostIn(row) !== null) ? await knownHosts(call) : []
   return rows.map((row) => {
     const place = placeIn(ports.get(textAt(row, 'id')), defaults.get(projectOf(row)) ?? null)
     const host = hosts.find((one) => one.name === hostIn(row))
-    return toObserved(row, place, host ?? null)
+    return toObserved(row, place, { host: host ?? null, root: roots.get(textAt(row, 'id')) ?? null })
   })
 }
 
@@ -45,7 +48,12 @@ function stateOf(json: Json) {
   return serverState(textAt(json, 'status'), textOrNull(json, 'OS-EXT-STS:task_state'))
 }
 
-function toObserved(json: Json, { addresses, ...place }: Place, host: KnownHost | null): Observed {
+interface Beside {
+  readonly host: KnownHost | null
+  readonly root: ExternalId | null
+}
+
+function toObserved(json: Json, { addresses, ...place }: Place, { host, root }: Beside): Observed {
   const nativeState = textAt(json, 'status')
   const state = stateOf(json)
   const name = textOrNull(json, 'name') ?? ''
@@ -57,7 +65,14 @@ function toObserved(json: Json, { addresses, ...place }: Place, host: KnownHost 
     name,
     state,
     nativeState,
-    spec: { kind: 'server', name, ...sizeIn(json), ...standIn(json, nativeState), ...place },
+    spec: {
+      kind: 'server',
+      name,
+      ...sizeIn(json),
+      ...standIn(json, nativeState),
+      ...place,
+      ...(root === null ? {} : { rootVolumeRef: root }),
+    },
     attributes: {
       addresses,
       task: textOrNull(json, 'OS-EXT-STS:task_state'),
@@ -69,7 +84,10 @@ function toObserved(json: Json, { addresses, ...place }: Place, host: KnownHost 
 }
 
 function sizeIn(json: Json) {
-  return isObject(json.flavor) && 'vcpus' in json.flavor ? sizeOf(json.flavor) : {}
+  if (!isObject(json.flavor) || !('vcpus' in json.flavor)) return {}
+  const { vcpus, memoryMiB, rootDiskGiB } = sizeOf(json.flavor)
+  // The disk of its flavor means nothing to a server that starts from a volume.
+  return startsFromVolume(json) ? { vcpus, memoryMiB } : { vcpus, memoryMiB, rootDiskGiB }
 }
 
 function standIn(json: Json, nativeState: string) {

@@ -9,6 +9,7 @@ import { type Json, listAt, textAt, textsAt } from './answer.ts'
 import type { Call } from './call.ts'
 import { refuse, unless } from './fault.ts'
 import { imageId } from './image.ts'
+import { versionFor } from './server-root.ts'
 import { serverPower } from './states.ts'
 
 /** Nova's own names of the two actions, too. */
@@ -61,7 +62,9 @@ export async function reboot(call: Call, json: Json, generation: number): Promis
 export async function rebuild(call: Call, json: Json, generation: number, image: string): Promise<void> {
   if (generationOf(json, 'rebuild') >= generation) return
   const how = { imageRef: await imageId(call, image) }
-  await once(call, json, { act: 'rebuild', generation, from: ['ACTIVE', 'SHUTOFF', 'ERROR'], how })
+  const version = await versionFor(call, json, 'rebuild')
+  const from = ['ACTIVE', 'SHUTOFF', 'ERROR']
+  await once(call, json, { act: 'rebuild', generation, from, how, ...(version && { version }) })
   await noteDone(call, textAt(json, 'id'), 'rebuild', generation)
 }
 
@@ -73,16 +76,17 @@ async function once(
     readonly generation: number
     readonly from: readonly string[]
     readonly how: Json
+    readonly version?: string
   },
 ): Promise<void> {
-  const { act, generation, from, how } = step
+  const { act, generation, from, how, version } = step
   const [ref, status] = [textAt(json, 'id'), textAt(json, 'status')]
   const before = intendedAfter(json, act, generation)
   const count = await countDone(call, ref, act)
   if (before !== null && count > before) return
   if (!from.includes(status)) throw refuse('conflict', `server ${ref} is ${status}: no ${act} now`)
   if (before === null) await putTag(call, ref, `${intentPrefix(act)}${generation}:${count}`)
-  await call.post('compute', ['servers', ref, 'action'], { [act]: how })
+  await call.post('compute', ['servers', ref, 'action'], { [act]: how }, version)
 }
 
 async function putTag(call: Call, ref: ExternalId, tag: string): Promise<void> {

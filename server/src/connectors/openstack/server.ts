@@ -11,6 +11,7 @@ import { walkPorts } from './port-walk.ts'
 import { serverChanges } from './server-change.ts'
 import { findServer, observedServers } from './server-observed.ts'
 import { doneTags } from './server-once.ts'
+import { rootMapping } from './server-root.ts'
 import { serverState } from './states.ts'
 import { placementsOf } from './subnet.ts'
 import { tagOf } from './tag.ts'
@@ -37,7 +38,7 @@ async function create(call: Call, resourceId: string, spec: SpecOf<'server'>): P
   const networks = await networksOf(call, resourceId, spec)
   const server = {
     name: spec.name,
-    imageRef,
+    ...(spec.rootVolumeRef === undefined ? { imageRef } : rootMapping(spec.rootVolumeRef)),
     flavorRef,
     networks: networks.length === 0 ? 'none' : networks,
     tags: [tagOf(resourceId), ...doneTags(spec)],

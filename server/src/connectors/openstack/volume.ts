@@ -12,6 +12,7 @@ import {
 } from './answer.ts'
 import type { Call } from './call.ts'
 import { refuse, unless } from './fault.ts'
+import { imageId } from './image.ts'
 import type { Kind } from './kind.ts'
 import { volumeState } from './states.ts'
 import { metadataFilter, metadataOf, resourceOfMetadata } from './tag.ts'
@@ -127,13 +128,14 @@ export const volumes: Kind<'volume'> = {
     const json = await find(call, ref)
     return json && toObserved(json, call.projectRef)
   },
-  async create(call, resourceId, { name, sizeGiB, volumeType, backupRef }) {
+  async create(call, resourceId, { name, sizeGiB, volumeType, backupRef, image }) {
     const volume = {
       name,
       size: sizeGiB,
       metadata: metadataOf(resourceId),
       ...(volumeType === null ? {} : { volume_type: volumeType }),
       ...(backupRef ? { backup_id: backupRef } : {}),
+      ...(image === undefined ? {} : { imageRef: await imageId(call, image) }),
     }
     const answer = await call.post('volume', ['volumes'], { volume }, backupRef ? FROM_BACKUP : undefined)
     return toObserved(objectAt(answer, 'volume'), call.projectRef)

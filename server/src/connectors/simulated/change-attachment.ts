@@ -61,6 +61,7 @@ async function nextDevice(room: Room, server: ExternalId): Promise<string> {
 export const detachVolume: Changer<'detach'> = async (room, volume) => {
   if (volume.spec.serverRef === null) return
   atRest(volume)
+  if (volume.attributes.device === '/dev/vda') refuseCall('conflict', 'Cannot detach a root device volume.')
   await beginDetach(room, volume)
 }
 

@@ -20,8 +20,10 @@ function atRest(server: Thing): void {
 const nativeOf = (power: unknown) => (power === 'on' ? 'ACTIVE' : 'SHUTOFF')
 
 /** Takes effect at the end of the work and waits for a person's or a reconciler's confirmation. */
-export const resize: Changer<'resize'> = async (room, server, { vcpus, memoryMiB, rootDiskGiB }) => {
+export const resize: Changer<'resize'> = async (room, server, { vcpus, memoryMiB, ...step }) => {
   const now = server.spec
+  // A system disk that is a volume grows by itself.
+  const rootDiskGiB = now.rootVolumeRef === undefined ? step.rootDiskGiB : now.rootDiskGiB
   const isSo = now.vcpus === vcpus && now.memoryMiB === memoryMiB && now.rootDiskGiB === rootDiskGiB
   if (isSo) return
   atRest(server)

@@ -1,13 +1,12 @@
 import { parseCidr4 } from '../../platform/net/ipv4.ts'
 import { draw, drawMac } from './chance.ts'
 import type { Maker } from './maker.ts'
-import { type Room, refuseCall } from './room.ts'
+import { imageOf, type Room, refuseCall } from './room.ts'
 import { roomiestZone, takeAddress, takeFromProject, takeFromZone } from './room-store.ts'
-import { needThing, type Thing } from './thing-store.ts'
+import { insertLinks, loadThingForUpdate, needThing, type Thing, updateThing } from './thing-store.ts'
 
 export const makeServer: Maker<'server'> = async (room, spec, { ref, projectRef }) => {
-  const image = room.knobs.offer.images.find((one) => one.id === spec.image || one.name === spec.image)
-  if (!image) return refuseCall('not-found', `Image ${spec.image} could not be found.`)
+  const image = imageOf(room, spec.image)
   if (spec.rootDiskGiB < image.minDiskGiB) {
     refuseCall('invalid', `The image needs a root disk of ${image.minDiskGiB} GiB.`)
   }
@@ -20,14 +19,17 @@ export const makeServer: Maker<'server'> = async (room, spec, { ref, projectRef 
   const zone = spec.zone ?? (await roomiestZone(room))
   const hosts = room.knobs.zones.find((one) => one.name === zone)?.hosts
   if (hosts === undefined) return refuseCall('invalid', `The availability zone ${zone} does not exist.`)
-  const load = { vcpus: spec.vcpus, memoryMiB: spec.memoryMiB, diskGiB: spec.rootDiskGiB }
+  // A volume has taken its room already.
+  const rootDiskGiB = spec.rootVolumeRef === undefined ? spec.rootDiskGiB : 0
+  const load = { vcpus: spec.vcpus, memoryMiB: spec.memoryMiB, diskGiB: rootDiskGiB }
   await takeFromProject(room, projectRef, load)
   await takeFromZone(room, zone, load)
   const ports = await takePorts(room, subnets, ref)
+  if (spec.rootVolumeRef !== undefined) await takeRootVolume(room, spec.rootVolumeRef, ref, projectRef)
   return {
     working: 'BUILD',
     ready: spec.power === 'on' ? 'ACTIVE' : 'SHUTOFF',
-    spec: { ...spec, image: image.id, zone },
+    spec: { ...spec, rootDiskGiB, image: image.id, zone },
     attributes: {
       addresses: ports.map((port) => port.address),
       ports,
@@ -38,8 +40,24 @@ export const makeServer: Maker<'server'> = async (room, spec, { ref, projectRef 
       ...spec.subnetRefs,
       ...spec.securityGroupRefs,
       ...(spec.keyPairRef === null ? [] : [spec.keyPairRef]),
+      ...(spec.rootVolumeRef === undefined ? [] : [spec.rootVolumeRef]),
     ],
   }
+}
+
+/** Attached from the first moment on. */
+async function takeRootVolume(room: Room, volumeRef: string, server: string, projectRef: string) {
+  await needThing(room, 'volume', volumeRef, projectRef)
+  const volume = await loadThingForUpdate(room, 'volume', volumeRef, projectRef)
+  if (volume?.attributes.bootable !== true) refuseCall('invalid', `Volume ${volumeRef} is not bootable.`)
+  if (volume?.state !== 'ready' || volume.spec.serverRef !== null)
+    refuseCall('conflict', `Volume ${volumeRef} is ${volume?.nativeState}.`)
+  await insertLinks(room, volumeRef, [server])
+  await updateThing(room, volumeRef, {
+    nativeState: 'in-use',
+    spec: { serverRef: server },
+    attributes: { device: '/dev/vda' },
+  })
 }
 
 async function takePorts(room: Room, subnets: readonly Thing[], server: string) {

@@ -1,5 +1,5 @@
 import type { Maker } from './maker.ts'
-import { refuseCall } from './room.ts'
+import { imageOf, refuseCall } from './room.ts'
 import { roomiestZone, takeFromProject, takeFromZone } from './room-store.ts'
 import { needThing } from './thing-store.ts'
 
@@ -16,6 +16,10 @@ export const makeVolume: Maker<'volume'> = async (room, spec, { projectRef }) =>
     if (spec.sizeGiB < Number(attributes.sizeGiB))
       refuseCall('invalid', 'The backup is larger than the volume.')
   }
+  if (spec.image !== undefined) {
+    const image = imageOf(room, spec.image)
+    if (spec.sizeGiB < image.minDiskGiB) refuseCall('invalid', `The image needs ${image.minDiskGiB} GiB.`)
+  }
   await takeFromProject(room, projectRef, { diskGiB: spec.sizeGiB })
   const zone = await roomiestZone(room)
   await takeFromZone(room, zone, { diskGiB: spec.sizeGiB })
@@ -23,7 +27,7 @@ export const makeVolume: Maker<'volume'> = async (room, spec, { projectRef }) =>
     working: 'creating',
     ready: 'available',
     spec: { ...spec, volumeType, serverRef: null },
-    attributes: { zone },
+    attributes: { zone, bootable: spec.image !== undefined },
     standsOn: [],
   }
 }

@@ -23,7 +23,8 @@ const HINDERED_BY: { readonly [K in ResourceKind]: readonly ResourceKind[] } = {
   subnet: ['server', 'router', 'load-balancer'],
   router: [],
   'security-group': ['server'],
-  volume: ['snapshot'],
+  // Of servers, the one that starts from it.
+  volume: ['snapshot', 'server'],
   snapshot: [],
   backup: [],
   server: [],

@@ -19,6 +19,12 @@ export function refuseCall(fault: FaultKind, words: string): never {
   throw new ConnectorFault(fault, words)
 }
 
+/** By id or by name. */
+export function imageOf({ knobs }: Room, wanted: string): Knobs['offer']['images'][number] {
+  const image = knobs.offer.images.find((one) => one.id === wanted || one.name === wanted)
+  return image ?? refuseCall('not-found', `Image ${wanted} could not be found.`)
+}
+
 /** When the cloud will be done with this piece of work. */
 export function doneAt(room: Room, kind: string, what: string, step: string): Date {
   const workMs = room.knobs.workMs

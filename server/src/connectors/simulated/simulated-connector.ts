@@ -35,7 +35,9 @@ const CAPABILITIES: Capabilities = {
 }
 
 export function toObserved(thing: Thing, duplicates: readonly string[] = []): Observed {
-  const { ref, spec, attributes, ...rest } = thing
+  const { ref, attributes, ...rest } = thing
+  const { rootDiskGiB, ...others } = thing.spec
+  const spec = rootDiskGiB === undefined || others.rootVolumeRef !== undefined ? others : thing.spec
   return {
     kind: rest.kind,
     externalId: ref,

@@ -41,6 +41,16 @@ export const SERVER = parameters(
     },
     securityGroupIds: { ...ids('security-groups', 20), ...title('安全组', 'Security groups') },
     keyPairId: { type: 'string', format: 'uuid', 'x-choices': 'key-pairs', ...title('登录密钥', 'Key pair') },
+    bootFromVolume: {
+      type: 'boolean',
+      default: false,
+      ...title('系统盘使用云硬盘', 'The root disk is a volume'),
+    },
+    keepRootVolume: {
+      type: 'boolean',
+      default: false,
+      ...title('释放云主机时保留系统盘云硬盘', 'That volume stays when the server is released'),
+    },
   },
   ['image'],
 )

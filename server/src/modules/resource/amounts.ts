@@ -22,11 +22,13 @@ export function isNothing(amounts: Amounts): boolean {
   return KEYS.every((key) => amounts[key] === 0)
 }
 
-/** What one resource takes of its pool and of its body's quota. A system disk counts as storage. */
+/** What one resource takes of its pool and of its body's quota. A system disk counts as storage; one that is a volume, there. */
 export function amountsOfSpec(spec: ResourceSpec): Amounts {
   switch (spec.kind) {
-    case 'server':
-      return { ...NOTHING, vcpus: spec.vcpus, memoryMiB: spec.memoryMiB, storageGiB: spec.rootDiskGiB }
+    case 'server': {
+      const storageGiB = spec.rootVolumeId === undefined ? spec.rootDiskGiB : 0
+      return { ...NOTHING, vcpus: spec.vcpus, memoryMiB: spec.memoryMiB, storageGiB }
+    }
     case 'volume':
       return { ...NOTHING, storageGiB: spec.sizeGiB }
     case 'floating-ip':

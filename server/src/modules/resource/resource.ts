@@ -177,6 +177,7 @@ export function referencesOf(spec: ResourceSpec): readonly string[] {
         ...spec.subnetIds,
         ...spec.securityGroupIds,
         ...(spec.keyPairId === null ? [] : [spec.keyPairId]),
+        ...(spec.rootVolumeId === undefined ? [] : [spec.rootVolumeId]),
       ]
     default:
       return []

@@ -79,6 +79,8 @@ export type Spec =
       readonly serverRef: ExternalId | null
       /** Of `ensure`: filled with what this backup holds; empty where it is left out. */
       readonly backupRef?: ExternalId | null
+      /** Of `ensure`: filled from this image, by id or exact name, so that a server can start from it. */
+      readonly image?: string
     }
   | { readonly kind: 'snapshot'; readonly name: string; readonly volumeRef: ExternalId }
   /** A copy of its own, which outlives the volume. */
@@ -104,6 +106,12 @@ export type Spec =
       readonly rebuildGeneration?: number
       /** Observed of a server that is in rescue, and of no other. */
       readonly isRescued?: boolean
+      /**
+       * Starts from this volume, which was filled from the image; it is attached from the first moment on, and is not the
+       * server's to remove. Left out of what starts from a disk of its own. Observed, such a server tells no `rootDiskGiB`: the
+       * volume tells its size.
+       */
+      readonly rootVolumeRef?: ExternalId
     }
   | {
       readonly kind: 'floating-ip'

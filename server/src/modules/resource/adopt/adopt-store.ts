@@ -23,6 +23,29 @@ export async function listKnown(
   )
 }
 
+/** Servers that start from volumes, which are taken in after them: joined to them now, and kept when the server is given back. */
+export async function linkRootVolumes(
+  tx: Tx,
+  cloudId: string,
+  volumes: readonly {
+    readonly id: string
+    readonly observed: { readonly externalId: string; readonly spec: object }
+  }[],
+): Promise<void> {
+  const serverOf = ({ spec }: { readonly spec: object }) => (spec as { serverRef?: string | null }).serverRef
+  const attached = volumes.filter(({ observed }) => serverOf(observed) != null)
+  if (attached.length === 0) return
+  await sql`with joined as (
+      update resource r set spec = r.spec || jsonb_build_object('rootVolumeId', v.id::text, 'keepsRootVolume', true)
+      from unnest(${attached.map((one) => one.id)}::uuid[], ${attached.map((one) => one.observed.externalId)}::text[],
+        ${attached.map((one) => serverOf(one.observed))}::text[]) v(id, ref, server_ref)
+      where r.cloud_id = ${cloudId} and r.external_id = v.server_ref and r.kind = 'server' and r.released_at is null
+        and r.observed_spec->>'rootVolumeRef' = v.ref and r.spec->'rootVolumeId' is null
+      returning r.id, v.id as volume_id)
+    insert into resource_link (resource_id, stands_on_id) select id, volume_id from joined
+    on conflict do nothing`.execute(tx)
+}
+
 /** Servers that were taken in before the networks they stand on: joined to them now. */
 export async function linkServers(
   tx: Tx,

@@ -10,7 +10,7 @@ import { RESOURCE_RECONCILER } from '../reconcile/record-outcome.ts'
 import { agreementOf, type ResourceRow, searchTextOf, stateOf } from '../resource.ts'
 import { emitResource } from '../resource-events.ts'
 import { insertResources, type NewResource } from '../resource-store.ts'
-import { linkServers, listKnown } from './adopt-store.ts'
+import { linkRootVolumes, linkServers, listKnown } from './adopt-store.ts'
 import { intendedOf, knownKey, needsOf } from './intended.ts'
 
 /** A thing that carries our tag by now, and whose it is to be. */
@@ -77,10 +77,10 @@ export async function takeInResources(
   }
   await write(tx, ctx, place, rows)
   if (!isNothing(total)) await countIn(tx, place, total)
-  const subnets = found.filter(
-    ({ id, observed }) => observed.kind === 'subnet' && outcomes.get(id) === 'taken-in',
-  )
-  await linkServers(tx, place.cloudId, subnets)
+  const taken = (kind: Observed['kind']) =>
+    found.filter(({ id, observed }) => observed.kind === kind && outcomes.get(id) === 'taken-in')
+  await linkServers(tx, place.cloudId, taken('subnet'))
+  await linkRootVolumes(tx, place.cloudId, taken('volume'))
   return outcomes
 }
 

@@ -78,7 +78,7 @@ export function kindsOf({
     router: false,
     'security-group': kinds.includes('security-group'),
     server: kinds.includes('server'),
-    volume: has('storage-gib'),
+    volume: has('storage-gib') || (kinds.includes('server') && parameters.bootFromVolume === true),
     'floating-ip': has('public-ip'),
     snapshot: has('snapshot-gib') || kinds.every((kind) => kind === 'snapshot'),
     'load-balancer': kinds.includes('load-balancer'),
@@ -102,8 +102,12 @@ function planServer(kit: Kit, before: readonly Planned[]): readonly Planned[] {
   const keyPair = line.parameters.publicKey === undefined ? null : planKeyPair(kit)
   const own = before.find((one) => one.spec.kind === 'security-group')
   const subnet = before.find((one) => one.spec.kind === 'subnet')
+  const id = nextId()
+  const root =
+    line.parameters.bootFromVolume === true ? planRoot(kit, rootDiskGiB, image.native, id) : null
+  const keeps = line.parameters.keepRootVolume === true ? { keepsRootVolume: true } : {}
   const server: Planned = {
-    id: nextId(),
+    id,
     name,
     spec: {
       kind: 'server',
@@ -121,9 +125,17 @@ function planServer(kit: Kit, before: readonly Planned[]): readonly Planned[] {
       zone: site.nativeZone,
       power: 'on',
       rebootGeneration: 0,
+      ...(root === null ? {} : { rootVolumeId: root.id, ...keeps }),
     },
   }
-  return keyPair === null ? [server] : [keyPair, server]
+  return [...(keyPair === null ? [] : [keyPair]), ...(root === null ? [] : [root]), server]
+}
+
+/** The system disk as a volume of its own, attached to its server from the beginning. */
+function planRoot(kit: Kit, sizeGiB: number, image: string, serverId: string): Planned {
+  const { tier, volumeType } = tierOf(kit)
+  const spec = { kind: 'volume', sizeGiB, tier, volumeType, serverId, image } as const
+  return { id: kit.nextId(), name: `${kit.name}-root`, spec }
 }
 
 function imageOf({ line, site }: Kit): PoolMapping['images'][number] {
@@ -132,16 +144,21 @@ function imageOf({ line, site }: Kit): PoolMapping['images'][number] {
   return image ?? refuse('resource.image_unknown', { details: { image: code ?? '' } })
 }
 
-function planVolume(kit: Kit, sizeGiB: number, server: string | null): Planned {
-  const { line, site, nextId, name } = kit
+/** The storage tier of a line's volumes, and what the cloud calls it. */
+function tierOf({ line, site }: Kit): { readonly tier: string | null; readonly volumeType: string | null } {
   const mapped = (code: string | null) => site.mapping.volumeTypes.find((one) => one.tier === code)
   // The shipped plans are the tiers themselves; a plan of another name says its tier by parameter.
   const tier = textOf(line, 'tier') ?? mapped(line.plan.code)?.tier ?? null
   const known = mapped(tier)
   if (tier !== null && known === undefined) refuse('resource.tier_unknown', { details: { tier } })
+  return { tier, volumeType: known?.native ?? null }
+}
+
+function planVolume(kit: Kit, sizeGiB: number, server: string | null): Planned {
+  const { line, nextId, name } = kit
+  const { tier, volumeType } = tierOf(kit)
   const serverId = server ?? kit.serverId ?? textOf(line, 'serverId')
   const backupId = textOf(line, 'backupId')
-  const volumeType = known?.native ?? null
   const filled = backupId === null ? {} : { backupId }
   const spec = { kind: 'volume', sizeGiB, tier, volumeType, serverId, ...filled } as const
   return { id: nextId(), name: server === null ? name : `${name}-data`, spec }

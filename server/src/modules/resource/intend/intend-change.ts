@@ -10,6 +10,7 @@ import type { PlanTag, ResourceRow } from '../resource.ts'
 import {
   loadResourceForUpdate,
   loadResourcesForUpdate,
+  type ResourceChange,
   updateFacts,
   updateIntent,
 } from '../resource-store.ts'
@@ -38,16 +39,28 @@ export async function intendChange(
   if (row === undefined) return refuse('common.not_found')
   if (row.presence === 'absent') refuse('resource.given_back')
   const spec = resized(row.spec, change)
+  const { plan, lineId: change_line_id } = change
+  await intendSize(tx, ctx, holdings, row, spec, { plan, change_line_id, change_settled_at: null })
+  await growRootVolume(tx, ctx, holdings, spec)
+}
+
+async function intendSize(
+  tx: Tx,
+  ctx: Ctx,
+  holdings: Holdings,
+  row: ResourceRow,
+  spec: ResourceSpec,
+  more: ResourceChange = {},
+): Promise<void> {
   const wanted = addAmounts(amountsOfSpec(spec), excessOf(row.wanted, amountsOfSpec(row.spec)))
-  const more = excessOf(wanted, addAmounts(row.reserved, row.allocated))
-  if (!isNothing(more)) await holdings.reserve(tx, ctx, { poolId: row.pool_id, bodyId: row.body_id }, more)
+  const lacking = excessOf(wanted, addAmounts(row.reserved, row.allocated))
+  const holder = { poolId: row.pool_id, bodyId: row.body_id }
+  if (!isNothing(lacking)) await holdings.reserve(tx, ctx, holder, lacking)
   await updateIntent(tx, row, {
+    ...more,
     spec,
-    plan: change.plan,
     wanted,
-    reserved: addAmounts(row.reserved, more),
-    change_line_id: change.lineId,
-    change_settled_at: null,
+    reserved: addAmounts(row.reserved, lacking),
     agreement: 'changing',
     intended_at: ctx.clock.now(),
   })
@@ -57,13 +70,22 @@ export async function intendChange(
   await ctx.nudge(tx, RESOURCE_RECONCILER, row.id)
 }
 
+/** A system disk that is a volume grows as volumes do. */
+async function growRootVolume(tx: Tx, ctx: Ctx, holdings: Holdings, spec: ResourceSpec): Promise<void> {
+  if (spec.kind !== 'server' || spec.rootVolumeId === undefined) return
+  const root = await loadResourceForUpdate(tx, spec.rootVolumeId)
+  if (root?.spec.kind !== 'volume' || root.spec.sizeGiB >= spec.rootDiskGiB) return
+  await intendSize(tx, ctx, holdings, root, { ...root.spec, sizeGiB: spec.rootDiskGiB })
+}
+
 /** What a change would take of capacity and quota beyond what is held: for the gates, before anybody approves it. */
 export function amountsOfChange(row: ResourceRow, change: ChangeToIntend): Amounts {
-  const wanted = addAmounts(
-    amountsOfSpec(resized(row.spec, change)),
-    excessOf(row.wanted, amountsOfSpec(row.spec)),
-  )
-  return excessOf(wanted, addAmounts(row.reserved, row.allocated))
+  const spec = resized(row.spec, change)
+  const wanted = addAmounts(amountsOfSpec(spec), excessOf(row.wanted, amountsOfSpec(row.spec)))
+  const own = excessOf(wanted, addAmounts(row.reserved, row.allocated))
+  if (spec.kind !== 'server' || row.spec.kind !== 'server' || spec.rootVolumeId === undefined) return own
+  // The volume that it starts from grows with it.
+  return { ...own, storageGiB: own.storageGiB + spec.rootDiskGiB - row.spec.rootDiskGiB }
 }
 
 function resized(spec: ResourceSpec, { dimensions, parameters }: ChangeToIntend): ResourceSpec {

@@ -38,13 +38,17 @@ export async function intendRelease(
   return all.map((row) => row.id)
 }
 
-/** What cannot be without it: it goes with it, and comes back with it. */
+/** What cannot be without it: it goes with it, and comes back with it. So does the volume that a server starts from, unless it is kept. */
 const PART_OF: Readonly<Partial<Record<ResourceRow['kind'], ResourceRow['kind']>>> = {
   volume: 'snapshot',
   network: 'subnet',
 }
 
 async function listParts(tx: Tx, row: ResourceRow): Promise<readonly string[]> {
+  if (row.spec.kind === 'server') {
+    const { rootVolumeId, keepsRootVolume } = row.spec
+    return rootVolumeId === undefined || keepsRootVolume === true ? [] : [rootVolumeId]
+  }
   const part = PART_OF[row.kind]
   if (part === undefined) return []
   const { burden } = await listNeighbours(tx, row)

@@ -26,12 +26,19 @@ export async function attach(ctx: Ctx, id: string, version: number, serverId: st
   })
 }
 
+/** @throws `resource.root_volume` while a server starts from it. */
 export async function detach(ctx: Ctx, id: string, version: number): Promise<void> {
   await changeIntent(ctx, id, {
     verb: 'detach',
     act: 'resource.detach',
     version,
-    change: (row) => onServer(row, null),
+    change: async (row, tx) => {
+      const holder = serverOf(row)
+      const server = holder === null ? undefined : await findResource(tx, holder)
+      const startsFrom = server?.spec.kind === 'server' ? server.spec.rootVolumeId : undefined
+      if (startsFrom === row.id) refuse('resource.root_volume')
+      return onServer(row, null)
+    },
   })
 }
 

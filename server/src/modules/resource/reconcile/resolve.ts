@@ -63,6 +63,7 @@ function build(name: string, spec: ResourceSpec, ref: (id: string) => string): S
         volumeType: spec.volumeType,
         serverRef: null,
         ...(spec.backupId === undefined ? {} : { backupRef: ref(spec.backupId) }),
+        ...(spec.image === undefined ? {} : { image: spec.image }),
       }
     case 'snapshot':
       return { kind: 'snapshot', name, volumeRef: ref(spec.volumeId) }
@@ -96,6 +97,7 @@ function buildServer(name: string, spec: ResourceSpecOf<'server'>, ref: (id: str
     power: spec.power,
     rebootGeneration: spec.rebootGeneration,
     ...(spec.rebuildGeneration ? { rebuildGeneration: spec.rebuildGeneration } : {}),
+    ...(spec.rootVolumeId === undefined ? {} : { rootVolumeRef: ref(spec.rootVolumeId) }),
   }
 }
 
