@@ -50,6 +50,7 @@ export const DIMENSIONS = [
   'root-disk-gib',
   'storage-gib',
   'snapshot-gib',
+  'object-gib',
   'public-ip',
   'bandwidth-mbps',
   'accelerator-card',
@@ -74,6 +75,7 @@ export const FULFILMENT_KINDS = [
   'security-group',
   'floating-ip',
   'load-balancer',
+  'bucket',
   'key-pair',
 ] as const
 

@@ -37,6 +37,7 @@ export const ProbeFinding = Strict({
     'volume',
     'image',
     'load-balancer',
+    'object-store',
     'clock',
     'quota',
   ]),

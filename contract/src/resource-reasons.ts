@@ -42,6 +42,11 @@ export const resourceReasons = {
     zh: '云主机由该云硬盘启动，不能卸载；释放云主机后可保留。',
     en: 'A server starts from this volume, so it cannot be detached; it can be kept when the server is released.',
   },
+  'resource.bucket_not_empty': {
+    kind: 'conflict',
+    zh: '其中还有 {objects} 个对象，清空后才会删除。',
+    en: 'It still holds {objects} objects: it is deleted once it is empty.',
+  },
   'resource.attached_already': {
     kind: 'conflict',
     zh: '已挂载在另一台服务器上，请先卸载。',

@@ -16,6 +16,7 @@ export const RESOURCE_KINDS = [
   'security-group',
   'floating-ip',
   'load-balancer',
+  'bucket',
   'key-pair',
   'project',
   'service',
@@ -133,6 +134,11 @@ const LoadBalancerSpec = Strict({
   subnetId: Id,
   listeners: Type.Array(Listener, { maxItems: 20 }),
 })
+const BucketSpec = Strict({
+  kind: Type.Literal('bucket'),
+  /** What it may hold at most. */
+  quotaGiB: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+})
 const ServiceSpec = Strict({
   kind: Type.Literal('service'),
   /** What the request filled in, by the plan's parameter schema. */
@@ -154,6 +160,7 @@ export const ResourceSpec = Type.Union([
   ServerSpec,
   FloatingIpSpec,
   LoadBalancerSpec,
+  BucketSpec,
   ServiceSpec,
 ])
 export type ResourceSpec = Static<typeof ResourceSpec>

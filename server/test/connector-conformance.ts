@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { RESOURCE_KINDS, type ResourceKind } from '../src/modules/cloud/connector.ts'
 import { describeBalancer } from './conformance/balancer.ts'
+import { describeBucket } from './conformance/bucket.ts'
 import { describeFaults } from './conformance/faults.ts'
 import { describeIdentity } from './conformance/identity.ts'
 import { describeInventory } from './conformance/inventory.ts'
@@ -108,6 +109,7 @@ export function describeConformance(
     describeVolume(given)
     describeServer(given)
     describeBalancer(given)
+    describeBucket(given)
     describeInventory(given)
     describeFaults(given)
   })

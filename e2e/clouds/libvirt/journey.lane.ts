@@ -124,6 +124,7 @@ describe('from a draft to a guest that boots on real hosts, and back', { timeout
       'backup',
       'floating-ip',
       'load-balancer',
+      'bucket',
     ])
     expect(JSON.stringify(cloud)).not.toContain('PRIVATE KEY')
   })

@@ -24,6 +24,18 @@ describeConformance(
       pollMs: 300,
       countReboots: (server, projectRef) =>
         countDone(openCall(beside, projectRef, AbortSignal.timeout(30_000)), server, 'reboot'),
+      /** By Swift's own interface, as a program of the tenant's would. */
+      async putObject({ projectRef, attributes }, bytes) {
+        const call = openCall(beside, projectRef, AbortSignal.timeout(30_000))
+        const token = await call.token()
+        const account = beside.session.endpoint(token, 'object-store')
+        const said = await fetch(`${account}/${attributes.container}/one`, {
+          method: bytes === null ? 'DELETE' : 'PUT',
+          headers: { 'x-auth-token': token.id },
+          ...(bytes === null ? {} : { body: 'x'.repeat(bytes) }),
+        })
+        if (!said.ok) throw new Error(`the object store said ${said.status}`)
+      },
       close: () => http.close(),
     }
   },

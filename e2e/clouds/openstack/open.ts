@@ -18,10 +18,11 @@ const {
 
 const hasExtra = (name: string) => OST_EXTRAS.split(' ').includes(name)
 
-/** What the cloud has not as it was brought up. Backups are there on demand: one of 1 GiB costs Cinder ten seconds. */
+/** What the cloud has not as it was brought up. Backups (one of 1 GiB costs Cinder ten seconds) and Swift are there on demand. */
 export const LACKS: readonly ResourceKind[] = [
   ...(hasExtra('octavia') ? [] : ['load-balancer' as const]),
   ...(hasExtra('backup') ? [] : ['backup' as const]),
+  ...(hasExtra('swift') ? [] : ['bucket' as const]),
 ]
 export const KINDS = RESOURCE_KINDS.filter((kind) => !LACKS.includes(kind))
 

@@ -36,6 +36,8 @@ function specOf(kind: ResourceKind, world: World, stage: Stage): Spec {
       return serverSpec(world, 'twice', { subnetRefs: [stage.subnet.externalId] })
     case 'floating-ip':
       return { kind, name, externalNetwork: world.cloud.externalNetwork, serverRef: null }
+    case 'bucket':
+      return { kind, name, quotaGiB: 2 }
     case 'load-balancer':
       return {
         kind,

@@ -21,6 +21,8 @@ export interface ConformanceCloud {
   readonly pageSize: number
   /** How long to wait between two looks. */
   readonly pollMs: number
+  /** Puts an object into a bucket, or takes it out again, as a program of its owner does; where there are buckets. */
+  readonly putObject?: (bucket: Observed, bytes: number | null) => Promise<void>
   /** How often the cloud itself says that the server was rebooted, where it keeps count. */
   readonly countReboots?: (server: ExternalId, projectRef: ExternalId) => Promise<number>
   /** Ends what `open` started besides the connector, which the suite closes. */
@@ -35,6 +37,7 @@ interface Made {
 
 /** What stands on something else goes first. */
 const REMOVAL_ORDER: readonly ResourceKind[] = [
+  'bucket',
   'load-balancer',
   'floating-ip',
   'server',

@@ -45,6 +45,8 @@ export interface Call {
   put(service: Service, path: Path, body?: unknown): Promise<Json>
   patch(service: Service, path: Path, body: unknown): Promise<Json>
   delete(service: Service, path: Path, query?: Query): Promise<Json>
+  /** The answer itself, where it is no JSON object or its head is what tells. What is refused is a fault here too. */
+  send(method: HttpCall['method'], service: Service, path: Path, more?: SendMore): Promise<HttpAnswer>
   /** The whole of a list, page by page, each at most of the connection's page size. */
   pages(service: Service, path: Path, key: string, query?: Query): AsyncGenerator<readonly Json[]>
   /** A list that is known to be short. */
@@ -60,6 +62,13 @@ export interface Call {
   admin(): Call
   /** The same caller in another region: its own services, with the Keystone that both have. */
   inRegion(region: string): Call
+  /** The same caller in a tenant's. */
+  within(projectRef: ExternalId): Call
+}
+
+export interface SendMore {
+  readonly query?: Query
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 export interface Connection {
@@ -72,6 +81,8 @@ export interface Connection {
 export function openCall(connection: Connection, projectRef: ExternalId | null, signal: AbortSignal): Call {
   const { session, settings } = connection
 
+  const wordsOf = (method: string, service: Service, path: Path) => `${method} ${service} /${path.join('/')}`
+
   async function send(
     method: HttpCall['method'],
     service: Service,
@@ -80,16 +91,26 @@ export function openCall(connection: Connection, projectRef: ExternalId | null, 
     body?: unknown,
     version?: string,
   ) {
-    return exchange(`${method} ${service} /${path.join('/')}`, (token) => {
-      const url = new URL(`${session.endpoint(token, service)}/${path.map(encodeURIComponent).join('/')}`)
+    const more = { query, headers: versionHeaders(service, version), body }
+    return jsonOf(wordsOf(method, service, path), await sendRaw(method, service, path, more))
+  }
+
+  function sendRaw(
+    method: HttpCall['method'],
+    service: Service,
+    path: Path,
+    { query = {}, headers = {}, body }: SendMore & { readonly body?: unknown } = {},
+  ): Promise<HttpAnswer> {
+    return exchange(wordsOf(method, service, path), (token) => {
+      const parts = [session.endpoint(token, service), ...path.map(encodeURIComponent)]
+      const url = new URL(parts.join('/'))
       for (const [key, value] of Object.entries(query))
         for (const one of Array.isArray(value) ? value : [value]) url.searchParams.append(key, String(one))
-      const headers = { 'x-auth-token': token.id, ...versionHeaders(service, version) }
-      return { method, url, headers, body, signal }
+      return { method, url, headers: { 'x-auth-token': token.id, ...headers }, body, signal }
     })
   }
 
-  async function exchange(what: string, callWith: (token: Token) => HttpCall): Promise<Json> {
+  async function exchange(what: string, callWith: (token: Token) => HttpCall): Promise<HttpAnswer> {
     const attempt = (token: Token) => connection.http.send(callWith(token))
     const token = await session.token(projectRef, signal)
     let answer: HttpAnswer = await attempt(token)
@@ -99,7 +120,7 @@ export function openCall(connection: Connection, projectRef: ExternalId | null, 
       answer = await attempt(await session.token(projectRef, signal))
     }
     if (answer.status < 200 || answer.status > 299) throw faultOfAnswer(what, answer)
-    return jsonOf(what, answer)
+    return answer
   }
 
   const call: Call = {
@@ -113,6 +134,7 @@ export function openCall(connection: Connection, projectRef: ExternalId | null, 
     put: (service, path, body) => send('PUT', service, path, {}, body),
     patch: (service, path, body) => send('PATCH', service, path, {}, body),
     delete: (service, path, query = {}) => send('DELETE', service, path, query),
+    send: (method, service, path, more = {}) => sendRaw(method, service, path, more),
     pages: (service, path, key, query = {}) => pagesOf(call, service, path, key, query),
     async list(service, path, key, query = {}) {
       const all: Json[] = []
@@ -126,7 +148,7 @@ export function openCall(connection: Connection, projectRef: ExternalId | null, 
           const url = new URL(versionAddress(session.endpoint(token, service)))
           return { method: 'GET', url, headers: { 'x-auth-token': token.id }, signal }
         })
-        return versionsIn(answer, parseVersion(BASE_VERSIONS[service]).major)
+        return versionsIn(jsonOf(what, answer), parseVersion(BASE_VERSIONS[service]).major)
       }),
     token: () => session.token(projectRef, signal),
     offers: async (service) => session.offers(await session.token(projectRef, signal), service),
@@ -143,6 +165,7 @@ export function openCall(connection: Connection, projectRef: ExternalId | null, 
         projectRef,
         signal,
       ),
+    within: (ref) => (ref === projectRef ? call : openCall(connection, ref, signal)),
   }
   return call
 }

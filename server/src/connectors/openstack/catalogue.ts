@@ -3,7 +3,14 @@ import { ConnectorFault, type ResourceKind } from '../../modules/cloud/connector
 import { isObject, type Json, listOrEmpty, textAt, textOrNull } from './answer.ts'
 import type { Settings } from './settings.ts'
 
-export type Service = 'identity' | 'compute' | 'network' | 'volume' | 'image' | 'load-balancer'
+export type Service =
+  | 'identity'
+  | 'compute'
+  | 'network'
+  | 'volume'
+  | 'image'
+  | 'load-balancer'
+  | 'object-store'
 export type ListedService = Exclude<Service, 'identity'>
 
 /** The names under which catalogues list a service, the official one first. */
@@ -13,6 +20,7 @@ const CATALOGUE_TYPES: Readonly<Record<ListedService, readonly string[]>> = {
   volume: ['block-storage', 'volumev3', 'block-store', 'volume'],
   image: ['image'],
   'load-balancer': ['load-balancer'],
+  'object-store': ['object-store'],
 }
 export const LISTED_SERVICES = Object.keys(CATALOGUE_TYPES) as readonly ListedService[]
 
@@ -30,6 +38,7 @@ export const NEEDED: Readonly<Record<ResourceKind, readonly ListedService[]>> = 
   backup: ['volume'],
   server: ['compute', 'image', 'network'],
   'load-balancer': ['load-balancer', 'network', 'compute'],
+  bucket: ['object-store'],
 }
 
 type Where = Pick<Settings, 'region' | 'interface'>

@@ -15,6 +15,7 @@ import {
 import { createLock } from '../../platform/lock.ts'
 import type { Egress } from '../../platform/net/egress.ts'
 import { backups, hasBackups } from './backup.ts'
+import { buckets } from './bucket.ts'
 import { type Call, type Connection, openCall } from './call.ts'
 import { LISTED_SERVICES, NEEDED, type Service } from './catalogue.ts'
 import { openConsole } from './console.ts'
@@ -56,13 +57,14 @@ const KINDS: Kinds = {
   server: servers,
   'floating-ip': floatingIps,
   'load-balancer': loadBalancers,
+  bucket: buckets,
 }
 
 /** One cast in one place: the table above pairs each kind with its own spec. */
 const kindOf = (kind: ResourceKind) => KINDS[kind] as Kind<ResourceKind>
 
 /** OpenStack's ids are UUIDs, with or without hyphens; key pairs have our names. Anything else it cannot have given. */
-const isRef = (ref: ExternalId) => /^[A-Za-z0-9_-]{1,255}$/.test(ref)
+const isRef = (ref: ExternalId) => /^[A-Za-z0-9_-]{1,400}$/.test(ref)
 
 export function openConnector(settings: Settings, now: () => Date, egress: Egress): Connector {
   const { timeoutMs, connections, ca } = settings

@@ -7,7 +7,7 @@ import { faultOfTransport } from './fault.ts'
 import type { HttpAnswer } from './http-answer.ts'
 
 export interface HttpCall {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
   readonly body?: unknown

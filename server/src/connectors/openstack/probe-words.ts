@@ -16,6 +16,7 @@ export const SERVICE_NAMES: Readonly<Record<Service, Words>> = {
   volume: { zh: '块存储服务（Cinder）', en: 'block storage (Cinder)' },
   image: { zh: '镜像服务（Glance）', en: 'image (Glance)' },
   'load-balancer': { zh: '负载均衡服务（Octavia）', en: 'load balancing (Octavia)' },
+  'object-store': { zh: '对象存储服务（Swift）', en: 'object storage (Swift)' },
 }
 
 /** Why nothing answered, by the code of the system or of the TLS library. */

@@ -2,6 +2,7 @@
 import { performance } from 'node:perf_hooks'
 import { ConnectorFault, type ProbeFinding } from '../../modules/cloud/connector.ts'
 import { isObject, jsonOf, listAt, numberOrNull, objectAt } from './answer.ts'
+import { containers } from './bucket.ts'
 import { type Call, type Connection, openCall, type Path } from './call.ts'
 import { findAddress, type ListedService, regionsOf } from './catalogue.ts'
 import { faultOfAnswer, refuse } from './fault.ts'
@@ -57,6 +58,8 @@ const SERVICE_CHECKS: readonly (readonly [ListedService, Path])[] = [
   ['volume', ['volumes']],
   ['image', ['images']],
   ['load-balancer', ['loadbalancers']],
+  // The administrator's own account.
+  ['object-store', []],
 ]
 
 async function checkReach({ http, settings }: Connection, signal: AbortSignal): Promise<Outcome> {
@@ -117,7 +120,8 @@ async function checkService(
   }
   try {
     const outcome = await checkVersion(call, service)
-    if (outcome.ok) await call.get(service, path, { limit: 1 })
+    if (outcome.ok && service === 'object-store') await containers(call, { limit: 1 })
+    else if (outcome.ok) await call.get(service, path, { limit: 1 })
     return outcome
   } catch (error) {
     if (isTransport(error)) return bad(WORDS.deadAddress(service, address, wordsOfFault(error)))

@@ -1,6 +1,7 @@
 /** A tenant's project in Keystone: with a role for the administrator, without OpenStack's own limits, removed only when empty. */
 import type { ExternalId, Observed, SpecOf } from '../../modules/cloud/connector.ts'
 import { type Json, listAt, objectAt, textAt, textOrNull } from './answer.ts'
+import { containers } from './bucket.ts'
 import type { Call, Path, Query } from './call.ts'
 import { regionsOf, type Service } from './catalogue.ts'
 import { refuse, unless } from './fault.ts'
@@ -129,6 +130,11 @@ const CONTENTS: readonly (readonly [Service, Path, string, (ref: ExternalId) => 
   ['load-balancer', ['loadbalancers'], 'loadbalancers', (ref) => ({ project_id: ref, limit: 1 })],
 ]
 
+/** Told to members only; of a project that was never ours to the end (no role yet) nothing is known, and nothing was made there. */
+function containersIn(call: Call, ref: ExternalId): Promise<readonly Json[]> {
+  return unless('unauthenticated', containers(call.within(ref), { limit: 1 }), [])
+}
+
 async function heldIn(call: Call, ref: ExternalId): Promise<readonly string[]> {
   const held = await Promise.all(
     CONTENTS.map(async ([service, path, key, query]) => {
@@ -136,7 +142,8 @@ async function heldIn(call: Call, ref: ExternalId): Promise<readonly string[]> {
       return answer !== null && listAt(answer, key).length > 0 ? [key] : []
     }),
   )
-  return held.flat()
+  const kept = (await where(call, 'object-store', () => containersIn(call, ref))) ?? []
+  return [...held.flat(), ...(kept.length > 0 ? ['containers'] : [])]
 }
 
 /** A project is of all regions; what it holds is of each. */

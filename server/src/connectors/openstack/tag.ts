@@ -8,6 +8,7 @@
  *   load balancer  description; an Octavia tag where somebody else made it
  *   project        Keystone tag
  *   key pair       its name: key pairs belong to the user, and have no other field
+ *   container      its name, by which alone Swift finds one; the name for people is metadata
  */
 import type { Observed } from '../../modules/cloud/connector.ts'
 import { type Json, textOrNull, textsAt } from './answer.ts'
@@ -32,6 +33,10 @@ export function keyPairName(resourceId: string): string {
 export function resourceOfKeyPair(name: string): string | null {
   return name.startsWith(KEY_PAIR_PREFIX) ? name.slice(KEY_PAIR_PREFIX.length) : null
 }
+
+/** A container of an object store is named in the same way. */
+export const containerName = keyPairName
+export const resourceOfContainer = resourceOfKeyPair
 
 export function resourceOfTags(json: Json): string | null {
   return (

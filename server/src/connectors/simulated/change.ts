@@ -32,6 +32,10 @@ const rename: Changer<'rename'> = async (room, thing, step) => {
   })
 }
 
+const changeQuota: Changer<'quota'> = async (room, bucket, { quotaGiB }) => {
+  await updateThing(room, bucket.ref, { spec: { quotaGiB } })
+}
+
 const steps: { readonly [K in ResourceKind]: Steps } = {
   project: { rename },
   'key-pair': {},
@@ -56,6 +60,7 @@ const steps: { readonly [K in ResourceKind]: Steps } = {
   },
   'floating-ip': { rename, attach: attachFloatingIp, detach: detachFloatingIp },
   'load-balancer': { rename, listeners: changeListeners },
+  bucket: { rename, quota: changeQuota },
 }
 
 export const CHANGES = [

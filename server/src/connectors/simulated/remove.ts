@@ -30,6 +30,7 @@ const HINDERED_BY: { readonly [K in ResourceKind]: readonly ResourceKind[] } = {
   server: [],
   'floating-ip': [],
   'load-balancer': [],
+  bucket: [],
 }
 
 const SLOW: readonly ResourceKind[] = ['server', 'volume', 'snapshot', 'backup', 'load-balancer']
@@ -45,6 +46,8 @@ export async function beginRemoval(
   const hindrance = (await listStanding(room, ref, HINDERED_BY[kind]))[0]
   if (hindrance) refuseCall('conflict', `The ${kind} is in use by ${hindrance.kind} ${hindrance.ref}.`)
   if (kind === 'project' && (await hasThings(room, ref))) refuseCall('conflict', 'The project is not empty.')
+  if (kind === 'bucket' && thing.attributes.objects > 0)
+    refuseCall('conflict', `The bucket still holds ${thing.attributes.objects} objects.`)
   if (kind === 'router') await refuseInUse(room, thing, thing.spec.subnetRefs)
   if (kind === 'volume' && thing.spec.serverRef !== null) {
     if (thing.state !== 'changing') await beginDetach(room, thing)

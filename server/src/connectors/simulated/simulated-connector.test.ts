@@ -30,6 +30,13 @@ describeConformance('simulated', async () => {
       const things = await cloud.things('server')
       return Number(things.find((one) => one.externalId === server)?.attributes.reboots ?? 0)
     },
+    putObject: async ({ externalId }, bytes) => {
+      const held = bytes === null ? { objects: 0, usedBytes: 0 } : { objects: 1, usedBytes: bytes }
+      await pool.query('update simulated.thing set attributes = attributes || $2 where ref = $1', [
+        externalId,
+        JSON.stringify(held),
+      ])
+    },
     close: () => pool.end(),
   }
 })

@@ -2,6 +2,7 @@
 import type { Fulfilment, OfferingCreate, PlanContent } from '@yunheng/contract'
 import {
   BALANCER,
+  BUCKET,
   CROSS_ZONE,
   FIREWALL,
   HOSTS,
@@ -138,6 +139,14 @@ export const DEFAULT_CATALOGUE: readonly OfferingCreate[] = [
       volumePlan('static', '静态存储', 'Static', false),
       unitPlan('snapshot', '快照', 'Snapshot', 'snapshot-gib', { parameter: 'sizeGiB' }, SNAPSHOT),
     ],
+  }),
+  offering({
+    code: 'object-storage',
+    zh: ['对象存储', '存放文件、图片和备份的存储桶，经 S3 或 Swift 接口读写，按容量上限申请。'],
+    en: ['Object storage', 'Buckets for files, pictures and copies, read and written by S3 or Swift, up to a limit.'],
+    // Where the cloud has none, its provider sets one up by hand.
+    fulfilment: { by: 'connector', kinds: ['bucket'], workingDays: 3 },
+    plans: [unitPlan('standard', '标准存储', 'Standard', 'object-gib', { parameter: 'sizeGiB' }, BUCKET)],
   }),
   offering({
     code: 'virtual-network',

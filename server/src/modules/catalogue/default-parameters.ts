@@ -83,6 +83,13 @@ export const SNAPSHOT = parameters(
   ['volumeId', 'sizeGiB'],
 )
 
+export const BUCKET = parameters(
+  {
+    sizeGiB: { type: 'integer', minimum: 1, maximum: 1_000_000, ...gib, ...title('容量上限', 'At most') },
+  },
+  ['sizeGiB'],
+)
+
 export const NETWORK = parameters(
   {
     cidr: {

@@ -19,6 +19,7 @@ const ROWS: readonly Row[] = [
   ['cloud-storage', 'high-performance-ssd', 'storage-gib', '0.4'],
   ['cloud-storage', 'static', 'storage-gib', '0.1'],
   ['cloud-storage', 'snapshot', 'snapshot-gib', '0.09'],
+  ['object-storage', 'standard', 'object-gib', '0.09'],
   ['virtual-network', 'private-network', 'instance', '0'],
   ['virtual-network', 'public-address', 'public-ip', '20'],
   ['virtual-network', 'public-address', 'bandwidth-mbps', '25'],

@@ -40,7 +40,7 @@ const RULES: Readonly<Record<ResourceAction, Rule>> = {
   unrescue: only(['server'], (row) => (isRescued(row) === null ? 'resource.not_rescued' : null)),
   reinstall: only(['server'], (row, now) => isReady(row, now) ?? isRescued(row)),
   rename: only(
-    ['server', 'volume', 'snapshot', 'backup', 'security-group', 'network', 'subnet', 'load-balancer'],
+    ['server', 'volume', 'snapshot', 'backup', 'security-group', 'network', 'subnet', 'load-balancer', 'bucket'],
     isShared,
   ),
   attach: only(['volume', 'floating-ip'], isReady),
@@ -51,14 +51,15 @@ const RULES: Readonly<Record<ResourceAction, Rule>> = {
   setSecurityGroups: only(['server']),
   setListeners: only(['load-balancer']),
   resize: only(['server'], byRequest),
-  extend: only(['volume'], byRequest),
-  renew: only(['server', 'volume', 'floating-ip', 'load-balancer', 'service'], byRequest),
+  extend: only(['volume', 'bucket'], byRequest),
+  renew: only(['server', 'volume', 'floating-ip', 'load-balancer', 'bucket', 'service'], byRequest),
   release: only(
     [
       'server',
       'volume',
       'floating-ip',
       'load-balancer',
+      'bucket',
       'service',
       'snapshot',
       'backup',

@@ -195,6 +195,8 @@ export function sizesOf(spec: ResourceSpec): string {
       return spec.cidr
     case 'security-group':
       return `${spec.rules.length}`
+    case 'bucket':
+      return `${spec.quotaGiB} GiB`
     case 'load-balancer':
       return spec.listeners.map((one) => `${one.protocol.toUpperCase()} ${one.port}`).join(' · ')
     default:

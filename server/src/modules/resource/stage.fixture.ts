@@ -60,6 +60,7 @@ const KINDS = [
   'backup',
   'floating-ip',
   'load-balancer',
+  'bucket',
 ] as const
 
 export interface Wrapping {

@@ -71,6 +71,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'check.volume': 'Volumes',
   'check.image': 'Images',
   'check.load-balancer': 'Load balancing',
+  'check.object-store': 'Object storage',
   'check.clock': 'Clock',
   'check.quota': 'Quota',
   'nodes.empty': 'No node yet',

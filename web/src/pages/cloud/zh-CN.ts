@@ -69,6 +69,7 @@ const zh = {
   'check.volume': '存储',
   'check.image': '镜像',
   'check.load-balancer': '负载均衡',
+  'check.object-store': '对象存储',
   'check.clock': '时钟',
   'check.quota': '配额',
   'nodes.empty': '还没有节点',

@@ -8,6 +8,7 @@ const FIELDS = [
   'memoryMiB',
   'rootDiskGiB',
   'sizeGiB',
+  'quotaGiB',
   'rules',
   'reboot',
   'server',

@@ -69,6 +69,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'field.memoryMiB': 'Memory (MiB)',
   'field.rootDiskGiB': 'System disk (GiB)',
   'field.sizeGiB': 'Size (GiB)',
+  'field.quotaGiB': 'At most (GiB)',
   'field.rules': 'Security rules',
   'field.reboot': 'Reboots',
   'field.server': 'Server it is on',

@@ -64,6 +64,7 @@ const zh = {
   'field.memoryMiB': '内存（MiB）',
   'field.rootDiskGiB': '系统盘（GiB）',
   'field.sizeGiB': '容量（GiB）',
+  'field.quotaGiB': '容量上限（GiB）',
   'field.rules': '安全规则',
   'field.reboot': '重启次数',
   'field.server': '所在服务器',

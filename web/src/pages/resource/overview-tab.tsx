@@ -1,7 +1,7 @@
 import type { Resource, ResourceRef } from '@yunheng/contract'
 import { GoTo, State, Table } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { usePick, useText } from '../../text/index.ts'
+import { type TextOf, usePick, useText } from '../../text/index.ts'
 import { BalanceMark, Copyable, type Fact, Facts, formatTime, Panel, shortId, Time } from '../../ui/index.ts'
 import { ConditionsPanel } from './conditions-panel.tsx'
 import { ProgressPanel } from './progress-panel.tsx'
@@ -95,6 +95,7 @@ function useFacts(resource: Resource): readonly Fact[] {
         </div>
       )),
     },
+    ...holdsOf(resource, t),
     {
       label: t('fact.system'),
       value: <GoTo to={to('system', { id: resource.system.id })}>{resource.system.name}</GoTo>,
@@ -127,6 +128,23 @@ function useFacts(resource: Resource): readonly Fact[] {
     },
   ]
   return facts.filter((fact) => fact !== false)
+}
+
+/** What is in a bucket, and its name in the store itself: by that its programs address it. */
+function holdsOf({ kind, observed }: Resource, t: TextOf<'resource'>): readonly (Fact | false)[] {
+  if (kind !== 'bucket' || observed === null) return []
+  const { container, objects, usedBytes } = observed.attributes
+  return [
+    typeof container === 'string' && {
+      label: t('fact.container'),
+      value: <Copyable value={container} what={t('fact.container')} />,
+    },
+    typeof usedBytes === 'number' &&
+      typeof objects === 'number' && {
+        label: t('fact.holds'),
+        value: t('fact.holds-value', { objects, gib: (usedBytes / 1024 ** 3).toFixed(2) }),
+      },
+  ]
 }
 
 function RelatedPanel({ title, items }: { readonly title: string; readonly items: readonly ResourceRef[] }) {

@@ -29,6 +29,7 @@ const verbsOf: Partial<Record<ResourceKind, readonly ResourceAction[]>> = {
   volume: ['attach', 'detach', 'snapshot', 'backup', 'rename', 'extend', 'renew'],
   'floating-ip': ['attach', 'detach', 'renew'],
   'load-balancer': ['setListeners', 'rename', 'renew'],
+  bucket: ['rename', 'extend', 'renew'],
   'security-group': ['setRules', 'rename'],
   service: ['resize', 'renew', 'rename'],
 }

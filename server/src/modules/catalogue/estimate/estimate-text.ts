@@ -13,6 +13,7 @@ export const DIMENSION_WORDS: Readonly<
   'memory-gib': { zh: '内存', en: 'memory', unitZh: 'GiB', unitEn: 'GiB' },
   'root-disk-gib': { zh: '系统盘', en: 'root disk', unitZh: 'GiB', unitEn: 'GiB' },
   'storage-gib': { zh: '存储', en: 'storage', unitZh: 'GiB', unitEn: 'GiB' },
+  'object-gib': { zh: '对象存储', en: 'object storage', unitZh: 'GiB', unitEn: 'GiB' },
   'snapshot-gib': { zh: '快照', en: 'snapshot', unitZh: 'GiB', unitEn: 'GiB' },
   'public-ip': { zh: '公网地址', en: 'public address', unitZh: '个', unitEn: 'address' },
   'bandwidth-mbps': { zh: '带宽', en: 'bandwidth', unitZh: 'Mbps', unitEn: 'Mbps' },

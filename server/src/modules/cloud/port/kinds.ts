@@ -12,6 +12,7 @@ export const RESOURCE_KINDS = [
   'server',
   'floating-ip',
   'load-balancer',
+  'bucket',
 ] as const
 export type ResourceKind = (typeof RESOURCE_KINDS)[number]
 

@@ -63,6 +63,8 @@ export type Change =
   | { readonly type: 'reboot'; readonly generation: number }
   | { readonly type: 'rename'; readonly name: string }
   | { readonly type: 'extend'; readonly sizeGiB: number }
+  /** What a bucket may hold at most; less than it holds already lets nothing more in. */
+  | { readonly type: 'quota'; readonly quotaGiB: number }
   | { readonly type: 'attach'; readonly serverRef: ExternalId }
   | { readonly type: 'detach' }
   | { readonly type: 'rules'; readonly rules: readonly SecurityRule[] }

@@ -127,5 +127,7 @@ export type Spec =
       /** The whole set, in any order. */
       readonly listeners: readonly Listener[]
     }
+  /** A container of an object store. What it holds is observed: `attributes.objects` and `attributes.usedBytes`. */
+  | { readonly kind: 'bucket'; readonly name: string; readonly quotaGiB: number }
 
 export type SpecOf<K extends ResourceKind> = Extract<Spec, { kind: K }>

@@ -46,6 +46,7 @@ export interface ProbeFinding {
     | 'volume'
     | 'image'
     | 'load-balancer'
+    | 'object-store'
     | 'clock'
     | 'quota'
   readonly ok: boolean

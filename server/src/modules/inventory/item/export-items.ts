@@ -19,6 +19,7 @@ const KIND: Readonly<Record<ResourceKind, Words>> = {
   'security-group': { zh: '安全组', en: 'Security group' },
   'floating-ip': { zh: '公网地址', en: 'Public address' },
   'load-balancer': { zh: '负载均衡', en: 'Load balancer' },
+  bucket: { zh: '对象存储桶', en: 'Bucket' },
   'key-pair': { zh: '密钥对', en: 'Key pair' },
   project: { zh: '租户空间', en: 'Tenant space' },
   service: { zh: '云服务', en: 'Service' },

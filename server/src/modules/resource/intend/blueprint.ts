@@ -58,6 +58,7 @@ export function blueprintOf(kit: Kit): readonly Planned[] {
   const isSnapshot = (line.dimensions['snapshot-gib'] ?? 0) > 0 || kinds.every((kind) => kind === 'snapshot')
   if (isSnapshot) planned.push(planSnapshot(kit))
   if (kinds.includes('load-balancer')) planned.push(planBalancer(kit))
+  if (kinds.includes('bucket')) planned.push(planBucket(kit))
   if (kinds.includes('key-pair') && server === null) planned.push(planKeyPair(kit))
   return planned
 }
@@ -82,6 +83,7 @@ export function kindsOf({
     'floating-ip': has('public-ip'),
     snapshot: has('snapshot-gib') || kinds.every((kind) => kind === 'snapshot'),
     'load-balancer': kinds.includes('load-balancer'),
+    bucket: kinds.includes('bucket'),
     'key-pair': kinds.includes('server') ? parameters.publicKey !== undefined : kinds.includes('key-pair'),
   }
   return FULFILMENT_KINDS.filter((kind) => comes[kind])
@@ -203,6 +205,12 @@ function planSnapshot({ line, nextId, name }: Kit): Planned {
 function planBalancer({ line, ground, nextId, name }: Kit): Planned {
   const listeners = [listenerAsked(line.parameters)]
   return { id: nextId(), name, spec: { kind: 'load-balancer', subnetId: ground.subnetId, listeners } }
+}
+
+function planBucket({ line, nextId, name }: Kit): Planned {
+  const quotaGiB =
+    line.dimensions['object-gib'] ?? refuse('resource.parameter_invalid', { details: { name: 'sizeGiB' } })
+  return { id: nextId(), name, spec: { kind: 'bucket', quotaGiB } }
 }
 
 const PUBLIC_KEY = new RegExp(PUBLIC_KEY_PATTERN)

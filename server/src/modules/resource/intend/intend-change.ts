@@ -102,6 +102,8 @@ function resized(spec: ResourceSpec, { dimensions, parameters }: ChangeToIntend)
       if (sizeGiB < spec.sizeGiB) refuse('resource.size_smaller')
       return { ...spec, sizeGiB }
     }
+    case 'bucket':
+      return { ...spec, quotaGiB: dimensions['object-gib'] ?? spec.quotaGiB }
     case 'service':
       return { ...spec, parameters: { ...spec.parameters, ...parameters } }
     default:
@@ -112,7 +114,7 @@ function resized(spec: ResourceSpec, { dimensions, parameters }: ChangeToIntend)
 function sizeDifferences(before: ResourceSpec, after: ResourceSpec) {
   const left = before as Record<string, unknown>
   const right = after as Record<string, unknown>
-  return ['vcpus', 'memoryMiB', 'rootDiskGiB', 'sizeGiB']
+  return ['vcpus', 'memoryMiB', 'rootDiskGiB', 'sizeGiB', 'quotaGiB']
     .filter((field) => left[field] !== right[field])
     .map((field) => ({ field, desired: String(right[field]), observed: String(left[field]) }))
 }

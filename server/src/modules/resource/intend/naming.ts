@@ -42,6 +42,7 @@ function wordOf({ fulfilment, dimensions, plan }: LineToIntend): string {
   if (kinds.includes('server')) return 'server'
   if ((dimensions['public-ip'] ?? 0) > 0) return 'address'
   if ((dimensions['snapshot-gib'] ?? 0) > 0) return 'snapshot'
+  if ((dimensions['object-gib'] ?? 0) > 0) return 'bucket'
   if ((dimensions['storage-gib'] ?? 0) > 0) return 'volume'
   return kinds[0] ?? plan.code
 }

@@ -11,7 +11,7 @@ import { changeIntent } from './change-intent.ts'
 /** Differences that may be taken over as they are. */
 const ACCEPTABLE: ReadonlySet<string> = new Set(['name', 'power', 'rules', 'reboot'])
 /** Sizes belong to what was approved and paid for, so they go by a request. */
-const SIZES: ReadonlySet<string> = new Set(['vcpus', 'memoryMiB', 'rootDiskGiB', 'sizeGiB'])
+const SIZES: ReadonlySet<string> = new Set(['vcpus', 'memoryMiB', 'rootDiskGiB', 'sizeGiB', 'quotaGiB'])
 
 /** Why what is observed cannot simply become what is intended, with the field that stands against it. */
 export function refuseTakingOver(

@@ -46,6 +46,12 @@ export function gapsOf(
     case 'load-balancer':
       gaps.push(...listenerGaps(spec, fields, refs))
       break
+    case 'bucket':
+      if (typeof fields.quotaGiB === 'number' && fields.quotaGiB !== spec.quotaGiB) {
+        const { quotaGiB } = spec
+        gaps.push(gap('quotaGiB', quotaGiB, fields.quotaGiB, { type: 'quota', quotaGiB }))
+      }
+      break
     case 'subnet':
       if (typeof fields.cidr === 'string' && fields.cidr !== spec.cidr)
         gaps.push(gap('cidr', spec.cidr, fields.cidr, null))
@@ -67,6 +73,7 @@ const NAMED: ReadonlySet<Spec['kind'] | 'service'> = new Set([
   'backup',
   'server',
   'load-balancer',
+  'bucket',
 ])
 
 function serverGaps(spec: ResourceSpecOf<'server'>, observed: Fields, refs: Refs): readonly Gap[] {

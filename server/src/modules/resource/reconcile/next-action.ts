@@ -66,7 +66,7 @@ export type Action =
   /** They differ, and nothing is done about it until a person decides or the cloud changes. */
   | {
       readonly do: 'rest'
-      readonly because: 'drift' | 'missing' | 'error' | 'unknown' | 'cooling'
+      readonly because: 'drift' | 'missing' | 'error' | 'unknown' | 'cooling' | 'not-empty'
       readonly gaps: readonly Gap[]
     }
 
@@ -162,7 +162,13 @@ function towardAbsence(situation: Situation, now: Date, lateAnswerMs: number): A
     return mayStillCome(row, now, lateAnswerMs) ? { do: 'poll', gaps: [] } : { do: 'finish' }
   if (standing.length > 0) return waitFor('burden', standing)
   if (observed.state === 'removing') return { do: 'poll', gaps: [] }
+  // What it holds is nobody's to throw away but its owner's.
+  if (row.kind === 'bucket' && objectsIn(observed) > 0) return { do: 'rest', because: 'not-empty', gaps: [] }
   return { do: 'remove', why: 'intended' }
+}
+
+export function objectsIn({ attributes }: Pick<Observed, 'attributes'>): number {
+  return typeof attributes.objects === 'number' ? attributes.objects : 0
 }
 
 function mayStillCome(row: Situation['row'], now: Date, lateAnswerMs: number): boolean {

@@ -37,8 +37,10 @@ export function againAfter(
   switch (action.do) {
     case 'settle':
     case 'finish':
-    case 'rest':
       return { done: true }
+    case 'rest':
+      // Its owner empties it when he likes, and nobody tells us.
+      return action.because === 'not-empty' ? { done: false, againMs: 60_000 } : { done: true }
     case 'wait':
       // A nudge comes when the other is ready; this is for the nudge that was lost.
       return { done: false, againMs: 20_000 }

@@ -75,6 +75,8 @@ function build(name: string, spec: ResourceSpec, ref: (id: string) => string): S
       const listeners = buildListeners(spec.listeners, ref)
       return { kind: 'load-balancer', name, subnetRef: ref(spec.subnetId), listeners }
     }
+    case 'bucket':
+      return { kind: 'bucket', name, quotaGiB: spec.quotaGiB }
     case 'server':
       return buildServer(name, spec, ref)
     case 'service':

@@ -14,7 +14,7 @@ import { reconcileService } from '../work-order/reconcile-service.ts'
 import { type Breakers, createBreakers } from './breaker.ts'
 import { conditionOfFault, type NewCondition, waitMsAfter } from './conditions.ts'
 import { isAnswer, lookForLate } from './late-arrival.ts'
-import { type Action, LATE_ANSWER_MS, type Neighbour, nextAction } from './next-action.ts'
+import { type Action, LATE_ANSWER_MS, type Neighbour, nextAction, objectsIn } from './next-action.ts'
 import { againAfter, isNoNews, nextLook, waitAfterBreak } from './next-look.ts'
 import type { Outcome, Seen } from './outcome.ts'
 import { RESOURCE_RECONCILER, recordOutcome } from './record-outcome.ts'
@@ -198,6 +198,12 @@ function conditionsOf(action: Action, observed: Observed | null): readonly NewCo
     const reason = action.for === 'foundation' ? 'resource.waits_for' : 'resource.waits_for_removal'
     found.push({ type: 'Waiting', reason, details: { names: action.names.slice(0, 10).join('、') } })
   }
+  if (action.do === 'rest' && action.because === 'not-empty')
+    found.push({
+      type: 'PersonNeeded',
+      reason: 'resource.bucket_not_empty',
+      details: { objects: observed === null ? 0 : objectsIn(observed) },
+    })
   if (action.do === 'rest' && action.because === 'missing')
     found.push({ type: 'Missing', reason: 'resource.vanished' })
   if (action.do === 'rest' && action.because === 'drift') {

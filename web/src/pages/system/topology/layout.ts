@@ -14,6 +14,7 @@ const COLUMN: Readonly<Partial<Record<Kind, number>>> = {
   'security-group': 1,
   server: 2,
   volume: 3,
+  bucket: 3,
   snapshot: 4,
 }
 const LAST = 4
