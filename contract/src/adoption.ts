@@ -27,7 +27,9 @@ export const ADOPTABLE_KINDS = [
   'server',
   'volume',
   'snapshot',
+  'backup',
   'floating-ip',
+  'load-balancer',
 ] as const
 export type AdoptableKind = (typeof ADOPTABLE_KINDS)[number]
 

@@ -1,6 +1,7 @@
 /** From what a cloud shows to what should be: the intended state of a thing that is taken in is the one that it has. */
 import type { ResourceKind, ResourceSpec, SecurityRule } from '@yunheng/contract'
 import type { Observed } from '../../cloud/index.ts'
+import { listenersOf, memberRefsOf } from './listeners.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -44,7 +45,14 @@ export function needsOf({
     case 'floating-ip':
       return [...project, ...one('server', fields.serverRef)]
     case 'snapshot':
+    case 'backup':
       return [...project, ...one('volume', fields.volumeRef)]
+    case 'load-balancer':
+      return [
+        ...project,
+        ...one('subnet', fields.subnetRef),
+        ...memberRefsOf(fields.listeners).flatMap((ref) => one('server', ref)),
+      ]
     default:
       return project
   }
@@ -82,9 +90,15 @@ export function intendedOf(
       const serverId = idOf('server', fields.serverRef)
       return { kind, sizeGiB, tier: null, volumeType: text(fields.volumeType), serverId }
     }
-    case 'snapshot': {
+    case 'snapshot':
+    case 'backup': {
       const volumeId = idOf('volume', fields.volumeRef)
       return volumeId === null ? null : { kind, volumeId }
+    }
+    case 'load-balancer': {
+      const subnetId = idOf('subnet', fields.subnetRef)
+      const listeners = listenersOf(fields.listeners, (ref) => idOf('server', ref))
+      return subnetId === null || listeners === null ? null : { kind, subnetId, listeners }
     }
     case 'floating-ip': {
       const externalNetwork = text(fields.externalNetwork)
