@@ -194,6 +194,11 @@ async function remove(call: Call, kind: ResourceKind, ref: ExternalId): Promise<
   if (isRef(ref)) await unless('not-found', kindOf(kind).remove(call, ref), undefined)
 }
 
+/** Of what the region has no service for, there is nothing. */
 async function* inventory(admin: Call, kinds: readonly ResourceKind[]): AsyncGenerator<InventoryPage> {
-  for (const kind of kinds) for await (const items of kindOf(kind).pages(admin)) yield { kind, items }
+  for (const kind of kinds) {
+    const offered = await Promise.all(NEEDED[kind].map((service) => admin.offers(service)))
+    if (offered.includes(false)) continue
+    for await (const items of kindOf(kind).pages(admin)) yield { kind, items }
+  }
 }
