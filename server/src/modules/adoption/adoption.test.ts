@@ -51,6 +51,16 @@ async function fill({ cloud }: AdoptionStage, project: string, name: string, oct
   return { project: ref, subnet, server: one, disk }
 }
 
+/** What stands on a server and a disk besides: a balancer in front of the one, a copy of the other. */
+async function balance({ cloud: { simulated } }: AdoptionStage, things: Things): Promise<void> {
+  const members = [{ serverRef: things.server, port: 8080, weight: 1 }]
+  const monitor = { type: 'connect', path: null, intervalSeconds: 5, timeoutSeconds: 3, failures: 3 } as const
+  const listeners = [{ protocol: 'http', port: 80, algorithm: 'round-robin', members, monitor } as const]
+  const { project, subnet, disk } = things
+  await simulated.make({ kind: 'load-balancer', name: 'web-lb', subnetRef: subnet, listeners }, project)
+  await simulated.make({ kind: 'backup', name: 'web-copy', volumeRef: disk }, project)
+}
+
 describe('taking in what a cloud held before the platform came', () => {
   let stage: AdoptionStage
   let hr: Things
@@ -66,6 +76,7 @@ describe('taking in what a cloud held before the platform came', () => {
     await givenQuota(server.current, department, { vcpus: 1, memoryMiB: 1024, storageGiB: 10 })
     stage = await givenStage(server.current)
     hr = await fill(stage, 'HR-Portal', 'web', 11)
+    await balance(stage, hr)
     await fill(stage, 'misc', 'TAX_web', 12)
     const tagged = await stage.cloud.simulated.make({ kind: 'project', name: 'p3', description: '' }, null)
     await stage.cloud.simulated.make(volume('打了标签的盘'), tagged)
@@ -183,7 +194,7 @@ describe('taking in what a cloud held before the platform came', () => {
     await stage.takeIn(list.id)
     expect(await stage.get(list.id)).toMatchObject({
       state: 'done',
-      counts: { 'taken-in': 6, 'left-out': 0 },
+      counts: { 'taken-in': 8, 'left-out': 0 },
     })
     const calls = await stage.cloud.simulated.calls()
     expect(new Set(calls.map((one) => one.verb))).toEqual(new Set(['observe', 'claim']))
@@ -191,6 +202,8 @@ describe('taking in what a cloud held before the platform came', () => {
       query: { systemId: systems.hr },
     })
     expect(body.items.map((one) => `${one.kind} ${one.state} ${one.agreement}`).sort()).toEqual([
+      'backup ready level',
+      'load-balancer ready level',
       'network ready level',
       'project ready level',
       'security-group ready level',
@@ -202,7 +215,7 @@ describe('taking in what a cloud held before the platform came', () => {
     const one = (await call(departmentApplicant, resourceOperations.get, { params: { id: web?.id ?? '' } }))
       .body
     expect(one.standsOn.map((other) => other.kind).sort()).toEqual(['project', 'security-group', 'subnet'])
-    expect(one.carries.map((other) => other.kind)).toEqual(['volume'])
+    expect(one.carries.map((other) => other.kind).sort()).toEqual(['load-balancer', 'volume'])
     expect(one.actions.stop).toEqual({ allowed: true })
     // Counted as it is, beyond the quota, and shown so; the pool counts it as delivered.
     const { rows } = await database.owner.query(
