@@ -36,8 +36,7 @@ const CAPABILITIES: Capabilities = {
 
 export function toObserved(thing: Thing, duplicates: readonly string[] = []): Observed {
   const { ref, attributes, ...rest } = thing
-  const { rootDiskGiB, ...others } = thing.spec
-  const spec = rootDiskGiB === undefined || others.rootVolumeRef !== undefined ? others : thing.spec
+  const spec = thing.spec.rootVolumeRef === undefined ? thing.spec : onVolume(thing.spec)
   return {
     kind: rest.kind,
     externalId: ref,
@@ -51,6 +50,11 @@ export function toObserved(thing: Thing, duplicates: readonly string[] = []): Ob
     fault: rest.fault,
     createdAt: rest.createdAt,
   }
+}
+
+/** The volume tells the size. */
+function onVolume({ rootDiskGiB: _none, ...spec }: Thing['spec']): Thing['spec'] {
+  return spec
 }
 
 function oldest(things: readonly Thing[]): Observed | null {
