@@ -33,11 +33,12 @@ export async function observedServers(
     defaults.set(projectRef, projectRef && (await defaultGroupId(call, projectRef)))
   const roots = new Map<string, string | null>()
   for (const row of rows) roots.set(textAt(row, 'id'), await rootVolumeOf(call, row))
-  const hosts = rows.some((row) => hostIn(row) !== null) ? await knownHosts(call) : []
+  const known = rows.some((row) => hostIn(row) !== null) ? await knownHosts(call) : []
+  const hosts = new Map(known.map((host) => [host.name, host]))
   return rows.map((row) => {
     const place = placeIn(ports.get(textAt(row, 'id')), defaults.get(projectOf(row)) ?? null)
-    const host = hosts.find((one) => one.name === hostIn(row))
-    return toObserved(row, place, { host: host ?? null, root: roots.get(textAt(row, 'id')) ?? null })
+    const host = hosts.get(hostIn(row) ?? '') ?? null
+    return toObserved(row, place, { host, root: roots.get(textAt(row, 'id')) ?? null })
   })
 }
 
