@@ -1189,7 +1189,7 @@ export interface RequestTemplateTable {
 
 export interface ResourceTable {
   id: string
-  kind: 'server' | 'volume' | 'snapshot' | 'backup' | 'network' | 'subnet' | 'router' | 'security-group' | 'floating-ip' | 'load-balancer' | 'key-pair' | 'project' | 'service'
+  kind: 'server' | 'volume' | 'snapshot' | 'backup' | 'network' | 'subnet' | 'router' | 'security-group' | 'floating-ip' | 'load-balancer' | 'bucket' | 'key-pair' | 'project' | 'service'
   name: string
   body_id: string
   system_id: string

@@ -97,8 +97,9 @@ describe('a server that starts from a volume', () => {
   })
 
   it('is placed only where there are volumes', () => {
-    const line = { fulfilment: { by: 'connector', kinds: ['server'] }, dimensions: { vcpu: 1 } } as const
-    expect(kindsOf({ ...line, parameters: { bootFromVolume: true } })).toContain('volume')
-    expect(kindsOf({ ...line, parameters: {} })).not.toContain('volume')
+    const kindsWith = (parameters: Record<string, unknown>) =>
+      kindsOf({ fulfilment: { by: 'connector', kinds: ['server'] }, dimensions: { vcpu: 1 }, parameters })
+    expect(kindsWith({ bootFromVolume: true })).toContain('volume')
+    expect(kindsWith({})).not.toContain('volume')
   })
 })
