@@ -124,13 +124,17 @@ describe('a cloud that fails just when it should change something', { timeout: 6
           name: `ensure ${spec.kind}`,
           ask: (connector: Connector) => connector.ensure(randomUUID(), spec, scopeOf(spec.kind)),
         })),
-      ...changes().filter(([kind]) => KINDS.includes(kind)).map(([kind, change]) => ({
-        name: `${change.type} ${kind}`,
-        ask: (connector: Connector) => connector.change(kind, ref(kind), change, scopeOf(kind)),
-      })),
+      ...changes()
+        .filter(([kind]) => KINDS.includes(kind))
+        .map(([kind, change]) => ({
+          name: `${change.type} ${kind}`,
+          ask: (connector: Connector) => connector.change(kind, ref(kind), change, scopeOf(kind)),
+        })),
       // What others stand on is refused before anything is asked of the cloud.
       ...made
-        .filter((kind) => ['key-pair', 'floating-ip', 'load-balancer', 'router', 'volume', 'bucket'].includes(kind))
+        .filter((kind) =>
+          ['key-pair', 'floating-ip', 'load-balancer', 'router', 'volume', 'bucket'].includes(kind),
+        )
         .map((kind) => ({
           name: `remove ${kind}`,
           ask: (connector: Connector) => connector.remove(kind, ref(kind), scopeOf(kind)),

@@ -40,7 +40,10 @@ export function describeBucket({ has, world, stage }: Given): void {
       const full = (seen: Observed) => seen.attributes.objects === 1 && seen.attributes.usedBytes === 1000
       await w.settled('bucket', bucket.externalId, project, full)
       const removal = w.connector.remove('bucket', bucket.externalId, w.scope(project))
-      await expect(removal).rejects.toMatchObject({ fault: 'conflict', message: expect.stringMatching(/1 object/) })
+      await expect(removal).rejects.toMatchObject({
+        fault: 'conflict',
+        message: expect.stringMatching(/1 object/),
+      })
       await putObject(bucket, null)
       await w.settled('bucket', bucket.externalId, project, (seen) => seen.attributes.objects === 0)
       await w.removed('bucket', bucket.externalId, project)

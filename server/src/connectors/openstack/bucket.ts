@@ -24,7 +24,9 @@ const HEAD = {
 const PLAIN = /^[A-Za-z0-9-]{1,200}$/
 
 export function bucketRef(projectRef: ExternalId, name: string): ExternalId {
-  return PLAIN.test(name) ? `${projectRef}_${name}` : `${projectRef}__${Buffer.from(name).toString('base64url')}`
+  return PLAIN.test(name)
+    ? `${projectRef}_${name}`
+    : `${projectRef}__${Buffer.from(name).toString('base64url')}`
 }
 
 export function readBucketRef(

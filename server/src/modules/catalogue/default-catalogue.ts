@@ -143,7 +143,10 @@ export const DEFAULT_CATALOGUE: readonly OfferingCreate[] = [
   offering({
     code: 'object-storage',
     zh: ['对象存储', '存放文件、图片和备份的存储桶，经 S3 或 Swift 接口读写，按容量上限申请。'],
-    en: ['Object storage', 'Buckets for files, pictures and copies, read and written by S3 or Swift, up to a limit.'],
+    en: [
+      'Object storage',
+      'Buckets for files, pictures and copies, read and written by S3 or Swift, up to a limit.',
+    ],
     // Where the cloud has none, its provider sets one up by hand.
     fulfilment: { by: 'connector', kinds: ['bucket'], workingDays: 3 },
     plans: [unitPlan('standard', '标准存储', 'Standard', 'object-gib', { parameter: 'sizeGiB' }, BUCKET)],

@@ -40,7 +40,17 @@ const RULES: Readonly<Record<ResourceAction, Rule>> = {
   unrescue: only(['server'], (row) => (isRescued(row) === null ? 'resource.not_rescued' : null)),
   reinstall: only(['server'], (row, now) => isReady(row, now) ?? isRescued(row)),
   rename: only(
-    ['server', 'volume', 'snapshot', 'backup', 'security-group', 'network', 'subnet', 'load-balancer', 'bucket'],
+    [
+      'server',
+      'volume',
+      'snapshot',
+      'backup',
+      'security-group',
+      'network',
+      'subnet',
+      'load-balancer',
+      'bucket',
+    ],
     isShared,
   ),
   attach: only(['volume', 'floating-ip'], isReady),

@@ -48,7 +48,10 @@ describe('a load balancer that is taken in (R68)', () => {
         ],
       },
     ],
-    ['has a member that is no server of ours', { members: [{ serverRef: '10.0.0.9', port: 8080, weight: 1 }] }],
+    [
+      'has a member that is no server of ours',
+      { members: [{ serverRef: '10.0.0.9', port: 8080, weight: 1 }] },
+    ],
   ])('is left to its maker where it %s', (_, parts) => {
     expect(read(told(parts))).toBeNull()
   })
@@ -62,6 +65,9 @@ describe('a load balancer that is taken in (R68)', () => {
     expect(intendedOf(balancer, known)).toMatchObject({ kind: 'load-balancer', subnetId: 'id of ext-s' })
     const backup = { kind: 'backup', projectRef: null, spec: { kind: 'backup', volumeRef: 'ext-v' } } as const
     expect(needsOf(backup)).toEqual([{ kind: 'volume', ref: 'ext-v' }])
-    expect(intendedOf(backup, new Map([['volume ext-v', 'id-v']]))).toEqual({ kind: 'backup', volumeId: 'id-v' })
+    expect(intendedOf(backup, new Map([['volume ext-v', 'id-v']]))).toEqual({
+      kind: 'backup',
+      volumeId: 'id-v',
+    })
   })
 })

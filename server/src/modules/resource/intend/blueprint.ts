@@ -105,8 +105,7 @@ function planServer(kit: Kit, before: readonly Planned[]): readonly Planned[] {
   const own = before.find((one) => one.spec.kind === 'security-group')
   const subnet = before.find((one) => one.spec.kind === 'subnet')
   const id = nextId()
-  const root =
-    line.parameters.bootFromVolume === true ? planRoot(kit, rootDiskGiB, image.native, id) : null
+  const root = line.parameters.bootFromVolume === true ? planRoot(kit, rootDiskGiB, image.native, id) : null
   const keeps = line.parameters.keepRootVolume === true ? { keepsRootVolume: true } : {}
   const server: Planned = {
     id,
