@@ -79,7 +79,8 @@ const ServerSpec = Strict({
   kind: Type.Literal('server'),
   vcpus: Type.Integer({ minimum: 1, maximum: 1024 }),
   memoryMiB: Type.Integer({ minimum: 128, maximum: 16_777_216 }),
-  rootDiskGiB: Type.Integer({ minimum: 1, maximum: 100_000 }),
+  /** 0 of one that was taken in and starts from a volume: the volume has it. */
+  rootDiskGiB: Type.Integer({ minimum: 0, maximum: 100_000 }),
   /** The cloud's own name of the image. */
   image: Native,
   subnetIds: Type.Array(Id, { minItems: 1, maxItems: 10 }),

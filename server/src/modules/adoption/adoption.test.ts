@@ -51,12 +51,13 @@ async function fill({ cloud }: AdoptionStage, project: string, name: string, oct
   return { project: ref, subnet, server: one, disk }
 }
 
-/** What stands on a server and a disk besides: a balancer in front of the one, a copy of the other. */
-async function balance({ cloud: { simulated } }: AdoptionStage, things: Things): Promise<void> {
+/** The server starts from its disk; a balancer stands in front of the one, a copy is kept of the other. */
+async function equip({ cloud: { simulated } }: AdoptionStage, things: Things): Promise<void> {
   const members = [{ serverRef: things.server, port: 8080, weight: 1 }]
   const monitor = { type: 'connect', path: null, intervalSeconds: 5, timeoutSeconds: 3, failures: 3 } as const
   const listeners = [{ protocol: 'http', port: 80, algorithm: 'round-robin', members, monitor } as const]
   const { project, subnet, disk } = things
+  await simulated.alter('server', things.server, { rootVolumeRef: disk })
   await simulated.make({ kind: 'load-balancer', name: 'web-lb', subnetRef: subnet, listeners }, project)
   await simulated.make({ kind: 'backup', name: 'web-copy', volumeRef: disk }, project)
 }
@@ -76,7 +77,7 @@ describe('taking in what a cloud held before the platform came', () => {
     await givenQuota(server.current, department, { vcpus: 1, memoryMiB: 1024, storageGiB: 10 })
     stage = await givenStage(server.current)
     hr = await fill(stage, 'HR-Portal', 'web', 11)
-    await balance(stage, hr)
+    await equip(stage, hr)
     await fill(stage, 'misc', 'TAX_web', 12)
     const tagged = await stage.cloud.simulated.make({ kind: 'project', name: 'p3', description: '' }, null)
     await stage.cloud.simulated.make(volume('打了标签的盘'), tagged)
@@ -107,7 +108,7 @@ describe('taking in what a cloud held before the platform came', () => {
       zh: '所在租户空间“HR-Portal”与系统的编码或名称相同',
       en: 'Its tenant space “HR-Portal” is called like the system',
     })
-    expect(web).toMatchObject({ size: '2 vCPU · 4 GiB · 40 GiB', list: null, projectName: 'HR-Portal' })
+    expect(web).toMatchObject({ size: '2 vCPU · 4 GiB', list: null, projectName: 'HR-Portal' })
     expect((await stage.items({ proposed: false })).map((one) => one.name)).toContain('谁也不认识的盘')
     expect((await stage.items({ rule: 'tag' })).map((one) => one.name)).toEqual(['打了标签的盘'])
   })
@@ -184,7 +185,7 @@ describe('taking in what a cloud held before the platform came', () => {
     const { call, world, database } = server.current
     const { departmentApprover, departmentApplicant } = world.people
     const { list } = await stage.assign({ bodyId: world.bodies.department })
-    expect(list).toMatchObject({ amounts: { vcpus: 2, storageGiB: 50 }, quota: { isOver: true } })
+    expect(list).toMatchObject({ amounts: { vcpus: 2, storageGiB: 10 }, quota: { isOver: true } })
     const submitted = await stage.submit(list)
     const group = (await stage.entries(list.id)).find((one) => one.kind === 'network')
     await expect(stage.get(list.id, world.people.otherAdmin)).rejects.toThrow()
@@ -214,7 +215,13 @@ describe('taking in what a cloud held before the platform came', () => {
     const web = body.items.find((one) => one.kind === 'server')
     const one = (await call(departmentApplicant, resourceOperations.get, { params: { id: web?.id ?? '' } }))
       .body
-    expect(one.standsOn.map((other) => other.kind).sort()).toEqual(['project', 'security-group', 'subnet'])
+    expect(one.standsOn.map((other) => other.kind).sort()).toEqual([
+      'project',
+      'security-group',
+      'subnet',
+      'volume',
+    ])
+    expect(one.desired.spec).toMatchObject({ keepsRootVolume: true })
     expect(one.carries.map((other) => other.kind).sort()).toEqual(['load-balancer', 'volume'])
     expect(one.actions.stop).toEqual({ allowed: true })
     // Counted as it is, beyond the quota, and shown so; the pool counts it as delivered.

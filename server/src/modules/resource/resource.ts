@@ -188,7 +188,10 @@ export function referencesOf(spec: ResourceSpec): readonly string[] {
 export function sizesOf(spec: ResourceSpec): string {
   switch (spec.kind) {
     case 'server':
-      return `${spec.vcpus} vCPU · ${trimmed(spec.memoryMiB / 1024)} GiB · ${spec.rootDiskGiB} GiB`
+      return [
+        `${spec.vcpus} vCPU · ${trimmed(spec.memoryMiB / 1024)} GiB`,
+        ...(spec.rootDiskGiB > 0 ? [`${spec.rootDiskGiB} GiB`] : []),
+      ].join(' · ')
     case 'volume':
       return `${spec.sizeGiB} GiB${spec.tier === null ? '' : ` · ${spec.tier}`}`
     case 'subnet':
