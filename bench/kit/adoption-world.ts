@@ -20,7 +20,7 @@ export async function systemsOf({ database }: TestServer, bodyId: string): Promi
   return rows.map((row) => row.id)
 }
 
-const CODE = `'biz-' || lpad((p % $2::int)::text, 4, '0')`
+const CODE = `'biz-' || lpad((p % ${SYSTEMS})::text, 4, '0')`
 const REF = (sort: string, of: string) => `md5($1 || '${sort}' || ${of})::uuid::text`
 
 interface Sort {
@@ -70,14 +70,13 @@ const SORTS: readonly Sort[] = [
 export async function fillCloud(
   { database }: TestServer,
   { endpoint }: GivenCloud,
-  systems: number,
   things: number,
 ): Promise<void> {
   for (const { kind, name, spec, times = 1 } of SORTS)
     await database.owner.query(
-      `with next as (update simulated.cloud set next_number = next_number + $3::int * $4::int where endpoint = $1
-         returning next_number - $3::int * $4::int as first),
-       one as (select n / $4::int as p, n % $4::int as k, n, first from next, generate_series(0, $3::int * $4::int - 1) n)
+      `with next as (update simulated.cloud set next_number = next_number + $2::int * $3::int where endpoint = $1
+         returning next_number - $2::int * $3::int as first),
+       one as (select n / $3::int as p, n % $3::int as k, n, first from next, generate_series(0, $2::int * $3::int - 1) n)
        insert into simulated.thing (cloud, ref, kind, project_ref, name, state, native_state, spec, attributes, number,
          created_at, updated_at)
        select $1::text, ${REF(kind, `p || '-' || k`)}, '${kind}',
@@ -85,6 +84,6 @@ export async function fillCloud(
          jsonb_build_object('kind', '${kind}', 'name', ${name}${spec === '' ? '' : `, ${spec}`}), '{}', first + n,
          '2026-01-01', '2026-01-01'
        from one`,
-      [endpoint, systems, Math.ceil(things / OF_A_PROJECT), times],
+      [endpoint, Math.ceil(things / OF_A_PROJECT), times],
     )
 }
