@@ -43,7 +43,7 @@ test('R19: a scan finds what nobody manages, and the desk says whose it seems to
     .poll(
       async () => {
         await visit(page, `/adoption?cloudId=${cloudId}&q=规划存量`)
-        return page.getByRole('cell', { name: /规划存量盘/ }).count()
+        return page.getByRole('checkbox', { name: /^选择 规划存量盘/ }).count()
       },
       { timeout: 30_000 },
     )

@@ -13,7 +13,7 @@ export function PoolDrain({ poolId }: { readonly poolId: string }) {
   if (asked.error) return <ProblemPanel error={asked.error} onRetry={() => void asked.refetch()} />
   if (!asked.data) return <Waiting />
   const { saving, steps, ...plan } = asked.data
-  if (plan.hosts === 0) return <EmptyState title={t('hosts.none')} why={t('hosts.none-why')} />
+  if (plan.hosts === 0) return <EmptyState title={t('hosts.none')} why={t('hosts.none-here')} />
   const money = { amountMinor: saving.amountMinorPerYear, currency: saving.currency }
   return (
     <>
