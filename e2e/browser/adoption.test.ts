@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { act, approve, choose, confirm } from './gestures.ts'
 import { faultsOf, visit } from './inspect.ts'
 import { usePeople } from './people.ts'
+import { atRest, settled } from './settle.ts'
 
 const people = usePeople()
 /** The hand inside the simulated cloud: somebody who makes things there without the platform. */
@@ -53,6 +54,9 @@ test('R19: a scan finds what nobody manages, and the desk says whose it seems to
     .getByText(/所在租户空间“HC-PLANNING”与系统的编码或名称相同/)
     .nth(1)
     .waitFor()
+  await page.getByText(/^已推断/).waitFor()
+  await settled(page)
+  await atRest(page)
   expect(await faultsOf(page, 'adoption-desk')).toEqual([])
 })
 
@@ -79,7 +83,7 @@ test('R19: all that the filters show is listed for its owner at once, with what 
 test('R19, R41: the approver of the department decides with the list before him; then it is taken in and theirs', async () => {
   const owner = await people.as('resources-head')
   await approve(owner, no, '核对无误，同意纳管。')
-  await visit(owner, '/adoption-lists')
+  await owner.getByRole('link', { name: '纳管清单', exact: true }).click()
   await owner.getByRole('link', { name: no }).click()
   await owner.getByText('已办结').first().waitFor()
   await owner.getByRole('link', { name: '规划存量盘一' }).click()
