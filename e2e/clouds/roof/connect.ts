@@ -82,9 +82,16 @@ export function connectSimulated(platform: Platform): Promise<GivenPlace> {
   })
 }
 
+/** As it stands once it was probed, and asked what it can do. */
 export async function probed(platform: Platform, { cloud }: GivenPlace): Promise<Cloud> {
+  const { centre } = platform.world.people
   const params = { id: cloud.id }
-  return well(platform.call(platform.world.people.centre, cloudOperations.probe, { params }))
+  await well(platform.call(centre, cloudOperations.probe, { params }))
+  return eventually(`${cloud.name} has told what it can do`, async () => {
+    const now = await well(platform.call(centre, cloudOperations.get, { params }))
+    // No region here has Cinder's backup service.
+    return (now.kind !== 'openstack' || now.lacks.includes('backup')) && now
+  })
 }
 
 /** Wants a full scan, and waits for its end. @throws when it failed. */

@@ -13,7 +13,7 @@ export const NAMES = [
   'ᠮᠣᠩᠭᠣᠯ བོད་ཡིག ئۇيغۇرچە',
   '☁️⚠️ <b>云</b>; drop table --',
 ] as const
-/** For a region whose tables hold them: of four bytes, joined, and with a tone of skin. */
+/** For what the tables of a region hold: of four bytes, joined, and with a tone of skin. Nova takes them for no server. */
 export const WIDE_NAMES = ['😀👩‍👩‍👧‍👦 家庭档案', '𠮷野家/🚀🏽 ../../etc'] as const
 
 export interface Filled {
@@ -42,27 +42,39 @@ export interface Wanted {
   readonly region: string
   /** Of projects, which the Keystone of all regions keeps. */
   readonly projects: readonly string[]
-  /** Of what is in them. */
+  /** Of networks, volumes and what else is in them. */
   readonly things: readonly string[]
+  readonly servers: readonly string[]
   readonly foreignTag: string
 }
 
 export async function fillRegion(client: Client, wanted: Wanted): Promise<Filled> {
   const projects = await Promise.all(
-    wanted.projects.map((name, nth) => fillProject(client, name, wanted.things[nth] ?? name, nth)),
+    wanted.projects.map((project, nth) =>
+      fillProject(client, nth, {
+        project,
+        thing: wanted.things[nth] ?? project,
+        server: wanted.servers[nth] ?? project,
+      }),
+    ),
   )
   const [first] = projects
   if (first === undefined) throw new Error('no project')
   const foreign = await client.show<Made>(
     first.id,
     ...['server', 'create', '--flavor', 'm1.tiny', '--image', IMAGE, '--nic', 'none'],
-    ...['--tag', wanted.foreignTag, `别家平台的 ${wanted.things[0]}`],
+    ...['--tag', wanted.foreignTag, `别家平台的 ${wanted.servers[0]}`],
   )
   await untilActive(client)
   return { region: wanted.region, projects, foreign: { id: foreign.id, tag: wanted.foreignTag } }
 }
 
-async function fillProject(client: Client, name: string, thing: string, nth: number): Promise<FilledProject> {
+async function fillProject(
+  client: Client,
+  nth: number,
+  names: { readonly project: string; readonly thing: string; readonly server: string },
+): Promise<FilledProject> {
+  const { project: name, thing, server } = names
   const { id } = await client.show<Made>(null, 'project', 'create', '--domain', 'Default', name)
   await client.act(
     null,
@@ -91,7 +103,7 @@ async function fillProject(client: Client, name: string, thing: string, nth: num
   )
   const volume = await client.show<Made>(id, 'volume', 'create', '--size', '1', `${thing} 盘`)
   const servers: string[] = []
-  for (let n = 1; n <= SERVERS; n++) servers.push(await bootServer(client, id, network.id, `${thing} ${n}`))
+  for (let n = 1; n <= SERVERS; n++) servers.push(await bootServer(client, id, network.id, `${server} ${n}`))
   const floatingIp =
     nth < WITH_ADDRESS ? await giveAddress(client, id, subnet.id, servers[0] ?? '', thing) : null
   return { id, name, servers, volume: volume.id, floatingIp }
