@@ -7,7 +7,7 @@ import { regionsOf, type Service } from './catalogue.ts'
 import { refuse, unless } from './fault.ts'
 import type { Kind } from './kind.ts'
 import { roleAmong } from './role.ts'
-import { resourceOfTags, tagOf } from './tag.ts'
+import { projectTagOf, regionsOfProject, resourceOfProject } from './tag.ts'
 
 /** Keystone's limit for names. */
 const NAME_MAX = 64
@@ -15,8 +15,18 @@ const NAME_MAX = 64
 /** Names are unique in a domain; a project of a taken name gets the head of its resource id. */
 const suffixOf = (resourceId: string) => `-${resourceId.slice(0, 8)}`
 
-function toObserved(json: Json): Observed {
-  const resourceId = resourceOfTags(json)
+const observedBy =
+  ({ settings }: Pick<Call, 'settings'>) =>
+  (json: Json): Observed =>
+    toObserved(json, resourceOfProject(json, settings.region))
+
+/** The region that its tag names; null where there is one only. */
+async function taggedRegion(call: Call): Promise<string | null> {
+  const { region } = call.settings
+  return region !== null && regionsOf((await call.token()).catalogue).length > 1 ? region : null
+}
+
+function toObserved(json: Json, resourceId: string | null): Observed {
   const full = textAt(json, 'name')
   const suffix = resourceId === null ? null : suffixOf(resourceId)
   const name = suffix !== null && full.endsWith(suffix) ? full.slice(0, -suffix.length) : full
@@ -61,13 +71,13 @@ export function isNew(call: Call): boolean {
 async function create(call: Call, resourceId: string, { name, description }: SpecOf<'project'>) {
   // In the administrator's own domain.
   const { domainId: domain_id } = await call.token()
-  const tags = [tagOf(resourceId)]
+  const tags = [projectTagOf(resourceId, await taggedRegion(call))]
   const json = await named(name, resourceId, async (unique) => {
     const project = { name: unique, description, domain_id, enabled: true, tags }
     return objectAt(await call.post('identity', ['projects'], { project }), 'project')
   })
   call.memo.keep(newKey(textAt(json, 'id')), NEW_LIFE_MS, true)
-  return toObserved(json)
+  return observedBy(call)(json)
 }
 
 function roleId(call: Call): Promise<string> {
@@ -168,6 +178,19 @@ async function refuseFull(call: Call, ref: ExternalId): Promise<readonly Json[]>
   return groups
 }
 
+/** The last region takes it away; the others give up their tag, so that none waits for another for ever. */
+async function refuseShared(call: Call, json: Json): Promise<void> {
+  const { region } = call.settings
+  const others = regionsOfProject(json, region)
+  if (others.length === 0) return
+  const [ref, own] = [textAt(json, 'id'), resourceOfProject(json, region)]
+  if (own !== null) {
+    const path = ['projects', ref, 'tags', projectTagOf(own, region)]
+    await unless('not-found', call.delete('identity', path), {})
+  }
+  throw refuse('conflict', `project ${ref} is still used in region ${others.join(', ')}`)
+}
+
 const QUOTAS = [
   ['compute', 'os-quota-sets'],
   ['network', 'quotas'],
@@ -175,8 +198,10 @@ const QUOTAS = [
 ] as const
 
 async function remove(call: Call, ref: ExternalId): Promise<void> {
-  if ((await call.find('identity', ['projects', ref])) === null) return
+  const answer = await call.find('identity', ['projects', ref])
+  if (answer === null) return
   const groups = await refuseFull(call, ref)
+  await refuseShared(call, objectAt(answer, 'project'))
   // Neutron and the quota tables do not notice that a project goes; what they keep of it would stay for ever.
   for (const group of groups)
     await unless('not-found', call.delete('network', ['security-groups', textAt(group, 'id')]), {})
@@ -194,7 +219,7 @@ export const projects: Kind<'project'> = {
     async rename(call, ref, { name }) {
       const answer = await call.find('identity', ['projects', ref])
       if (!answer) throw refuse('not-found', `no project ${ref}`)
-      const observed = toObserved(objectAt(answer, 'project'))
+      const observed = observedBy(call)(objectAt(answer, 'project'))
       if (observed.name === name.slice(0, NAME_MAX)) return
       await named(name, observed.resourceId ?? ref, (unique) =>
         call.patch('identity', ['projects', ref], { project: { name: unique } }),
@@ -202,12 +227,13 @@ export const projects: Kind<'project'> = {
     },
   },
   async find(call, resourceId) {
-    const answer = await call.get('identity', ['projects'], { tags: tagOf(resourceId) })
-    return listAt(answer, 'projects').map(toObserved)
+    const tags = [null, call.settings.region].map((region) => projectTagOf(resourceId, region))
+    const answer = await call.get('identity', ['projects'], { 'tags-any': [...new Set(tags)].join(',') })
+    return listAt(answer, 'projects').map(observedBy(call))
   },
   async observe(call, ref) {
     const answer = await call.find('identity', ['projects', ref])
-    return answer && toObserved(objectAt(answer, 'project'))
+    return answer && observedBy(call)(objectAt(answer, 'project'))
   },
   create,
   /** Also what makes it usable; each step may be done twice. */
@@ -218,11 +244,13 @@ export const projects: Kind<'project'> = {
   },
   /** Its limits stay as they are; without a role in it we could not ask about what it holds. */
   async claim(call, ref, resourceId) {
-    await call.put('identity', ['projects', ref, 'tags', tagOf(resourceId)])
+    const tag = projectTagOf(resourceId, await taggedRegion(call))
+    await call.put('identity', ['projects', ref, 'tags', tag])
     await grant(call, ref)
   },
   remove,
   async *pages(call) {
-    for await (const page of call.pages('identity', ['projects'], 'projects')) yield page.map(toObserved)
+    for await (const page of call.pages('identity', ['projects'], 'projects'))
+      yield page.map(observedBy(call))
   },
 }

@@ -9,7 +9,16 @@ import type { HttpAnswer } from './http-answer.ts'
 import { projectUserPassword } from './project-user.ts'
 import { generationOf } from './server-once.ts'
 import { parseSettings } from './settings.ts'
-import { keyPairName, metadataFilter, oldest, resourceOfKeyPair, tagOf } from './tag.ts'
+import {
+  keyPairName,
+  metadataFilter,
+  oldest,
+  projectTagOf,
+  regionsOfProject,
+  resourceOfKeyPair,
+  resourceOfProject,
+  tagOf,
+} from './tag.ts'
 import { isAtLeast, versionAddress, versionsIn } from './versions.ts'
 
 const answer = (text: string, contentType = 'application/json'): HttpAnswer => ({
@@ -91,6 +100,17 @@ describe('tags', () => {
     for (const id of ['', "a'}", 'a,b', 'a/b', 'ü', 'x'.repeat(44)])
       expect(() => tagOf(id), id).toThrow(expect.objectContaining({ fault: 'invalid' }))
     expect(() => metadataFilter("'x")).toThrow()
+  })
+
+  it('of a project are one for each region that shares it, and none is taken for another’s', () => {
+    const tags = [projectTagOf('here', 'RegionOne'), projectTagOf('there', 'Region/2,=')]
+    expect(tags).toEqual(['yunheng:resource@RegionOne=here', 'yunheng:resource@Region%2F2%2C%3D=there'])
+    expect(resourceOfProject({ tags }, 'RegionOne')).toBe('here')
+    expect(resourceOfProject({ tags }, 'Region/2,=')).toBe('there')
+    expect(resourceOfProject({ tags }, 'RegionThree')).toBeNull()
+    expect(resourceOfProject({ tags: [...tags, projectTagOf('old', null)] }, 'RegionThree')).toBe('old')
+    expect(regionsOfProject({ tags }, 'RegionOne')).toEqual(['Region%2F2%2C%3D'])
+    expect(regionsOfProject({ tags: [projectTagOf('old', null)] }, 'RegionOne')).toEqual([])
   })
 
   it('fit the fields: 60 characters for a Nova tag', () => {

@@ -6,7 +6,8 @@
  *   network, subnet, router, security group, floating IP, port   description (Neutron's tags need a second call); a tag
  *                  where somebody else made it, whose description stays his
  *   load balancer  description; an Octavia tag where somebody else made it
- *   project        Keystone tag
+ *   project        Keystone tag; where Keystone serves several regions, one for each, since a project is of all of them
+ *                  and a resource of ours in each
  *   key pair       its name: key pairs belong to the user, and have no other field
  *   container      its name, by which alone Swift finds one; the name for people is metadata
  */
@@ -44,6 +45,29 @@ export function resourceOfTags(json: Json): string | null {
       .find((tag) => tag.startsWith(PREFIX))
       ?.slice(PREFIX.length) ?? null
   )
+}
+
+const inRegion = (region: string) => `${KEY}@${encodeURIComponent(region)}=`
+
+/** @param region null where Keystone serves one only. */
+export function projectTagOf(resourceId: string, region: string | null): string {
+  const tag = tagOf(resourceId)
+  return region === null ? tag : inRegion(region) + tag.slice(PREFIX.length)
+}
+
+/** A tag without a region is from a time when there was one only, and holds for all. */
+export function resourceOfProject(json: Json, region: string | null): string | null {
+  const own =
+    region === null ? undefined : textsAt(json, 'tags').find((tag) => tag.startsWith(inRegion(region)))
+  return own === undefined ? resourceOfTags(json) : own.slice(own.indexOf('=') + 1)
+}
+
+/** In which other regions somebody has it as a resource. */
+export function regionsOfProject(json: Json, except: string | null): readonly string[] {
+  return textsAt(json, 'tags').flatMap((tag) => {
+    const region = new RegExp(`^${KEY}@([^=]+)=`).exec(tag)?.[1]
+    return region === undefined || region === encodeURIComponent(except ?? '') ? [] : region
+  })
 }
 
 export function resourceOfDescription(json: Json): string | null {
