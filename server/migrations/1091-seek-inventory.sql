@@ -1,7 +1,8 @@
 -- Ids of what a filter of the explorer means, newest first. Row-level security lets no condition go before it that could
 -- tell of a hidden row, and `ilike` counts as one: these run as the owner, planned for the very values as if by hand, with
 -- the caller's sight as one condition among the others. What the ids stand for is read under row-level security as ever.
-create function inventory_filter(f jsonb, today date) returns text
+-- The text is put together of what stands here alone; values travel as $1 (the filter), $2 (the day) and $3 (clouds in sight).
+create function inventory_filter(f jsonb) returns text
   language plpgsql stable set search_path = pg_catalog, public
   as $$
 declare
@@ -11,7 +12,7 @@ declare
   -- A case, since the planner takes an equality between two tables for rare, and would gather all that are ours.
   same constant text := '(case when r.external_id is null then true
     else r.external_id = i.external_id and (r.cloud_id = i.cloud_id or i.kind = ''project'') end)';
-  aside constant text := format('inventory_ignored g on g.item_id = i.id and (g.until is null or g.until >= %L::date)', today);
+  aside constant text := 'inventory_ignored g on g.item_id = i.id and (g.until is null or g.until >= $2)';
   told text := 'inventory_item i' || case coalesce(f->>'standing', 'any')
     when 'any' then ' where i.vanished_at is null'
     when 'vanished' then ' where i.vanished_at is not null'
@@ -24,22 +25,22 @@ declare
     end;
 begin
   if told is null then raise exception 'no such standing: %', f->>'standing'; end if;
-  if not scope_all() then told := told || format(' and i.cloud_id = any (%L::uuid[])', scope_clouds()); end if;
-  if f ? 'cloudId' then told := told || format(' and i.cloud_id = %L::uuid', f->>'cloudId'); end if;
-  if f ? 'kind' then told := told || format(' and i.kind = %L', f->>'kind'); end if;
-  if f ? 'state' then told := told || format(' and i.state = %L', f->>'state'); end if;
-  if f ? 'projectRef' then told := told || format(' and i.project_ref = %L', f->>'projectRef'); end if;
-  if f ? 'changedSince' then told := told || format(' and i.known_since >= %L::timestamptz', f->>'changedSince'); end if;
-  if f ? 'q' then told := told || format(' and (i.name ilike %L or i.external_id = %L)', f->>'part', f->>'q'); end if;
+  if not scope_all() then told := told || ' and i.cloud_id = any ($3)'; end if;
+  if f ? 'cloudId' then told := told || ' and i.cloud_id = ($1->>''cloudId'')::uuid'; end if;
+  if f ? 'kind' then told := told || ' and i.kind = $1->>''kind'''; end if;
+  if f ? 'state' then told := told || ' and i.state = $1->>''state'''; end if;
+  if f ? 'projectRef' then told := told || ' and i.project_ref = $1->>''projectRef'''; end if;
+  if f ? 'changedSince' then told := told || ' and i.known_since >= ($1->>''changedSince'')::timestamptz'; end if;
+  if f ? 'q' then told := told || ' and (i.name ilike $1->>''part'' or i.external_id = $1->>''q'')'; end if;
   return told;
 end $$;
 
 create function inventory_sought(f jsonb, today date, before uuid, most int) returns setof uuid
   language plpgsql stable security definer rows 50 set search_path = pg_catalog, public
   as $$ begin
-    return query execute 'select i.id from ' || inventory_filter(f, today)
-      || case when before is null then '' else format(' and i.id < %L::uuid', before) end
-      || format(' order by i.id desc limit %s', most);
+    return query execute 'select i.id from ' || inventory_filter(f)
+      || case when before is null then '' else ' and i.id < $4' end || ' order by i.id desc limit $5'
+      using f, today, scope_clouds(), before, most;
   end $$;
 
 -- Exactly up to so many; beyond, what statistics say.
@@ -47,18 +48,18 @@ create function inventory_counted(f jsonb, today date, most int, out count bigin
   language plpgsql stable security definer set search_path = pg_catalog, public
   as $$
 declare
-  told constant text := inventory_filter(f, today);
+  told constant text := inventory_filter(f);
   plan json;
 begin
-  execute format('select count(*) from (select from %s limit %s) n', told, most + 1) into count;
+  execute 'select count(*) from (select from ' || told || ' limit $4) n' into count using f, today, scope_clouds(), most + 1;
   is_estimate := count > most;
   if is_estimate then
-    execute 'explain (format json) select from ' || told into plan;
+    execute 'explain (format json) select from ' || told into plan using f, today, scope_clouds();
     count := greatest(count, (plan #>> '{0,Plan,Plan Rows}')::numeric::bigint);
   end if;
 end $$;
 
-revoke all on function inventory_filter(jsonb, date) from public;
+revoke all on function inventory_filter(jsonb) from public;
 revoke all on function inventory_sought(jsonb, date, uuid, int) from public;
 revoke all on function inventory_counted(jsonb, date, int) from public;
 grant execute on function inventory_sought(jsonb, date, uuid, int) to yunheng_app;
