@@ -1,7 +1,8 @@
 -- Ids of what a filter of the explorer means, newest first. Row-level security lets no condition go before it that could
 -- tell of a hidden row, and `ilike` counts as one: these run as the owner, planned for the very values as if by hand, with
 -- the caller's sight as one condition among the others. What the ids stand for is read under row-level security as ever.
--- The text is put together of what stands here alone; values travel as $1 (the filter), $2 (the day) and $3 (clouds in sight).
+-- The text is put together of what stands here alone; values travel as $1 (the filter), $2 (the day),
+-- $3 (clouds in sight) and $4 (changed since: read once, not for every row).
 create function inventory_filter(f jsonb) returns text
   language plpgsql stable set search_path = pg_catalog, public
   as $$
@@ -20,7 +21,7 @@ declare
     when 'ignored' then ' join ' || aside || ' where ' || untagged
     when 'managed' then ours || ' and r.released_at is null and ' || same
     when 'duplicate' then ours || ' and r.released_at is null and not ' || same
-    when 'leftover' then ours || ' and i.resource_id is not null and r.released_at is not null'
+    when 'leftover' then ours || ' and r.released_at is not null'
     when 'foreign' then ' left join resource r on r.id = i.resource_id where ' || tagged || ' and r.id is null'
     end;
 begin
@@ -30,17 +31,19 @@ begin
   if f ? 'kind' then told := told || ' and i.kind = $1->>''kind'''; end if;
   if f ? 'state' then told := told || ' and i.state = $1->>''state'''; end if;
   if f ? 'projectRef' then told := told || ' and i.project_ref = $1->>''projectRef'''; end if;
-  if f ? 'changedSince' then told := told || ' and i.known_since >= ($1->>''changedSince'')::timestamptz'; end if;
+  if f ? 'changedSince' then told := told || ' and i.known_since >= $4'; end if;
   if f ? 'q' then told := told || ' and (i.name ilike $1->>''part'' or i.external_id = $1->>''q'')'; end if;
   return told;
 end $$;
 
 create function inventory_sought(f jsonb, today date, before uuid, most int) returns setof uuid
   language plpgsql stable security definer rows 50 set search_path = pg_catalog, public
+  -- A page is found sooner than workers for it are started.
+  set max_parallel_workers_per_gather = 0
   as $$ begin
     return query execute 'select i.id from ' || inventory_filter(f)
-      || case when before is null then '' else ' and i.id < $4' end || ' order by i.id desc limit $5'
-      using f, today, scope_clouds(), before, most;
+      || case when before is null then '' else ' and i.id < $5' end || ' order by i.id desc limit $6'
+      using f, today, scope_clouds(), (f->>'changedSince')::timestamptz, before, most;
   end $$;
 
 -- Exactly up to so many; beyond, what statistics say.
@@ -49,12 +52,14 @@ create function inventory_counted(f jsonb, today date, most int, out count bigin
   as $$
 declare
   told constant text := inventory_filter(f);
+  since constant timestamptz := f->>'changedSince';
   plan json;
 begin
-  execute 'select count(*) from (select from ' || told || ' limit $4) n' into count using f, today, scope_clouds(), most + 1;
+  execute 'select count(*) from (select from ' || told || ' limit $5) n' into count
+    using f, today, scope_clouds(), since, most + 1;
   is_estimate := count > most;
   if is_estimate then
-    execute 'explain (format json) select from ' || told into plan using f, today, scope_clouds();
+    execute 'explain (format json) select from ' || told into plan using f, today, scope_clouds(), since;
     count := greatest(count, (plan #>> '{0,Plan,Plan Rows}')::numeric::bigint);
   end if;
 end $$;
