@@ -182,7 +182,7 @@ describe('the layout 1+2+N (R12, R23)', () => {
     expect(wrong(unstated)).toEqual(['remote-place'])
   })
 
-  it('R12 takes a remote node at 200.1 km and none at 199.9, whichever of the two is moved', () => {
+  it('R12 R195 takes a remote node at 200.1 km and none at 199.9, whichever of the two is moved', () => {
     const kmPerDegree = distanceKm({ latitude: 30, longitude: 0 }, { latitude: 31, longitude: 0 })
     const at = (km: number) => ({ kind: 'dr-remote' as const, latitude: 30 + km / kmPerDegree, longitude: 0 })
     const main = { kind: 'backbone' as const, latitude: 30, longitude: 0 }
@@ -195,7 +195,7 @@ describe('the layout 1+2+N (R12, R23)', () => {
     expect(kmWords(199.99)).toBe('199.9')
   })
 
-  it('R12 knows another prefecture of the same province', () => {
+  it('R12 R195 knows another prefecture of the same province', () => {
     const line = (...ids: string[]) =>
       ids.map((id, index) => ({ id, level: ['province', 'city', 'county'][index] ?? '' }))
     expect(isOtherPrefecture(line('p', 'a'), line('p', 'b', 'x'))).toBe(true)
