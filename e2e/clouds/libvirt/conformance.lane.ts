@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { describeConformance } from '../../../server/test/connector-conformance.ts'
-import { IMAGE, LIBVIRT, openLibvirt, STATE } from './open.ts'
+import { HOSTS, IMAGE, LIBVIRT, openLibvirt, STATE } from './open.ts'
 
 /** Small enough that the few things of one run fill several pages. */
 const PAGE_SIZE = 5
@@ -15,8 +15,8 @@ describeConformance(
     pollMs: 300,
     // libvirt keeps a log of each machine, with a line for each start.
     countReboots: async (server, projectRef) => {
-      const [host = '', id] = server.split('~')
-      const log = `${STATE}/${host}/log/qemu/yh.server.${projectRef.split('~')[1]}.${id}.log`
+      const logs = HOSTS.map((host) => `${STATE}/${host}/log/qemu/yh.server.${projectRef}.${server}.log`)
+      const log = logs.find(existsSync) ?? ''
       return readFileSync(log, 'utf8').split('starting up libvirt').length - 2
     },
   }),

@@ -2,11 +2,11 @@
  * The main flow (DESIGN §4) in small on two real hosts, through the API alone: the hosts registered by their form, a
  * request, its approvals, a server that boots. What came of it is asked of virsh and read off the guest's console.
  */
-import { execFile } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { promisify } from 'node:util'
 import {
   cloudOperations,
+  consolidationOperations as consolidations,
+  hostOperations,
+  poolOperations,
   type Resource,
   type ResourceKind,
   resourceOperations as resources,
@@ -25,17 +25,12 @@ import {
   untilRequest,
   well,
 } from '../../../server/test/kit/journey.ts'
-import { type GivenPlace, givenPlace, givenQuotaOf } from '../../../server/test/kit/place.ts'
+import { type GivenPlace, givenQuotaOf } from '../../../server/test/kit/place.ts'
 import { type Platform, startPlatform } from '../../../server/test/kit/platform.ts'
 import { useScratchDatabase } from '../openstack/scratch.ts'
-import { IMAGE, LIBVIRT, SOCKETS, STATE, sshSettings } from './open.ts'
-
-const run = promisify(execFile)
-
-async function virsh(host: string, ...words: string[]): Promise<string> {
-  const socket = `qemu+unix:///system?socket=${STATE}/${host}/run/libvirt-sock`
-  return (await run('virsh', ['--quiet', '--connect', socket, ...words])).stdout.trim()
-}
+import { BRIDGE } from './open.ts'
+import { givenHosts } from './place.ts'
+import { aliveOn, saidOn, virsh } from './virsh.ts'
 
 const PUBLIC_KEY =
   'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIO/cdY73vjCDPkcTEpZyY3OeVv2VoT35g7VgdrmFF0/n conformance'
@@ -47,32 +42,12 @@ describe('from a draft to a guest that boots on real hosts, and back', { timeout
   let platform: Platform
   let place: GivenPlace
   let systemId = ''
+  let otherSystemId = ''
   const ids: Partial<Record<ResourceKind, string>> = {}
 
   beforeAll(async () => {
     platform = await startPlatform(scratch.url)
-    const { credentials, options, endpoint } = sshSettings()
-    place = await givenPlace(platform, {
-      connection: {
-        kind: 'libvirt',
-        // One host as from another machine, the other by its socket.
-        endpoint: `${endpoint} ${SOCKETS.split(' ')[1]}`,
-        region: null,
-        options: {
-          acceleration: LIBVIRT.options.acceleration ?? '',
-          graceSeconds: '0',
-          hostKeys: options.hostKeys,
-        },
-        credentials,
-      },
-      nativeZone: 'default',
-      mapping: {
-        images: [{ code: 'tiny', title: { zh: '微型', en: 'Tiny' }, native: IMAGE, minDiskGiB: 1 }],
-        volumeTypes: [{ tier: 'general-ssd', native: 'default' }],
-        externalNetwork: null,
-      },
-      total: TOTAL,
-    })
+    place = await givenHosts(platform, TOTAL, { bridge: BRIDGE })
     await givenQuotaOf(platform, platform.world.bodies.department, { ...TOTAL })
     await platform.startWorker()
     systemId = await givenSystem(platform)
@@ -108,8 +83,7 @@ describe('from a draft to a guest that boots on real hosts, and back', { timeout
   /** How often the guest has said that it is up, on its serial console. */
   async function boots(): Promise<readonly string[]> {
     const { host, domain } = await domainOf(await resourceOf('server'))
-    const log = readFileSync(`${STATE}/${host}/log/qemu/${domain}.console.log`, 'utf8')
-    return log.split('\n').filter((line) => line.startsWith('guest ready'))
+    return saidOn(host, domain).filter((line) => line.startsWith('guest ready'))
   }
 
   it('registers the hosts with their key, finds all well, and says what is not to be had there (R42)', async () => {
@@ -176,16 +150,84 @@ describe('from a draft to a guest that boots on real hosts, and back', { timeout
 
   it('puts the next project on the host with more memory left (R9)', async () => {
     const { host } = await domainOf(await resourceOf('server'))
-    const other = await givenSystem(platform, { code: 'second', name: '第二系统' })
+    otherSystemId = await givenSystem(platform, { code: 'second', name: '第二系统' })
     const planId = await findPlanId(platform, 'cloud-storage', 'general-ssd')
-    await delivered(other, { planId, parameters: { sizeGiB: 10 } })
+    await delivered(otherSystemId, { planId, parameters: { sizeGiB: 10 } })
     const { items } = await well(
-      platform.call(applicant(), resources.list, { query: { systemId: other, kind: 'project' } }),
+      platform.call(applicant(), resources.list, { query: { systemId: otherSystemId, kind: 'project' } }),
     )
     const project = await getResource(platform, items[0]?.id ?? '')
     expect(project.observed?.attributes).toMatchObject({
       placement: { because: 'most-free-memory', candidates: [{}, { host }] },
     })
     expect(project.observed?.attributes.host).not.toBe(host)
+  })
+
+  it('frees a host by an approved plan: the server moves as it runs, and stays the same (R8, R60)', async () => {
+    const { centre, bureau } = platform.world.people
+    const parameters = { image: 'tiny', rootDiskGiB: 20 }
+    const planId = await findPlanId(platform, 'cloud-host', 'c2m4')
+    await delivered(otherSystemId, { planId, parameters })
+    const servers = async () => {
+      const query = { kind: 'server', cloudId: place.cloud.id } as const
+      return (await well(platform.call(centre, resources.list, { query }))).items
+    }
+    const standing = async () => {
+      const all = await Promise.all((await servers()).map(({ id }) => getResource(platform, id)))
+      return Promise.all(all.map(async (one) => ({ one, ...(await domainOf(one)) })))
+    }
+    const before = await standing()
+    expect(new Set(before.map(({ host }) => host)).size).toBe(2)
+    for (const { host, domain } of before)
+      await eventually('the guest runs', async () => aliveOn(host, domain).length > 0)
+
+    // Processors are shared here; the figures of the hosts are read anew with it.
+    const params = { id: place.pool.id }
+    const pool = await well(platform.call(centre, poolOperations.get, { params }))
+    const {
+      name,
+      class: of,
+      networkZone,
+      capacitySource,
+      total,
+      heldBack,
+      accelerator,
+      mapping,
+      version,
+    } = pool
+    const fields = { name, class: of, networkZone, capacitySource, total, heldBack, accelerator, mapping }
+    const overCommit = { vcpus: '4', memory: '1', storage: '1' }
+    const body = { ...fields, version, overCommit, dedicatedBodyId: null }
+    await well(platform.call(centre, poolOperations.update, { params, body }))
+    await eventually('the hosts tell of both', async () => {
+      const query = { cloudId: place.cloud.id }
+      const { items } = await well(platform.call(centre, hostOperations.list, { query }))
+      return items.every(({ machines }) => machines === 1)
+    })
+
+    const wanted = { hosts: 1, reason: '夜间腾空主机' }
+    // What is over-committed counts with the next look at the hosts.
+    const plan = await eventually('the figures of the hosts leave room for it', async () => {
+      const answer = await platform.call(centre, consolidations.propose, { params, body: wanted })
+      return answer.problem?.reason !== 'consolidation.nothing_to_free' && well(Promise.resolve(answer))
+    })
+    const of1 = { id: plan.id }
+    const approved = { params: of1, body: { version: plan.version } }
+    await well(platform.call(bureau, consolidations.approve, approved))
+    const done = await eventually('the plan is carried out', async () => {
+      const now = await well(platform.call(centre, consolidations.get, { params: of1 }))
+      return now.state === 'done' && now
+    })
+    expect(done).toMatchObject({ moves: { all: 1, done: 1 }, problem: null })
+    const [step] = done.steps
+    const moved = before.find(({ one }) => one.id === step?.resourceId)
+    if (moved === undefined || step === undefined) throw new Error('no step')
+    const { boot } = aliveOn(moved.host, moved.domain).at(-1) ?? { boot: '' }
+    expect(await virsh(step.to.name, 'domstate', moved.domain)).toBe('running')
+    expect(await virsh(moved.host, 'list', '--all', '--name')).not.toContain(moved.domain)
+    await eventually('it runs on', async () => aliveOn(step.to.name, moved.domain).length > 1)
+    expect(new Set(aliveOn(step.to.name, moved.domain).map((one) => one.boot))).toEqual(new Set([boot]))
+    const after = await untilLevel(platform, moved.one.id)
+    expect(after).toMatchObject({ state: 'ready', observed: { externalId: moved.one.observed?.externalId } })
   })
 })

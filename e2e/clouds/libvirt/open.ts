@@ -5,9 +5,12 @@ import type { ConnectionSettings, Connector } from '../../../server/src/modules/
 import { createEgress } from '../../../server/src/platform/net/egress.ts'
 
 export const STATE = process.env.LV_STATE ?? ''
+export const HOSTS = ['host-1', 'host-2'] as const
+/** The department's own network, which both hosts are on. */
+export const [BRIDGE, NETWORK] = [process.env.LV_BRIDGE ?? 'br0', process.env.LV_NETWORK ?? '10.91.7']
 const read = (name: string) => readFileSync(`${STATE}/ssh/${name}`, 'utf8')
 
-const socketOf = (host: string) => `qemu+unix:///system?socket=${STATE}/${host}/run/libvirt-sock`
+export const socketOf = (host: string) => `qemu+unix:///system?socket=${STATE}/${host}/run/libvirt-sock`
 
 /** Both by their sockets: the quickest way in. */
 export const SOCKETS = `host-1=${socketOf('host-1')} host-2=${socketOf('host-2')}`
@@ -34,6 +37,6 @@ export const sshSettings = () => ({
 export const EGRESS = createEgress({ allowed: ['127.0.0.0/8', '::1'] })
 export const IMAGE = 'tiny.qcow2'
 
-export function openLibvirt(changed: Partial<ConnectionSettings> = {}): Connector {
-  return libvirtKind({ now: () => new Date(), egress: EGRESS }).connect({ ...LIBVIRT, ...changed })
+export function openLibvirt(changed: Partial<ConnectionSettings> = {}, now = () => new Date()): Connector {
+  return libvirtKind({ now, egress: EGRESS }).connect({ ...LIBVIRT, ...changed })
 }

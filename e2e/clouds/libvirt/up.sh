@@ -38,7 +38,7 @@ unpack_kernel() {
 
 build_image() {
   local image=$LV_STATE/tiny.qcow2 kernel=$LV_STATE/kernel root=$LV_STATE/initramfs version module
-  [ -e "$image" ] && return 0
+  [ "$image" -nt "$LV_HOME/guest-init" ] && return 0
   ls "$kernel"/boot/vmlinuz-* >/dev/null 2>&1 || unpack_kernel || die 'no kernel for the guests'
   version=$(basename "$kernel"/boot/vmlinuz-* | sed 's/^vmlinuz-//')
   depmod -b "$kernel" "$version"
@@ -64,14 +64,21 @@ build_image() {
 # ---- the hosts --------------------------------------------------------------------------------------------------
 virsh_on() { local host=$1; shift; virsh --quiet -c "qemu+unix:///system?socket=$LV_STATE/$host/run/libvirt-sock" "$@"; }
 
+# libvirt tells hosts apart by the uuid of the machine, which both would have of this one.
+uuid_of() { printf '%s' "$1" | md5sum | sed 's/^\(.\{8\}\)\(.\{4\}\)\(.\{4\}\)\(.\{4\}\)\(.\{12\}\).*/\1-\2-\3-\4-\5/'; }
+address_of() { local n=0 host; for host in $LV_HOSTS; do n=$((n + 1)); [ "$host" = "$1" ] && echo "$LV_NETWORK.$((200 + n))"; done; }
+
 prepare_host() {
   local host=$LV_STATE/$1
-  [ -d "$host/etc" ] && return 0
-  mkdir -p "$host"/{lib,run,cache,log,images}
-  cp -a /etc/libvirt "$host/etc"
-  rm -rf "$host"/etc/qemu/networks "$host"/etc/qemu/autostart "$host"/etc/nwfilter
-  mkdir -p "$host/etc/qemu/networks" "$host/log/qemu"
+  if [ ! -d "$host/etc" ]; then
+    mkdir -p "$host"/{lib,run,cache,log,images}
+    cp -a /etc/libvirt "$host/etc"
+    rm -rf "$host"/etc/qemu/networks "$host"/etc/qemu/autostart "$host"/etc/nwfilter
+    mkdir -p "$host/etc/qemu/networks" "$host/log/qemu"
+  fi
+  [ "$host/images/tiny.qcow2" -nt "$LV_STATE/tiny.qcow2" ] || cp "$LV_STATE/tiny.qcow2" "$host/images/"
   cat >"$host/etc/libvirtd.conf" <<C
+host_uuid = "$(uuid_of "$1")"
 listen_tls = 0
 listen_tcp = 0
 auth_unix_rw = "none"
@@ -87,18 +94,37 @@ remember_owner = 0
 namespaces = []
 cgroup_controllers = []
 stdio_handler = "file"
+migration_host = "$(address_of "$1")"
+migration_address = "$(address_of "$1")"
 C
-  cp "$LV_STATE/tiny.qcow2" "$host/images/"
 }
 
 bring_up_host() {
-  prepare_host "$1"
+  alive "$1" || prepare_host "$1"
   start "$1" unshare --mount --net --uts --propagation private "$LV_HOME/host.sh" "$1"
   wait_for 60 "$1" virsh_on "$1" version || { tail -n 20 "$LV_STATE/log/$1.log" "$LV_STATE/$1/log/libvirtd.log"; die "$1 does not answer"; }
   virsh_on "$1" pool-info default >/dev/null 2>&1 || {
     virsh_on "$1" pool-define-as default dir --target "$LV_STATE/$1/images" &&
       virsh_on "$1" pool-autostart default && virsh_on "$1" pool-start default
   } || die "no pool on $1"
+}
+
+# The department's network: a bridge on each host, joined to the first one's by a cable. Guests and moves go over it.
+in_host() { local pid; read -r pid _ <"$OST_PID/$1"; shift; nsenter --net="/proc/$pid/ns/net" "$@"; }
+
+bring_up_bridge() {
+  local first=${LV_HOSTS%% *} host pid
+  for host in $LV_HOSTS; do
+    in_host "$host" ip link show "$LV_BRIDGE" >/dev/null 2>&1 && continue
+    in_host "$host" ip link add "$LV_BRIDGE" type bridge &&
+      in_host "$host" ip address add "$(address_of "$host")/24" dev "$LV_BRIDGE" &&
+      in_host "$host" ip link set "$LV_BRIDGE" up || die "no bridge on $host"
+    [ "$host" = "$first" ] && continue
+    read -r pid _ <"$OST_PID/$host"
+    in_host "$first" ip link add "to-$host" type veth peer name uplink netns "$pid" &&
+      in_host "$first" ip link set "to-$host" master "$LV_BRIDGE" up &&
+      in_host "$host" ip link set uplink master "$LV_BRIDGE" up || die "no cable to $host"
+  done
 }
 
 # The way in from outside, into the space of the first host; its network is this machine's.
@@ -136,5 +162,6 @@ install_packages
 [ "${1:-}" = --install ] && exit 0
 build_image
 for host in $LV_HOSTS; do bring_up_host "$host"; done
+bring_up_bridge
 bring_up_ssh
 say 'up'

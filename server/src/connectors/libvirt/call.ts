@@ -1,8 +1,8 @@
-/** One call of the port: on which host and in which project it happens, and until when. */
-import { type CallScope, ConnectorFault, type ExternalId } from '../../modules/cloud/connector.ts'
+/** One call of the port: in which project it happens, on which host, and until when. */
+import { type CallScope, ConnectorFault } from '../../modules/cloud/connector.ts'
 import type { createLock } from '../../platform/lock.ts'
-import { refuse } from './fault.ts'
-import { requireRef } from './name.ts'
+import { refuse, unless } from './fault.ts'
+import { nameOf, requireRef } from './name.ts'
 import type { HostSettings, Settings } from './settings.ts'
 import type { Virsh } from './virsh.ts'
 
@@ -11,34 +11,73 @@ export interface Connection {
   readonly virsh: Virsh
   readonly now: () => Date
   readonly locked: ReturnType<typeof createLock>
+  /** Where each project was last seen at home: a place to look first, never a fact. */
+  readonly homes: Map<string, string>
+  /** Moves that this connection waits for, and how the last one ended where nobody was told yet; by the server's id. */
+  readonly moves: Map<string, 'under-way' | ConnectorFault>
 }
 
-/** Everything of a project stands on one host, which its identifier names. */
+/** A project has one home: what is known of it lies there, and all that does not move. */
 export interface Call extends Connection {
+  readonly home: HostSettings
+  /** Where commands go. */
   readonly host: HostSettings
-  /** The project's own id, without the host. */
   readonly project: string
-  readonly projectRef: ExternalId
   readonly signal: AbortSignal
   /** One command on that host. */
   run(...words: readonly string[]): Promise<string>
+  /** The same call with its commands going to another host. */
+  on(host: HostSettings): Call
 }
 
-export function openCall(connection: Connection, { projectRef, signal }: CallScope): Call {
+export async function openCall(connection: Connection, { projectRef, signal }: CallScope): Promise<Call> {
   if (projectRef === null) throw refuse('invalid', 'everything but projects is asked for within one')
-  const { host, id } = requireRef(projectRef, 'project')
-  return onHost(connection, hostNamed(connection.settings, host), id, projectRef, signal)
+  const project = requireRef(projectRef, 'project')
+  const known = connection.settings.hosts.find(({ name }) => name === connection.homes.get(project))
+  const home = known ?? (await findHome(connection, project, signal))
+  if (home === null) throw refuse('not-found', `no project ${project}`)
+  return callAt(connection, home, project, signal)
 }
 
-export function onHost(
+/**
+ * Asked of every host. One that does not answer matters only while none of the others has it: then nobody knows. Of two
+ * that have it, as an answer that was lost may leave behind, the first of the registration counts.
+ */
+export async function findHome(
   connection: Connection,
-  host: HostSettings,
   project: string,
-  projectRef: ExternalId,
+  signal: AbortSignal,
+): Promise<HostSettings | null> {
+  const { hosts } = connection.settings
+  const name = nameOf('project', project)
+  const answers = await Promise.allSettled(
+    hosts.map((host) => unless('not-found', connection.virsh.run(host, signal, ['domname', project]), '')),
+  )
+  const index = answers.findIndex((one) => one.status === 'fulfilled' && one.value.trim() === name)
+  const home = hosts[index] ?? null
+  const silent = answers.find((one) => one.status === 'rejected')
+  if (home === null && silent !== undefined) throw silent.reason
+  if (home === null) connection.homes.delete(project)
+  else connection.homes.set(project, home.name)
+  return home
+}
+
+export function callAt(
+  connection: Connection,
+  home: HostSettings,
+  project: string,
   signal: AbortSignal,
 ): Call {
-  const run = (...words: readonly string[]) => connection.virsh.run(host, signal, words)
-  return { ...connection, host, project, projectRef, signal, run }
+  const at = (host: HostSettings): Call => ({
+    ...connection,
+    home,
+    host,
+    project,
+    signal,
+    run: (...words) => connection.virsh.run(host, signal, words),
+    on: at,
+  })
+  return at(home)
 }
 
 /** A host that was taken off the registration: what stood there cannot be said to be gone. */

@@ -45,6 +45,15 @@ export function readCards(metadata: Element): readonly Card[] {
   })
 }
 
+/**
+ * Where a server or a volume may be found that does not stand at home, the likeliest first. Written down before the first of
+ * it is put there, so that whoever is cut off leaves nothing unknown.
+ */
+export function hostsOn({ facts }: Pick<Card, 'facts'>): readonly string[] {
+  const { hosts } = facts
+  return Array.isArray(hosts) ? hosts.filter((one) => typeof one === 'string') : []
+}
+
 /** Somebody's hand may have been in it: then nothing is known. */
 function factsOf(text: string): Card['facts'] {
   try {
@@ -64,9 +73,10 @@ const place = (call: Call, card: Pick<Card, 'kind' | 'id'>) => [
 
 export async function putCard(call: Call, card: Card): Promise<void> {
   const xml = toXml(cardElement(card))
-  await call.run('metadata', ...place(call, card), '--key', PREFIX, '--set', xml, '--config')
+  await call.on(call.home).run('metadata', ...place(call, card), '--key', PREFIX, '--set', xml, '--config')
 }
 
 export async function dropCard(call: Call, card: Pick<Card, 'kind' | 'id'>): Promise<void> {
-  await unless('not-found', call.run('metadata', ...place(call, card), '--remove', '--config'), '')
+  const words = ['metadata', ...place(call, card), '--remove', '--config']
+  await unless('not-found', call.on(call.home).run(...words), '')
 }

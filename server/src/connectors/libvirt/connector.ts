@@ -14,7 +14,7 @@ import {
 import { createLock } from '../../platform/lock.ts'
 import type { Egress } from '../../platform/net/egress.ts'
 import { type Call, type Connection, openCall } from './call.ts'
-import { refuse } from './fault.ts'
+import { refuse, unless } from './fault.ts'
 import { readCapacity, readHosts } from './hosts.ts'
 import { keyPairs } from './key-pair.ts'
 import type { Kind } from './kind.ts'
@@ -22,10 +22,10 @@ import { isId, readRef } from './name.ts'
 import { networks, subnets } from './network.ts'
 import { readOffer } from './offer.ts'
 import { probe } from './probe.ts'
-import { createProject, findProject, observedProjects, observeProject, removeProject } from './project.ts'
+import { createProject, findProject, observedProjects, removeProject } from './project.ts'
 import { servers } from './server.ts'
 import type { Settings } from './settings.ts'
-import { readView, type View, viewOf } from './view.ts'
+import { mergeViews, readHost, type View, viewOf } from './view.ts'
 import { openVirsh } from './virsh.ts'
 import { volumes } from './volume.ts'
 
@@ -56,11 +56,12 @@ const CHANGES: readonly Change['type'][] = [
 export function openConnector(settings: Settings, now: () => Date, egress: Egress): Connector {
   const virsh = openVirsh(settings, egress)
   const locked = createLock()
-  const connection: Connection = { settings, virsh, now, locked }
+  const connection: Connection = { settings, virsh, now, locked, homes: new Map(), moves: new Map() }
   return {
     capabilities: () => ({
       kinds: RESOURCE_KINDS.filter((kind) => !LACKS.includes(kind)),
-      changes: CHANGES,
+      // From one host alone nothing moves anywhere.
+      changes: CHANGES.filter((type) => type !== 'migrate' || settings.hosts.length > 1),
       inventorySince: false,
       hosts: true,
       // Whose a thing is lies in its name here, and a running machine’s name cannot be changed.
@@ -90,6 +91,51 @@ const theOne = (kind: ResourceKind, view: View, resourceId: string): Observed | 
     .observed(view)
     .find((one) => one.resourceId === resourceId) ?? null
 
+/** What moves may stand where no card leads: somebody moved it by hand. All else stands at home. */
+const MOVES: ReadonlySet<ResourceKind> = new Set(['server', 'volume'])
+
+/** Into the project, wherever it is at home now. */
+async function enter(connection: Connection, scope: CallScope): Promise<{ call: Call; view: View }> {
+  const call = await openCall(connection, scope)
+  const view = await viewOf(call)
+  if (view.projects.has(call.project)) return { call, view }
+  // Made anew on another host since it was last seen.
+  connection.homes.delete(call.project)
+  const again = await openCall(connection, scope)
+  return { call: again, view: await viewOf(again) }
+}
+
+interface Found {
+  readonly call: Call
+  readonly view: View
+  readonly seen: Observed
+}
+
+/** In the project, or beyond the hosts that it is known to stand on. A project that is not there has nothing. */
+async function look(
+  connection: Connection,
+  kind: ResourceKind,
+  isIt: (one: Observed) => boolean,
+  scope: CallScope,
+  beyond: 'answering' | 'all',
+): Promise<Found | null> {
+  const entered = await unless('not-found', enter(connection, scope), null)
+  if (entered === null) return null
+  const { call } = entered
+  const among = (view: View): Found | null => {
+    const seen = kindOf(kind).observed(view).find(isIt)
+    return seen === undefined ? null : { call, view, seen }
+  }
+  const found = among(entered.view)
+  if (found !== null || !MOVES.has(kind) || connection.settings.hosts.length === 1) return found
+  return among(await viewOf(call, beyond))
+}
+
+const byRef = (kind: ResourceKind, ref: ExternalId, connection: Connection, scope: CallScope) => {
+  const id = readRef(ref)
+  return look(connection, kind, (one) => one.externalId === id, scope, 'answering')
+}
+
 async function find(
   connection: Connection,
   kind: ResourceKind,
@@ -98,7 +144,8 @@ async function find(
 ): Promise<Observed | null> {
   if (!isId(resourceId)) return null
   if (kind === 'project') return findProject(connection, resourceId, scope.signal)
-  return theOne(kind, await viewOf(openCall(connection, scope)), resourceId)
+  const found = await look(connection, kind, (one) => one.resourceId === resourceId, scope, 'all')
+  return found?.seen ?? null
 }
 
 async function observe(
@@ -107,10 +154,10 @@ async function observe(
   ref: ExternalId,
   scope: CallScope,
 ): Promise<Observed | null> {
-  if (readRef(ref) === null) return null
-  if (kind === 'project') return observeProject(connection, ref, scope.signal)
-  const seen = kindOf(kind).observed(await viewOf(openCall(connection, scope)))
-  return seen.find((one) => one.externalId === ref) ?? null
+  const id = readRef(ref)
+  if (id === null) return null
+  if (kind === 'project') return findProject(connection, id, scope.signal)
+  return (await byRef(kind, ref, connection, scope))?.seen ?? null
 }
 
 async function ensure(
@@ -122,9 +169,14 @@ async function ensure(
   if (!isId(resourceId)) throw refuse('invalid', `not an id of a resource: ${resourceId.slice(0, 80)}`)
   if (spec.kind === 'project') return ensureProject(connection, resourceId, spec, scope)
   const kind = kindOf(spec.kind)
-  const call = openCall(connection, scope)
-  const view = await viewOf(call)
-  requireProject(call, view)
+  const { call, view: known } = await enter(connection, scope)
+  // A second of what somebody moved by hand would run beside the first.
+  const mayBeElsewhere =
+    MOVES.has(spec.kind) &&
+    scope.isFirst !== true &&
+    connection.settings.hosts.length > 1 &&
+    theOne(spec.kind, known, resourceId) === null
+  const view = mayBeElsewhere ? await viewOf(call, 'all') : known
   const found = theOne(spec.kind, view, resourceId)
   if (found !== null && !kind.isHalfMade?.(found)) return found
   await kind.create(call, view, resourceId, spec)
@@ -144,10 +196,6 @@ async function ensureProject(
   return found ?? createProject(connection, id, spec, signal)
 }
 
-function requireProject({ project }: Call, view: View): void {
-  if (!view.projects.has(project)) throw refuse('not-found', `no project ${project} on ${view.host.name}`)
-}
-
 async function applyChange(
   connection: Connection,
   kind: ResourceKind,
@@ -160,13 +208,9 @@ async function applyChange(
     | ((call: Call, view: View, seen: Observed, change: Change) => Promise<void>)
     | undefined
   if (step === undefined) throw refuse('invalid', `a ${kind} knows no change ${change.type}`)
-  const call = openCall(connection, scope)
-  const view = await viewOf(call)
-  const seen = kindOf(kind)
-    .observed(view)
-    .find((one) => one.externalId === ref)
-  if (seen === undefined) throw refuse('not-found', `no ${kind} ${ref.slice(0, 80)}`)
-  await step(call, view, seen, change)
+  const found = await byRef(kind, ref, connection, scope)
+  if (found === null) throw refuse('not-found', `no ${kind} ${ref.slice(0, 80)}`)
+  await step(found.call, found.view, found.seen, change)
 }
 
 async function remove(
@@ -177,18 +221,17 @@ async function remove(
 ): Promise<void> {
   if (readRef(ref) === null) return
   if (kind === 'project') {
-    if ((await observeProject(connection, ref, scope.signal)) === null) return
-    return removeProject(openCall(connection, { ...scope, projectRef: ref }))
+    const call = await unless('not-found', openCall(connection, { ...scope, projectRef: ref }), null)
+    return call === null ? undefined : removeProject(call)
   }
-  const call = openCall(connection, scope)
-  const view = await viewOf(call)
-  const seen = kindOf(kind)
-    .observed(view)
-    .find((one) => one.externalId === ref)
-  if (seen?.resourceId != null) await kindOf(kind).remove(call, view, seen.resourceId)
+  const found = await byRef(kind, ref, connection, scope)
+  if (found?.seen.resourceId != null) await kindOf(kind).remove(found.call, found.view, found.seen.resourceId)
 }
 
-/** Each host is read once and told of in pages. A host that does not answer ends the list with its fault. */
+/**
+ * The hosts are read together, for one alone does not know what another has too, and told of in pages. One that does not
+ * answer ends the list with its fault, before anything is told.
+ */
 async function* inventory(
   connection: Connection,
   kinds: readonly ResourceKind[],
@@ -198,18 +241,16 @@ async function* inventory(
   const requireTime = () => {
     if (signal.aborted) throw refuse('timeout', 'the inventory was cut short')
   }
-  for (const host of hosts) {
-    const view = await readView(connection, host, null, signal)
-    for (const kind of kinds) {
-      const items = LACKS.includes(kind)
-        ? []
-        : kind === 'project'
-          ? observedProjects(view)
-          : kindOf(kind).observed(view)
-      for (let start = 0; start < items.length; start += pageSize) {
-        requireTime()
-        yield { kind, items: items.slice(start, start + pageSize) }
-      }
+  const view = mergeViews(await Promise.all(hosts.map((host) => readHost(connection, host, null, signal))))
+  for (const kind of kinds) {
+    const items = LACKS.includes(kind)
+      ? []
+      : kind === 'project'
+        ? observedProjects(view)
+        : kindOf(kind).observed(view)
+    for (let start = 0; start < items.length; start += pageSize) {
+      requireTime()
+      yield { kind, items: items.slice(start, start + pageSize) }
     }
   }
   requireTime()

@@ -2,12 +2,12 @@
 import type { HostAmounts, HostGuest, HostPage, ZoneCapacity } from '../../modules/cloud/connector.ts'
 import type { Connection } from './call.ts'
 import { refuse } from './fault.ts'
-import { refOf } from './name.ts'
+import { boundBy } from './movable.ts'
 import type { HostRoom } from './place.ts'
-import { resourceOf } from './server-observed.ts'
-import type { HostSettings } from './settings.ts'
+import { resourceOf, serversIn } from './server-observed.ts'
+import type { HostSettings, Settings } from './settings.ts'
 import { amountsOf } from './size.ts'
-import { documentOf, readView, type View } from './view.ts'
+import { documentOf, type HostView, mergeViews, readHost, type View } from './view.ts'
 import { textAt } from './xml.ts'
 
 /** The hosts are one zone: where a project goes among them is the connector's choice. */
@@ -15,7 +15,7 @@ export const ZONE = 'default'
 
 interface HostSeen {
   readonly settings: HostSettings
-  readonly view: View
+  readonly view: HostView
   readonly hypervisor: string
   readonly arch: string
   readonly total: HostAmounts
@@ -35,7 +35,7 @@ export async function seeHost(
     ['version'],
     ['pool-dumpxml', '--pool', pool],
   ])
-  const view = await readView(connection, settings, null, signal)
+  const view = await readHost(connection, settings, null, signal)
   const poolXml = documentOf(pool, pools)
   const storage = (name: string) => Math.floor(Number(textAt(poolXml, name)) / GIB)
   const taken = view.domains.map((domain) => amountsOf(domain.xml))
@@ -100,8 +100,9 @@ export async function readCapacity(
 
 /** A host that does not answer ends the list with its fault: nobody is to believe that its machines are gone. */
 export async function* readHosts(connection: Connection, signal: AbortSignal): AsyncGenerator<HostPage> {
-  for (const settings of connection.settings.hosts) {
-    const { view, total, used, hypervisor } = await seeHost(connection, settings, signal)
+  const seen = await seeAll(connection, signal)
+  const together = mergeViews(seen.map(({ view }) => view))
+  for (const { settings, total, used, hypervisor } of seen) {
     const { name } = settings
     yield {
       hosts: [
@@ -118,23 +119,27 @@ export async function* readHosts(connection: Connection, signal: AbortSignal): A
           watts: null,
         },
       ],
-      guests: guestsOf(view, name),
+      guests: guestsOf(connection.settings, together, name),
     }
   }
 }
 
-function guestsOf(view: View, host: string): readonly HostGuest[] {
-  return view.domains.map((domain) => {
-    const { vcpus, memoryMiB } = amountsOf(domain.xml)
-    const root = view.disks.find(({ our }) => our.sort === 'root' && our.resource === domain.our?.resource)
-    return {
-      externalId: refOf(host, domain.uuid),
-      hostRef: host,
-      resourceId: resourceOf(domain),
-      takes: { vcpus, memoryMiB, storageGiB: Math.round((root?.sizeBytes ?? 0) / GIB) },
-      apartGroup: null,
-      // Its disks lie on its host.
-      isMovable: false,
-    }
-  })
+/** A machine on its way counts where it still runs. */
+function guestsOf(settings: Settings, view: View, host: string): readonly HostGuest[] {
+  const servers = new Map(serversIn(view).map((server) => [server.domain.uuid, server]))
+  return view.domains
+    .filter((domain) => domain.host.name === host)
+    .map((domain) => {
+      const { vcpus, memoryMiB } = amountsOf(domain.xml)
+      const root = view.disks.find(({ our }) => our.sort === 'root' && our.resource === domain.our?.resource)
+      const server = servers.get(domain.uuid)
+      return {
+        externalId: domain.uuid,
+        hostRef: host,
+        resourceId: resourceOf(domain),
+        takes: { vcpus, memoryMiB, storageGiB: Math.round((root?.sizeBytes ?? 0) / GIB) },
+        apartGroup: null,
+        isMovable: server !== undefined && boundBy(settings, server) === null,
+      }
+    })
 }

@@ -3,7 +3,6 @@ import type { SpecOf } from '../../modules/cloud/connector.ts'
 import { dropCard, putCard } from './card.ts'
 import { refuse } from './fault.ts'
 import type { Kind } from './kind.ts'
-import { refOf } from './name.ts'
 import { cardsOf, type View } from './view.ts'
 
 const PUBLIC_KEY =
@@ -16,9 +15,9 @@ export const keyPairs: Kind<'key-pair'> = {
       const { publicKey } = card.facts
       return {
         kind: 'key-pair',
-        externalId: refOf(view.host.name, card.id),
+        externalId: card.id,
         resourceId: card.id,
-        projectRef: refOf(view.host.name, project),
+        projectRef: project,
         name: card.name,
         state: 'ready',
         nativeState: 'recorded',

@@ -10,7 +10,8 @@ const IS_ID = new RegExp(`^${ID}$`)
 const NAME = new RegExp(
   `^yh\\.(project|server|subnet|root|seed|volume)\\.(${ID})(?:\\.(${ID}))?(?:\\.(?:qcow2|iso))?$`,
 )
-const REF = new RegExp(`^([A-Za-z0-9][A-Za-z0-9.:_-]{0,62})~(${ID})$`)
+/** The id alone. Earlier releases put the host before it; what they gave stands in the hosts' own metadata for good. */
+const REF = new RegExp(`^(?:[A-Za-z0-9][A-Za-z0-9.:_-]{0,62}~)?(${ID})$`)
 
 /** `root` and `seed` are the disks that belong to a server and go with it. */
 export type Sort = 'project' | 'server' | 'subnet' | 'root' | 'seed' | 'volume'
@@ -39,16 +40,14 @@ export function readName(name: string): OurName | null {
   return { sort: sort as Sort, project, resource: resource ?? project }
 }
 
-export const refOf = (host: string, id: string): ExternalId => `${host}~${id}`
+/** The id that a reference stands for, whatever host it names; null for what this connector cannot have given. */
+export const readRef = (ref: ExternalId): string | null => REF.exec(ref)?.[1] ?? null
 
-/** Null for what this connector cannot have given. */
-export function readRef(ref: ExternalId): { readonly host: string; readonly id: string } | null {
-  const [, host, id] = REF.exec(ref) ?? []
-  return host === undefined || id === undefined ? null : { host, id }
-}
+/** A reference as it is given now; what is none is left as it is. */
+export const plainRef = (ref: ExternalId): ExternalId => readRef(ref) ?? ref
 
-export function requireRef(ref: ExternalId, what: string) {
-  const read = readRef(ref)
-  if (read === null) throw refuse('not-found', `no ${what} ${ref.slice(0, 80)}`)
-  return read
+export function requireRef(ref: ExternalId, what: string): string {
+  const id = readRef(ref)
+  if (id === null) throw refuse('not-found', `no ${what} ${ref.slice(0, 80)}`)
+  return id
 }

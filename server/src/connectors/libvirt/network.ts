@@ -7,13 +7,13 @@ import { createHash } from 'node:crypto'
 import { isIP } from 'node:net'
 import type { Observed } from '../../modules/cloud/connector.ts'
 import type { Call } from './call.ts'
-import { dropCard, putCard } from './card.ts'
+import { type Card, dropCard, putCard } from './card.ts'
 import { parseCidr, type Range } from './cidr.ts'
 import { refuse, unless } from './fault.ts'
 import type { Kind } from './kind.ts'
-import { nameOf, readRef, refOf } from './name.ts'
+import { nameOf, plainRef, readRef } from './name.ts'
 import { serversIn } from './server-observed.ts'
-import { cardsOf, type View } from './view.ts'
+import { cardsOf, isUpOn, type View } from './view.ts'
 import { el, toXml } from './xml.ts'
 
 export const networks: Kind<'network'> = {
@@ -21,24 +21,23 @@ export const networks: Kind<'network'> = {
     rename: async (call, view, seen, { name }) => rename(call, view, seen, name),
   },
   observed: (view) =>
-    cardsOf(view, 'network').map(({ project, card }) => ({
+    cardsOf(view, 'network').map(({ project, home, card }) => ({
       kind: 'network',
-      externalId: refOf(view.host.name, card.id),
+      externalId: card.id,
       resourceId: card.id,
-      projectRef: refOf(view.host.name, project),
+      projectRef: project,
       name: card.name,
       state: 'ready',
       nativeState: 'recorded',
       spec: { kind: 'network', name: card.name },
-      attributes: { host: view.host.name },
+      attributes: { host: home.name },
       fault: null,
       createdAt: card.createdAt,
     })),
   create: (call, _view, id, spec) =>
     putCard(call, { kind: 'network', id, name: spec.name, createdAt: call.now(), facts: {} }),
   async remove(call, view, id) {
-    const ref = refOf(view.host.name, id)
-    if (subnets.observed(view).some(({ spec }) => 'networkRef' in spec && spec.networkRef === ref))
+    if (subnets.observed(view).some(({ spec }) => 'networkRef' in spec && spec.networkRef === id))
       throw refuse('conflict', `network ${id} still has subnets`)
     await dropCard(call, { kind: 'network', id })
   },
@@ -55,26 +54,27 @@ export const subnets: Kind<'subnet'> = {
     rename: async (call, view, seen, { name }) => rename(call, view, seen, name),
   },
   observed: (view) =>
-    cardsOf(view, 'subnet').map(({ project, card }) => {
-      const isUp = view.networks.get(nameOf('subnet', project, card.id))
+    cardsOf(view, 'subnet').map(({ project, home, card }) => {
+      const isUp = isUpOn(view, home, nameOf('subnet', project, card.id))
       const nativeState = isUp === undefined ? 'undefined' : isUp ? 'active' : 'inactive'
       return {
         kind: 'subnet',
-        externalId: refOf(view.host.name, card.id),
+        externalId: card.id,
         resourceId: card.id,
-        projectRef: refOf(view.host.name, project),
+        projectRef: project,
         name: card.name,
         state: isUp === true ? 'ready' : 'error',
         nativeState,
-        spec: { kind: 'subnet', name: card.name, ...card.facts },
-        attributes: { host: view.host.name },
+        spec: { kind: 'subnet', name: card.name, ...rangeIn(card) },
+        attributes: { host: home.name },
         fault: isUp === true ? null : `libvirt's network is ${nativeState}`,
         createdAt: card.createdAt,
       }
     }),
   isHalfMade: (seen) => seen.state === 'error',
   async create(call, view, id, spec) {
-    const { cidr, dnsServers, networkRef } = spec
+    const { cidr, dnsServers } = spec
+    const networkRef = plainRef(spec.networkRef)
     if (parseCidr(cidr) === null || !dnsServers.every((one) => isIP(one) !== 0))
       throw refuse('invalid', `not an IPv4 range with its name servers: ${cidr} ${dnsServers.join(' ')}`)
     const known = networks.observed(view).some(({ externalId }) => externalId === networkRef)
@@ -82,23 +82,30 @@ export const subnets: Kind<'subnet'> = {
     const facts = { cidr, dnsServers, networkRef }
     if (!cardsOf(view, 'subnet').some(({ card }) => card.id === id))
       await putCard(call, { kind: 'subnet', id, name: spec.name, createdAt: call.now(), facts })
-    await bringUp(call, view, id)
+    await bringUpSubnet(call, isUpOn(view, call.home, nameOf('subnet', call.project, id)), id)
   },
   async remove(call, view, id) {
-    const ref = refOf(view.host.name, id)
-    const inside = serversIn(view).filter(({ place }) => place.some(({ subnet }) => subnet === ref))
+    const inside = serversIn(view).filter(({ place }) => place.some(({ subnet }) => subnet === id))
     if (inside.length > 0) throw refuse('conflict', `${inside.length} servers stand in subnet ${id}`)
     const name = nameOf('subnet', call.project, id)
-    const isUp = view.networks.get(name)
-    if (isUp === true) await unless('not-found', call.run('net-destroy', name), '')
-    if (isUp !== undefined) await unless('not-found', call.run('net-undefine', name), '')
+    for (const { host, isUp } of view.networks.filter((one) => one.name === name)) {
+      const there = call.on(host)
+      if (isUp) await unless('not-found', there.run('net-destroy', name), '')
+      await unless('not-found', there.run('net-undefine', name), '')
+    }
     await dropCard(call, { kind: 'subnet', id })
   },
 }
 
-async function bringUp(call: Call, view: View, id: string): Promise<void> {
+/** What earlier releases wrote has the host in its reference. */
+function rangeIn({ facts }: Card): Card['facts'] {
+  const { networkRef } = facts
+  return typeof networkRef === 'string' ? { ...facts, networkRef: plainRef(networkRef) } : facts
+}
+
+/** On the host of the call. */
+export async function bringUpSubnet(call: Call, isUp: boolean | undefined, id: string): Promise<void> {
   const name = nameOf('subnet', call.project, id)
-  const isUp = view.networks.get(name)
   if (isUp === undefined) {
     const { bridge } = call.settings
     const xml = toXml(
@@ -131,12 +138,11 @@ export interface Ground {
 
 /** What a machine has to know of the subnet that it is put in. */
 export function groundOf(view: View, project: string, ref: string): Ground {
-  const id = readRef(ref)?.id
+  const id = readRef(ref)
   const facts = cardsOf(view, 'subnet').find(({ card }) => card.id === id)?.card.facts
   const range = typeof facts?.cidr === 'string' ? parseCidr(facts.cidr) : null
-  if (id === undefined || range === null || readRef(ref)?.host !== view.host.name)
-    throw refuse('not-found', `no subnet ${ref}`)
+  if (id === null || range === null) throw refuse('not-found', `no subnet ${ref}`)
   const { dnsServers } = facts ?? {}
   const servers = Array.isArray(dnsServers) ? dnsServers.filter((one) => typeof one === 'string') : []
-  return { ref, network: nameOf('subnet', project, id), range, dnsServers: servers }
+  return { ref: id, network: nameOf('subnet', project, id), range, dnsServers: servers }
 }

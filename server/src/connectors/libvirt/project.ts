@@ -1,62 +1,47 @@
 /** A project is a machine that never runs: its name holds the tag, its metadata what is known of all that is in it. */
-import type { ExternalId, Observed, SpecOf } from '../../modules/cloud/connector.ts'
-import { type Call, type Connection, hostNamed } from './call.ts'
+import type { Observed, SpecOf } from '../../modules/cloud/connector.ts'
+import { type Call, type Connection, findHome, hostNamed } from './call.ts'
 import { type Card, cardInDefinition } from './card.ts'
 import { refuse, unless } from './fault.ts'
 import { roomOf, seeHost } from './hosts.ts'
-import { nameOf, readRef, refOf } from './name.ts'
+import { nameOf } from './name.ts'
 import { oneLine } from './one-line.ts'
 import { choose } from './place.ts'
-import { cardsOf, readView, type View, viewOf } from './view.ts'
+import type { HostSettings } from './settings.ts'
+import { cardsOf, mergeViews, readHost, type View, viewOf } from './view.ts'
 import { el, toXml } from './xml.ts'
 
 export function observedProjects(view: View): readonly Observed[] {
-  return [...view.projects].map(([id, cards]) => {
+  return [...view.projects].map(([id, { home, cards }]) => {
     const card = cards.find((one) => one.kind === 'project')
     const name = card?.name ?? ''
     const { description } = card?.facts ?? {}
     return {
       kind: 'project',
-      externalId: refOf(view.host.name, id),
+      externalId: id,
       resourceId: id,
       projectRef: null,
       name,
       state: 'ready',
       nativeState: 'defined',
       spec: { kind: 'project', name, ...(typeof description === 'string' ? { description } : {}) },
-      attributes: { host: view.host.name, placement: card?.facts.placement ?? null },
+      attributes: { host: home.name, placement: card?.facts.placement ?? null },
       fault: null,
       createdAt: card?.createdAt ?? null,
     }
   })
 }
 
-/** Asked of every host: one that does not answer might have it. */
+/** At home on one host; asked of every host while nobody knows which. */
 export async function findProject(
   connection: Connection,
   id: string,
   signal: AbortSignal,
 ): Promise<Observed | null> {
-  const views = await Promise.all(
-    connection.settings.hosts.map((host) => readView(connection, host, id, signal)),
-  )
-  const found = views
-    .flatMap(observedProjects)
-    .sort((a, b) => (a.createdAt?.getTime() ?? 0) - (b.createdAt?.getTime() ?? 0))
-  const [first, ...others] = found
-  if (first === undefined || others.length === 0) return first ?? null
-  return { ...first, attributes: { ...first.attributes, duplicates: others.map((one) => one.externalId) } }
-}
-
-export async function observeProject(
-  connection: Connection,
-  ref: ExternalId,
-  signal: AbortSignal,
-): Promise<Observed | null> {
-  const read = readRef(ref)
-  if (read === null) return null
-  const host = hostNamed(connection.settings, read.host)
-  return observedProjects(await readView(connection, host, read.id, signal))[0] ?? null
+  const at = async (home: HostSettings | null | undefined) =>
+    home && observedProjects(mergeViews([await readHost(connection, home, id, signal)]))[0]
+  const known = connection.settings.hosts.find(({ name }) => name === connection.homes.get(id))
+  return (await at(known)) ?? (await at(await findHome(connection, id, signal))) ?? null
 }
 
 export async function createProject(
@@ -84,7 +69,8 @@ export async function createProject(
     ),
   )
   await connection.virsh.withFile(xml, (path) => connection.virsh.run(host, signal, ['define', path]))
-  const [made] = observedProjects(await readView(connection, host, id, signal))
+  connection.homes.set(id, host.name)
+  const [made] = observedProjects(mergeViews([await readHost(connection, host, id, signal)]))
   if (made === undefined) throw refuse('nonsense', `${host.name}: project ${id} was defined and is not there`)
   return made
 }
@@ -103,7 +89,8 @@ async function chooseHost(connection: Connection, signal: AbortSignal) {
 export async function removeProject(call: Call): Promise<void> {
   const view = await viewOf(call)
   const cards = (['key-pair', 'network', 'subnet'] as const).flatMap((kind) => cardsOf(view, kind))
-  const standing = view.domains.length + view.disks.length + view.networks.size + cards.length
+  const standing = view.domains.length + view.disks.length + view.networks.length + cards.length
   if (standing > 0) throw refuse('conflict', `${standing} things still stand in project ${call.project}`)
   await unless('not-found', call.run('undefine', nameOf('project', call.project)), '')
+  call.homes.delete(call.project)
 }

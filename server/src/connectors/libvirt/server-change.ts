@@ -4,7 +4,7 @@ import type { Call } from './call.ts'
 import { resized } from './domain.ts'
 import { refuse } from './fault.ts'
 import type { Changes } from './kind.ts'
-import { readRef } from './name.ts'
+import { migrate } from './server-move.ts'
 import { isRunning, rootOf, type Server, serversIn, stateOf } from './server-observed.ts'
 import { writeRecord } from './server-record.ts'
 import { amountsOf, gibOf } from './size.ts'
@@ -13,24 +13,41 @@ import { growDisk } from './volume-disk.ts'
 import { toXml } from './xml.ts'
 
 export const serverChanges: Changes = {
-  power: async (call, view, seen, { power }) => setPower(call, serverOf(view, seen), power),
-  reboot: async (call, view, seen, { generation }) => reboot(call, serverOf(view, seen), generation),
-  resize: async (call, view, seen, change) => resize(call, view, serverOf(view, seen), change),
-  'confirm-resize': async (call, view, seen) => {
-    const { domain, record } = serverOf(view, seen)
-    if (record.isResized)
-      await writeRecord(call, domain.name, isRunning(domain), { ...record, isResized: false })
-  },
-  rename: async (call, view, seen, { name }) => {
-    const { domain, record } = serverOf(view, seen)
-    if (record.name !== name) await writeRecord(call, domain.name, isRunning(domain), { ...record, name })
-  },
+  power: (call, view, seen, { power }) =>
+    onHost(call, view, seen, (there, server) => setPower(there, server, power)),
+  reboot: (call, view, seen, { generation }) =>
+    onHost(call, view, seen, (there, server) => reboot(there, server, generation)),
+  resize: (call, view, seen, change) =>
+    onHost(call, view, seen, (there, server) => resize(there, view, server, change)),
+  'confirm-resize': (call, view, seen) =>
+    onHost(call, view, seen, async (there, { domain, record }) => {
+      if (record.isResized)
+        await writeRecord(there, domain.name, isRunning(domain), { ...record, isResized: false })
+    }),
+  rename: (call, view, seen, { name }) =>
+    onHost(call, view, seen, async (there, { domain, record }) => {
+      if (record.name !== name) await writeRecord(there, domain.name, isRunning(domain), { ...record, name })
+    }),
+  migrate: async (call, view, seen, { hostRef }) => migrate(call, view, serverOf(view, seen), hostRef),
 }
 
 function serverOf(view: View, seen: Observed): Server {
-  const found = serversIn(view).find(({ id }) => id === readRef(seen.externalId)?.id)
+  const found = serversIn(view).find(({ id }) => id === seen.externalId)
   if (found === undefined) throw refuse('not-found', `no server ${seen.externalId}`)
   return found
+}
+
+/** What is done to a server is done where it stands; on its way it stands nowhere. */
+async function onHost(
+  call: Call,
+  view: View,
+  seen: Observed,
+  act: (there: Call, server: Server) => Promise<void>,
+): Promise<void> {
+  const server = serverOf(view, seen)
+  const { domain } = server
+  if (view.moving.has(domain.uuid)) throw refuse('conflict', `${domain.name} is on its way to another host`)
+  await act(call.on(domain.host), server)
 }
 
 async function setPower(call: Call, { domain }: Server, power: 'on' | 'off'): Promise<void> {

@@ -1,7 +1,7 @@
 /** A server as libvirt tells of it. */
 import type { Observed, ObservedState } from '../../modules/cloud/connector.ts'
 import { ROOT_TARGET } from './domain.ts'
-import { refOf } from './name.ts'
+import { plainRef } from './name.ts'
 import { type Place, readRecord, type ServerRecord } from './server-record.ts'
 import { amountsOf, gibOf } from './size.ts'
 import type { Disk, Domain, View } from './view.ts'
@@ -20,7 +20,9 @@ export function serversIn(view: View): readonly Server[] {
   return view.domains.flatMap((domain) => {
     const record = readRecord(domain.xml)
     if (domain.our?.sort !== 'server' || record === null) return []
-    return [{ domain, id: domain.our.resource, project: domain.our.project, record, place: record.place }]
+    // What earlier releases wrote has the host in its references.
+    const place = record.place.map((one) => ({ ...one, subnet: plainRef(one.subnet) }))
+    return [{ domain, id: domain.our.resource, project: domain.our.project, record, place }]
   })
 }
 
@@ -49,8 +51,8 @@ export function observedServers(view: View): readonly Observed[] {
   const bare = view.disks.filter(({ our }) => our.sort === 'root' && !ids.has(our.resource))
   return [
     ...servers.map((server) => toObserved(view, server)),
-    ...view.domains.filter(({ uuid }) => !known.has(uuid)).map((domain) => toForeign(view, domain)),
-    ...bare.map(({ our }) => toHalf(view, our.project, our.resource)),
+    ...view.domains.filter(({ uuid }) => !known.has(uuid)).map(toForeign),
+    ...bare.map(toHalf),
   ]
 }
 
@@ -62,33 +64,34 @@ export function rootOf(view: View, { xml }: Domain): Disk | undefined {
   return view.disks.find((disk) => disk.name === name)
 }
 
-function toObserved(view: View, { domain, id, project, record }: Server): Observed {
-  const [seen, power] = stateOf(domain.state)
+function toObserved(view: View, { domain, id, project, record, place }: Server): Observed {
+  const isMoving = view.moving.has(domain.uuid)
+  const [seen, power] = isMoving ? (['changing', 'on'] as const) : stateOf(domain.state)
   const root = rootOf(view, domain)
   const state = root === undefined ? 'error' : seen === 'ready' && record.isResized ? 'needs-confirm' : seen
   const missing = root === undefined ? 'its system disk is gone' : `libvirt says: ${domain.state}`
   return {
     kind: 'server',
-    externalId: refOf(view.host.name, id),
+    externalId: id,
     resourceId: id,
-    projectRef: refOf(view.host.name, project),
+    projectRef: project,
     name: record.name,
     state,
-    nativeState: domain.state,
+    nativeState: isMoving ? 'migrating' : domain.state,
     spec: {
       kind: 'server',
       name: record.name,
       ...amountsOf(domain.xml),
-      ...rootIn(view, root),
+      ...rootIn(root),
       ...(power === null ? {} : { power }),
       image: record.image,
-      subnetRefs: record.place.map(({ subnet }) => subnet).sort(),
-      keyPairRef: record.keyPairRef,
+      subnetRefs: place.map(({ subnet }) => subnet).sort(),
+      keyPairRef: record.keyPairRef && plainRef(record.keyPairRef),
       rebootGeneration: record.reboots,
     },
     attributes: {
-      addresses: record.place.map(({ address }) => address),
-      host: view.host.name,
+      addresses: place.map(({ address }) => address),
+      host: domain.host.name,
       domain: domain.name,
     },
     fault: state === 'error' ? missing : null,
@@ -97,20 +100,20 @@ function toObserved(view: View, { domain, id, project, record }: Server): Observ
 }
 
 /** A volume tells its size itself. */
-function rootIn(view: View, root: Disk | undefined) {
+function rootIn(root: Disk | undefined) {
   if (root === undefined) return {}
   return root.our.sort === 'volume'
-    ? { rootVolumeRef: refOf(view.host.name, root.our.resource) }
+    ? { rootVolumeRef: root.our.resource }
     : { rootDiskGiB: gibOf(root.sizeBytes) }
 }
 
 /** Somebody else's machine: shown, never touched. */
-function toForeign(view: View, domain: Domain): Observed {
+function toForeign(domain: Domain): Observed {
   const [state, power] = stateOf(domain.state)
   const nics = childrenOf(at(domain.xml, 'devices') ?? domain.xml, 'interface')
   return {
     kind: 'server',
-    externalId: refOf(view.host.name, domain.uuid),
+    externalId: domain.uuid,
     resourceId: null,
     projectRef: null,
     name: domain.name,
@@ -124,7 +127,7 @@ function toForeign(view: View, domain: Domain): Observed {
     },
     attributes: {
       addresses: [],
-      host: view.host.name,
+      host: domain.host.name,
       macAddresses: nics.flatMap((nic) => at(nic, 'mac')?.attributes.address ?? []),
     },
     fault: state === 'error' ? `libvirt says: ${domain.state}` : null,
@@ -132,17 +135,17 @@ function toForeign(view: View, domain: Domain): Observed {
   }
 }
 
-function toHalf(view: View, project: string, id: string): Observed {
+function toHalf({ our: { project, resource: id }, host }: Disk): Observed {
   return {
     kind: 'server',
-    externalId: refOf(view.host.name, id),
+    externalId: id,
     resourceId: id,
-    projectRef: refOf(view.host.name, project),
+    projectRef: project,
     name: id,
     state: 'error',
     nativeState: 'undefined',
     spec: { kind: 'server' },
-    attributes: { addresses: [], host: view.host.name },
+    attributes: { addresses: [], host: host.name },
     fault: 'its system disk is there, its definition is not',
     createdAt: null,
   }

@@ -21,6 +21,14 @@ export interface ServerRecord {
   readonly rebooting: { readonly generation: number; readonly run: string } | null
   /** A resize waits for its confirmation. */
   readonly isResized: boolean
+  /** A move that was begun and is not cleared up yet, by names of hosts. */
+  readonly moving: Move | null
+}
+
+export interface Move {
+  readonly from: string
+  readonly to: string
+  readonly since: Date
 }
 
 const URI = 'urn:yunheng:server:1'
@@ -37,6 +45,7 @@ export function recordElement(record: ServerRecord, prefix = ''): Element {
     reboots: record.reboots,
     rebooting: rebooting === null ? null : `${rebooting.generation}:${rebooting.run}`,
     resized: record.isResized ? 'yes' : null,
+    moving: record.moving && `${record.moving.since.toISOString()} ${record.moving.from} ${record.moving.to}`,
   })
 }
 
@@ -61,6 +70,7 @@ export function readRecord(domain: Element): ServerRecord | null {
     reboots,
     rebooting,
     resized,
+    moving = '',
   } = found.attributes
   const [, generation, run] = /^(\d+):(\d+)$/.exec(rebooting ?? '') ?? []
   return {
@@ -72,7 +82,14 @@ export function readRecord(domain: Element): ServerRecord | null {
     reboots: Number(reboots) || 0,
     rebooting: generation === undefined || run === undefined ? null : { generation: Number(generation), run },
     isResized: resized === 'yes',
+    moving: moveOf(moving),
   }
+}
+
+function moveOf(text: string): Move | null {
+  const [since = '', from, to] = text.split(' ')
+  if (from === undefined || to === undefined || Number.isNaN(Date.parse(since))) return null
+  return { from, to, since: new Date(since) }
 }
 
 function placeOf(text: string): readonly Place[] {

@@ -2,22 +2,25 @@
 import { createHash } from 'node:crypto'
 import type { SpecOf } from '../../modules/cloud/connector.ts'
 import type { Call } from './call.ts'
+import { dropCard } from './card.ts'
 import { freeAddress } from './cidr.ts'
 import { machineXml } from './domain.ts'
 import { refuse, unless } from './fault.ts'
-import { seeHost } from './hosts.ts'
 import { findImage } from './image.ts'
 import { publicKeyOf } from './key-pair.ts'
 import type { Kind } from './kind.ts'
-import { nameOf, readRef, refOf } from './name.ts'
+import { nameOf, readRef } from './name.ts'
 import { type Ground, groundOf } from './network.ts'
+import { requireRoom } from './room.ts'
 import { seedOf } from './seed.ts'
 import { serverChanges } from './server-change.ts'
+import { clearMove } from './server-move.ts'
 import { isRunning, observedServers, serversIn } from './server-observed.ts'
 import type { Place, ServerRecord } from './server-record.ts'
-import { type View, viewOf } from './view.ts'
+import { cardsOf, type View, viewOf } from './view.ts'
 import { volumes } from './volume.ts'
-import { createDisk, removeDisk } from './volume-disk.ts'
+import { bringVolume } from './volume-bring.ts'
+import { createDisk, removeDisk, writeRaw } from './volume-disk.ts'
 import { toXml } from './xml.ts'
 
 export const servers: Kind<'server'> = {
@@ -27,29 +30,36 @@ export const servers: Kind<'server'> = {
   create,
   async remove(call, view, id) {
     const server = serversIn(view).find((one) => one.id === id)
+    if (server !== undefined && view.moving.has(server.domain.uuid))
+      throw refuse('conflict', `${server.domain.name} is on its way to another host`)
+    if (server?.record.moving) await clearMove(call, server)
+    const half = view.disks.find(({ our }) => our.sort === 'root' && our.resource === id)
+    const there = call.on(server?.domain.host ?? half?.host ?? call.home)
     if (server !== undefined && isRunning(server.domain))
-      await unless('not-found', call.run('destroy', server.domain.name), '')
+      await unless('not-found', there.run('destroy', server.domain.name), '')
     // The definition goes last: as long as anything is left, the server is still there to be removed.
-    await removeDisk(call, nameOf('seed', call.project, id))
-    await removeDisk(call, nameOf('root', call.project, id))
+    await removeDisk(there, nameOf('seed', call.project, id))
+    await removeDisk(there, nameOf('root', call.project, id))
     if (server !== undefined)
-      await unless('not-found', call.run('undefine', server.domain.name, '--nvram'), '')
+      await unless('not-found', there.run('undefine', server.domain.name, '--nvram'), '')
+    if (cardsOf(view, 'server').some(({ card }) => card.id === id))
+      await dropCard(call, { kind: 'server', id })
   },
 }
 
 async function create(call: Call, view: View, id: string, spec: SpecOf<'server'>): Promise<void> {
   if (spec.securityGroupRefs.length > 0) throw refuse('invalid', 'this cloud has no security groups')
   const grounds = spec.subnetRefs.map((ref) => groundOf(view, call.project, ref))
-  const publicKey = spec.keyPairRef === null ? null : publicKeyOf(view, readRef(spec.keyPairRef)?.id ?? '')
+  const publicKey = spec.keyPairRef === null ? null : publicKeyOf(view, readRef(spec.keyPairRef) ?? '')
   const image = await findImage(call, spec.image)
-  const root = rootFor(call, view, id, spec)
+  const root = await rootFor(call, view, id, spec)
   if (spec.rootVolumeRef === undefined && spec.rootDiskGiB < image.sizeGiB)
     throw refuse('invalid', `image ${image.name} needs ${image.sizeGiB} GiB, not ${spec.rootDiskGiB}`)
   const arch = await requireRoom(call, spec)
   if (spec.rootVolumeRef === undefined) await createDisk(call, root.volume, spec.rootDiskGiB, image)
   const name = nameOf('server', call.project, id)
   // Two at once would both take the lowest free address.
-  await call.locked(`addresses of ${call.projectRef}`, async () => {
+  await call.locked(`addresses of ${call.project}`, async () => {
     const place = placesIn(await viewOf(call), id, grounds)
     await writeSeed(call, id, spec, publicKey, grounds, place)
     const record: ServerRecord = {
@@ -61,6 +71,7 @@ async function create(call: Call, view: View, id: string, spec: SpecOf<'server'>
       reboots: spec.rebootGeneration,
       rebooting: null,
       isResized: false,
+      moving: null,
     }
     const networks = grounds.map(({ network }) => network)
     const machine = { id, project: call.project, spec, record, networks, arch, root }
@@ -74,26 +85,16 @@ async function create(call: Call, view: View, id: string, spec: SpecOf<'server'>
 }
 
 /** The disk that it starts from: one of its own, or a volume that nothing else has. */
-function rootFor(call: Call, view: View, id: string, { rootVolumeRef }: SpecOf<'server'>) {
+async function rootFor(call: Call, view: View, id: string, { rootVolumeRef }: SpecOf<'server'>) {
   if (rootVolumeRef === undefined) return { volume: nameOf('root', call.project, id), id }
-  const found = volumes.observed(view).find(({ externalId }) => externalId === rootVolumeRef)
+  const volumeId = readRef(rootVolumeRef) ?? ''
+  const found = volumes.observed(view).find(({ externalId }) => externalId === volumeId)
   if (found === undefined) throw refuse('not-found', `no volume ${rootVolumeRef}`)
   const { serverRef } = found.spec as { serverRef?: string | null }
-  if (serverRef !== null && serverRef !== refOf(view.host.name, id))
+  if (serverRef !== null && serverRef !== id)
     throw refuse('conflict', `volume ${rootVolumeRef} is attached to another server`)
-  const volumeId = found.resourceId ?? ''
+  await bringVolume(call, view, volumeId, call.home)
   return { volume: nameOf('volume', call.project, volumeId), id: volumeId }
-}
-
-/** Memory is promised once; processors are shared, but no machine has more than its host. @returns the host's arch. */
-async function requireRoom(call: Call, { vcpus, memoryMiB }: SpecOf<'server'>): Promise<string> {
-  const { total, used, arch } = await seeHost(call, call.host, call.signal)
-  const free = total.memoryMiB - used.memoryMiB
-  if (memoryMiB > free)
-    throw refuse('capacity', `${call.host.name} has ${free} MiB of memory free, not ${memoryMiB}`)
-  if (vcpus > total.vcpus)
-    throw refuse('capacity', `${call.host.name} has ${total.vcpus} processors, not ${vcpus}`)
-  return arch
 }
 
 function placesIn(view: View, id: string, grounds: readonly Ground[]): readonly Place[] {
@@ -122,13 +123,8 @@ async function writeSeed(
   grounds: readonly Ground[],
   place: readonly Place[],
 ): Promise<void> {
-  const { pool, bridge } = call.settings
   const nics = place.map((one, index) => ({ place: one, ground: grounds[index] as Ground }))
-  const bytes = seedOf({ id, name: spec.name, publicKey, nics, hasGateway: bridge !== null })
-  const volume = nameOf('seed', call.project, id)
-  const words = ['--name', volume, '--capacity', String(bytes.length), '--format', 'raw']
-  await unless('conflict', call.run('vol-create-as', '--pool', pool, ...words), '')
-  await call.virsh.withFile(bytes, (path) =>
-    call.run('vol-upload', '--pool', pool, '--vol', volume, '--file', path),
-  )
+  const hasGateway = call.settings.bridge !== null
+  const bytes = seedOf({ id, name: spec.name, publicKey, nics, hasGateway })
+  await writeRaw(call, nameOf('seed', call.project, id), bytes)
 }

@@ -1,53 +1,66 @@
 /**
- * What stands on a host, or of one project on it, read in two runs of virsh. Everything that the connector says of a
- * resource is worked out from such a view, by functions without I/O.
+ * What stands on a host, or of one project on it, read in two runs of virsh; and on several hosts, as one view. Everything
+ * that the connector says of a resource is worked out from such a view, by functions without I/O.
  */
-import type { Call, Connection } from './call.ts'
-import { type Card, readCards } from './card.ts'
+import { type Call, type Connection, hostNamed } from './call.ts'
+import { type Card, hostsOn, readCards } from './card.ts'
 import { refuse } from './fault.ts'
 import { type OurName, readName } from './name.ts'
+import type { Disk, Domain, HostView, Project, View } from './seen.ts'
 import type { HostSettings } from './settings.ts'
-import { childrenOf, type Element, parseXml, textAt } from './xml.ts'
+import { disksWhereTheyCount, domainsWhereTheyStand } from './standing.ts'
+import { at, childrenOf, type Element, parseXml, textAt } from './xml.ts'
 
-export interface Domain {
-  readonly uuid: string
-  readonly name: string
-  /** Null for a machine that somebody else made. */
-  readonly our: OurName | null
-  /** libvirt's word: running, shut off, paused … */
-  readonly state: string
-  readonly xml: Element
+export type { Disk, Domain, HostView, View } from './seen.ts'
+
+export function mergeViews(views: readonly HostView[]): View {
+  const projects = new Map<string, Project>()
+  for (const { host, projects: here } of views)
+    for (const [id, cards] of here) if (!projects.has(id)) projects.set(id, { home: host, cards })
+  const { domains, moving } = domainsWhereTheyStand(views, projects)
+  return {
+    projects,
+    domains,
+    moving,
+    disks: disksWhereTheyCount(views, projects, domains),
+    networks: views.flatMap(({ host, networks }) =>
+      [...networks].map(([name, isUp]) => ({ host, name, isUp })),
+    ),
+  }
 }
 
-export interface Disk {
-  readonly name: string
-  readonly our: OurName
-  readonly sizeBytes: number
-  readonly path: string
-}
+/** Whether a network is up on a host; undefined where it is not known there. */
+export const isUpOn = ({ networks }: View, host: HostSettings, name: string): boolean | undefined =>
+  networks.find((one) => one.host.name === host.name && one.name === name)?.isUp
 
-export interface View {
-  readonly host: HostSettings
-  /** By the project's id. */
-  readonly projects: ReadonlyMap<string, readonly Card[]>
-  readonly domains: readonly Domain[]
-  readonly disks: readonly Disk[]
-  /** Names of libvirt's networks of ours, and whether each is up. */
-  readonly networks: ReadonlyMap<string, boolean>
+/**
+ * The project at home, and on the hosts that its cards name. `all`: on every host, of which each has to answer, for what is
+ * not found elsewhere; `answering`: on those that do.
+ */
+export async function viewOf(call: Call, width: 'known' | 'answering' | 'all' = 'known'): Promise<View> {
+  const { home, project, settings } = call
+  const read = (host: HostSettings) => readHost(call, host, project, call.signal)
+  const first = await read(home)
+  const named = new Set((first.projects.get(project) ?? []).flatMap(hostsOn))
+  const others = width === 'known' ? [...named].map((name) => hostNamed(settings, name)) : [...settings.hosts]
+  const away = others.filter(({ name }) => name !== home.name)
+  if (width !== 'answering') return mergeViews([first, ...(await Promise.all(away.map(read)))])
+  const rest = await Promise.all(
+    away.map((host) => (named.has(host.name) ? read(host) : read(host).catch(() => null))),
+  )
+  return mergeViews([first, ...rest.filter((one) => one !== null)])
 }
-
-export const viewOf = (call: Call): Promise<View> => readView(call, call.host, call.project, call.signal)
 
 /** What a script may hold: the system takes 128 KiB in one word. */
 const QUESTIONS_AT_ONCE = 300
 
 /** @param project null for everything, machines of others included. */
-export async function readView(
+export async function readHost(
   connection: Connection,
   host: HostSettings,
   project: string | null,
   signal: AbortSignal,
-): Promise<View> {
+): Promise<HostView> {
   const { virsh, settings } = connection
   const { pool } = settings
   const [machines = '', disks = '', networks = '', active = ''] = await virsh.ask(host, signal, [
@@ -60,11 +73,11 @@ export async function readView(
   const found = linesOf(machines).flatMap(([uuid = '', ...words]) => {
     const name = words.join(' ')
     const our = readName(name)
-    return isWanted(our) ? [{ uuid, name, our }] : []
+    return isWanted(our) ? [{ host, uuid, name, our }] : []
   })
   const names = linesOf(disks).flatMap(([name = '']) => {
     const our = readName(name)
-    return our !== null && our.sort !== 'seed' && isWanted(our) ? [{ name, our }] : []
+    return our !== null && our.sort !== 'seed' && isWanted(our) ? [{ host, name, our }] : []
   })
   const answers: string[] = []
   const questions = [
@@ -93,7 +106,7 @@ const linesOf = (text: string): readonly string[][] =>
   text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim().split(/\s+/)]))
 
 function toDomain(
-  one: Pick<Domain, 'uuid' | 'name' | 'our'>,
+  one: Pick<Domain, 'host' | 'uuid' | 'name' | 'our'>,
   state: string | undefined,
   xml: string | undefined,
 ): readonly Domain[] {
@@ -101,12 +114,13 @@ function toDomain(
   return [{ ...one, state, xml: documentOf(one.name, xml) }]
 }
 
-function toDisk(one: Pick<Disk, 'name' | 'our'>, xml: string | undefined): readonly Disk[] {
+function toDisk(one: Pick<Disk, 'host' | 'name' | 'our'>, xml: string | undefined): readonly Disk[] {
   if (!xml) return []
   const root = documentOf(one.name, xml)
   const sizeBytes = Number(textAt(root, 'capacity'))
   if (!Number.isSafeInteger(sizeBytes)) throw refuse('nonsense', `${one.name}: no capacity`)
-  return [{ ...one, sizeBytes, path: textAt(root, 'target', 'path') }]
+  const takenBytes = Number(textAt(root, 'allocation')) || 0
+  return [{ ...one, sizeBytes, takenBytes, isOverlay: at(root, 'backingStore') !== null }]
 }
 
 export function documentOf(what: string, text: string): Element {
@@ -125,6 +139,6 @@ function projectsIn(domains: readonly Domain[]): ReadonlyMap<string, readonly Ca
 }
 
 export const cardsOf = (view: View, kind: Card['kind']) =>
-  [...view.projects].flatMap(([project, cards]) =>
-    cards.filter((card) => card.kind === kind).map((card) => ({ project, card })),
+  [...view.projects].flatMap(([project, { home, cards }]) =>
+    cards.filter((card) => card.kind === kind).map((card) => ({ project, home, card })),
   )

@@ -25,6 +25,12 @@ export interface Virsh {
     questions: readonly (readonly string[])[],
     mayBeGone?: boolean,
   ): Promise<readonly string[]>
+  /**
+   * Takes a machine that runs to another host. libvirt there and here are both led from here, over the connections of the
+   * registration, so that the hosts need not trust each other; should this end early, they give it up. It may take long, and
+   * has no part in the few calls at a time of its host.
+   */
+  migrate(from: HostSettings, to: HostSettings, signal: AbortSignal, words: readonly string[]): Promise<void>
   /** Lends a file with this content to one task. */
   withFile<T>(content: string | Uint8Array, task: (path: string) => Promise<T>): Promise<T>
   close(): Promise<void>
@@ -85,6 +91,14 @@ export function openVirsh(settings: Settings, egress: Egress): Virsh {
       if (answers.length !== questions.length + 1)
         throw refuse('nonsense', `${what}: ${answers.length - 1} answers to ${questions.length} questions`)
       return answers.slice(0, -1).map((answer) => answer.trim())
+    },
+    async migrate(from, to, signal, words) {
+      await Promise.all([from, to].map((host) => requireAddress(host, egress)))
+      const dir = await folder()
+      const ends = ['--quiet', '--connect', uriOf(from, dir), 'migrate', '--desturi', uriOf(to, dir)]
+      const what = `${from.name}: virsh migrate to ${to.name}`
+      const { isWell, stderr } = await spawnVirsh(settings.virsh, [...ends, ...words], dir, what, signal)
+      if (!isWell) throw faultOfWords(what, stderr)
     },
     async withFile(content, task) {
       const path = join(await folder(), randomUUID())

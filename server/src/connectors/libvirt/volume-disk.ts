@@ -22,3 +22,12 @@ export async function removeDisk(call: Call, name: string): Promise<void> {
 export async function growDisk(call: Call, name: string, sizeGiB: number): Promise<void> {
   await call.run('vol-resize', '--pool', call.settings.pool, '--vol', name, '--capacity', bytesOf(sizeGiB))
 }
+
+export async function writeRaw(call: Call, name: string, bytes: Uint8Array): Promise<void> {
+  const { pool } = call.settings
+  const words = ['--name', name, '--capacity', String(bytes.length), '--format', 'raw']
+  await unless('conflict', call.run('vol-create-as', '--pool', pool, ...words), '')
+  await call.virsh.withFile(bytes, (path) =>
+    call.run('vol-upload', '--pool', pool, '--vol', name, '--file', path),
+  )
+}

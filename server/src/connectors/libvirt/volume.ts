@@ -1,16 +1,18 @@
 /** A volume is a qcow2 disk of the pool; which machine has it is read from the machines. */
 import type { ExternalId, Observed } from '../../modules/cloud/connector.ts'
-import type { Call } from './call.ts'
-import { dropCard, putCard } from './card.ts'
+import { type Call, hostNamed } from './call.ts'
+import { dropCard, hostsOn, putCard } from './card.ts'
 import { diskXml, ROOT_TARGET } from './domain.ts'
 import { refuse } from './fault.ts'
 import { findImage } from './image.ts'
 import type { Kind } from './kind.ts'
-import { nameOf, readName, refOf } from './name.ts'
+import { nameOf, plainRef, readName } from './name.ts'
 import { rename } from './network.ts'
+import { clearMove } from './server-move.ts'
 import { isRunning, type Server, serversIn } from './server-observed.ts'
 import { bytesOf, gibOf } from './size.ts'
 import { cardsOf, type Disk, type View, viewOf } from './view.ts'
+import { bringVolume } from './volume-bring.ts'
 import { createDisk, growDisk, removeDisk } from './volume-disk.ts'
 import { at, childrenOf, toXml } from './xml.ts'
 
@@ -28,15 +30,15 @@ export const volumes: Kind<'volume'> = {
     const standing = attachmentsIn(view)
     return view.disks
       .filter(({ our }) => our.sort === 'volume')
-      .map(({ our, sizeBytes }) => {
+      .map(({ our, sizeBytes, host }) => {
         const card = cards.get(our.resource)
         const on = standing.get(our.resource)
         const name = card?.name ?? our.resource
         return {
           kind: 'volume',
-          externalId: refOf(view.host.name, our.resource),
+          externalId: our.resource,
           resourceId: our.resource,
-          projectRef: refOf(view.host.name, our.project),
+          projectRef: our.project,
           name,
           state: 'ready',
           nativeState: on === undefined ? 'available' : 'in use',
@@ -44,21 +46,22 @@ export const volumes: Kind<'volume'> = {
             kind: 'volume',
             name,
             sizeGiB: gibOf(sizeBytes),
-            serverRef: on === undefined ? null : refOf(view.host.name, on.server.id),
+            serverRef: on === undefined ? null : on.server.id,
           },
-          attributes: { host: view.host.name, device: on?.target ?? null },
+          attributes: { host: host.name, device: on?.target ?? null },
           fault: null,
           createdAt: card?.createdAt ?? null,
         }
       })
   },
-  async create(call, _view, id, spec) {
+  async create(call, view, id, spec) {
     const { pool } = call.settings
     if (!Number.isInteger(spec.sizeGiB) || spec.sizeGiB < 1 || spec.sizeGiB > SIZE_MAX_GIB)
       throw refuse('invalid', `not a size of a volume: ${spec.sizeGiB} GiB`)
     if (spec.volumeType !== null && spec.volumeType !== pool)
       throw refuse('not-found', `no storage pool ${spec.volumeType}`)
-    await putCard(call, { kind: 'volume', id, name: spec.name, createdAt: call.now(), facts: {} })
+    if (!cardsOf(view, 'volume').some(({ card }) => card.id === id))
+      await putCard(call, { kind: 'volume', id, name: spec.name, createdAt: call.now(), facts: {} })
     const image = spec.image === undefined ? undefined : await findImage(call, spec.image)
     if (image !== undefined && spec.sizeGiB < image.sizeGiB)
       throw refuse('invalid', `image ${image.name} needs ${image.sizeGiB} GiB, not ${spec.sizeGiB}`)
@@ -66,7 +69,12 @@ export const volumes: Kind<'volume'> = {
   },
   async remove(call, view, id) {
     await detach(call, view, id)
-    await removeDisk(call, nameOf('volume', call.project, id))
+    // Where it lies, and where a transport that was cut off may have left a part of it.
+    const card = cardsOf(view, 'volume').find((one) => one.card.id === id)?.card
+    const names = new Set([call.home.name, ...(card === undefined ? [] : hostsOn(card))])
+    for (const disk of view.disks) if (isVolume(disk, id)) names.add(disk.host.name)
+    for (const name of names)
+      await removeDisk(call.on(hostNamed(call.settings, name)), nameOf('volume', call.project, id))
     await dropCard(call, { kind: 'volume', id })
   },
 }
@@ -90,9 +98,17 @@ function attachmentsIn(view: View): ReadonlyMap<string, Attachment> {
 }
 
 function diskOf(view: View, id: string): Disk {
-  const found = view.disks.find(({ our }) => our.sort === 'volume' && our.resource === id)
+  const found = view.disks.find((disk) => isVolume(disk, id))
   if (found === undefined) throw refuse('not-found', `no volume ${id}`)
   return found
+}
+
+const isVolume = ({ our }: Disk, id: string): boolean => our.sort === 'volume' && our.resource === id
+
+/** A server on its way takes its volumes along: they are left alone until it has arrived and is cleared up after. */
+async function settle(call: Call, view: View, { id, domain, record }: Server): Promise<void> {
+  if (view.moving.has(domain.uuid)) throw refuse('conflict', `${domain.name} is on its way to another host`)
+  if (record.moving) await clearMove(call, { id })
 }
 
 async function extend(call: Call, view: View, id: string, sizeGiB: number): Promise<void> {
@@ -102,28 +118,33 @@ async function extend(call: Call, view: View, id: string, sizeGiB: number): Prom
   if (sizeGiB > SIZE_MAX_GIB) throw refuse('invalid', `not a size of a volume: ${sizeGiB} GiB`)
   if (sizeGiB === now) return
   const on = attachmentsIn(view).get(id)
+  if (on !== undefined) await settle(call, view, on.server)
+  const there = call.on(disk.host)
   // A machine that runs holds the disk: only it can make it larger.
   if (on !== undefined && isRunning(on.server.domain))
-    await call.run('blockresize', on.server.domain.name, on.target, `${bytesOf(sizeGiB)}B`)
-  else await growDisk(call, disk.name, sizeGiB)
+    await there.run('blockresize', on.server.domain.name, on.target, `${bytesOf(sizeGiB)}B`)
+  else await growDisk(there, disk.name, sizeGiB)
 }
 
 const whereOf = ({ domain }: Server) => (isRunning(domain) ? ['--live', '--config'] : ['--config'])
 
 async function attach(call: Call, view: View, id: string, serverRef: ExternalId): Promise<void> {
   const { name } = diskOf(view, id)
-  const server = serversIn(view).find((one) => refOf(view.host.name, one.id) === serverRef)
+  const server = serversIn(view).find((one) => one.id === plainRef(serverRef))
   if (server === undefined) throw refuse('not-found', `no server ${serverRef}`)
   const on = attachmentsIn(view).get(id)
   if (on !== undefined && on.server.id !== server.id)
     throw refuse('conflict', `volume ${id} is attached to another server`)
   if (on !== undefined) return
+  await settle(call, view, server)
+  const there = call.on(server.domain.host)
+  await bringVolume(call, view, id, there.host)
   await call.locked(`disks of ${server.id}`, async () => {
     const fresh = serversIn(await viewOf(call)).find((one) => one.id === server.id)
     if (fresh === undefined) throw refuse('not-found', `no server ${serverRef}`)
     const xml = toXml(diskXml({ pool: call.settings.pool, volume: name, target: freeTarget(fresh), id }))
     await call.virsh.withFile(xml, (path) =>
-      call.run('attach-device', fresh.domain.name, path, ...whereOf(fresh)),
+      there.run('attach-device', fresh.domain.name, path, ...whereOf(fresh)),
     )
   })
 }
@@ -150,7 +171,8 @@ async function detach(call: Call, view: View, id: string): Promise<void> {
   if (on === undefined) return
   const { domain } = on.server
   if (on.target === ROOT_TARGET) throw refuse('conflict', `${domain.name} starts from volume ${id}`)
-  await call.run('detach-disk', domain.name, on.target, ...whereOf(on.server))
+  await settle(call, view, on.server)
+  await call.on(domain.host).run('detach-disk', domain.name, on.target, ...whereOf(on.server))
   for (let look = 0; look < LET_GO_LOOKS; look++) {
     if (!attachmentsIn(await viewOf(call)).has(id)) return
     await new Promise((resolve) => setTimeout(resolve, LET_GO_PAUSE_MS))
