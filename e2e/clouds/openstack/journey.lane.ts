@@ -26,8 +26,8 @@ import {
   untilRequest,
   well,
 } from '../../../server/test/kit/journey.ts'
-import { command, openstack } from './command-line.ts'
-import { IMAGE } from './open.ts'
+import { command, openstack, openstackIn } from './command-line.ts'
+import { IMAGE, KINDS } from './open.ts'
 import { expectNothingLeft, startPlatformOnOpenStack } from './platform.ts'
 import { useScratchDatabase } from './scratch.ts'
 
@@ -50,8 +50,20 @@ describe('from a draft to a running server on the real OpenStack, and back', { t
   const scratch = useScratchDatabase('journey')
   let platform: Awaited<ReturnType<typeof startPlatformOnOpenStack>>
   let systemId = ''
-  const plans = { server: '', bigger: '', volume: '', network: '', address: '', firewall: '', balancer: '' }
+  const plans = {
+    server: '',
+    bigger: '',
+    volume: '',
+    network: '',
+    address: '',
+    firewall: '',
+    balancer: '',
+    bucket: '',
+  }
   let secondServerId = ''
+  /** A server whose root disk is a volume, and that volume. */
+  const onVolume = { server: '', root: '' }
+  const hasBuckets = KINDS.includes('bucket')
   const ids: Partial<Record<ResourceKind, string>> = {}
 
   beforeAll(async () => {
@@ -64,6 +76,7 @@ describe('from a draft to a running server on the real OpenStack, and back', { t
     plans.network = await findPlanId(platform, 'virtual-network', 'private-network')
     plans.address = await findPlanId(platform, 'virtual-network', 'public-address')
     plans.firewall = await findPlanId(platform, 'cloud-firewall', 'rule-set')
+    plans.bucket = await findPlanId(platform, 'object-storage', 'standard')
     plans.balancer = await findPlanId(platform, 'load-balancing', 'standard')
   }, LIMIT_MS)
 
@@ -82,10 +95,12 @@ describe('from a draft to a running server on the real OpenStack, and back', { t
     return (await well(platform.call(applicant(), resources.list, { query }))).items
   }
 
-  type Act = 'start' | 'stop' | 'reboot' | 'rescue' | 'unrescue' | 'detach' | 'release'
-  async function act(kind: ResourceKind, verb: Act): Promise<Resource> {
-    const { id, version } = await resourceOf(kind)
-    const body = verb === 'release' ? { version, reason: null } : { version }
+  type Act = 'start' | 'stop' | 'reboot' | 'rescue' | 'unrescue' | 'reinstall' | 'detach' | 'release'
+  const act = (kind: ResourceKind, verb: Act) => actOn(idOf(kind), verb)
+  async function actOn(id: string, verb: Act): Promise<Resource> {
+    const { version } = await getResource(platform, id)
+    const reasons = { release: null, reinstall: '系统损坏' } as Partial<Record<Act, string | null>>
+    const body = verb in reasons ? { version, reason: reasons[verb] } : { version }
     const operation = resources[verb] as typeof resources.release
     await well(platform.call(applicant(), operation, { params: { id }, body: body as never }))
     return verb === 'release' ? getResource(platform, id) : untilLevel(platform, id)
@@ -134,6 +149,12 @@ describe('from a draft to a running server on the real OpenStack, and back', { t
     expect(JSON.stringify(group.rules)).toContain('443')
     const subnet = await openstack<Row>('subnet', 'show', await refOf('subnet'))
     expect(subnet).toMatchObject({ cidr: '10.66.0.0/24', network_id: await refOf('network') })
+    // The department reads what keeps it apart from others with the same addresses.
+    const network = await openstack<Row>('network', 'show', await refOf('network'))
+    expect((await resourceOf('network')).observed?.attributes).toMatchObject({
+      networkType: 'vxlan',
+      vni: network['provider:segmentation_id'],
+    })
   })
 
   it('delivers a server with key, volume and address, and the client sees it run (R41, R60, R61, R62)', async () => {
@@ -155,27 +176,62 @@ describe('from a draft to a running server on the real OpenStack, and back', { t
         { planId: plans.volume, parameters: { sizeGiB: 10 } },
         { planId: plans.address, parameters: { bandwidthMbps: 5 } },
         { planId: plans.server, parameters: { image: IMAGE, rootDiskGiB: 20 } },
+        {
+          planId: plans.server,
+          parameters: { image: IMAGE, rootDiskGiB: 20, bootFromVolume: true },
+        },
+        ...(hasBuckets ? [{ planId: plans.bucket, parameters: { sizeGiB: 10 } }] : []),
       ]),
     )
     secondServerId = request.lines[3]?.resources[0]?.id ?? ''
+    const made = request.lines[4]?.resources ?? []
+    onVolume.server = made.find(({ kind }) => kind === 'server')?.id ?? ''
+    onVolume.root = made.find(({ kind }) => kind === 'volume')?.id ?? ''
     await attach('volume')
     await attach('floating-ip')
 
     const server = await resourceOf('server')
     const ref = await refOf('server')
-    const [seen, volume, address] = await Promise.all([
-      openstack<Row>('server', 'show', ref),
+    const [volume, address] = await Promise.all([
       openstack<Row>('volume', 'show', await refOf('volume')),
       openstack<Row>('floating', 'ip', 'show', await refOf('floating-ip')),
     ])
+    // Nova hears of the address from Neutron a moment later.
+    const seen = await eventually('Nova tells of the address', async () => {
+      const shown = await openstack<Row>('server', 'show', ref)
+      return JSON.stringify(shown.addresses).includes(String(address.floating_ip_address)) && shown
+    })
     expect(seen).toMatchObject({ status: 'ACTIVE', name: server.name })
     expect(String(seen.key_name)).toBe(await refOf('key-pair'))
     expect(JSON.stringify(seen.tags)).toContain(`yunheng:resource=${server.id}`)
     expect(JSON.stringify(seen.volumes_attached)).toContain(await refOf('volume'))
     expect(JSON.stringify(seen.addresses)).toMatch(/10\.66\.0\.\d+/)
     expect(JSON.stringify(seen.addresses)).toMatch(/10\.10\.\d+\.\d+/)
-    expect(JSON.stringify(seen.addresses)).toContain(String(address.floating_ip_address))
     expect(volume).toMatchObject({ status: 'in-use', size: 10 })
+  })
+
+  const refOfId = async (id: string) => (await getResource(platform, id)).observed?.externalId ?? ''
+  const showRoot = async () => openstack<Row>('volume', 'show', await refOfId(onVolume.root))
+
+  it('delivered with it: a server that starts from a volume, which is no one’s to detach (R60, R61)', async () => {
+    const server = await openstack<Row>('server', 'show', await refOfId(onVolume.server))
+    // The client’s words for a server without an image of its own.
+    expect(String(server.image)).toMatch(/booted from volume|^$/)
+    expect(JSON.stringify(server.volumes_attached)).toContain(await refOfId(onVolume.root))
+    expect(await showRoot()).toMatchObject({ status: 'in-use', size: 20, bootable: 'true' })
+    const { version } = await getResource(platform, onVolume.root)
+    const params = { id: onVolume.root }
+    const answer = await platform.call(applicant(), resources.detach, { params, body: { version } })
+    expect(answer.problem.reason).toBe('resource.root_volume')
+  })
+
+  it.runIf(hasBuckets)('delivered with it: a bucket that takes what its limit lets in (R61)', async () => {
+    const bucket = await resourceOf('bucket')
+    const container = String(bucket.observed?.attributes.container)
+    expect(bucket.observed).toMatchObject({ spec: { quotaGiB: 10 }, attributes: { objects: 0 } })
+    const project = (await listOf('project'))[0]?.id ?? ''
+    const shown = await openstackIn<Row>(await refOfId(project), 'container', 'show', container)
+    expect(shown).toMatchObject({ container, object_count: '0' })
   })
 
   it('stops, starts and reboots it by the department’s own hand (R41, R60)', async () => {
@@ -207,6 +263,22 @@ describe('from a draft to a running server on the real OpenStack, and back', { t
 
     expect((await act('server', 'rescue')).observed).toMatchObject({ nativeState: 'RESCUE' })
     expect((await act('server', 'unrescue')).observed).toMatchObject({ nativeState: 'ACTIVE' })
+  })
+
+  it('reinstalls a server that starts from a volume, and rescues it where an image is meant for that (R60)', async () => {
+    const { server: id, root } = onVolume
+    const refs = [await refOfId(id), await refOfId(root)]
+    // The cloud was brought up without such an image: it says so before anything is asked of it.
+    const { actions, version } = await getResource(platform, id)
+    expect(actions.rescue).toMatchObject({ allowed: false, reason: 'resource.cloud_cannot_this' })
+    const refused = await platform.call(applicant(), resources.rescue, { params: { id }, body: { version } })
+    expect(refused.problem.reason).toBe('resource.cloud_cannot_this')
+    await actOn(id, 'reinstall')
+    expect([await refOfId(id), await refOfId(root)]).toEqual(refs)
+    expect(await getResource(platform, root)).toMatchObject({ agreement: 'level', conditions: [] })
+    const events = await openstack<Row[]>('server', 'event', 'list', await refOfId(id))
+    expect(events.filter((event) => event.Action === 'rebuild')).toHaveLength(1)
+    expect(await showRoot()).toMatchObject({ status: 'in-use', size: 20 })
   })
 
   it('delivers a load balancer through the API of the cloud, and puts back what somebody changed there (R68)', async () => {
@@ -270,6 +342,14 @@ describe('from a draft to a running server on the real OpenStack, and back', { t
             parameters: { image: IMAGE, rootDiskGiB: 20 },
           },
           { planId: plans.volume, resourceId: idOf('volume'), parameters: { sizeGiB: 20 } },
+          {
+            planId: plans.bigger,
+            resourceId: onVolume.server,
+            parameters: { image: IMAGE, rootDiskGiB: 40 },
+          },
+          ...(hasBuckets
+            ? [{ planId: plans.bucket, resourceId: idOf('bucket'), parameters: { sizeGiB: 30 } }]
+            : []),
         ],
         { kind: 'change', termMonths: null },
       ),
@@ -278,6 +358,12 @@ describe('from a draft to a running server on the real OpenStack, and back', { t
     expect(seen.status).toBe('ACTIVE')
     expect(JSON.stringify(seen.flavor)).toContain('yh-4c-8192m-20g')
     expect(await openstack<Row>('volume', 'show', await refOf('volume'))).toMatchObject({ size: 20 })
+    // What starts from a volume has its disk there: that is what grew.
+    const other = await openstack<Row>('server', 'show', await refOfId(onVolume.server))
+    expect(JSON.stringify(other.flavor)).toContain('yh-4c-8192m')
+    await untilLevel(platform, onVolume.root)
+    expect(await showRoot()).toMatchObject({ size: 40 })
+    if (hasBuckets) expect((await resourceOf('bucket')).observed?.spec).toMatchObject({ quotaGiB: 30 })
   })
 
   it('renews the term after an approval of its own', async () => {
@@ -297,6 +383,7 @@ describe('from a draft to a running server on the real OpenStack, and back', { t
   it('gives everything back after the cooling-off time; the client finds nothing left (R41, R60, R61, R62)', async () => {
     const refs = new Map<string, string>()
     for (const kind of Object.keys(ids) as ResourceKind[]) refs.set(kind, await refOf(kind))
+    for (const [what, id] of Object.entries(onVolume)) refs.set(`on volume: ${what}`, await refOfId(id))
     for (const kind of ['project', 'network', 'subnet', 'router', 'security-group'] as const)
       for (const each of await listOf(kind)) {
         const { observed } = await getResource(platform, each.id)
@@ -312,8 +399,11 @@ describe('from a draft to a running server on the real OpenStack, and back', { t
       'subnet',
       'security-group',
       'load-balancer',
+      ...(hasBuckets ? (['bucket'] as const) : []),
     ] as const
-    const release = aboutResources('release', systemId, [...kinds.map(idOf), secondServerId])
+    // With a server goes the volume that it starts from.
+    const all = [...kinds.map(idOf), secondServerId, onVolume.server]
+    const release = aboutResources('release', systemId, all)
     const { id } = await submitRequest(platform, release)
     await approveRequest(platform, id)
     const cooling = await eventually('stopped, to be restored', async () => {

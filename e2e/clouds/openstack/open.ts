@@ -13,12 +13,12 @@ const {
   OST_REGION = 'RegionOne',
   P_KEYSTONE = '5000',
   // As in `env.sh`.
-  OST_EXTRAS = 'octavia',
+  OST_EXTRAS = 'octavia swift',
 } = process.env
 
 const hasExtra = (name: string) => OST_EXTRAS.split(' ').includes(name)
 
-/** What the cloud has not as it was brought up. Backups (one of 1 GiB costs Cinder ten seconds) and Swift are there on demand. */
+/** What the cloud has not as it was brought up. Backups (one of 1 GiB costs Cinder ten seconds) are there on demand. */
 export const LACKS: readonly ResourceKind[] = [
   ...(hasExtra('octavia') ? [] : ['load-balancer' as const]),
   ...(hasExtra('backup') ? [] : ['backup' as const]),

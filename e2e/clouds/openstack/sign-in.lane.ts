@@ -5,6 +5,7 @@ import { projectUserName } from '../../../server/src/connectors/openstack/projec
 import type { ConnectionSettings, Connector, Observed } from '../../../server/src/modules/cloud/connector.ts'
 import { type FaultProxy, startFaultProxy } from './fault-proxy.ts'
 import { OPENSTACK, openOpenStack } from './open.ts'
+import { openRegions, type Regions } from './regions.ts'
 import { openRest, type Rest } from './rest.ts'
 
 const LIMIT_MS = 60_000
@@ -154,32 +155,14 @@ describe('an application credential registers a cloud', { timeout: 120_000 }, ()
 
 describe('several regions of one Keystone', { timeout: 120_000 }, () => {
   const [whole, dead] = ['lane-second', 'lane-third']
-  const endpoints: string[] = []
-
-  /** The services of the lane's own region once more in another, as `addressOf` says; null leaves one out. */
-  async function addRegion(region: string, addressOf: (type: string, url: string) => string | null) {
-    await rest.call('POST', 'regions', { region: { id: region } })
-    const { services } = await rest.call<{ services: { id: string; type: string }[] }>('GET', 'services')
-    const query = `endpoints?interface=public&region_id=${OPENSTACK.region}`
-    const known = await rest.call<{ endpoints: { service_id: string; url: string }[] }>('GET', query)
-    for (const { service_id, url } of known.endpoints) {
-      const type = services.find(({ id }) => id === service_id)?.type ?? ''
-      const there = addressOf(type, url)
-      if (there === null || type === 'identity') continue
-      const endpoint = { service_id, url: there, interface: 'public', region_id: region }
-      const answer = await rest.call<{ endpoint: { id: string } }>('POST', 'endpoints', { endpoint })
-      endpoints.push(answer.endpoint.id)
-    }
-  }
+  let regions: Regions
 
   beforeAll(async () => {
-    await addRegion(whole, (type, url) => (type === 'volumev3' ? null : url))
-    await addRegion(dead, (type, url) => (type === 'volumev3' ? 'http://127.0.0.1:1/v3' : url))
+    regions = openRegions(rest)
+    await regions.add(whole, (type, url) => (type === 'volumev3' ? null : url))
+    await regions.add(dead, (type, url) => (type === 'volumev3' ? 'http://127.0.0.1:1/v3' : url))
   })
-  afterAll(async () => {
-    for (const id of endpoints) await rest.call('DELETE', `endpoints/${id}`)
-    for (const id of [whole, dead]) await rest.call('DELETE', `regions/${id}`)
-  })
+  afterAll(() => regions.remove())
 
   it('one must be chosen, and the trial says which there are', async () => {
     const found = await withConnector({ region: null }, (connector) =>

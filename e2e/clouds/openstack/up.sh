@@ -116,6 +116,23 @@ s_nova() { $NM api_db sync && $NM cell_v2 map_cell0 --database_connection "$(db 
 s_octavia() { octavia-db-manage --config-file $K/octavia/octavia.conf upgrade head; }
 golden_key() { dpkg-query -W -f '${Version}\n' python3-keystone python3-placement python3-glance python3-nova python3-neutron python3-cinder | cat - <(echo "$BASE_DBS $P_RABBIT $OST_PASSWORD $OST_REGION $P_KEYSTONE $P_NOVA $P_NEUTRON $P_CINDER $P_GLANCE $P_PLACEMENT $OST_EXTRAS $P_OCTAVIA $P_SWIFT") | sha256sum | cut -c1-16; }
 GOLD="$OST_HOME/golden/$(golden_key).sql.gz"
+# Of the freshly migrated and seeded databases, each before anything of its service runs.
+wants_golden() { [ ! -s "$GOLD" ] && [ "${OST_NO_GOLDEN:-}" != 1 ]; }
+keep() { # DATABASE...
+  wants_golden || return 0
+  mariadb-dump --no-defaults -uroot -S "$DB_SOCK" --skip-comments --single-transaction --databases "$@" > "$OST_STATE/dump.$1.sql"
+}
+keep_golden() {
+  wants_golden || return 0
+  mkdir -p "$OST_HOME/golden"
+  cat "$OST_STATE"/dump.*.sql | sed "s#$DB_SOCK#@@DB_SOCK@@#g" | gzip -9 > "$GOLD.tmp" && mv "$GOLD.tmp" "$GOLD" && rm -f "$OST_STATE"/dump.*.sql
+  say "kept a dump of the seeded databases: $(du -k "$GOLD" | cut -f1) KiB"
+}
+start_keystone() { start keystone env OS_KEYSTONE_CONFIG_DIR=$K/keystone $UW --http-socket $OST_IP:$P_KEYSTONE --processes 2 --threads 4 --wsgi-file /usr/bin/keystone-wsgi-public; }
+await_keystone() { wait_for 60 keystone curl -sf -o /dev/null $KS || die "see $OST_LOG/keystone.log"; }
+ID="identity${OST_EXTRAS:+-${OST_EXTRAS// /-}}"
+seed_identity() { step "$ID" python3 "$OST_HOME/lib/seed.py" identity || { tail -3 "$OST_LOG/step-$ID.log"; die identity; }; }
+has octavia && { . "$OST_HOME/lib/octavia.sh"; octavia_config; }
 if [ ! -e "$OST_STATE/done.schemas" ]; then
   if [ -s "$GOLD" ] && [ "${OST_NO_GOLDEN:-}" != 1 ]; then
     say "loading database dump $(basename "$GOLD")"
@@ -123,38 +140,37 @@ if [ ! -e "$OST_STATE/done.schemas" ]; then
     keys
   else
     say "building schemas (slow path)"
-    step keystone s_keystone & j1=$!
-    { step placement s_placement && step glance s_glance && step cinder s_cinder; } & j2=$!
-    { step nova s_nova; } & j3=$!
-    { step neutron s_neutron; } & j4=$!
+    # Nova's take longest, and use one processor alone in the end: the others start meanwhile what they have the tables for.
+    { step keystone s_keystone && start_keystone && await_keystone && seed_identity && keep keystone; } & j1=$!
+    { step placement s_placement && keep placement && start_placement &&
+      step cinder s_cinder && keep cinder && start_cinder && step glance s_glance && keep glance &&
+      { ! has octavia || step octavia s_octavia; }; } & j2=$!
+    { step nova s_nova && keep nova_api nova nova_cell0; } & j3=$!
+    { step neutron s_neutron && keep neutron && start_neutron; } & j4=$!
     for j in $j1 $j2 $j3 $j4; do wait $j || die "schema step, see $OST_LOG/step-*.log"; done
+    keep_golden
   fi
   touch "$OST_STATE/done.schemas"; say "schemas ready"
 fi
 
-has octavia && { . "$OST_HOME/lib/octavia.sh"; octavia_config; step octavia s_octavia || die "see $OST_LOG/step-octavia.log"; }
+has octavia && { step octavia s_octavia || die "see $OST_LOG/step-octavia.log"; }
 
 # ---- services -------------------------------------------------------------
-start keystone env OS_KEYSTONE_CONFIG_DIR=$K/keystone $UW --http-socket $OST_IP:$P_KEYSTONE --processes 2 --threads 4 --wsgi-file /usr/bin/keystone-wsgi-public
+start_keystone
 start_placement
+has swift && { . "$OST_HOME/lib/swift.sh"; swift_start; }
 wait_for 60 rabbitmq bash -c "exec 3<>/dev/tcp/$OST_IP/$P_RABBIT" || die "see $OST_LOG/rabbitmq.log"
-wait_for 60 keystone curl -sf -o /dev/null $KS || die "see $OST_LOG/keystone.log"
+await_keystone
 say "keystone and rabbitmq up"
-ID="identity${OST_EXTRAS:+-${OST_EXTRAS// /-}}"
-step "$ID" python3 "$OST_HOME/lib/seed.py" identity || { tail -3 "$OST_LOG/step-$ID.log"; die identity; }
-if [ ! -s "$GOLD" ] && [ "${OST_NO_GOLDEN:-}" != 1 ] && [ ! -e "$OST_STATE/done.defaults" ]; then
-  mkdir -p "$OST_HOME/golden"
-  mariadb-dump --no-defaults -uroot -S "$DB_SOCK" --skip-comments --single-transaction --databases $BASE_DBS | sed "s#$DB_SOCK#@@DB_SOCK@@#g" | gzip -9 > "$GOLD.tmp" && mv "$GOLD.tmp" "$GOLD"
-  say "kept a dump of the seeded databases: $(du -k "$GOLD" | cut -f1) KiB"
-fi
+seed_identity
 start glance env OS_GLANCE_CONFIG_DIR=$K/glance $UWQ --http-socket $OST_IP:$P_GLANCE --processes 1 --threads 4 --wsgi-file /usr/bin/glance-wsgi-api
 start_region
 has backup && start cinder-backup python3 -c "$(py cinder-backup cinder.cmd.backup main)" --config-file $K/cinder/cinder.conf
 has octavia && octavia_start
-has swift && { . "$OST_HOME/lib/swift.sh"; swift_start; }
 wait_for 120 glance curl -s -o /dev/null http://$OST_IP:$P_GLANCE/ || die "see $OST_LOG/glance.log"
 await_region
 has octavia && { wait_for 120 octavia-api curl -s -o /dev/null http://$OST_IP:$P_OCTAVIA/ || die "see $OST_LOG/octavia-api.log"; }
+has swift && await_swift
 say "all APIs answer"
 fill_region
 [ "$OST_REGIONS" = 2 ] && { . "$OST_HOME/lib/second-region.sh"; second_region || exit 1; }

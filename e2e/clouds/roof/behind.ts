@@ -1,6 +1,6 @@
 /** What OpenStack's own client does behind the platform's back: it stops, renames, resizes, deletes and adds. */
 import { eventually } from '../../../server/test/kit/journey.ts'
-import type { Client } from './client.ts'
+import type { Client } from '../openstack/client.ts'
 import { type Filled, untilActive } from './fill.ts'
 
 export interface Behind {

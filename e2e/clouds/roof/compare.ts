@@ -2,7 +2,7 @@
 import type { InventoryItem } from '@yunheng/contract'
 import type { GivenPlace } from '../../../server/test/kit/place.ts'
 import type { Platform } from '../../../server/test/kit/platform.ts'
-import type { Client } from './client.ts'
+import type { Client } from '../openstack/client.ts'
 import { explored } from './connect.ts'
 
 const LISTS: readonly (readonly [InventoryItem['kind'], string])[] = [

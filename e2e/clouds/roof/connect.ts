@@ -1,17 +1,15 @@
 /** The four clouds in one platform, registered by the operations that people have for it. */
 import type { Amounts, Cloud, PoolMapping } from '@yunheng/contract'
 import {
-  adoptionOperations as adoption,
   cloudOperations,
   type InventoryItem,
   inventoryOperations as inventory,
   type Scan,
-  workflowOperations,
 } from '@yunheng/contract'
 import { eventually, well } from '../../../server/test/kit/journey.ts'
 import { type GivenPlace, givenPlace } from '../../../server/test/kit/place.ts'
 import type { Platform } from '../../../server/test/kit/platform.ts'
-import { LIBVIRT, SOCKETS, sshSettings, IMAGE as TINY } from '../libvirt/open.ts'
+import { givenHosts } from '../libvirt/place.ts'
 import { EXTERNAL_NETWORK, IMAGE, OPENSTACK } from '../openstack/open.ts'
 
 export const SERVERS = 100_000
@@ -46,26 +44,7 @@ export function connectRegion(platform: Platform, region: string): Promise<Given
   })
 }
 
-export function connectHosts(platform: Platform): Promise<GivenPlace> {
-  const { credentials, options, endpoint } = sshSettings()
-  return givenPlace(platform, {
-    connection: {
-      kind: 'libvirt',
-      // One host as from another machine, the other by its socket.
-      endpoint: `${endpoint} ${SOCKETS.split(' ')[1]}`,
-      region: null,
-      options: {
-        acceleration: LIBVIRT.options.acceleration ?? '',
-        graceSeconds: '0',
-        hostKeys: options.hostKeys,
-      },
-      credentials,
-    },
-    nativeZone: 'default',
-    mapping: mapping(TINY, 'default', null),
-    total: TOTAL,
-  })
-}
+export const connectHosts = (platform: Platform): Promise<GivenPlace> => givenHosts(platform, TOTAL)
 
 export function connectSimulated(platform: Platform): Promise<GivenPlace> {
   return givenPlace(platform, {
@@ -132,43 +111,4 @@ export async function explored(
     pageToken = page.nextPageToken
   } while (pageToken !== null)
   return items
-}
-
-/** All things of a cloud that have a proposal: assigned in one go, decided by their department, taken in. */
-export async function takenIn(platform: Platform, { cloud, pool }: GivenPlace, bodyId: string) {
-  const { centre, departmentApprover } = platform.world.people
-  const assigned = await well(
-    platform.call(centre, adoption.assign, {
-      body: {
-        cloudId: cloud.id,
-        poolId: pool.id,
-        bodyId,
-        systemId: null,
-        itemIds: null,
-        note: '存量资源纳管',
-        filter: { proposed: true, bodyId },
-      },
-    }),
-  )
-  const { id, version } = assigned.list
-  await well(platform.call(centre, adoption.submit, { params: { id }, body: { version } }))
-  const todo = await well(
-    platform.call(departmentApprover, workflowOperations.taskList, { query: { box: 'todo' } }),
-  )
-  const task = todo.items.find((one) => one.subject.id === id)
-  if (task === undefined) throw new Error('the list is in nobody’s to-do list')
-  await well(
-    platform.call(departmentApprover, workflowOperations.taskApprove, {
-      params: { id: task.id },
-      body: { version: task.version, comment: '已核对' },
-    }),
-  )
-  const list = await eventually('the list is taken in', async () => {
-    const now = await well(platform.call(centre, adoption.get, { params: { id } }))
-    return now.state === 'done' && now
-  })
-  const entries = await well(
-    platform.call(centre, adoption.entries, { params: { id }, query: { pageSize: 200 } }),
-  )
-  return { list, entries: entries.items }
 }

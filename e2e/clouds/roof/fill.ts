@@ -2,8 +2,9 @@
  * Fills a region of OpenStack through its own client, as somebody would have done before the platform came: projects with
  * networks, servers, volumes and addresses, under the names that people give.
  */
+
+import type { Client } from '../openstack/client.ts'
 import { EXTERNAL_NETWORK, IMAGE } from '../openstack/open.ts'
-import type { Client } from './client.ts'
 
 /** Right to left, upright, signs of three bytes, quotes, slashes, marks of several languages of programs. */
 export const NAMES = [

@@ -5,7 +5,6 @@
 import {
   adoptionOperations as adoption,
   type Drift,
-  type DriftChoice,
   driftOperations,
   estateOperations,
   inventoryOperations,
@@ -15,11 +14,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually, givenSystem, well } from '../../../server/test/kit/journey.ts'
 import { type GivenPlace, givenQuotaOf } from '../../../server/test/kit/place.ts'
 import { type Platform, startPlatform } from '../../../server/test/kit/platform.ts'
-import type { Persona } from '../../../server/test/kit/world.ts'
-import { openOpenStack } from '../openstack/open.ts'
+import { virsh } from '../libvirt/virsh.ts'
+import { type Client, openClient } from '../openstack/client.ts'
+import { inRegion } from '../openstack/regions.ts'
 import { useScratchDatabase } from '../openstack/scratch.ts'
+import { adopted } from './adopt.ts'
 import { type Behind, changeBehind, statusOf } from './behind.ts'
-import { type Client, openClient } from './client.ts'
 import { compareRegion } from './compare.ts'
 import {
   connectHosts,
@@ -30,10 +30,10 @@ import {
   SERVERS,
   scanned,
   TOTAL,
-  takenIn,
 } from './connect.ts'
+import { createDesk } from './desk.ts'
 import { type Filled, fillRegion, NAMES, WIDE_NAMES } from './fill.ts'
-import { startGuest, virsh } from './guests.ts'
+import { startGuest } from './guests.ts'
 import { createTable } from './table.ts'
 
 const [ONE, TWO] = [process.env.OST_REGION ?? 'RegionOne', process.env.OST_REGION_2 ?? 'RegionTwo']
@@ -173,6 +173,15 @@ describe('one console over all clouds', { timeout: LIMIT_MS }, () => {
     )
   })
 
+  it('does not remove a project that holds things in the other region', async () => {
+    const [project] = filled.two.projects
+    await inRegion(ONE, (connector, scope) =>
+      expect(connector.remove('project', project?.id ?? '', scope)).rejects.toThrow(
+        `servers in region ${TWO}`,
+      ),
+    )
+  })
+
   it('proposes owners, assigns them in bulk, and takes in what the department approves (R19)', async () => {
     const { department } = platform.world.bodies
     await givenQuotaOf(platform, department, TOTAL)
@@ -182,18 +191,8 @@ describe('one console over all clouds', { timeout: LIMIT_MS }, () => {
       await givenSystem(platform, { code: `two-${LABEL}-${nth}`, name, lifecycle: 'running', kind: 'stock' })
     await givenSystem(platform, { code: `sim-${LABEL}`, name: '存量系统-42', kind: 'stock' })
     for (const name of ['one', 'two', 'simulated'] as const) {
-      const { proposed, unmanaged } = await table.timed(
-        `owners proposed: ${name}`,
-        () => well(platform.call(centre(), adoption.propose, { params: { id: places[name].cloud.id } })),
-        (all) => `${all.proposed} of ${all.unmanaged}`,
-      )
+      const { proposed, list, entries } = await adopted(platform, table, name, places[name])
       expect(proposed).toBeGreaterThan(0)
-      expect(proposed).toBeLessThanOrEqual(unmanaged)
-      const { list, entries } = await table.timed(
-        `assigned, approved, taken in: ${name}`,
-        () => takenIn(platform, places[name], department),
-        ({ list: done }) => `${done.counts['taken-in']} taken in, ${done.counts['left-out']} left out`,
-      )
       const out = entries.filter(({ state }) => state === 'left-out')
       expect(out.map((one) => [one.kind, one.name, one.outcome?.en])).toEqual([])
       expect(list.counts['taken-in']).toBeGreaterThanOrEqual(proposed)
@@ -216,32 +215,23 @@ describe('one console over all clouds', { timeout: LIMIT_MS }, () => {
     expect(JSON.stringify(shown.tags).match(/yunheng:resource/g)).toHaveLength(1)
   })
 
-  it('does not remove a project that holds things in the other region', async () => {
-    const connector = openOpenStack({ region: ONE })
-    try {
-      const [project] = filled.two.projects
-      const scope = { projectRef: null, signal: AbortSignal.timeout(60_000) }
-      await expect(connector.remove('project', project?.id ?? '', scope)).rejects.toThrow(
-        `servers in region ${TWO}`,
-      )
-    } finally {
-      await connector.close()
-    }
+  it('lets go of a project that the other region has, and leaves there what it holds', async () => {
+    const [project] = filled.two.projects
+    await inRegion(ONE, async (connector, scope) => {
+      await connector.remove('project', project?.id ?? '', scope)
+      const seen = await connector.observe('project', project?.id ?? '', scope)
+      expect(seen).toMatchObject({ resourceId: null, attributes: { usedElsewhere: [TWO] } })
+    })
+    await inRegion(TWO, (connector, scope) =>
+      expect(connector.remove('project', project?.id ?? '', scope)).rejects.toThrow('servers'),
+    )
+    for (const id of project?.servers ?? []) expect(await statusOf(clientOf(TWO), id)).toBe('ACTIVE')
   })
 
-  const drifts = async (query: Record<string, unknown> = {}): Promise<readonly Drift[]> => {
-    const all = { cloudId: places.one.cloud.id, pageSize: 200, ...query } as never
-    return (await well(platform.call(centre(), driftOperations.list, { query: all }))).items
-  }
-  const decide = async (persona: Persona, choice: DriftChoice, { id, sort }: Drift, until?: string) => {
-    const body = { choice, items: [{ id, sort }], reason: '值班核对', ...(until ? { until } : {}) }
-    return well(platform.call(persona, driftOperations.decide, { body }))
-  }
-  const driftOf = (externalId: string) =>
-    eventually(`drift of ${externalId}`, async () => {
-      const found = (await drifts()).find((one) => one.externalId === externalId)
-      return found ?? false
-    })
+  const desk = createDesk(
+    () => platform,
+    () => places.one.cloud.id,
+  )
 
   it('finds what the client changed behind our back: stopped, renamed, resized, deleted, added', async () => {
     behind = await table.timed(
@@ -254,7 +244,7 @@ describe('one console over all clouds', { timeout: LIMIT_MS }, () => {
       'found as drift (scan and look)',
       async () => {
         await scanned(platform, places.one)
-        return Promise.all([stopped, renamed, resized, gone].map(driftOf))
+        return Promise.all([stopped, renamed, resized, gone].map(desk.driftOf))
       },
       (all) =>
         all
@@ -265,7 +255,7 @@ describe('one console over all clouds', { timeout: LIMIT_MS }, () => {
     expect(found[0]?.differences).toMatchObject([{ field: 'power', desired: 'on', observed: 'off' }])
     expect(found[1]?.differences).toMatchObject([{ field: 'name', observed: behind.newName }])
     expect(found[2]).toMatchObject({ byRequest: true })
-    const added = (await drifts({ sort: 'unmanaged', q: behind.addedName })).map(({ kind }) => kind)
+    const added = (await desk.drifts({ sort: 'unmanaged', q: behind.addedName })).map(({ kind }) => kind)
     expect(added).toEqual(['volume'])
     const counts = await well(platform.call(centre(), driftOperations.counts))
     expect(counts).toMatchObject({ changed: { count: 3 }, vanished: { count: 1 } })
@@ -274,19 +264,19 @@ describe('one console over all clouds', { timeout: LIMIT_MS }, () => {
   it('puts the intended back, takes the observed, writes off, or accepts it until a day', async () => {
     const { stopped, renamed, resized, gone: deleted, newName, addedName } = behind
     const [off, name, size, gone] = (await Promise.all(
-      [stopped, renamed, resized, deleted].map(driftOf),
+      [stopped, renamed, resized, deleted].map(desk.driftOf),
     )) as [Drift, Drift, Drift, Drift]
     const { departmentApplicant } = platform.world.people
     await table.timed(
       'put back by the department',
       async () => {
-        await decide(departmentApplicant, 'put-back', off)
+        await desk.decide(departmentApplicant, 'put-back', off)
         const isActive = async () => (await statusOf(clientOf(ONE), stopped)) === 'ACTIVE'
         await eventually('it runs again', isActive)
       },
       () => 'the stopped server runs again',
     )
-    await decide(centre(), 'take-over', name)
+    await desk.decide(centre(), 'take-over', name)
     await eventually('the new name is intended', async () => {
       const params = { id: name.resource?.id ?? '' }
       const resource = await well(platform.call(departmentApplicant, resourceOperations.get, { params }))
@@ -297,13 +287,13 @@ describe('one console over all clouds', { timeout: LIMIT_MS }, () => {
     })
     expect(refused.problem.reason).toBe('resource.change_by_request')
     const until = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
-    await decide(centre(), 'accept', size, until)
-    expect((await drifts({ accepted: true })).map(({ id }) => id)).toEqual([size.id])
-    await decide(centre(), 'take-over', gone)
-    const [extra] = await drifts({ sort: 'unmanaged', q: addedName })
-    await decide(centre(), 'accept', extra as Drift, until)
+    await desk.decide(centre(), 'accept', size, until)
+    expect((await desk.drifts({ accepted: true })).map(({ id }) => id)).toEqual([size.id])
+    await desk.decide(centre(), 'take-over', gone)
+    const [extra] = await desk.drifts({ sort: 'unmanaged', q: addedName })
+    await desk.decide(centre(), 'accept', extra as Drift, until)
     const left = await eventually('nothing of ours is open any more', async () => {
-      const ours = (await drifts()).filter(({ sort }) => sort !== 'unmanaged')
+      const ours = (await desk.drifts()).filter(({ sort }) => sort !== 'unmanaged')
       return ours.length === 0 && ours
     })
     table.row('decided', 'put back 1, taken over 1, written off 1, accepted until a day 2; open 0')

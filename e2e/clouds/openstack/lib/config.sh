@@ -148,7 +148,7 @@ $DBPOOL
 workers = 1
 [scheduler]
 workers = 1
-discover_hosts_in_cells_interval = 5
+discover_hosts_in_cells_interval = 2
 [filter_scheduler]
 enabled_filters = AvailabilityZoneFilter,ComputeFilter,ComputeCapabilitiesFilter,ImagePropertiesFilter,ServerGroupAntiAffinityFilter,ServerGroupAffinityFilter,AggregateInstanceExtraSpecsFilter
 shuffle_best_same_weighed_hosts = true

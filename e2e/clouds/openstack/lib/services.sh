@@ -8,16 +8,25 @@ start_placement() {
   start placement$S env OS_PLACEMENT_CONFIG_DIR=$OST_ETC/placement $UWQ --http-socket $OST_IP:$P_PLACEMENT --processes 1 --threads 8 --wsgi-file /usr/bin/placement-api
 }
 
-start_region() {
-  local h K=$OST_ETC
-  local NC="--config-file $K/nova/nova.conf" CC="--config-file $K/cinder/cinder.conf"
-  start neutron$S neutron-server --config-file $K/neutron/neutron.conf --config-file $K/neutron/ml2.ini
-  start nova-conductor$S python3 -c "$(py nova-conductor nova.cmd.conductor main)" $NC
-  start nova-api$S env OS_NOVA_CONFIG_DIR=$K/nova $UWQ --http-socket $OST_IP:$P_NOVA --processes 2 --wsgi-file /usr/bin/nova-api-wsgi
-  start nova-scheduler$S python3 -c "$(py nova-scheduler nova.cmd.scheduler main)" $NC
+start_neutron() {
+  start neutron$S neutron-server --config-file $OST_ETC/neutron/neutron.conf --config-file $OST_ETC/neutron/ml2.ini
+}
+
+start_cinder() {
+  local CC="--config-file $OST_ETC/cinder/cinder.conf"
   start cinder-api$S $UWQ --http-socket $OST_IP:$P_CINDER --processes 1 --threads 4 --wsgi-file /usr/bin/cinder-wsgi --pyargv "$CC"
   start cinder-scheduler$S python3 -c "$(py cinder-scheduler cinder.cmd.scheduler main)" $CC
   start cinder-volume$S python3 -c "$(py cinder-volume cinder.cmd.volume main)" $CC
+}
+
+start_region() {
+  local h K=$OST_ETC
+  local NC="--config-file $K/nova/nova.conf"
+  start_neutron
+  start nova-conductor$S python3 -c "$(py nova-conductor nova.cmd.conductor main)" $NC
+  start nova-api$S env OS_NOVA_CONFIG_DIR=$K/nova $UWQ --http-socket $OST_IP:$P_NOVA --processes 2 --wsgi-file /usr/bin/nova-api-wsgi
+  start nova-scheduler$S python3 -c "$(py nova-scheduler nova.cmd.scheduler main)" $NC
+  start_cinder
   # nova-compute must not see database sections: it goes through the conductor
   sed '/^\[api_database\]/,/^\[conductor\]/{/^\[conductor\]/!d}' $K/nova/nova.conf > $K/nova/nova-compute.conf
   OST_SINCE=0; for h in $OST_COMPUTES; do alive nova-compute.$h$S || OST_SINCE=$(date +%s); done; export OST_SINCE

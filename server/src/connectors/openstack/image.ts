@@ -19,6 +19,21 @@ export function imageId(call: Call, nameOrId: string): Promise<string> {
   })
 }
 
+/** What Nova demands of an image that a server which starts from a volume is rescued from. */
+const RESCUE_MARKS = ['hw_rescue_bus', 'hw_rescue_device'] as const
+const RESCUE_LIFE_MS = 10 * 60_000
+
+/** The newest of those that every project may use; null where there is none. */
+export function rescueImageId(call: Call): Promise<string | null> {
+  const admin = call.admin()
+  return admin.memo.shared('image to rescue from', RESCUE_LIFE_MS, async () => {
+    const query = { status: 'active', visibility: 'public', sort_key: 'created_at', sort_dir: 'desc' }
+    const images = await admin.list('image', ['images'], 'images', query)
+    const fit = images.find((image) => RESCUE_MARKS.every((mark) => textOrNull(image, mark) !== null))
+    return fit === undefined ? null : textAt(fit, 'id')
+  })
+}
+
 export async function activeImages(call: Call) {
   const images = await call.list('image', ['images'], 'images', { status: 'active' })
   return images

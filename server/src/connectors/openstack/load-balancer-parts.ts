@@ -11,6 +11,7 @@ import {
   textOrNull,
 } from './answer.ts'
 import type { Call } from './call.ts'
+import { unless } from './fault.ts'
 
 /** Octavia's own words, for one listener. */
 export interface SeenListener {
@@ -110,10 +111,16 @@ async function poolOf(admin: Call, id: string): Promise<SeenPool | null> {
   const [members, monitor] = await Promise.all([
     idsIn(json, 'members').length === 0
       ? []
-      : admin.list('load-balancer', ['pools', id, 'members'], 'members').then((rows) => rows.map(memberIn)),
+      : unless('not-found', admin.list('load-balancer', ['pools', id, 'members'], 'members'), null),
     monitorId === null ? null : part(admin, 'healthmonitors', monitorId, 'healthmonitor'),
   ])
-  return { id, algorithm: textAt(json, 'lb_algorithm'), members, monitor: monitor && monitorIn(monitor) }
+  if (members === null) return null
+  return {
+    id,
+    algorithm: textAt(json, 'lb_algorithm'),
+    members: members.map(memberIn),
+    monitor: monitor && monitorIn(monitor),
+  }
 }
 
 async function listenerOf(admin: Call, id: string): Promise<SeenListener | null> {

@@ -1,4 +1,6 @@
-import { type Json, textsAt } from './answer.ts'
+import type { ExternalId, Observed } from '../../modules/cloud/connector.ts'
+import { type Json, numberOrNull, textAt, textOrNull, textsAt } from './answer.ts'
+import type { Call } from './call.ts'
 import type { Kind } from './kind.ts'
 import {
   type Collection,
@@ -26,22 +28,40 @@ function toObserved(json: Json) {
       external: json['router:external'] === true,
       shared: json.shared === true,
       subnets: [...textsAt(json, 'subnets')].sort(),
+      ...isolationIn(json),
     },
   )
+}
+
+/** Overlays number their networks: the VNI keeps tenants apart, whatever addresses they use (R62). */
+const OVERLAYS: readonly string[] = ['vxlan', 'geneve', 'gre']
+
+function isolationIn(json: Json): Readonly<Record<string, unknown>> {
+  const type = textOrNull(json, 'provider:network_type')
+  const segment = numberOrNull(json, 'provider:segmentation_id')
+  if (type === null) return {}
+  if (segment === null) return { networkType: type }
+  return OVERLAYS.includes(type) ? { networkType: type, vni: segment } : { networkType: type, segment }
+}
+
+/** As the administrator, who alone is told how it is kept apart; what is another project's is left out. */
+async function observe(call: Call, ref: ExternalId): Promise<Observed | null> {
+  const json = await neutronGet(call, NETWORKS, ref, call.admin())
+  return json && toObserved(json)
 }
 
 export const networks: Kind<'network'> = {
   changes: { rename: renameIn(NETWORKS) },
   claim: claimIn(NETWORKS),
   async find(call, resourceId) {
-    return (await neutronTagged(call, NETWORKS, resourceId)).map(toObserved)
+    const tagged = await neutronTagged(call, NETWORKS, resourceId)
+    const seen = await Promise.all(tagged.map((json) => observe(call, textAt(json, 'id'))))
+    return seen.filter((one) => one !== null)
   },
-  async observe(call, ref) {
-    const json = await neutronGet(call, NETWORKS, ref)
-    return json && toObserved(json)
-  },
+  observe,
   async create(call, resourceId, { name }) {
-    return toObserved(await neutronCreate(call, NETWORKS, { name, description: tagOf(resourceId) }))
+    const made = await neutronCreate(call, NETWORKS, { name, description: tagOf(resourceId) })
+    return (await observe(call, textAt(made, 'id'))) ?? toObserved(made)
   },
   async remove(call, ref) {
     // Ports that we made for servers that never came to be would hold it for ever.

@@ -18,7 +18,7 @@ const suffixOf = (resourceId: string) => `-${resourceId.slice(0, 8)}`
 const observedBy =
   ({ settings }: Pick<Call, 'settings'>) =>
   (json: Json): Observed =>
-    toObserved(json, resourceOfProject(json, settings.region))
+    toObserved(json, resourceOfProject(json, settings.region), regionsOfProject(json, settings.region))
 
 /** The region that its tag names; null where there is one only. */
 async function taggedRegion(call: Call): Promise<string | null> {
@@ -26,7 +26,7 @@ async function taggedRegion(call: Call): Promise<string | null> {
   return region !== null && regionsOf((await call.token()).catalogue).length > 1 ? region : null
 }
 
-function toObserved(json: Json, resourceId: string | null): Observed {
+function toObserved(json: Json, resourceId: string | null, others: readonly string[]): Observed {
   const full = textAt(json, 'name')
   const suffix = resourceId === null ? null : suffixOf(resourceId)
   const name = suffix !== null && full.endsWith(suffix) ? full.slice(0, -suffix.length) : full
@@ -40,7 +40,10 @@ function toObserved(json: Json, resourceId: string | null): Observed {
     state: enabled ? 'ready' : 'unknown',
     nativeState: enabled ? 'enabled' : 'disabled',
     spec: { kind: 'project', name, description: textOrNull(json, 'description') ?? '' },
-    attributes: { domain: textOrNull(json, 'domain_id') },
+    attributes: {
+      domain: textOrNull(json, 'domain_id'),
+      ...(resourceId === null && others.length > 0 ? { usedElsewhere: others } : {}),
+    },
     fault: null,
     createdAt: null,
   }
@@ -165,8 +168,9 @@ async function heldElsewhere(call: Call, ref: ExternalId): Promise<readonly stri
   return held.flatMap((kinds, nth) => kinds.map((kind) => `${kind} in region ${others[nth]}`))
 }
 
-async function refuseFull(call: Call, ref: ExternalId): Promise<readonly Json[]> {
-  const held = await Promise.all([heldIn(call, ref), heldElsewhere(call, ref)])
+/** @param everywhere also what other regions hold; @returns its security groups here. */
+async function refuseFull(call: Call, ref: ExternalId, everywhere: boolean): Promise<readonly Json[]> {
+  const held = await Promise.all([heldIn(call, ref), everywhere ? heldElsewhere(call, ref) : []])
   const query = { project_id: ref }
   const groups =
     (await where(call, 'network', () =>
@@ -178,31 +182,14 @@ async function refuseFull(call: Call, ref: ExternalId): Promise<readonly Json[]>
   return groups
 }
 
-/** The last region takes it away; the others give up their tag, so that none waits for another for ever. */
-async function refuseShared(call: Call, json: Json): Promise<void> {
-  const { region } = call.settings
-  const others = regionsOfProject(json, region)
-  if (others.length === 0) return
-  const [ref, own] = [textAt(json, 'id'), resourceOfProject(json, region)]
-  if (own !== null) {
-    const path = ['projects', ref, 'tags', projectTagOf(own, region)]
-    await unless('not-found', call.delete('identity', path), {})
-  }
-  throw refuse('conflict', `project ${ref} is still used in region ${others.join(', ')}`)
-}
-
 const QUOTAS = [
   ['compute', 'os-quota-sets'],
   ['network', 'quotas'],
   ['volume', 'os-quota-sets'],
 ] as const
 
-async function remove(call: Call, ref: ExternalId): Promise<void> {
-  const answer = await call.find('identity', ['projects', ref])
-  if (answer === null) return
-  const groups = await refuseFull(call, ref)
-  await refuseShared(call, objectAt(answer, 'project'))
-  // Neutron and the quota tables do not notice that a project goes; what they keep of it would stay for ever.
+/** Neutron and the quota tables do not notice that a project goes; what they keep of it would stay for ever. */
+async function clearLeftovers(call: Call, ref: ExternalId, groups: readonly Json[]): Promise<void> {
   for (const group of groups)
     await unless('not-found', call.delete('network', ['security-groups', textAt(group, 'id')]), {})
   await Promise.all(
@@ -210,16 +197,48 @@ async function remove(call: Call, ref: ExternalId): Promise<void> {
       where(call, service, () => unless('not-found', call.delete(service, [path, ref]), {})),
     ),
   )
+}
+
+/**
+ * Where other regions have it, only our tag goes, and what this region keeps of it: it is theirs, with all that they hold.
+ * The last one takes it away, also when two let go at the same time.
+ */
+async function remove(call: Call, ref: ExternalId): Promise<void> {
+  const json = await find(call, ref)
+  if (json === null) return
+  const { region } = call.settings
+  const isShared = regionsOfProject(json, region).length > 0
+  await clearLeftovers(call, ref, await refuseFull(call, ref, !isShared))
+  if (isShared) {
+    await dropTag(call, json)
+    const after = await find(call, ref)
+    if (after === null || regionsOfProject(after, region).length > 0) return
+    await refuseFull(call, ref, true)
+  }
   await unless('not-found', call.delete('identity', ['projects', ref]), {})
+}
+
+async function dropTag(call: Call, json: Json): Promise<void> {
+  const { region } = call.settings
+  const own = resourceOfProject(json, region)
+  if (own === null) return
+  const path = (tag: string) => ['projects', textAt(json, 'id'), 'tags', tag]
+  for (const tag of new Set([projectTagOf(own, region), projectTagOf(own, null)]))
+    await unless('not-found', call.delete('identity', path(tag)), {})
+}
+
+async function find(call: Call, ref: ExternalId): Promise<Json | null> {
+  const answer = await call.find('identity', ['projects', ref])
+  return answer && objectAt(answer, 'project')
 }
 
 /** Every call here is the administrator's: projects live in none. */
 export const projects: Kind<'project'> = {
   changes: {
     async rename(call, ref, { name }) {
-      const answer = await call.find('identity', ['projects', ref])
-      if (!answer) throw refuse('not-found', `no project ${ref}`)
-      const observed = observedBy(call)(objectAt(answer, 'project'))
+      const json = await find(call, ref)
+      if (!json) throw refuse('not-found', `no project ${ref}`)
+      const observed = observedBy(call)(json)
       if (observed.name === name.slice(0, NAME_MAX)) return
       await named(name, observed.resourceId ?? ref, (unique) =>
         call.patch('identity', ['projects', ref], { project: { name: unique } }),
@@ -232,8 +251,8 @@ export const projects: Kind<'project'> = {
     return listAt(answer, 'projects').map(observedBy(call))
   },
   async observe(call, ref) {
-    const answer = await call.find('identity', ['projects', ref])
-    return answer && observedBy(call)(objectAt(answer, 'project'))
+    const json = await find(call, ref)
+    return json && observedBy(call)(json)
   },
   create,
   /** Also what makes it usable; each step may be done twice. */

@@ -10,7 +10,7 @@ import { defaultGroupId } from './security-group.ts'
 import { migrate } from './server-migrate.ts'
 import { findServer } from './server-observed.ts'
 import { reboot, rebuild } from './server-once.ts'
-import { versionFor } from './server-root.ts'
+import { rescueImageFor, versionFor } from './server-root.ts'
 import { POWER_ON_ACTION, RESCUED, serverPower } from './states.ts'
 
 async function get(call: Call, ref: ExternalId): Promise<Json> {
@@ -68,7 +68,8 @@ async function rescue(call: Call, ref: ExternalId, on: boolean): Promise<void> {
   if (taskOf(json) === (on ? 'rescuing' : 'unrescuing')) return
   if ((textAt(json, 'status') === RESCUED) === on) return
   if (!on) return act(call, ref, { unrescue: null })
-  await act(call, ref, { rescue: {} }, await versionFor(call, json, 'rescue'))
+  const version = await versionFor(call, json, 'rescue')
+  await act(call, ref, { rescue: await rescueImageFor(call, json) }, version)
 }
 
 async function setSecurityGroups(call: Call, ref: ExternalId, asked: readonly ExternalId[]): Promise<void> {

@@ -7,7 +7,7 @@ import { type KnownHost, knownHosts } from './known-hosts.ts'
 import { type Port, portsOf } from './port.ts'
 import { defaultGroupId } from './security-group.ts'
 import { generationOf } from './server-once.ts'
-import { rootVolumeOf, startsFromVolume } from './server-root.ts'
+import { cannotOnVolumes, rootVolumeOf, startsFromVolume } from './server-root.ts'
 import { RESCUED, serverPower, serverState } from './states.ts'
 import { resourceOfTags } from './tag.ts'
 
@@ -33,12 +33,14 @@ export async function observedServers(
     defaults.set(projectRef, projectRef && (await defaultGroupId(call, projectRef)))
   const roots = new Map<string, string | null>()
   for (const row of rows) roots.set(textAt(row, 'id'), await rootVolumeOf(call, row))
+  const cannot = rows.some(startsFromVolume) ? await cannotOnVolumes(call) : []
   const known = rows.some((row) => hostIn(row) !== null) ? await knownHosts(call) : []
   const hosts = new Map(known.map((host) => [host.name, host]))
   return rows.map((row) => {
     const place = placeIn(ports.get(textAt(row, 'id')), defaults.get(projectOf(row)) ?? null)
     const host = hosts.get(hostIn(row) ?? '') ?? null
-    return toObserved(row, place, { host, root: roots.get(textAt(row, 'id')) ?? null })
+    const root = roots.get(textAt(row, 'id')) ?? null
+    return toObserved(row, place, { host, root, cannot: startsFromVolume(row) ? cannot : [] })
   })
 }
 
@@ -52,9 +54,10 @@ function stateOf(json: Json) {
 interface Beside {
   readonly host: KnownHost | null
   readonly root: ExternalId | null
+  readonly cannot: readonly string[]
 }
 
-function toObserved(json: Json, { addresses, ...place }: Place, { host, root }: Beside): Observed {
+function toObserved(json: Json, { addresses, ...place }: Place, { host, root, cannot }: Beside): Observed {
   const nativeState = textAt(json, 'status')
   const state = stateOf(json)
   const name = textOrNull(json, 'name') ?? ''
@@ -78,6 +81,7 @@ function toObserved(json: Json, { addresses, ...place }: Place, { host, root }: 
       addresses,
       task: textOrNull(json, 'OS-EXT-STS:task_state'),
       ...(host === null ? {} : { host: host.ref, hostName: host.name }),
+      ...(cannot.length === 0 ? {} : { cannot }),
     },
     fault: state === 'error' ? faultIn(json) : null,
     createdAt: instantAt(json, 'created'),

@@ -1,7 +1,8 @@
-/** OpenStack's own command-line client, a few of them kept running, against one region. */
+/** OpenStack's own command-line client, kept running, against one region: an independent witness of what is in the cloud. */
 import { type ChildProcess, spawn } from 'node:child_process'
+import type { Socket } from 'node:net'
 import { createInterface } from 'node:readline'
-import { OPENSTACK } from '../openstack/open.ts'
+import { OPENSTACK } from './open.ts'
 
 export interface Client {
   /** What a command shows, as JSON. @param projectRef the project in which it is done; the administrator's own for null. */
@@ -21,17 +22,20 @@ interface Answer {
 
 const PROGRAM = new URL('client.py', import.meta.url).pathname
 
+/** @param atOnce so many are kept at most; each is started when it is first needed, for that costs a second and a half. */
 export function openClient(region: string, atOnce = 2): Client {
-  const workers = Array.from({ length: atOnce }, () => startWorker(region))
+  const workers: Worker[] = []
   const waiting: ((worker: Worker) => void)[] = []
-  const idle = [...workers]
+  const idle: Worker[] = []
   let commands = 0
-  const take = () =>
-    new Promise<Worker>((resolve) => {
-      const worker = idle.pop()
-      if (worker === undefined) waiting.push(resolve)
-      else resolve(worker)
-    })
+  function take(): Worker | Promise<Worker> {
+    const worker = idle.pop()
+    if (worker !== undefined) return worker
+    if (workers.length >= atOnce) return new Promise((resolve) => waiting.push(resolve))
+    const started = startWorker(region)
+    workers.push(started)
+    return started
+  }
   const give = (worker: Worker) => {
     const next = waiting.shift()
     if (next === undefined) idle.push(worker)
@@ -70,8 +74,10 @@ interface Worker {
   close(): void
 }
 
+/** It ends by itself when nobody holds its input any more. */
 function startWorker(region: string): Worker {
   const { username = '', password = '', domain = '' } = OPENSTACK.credentials
+  // Debian's own, on Debian's own Python.
   const child: ChildProcess = spawn('/usr/bin/python3', [PROGRAM], {
     env: {
       PATH: '/usr/bin:/bin',
@@ -97,6 +103,9 @@ function startWorker(region: string): Worker {
   child.on('exit', (code) => {
     for (const fail of failures.splice(0)) fail(new Error(`the client ended with ${code}`))
   })
+  // A test file that is done is not kept waiting by it.
+  child.unref()
+  for (const pipe of [child.stdin, child.stdout]) (pipe as Socket | null)?.unref()
   return {
     ask: (words) =>
       new Promise((resolve, reject) => {
