@@ -70,6 +70,7 @@ const nothingKnown: Circumstances = {
   rules: shipped,
   protectionLevel: null,
   apartNodeIds: new Set(),
+  bonds: [],
   systemCloudIds: new Set(),
   systemPoolIds: new Set(),
   bodyLine: new Set(),

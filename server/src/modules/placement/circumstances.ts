@@ -1,6 +1,7 @@
 import type { PlacementWanted } from '@yunheng/contract'
 import type { Tx } from '../../platform/db/index.ts'
-import { findCircumstances } from './placement-store.ts'
+import type { Bond } from './bond/bond.ts'
+import { findCircumstances, type KnownBond } from './placement-store.ts'
 import type { PlacingRules } from './placing-rules.ts'
 import type { Circumstances } from './weigh.ts'
 
@@ -21,10 +22,17 @@ export async function readCircumstances(
     protectionLevel: wanted.protectionLevel ?? found.protectionLevel,
     // What runs keeps away from where it recovers, and the other way round.
     apartNodeIds: new Set(wanted.atRecovery === true ? found.runningNodeIds : found.recoveryNodeIds),
+    bonds: found.bonds.map((bond) => toBond(bond, wanted.atRecovery === true)),
     namedPoolIds: poolIds === null ? null : new Set(poolIds),
     fullPoolIds: new Set(),
     dice: diceOf(seed),
   }
+}
+
+/** Apart from all of the other system; together with its own half: what runs with what runs, what recovers with what recovers. */
+function toBond({ running, recovering, ...bond }: KnownBond, atRecovery: boolean): Bond {
+  const half = atRecovery ? recovering : running
+  return { ...bond, at: new Set(bond.kind === 'apart' ? [...running, ...recovering] : half) }
 }
 
 /** FNV-1a over both: the same claim and pool always draw the same, so that a choice can be followed later. */

@@ -1,5 +1,7 @@
 /** Why this pool: kept as codes and figures with the placement, put into words when shown. */
 import type {
+  PlacementBondKind,
+  PlacementBondLevel,
   PlacementCandidate,
   PlacementExplanation,
   PlacementFilter,
@@ -8,11 +10,18 @@ import type {
   PlacementWanted,
   Text,
 } from '@yunheng/contract'
+import { bondWords } from './bond/bond.ts'
 import type { Weighed } from './weigh.ts'
 
 interface Named {
   readonly id: string
   readonly name: string
+}
+
+interface StoredBond {
+  readonly kind: PlacementBondKind
+  readonly level: PlacementBondLevel
+  readonly other: string
 }
 
 /** As it is stored: bounded, whatever the number of pools. */
@@ -30,6 +39,8 @@ export interface StoredExplanation {
     readonly cloud: Named
     readonly provider: Named
     readonly refusedBy: PlacementFilter | null
+    /** The bond that left it out, with the name of the other system as it was then. */
+    readonly bond?: StoredBond
     readonly scores: readonly (readonly [PlacementScore, value: number, weight: number])[]
     readonly total: number
   }[]
@@ -74,20 +85,22 @@ export function countRefused(weighed: readonly Weighed[]): StoredExplanation['re
 
 type StoredCandidate = StoredExplanation['candidates'][number]
 
-const toStored = ({ pool, refusedBy, scoresOf, total }: Weighed): StoredCandidate => ({
+const toStored = ({ pool, refusedBy, bond, scoresOf, total }: Weighed): StoredCandidate => ({
   pool: { id: pool.id, name: pool.name },
   cloud: { id: pool.cloudId, name: pool.cloudName },
   provider: { id: pool.providerBodyId, name: pool.providerName },
   refusedBy,
+  ...(bond && { bond: { kind: bond.kind, level: bond.level, other: bond.other.name } }),
   scores: (refusedBy === null ? scoresOf(pool) : []).map(
     ({ score, value, weight }) => [score, Math.round(value * 1000) / 1000, weight] as const,
   ),
   total: Math.round(total * 1000) / 1000,
 })
 
-const toCandidate = ({ refusedBy, scores, ...rest }: StoredCandidate): PlacementCandidate => ({
+const toCandidate = ({ refusedBy, bond, scores, ...rest }: StoredCandidate): PlacementCandidate => ({
   ...rest,
-  refusedBy: refusedBy === null ? null : { filter: refusedBy, text: FILTER_WORDS[refusedBy] },
+  refusedBy:
+    refusedBy === null ? null : { filter: refusedBy, text: bond ? bondWords(bond) : FILTER_WORDS[refusedBy] },
   scores: scores.map(([score, value, weight]) => ({ score, value, weight, text: SCORE_WORDS[score] })),
 })
 
@@ -104,6 +117,14 @@ export const FILTER_WORDS: Readonly<Record<PlacementFilter, Text>> = {
   'recovery-apart': {
     zh: '该节点已承载其生产或灾备的另一方',
     en: 'its node carries the other half of the recovery pair',
+  },
+  'bond-apart': {
+    zh: '与反亲和的信息系统在一处',
+    en: 'it would stand with a system that it is bound apart from',
+  },
+  'bond-together': {
+    zh: '不与亲和的信息系统在一处',
+    en: 'it would not stand with the system that it is bound together with',
   },
   'one-cloud': { zh: '该系统已在另一云平台', en: 'the system stands on another cloud' },
   kind: { zh: '云平台不具备所需的资源类型', en: 'its cloud has not this kind of resource' },
@@ -124,6 +145,7 @@ const SCORE_WORDS: Readonly<Record<PlacementScore, Text>> = {
   'preferred-provider': { zh: '使用单位选择的服务商', en: 'the provider that the body chose' },
   'same-cloud': { zh: '该系统已有资源在此云平台', en: 'the system stands on this cloud already' },
   'same-zone': { zh: '该系统已有资源在此可用区', en: 'the system stands in this zone already' },
+  bonds: { zh: '尽量满足的亲和约束', en: 'bonds that are preferred' },
   'cloud-health': { zh: '云平台健康', en: 'the cloud is well' },
   'room-left': { zh: '安排后的余量', en: 'room left afterwards' },
   'low-cost': { zh: '费用低', en: 'low cost' },
@@ -181,12 +203,22 @@ export function whyNotWords({ refused, count }: Pick<StoredExplanation, 'refused
 }
 
 /** Why nothing fits, for the refusal: the reasons by frequency. */
-export function whyNot({ refused, count }: StoredExplanation, isForSeveral: boolean): string {
+export function whyNot({ refused, count, candidates }: StoredExplanation, isForSeveral: boolean): string {
   const together = isForSeveral ? '整份申请须安排在一处 / the whole request must stand together: ' : ''
   if (count === 0) return '没有这一类别与网络区域的资源池 / no pool of this class in this zone'
   const reasons = (Object.entries(refused) as [PlacementFilter, number][])
     .sort(([, a], [, b]) => b - a)
     .slice(0, 3)
     .map(([filter, number]) => `${FILTER_WORDS[filter].zh} / ${FILTER_WORDS[filter].en} (${number})`)
-  return together + reasons.join('; ')
+  return together + [...reasons, ...bondsNamed(candidates)].join('; ')
+}
+
+/** The bonds that left something out, each once: whoever is refused wants to know which. */
+function bondsNamed(candidates: StoredExplanation['candidates']): readonly string[] {
+  const words = candidates.flatMap(({ bond }) => {
+    if (bond === undefined) return []
+    const { zh, en } = bondWords(bond)
+    return [`${zh} / ${en}`]
+  })
+  return [...new Set(words)].slice(0, 3)
 }

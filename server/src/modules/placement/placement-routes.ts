@@ -1,5 +1,6 @@
 import { placementOperations as operations, placementWhatIfOperations as whatIfs } from '@yunheng/contract'
 import { type Route, route } from '../../platform/http/index.ts'
+import { bondRoutes } from './bond/bond-routes.ts'
 import type { Placing } from './claim.ts'
 import { placementOptions } from './placement-options.ts'
 import { findPlacement, listPlacements } from './placement-store.ts'
@@ -9,6 +10,7 @@ import { exportWhatIf, whatIfShape } from './what-if-shape.ts'
 /** `placement.move` stands with the resources that it moves. */
 export function createPlacementRoutes(placing: Placing): readonly Route[] {
   return [
+    ...bondRoutes,
     route(operations.list, async (ctx, { query }) => {
       const db = ctx.authz.require(ctx, 'list', 'placement')
       const { rows, nextPageToken } = await listPlacements(db, query, query)

@@ -7,6 +7,7 @@ import {
   type PageRequest,
   type Tx,
 } from '../../platform/db/index.ts'
+import type { Bond } from './bond/bond.ts'
 import type { StoredExplanation } from './explanation.ts'
 
 export interface PlacementRow {
@@ -83,6 +84,12 @@ export async function loadPlacementForUpdate(tx: Tx, id: string): Promise<Placem
     .executeTakeFirst() as Promise<PlacementRow | undefined>
 }
 
+/** A bond of the system, with where the other one runs and where it recovers. */
+export type KnownBond = Omit<Bond, 'at'> & {
+  readonly running: readonly string[]
+  readonly recovering: readonly string[]
+}
+
 /** Where something of the system stands, and the body with all above it, beyond the caller's sight. */
 export async function findCircumstances(
   tx: Tx,
@@ -95,6 +102,7 @@ export async function findCircumstances(
   readonly protectionLevel: number | null
   readonly runningNodeIds: readonly string[]
   readonly recoveryNodeIds: readonly string[]
+  readonly bonds: readonly KnownBond[]
 }> {
   const { rows } = await sql<{
     cloud_ids: string[] | null
@@ -103,12 +111,14 @@ export async function findCircumstances(
     protection_level: number | null
     running_node_ids: string[] | null
     recovery_node_ids: string[] | null
-  }>`select cloud_ids, pool_ids, body_path, protection_level, running_node_ids, recovery_node_ids
+    bonds: KnownBond[] | null
+  }>`select cloud_ids, pool_ids, body_path, protection_level, running_node_ids, recovery_node_ids, bonds
     from placement_circumstances(${systemId}, ${bodyId})`.execute(tx)
   return {
     protectionLevel: rows[0]?.protection_level ?? null,
     runningNodeIds: rows[0]?.running_node_ids ?? [],
     recoveryNodeIds: rows[0]?.recovery_node_ids ?? [],
+    bonds: rows[0]?.bonds ?? [],
     cloudIds: rows[0]?.cloud_ids ?? [],
     poolIds: rows[0]?.pool_ids ?? [],
     bodyLine: rows[0]?.body_path?.split('/').filter((id) => id !== '') ?? [],

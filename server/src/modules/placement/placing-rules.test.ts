@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { ZERO } from '../cloud/index.ts'
 import { SHIPPED_BOOK } from '../rule/index.ts'
 import type { Part, Shared } from './arrange.ts'
+import type { Bond } from './bond/bond.ts'
+import { explain, toExplanation } from './explanation.ts'
 import { NO_ONE, placeOneByOne, placeTogether } from './imagine.ts'
 import { type PlacingRules, toPlacingRules } from './placing-rules.ts'
 import type { PoolView } from './pool-book.ts'
@@ -64,10 +66,24 @@ const known = (rules: Partial<PlacingRules> = {}, more: Partial<Circumstances> =
   bodyLine: new Set(),
   protectionLevel: null,
   apartNodeIds: new Set(),
+  bonds: [],
   namedPoolIds: null,
   fullPoolIds: new Set(),
   dice: (poolId) => poolId.length,
   ...more,
+})
+const aBond = (
+  kind: Bond['kind'],
+  level: Bond['level'],
+  at: readonly string[],
+  strength: Bond['strength'] = 'must',
+): Bond => ({
+  id: `${kind} ${level}`,
+  kind,
+  level,
+  strength,
+  other: { id: 'o', name: '户政' },
+  at: new Set(at),
 })
 const wanted = { ...shared, amounts: vcpus(10), imageCodes: [], tiers: [], needsExternalNetwork: false }
 const weights = (given: Partial<PlacingRules['weights']>) => ({
@@ -100,6 +116,49 @@ describe('R9 a policy filters', () => {
       {},
       { namedPoolIds: new Set(['x']) },
       'node-intake',
+    ],
+    [
+      'a node that carries a system it is bound apart from',
+      {},
+      {},
+      {},
+      { bonds: [aBond('apart', 'node', ['node of x'])] },
+      'bond-apart',
+    ],
+    ['not another node', {}, {}, {}, { bonds: [aBond('apart', 'node', ['node of y'])] }, null],
+    [
+      'a cloud without the system it is bound together with',
+      {},
+      {},
+      {},
+      { bonds: [aBond('together', 'cloud', ['other'])] },
+      'bond-together',
+    ],
+    ['no cloud while that one stands nowhere', {}, {}, {}, { bonds: [aBond('together', 'cloud', [])] }, null],
+    [
+      'not even for a regulator who names the pool',
+      {},
+      {},
+      {},
+      { namedPoolIds: new Set(['x']), bonds: [aBond('apart', 'provider', ['provider of x'])] },
+      'bond-apart',
+    ],
+    ['no pool for two on hosts of their own', {}, {}, {}, { bonds: [aBond('apart', 'host', ['x'])] }, null],
+    [
+      'a pool without the host of the other',
+      {},
+      {},
+      {},
+      { bonds: [aBond('together', 'host', ['y'])] },
+      'bond-together',
+    ],
+    [
+      'nothing by what is only preferred',
+      {},
+      {},
+      {},
+      { bonds: [aBond('apart', 'node', ['node of x'], 'prefer')] },
+      null,
     ],
     ['R17 not below that level', {}, {}, { domesticFromLevel: 3 }, { protectionLevel: 2 }, null],
     [
@@ -200,6 +259,47 @@ describe('R9 a policy weighs', () => {
         .map((one) => one.score)
         .toSorted(),
     ).toEqual(Object.keys(given).toSorted())
+  })
+})
+
+describe('R9 bonds between systems', () => {
+  const pools = [aPool('a'), aPool('b'), aPool('c')]
+
+  it('are named where they leave a pool out', () => {
+    const bonds = [
+      aBond('apart', 'node', ['node of b']),
+      aBond('together', 'provider', ['provider of a', 'provider of b']),
+    ]
+    const weighed = weigh(pools, wanted, known({}, { bonds }))
+    const stored = explain(weighed, 'a', { at: new Date(0), policy: shipped.policy })
+    const { candidates } = toExplanation(stored, wanted)
+    expect(candidates.map((one) => [one.pool.id, one.refusedBy?.text.zh ?? null])).toEqual([
+      ['a', null],
+      ['b', '与“户政”反亲和：不能在同一节点'],
+      ['c', '与“户政”亲和：必须在同一服务商'],
+    ])
+  })
+
+  it('that are only preferred count for the pools that keep them, and are no part of it where there are none', () => {
+    const rules = weights({ bonds: 40, 'room-left': 10 })
+    const emptier = [aPool('a', { free: vcpus(50) }), aPool('b')]
+    const bestOf = (bonds: readonly Bond[]) => weigh(emptier, wanted, known(rules, { bonds }))[0]
+    expect(bestOf([])?.pool.id).toBe('b')
+    expect(
+      bestOf([])
+        ?.scoresOf(aPool('b'))
+        .map((one) => one.score),
+    ).toEqual(['room-left'])
+    const apart = bestOf([aBond('apart', 'zone', ['zone of b'], 'prefer')])
+    expect(apart?.pool.id).toBe('a')
+    expect(apart?.scoresOf(aPool('a'))).toContainEqual({ score: 'bonds', value: 1, weight: 40 })
+  })
+
+  it('hold in what would be, for one after the other', () => {
+    const bonds = [aBond('apart', 'cloud', ['cloud of a', 'cloud of c'])]
+    const { units, last } = placeOneByOne(pools, { ...shared, systemId: 's' }, part(11), known({}, { bonds }))
+    expect(Object.fromEntries(units)).toEqual({ b: 10 })
+    expect(last?.map((one) => one.refusedBy).toSorted()).toEqual(['bond-apart', 'bond-apart', 'room'])
   })
 })
 

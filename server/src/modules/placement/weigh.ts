@@ -3,6 +3,7 @@
  * and figures, so that the choice can be explained later to the body, to a provider that was not chosen, and to an audit.
  */
 import type { Amounts, PlacementFilter, PlacementScore, PlacementWanted } from '@yunheng/contract'
+import { type Bond, findBroken, type Place, shareKept } from './bond/bond.ts'
 import type { PlacingRules } from './placing-rules.ts'
 import type { PoolView } from './pool-book.ts'
 
@@ -19,6 +20,8 @@ export interface Circumstances {
   readonly protectionLevel: number | null
   /** Nodes that carry the other half of the pair: what it recovers, or its recovery (R12). */
   readonly apartNodeIds: ReadonlySet<string>
+  /** What binds the system to others, and where those stand (R9). */
+  readonly bonds: readonly Bond[]
   /** Named by the regulator himself: only these, and also for recovery. Null where the platform chooses. */
   readonly namedPoolIds: ReadonlySet<string> | null
   /** Found without room when it was to be taken, whatever they looked like before. */
@@ -30,6 +33,8 @@ export interface Circumstances {
 export interface Weighed {
   readonly pool: PoolView
   readonly refusedBy: PlacementFilter | null
+  /** The bond that left it out, where one did. */
+  readonly bond: Bond | null
   readonly total: number
   /** Computed when asked: of hundreds that are weighed, a handful is shown. */
   readonly scoresOf: (pool: PoolView) => readonly {
@@ -78,6 +83,9 @@ const FILTERS: readonly (readonly [PlacementFilter, Filter])[] = [
     'recovery-apart',
     (pool, _, { apartNodeIds, rules }) => !rules.keepsRecoveryApart || !apartNodeIds.has(pool.nodeId),
   ],
+  // By what the centre has bound; whoever wants it otherwise unbinds them first, which stands in the trail.
+  ['bond-apart', (pool, _, { bonds }) => findBroken(bonds, 'apart', placeOf(pool)) === null],
+  ['bond-together', (pool, _, { bonds }) => findBroken(bonds, 'together', placeOf(pool)) === null],
   ['together', (pool, { zoneIds }) => zoneIds === undefined || zoneIds.includes(pool.zoneId)],
   [
     'one-cloud',
@@ -138,6 +146,8 @@ type Score = (pool: PoolView, wanted: PlacementWanted, system: SystemPlace) => n
 
 /** Where the system stands already. */
 interface SystemPlace {
+  /** Only those that are preferred; the others are filters. */
+  readonly preferred: readonly Bond[]
   readonly cloudIds: ReadonlySet<string>
   readonly zoneIds: ReadonlySet<string>
 }
@@ -150,6 +160,7 @@ const SCORES: readonly (readonly [PlacementScore, Score])[] = [
   ],
   ['same-cloud', (pool, _, { cloudIds }) => (cloudIds.has(pool.cloudId) ? 1 : 0)],
   ['same-zone', (pool, _, { zoneIds }) => (zoneIds.has(pool.zoneId) ? 1 : 0)],
+  ['bonds', (pool, _, { preferred }) => shareKept(preferred, placeOf(pool))],
   ['cloud-health', (pool) => (pool.cloudState === 'healthy' ? 1 : 0)],
   ['room-left', (pool, { amounts }) => roomLeft(amounts, pool)],
   ['low-cost', (pool, { prices }) => cheapness(pool.providerBodyId, prices ?? [])],
@@ -163,9 +174,13 @@ export function weigh(
   circumstances: Circumstances,
 ): readonly Weighed[] {
   const { systemCloudIds: cloudIds, dice, rules } = circumstances
-  const system = { cloudIds, zoneIds: zonesOfSystem(pools, circumstances) }
+  const preferred = circumstances.bonds.filter((bond) => bond.strength === 'prefer')
+  const system = { cloudIds, zoneIds: zonesOfSystem(pools, circumstances), preferred }
   const shares = rules.providerSharePercent === 100 ? NO_SHARES : sharesOf(pools)
-  const scores = SCORES.filter(([score]) => rules.weights[score] > 0)
+  // Of a system without such bonds nothing is said of them.
+  const scores = SCORES.filter(
+    ([score]) => rules.weights[score] > 0 && (score !== 'bonds' || preferred.length > 0),
+  )
   const scoresOf = (pool: PoolView) =>
     scores.map(([score, value]) => ({
       score,
@@ -177,12 +192,12 @@ export function weigh(
   for (const pool of pools) {
     const refusedBy = firstRefusal(pool, wanted, circumstances, shares)
     if (refusedBy !== null) {
-      unfit.push({ pool, refusedBy, total: 0, scoresOf })
+      unfit.push({ pool, refusedBy, bond: bondOf(refusedBy, pool, circumstances), total: 0, scoresOf })
       continue
     }
     let total = 0
     for (const [score, value] of scores) total += rules.weights[score] * value(pool, wanted, system)
-    fit.push({ pool, refusedBy, total, scoresOf, chance: dice(pool.id) })
+    fit.push({ pool, refusedBy, bond: null, total, scoresOf, chance: dice(pool.id) })
   }
   return [...bestFirst(fit), ...unfit]
 }
@@ -211,6 +226,19 @@ function zonesOfSystem(pools: readonly PoolView[], { systemPoolIds }: Circumstan
   const zones = new Set<string>()
   if (systemPoolIds.size > 0) for (const pool of pools) if (systemPoolIds.has(pool.id)) zones.add(pool.zoneId)
   return zones
+}
+
+const placeOf = (pool: PoolView): Place => ({
+  host: pool.id,
+  zone: pool.zoneId,
+  node: pool.nodeId,
+  cloud: pool.cloudId,
+  provider: pool.providerBodyId,
+})
+
+function bondOf(refusedBy: PlacementFilter, pool: PoolView, { bonds }: Circumstances): Bond | null {
+  if (refusedBy === 'bond-apart') return findBroken(bonds, 'apart', placeOf(pool))
+  return refusedBy === 'bond-together' ? findBroken(bonds, 'together', placeOf(pool)) : null
 }
 
 function firstRefusal(

@@ -1,8 +1,8 @@
 import type { DrainPlan } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
-import { findPool, type GuestOfPool, type HostOfPool, listEstateOfPool } from '../../cloud/index.ts'
-import { listUnbuiltClaims } from '../../placement/index.ts'
+import { findPool, type GuestOfPool, type HostOfPool } from '../../cloud/index.ts'
 import { placeOf } from '../plan/consolidation.ts'
+import { type PoolEstate, readEstate } from '../plan/read-estate.ts'
 import type { DrainGuest, DrainHost, DrainStep } from './drain.ts'
 import { planDrain } from './plan-drain.ts'
 import { type Coefficients, savingOf } from './saving.ts'
@@ -16,16 +16,12 @@ export async function adviseDrain(
   poolId: string,
   { steps: most = STEPS_SHOWN, ...coefficients }: { readonly steps?: number } & Partial<Coefficients>,
 ): Promise<DrainPlan> {
-  const { pool, estate, unbuilt } = await ctx.inTx(async (tx) => ({
+  const { pool, known } = await ctx.inTx(async (tx) => ({
     pool: ctx.authz.authorised(ctx, 'view', 'drain-plan', await findPool(tx, poolId)),
-    estate: await listEstateOfPool(tx, poolId),
-    unbuilt: await listUnbuiltClaims(tx, poolId),
+    known: await readEstate(tx, poolId),
   }))
-  const plan = planDrain(estate.hosts.map(toDrainHost), [
-    ...estate.guests.map(toDrainGuest),
-    // Room that is promised is not free, and its host has to stay on.
-    ...unbuilt.map((claim) => ({ ...claim, apartGroup: null, isMovable: false })),
-  ])
+  const { estate } = known
+  const plan = planDrain(estate.hosts.map(toDrainHost), toDrainGuests(known))
   const hostOf = new Map(estate.hosts.map((host) => [host.id, host]))
   const guestOf = new Map(estate.guests.map((guest) => [guest.id, guest]))
   const named = (id: string) => ({ id, name: hostOf.get(id)?.name ?? '' })
@@ -56,14 +52,35 @@ export const toDrainHost = (host: HostOfPool): DrainHost => ({
   isInService: host.state === 'in-service',
 })
 
-export const toDrainGuest = (guest: GuestOfPool): DrainGuest => ({
-  id: guest.id,
-  hostId: guest.hostId,
-  vcpus: guest.takes.vcpus,
-  memoryMiB: guest.takes.memoryMiB,
-  apartGroup: guest.apartGroup,
-  isMovable: guest.isMovable,
-})
+/**
+ * Machines, and what is promised and not built yet: its room is not free, and its host has to stay on. A machine that
+ * stands beside the system that its own belongs with stays, since a step moves one machine at a time.
+ */
+export function toDrainGuests(
+  { estate, promised, bonds }: Pick<PoolEstate, 'estate' | 'promised' | 'bonds'>,
+  mayMove: (guest: GuestOfPool) => boolean = () => true,
+): readonly DrainGuest[] {
+  return [
+    ...estate.guests.map((guest): DrainGuest => {
+      const bond = bonds.get(guest.id)
+      return {
+        id: guest.id,
+        hostId: guest.hostId,
+        vcpus: guest.takes.vcpus,
+        memoryMiB: guest.takes.memoryMiB,
+        apartGroup: guest.apartGroup,
+        ...(bond && { bond }),
+        isMovable: guest.isMovable && bond?.isHeld !== true && mayMove(guest),
+      }
+    }),
+    ...promised.map(({ systemId, ...claim }) => ({
+      ...claim,
+      apartGroup: null,
+      ...(systemId !== null && { bond: { systemId, apartFrom: [] } }),
+      isMovable: false,
+    })),
+  ]
+}
 
 function toStep(
   { hostId, moves }: DrainStep,

@@ -18,6 +18,8 @@ export interface DrainGuest {
   readonly memoryMiB: number
   /** Machines of one such group stand on hosts of their own (anti-affinity); null for none. */
   readonly apartGroup: string | null
+  /** Its system's bonds to one host (亲和约束): which it is, and the systems whose machines stand on other hosts. */
+  readonly bond?: { readonly systemId: string; readonly apartFrom: readonly string[] }
   /** A machine that is bound to its host (a card, a local disk) keeps that host on. */
   readonly isMovable: boolean
 }

@@ -40,6 +40,7 @@ const estate = fc.integer({ min: 1, max: 14 }).chain((count) =>
         gib: fc.integer({ min: 1, max: 12 }),
         apartGroup: fc.constantFrom(null, null, 'a', 'b'),
         isMovable: fc.constantFrom(true, true, true, true, false),
+        system: fc.constantFrom(null, null, 'p', 'q'),
       }),
       { maxLength: 40 },
     ),
@@ -47,13 +48,15 @@ const estate = fc.integer({ min: 1, max: 14 }).chain((count) =>
 )
 
 describe('consolidation of an estate', () => {
-  it('never over-commits a host, breaks a group apart rule or touches maintenance, at any move', () => {
+  it('R9 never over-commits a host, breaks what keeps groups or systems apart, or touches maintenance, at any move', () => {
     fc.assert(
       fc.property(estate, (drawn) => {
         const hosts = drawn.hosts.map((one, index) => aHost(`h${index}`, one))
-        const guests = drawn.guests.map(({ at, gib, ...one }, index) =>
-          aGuest(`m${index}`, `h${at}`, { ...one, memoryMiB: gib * 1_024 }),
-        )
+        const guests = drawn.guests.map(({ at, gib, system, ...one }, index) => {
+          // The systems p and q are bound apart.
+          const bond = system === null ? null : { systemId: system, apartFrom: [system === 'p' ? 'q' : 'p'] }
+          return aGuest(`m${index}`, `h${at}`, { ...one, ...(bond && { bond }), memoryMiB: gib * 1_024 })
+        })
         const { steps } = planDrain(hosts, guests)
         const where = new Map(guests.map((guest) => [guest.id, guest.hostId]))
         const on = (id: string) => guests.filter((guest) => where.get(guest.id) === id)
@@ -66,6 +69,8 @@ describe('consolidation of an estate', () => {
             expect(from?.place).toBe(to?.place)
             if (guest.apartGroup !== null)
               expect(on(toHostId).some((one) => one.apartGroup === guest.apartGroup)).toBe(false)
+            for (const systemId of guest.bond?.apartFrom ?? [])
+              expect(on(toHostId).some((one) => one.bond?.systemId === systemId)).toBe(false)
             where.set(guestId, toHostId)
             const load = on(toHostId)
             expect(load.reduce((sum, one) => sum + one.vcpus, 0)).toBeLessThanOrEqual(to?.vcpus ?? 0)

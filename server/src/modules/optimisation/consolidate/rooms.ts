@@ -39,10 +39,12 @@ export function createRooms(all: readonly Taker[], takers: readonly Taker[], sca
   const shelves: Set<Room>[] = Array.from({ length: Math.floor(most / unit) + 1 }, () => new Set<Room>())
   const byId = new Map<string, Room>()
   const shelfOf = (room: Room) => shelves[Math.max(0, Math.floor(room[scarce] / unit))] as Set<Room>
-  const change = (room: Room, { vcpus, memoryMiB, apartGroup }: DrainGuest, sign: 1 | -1) => {
+  const change = (room: Room, { vcpus, memoryMiB, apartGroup, bond }: DrainGuest, sign: 1 | -1) => {
     room.vcpus -= sign * vcpus
     room.memoryMiB -= sign * memoryMiB
-    if (apartGroup !== null) room.groups.set(apartGroup, (room.groups.get(apartGroup) ?? 0) + sign)
+    const count = (group: string) => room.groups.set(group, (room.groups.get(group) ?? 0) + sign)
+    if (apartGroup !== null) count(apartGroup)
+    if (bond !== undefined) count(groupOf(bond.systemId))
   }
   const shelve = (guest: DrainGuest, hostId: string, sign: 1 | -1) => {
     const room = byId.get(hostId) as Room
@@ -77,6 +79,9 @@ export function createRooms(all: readonly Taker[], takers: readonly Taker[], sca
   }
 }
 
+/** Machines of one system, where it is bound to others. */
+const groupOf = (systemId: string) => `system ${systemId}`
+
 function tightest(shelves: readonly Set<Room>[], from: number, guest: DrainGuest): Room | null {
   let best: Room | null = null
   let [least, compared] = [Number.POSITIVE_INFINITY, 0]
@@ -84,6 +89,7 @@ function tightest(shelves: readonly Set<Room>[], from: number, guest: DrainGuest
     for (const room of shelves[shelf] as Set<Room>) {
       if (room.vcpus < guest.vcpus || room.memoryMiB < guest.memoryMiB) continue
       if (guest.apartGroup !== null && (room.groups.get(guest.apartGroup) ?? 0) > 0) continue
+      if (guest.bond?.apartFrom.some((systemId) => (room.groups.get(groupOf(systemId)) ?? 0) > 0)) continue
       const left = room.vcpus / room.host.vcpus + room.memoryMiB / room.host.memoryMiB
       if (left < least) [best, least] = [room, left]
       compared += 1

@@ -40,7 +40,7 @@ const dayAfter = (days: number) =>
   new Date(server.current.clock.now().getTime() + days * 86_400_000).toISOString().slice(0, 10)
 
 describe('the forecast of a pool', () => {
-  it('says when it runs out, counts in what is in approval, and shows the days that it learnt from', async () => {
+  it('R125 says when it runs out within a band, counts in what is in approval, and shows the days that it learnt from', async () => {
     const { poolId } = supply.cloud
     await givenGrowth(poolId)
     const before = await forecastOf(poolId)

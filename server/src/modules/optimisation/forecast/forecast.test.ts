@@ -40,7 +40,7 @@ describe('the forecast of when a pool runs out', () => {
     })
   })
 
-  it('holds the true growth in its band about nine times in ten, also when days depend on each other', () => {
+  it('R125 holds the true growth in its band about nine times in ten, also when days depend on each other', () => {
     let [held, of] = [0, 200]
     for (let seed = 1; seed <= of; seed += 1) {
       const draw = dice(seed)

@@ -110,9 +110,9 @@ async function ask(
   move: MoveRow,
   { connector, server, hostRef, scope }: Asking,
 ): Promise<ReconcileResult> {
-  const { estate, promised, held } = await readEstate(ctx.db, plan.pool_id)
+  const { estate, promised, held, bonds } = await readEstate(ctx.db, plan.pool_id)
   const isBusy = !isAtRest(server) || held.has(server.id)
-  const obstacle = findObstacle(move, estate, promised, isBusy)
+  const obstacle = findObstacle(move, estate, promised, isBusy, bonds)
   if (obstacle !== null) return giveUp(ctx, plan, move, obstacle, null)
   const begun = await ctx.inTx(async (tx) => {
     // Halted a moment ago: what was not asked for yet is not asked for any more.

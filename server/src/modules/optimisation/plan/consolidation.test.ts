@@ -1,4 +1,9 @@
-import { noticeOperations, consolidationOperations as operations } from '@yunheng/contract'
+import {
+  drainPlanOperations,
+  noticeOperations,
+  consolidationOperations as operations,
+  placementBondOperations,
+} from '@yunheng/contract'
 import { describe, expect, it } from 'vitest'
 import { setupCtx } from '../../../../test/kit/clouds.ts'
 import { useServer } from '../../../../test/kit/server.ts'
@@ -37,7 +42,7 @@ describe('what is looked at again before each step', () => {
   const move = { guest: 'm', from_host_id: 'a', to_host_id: 'b' }
   const hosts = [aHost('a'), aHost('b')]
   const m = aGuest('m', 'a')
-  const promised = { hostId: 'b', vcpus: 9, memoryMiB: 1 }
+  const promised = { hostId: 'b', systemId: null, vcpus: 9, memoryMiB: 1 }
   it.each([
     ['nothing stands in the way', hosts, [m, aGuest('n', 'b')], [], false, null],
     ['the machine is gone', hosts, [], [], false, 'machine-gone'],
@@ -72,6 +77,27 @@ describe('what is looked at again before each step', () => {
     ],
   ] as const)('%s', (_, there, guests, claims, isBusy, expected) => {
     expect(findObstacle(move, { hosts: there, guests }, claims, isBusy)).toBe(expected)
+  })
+
+  const apart = { systemId: 's', apartFrom: ['t'], isHeld: false }
+  const other = { systemId: 't', apartFrom: ['s'], isHeld: false }
+  const claimOf = (systemId: string) => ({ hostId: 'b', systemId, vcpus: 1, memoryMiB: 1 })
+  it.each([
+    ['a machine of a system that is bound apart came', { m: apart, n: other }, [], 'apart'],
+    ['one came whose system is no matter', { m: apart, n: { ...other, systemId: 'u' } }, [], null],
+    ['room was promised to such a system', { m: apart }, [claimOf('t')], 'apart'],
+    ['room was promised to another', { m: apart }, [claimOf('u')], null],
+    [
+      'the system that its own belongs with came beside it',
+      { m: { ...apart, isHeld: true } },
+      [],
+      'machine-bound',
+    ],
+  ] as const)('R9 %s', (_, bonds, claims, expected) => {
+    const guests = [m, aGuest('n', 'b', { takes: { vcpus: 1, memoryMiB: 1, storageGiB: 1 } })]
+    expect(findObstacle(move, { hosts, guests }, claims, false, new Map(Object.entries(bonds)))).toBe(
+      expected,
+    )
   })
 })
 
@@ -208,4 +234,48 @@ describe('R8 R42 a consolidation', () => {
     expect(await toldTo(otherAdmin)).toEqual([])
     await dispatcher.stop()
   }, 30_000)
+})
+
+describe('R9 consolidation of bound systems', () => {
+  it('keeps them on hosts of their own, or where they stand together, in advice and plan', async () => {
+    const { cloud, systemId } = await givenEstate()
+    const { call, world, database, ids } = server.current
+    const { centre } = world.people
+    const params = { id: cloud.poolId }
+    const giveTo = async (host: string, most: number) => {
+      const id = ids.next()
+      await database.owner.query(
+        `insert into system select (jsonb_populate_record(s, jsonb_build_object('id', $2::text, 'code', $2::text))).*
+         from system s where id = $1`,
+        [systemId, id],
+      )
+      await database.owner.query(
+        `update resource set system_id = $1 where id in (select g.resource_id from host_guest g join host h on h.id = g.host_id
+         where h.cloud_id = $2 and h.name = $3 order by g.external_id limit $4)`,
+        [id, cloud.cloudId, host, most],
+      )
+      return id
+    }
+    const bind = async (kind: 'apart' | 'together', otherId: string) =>
+      expect(
+        (
+          await call(centre, placementBondOperations.create, {
+            body: { kind, level: 'host', strength: 'must', systemId, otherId, reason: '高可用' },
+          })
+        ).status,
+      ).toBe(201)
+    const advice = async () => (await call(centre, drainPlanOperations.get, { params })).body
+    expect(await advice()).toMatchObject({ machines: 6, freed: 3 })
+    const loner = await giveTo('az-1-host-4', 1)
+    await bind('apart', loner)
+    expect(await advice()).toMatchObject({ freed: 2 })
+    await bind('together', await giveTo('az-1-host-1', 1))
+    const plan = await advice()
+    expect(plan.steps.map((step) => step.host.name)).not.toContain('az-1-host-1')
+    const proposed = await call(centre, operations.propose, { params, body: { hosts: 3, reason: '节能' } })
+    expect(proposed).toMatchObject({ status: 201, body: { hosts: 2 } })
+    const to = new Set(proposed.body.steps.map((step) => step.to.name))
+    expect(proposed.body.steps.map((step) => step.from.name)).not.toContain('az-1-host-1')
+    expect([...to].filter((name) => name !== 'az-1-host-1')).toEqual([])
+  })
 })

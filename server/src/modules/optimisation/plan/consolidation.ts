@@ -2,6 +2,7 @@
 import type { ConsolidationObstacle, ConsolidationState, ReasonCode } from '@yunheng/contract'
 import type { Actor } from '../../../platform/context.ts'
 import type { EstateOfPool, GuestOfPool, HostOfPool } from '../../cloud/index.ts'
+import type { HostBond } from '../../placement/index.ts'
 
 export type Verb = 'approve' | 'pause' | 'resume' | 'stop'
 
@@ -38,6 +39,7 @@ export interface MoveToDo {
 /** Room that is promised on a host and not built yet. */
 export interface Promised {
   readonly hostId: string
+  readonly systemId: string | null
   readonly vcpus: number
   readonly memoryMiB: number
 }
@@ -49,26 +51,25 @@ export function findObstacle(
   promised: readonly Promised[],
   /** Whether the platform works on the server otherwise, or it is not as intended. */
   isBusy: boolean,
+  /** What binds the systems of machines to others at a host, by machine. */
+  bonds: ReadonlyMap<string, HostBond> = new Map(),
 ): ConsolidationObstacle | null {
   const guest = estate.guests.find((one) => one.id === move.guest)
   const host = (id: string) => estate.hosts.find((one) => one.id === id)
   const [from, to] = [host(move.from_host_id), host(move.to_host_id)]
   if (guest === undefined) return 'machine-gone'
   if (guest.hostId !== move.from_host_id) return 'machine-elsewhere'
-  if (!guest.isMovable) return 'machine-bound'
+  const bond = bonds.get(guest.id)
+  if (!guest.isMovable || bond?.isHeld) return 'machine-bound'
   if (isBusy) return 'machine-busy'
   if (to === undefined || to.state !== 'in-service') return 'host-not-in-service'
   if (from === undefined || placeOf(from) !== placeOf(to)) return 'other-place'
   const there = estate.guests.filter((one) => one.hostId === to.id)
   if (guest.apartGroup !== null && there.some((one) => one.apartGroup === guest.apartGroup)) return 'apart'
-  return hasRoom(
-    to,
-    guest,
-    there,
-    promised.filter((one) => one.hostId === to.id),
-  )
-    ? null
-    : 'no-room'
+  const claims = promised.filter((one) => one.hostId === to.id)
+  const systems = [...there.map((one) => bonds.get(one.id)?.systemId), ...claims.map((one) => one.systemId)]
+  if (bond?.apartFrom.some((systemId) => systems.includes(systemId))) return 'apart'
+  return hasRoom(to, guest, there, claims) ? null : 'no-room'
 }
 
 function hasRoom(

@@ -3,7 +3,7 @@ import type { Ctx } from '../../../platform/context.ts'
 import { elevated } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
 import { findCloud, findPool, type HostOfPool } from '../../cloud/index.ts'
-import { toDrainGuest, toDrainHost } from '../consolidate/advise-drain.ts'
+import { toDrainGuests, toDrainHost } from '../consolidate/advise-drain.ts'
 import type { DrainStep } from '../consolidate/drain.ts'
 import { planDrain } from '../consolidate/plan-drain.ts'
 import { savingOf } from '../consolidate/saving.ts'
@@ -71,14 +71,11 @@ export async function proposeConsolidation(
   })
 }
 
-const planOf = ({ estate, promised }: PoolEstate, movable: ReadonlySet<string>): readonly DrainStep[] =>
-  planDrain(estate.hosts.map(toDrainHost), [
-    ...estate.guests.map((guest) => {
-      const isOurs = guest.resourceId !== null && movable.has(guest.resourceId)
-      return { ...toDrainGuest(guest), isMovable: guest.isMovable && isOurs }
-    }),
-    ...promised.map((claim) => ({ ...claim, apartGroup: null, isMovable: false })),
-  ]).steps
+const planOf = (known: PoolEstate, movable: ReadonlySet<string>): readonly DrainStep[] =>
+  planDrain(
+    known.estate.hosts.map(toDrainHost),
+    toDrainGuests(known, ({ resourceId }) => resourceId !== null && movable.has(resourceId)),
+  ).steps
 
 function toMoves(
   id: string,

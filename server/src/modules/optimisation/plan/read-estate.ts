@@ -1,7 +1,12 @@
 import type { Db, Tx } from '../../../platform/db/index.ts'
 import { elevated } from '../../../platform/db/index.ts'
 import { type EstateOfPool, listEstateOfPool } from '../../cloud/index.ts'
-import { listClaimedResources, listUnbuiltClaims } from '../../placement/index.ts'
+import {
+  type HostBond,
+  listClaimedResources,
+  listHostBonds,
+  listUnbuiltClaims,
+} from '../../placement/index.ts'
 import { listResourcesById, type ResourceRow } from '../../resource/index.ts'
 import type { Promised } from './consolidation.ts'
 
@@ -11,6 +16,8 @@ export interface PoolEstate {
   readonly promised: readonly (Promised & { readonly id: string })[]
   /** Resources that a claim of ours holds to their host. */
   readonly held: ReadonlySet<string>
+  /** Machines whose systems are bound to others at a host (亲和约束), by the cloud's id. */
+  readonly bonds: ReadonlyMap<string, HostBond>
 }
 
 export async function readEstate(db: Db, poolId: string): Promise<PoolEstate> {
@@ -18,6 +25,7 @@ export async function readEstate(db: Db, poolId: string): Promise<PoolEstate> {
     estate: await listEstateOfPool(db, poolId),
     promised: await listUnbuiltClaims(db, poolId),
     held: await listClaimedResources(db, poolId),
+    bonds: await listHostBonds(db, poolId),
   }
 }
 

@@ -1,4 +1,10 @@
-import type { HostAmounts, HostFilter, HostWanted } from '@yunheng/contract'
+import type {
+  HostAmounts,
+  HostFilter,
+  HostWanted,
+  PlacementBondKind,
+  PlacementBondStrength,
+} from '@yunheng/contract'
 import type { HostRoom } from '../../cloud/index.ts'
 
 /** A host while it is weighed; what is free of it goes down with what was just given out. */
@@ -6,13 +12,22 @@ export type Weighable = Omit<HostRoom, 'free'> & {
   readonly free: { -readonly [K in keyof HostAmounts]: number }
 }
 
-/** Where members of the wanted groups stand. */
+/** A bond of the system (亲和约束): the hosts that share its place with the other system; none while that stands nowhere. */
+export interface HostsOfBond {
+  readonly kind: PlacementBondKind
+  readonly strength: PlacementBondStrength
+  readonly other: string
+  readonly hostIds: ReadonlySet<string>
+}
+
+/** Where members of the wanted groups stand, and whoever the system is bound to. */
 export interface Company {
   readonly apartHostIds: ReadonlySet<string>
   readonly togetherHostId: string | null
+  readonly bonds: readonly HostsOfBond[]
 }
 
-export const ALONE: Company = { apartHostIds: new Set(), togetherHostId: null }
+export const ALONE: Company = { apartHostIds: new Set(), togetherHostId: null, bonds: [] }
 
 type Passes = (host: Weighable, wanted: HostWanted, company: Company) => boolean
 
@@ -30,8 +45,20 @@ const KIND_FILTERS: readonly (readonly [HostFilter, Passes])[] = [
 const COMPANY_FILTERS: readonly (readonly [HostFilter, Passes])[] = [
   ['apart', (host, _, { apartHostIds }) => !apartHostIds.has(host.id)],
   ['together', (host, _, { togetherHostId }) => isIn(togetherHostId, host.id)],
+  ['bond-apart', (host, _, { bonds }) => !isBroken(bonds, 'apart', host.id)],
+  ['bond-together', (host, _, { bonds }) => !isBroken(bonds, 'together', host.id)],
   ['room', (host, { takes }) => hasRoom(host, takes)],
 ]
+
+const isKept = ({ kind, hostIds }: HostsOfBond, hostId: string) =>
+  hostIds.size === 0 || hostIds.has(hostId) === (kind === 'together')
+
+const isBroken = (bonds: readonly HostsOfBond[], kind: PlacementBondKind, hostId: string) =>
+  bonds.some((bond) => bond.kind === kind && bond.strength === 'must' && !isKept(bond, hostId))
+
+/** Of those that are only preferred. */
+const countBroken = (bonds: readonly HostsOfBond[], hostId: string) =>
+  bonds.reduce((count, bond) => count + (bond.strength === 'prefer' && !isKept(bond, hostId) ? 1 : 0), 0)
 
 export function hasRoom({ free }: Weighable, takes: HostAmounts): boolean {
   return free.vcpus >= takes.vcpus && free.memoryMiB >= takes.memoryMiB && free.storageGiB >= takes.storageGiB
@@ -50,6 +77,8 @@ export function firstRefusal(host: Weighable, wanted: HostWanted, company: Compa
 
 /** Steps in which fullness is told apart: within one, chance spreads those who come at the same time. */
 const STEPS = 10
+/** A bond that is preferred comes before any fullness. */
+const STEPS_OF_A_BOND = 2 * STEPS
 
 /**
  * The fullest hosts that still take it, the best first: what is left free in large pieces serves large machines later. Of
@@ -67,11 +96,13 @@ export function bestHosts(
   for (let index = 0; index < kind.length; index += 1) {
     const host = kind[index] as Weighable
     if (!hasRoom(host, wanted.takes)) continue
-    const step = Math.floor(leftOf(host, wanted.takes) * STEPS)
+    const broken = company.bonds.length === 0 ? 0 : countBroken(company.bonds, host.id)
+    const step = Math.floor(leftOf(host, wanted.takes) * STEPS) + broken * STEPS_OF_A_BOND
     if (best.length === most && step >= worst) continue
     const rank = step + chance(seed, index)
     if (best.length === most && rank >= worst) continue
     if (company.apartHostIds.has(host.id) || !isIn(company.togetherHostId, host.id)) continue
+    if (isBroken(company.bonds, 'apart', host.id) || isBroken(company.bonds, 'together', host.id)) continue
     let at = best.length
     while (at > 0 && rank < (best[at - 1] as (typeof best)[number]).rank) at -= 1
     best.splice(at, 0, { host, rank })

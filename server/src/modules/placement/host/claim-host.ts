@@ -3,9 +3,9 @@ import type { Ctx } from '../../../platform/context.ts'
 import type { Db, Tx } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
 import { type HostRoom, listHostRooms } from '../../cloud/index.ts'
-import { ALONE, bestHosts, firstRefusal, type Weighable } from './choose-host.ts'
+import { bestHosts, type Company, firstRefusal, type Weighable } from './choose-host.ts'
 import { foreseeHosts } from './foresee-hosts.ts'
-import { findCompany, insertClaim } from './host-claim-store.ts'
+import { findCompany, insertClaim, updateSystemOf } from './host-claim-store.ts'
 import { createHostGlance } from './host-glance.ts'
 
 export interface HostPlacing {
@@ -51,6 +51,7 @@ export function createHostPlacing(): HostPlacing {
         const among = best.map((host) => host.id)
         const chosen = await insertClaim(tx, among, { ...claim, by, at: ctx.clock.now() })
         if (chosen === null) continue
+        if (wanted.systemId) await updateSystemOf(tx, claim.id, wanted.systemId)
         await glance.taken(sight, chosen, wanted)
         return chosen
       }
@@ -89,16 +90,26 @@ const WORDS: Readonly<Record<HostFilter, string>> = {
   domestic: '非信创 / not 信创',
   apart: '已有同组成员 / carrying one of the same group already',
   together: '同组成员在别处 / not where the group stands',
+  'bond-apart': '与反亲和的信息系统在一处 / with a system that it is bound apart from',
+  'bond-together': '不与亲和的信息系统在一处 / not with the system that it is bound together with',
   room: '余量不足 / without enough room',
 }
 
 async function whyNot(db: Db, wanted: HostWanted): Promise<string> {
   const hosts = weighables(await listHostRooms(db))
   if (hosts.length === 0) return '没有可用的宿主机 / there is no host in service'
-  const company =
-    wanted.apartGroup === null && wanted.togetherGroup === null ? ALONE : await findCompany(db as Tx, wanted)
+  const company = await findCompany(db as Tx, wanted)
   const refusals = Map.groupBy(hosts, (host) => firstRefusal(host, wanted, company))
   return [...refusals]
-    .flatMap(([filter, some]) => (filter === null ? [] : [`${some.length} ${WORDS[filter]}`]))
+    .flatMap(([filter, some]) =>
+      filter === null ? [] : [`${some.length} ${WORDS[filter]}${bondOf(filter, company)}`],
+    )
     .join('；')
+}
+
+/** Which systems those are. */
+function bondOf(filter: HostFilter, { bonds }: Company): string {
+  if (!filter.startsWith('bond-')) return ''
+  const names = bonds.filter((bond) => `bond-${bond.kind}` === filter && bond.strength === 'must')
+  return ` (${names.map((bond) => bond.other).join(', ')})`
 }

@@ -59,7 +59,13 @@ function placeLine(
   const apart = new Set(company.apartHostIds)
   let together = company.togetherHostId
   for (let nth = 0; nth < count; nth += 1) {
-    const [host] = bestHosts(kind, wanted, { apartHostIds: apart, togetherHostId: together }, nth, 1)
+    const [host] = bestHosts(
+      kind,
+      wanted,
+      { ...company, apartHostIds: apart, togetherHostId: together },
+      nth,
+      1,
+    )
     if (host === undefined) return nth
     take(host, wanted.takes)
     on.set(host.id, (on.get(host.id) ?? 0) + 1)

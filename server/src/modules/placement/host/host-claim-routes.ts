@@ -14,6 +14,7 @@ function toHostClaim(ctx: Ctx, row: HostClaimRow): HostClaim {
     takes: takesOf(row),
     apartGroup: row.apart_group,
     togetherGroup: row.together_group,
+    systemId: row.system_id,
     createdBy: row.created_by,
     createdAt: row.created_at.toISOString(),
     actions: { release: ctx.authz.allowance(ctx.actor, 'delete', 'host-claim', refuseRelease(row)) },

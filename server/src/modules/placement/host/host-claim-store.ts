@@ -9,7 +9,7 @@ import {
   type Tables,
   type Tx,
 } from '../../../platform/db/index.ts'
-import { ALONE, type Company } from './choose-host.ts'
+import { ALONE, type Company, type HostsOfBond } from './choose-host.ts'
 
 export type HostClaimRow = Selectable<Tables['host_claim']> & { readonly host_name: string }
 
@@ -39,7 +39,28 @@ export async function removeClaim(tx: Tx, id: string): Promise<boolean> {
   return result.rows[0]?.released ?? false
 }
 
-export async function findCompany(tx: Tx, { apartGroup, togetherGroup }: HostWanted): Promise<Company> {
+/** For which system a claim is. A claim that a resource had already stays as it was. */
+export async function updateSystemOf(tx: Tx, claimId: string, systemId: string): Promise<void> {
+  await tx.updateTable('host_claim').set({ system_id: systemId }).where('id', '=', claimId).execute()
+}
+
+/** Where whoever must be near or far stands; until the end of the transaction nobody bound to the system is placed. */
+export async function findCompany(tx: Tx, wanted: HostWanted): Promise<Company> {
+  const { systemId } = wanted
+  const bonds = systemId === undefined || systemId === null ? [] : await findBonds(tx, systemId)
+  return { ...(await findGroups(tx, wanted)), bonds }
+}
+
+async function findBonds(tx: Tx, systemId: string): Promise<readonly HostsOfBond[]> {
+  const { rows } = await sql<Omit<HostsOfBond, 'hostIds'> & { host_ids: readonly string[] }>`${PREPARED}
+    select kind, strength, other, host_ids from placement_bond_hosts(${systemId}::uuid)`.execute(tx)
+  return rows.map(({ host_ids, ...bond }) => ({ ...bond, hostIds: new Set(host_ids) }))
+}
+
+async function findGroups(
+  tx: Tx,
+  { apartGroup, togetherGroup }: HostWanted,
+): Promise<Omit<Company, 'bonds'>> {
   if (apartGroup === null && togetherGroup === null) return ALONE
   const { rows } = await sql<{ apart: string[]; together: string | null }>`${PREPARED} select
     coalesce((select array_agg(host_id) from host_claim where apart_group = ${apartGroup}::text), '{}') as apart,
@@ -98,7 +119,7 @@ export async function listUnbuiltClaims(db: Db, poolId: string) {
     .selectFrom('host_claim as c')
     .innerJoin('host', 'host.id', 'c.host_id')
     .leftJoin('host_guest as g', 'g.resource_id', 'c.resource_id')
-    .select(['c.id', 'c.host_id', 'c.vcpus', 'c.memory_mib'])
+    .select(['c.id', 'c.host_id', 'c.vcpus', 'c.memory_mib', 'c.system_id'])
     .where('host.pool_id', '=', poolId)
     .where('g.external_id', 'is', null)
     .orderBy('c.id')
@@ -108,6 +129,7 @@ export async function listUnbuiltClaims(db: Db, poolId: string) {
     hostId: row.host_id,
     vcpus: Number(row.vcpus),
     memoryMiB: Number(row.memory_mib),
+    systemId: row.system_id,
   }))
 }
 

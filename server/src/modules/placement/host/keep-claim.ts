@@ -1,6 +1,8 @@
 import type { BodyOf, hostClaimOperations, ReasonCode } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
+import { elevated, type Tx } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
+import { findSystem } from '../../system/index.ts'
 import type { HostPlacing } from './claim-host.ts'
 import { findClaim, type HostClaimRow, loadClaimForUpdate, removeClaim } from './host-claim-store.ts'
 
@@ -12,10 +14,18 @@ export async function createClaim(
   ctx.authz.require(ctx, 'create', 'host-claim')
   return ctx.inTx(async (tx) => {
     const id = ctx.ids.next()
+    await refuseSystem(tx, wanted.systemId ?? null)
     const hostId = await placing.claim(tx, ctx, { id, resourceId: null, name, wanted })
     await ctx.audit(tx, { noun: 'host-claim', objectId: id, bodyId: null, after: { hostId, name, wanted } })
     return (await findClaim(tx, id)) as HostClaimRow
   })
+}
+
+/** @throws `host.system_gone`. */
+async function refuseSystem(tx: Tx, systemId: string | null): Promise<void> {
+  if (systemId === null) return
+  const system = await elevated(tx, () => findSystem(tx, systemId))
+  if (system === undefined || system.retired_at !== null) refuse('host.system_gone')
 }
 
 /** A claim of a resource goes with the resource. */
