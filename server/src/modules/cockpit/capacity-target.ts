@@ -73,11 +73,11 @@ export function targetsOf(installed: InstalledCapacity): readonly CapacityTarget
       requirement: 'R16',
       title: { zh: '文件存储', en: 'File storage' },
       unit: { zh: 'PB', en: 'PB' },
-      // No connected cloud tells of file storage yet: not known is not zero.
-      ...gaugeOf(45, null),
+      // Not known is not zero.
+      ...gaugeOf(45, installed.fileStorageGiB === null ? null : installed.fileStorageGiB / GIB_PER_PB),
       basis: {
-        zh: `已接入的云平台尚不提供文件存储容量；${PB_BASIS.zh}`,
-        en: `No connected cloud tells its file storage; ${PB_BASIS.en}`,
+        zh: `各资源池登记的文件存储之和，不超分；${PB_BASIS.zh}`,
+        en: `File storage as stated of all pools, without over-commit; ${PB_BASIS.en}`,
       },
     },
   ]

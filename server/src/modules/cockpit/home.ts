@@ -15,7 +15,7 @@ export interface HomeSource {
   series?(ctx: Ctx, side: Side): Promise<readonly HomeSeries[]>
 }
 
-const FIGURES_MAX = 20
+const FIGURES_MAX = 30
 const SERIES_MAX = 4
 
 export function createHomeRoutes(sources: readonly HomeSource[]): readonly Route[] {

@@ -5,6 +5,7 @@ import { AppError, refuse } from '../../platform/errors.ts'
 import { findBody, findPerson, listActingPosts } from '../organisation/index.ts'
 import { refuseFacts } from './system.ts'
 import { findSystem, insertSystem, isCodeTaken, type SystemRow } from './system-store.ts'
+import { findWave } from './wave/wave-store.ts'
 
 /** Bodies that run the cloud, or only steer, own no systems on it. */
 const OWNS_NONE: ReadonlySet<string> = new Set(['provider', 'platform-provider', 'leading-group'])
@@ -12,7 +13,7 @@ const OWNS_NONE: ReadonlySet<string> = new Set(['provider', 'platform-provider',
 /**
  * Enters a system into the ledger.
  * @throws `system.classified` (R191), `system.level_not_on_cloud`, `system.exemption_required` (R5),
- * `system.new_must_be_on_cloud` (R20), `system.path_does_not_fit_zone` (R11), `system.person_not_of_body` (R46).
+ * `system.new_must_be_on_cloud` (R20), `system.wave_not_found`, `system.path_does_not_fit_zone` (R11), `system.person_not_of_body` (R46).
  */
 export async function createSystem(ctx: Ctx, input: SystemCreate): Promise<SystemRow> {
   ctx.authz.require(ctx, 'create', 'system')
@@ -22,6 +23,7 @@ export async function createSystem(ctx: Ctx, input: SystemCreate): Promise<Syste
     const body = await findBody(tx, input.bodyId)
     if (!body || body.closed_at !== null || OWNS_NONE.has(body.kind)) return refuse('system.body_not_found')
     await requirePerson(ctx, tx, input.responsiblePersonId, body.id)
+    await requireWave(tx, input.waveId)
     if (await isCodeTaken(tx, input.code)) refuse('system.code_taken', { details: { code: input.code } })
     const id = ctx.ids.next()
     const now = ctx.clock.now()
@@ -67,6 +69,11 @@ export async function requirePerson(
   if (!posts.some((post) => post.bodyId === bodyId)) refuse('system.person_not_of_body')
 }
 
+/** The wave is one that is kept (R20). */
+export async function requireWave(tx: Tx, waveId: string | null): Promise<void> {
+  if (waveId !== null && (await findWave(tx, waveId)) === undefined) refuse('system.wave_not_found')
+}
+
 /** The columns that a person fills in. `classification` is never `classified` here: the rule has refused it. */
 export function toColumns(input: Omit<SystemUpdate, 'version'>) {
   return {
@@ -83,6 +90,6 @@ export function toColumns(input: Omit<SystemUpdate, 'version'>) {
     is_vertical: input.isVertical,
     deployment: input.deployment,
     exemption: input.exemption === null ? null : JSON.stringify(input.exemption),
-    wave: input.wave,
+    wave_id: input.waveId,
   }
 }

@@ -58,7 +58,7 @@ const COLUMNS: readonly ListColumn<System>[] = [
     kind: 'text',
     value: (row) => row.responsiblePerson?.name ?? null,
   },
-  { title: { zh: '迁移批次', en: 'Wave' }, kind: 'text', width: 20, value: (row) => row.wave },
+  { title: { zh: '迁移批次', en: 'Wave' }, kind: 'text', width: 20, value: (row) => row.wave?.name ?? null },
   { title: { zh: '登记时间', en: 'Entered' }, kind: 'instant', width: 18, value: (row) => row.createdAt },
   { title: { zh: '更新时间', en: 'Changed' }, kind: 'instant', width: 18, value: (row) => row.updatedAt },
 ]

@@ -1,6 +1,6 @@
 import type { Policy } from '../../platform/authz/index.ts'
 
-const READERS = [
+export const SYSTEM_READERS = [
   'regulator-bureau',
   'regulator-centre',
   'department-admin',
@@ -15,5 +15,5 @@ const KEEPERS = ['department-admin', 'regulator-centre'] as const
 
 export const systemPolicy: Policy = {
   noun: 'system',
-  allow: { view: READERS, list: READERS, create: KEEPERS, modify: KEEPERS, delete: KEEPERS },
+  allow: { view: SYSTEM_READERS, list: SYSTEM_READERS, create: KEEPERS, modify: KEEPERS, delete: KEEPERS },
 }

@@ -8,6 +8,7 @@ import { retireSystem, type SystemPorts } from './retire-system.ts'
 import { findSystem, listSystems } from './system-store.ts'
 import { toSystem } from './system-view.ts'
 import { updateSystem } from './update-system.ts'
+import { waveRoutes } from './wave/wave-routes.ts'
 
 export function createSystemRoutes(ports: SystemPorts): readonly Route[] {
   return [
@@ -34,5 +35,6 @@ export function createSystemRoutes(ports: SystemPorts): readonly Route[] {
     route(operations.retire, async (ctx, { params, body }) =>
       toSystem(ctx, await retireSystem(ctx, ports, params.id, body)),
     ),
+    ...waveRoutes,
   ]
 }

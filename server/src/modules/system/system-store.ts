@@ -5,6 +5,7 @@ import { afterKey, type Db, type PageRequest, pageOf, type Tables, type Tx } fro
 export type SystemRow = Selectable<Tables['system']> & {
   readonly body_name: string
   readonly person_name: string | null
+  readonly wave_name: string | null
 }
 
 export interface SystemFilter {
@@ -16,6 +17,7 @@ export interface SystemFilter {
   readonly networkZone?: SystemRow['network_zone']
   readonly protectionLevel?: number
   readonly gap?: 'no-wave' | 'no-responsible-person' | 'exemption-expired'
+  readonly waveId?: string
 }
 
 function selectSystem(db: Db) {
@@ -24,7 +26,8 @@ function selectSystem(db: Db) {
     .innerJoin('body_directory as owner', 'owner.id', 'system.body_id')
     .leftJoin('person', 'person.id', 'system.responsible_person_id')
     .selectAll('system')
-    .select(['owner.name as body_name', 'person.name as person_name'])
+    .leftJoin('migration_wave as wave', 'wave.id', 'system.wave_id')
+    .select(['owner.name as body_name', 'person.name as person_name', 'wave.name as wave_name'])
 }
 
 export async function findSystem(db: Db, id: string): Promise<SystemRow | undefined> {
@@ -57,6 +60,7 @@ export async function listSystems<W>(
   if (filter.networkZone !== undefined) query = query.where('system.network_zone', '=', filter.networkZone)
   if (filter.protectionLevel !== undefined)
     query = query.where('system.protection_level', '=', filter.protectionLevel)
+  if (filter.waveId !== undefined) query = query.where('system.wave_id', '=', filter.waveId)
   if (filter.gap !== undefined) query = query.where(gapCondition(filter.gap, today))
   const after = afterKey(page, { sort: 'system.name', id: 'system.id', cast: 'text' }, 'asc')
   if (after) query = query.where(after)
@@ -68,12 +72,18 @@ export async function listSystems<W>(
   return pageOf(rows, page, (row) => [row.name, row.id], toWire)
 }
 
+/** Neither on the cloud nor in a wave (R20); whose exemption has run out has no other excuse. */
+export const neitherNor = (
+  today: string,
+) => sql<boolean>`(system.lifecycle <> 'retired' and system.wave_id is null
+  and (system.deployment = 'to-migrate' or (system.exemption->>'validUntil')::date < ${today}::date))`
+
 /** What is missing in the ledger: shown as lists of their own (R20, R46). */
 function gapCondition(gap: NonNullable<SystemFilter['gap']>, today: string) {
   const open = sql`system.lifecycle <> 'retired'`
   switch (gap) {
     case 'no-wave':
-      return sql<boolean>`${open} and system.deployment = 'to-migrate' and system.wave is null`
+      return neitherNor(today)
     case 'no-responsible-person':
       return sql<boolean>`${open} and system.responsible_person_id is null`
     case 'exemption-expired':

@@ -34,7 +34,7 @@ function aSystem(parts: Partial<SystemCreate> = {}): SystemCreate {
     isVertical: false,
     deployment: 'cloud',
     exemption: null,
-    wave: null,
+    waveId: null,
     ...parts,
   }
 }
@@ -61,7 +61,7 @@ const editable = (system: Awaited<ReturnType<typeof given>>) => ({
   isVertical: system.isVertical,
   deployment: system.deployment,
   exemption: system.exemption,
-  wave: system.wave,
+  waveId: system.waveId,
 })
 
 describe('the rules', () => {
@@ -73,6 +73,7 @@ describe('the rules', () => {
     kind: 'new',
     networkZone: 'internet',
     accessPaths: ['internet'],
+    waveId: null,
   } as const
 
   it.each([

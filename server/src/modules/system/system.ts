@@ -3,7 +3,14 @@ import type { AccessPath, NetworkZone, ReasonCode, SystemCreate, SystemLifecycle
 
 type Fields = Pick<
   SystemCreate,
-  'classification' | 'protectionLevel' | 'deployment' | 'exemption' | 'kind' | 'networkZone' | 'accessPaths'
+  | 'classification'
+  | 'protectionLevel'
+  | 'deployment'
+  | 'exemption'
+  | 'kind'
+  | 'networkZone'
+  | 'accessPaths'
+  | 'waveId'
 >
 
 /** Systems of this level and above do not go on the cloud (宿政办发〔2022〕58号; 长政办发〔2018〕22号). */
@@ -27,6 +34,7 @@ export function refuseFacts(facts: Fields): ReasonCode | null {
   if (isExempt && facts.exemption === null) return 'system.exemption_required'
   if (!isExempt && facts.exemption !== null) return 'system.exemption_not_expected'
   if (facts.kind === 'new' && facts.deployment === 'to-migrate') return 'system.new_must_be_on_cloud'
+  if (facts.kind === 'new' && facts.waveId !== null) return 'system.wave_not_expected'
   return refuseZone(facts.networkZone, facts.accessPaths) ? 'system.path_does_not_fit_zone' : null
 }
 

@@ -1,7 +1,7 @@
 import type { SystemUpdate } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import { refuse } from '../../platform/errors.ts'
-import { requirePerson, toColumns } from './create-system.ts'
+import { requirePerson, requireWave, toColumns } from './create-system.ts'
 import { refuseChange, refuseFacts, refuseLevel } from './system.ts'
 import { findSystem, loadSystemForUpdate, type SystemRow, updateSystem as store } from './system-store.ts'
 
@@ -15,6 +15,7 @@ export async function updateSystem(ctx: Ctx, id: string, input: SystemUpdate): P
       refuseLevel(system.protection_level, input.protectionLevel)
     if (refusal) refuse(refusal)
     await requirePerson(ctx, tx, input.responsiblePersonId, system.body_id)
+    await requireWave(tx, input.waveId)
     const { version, ...fields } = input
     const change = { ...toColumns(fields), updated_at: ctx.clock.now() }
     if (!(await store(tx, system, version, change))) refuse('common.version_stale')

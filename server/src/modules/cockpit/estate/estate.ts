@@ -14,8 +14,10 @@ import {
   capacityOf,
   distanceKm,
   isSimulated,
+  layoutRegion,
   type PlacedNodeRow,
   type PoolRow,
+  placedOf,
   plus,
   REMOTE_KM_MIN,
   ZERO,
@@ -109,7 +111,8 @@ function toNode(
 
 /** Of the layout that the node is part of: one cloud in one region (R12). */
 function backboneOf(nodes: readonly PlacedNodeRow[], node: PlacedNodeRow): PlacedNodeRow | undefined {
-  return nodes.find((one) => one.kind === 'backbone' && one.region_id === node.region_id)
+  const region = layoutRegion(placedOf(node), nodes.map(placedOf))
+  return nodes.find((one) => one.kind === 'backbone' && one.region_id === region)
 }
 
 function linksOf(nodes: readonly PlacedNodeRow[]): readonly EstateLink[] {

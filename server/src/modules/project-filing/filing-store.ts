@@ -1,0 +1,154 @@
+import type { FilingItemInput } from '@yunheng/contract'
+import { type Insertable, type Selectable, sql } from 'kysely'
+import type { Authorised } from '../../platform/authz/index.ts'
+import { afterKey, type Db, type PageRequest, pageOf, type Tables, type Tx } from '../../platform/db/index.ts'
+
+export type FilingRow = Selectable<Tables['project_filing']> & {
+  readonly body_name: string
+  readonly region_level: Selectable<Tables['region']>['level']
+}
+export type FilingItemRow = Selectable<Tables['project_filing_item']>
+
+export interface FilingFilter {
+  readonly bodyId?: string
+  readonly q?: string
+  readonly state?: FilingRow['state']
+  readonly nature?: FilingRow['nature']
+  readonly connection?: FilingRow['connection']
+}
+
+const select = (db: Db) =>
+  db
+    .selectFrom('project_filing')
+    .innerJoin('body_directory as owner', 'owner.id', 'project_filing.body_id')
+    .innerJoin('region', 'region.id', 'owner.region_id')
+    .selectAll('project_filing')
+    .select(['owner.name as body_name', 'region.level as region_level'])
+
+export async function findFiling(db: Db, id: string): Promise<FilingRow | undefined> {
+  return select(db).where('project_filing.id', '=', id).executeTakeFirst()
+}
+
+export async function loadFilingForUpdate(tx: Tx, id: string): Promise<FilingRow | undefined> {
+  return select(tx).where('project_filing.id', '=', id).forUpdate('project_filing').executeTakeFirst()
+}
+
+export async function listItems(db: Db, filingId: string): Promise<readonly FilingItemRow[]> {
+  return db
+    .selectFrom('project_filing_item')
+    .selectAll()
+    .where('filing_id', '=', filingId)
+    .orderBy('number')
+    .execute()
+}
+
+/** Newest first. */
+export async function listFilings<W>(
+  db: Db,
+  filter: FilingFilter,
+  page: PageRequest,
+  toWire: (row: FilingRow) => W,
+) {
+  let query = select(db)
+  if (filter.bodyId !== undefined)
+    query = query.where(sql<boolean>`project_filing.body_id in (
+    select below.id from body_directory below join body_directory top on top.id = ${filter.bodyId}
+    where below.path like top.path || '%')`)
+  if (filter.q !== undefined) {
+    const part = `%${filter.q.replace(/[\\%_]/g, (char) => `\\${char}`)}%`
+    query = query.where((eb) =>
+      eb.or([eb('project_filing.name', 'ilike', part), eb('project_filing.no', 'ilike', part)]),
+    )
+  }
+  if (filter.state !== undefined) query = query.where('project_filing.state', '=', filter.state)
+  if (filter.nature !== undefined) query = query.where('project_filing.nature', '=', filter.nature)
+  if (filter.connection !== undefined)
+    query = query.where('project_filing.connection', '=', filter.connection)
+  const key = { sort: 'project_filing.created_at', id: 'project_filing.id', cast: 'timestamptz' } as const
+  const after = afterKey(page, key, 'desc')
+  if (after) query = query.where(after)
+  const rows = await query
+    .orderBy('project_filing.created_at', 'desc')
+    .orderBy('project_filing.id', 'desc')
+    .limit((page.pageSize ?? 50) + 1)
+    .execute()
+  return pageOf(rows, page, (row) => [row.created_at.toISOString(), row.id], toWire)
+}
+
+/** `XM2026-000012`. */
+export async function nextFilingNo(tx: Tx, year: string): Promise<string> {
+  const result = await sql<{ n: string }>`select nextval('project_filing_no')::text as n`.execute(tx)
+  return `XM${year}-${(result.rows[0]?.n ?? '').padStart(6, '0')}`
+}
+
+export async function insertFiling(
+  tx: Tx,
+  row: Insertable<Tables['project_filing']>,
+  items: readonly FilingItemInput[],
+): Promise<void> {
+  await tx.insertInto('project_filing').values(row).execute()
+  await insertItems(tx, row.id, items)
+}
+
+/** As they are filled in anew; what was approved of the old ones holds no longer. */
+export async function replaceItems(
+  tx: Tx,
+  filing: Authorised<FilingRow, 'modify'>,
+  items: readonly FilingItemInput[],
+): Promise<void> {
+  await tx.deleteFrom('project_filing_item').where('filing_id', '=', filing.id).execute()
+  await insertItems(tx, filing.id, items)
+}
+
+async function insertItems(tx: Tx, filingId: string, items: readonly FilingItemInput[]): Promise<void> {
+  await tx
+    .insertInto('project_filing_item')
+    .values(
+      items.map((item, index) => ({
+        filing_id: filingId,
+        number: index + 1,
+        kind: item.kind,
+        name: item.name.trim(),
+        cost_minor: item.cost === null ? null : String(item.cost.amountMinor),
+        requirement_document: item.stateRequirement?.document.trim() ?? null,
+        requirement_clause: item.stateRequirement?.clause.trim() ?? null,
+      })),
+    )
+    .execute()
+}
+
+/** @returns false when nothing of this item waits for approval. */
+export async function approveItem(
+  tx: Tx,
+  filing: Authorised<FilingRow, 'approve'>,
+  item: number,
+  by: { readonly name: string; readonly at: Date },
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('project_filing_item')
+    .set({ approved_by_name: by.name, approved_at: by.at })
+    .where('filing_id', '=', filing.id)
+    .where('number', '=', item)
+    .where('requirement_document', 'is not', null)
+    .where('approved_at', 'is', null)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+/** @returns false when the version is stale. */
+export async function updateFiling(
+  tx: Tx,
+  filing: Authorised<FilingRow, 'modify' | 'approve'>,
+  version: number,
+  change: Partial<
+    Omit<Insertable<Tables['project_filing']>, 'id' | 'no' | 'body_id' | 'version' | 'created_at'>
+  >,
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('project_filing')
+    .set({ ...change, version: sql`version + 1` })
+    .where('id', '=', filing.id)
+    .where('version', '=', version)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}

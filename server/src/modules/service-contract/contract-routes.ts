@@ -1,0 +1,41 @@
+import { serviceContractOperations as operations, type ServiceContract } from '@yunheng/contract'
+import type { Ctx } from '../../platform/context.ts'
+import { type Route, route } from '../../platform/http/index.ts'
+import { dayInChina } from '../../platform/worktime/index.ts'
+import { connectedDepartments } from './connected-departments.ts'
+import { type ContractRow, findContract, listContracts } from './contract-store.ts'
+import { toContract } from './contract-view.ts'
+import { renewContract, terminateContract } from './end-contract.ts'
+import { correctContract, enterContract } from './enter-contract.ts'
+import { exportContracts } from './export-contracts.ts'
+import { contractRules } from './rules-of-contract.ts'
+
+async function shown(ctx: Ctx, row: ContractRow): Promise<ServiceContract> {
+  return toContract(ctx, row, await contractRules(ctx.db, dayInChina(ctx.clock.now()), row.body_id))
+}
+
+export const contractRoutes: readonly Route[] = [
+  route(operations.list, async (ctx, { query }) => {
+    const db = ctx.authz.require(ctx, 'list', 'service-contract')
+    const today = dayInChina(ctx.clock.now())
+    // The whole platform's rules: they say when a task will be raised, and no lower level sets that.
+    const rules = await contractRules(db, today, null)
+    return listContracts(db, { ...query, today }, query, (row) => toContract(ctx, row, rules))
+  }),
+  route(operations.export, (ctx, { query }) => exportContracts(ctx, query)),
+  route(operations.connected, (ctx) => connectedDepartments(ctx)),
+  route(operations.get, async (ctx, { params }) => {
+    const found = await findContract(ctx.db, params.id)
+    return shown(ctx, ctx.authz.authorised(ctx, 'view', 'service-contract', found))
+  }),
+  route(operations.create, async (ctx, { body }) => shown(ctx, await enterContract(ctx, body))),
+  route(operations.update, async (ctx, { params, body }) =>
+    shown(ctx, await correctContract(ctx, params.id, body)),
+  ),
+  route(operations.renew, async (ctx, { params, body }) =>
+    shown(ctx, await renewContract(ctx, params.id, body)),
+  ),
+  route(operations.terminate, async (ctx, { params, body }) =>
+    shown(ctx, await terminateContract(ctx, params.id, body)),
+  ),
+]

@@ -1,0 +1,9 @@
+/** Contracts by which bodies rent cloud, and what happens when one ends (R25, R33). See README.md. */
+import type { Policy } from '../../platform/authz/index.ts'
+import { contractPolicy } from './contract-policy.ts'
+
+export { contractHome } from './contract-home.ts'
+export { contractRoutes } from './contract-routes.ts'
+export { createEndingReconciler } from './ending-reconciler.ts'
+export { contractFlowListener } from './flow-listener.ts'
+export const contractPolicies: readonly Policy[] = [contractPolicy]
