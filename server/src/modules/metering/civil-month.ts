@@ -1,0 +1,44 @@
+/**
+ * Hours since 1970 (UTC) and the civil days and months of Asia/Shanghai that they lie in. The zone has been 8 hours ahead
+ * without daylight saving since 1991, so that every day and month begins with a whole hour and no zone table is asked.
+ */
+
+const OFFSET_H = 8
+export const HOUR_MS = 3_600_000
+
+/** Hours since 1970, the end not included. */
+export interface Window {
+  readonly from: number
+  readonly to: number
+}
+
+export const instantOf = (hour: number): Date => new Date(hour * HOUR_MS)
+export const hourOf = (at: Date): number => Math.floor(at.getTime() / HOUR_MS)
+
+const civil = (hour: number): string => new Date((hour + OFFSET_H) * HOUR_MS).toISOString()
+/** `2026-11-21T14`: the hour that begins at two in the afternoon. */
+export const civilHourOf = (hour: number): string => civil(hour).slice(0, 13)
+/** `2026-11-21` */
+export const dayOf = (hour: number): string => civil(hour).slice(0, 10)
+/** `2026-11` */
+export const monthOf = (hour: number): string => civil(hour).slice(0, 7)
+
+export function windowOfDay(day: string): Window {
+  const from = Date.parse(`${day}T00:00:00Z`) / HOUR_MS - OFFSET_H
+  return { from, to: from + 24 }
+}
+
+export function windowOfMonth(month: string): Window {
+  const [year, number] = month.split('-').map(Number) as [number, number]
+  const first = (at: number) => Date.UTC(year, at, 1) / HOUR_MS - OFFSET_H
+  return { from: first(number - 1), to: first(number) }
+}
+
+/** The window in pieces of so many hours at most, none of which goes beyond a month. */
+export function* piecesOf({ from, to }: Window, hours: number): Generator<Window> {
+  for (let at = from; at < to; ) {
+    const end = Math.min(to, at + hours, windowOfMonth(monthOf(at)).to)
+    yield { from: at, to: end }
+    at = end
+  }
+}

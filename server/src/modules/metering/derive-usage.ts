@@ -1,0 +1,73 @@
+import { HOLDINGS, type Holding } from './meter.ts'
+import type { MeteredAmount } from './metered-amounts.ts'
+
+export const HOUR_S = 3600
+
+/** What a resource was from `at` on, until the next one. */
+export interface Phase {
+  /** Milliseconds since 1970, UTC. */
+  readonly at: number
+  /** Of two that begin at once the one that became known last counts. */
+  readonly ordinal: number
+  readonly condition: Holding | 'missing' | 'over'
+  /** Whose, where and by which order: usage of one subject is never mixed with that of another. */
+  readonly subject: number
+  readonly amounts: readonly MeteredAmount[]
+}
+
+export interface UsageRow {
+  readonly subject: number
+  /** Hours since 1970, UTC. */
+  readonly hour: number
+  readonly dimension: MeteredAmount['dimension']
+  readonly holding: Holding
+  /** Thousandths of a unit × seconds. */
+  readonly quantity: number
+}
+
+/**
+ * Usage of one resource in a window of whole hours, from its phases alone: the same phases give the same rows, however
+ * often, and the rows of two windows side by side are those of the whole. No clock is read, and phases that came late or
+ * out of order take their places by `at`, so that nothing is ever negative or counted twice (F11).
+ *
+ * @param phases all that begin before the window's end, from the one that stands at its beginning on; in any order.
+ * @param window hours since 1970, the end not included.
+ */
+export function deriveUsage(
+  phases: readonly Phase[],
+  window: { readonly from: number; readonly to: number },
+): readonly UsageRow[] {
+  const rows = new Map<string, UsageRow>()
+  const ordered = [...phases].sort((a, b) => a.at - b.at || a.ordinal - b.ordinal)
+  for (const [index, phase] of ordered.entries()) {
+    if (phase.condition === 'missing' || phase.condition === 'over') continue
+    const next = ordered[index + 1]
+    const from = Math.max(secondOf(phase.at), window.from * HOUR_S)
+    const to = Math.min(next === undefined ? Number.POSITIVE_INFINITY : secondOf(next.at), window.to * HOUR_S)
+    for (let at = from; at < to; ) {
+      const hour = Math.floor(at / HOUR_S)
+      const end = Math.min(to, (hour + 1) * HOUR_S)
+      addHour(rows, phase, phase.condition, hour, end - at)
+      at = end
+    }
+  }
+  return [...rows.values()]
+}
+
+/** Both ends of a stretch are cut down to the whole second, so that stretches side by side stay side by side. */
+const secondOf = (at: number) => Math.floor(at / 1000)
+
+function addHour(
+  rows: Map<string, UsageRow>,
+  { subject, amounts }: Phase,
+  holding: Holding,
+  hour: number,
+  seconds: number,
+): void {
+  for (const { dimension, amount } of amounts) {
+    const key = `${subject} ${hour} ${dimension} ${HOLDINGS[holding]}`
+    const before = rows.get(key)
+    if (before === undefined) rows.set(key, { subject, hour, dimension, holding, quantity: amount * seconds })
+    else rows.set(key, { ...before, quantity: before.quantity + amount * seconds })
+  }
+}

@@ -1,0 +1,173 @@
+/**
+ * Brings usage up to the last whole hour: first whoever's past became known anew, then everybody's hours since the mark. Each
+ * batch is a transaction of its own; killed anywhere, the next pass derives the same again and writes only what is missing.
+ */
+import type pg from 'pg'
+import type { Ctx } from '../../platform/context.ts'
+import { type Database, SCOPE_ALL } from '../../platform/db/index.ts'
+import { hourOf, piecesOf, type Window } from './civil-month.ts'
+import { deriveUsage, type Phase, type UsageRow } from './derive-usage.ts'
+import { meteredAmounts } from './metered-amounts.ts'
+import { type OrderedUnits, orderedUnitsOf } from './ordered-units.ts'
+import {
+  type Due,
+  findFirstHour,
+  forgetDue,
+  listDue,
+  listLiving,
+  readPhases,
+  type StoredPhase,
+} from './phase-store.ts'
+import type { ClosedUntil } from './ports.ts'
+import { ensureSubjects, listHolders } from './subject-store.ts'
+import { ensureMonth, findMark, mergeUsage, openMetering, saveMark } from './usage-store.ts'
+
+export interface MeteringParts {
+  readonly database: Database
+  /** Nothing is closed unless somebody says so. */
+  readonly closedUntil?: ClosedUntil
+}
+
+/** Resources at a time, and hours of all of them together: some ten thousand rows. */
+const BATCH = 1000
+const RESOURCE_HOURS = 24 * BATCH
+const HOURS_MIN = 24
+/** What happened is known a little later: an hour is derived when it has been over for so long. */
+const LAG_MS = 300_000
+export const NIL = '00000000-0000-0000-0000-000000000000'
+
+/** @returns the first hour that is not to be derived yet. */
+export const endOf = (now: Date): number => hourOf(new Date(now.getTime() - LAG_MS))
+
+/** @returns rows written or taken away, and up to which hour; null when another process meters just now. */
+export async function meterUsage(
+  ctx: Ctx,
+  parts: MeteringParts,
+  signal: AbortSignal,
+): Promise<{ readonly written: number; readonly upTo: number } | null> {
+  return parts.database.withConnection(SCOPE_ALL, async (client) => {
+    if (!(await openMetering(client))) return null
+    const session: Session = { ctx, client, signal, closedUntil: parts.closedUntil }
+    const end = endOf(ctx.clock.now())
+    const mark = (await findMark(client)) ?? (await findFirstHour(client)) ?? end
+    let written = await catchUpDue(session, mark)
+    const living = await listLiving(client, { from: mark, to: end }, NIL, BATCH)
+    for (const window of piecesOf({ from: mark, to: end }, hoursFor(living.length))) {
+      written += await meterWindow(session, window)
+      await saveMark(client, window.to)
+    }
+    return { written, upTo: Math.max(mark, end) }
+  })
+}
+
+interface Session {
+  readonly ctx: Ctx
+  readonly client: pg.ClientBase
+  readonly signal: AbortSignal
+  readonly closedUntil: ClosedUntil | undefined
+}
+
+const hoursFor = (resources: number) =>
+  Math.max(HOURS_MIN, Math.floor(RESOURCE_HOURS / Math.max(1, resources)))
+
+/** Whose past became known anew: from then on up to the mark. What begins after the mark is derived in its turn. */
+async function catchUpDue(session: Session, mark: number): Promise<number> {
+  let written = 0
+  for (let after = NIL; ; ) {
+    const due = await listDue(session.client, after, BATCH)
+    for (const [since, some] of Map.groupBy(due, (one) => hourOf(one.since)))
+      written += await deriveAgain(session, some, { from: since, to: mark })
+    await forgetDue(session.client, due)
+    if (due.length < BATCH) return written
+    after = (due.at(-1) as Due).resource_id
+  }
+}
+
+async function deriveAgain(session: Session, due: readonly Due[], window: Window): Promise<number> {
+  const ids = due.map((one) => one.resource_id)
+  let written = 0
+  for (const piece of piecesOf(window, hoursFor(ids.length))) written += await derive(session, ids, piece)
+  return written
+}
+
+async function meterWindow(session: Session, window: Window): Promise<number> {
+  let written = 0
+  for (let after = NIL; ; ) {
+    const ids = await listLiving(session.client, window, after, BATCH)
+    written += await derive(session, ids, window)
+    if (ids.length < BATCH) return written
+    after = ids.at(-1) as string
+  }
+}
+
+/** One batch, one transaction. */
+async function derive(session: Session, resourceIds: readonly string[], window: Window): Promise<number> {
+  const { ctx, client, signal } = session
+  signal.throwIfAborted()
+  if (resourceIds.length === 0) return 0
+  const stored = await readPhases(client, resourceIds, window)
+  const units = await orderedUnitsOf(ctx.db, stored)
+  return inTx(client, async () => {
+    await ensureMonth(client, window)
+    const subjects = await ensureSubjects(
+      client,
+      stored.map((phase) => ({ phase, tier: tierOf(phase) })),
+    )
+    const derived = rowsOf(stored, subjects, units, window)
+    return mergeUsage(client, { resourceIds, window, derived, ...(await closedFor(session, resourceIds)) })
+  })
+}
+
+function rowsOf(
+  stored: readonly StoredPhase[],
+  subjects: readonly number[],
+  units: OrderedUnits,
+  window: Window,
+): readonly UsageRow[] {
+  const rows: UsageRow[] = []
+  const byResource = Map.groupBy(stored.keys(), (index) => stored[index]?.resource_id)
+  for (const indexes of byResource.values()) {
+    const phases = [...indexes].map((index) =>
+      toPhase(stored[index] as StoredPhase, subjects[index] as number, units),
+    )
+    for (const row of deriveUsage(phases, window)) rows.push(row)
+  }
+  return rows
+}
+
+/** No month is closed while the session lasts: whoever closes waits for its lock. */
+async function closedFor({ ctx, client, closedUntil }: Session, resourceIds: readonly string[]) {
+  if (closedUntil === undefined) return {}
+  const until = await closedUntil(ctx.db, await listHolders(client, resourceIds))
+  const hours = new Map([...until].map(([bodyId, at]) => [bodyId, hourOf(at)]))
+  return { closed: { until: hours, knownAt: ctx.clock.now() } }
+}
+
+function toPhase(stored: StoredPhase, subject: number, units: OrderedUnits): Phase {
+  return {
+    at: stored.at.getTime(),
+    ordinal: Number(stored.ordinal),
+    condition: stored.condition,
+    subject,
+    amounts: meteredAmounts(stored.kind, stored.spec, units.of(stored)),
+  }
+}
+
+/** Storage is priced by tier: what was sold, or the cloud's own name of it. */
+function tierOf({ spec }: StoredPhase): string | null {
+  const { tier, volumeType } = spec
+  if (typeof tier === 'string') return tier
+  return typeof volumeType === 'string' ? volumeType : null
+}
+
+async function inTx<T>(client: pg.ClientBase, run: () => Promise<T>): Promise<T> {
+  await client.query('begin')
+  try {
+    const value = await run()
+    await client.query('commit')
+    return value
+  } catch (error) {
+    await client.query('rollback').catch(() => {})
+    throw error
+  }
+}

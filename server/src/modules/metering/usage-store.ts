@@ -1,0 +1,172 @@
+/** SQL of the metering session besides phases and subjects: one connection of its own, for COPY and its temporary tables. */
+import type pg from 'pg'
+import { type CopyRows, copyInto, createCopyRows } from '../../platform/db/index.ts'
+import { monthOf, type Window, windowOfMonth } from './civil-month.ts'
+import type { UsageRow } from './derive-usage.ts'
+import { HOLDINGS, meterNumber } from './meter.ts'
+
+/** Held by the one session that meters; whoever closes a month takes it too, for the transaction that closes. */
+const METERING_LOCK = 4713
+
+/** @returns false when another session meters just now. */
+export async function openMetering(client: pg.ClientBase): Promise<boolean> {
+  const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [
+    METERING_LOCK,
+  ])
+  if (rows[0]?.held !== true) return false
+  await client.query(`set statement_timeout = '10min';
+    create temp table usage_derived (subject_id int, hour int, meter smallint, holding smallint, quantity bigint)
+      on commit delete rows;
+    create temp table usage_shut (subject_id int primary key, until int) on commit delete rows`)
+  return true
+}
+
+/** @returns the hour up to which usage is derived; null before the first time. */
+export async function findMark(client: pg.ClientBase): Promise<number | null> {
+  const { rows } = await client.query<{ hour: number }>('select hour from usage_mark')
+  return rows[0]?.hour ?? null
+}
+
+export async function saveMark(client: pg.ClientBase, hour: number): Promise<void> {
+  await client.query(
+    'insert into usage_mark (hour) values ($1) on conflict (is_only) do update set hour = excluded.hour',
+    [hour],
+  )
+}
+
+/** Usage of a month needs its partition. */
+export async function ensureMonth(client: pg.ClientBase, window: Window): Promise<void> {
+  await client.query('select ensure_usage_month($1::date)', [`${monthOf(window.from)}-01`])
+}
+
+export function writeUsage(rows: CopyRows, { subject, hour, dimension, holding, quantity }: UsageRow): void {
+  rows.row(5)
+  rows.int(subject)
+  rows.int(hour)
+  rows.smallint(meterNumber(dimension))
+  rows.smallint(HOLDINGS[holding])
+  rows.bigint(quantity)
+}
+
+export interface Batch {
+  readonly resourceIds: readonly string[]
+  /** Within one month. */
+  readonly window: Window
+  readonly derived: readonly UsageRow[]
+  /** Hours of a body before this one are billed and closed. */
+  readonly closed?: { readonly until: ReadonlyMap<string, number>; readonly knownAt: Date }
+}
+
+/**
+ * Makes the usage of these resources in the window what was derived, and nothing else: what is the same is not written,
+ * what is derived no more is taken away; where an hour is closed, the difference is noted beside it. In a transaction of the
+ * caller's.
+ *
+ * @returns rows written or taken away: 0 when it is done again.
+ */
+export async function mergeUsage(client: pg.ClientBase, batch: Batch): Promise<number> {
+  const rows = createCopyRows()
+  for (const row of batch.derived) writeUsage(rows, row)
+  await copyInto(client, 'usage_derived (subject_id, hour, meter, holding, quantity)', rows)
+  const isShut = await noteClosed(client, batch)
+  // The ordinary case by far: nobody has derived this window of theirs before. A plain insert costs half of one that looks first.
+  if (!isShut && !(await hasUsage(client, batch))) return insertAll(client, batch)
+  const adjusted = isShut ? await adjust(client, batch) : 0
+  const changed = await change(client, batch)
+  if (changed > 0) await sumMonth(client, batch)
+  return adjusted + changed
+}
+
+async function noteClosed(client: pg.ClientBase, { closed, resourceIds, window }: Batch): Promise<boolean> {
+  if (closed === undefined || closed.until.size === 0) return false
+  const { rowCount } = await client.query(
+    `insert into usage_shut (subject_id, until)
+     select s.id, c.until from usage_subject s join unnest($2::uuid[], $3::int[]) as c (body_id, until) on c.body_id = s.body_id
+     where s.resource_id = any ($1::uuid[]) and c.until > $4`,
+    [resourceIds, [...closed.until.keys()], [...closed.until.values()], window.from],
+  )
+  return (rowCount ?? 0) > 0
+}
+
+async function hasUsage(client: pg.ClientBase, { resourceIds, window }: Batch): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `select from usage_subject s where s.resource_id = any ($1::uuid[]) and exists (select from usage u
+       where u.subject_id = s.id and u.hour >= $2 and u.hour < $3) limit 1`,
+    [resourceIds, window.from, window.to],
+  )
+  return rowCount === 1
+}
+
+const INSERT = `insert into usage (subject_id, hour, meter, holding, quantity)
+  select subject_id, hour, meter, holding, quantity from usage_derived d`
+/** Of what is written or taken away: what is not closed. */
+const openOf = (row: string) =>
+  `not exists (select from usage_shut c where c.subject_id = ${row}.subject_id and ${row}.hour < c.until)`
+
+async function insertAll(client: pg.ClientBase, { window }: Batch): Promise<number> {
+  const { rowCount } = await client.query(`${INSERT} order by subject_id, hour, meter, holding`)
+  await client.query(
+    `insert into usage_month (month, subject_id, meter, holding, quantity)
+     select $1::date, subject_id, meter, holding, sum(quantity) from usage_derived group by subject_id, meter, holding
+     on conflict (month, subject_id, meter, holding) do update set quantity = usage_month.quantity + excluded.quantity`,
+    [firstDayOf(window)],
+  )
+  return rowCount ?? 0
+}
+
+async function change(client: pg.ClientBase, { resourceIds, window }: Batch): Promise<number> {
+  const gone = await client.query(
+    `delete from usage u using usage_subject s
+     where s.resource_id = any ($1::uuid[]) and u.subject_id = s.id and u.hour >= $2 and u.hour < $3 and ${openOf('u')}
+       and not exists (select from usage_derived d where d.subject_id = u.subject_id and d.hour = u.hour
+         and d.meter = u.meter and d.holding = u.holding)`,
+    [resourceIds, window.from, window.to],
+  )
+  const come = await client.query(
+    `${INSERT} where ${openOf('d')}
+     on conflict (subject_id, hour, meter, holding) do update set quantity = excluded.quantity
+       where usage.quantity <> excluded.quantity`,
+  )
+  return (gone.rowCount ?? 0) + (come.rowCount ?? 0)
+}
+
+/** What is derived now, less what was billed and what was noted before: nothing where it is the same. */
+async function adjust(client: pg.ClientBase, { window, closed }: Batch): Promise<number> {
+  const { rowCount } = await client.query(
+    `insert into usage_adjustment (subject_id, hour, meter, holding, quantity, known_at)
+     select subject_id, hour, meter, holding, sum(quantity), $3 from (
+       select d.* from usage_derived d join usage_shut c using (subject_id) where d.hour < c.until
+       union all
+       select u.subject_id, u.hour, u.meter, u.holding, -u.quantity from usage u join usage_shut c using (subject_id)
+       where u.hour >= $1 and u.hour < least($2, c.until)
+       union all
+       select a.subject_id, a.hour, a.meter, a.holding, -a.quantity from usage_adjustment a join usage_shut c using (subject_id)
+       where a.hour >= $1 and a.hour < least($2, c.until)) as parts
+     group by subject_id, hour, meter, holding having sum(quantity) <> 0
+     order by subject_id, hour, meter, holding`,
+    [window.from, window.to, closed?.knownAt],
+  )
+  return rowCount ?? 0
+}
+
+async function sumMonth(client: pg.ClientBase, { resourceIds, window }: Batch): Promise<void> {
+  const month = windowOfMonth(monthOf(window.from))
+  await client.query(
+    `delete from usage_month m using usage_subject s
+     where s.resource_id = any ($1::uuid[]) and m.month = $2::date and m.subject_id = s.id`,
+    [resourceIds, firstDayOf(window)],
+  )
+  await client.query(
+    `insert into usage_month (month, subject_id, meter, holding, quantity)
+     select $2::date, u.subject_id, u.meter, u.holding, sum(u.quantity) from usage u join usage_subject s on s.id = u.subject_id
+     where s.resource_id = any ($1::uuid[]) and u.hour >= $3 and u.hour < $4 group by u.subject_id, u.meter, u.holding`,
+    [resourceIds, firstDayOf(window), month.from, month.to],
+  )
+}
+
+const firstDayOf = (window: Window) => `${monthOf(window.from)}-01`
+
+/** From when on it counts as a gap that nobody looked. Before, the sample's story is told in leaps. */
+export async function judgeGapsFrom(owner: pg.Pool, at: Date | 'infinity' | '-infinity'): Promise<void> {
+  await owner.query('update usage_rule set effective_from = $1', [at])
+}
