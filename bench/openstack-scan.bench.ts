@@ -75,7 +75,7 @@ async function measure(database: Database): Promise<void> {
   )
 }
 
-async function main(): Promise<void> {
+async function main({ stays }: { readonly stays: boolean }): Promise<void> {
   const filling = await fill(SERVERS)
   try {
     await withScratchDatabase(async (url) => {
@@ -88,7 +88,7 @@ async function main(): Promise<void> {
       }
     })
   } finally {
-    await takeAway(filling)
+    if (stays) await takeAway(filling)
   }
 }
 

@@ -73,7 +73,8 @@ export async function startPlacementApi(postgresUrl: string, shape: HostShape): 
     ],
     { env, stdio: 'ignore' },
   )
-  const agent = new Agent({ connections: 8, headersTimeout: 120_000, bodyTimeout: 120_000 })
+  // uWSGI's own socket ends a connection after its answer: none is kept, or the next call may meet the end of it.
+  const agent = new Agent({ connections: 8, pipelining: 0, headersTimeout: 120_000, bodyTimeout: 120_000 })
   const call = callerOf(`http://127.0.0.1:${port}`, agent)
   const close = async () => {
     await agent.close()
