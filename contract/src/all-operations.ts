@@ -7,6 +7,7 @@ import { catalogueOperations, priceOperations } from './catalogue-operations.ts'
 import { checkListOperations } from './check-list.ts'
 import { cloudOperations } from './cloud-operations.ts'
 import { consolidationOperations } from './consolidation.ts'
+import { domesticOperations } from './domestic.ts'
 import { drainPlanOperations } from './drain-plan.ts'
 import { driftOperations } from './drift.ts'
 import { estateOperations } from './estate.ts'
@@ -18,14 +19,19 @@ import { hostClaimOperations } from './host-claim.ts'
 import { identityOperations } from './identity-operations.ts'
 import { inventoryOperations } from './inventory.ts'
 import { majorIssueOperations } from './major-issue.ts'
+import { migrationWaveOperations } from './migration-wave.ts'
+import { milestoneOperations } from './milestone.ts'
 import { noticeOperations } from './notice.ts'
 import { organisationOperations } from './organisation-operations.ts'
 import { placementOperations } from './placement.ts'
+import { placementBondOperations } from './placement-bond.ts'
 import { placementWhatIfOperations } from './placement-what-if.ts'
 import { platformOperations } from './platform.ts'
 import { poolForecastOperations } from './pool-forecast.ts'
 import { poolOperations, quotaOperations } from './pool-operations.ts'
 import { projectApprovalOperations } from './project-approval.ts'
+import { projectFilingOperations } from './project-filing.ts'
+import { protectionOperations } from './protection.ts'
 import { requestOperations } from './request-operations.ts'
 import { resourceOperations } from './resource-operations.ts'
 import { topologyOperations } from './resource-topology.ts'
@@ -33,8 +39,11 @@ import { responsibilityOperations } from './responsibility.ts'
 import { roleNetworkOperations } from './role-network.ts'
 import { ruleSetOperations } from './rule-set.ts'
 import { savedViewOperations } from './saved-view.ts'
+import { serviceContractOperations } from './service-contract.ts'
 import { systemOperations } from './system-operations.ts'
 import { requestTemplateOperations, termOperations } from './term-operations.ts'
+import { unconnectedPlatformOperations } from './unconnected-platform.ts'
+import { usageOperations } from './usage.ts'
 import { workOrderOperations } from './work-order-operations.ts'
 import { decisionOperations } from './workflow-decision.ts'
 import { flowOperations } from './workflow-flow.ts'
@@ -56,10 +65,13 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(decisionOperations),
   ...Object.values(workflowOperations),
   ...Object.values(systemOperations),
+  ...Object.values(migrationWaveOperations),
   ...Object.values(responsibilityOperations),
   ...Object.values(catalogueOperations),
   ...Object.values(priceOperations),
   ...Object.values(ruleSetOperations),
+  ...Object.values(projectFilingOperations),
+  ...Object.values(serviceContractOperations),
   ...Object.values(cloudOperations),
   ...Object.values(estateOperations),
   ...Object.values(poolOperations),
@@ -70,7 +82,11 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(consolidationOperations),
   ...Object.values(poolForecastOperations),
   ...Object.values(capacityTargetOperations),
+  ...Object.values(milestoneOperations),
+  ...Object.values(domesticOperations),
+  ...Object.values(unconnectedPlatformOperations),
   ...Object.values(placementOperations),
+  ...Object.values(placementBondOperations),
   ...Object.values(placementWhatIfOperations),
   ...Object.values(resourceOperations),
   ...Object.values(topologyOperations),
@@ -78,6 +94,7 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(driftOperations),
   ...Object.values(adoptionOperations),
   ...Object.values(workOrderOperations),
+  ...Object.values(protectionOperations),
   ...Object.values(checkListOperations),
   ...Object.values(guideCheckOperations),
   ...Object.values(majorIssueOperations),
@@ -85,6 +102,7 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(requestTemplateOperations),
   ...Object.values(projectApprovalOperations),
   ...Object.values(termOperations),
+  ...Object.values(usageOperations),
   ...Object.values(noticeOperations),
   ...Object.values(savedViewOperations),
   ...Object.values(exportOperations),

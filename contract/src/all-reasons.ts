@@ -13,8 +13,13 @@ import { hostClaimReasons } from './host-claim.ts'
 import { identityReasons } from './identity-reasons.ts'
 import { inventoryReasons } from './inventory-reasons.ts'
 import { majorIssueReasons } from './major-issue.ts'
+import { migrationWaveReasons } from './migration-wave.ts'
+import { milestoneReasons } from './milestone.ts'
 import { organisationReasons } from './organisation-reasons.ts'
 import { placementReasons } from './placement.ts'
+import { placementBondReasons } from './placement-bond.ts'
+import { projectFilingReasons } from './project-filing.ts'
+import { protectionReasons } from './protection.ts'
 import { commonReasons, type Reason } from './reasons.ts'
 import { requestGateReasons } from './request-gate-reasons.ts'
 import { requestReasons } from './request-reasons.ts'
@@ -22,7 +27,9 @@ import { resourceReasons } from './resource-reasons.ts'
 import { roleNetworkReasons } from './role-network.ts'
 import { ruleSetReasons } from './rule-set-reasons.ts'
 import { savedViewReasons } from './saved-view.ts'
+import { serviceContractReasons } from './service-contract.ts'
 import { systemReasons } from './system-reasons.ts'
+import { unconnectedPlatformReasons } from './unconnected-platform.ts'
 import { workOrderReasons } from './work-order-reasons.ts'
 import { workflowReasons } from './workflow-reasons.ts'
 
@@ -36,15 +43,21 @@ const allReasons = {
   ...calendarReasons,
   ...workflowReasons,
   ...systemReasons,
+  ...migrationWaveReasons,
   ...catalogueReasons,
   ...ruleSetReasons,
+  ...projectFilingReasons,
+  ...serviceContractReasons,
   ...cloudReasons,
   ...hostReasons,
   ...hostClaimReasons,
+  ...unconnectedPlatformReasons,
   ...placementReasons,
+  ...placementBondReasons,
   ...consolidationReasons,
   ...resourceReasons,
   ...workOrderReasons,
+  ...protectionReasons,
   ...inventoryReasons,
   ...driftReasons,
   ...savedViewReasons,
@@ -53,6 +66,7 @@ const allReasons = {
   ...checkListReasons,
   ...guideCheckReasons,
   ...majorIssueReasons,
+  ...milestoneReasons,
   ...requestReasons,
   ...requestGateReasons,
 } as const

@@ -309,6 +309,14 @@ export const systemActs: Readonly<Record<string, Text>> = {
   'resource-term.expired': { zh: '使用期限届满', en: 'Term ended' },
   'resource.put-back': { zh: '恢复为应有状态', en: 'Put back as intended' },
   'resource.write-off': { zh: '确认已消失，不再保留', en: 'Written off: it is gone' },
+  'service-contract.ending': {
+    zh: '下达“不再续租，迁移”待办',
+    en: 'The task “do not renew, migrate” was raised',
+  },
+  'service-contract.migration-handled': {
+    zh: '“不再续租，迁移”已办理',
+    en: '“Do not renew, migrate” was handled',
+  },
   'session.use': { zh: '使用会话', en: 'Used a session' },
   'task.escalate': { zh: '办理超期，自动升级', en: 'A step ran out of its term and was escalated' },
 }

@@ -43,6 +43,16 @@ export const catalogueReasons = {
     zh: '同一服务、规格和计量项出现了两个价格：{line}',
     en: 'Two prices for the same offering, plan and dimension: {line}',
   },
+  'price.unit_unknown': {
+    kind: 'invalid',
+    zh: '价格行的计价项不是该服务计量的内容：{line}',
+    en: 'A price line names a dimension that the offering does not count: {line}',
+  },
+  'price.own_draft': {
+    kind: 'forbidden',
+    zh: '不能发布本人起草或修改的价格，须由另一人核对后发布。',
+    en: 'Prices that you drafted or changed are put into force by somebody else, who checks them.',
+  },
   'price.published': {
     kind: 'conflict',
     zh: '价格版本已发布，不能再改。请新建一个版本。',

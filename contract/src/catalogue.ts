@@ -175,6 +175,18 @@ export const Offering = Strict({
 })
 export type Offering = Static<typeof Offering>
 
+/** One line of an offering's version record (R74, R85): what was published when, and what it meant for those who used it. */
+export const OfferingVersion = Strict({
+  itemVersion: Type.Integer({ minimum: 1 }),
+  /** The one that is offered now, an earlier one, or the draft that waits. */
+  standing: OneOf(['draft', 'current', 'earlier']),
+  createdAt: Instant,
+  publishedAt: Nullable(Instant),
+  plans: Type.Array(Strict({ code: Type.String(), title: Bilingual }), { maxItems: 50 }),
+  compatibility: Nullable(Strict({ zh: LongText, en: LongText })),
+})
+export type OfferingVersion = Static<typeof OfferingVersion>
+
 // ----------------------------------------------------------------------------------------------- prices
 
 /** Yuan per unit of the dimension: per month, or once. Of one plan, or of every plan of the offering. */
@@ -217,6 +229,30 @@ export const PriceVersion = Strict({
   actions: ActionsOf(PRICE_ACTIONS),
 })
 export type PriceVersion = Static<typeof PriceVersion>
+
+const Factors = Type.Array(TermFactor, { maxItems: 10 })
+
+/** What changes in money when a version comes into force, line by line: what whoever approves it decides about. */
+export const PriceDifference = Strict({
+  /** What is in force on its first day until then; null where nothing is. */
+  against: Nullable(Strict({ id: Id, name: Type.String(), effectiveFrom: Day })),
+  lines: Type.Array(
+    Strict({
+      offeringCode: Code,
+      planCode: Nullable(Code),
+      dimension: OneOf(DIMENSIONS),
+      per: OneOf(['month', 'once']),
+      before: Nullable(Decimal),
+      after: Nullable(Decimal),
+      change: OneOf(['added', 'removed', 'raised', 'lowered']),
+    }),
+    { maxItems: 2000 },
+  ),
+  sameCount: Type.Integer({ minimum: 0 }),
+  /** Null where they are the same. */
+  termFactors: Nullable(Strict({ before: Factors, after: Factors })),
+})
+export type PriceDifference = Static<typeof PriceDifference>
 
 // --------------------------------------------------------------------------------------------- estimate
 

@@ -99,6 +99,7 @@ export const cloudOperations = {
     audit: { act: 'cloud.create' },
     idempotent: true,
     reasons: [
+      'cloud.intranet_only_counted',
       'cloud.kind_unknown',
       'cloud.setting_missing',
       'cloud.setting_mixed',

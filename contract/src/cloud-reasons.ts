@@ -6,6 +6,11 @@ export const cloudReasons = {
     zh: '不能连接该接口地址：{address} 是{what}。请核对地址；确需使用时，请运维人员在 YUNHENG_CLOUD_NETWORKS 中放行。',
     en: 'This endpoint may not be connected to: {address} is {what}. Check it; operators may allow it by YUNHENG_CLOUD_NETWORKS.',
   },
+  'cloud.intranet_only_counted': {
+    kind: 'precondition',
+    zh: '政务内网的云平台只统计、不接入，不能登记接口与凭证。请在“未直连平台”中登记，并按日期和来源填写数量。',
+    en: 'A cloud in the government intranet is only counted, never connected. Register it under unconnected platforms and enter how much there is, of which day and by which source.',
+  },
   'cloud.kind_unknown': {
     kind: 'invalid',
     zh: '不支持的云类型：{kind}。',
@@ -127,6 +132,11 @@ export const cloudReasons = {
     kind: 'precondition',
     zh: '异构算力资源池须填写加速卡型号、算力（PFlops）与精度。',
     en: 'A heterogeneous pool states its accelerator, its PFlops and their precision.',
+  },
+  'pool.cards_required': {
+    kind: 'invalid',
+    zh: '异构算力资源池按 PFlops 与卡数计量：算力须大于零，登记的总量须有加速卡数量。',
+    en: 'A heterogeneous pool is held in PFlops and cards: state a power above nothing, and how many cards there are.',
   },
   'pool.zone_shared': {
     kind: 'precondition',

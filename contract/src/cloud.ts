@@ -15,6 +15,8 @@ import {
   Type,
   Version,
 } from './base.ts'
+import { NETWORK_TYPES } from './network-type.ts'
+import { REGION_LEVELS } from './organisation.ts'
 import { RESOURCE_KINDS } from './resource-spec.ts'
 import { NETWORK_ZONES } from './system.ts'
 
@@ -97,6 +99,8 @@ export const CloudCreate = Strict({
   /** The provider that runs it. */
   providerBodyId: Id,
   kind: Code,
+  /** Which network it stands in; 政务外网 unless told. 政务内网 is refused: it is only counted (R37). */
+  networkType: Type.Optional(OneOf(NETWORK_TYPES)),
   ...connectionSettings,
   credentials: Credentials,
 })
@@ -118,6 +122,7 @@ export const Cloud = Strict({
   name: ShortText,
   provider: Strict({ id: Id, name: Type.String() }),
   kind: Code,
+  networkType: OneOf(NETWORK_TYPES),
   isSimulated: Type.Boolean(),
   ...connectionSettings,
   /** Which secrets are stored, by name only. */
@@ -282,6 +287,8 @@ export const PoolMapping = Strict({
       title: Bilingual,
       native: ShortText,
       minDiskGiB: Type.Integer({ minimum: 0, maximum: 100_000 }),
+      /** 信创 (R17); left out where nobody said. */
+      isDomestic: Type.Optional(Type.Boolean()),
     }),
     { maxItems: 100 },
   ),
@@ -308,6 +315,8 @@ const poolFields = {
   accelerator: Nullable(
     Strict({ model: ShortText, pflops: Decimal, precision: OneOf(['fp16', 'fp32', 'int8']) }),
   ),
+  /** File storage that it offers, of its own beside the block storage of its total (R16); left out where nobody said. */
+  fileStorageGiB: Type.Optional(Nullable(Type.Integer({ minimum: 0, maximum: 1_000_000_000_000 }))),
   mapping: PoolMapping,
   /** 信创 throughout (R17); left out where nobody said. */
   isDomestic: Type.Optional(Type.Boolean()),
@@ -356,6 +365,11 @@ export type PoolChoices = Static<typeof PoolChoices>
 
 export const Quota = Strict({
   body: Strict({ id: Id, name: Type.String() }),
+  region: Strict({ id: Id, name: Type.String(), level: OneOf(REGION_LEVELS) }),
+  /** No node of any cloud stands in this region or below it: it is a tenant of the cloud of another level (R34). */
+  isTenantRegion: Type.Boolean(),
+  /** Out of whose quota it was passed on; null at the top. */
+  passedOnBy: Nullable(Strict({ id: Id, name: Type.String() })),
   limit: Amounts,
   /** Passed on to bodies below that have a quota of their own. */
   allotted: Amounts,

@@ -28,6 +28,7 @@ export const EXPORTED_LISTS = [
   'adoption.download',
   'guide-check.export',
   'major-issue.export',
+  'usage.export',
 ] as const
 export type ExportedList = (typeof EXPORTED_LISTS)[number]
 

@@ -41,7 +41,7 @@ export type HomeSeries = Static<typeof HomeSeries>
 
 export const HomeSummary = Strict({
   side: OneOf(SIDES),
-  figures: Type.Array(HomeFigure, { maxItems: 20 }),
+  figures: Type.Array(HomeFigure, { maxItems: 30 }),
   series: Type.Array(HomeSeries, { maxItems: 4 }),
   asOf: Instant,
 })

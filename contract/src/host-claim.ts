@@ -37,6 +37,8 @@ export const HostWanted = Strict({
   apartGroup: Nullable(GroupName),
   /** Members of one together group stand on one host. */
   togetherGroup: Nullable(GroupName),
+  /** The system that it is for: what binds that one to others is kept (亲和约束). */
+  systemId: Type.Optional(Nullable(Id)),
 })
 export type HostWanted = Static<typeof HostWanted>
 
@@ -50,6 +52,8 @@ export const HOST_FILTERS = [
   'domestic',
   'apart',
   'together',
+  'bond-apart',
+  'bond-together',
   'room',
 ] as const
 export type HostFilter = (typeof HOST_FILTERS)[number]
@@ -64,6 +68,7 @@ export const HostClaim = Strict({
   takes: HostAmounts,
   apartGroup: Nullable(Type.String()),
   togetherGroup: Nullable(Type.String()),
+  systemId: Nullable(Id),
   createdBy: Type.String(),
   createdAt: Instant,
   actions: ActionsOf(['release']),
@@ -125,7 +130,7 @@ export const hostClaimOperations = {
     access: { action: 'create', noun: 'host-claim' },
     audit: { act: 'host-claim.create' },
     idempotent: true,
-    reasons: ['host.no_fit'],
+    reasons: ['host.no_fit', 'host.system_gone'],
   }),
   release: operation({
     id: 'host-claim.release',
@@ -146,6 +151,11 @@ export const hostClaimReasons = {
     kind: 'capacity',
     zh: '没有合适的宿主机：{why}',
     en: 'No host fits: {why}',
+  },
+  'host.system_gone': {
+    kind: 'precondition',
+    zh: '没有找到所选信息系统，或它已下线。',
+    en: 'The system was not found, or it is retired.',
   },
   'host.claim_in_use': {
     kind: 'conflict',

@@ -72,11 +72,13 @@ export {
   OfferingContent,
   OfferingCreate,
   OfferingUpdate,
+  OfferingVersion,
   ParameterSchema,
   Plan,
   PlanContent,
   PlanDimension,
   PRICE_ACTIONS,
+  PriceDifference,
   PriceLine,
   PriceVersion,
   PriceVersionCreate,
@@ -141,6 +143,15 @@ export {
   ConsolidationSummary,
   consolidationOperations,
 } from './consolidation.ts'
+export {
+  DOMESTIC_ASSET_CLASSES,
+  DOMESTIC_GAPS,
+  DomesticAsset,
+  type DomesticAssetClass,
+  type DomesticGap,
+  DomesticShare,
+  domesticOperations,
+} from './domestic.ts'
 export { DrainPlan, drainPlanOperations } from './drain-plan.ts'
 export {
   DRIFT_CHOICES,
@@ -235,6 +246,25 @@ export {
   MajorIssueSummary,
   majorIssueOperations,
 } from './major-issue.ts'
+export {
+  MigrationWave,
+  MigrationWaveCreate,
+  MigrationWaveUpdate,
+  migrationWaveOperations,
+  SystemPlacement,
+} from './migration-wave.ts'
+export {
+  MILESTONE_FIGURES,
+  MILESTONE_STATES,
+  Milestone,
+  MilestoneCreate,
+  MilestoneEvidence,
+  type MilestoneFigure,
+  type MilestoneState,
+  MilestoneUpdate,
+  milestoneOperations,
+} from './milestone.ts'
+export { NETWORK_TYPES, type NetworkType } from './network-type.ts'
 export { Notice, noticeOperations } from './notice.ts'
 export { NOUNS } from './nouns.ts'
 export * from './organisation.ts'
@@ -254,6 +284,18 @@ export {
   placementOperations,
 } from './placement.ts'
 export {
+  PLACEMENT_BOND_KINDS,
+  PLACEMENT_BOND_LEVELS,
+  PLACEMENT_BOND_STANDINGS,
+  PLACEMENT_BOND_STRENGTHS,
+  PlacementBond,
+  type PlacementBondKind,
+  type PlacementBondLevel,
+  type PlacementBondStanding,
+  type PlacementBondStrength,
+  placementBondOperations,
+} from './placement-bond.ts'
+export {
   PlacementShape,
   PlacementWhatIf,
   placementWhatIfOperations,
@@ -263,6 +305,37 @@ export { About, platformOperations } from './platform.ts'
 export { CAPACITY_KINDS, type CapacityKind, PoolForecast, poolForecastOperations } from './pool-forecast.ts'
 export { poolOperations, quotaOperations } from './pool-operations.ts'
 export { ProjectApproval, ProjectApprovalSet, projectApprovalOperations } from './project-approval.ts'
+export {
+  FILING_ITEM_KINDS,
+  FILING_STATES,
+  FilingFinding,
+  FilingItemInput,
+  type FilingItemKind,
+  type FilingState,
+  LEASE_EXEMPTION_GROUNDS,
+  LeaseExemption,
+  PROJECT_CONNECTIONS,
+  PROJECT_FILING_ACTIONS,
+  PROJECT_NATURES,
+  ProjectFiling,
+  ProjectFilingCreate,
+  ProjectFilingSummary,
+  ProjectFilingUpdate,
+  projectFilingOperations,
+  StateRequirement,
+} from './project-filing.ts'
+export {
+  HOST_SERVICES,
+  type HostService,
+  type ProtectionCoverage,
+  protectionOperations,
+  type UnprotectedHost,
+  type UnprotectedSite,
+  VPN_ACCOUNT_STATES,
+  VpnAccount,
+  type VpnAccountCreate,
+  type VpnAccountState,
+} from './protection.ts'
 export { commonReasons, type ErrorKind, type Reason } from './reasons.ts'
 export {
   ATTACHMENT_BYTES_MAX,
@@ -377,6 +450,18 @@ export {
 } from './rule-set.ts'
 export { SavedView, savedViewOperations } from './saved-view.ts'
 export {
+  ConnectedDepartment,
+  SERVICE_CONTRACT_ACTIONS,
+  SERVICE_CONTRACT_KINDS,
+  SERVICE_CONTRACT_STATES,
+  ServiceContract,
+  ServiceContractCreate,
+  type ServiceContractKind,
+  type ServiceContractState,
+  ServiceContractUpdate,
+  serviceContractOperations,
+} from './service-contract.ts'
+export {
   ACCESS_PATHS,
   type AccessPath,
   CLASSIFICATIONS,
@@ -395,6 +480,32 @@ export {
 } from './system.ts'
 export { systemOperations } from './system-operations.ts'
 export { requestTemplateOperations, termOperations } from './term-operations.ts'
+export {
+  PlatformFigures,
+  type PlatformReport,
+  type TellingWay,
+  UNCONNECTED_KINDS,
+  type UnconnectedKind,
+  UnconnectedPlatform,
+  type UnconnectedPlatformCreate,
+  type UnconnectedSummary,
+  unconnectedPlatformOperations,
+} from './unconnected-platform.ts'
+export {
+  type HeldQuantity,
+  PHASE_BEGINNINGS,
+  type PhaseBeginning,
+  UNMEASURED,
+  USAGE_BY,
+  USAGE_HOLDINGS,
+  USAGE_LEVELS,
+  UsageItem,
+  UsageOfResource,
+  UsagePhase,
+  UsagePoint,
+  UsageSeries,
+  usageOperations,
+} from './usage.ts'
 export {
   DISPATCHED_TASKS,
   type DispatchedTask,

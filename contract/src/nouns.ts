@@ -18,16 +18,22 @@ export const NOUNS = [
   'calendar',
   // system
   'system',
+  'migration-wave',
   // catalogue
   'offering',
   'price',
   // rule
   'rule-set',
+  // project-filing, service-contract
+  'project-filing',
+  'service-contract',
   // cloud
   'cloud',
   'pool',
   'quota',
   'host',
+  // unconnected
+  'unconnected-platform',
   // supply
   'request',
   'request-template',
@@ -36,9 +42,15 @@ export const NOUNS = [
   'drift',
   'adoption',
   'placement',
+  'placement-bond',
   'host-claim',
   'work-order',
   'witness',
+  // protection
+  'vpn-account',
+  'protection',
+  // facts
+  'usage',
   // coordination
   'check-list',
   'guide-check',
@@ -46,6 +58,8 @@ export const NOUNS = [
   // optimisation
   'drain-plan',
   'consolidation',
+  // cockpit
+  'milestone',
   // platform
   'export',
   'audit',

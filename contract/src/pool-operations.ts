@@ -65,6 +65,7 @@ export const poolOperations = {
       'pool.body_required',
       'pool.body_not_expected',
       'pool.accelerator_required',
+      'pool.cards_required',
       'pool.zone_shared',
     ],
   }),
@@ -82,6 +83,7 @@ export const poolOperations = {
       'pool.body_required',
       'pool.body_not_expected',
       'pool.accelerator_required',
+      'pool.cards_required',
       'pool.zone_shared',
       'pool.class_in_use',
     ],
@@ -129,7 +131,11 @@ export const quotaOperations = {
     method: 'GET',
     path: '/quotas',
     title: { zh: '配额列表', en: 'List quotas' },
-    query: PageQuery({ bodyId: Type.Optional(Id) }),
+    query: PageQuery({
+      bodyId: Type.Optional(Id),
+      /** Only of regions without a cloud of their own (R34). */
+      tenantRegion: Type.Optional(Type.Boolean()),
+    }),
     response: PageOf(Quota),
     access: { action: 'list', noun: 'quota' },
     audit: read,

@@ -127,6 +127,7 @@ export const resourceOperations = {
   rescue: act('rescue', { zh: '进入救援模式', en: 'Put a server into rescue' }, {}, [
     'resource.not_running',
     'resource.cloud_cannot',
+    'resource.cloud_cannot_this',
     'resource.is_rescued',
   ]),
   unrescue: act('unrescue', { zh: '退出救援模式', en: 'Let a server out of rescue' }, {}, [
@@ -137,7 +138,7 @@ export const resourceOperations = {
     'reinstall',
     { zh: '重装系统', en: 'Make the system of a server anew from its image' },
     { reason: Why },
-    ['resource.not_ready', 'resource.cloud_cannot', 'resource.is_rescued'],
+    ['resource.not_ready', 'resource.cloud_cannot', 'resource.cloud_cannot_this', 'resource.is_rescued'],
   ),
   rename: act('rename', { zh: '改名', en: 'Rename a resource' }, { name: ShortText }),
   attach: act(

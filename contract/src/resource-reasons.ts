@@ -36,6 +36,11 @@ export const resourceReasons = {
     zh: '所在的云平台不支持此操作。',
     en: 'The cloud that it stands on cannot do this.',
   },
+  'resource.cloud_cannot_this': {
+    kind: 'precondition',
+    zh: '所在的云平台对这台云主机做不到：其系统盘是云硬盘，云平台版本或救援镜像不满足要求。',
+    en: 'The cloud cannot do this to this server: it starts from a volume, and the cloud is too old for that or has no image to rescue from.',
+  },
   'resource.already_so': { kind: 'conflict', zh: '已经是该状态。', en: 'It is so already.' },
   'resource.root_volume': {
     kind: 'conflict',

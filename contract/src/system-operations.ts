@@ -20,8 +20,10 @@ const filters = {
   deployment: Type.Optional(OneOf(DEPLOYMENTS)),
   networkZone: Type.Optional(OneOf(NETWORK_ZONES)),
   protectionLevel: Type.Optional(Type.Integer({ minimum: 1, maximum: 5 })),
-  /** What is missing: stock systems without a wave (R20), systems without a responsible person (R46). */
+  /** What is missing: neither on the cloud nor in a wave (R20), no responsible person (R46), an exemption that has run out. */
   gap: Type.Optional(OneOf(['no-wave', 'no-responsible-person', 'exemption-expired'])),
+  /** In this migration wave. */
+  waveId: Type.Optional(Id),
 }
 
 export const systemOperations = {
@@ -77,6 +79,8 @@ export const systemOperations = {
       'system.exemption_required',
       'system.exemption_not_expected',
       'system.new_must_be_on_cloud',
+      'system.wave_not_expected',
+      'system.wave_not_found',
       'system.path_does_not_fit_zone',
       'system.person_not_of_body',
       'system.body_not_found',
@@ -100,6 +104,8 @@ export const systemOperations = {
       'system.exemption_required',
       'system.exemption_not_expected',
       'system.new_must_be_on_cloud',
+      'system.wave_not_expected',
+      'system.wave_not_found',
       'system.path_does_not_fit_zone',
       'system.person_not_of_body',
       'system.retired',

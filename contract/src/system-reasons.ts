@@ -31,6 +31,16 @@ export const systemReasons = {
     zh: '新建系统必须上云，或有豁免记录（存量逐步迁移、增量集中统建）；“待迁移”只适用于存量系统。',
     en: 'A new system is built on the cloud or has an exemption record; “to migrate” is for stock systems only.',
   },
+  'system.wave_not_expected': {
+    kind: 'invalid',
+    zh: '迁移批次只用于存量系统；新建系统直接在云上建设。',
+    en: 'A migration wave is for an existing system; a new one is built on the cloud.',
+  },
+  'system.wave_not_found': {
+    kind: 'precondition',
+    zh: '没有找到所选迁移批次，请在迁移批次中重新选择。',
+    en: 'The migration wave that was chosen is not there. Choose one of the list.',
+  },
   'system.path_does_not_fit_zone': {
     kind: 'precondition',
     zh: '访问路径与网络区域不符：部署在该网络区域的系统，其访问路径须包含对应的网络。',

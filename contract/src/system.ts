@@ -7,6 +7,7 @@ import {
   LongText,
   Nullable,
   OneOf,
+  Ref,
   ShortText,
   type Static,
   Strict,
@@ -61,8 +62,8 @@ const fields = {
   isVertical: Type.Boolean(),
   deployment: OneOf(DEPLOYMENTS),
   exemption: Nullable(Exemption),
-  /** Name of the migration wave of a stock system. */
-  wave: Nullable(ShortText),
+  /** The migration wave of a stock system (R20). */
+  waveId: Nullable(Id),
 }
 
 /** Upper or lower case letters, digits, hyphens: codes of existing ledgers are taken over as they are. */
@@ -86,6 +87,7 @@ export const System = Strict({
   code: SystemCode,
   body: Strict({ id: Id, name: Type.String() }),
   responsiblePerson: Nullable(Strict({ id: Id, name: Type.String() })),
+  wave: Nullable(Ref),
   lifecycle: OneOf(SYSTEM_LIFECYCLES),
   /** When the trial run began; formal go-live needs 30 days of it. */
   trialSince: Nullable(Instant),

@@ -12,6 +12,10 @@ import { type CloudModule, createCloudModule } from './modules/cloud/index.ts'
 import {
   createEstateRoutes,
   createHomeRoutes,
+  domesticRoutes,
+  installMilestones,
+  milestoneHome,
+  milestoneRoutes,
   responsibilityRoutes,
   targetRoutes,
 } from './modules/cockpit/index.ts'
@@ -20,6 +24,7 @@ import { createDriftModule, driftHome } from './modules/drift/index.ts'
 import { createExportModule, exportNotices } from './modules/export/index.ts'
 import { createIdentity, identityHome, sampleAccounts } from './modules/identity/index.ts'
 import { createInventoryModule, noteObserved, type ScanOptions } from './modules/inventory/index.ts'
+import { createMeteringReconciler, meteringRoutes } from './modules/metering/index.ts'
 import { createNoticeSubscribers, forgetNotices, noticeRoutes, taskNotices } from './modules/notice/index.ts'
 import {
   consolidationNotices,
@@ -32,8 +37,16 @@ import {
   createHostPlacing,
   createPlacementRoutes,
   createPlacing,
+  placementSubscribers,
 } from './modules/placement/index.ts'
 import { savedViewRoutes } from './modules/preference/index.ts'
+import { filingNotices, filingRoutes } from './modules/project-filing/index.ts'
+import {
+  protectionHome,
+  protectionNotices,
+  protectionRoutes,
+  vpnAccountClock,
+} from './modules/protection/index.ts'
 import { createRequests, doorsOfModules, requestHome, requestNotices } from './modules/request/index.ts'
 import {
   createResourceModule,
@@ -42,7 +55,14 @@ import {
   workOrderNotices,
 } from './modules/resource/index.ts'
 import { installRules, ruleRoutes } from './modules/rule/index.ts'
-import { createSystemRoutes } from './modules/system/index.ts'
+import {
+  contractFlowListener,
+  contractHome,
+  contractRoutes,
+  createEndingReconciler,
+} from './modules/service-contract/index.ts'
+import { createSystemRoutes, systemHome } from './modules/system/index.ts'
+import { unconnectedHome, unconnectedRoutes } from './modules/unconnected/index.ts'
 import {
   createWorkflow,
   type FlowListener,
@@ -161,7 +181,11 @@ export function compose(parts: Parts): Composition {
   const drift = createDriftModule(cloud.connections)
   const adoption = createAdoptionModule({ workflow, connections: cloud.connections })
   const requests = createRequests(doorsOfModules({ workflow, placing, resource, ages: inventory.ages }))
-  flowListeners.push({ subjectNoun: 'request', onFlowChange: requests.onFlowNews }, adoptionFlowListener)
+  flowListeners.push(
+    { subjectNoun: 'request', onFlowChange: requests.onFlowNews },
+    adoptionFlowListener,
+    contractFlowListener,
+  )
   const exports = createExportModule({
     dir: parts.exportDir ?? join(parts.dataDir, 'exports'),
     makeCtx,
@@ -176,12 +200,17 @@ export function compose(parts: Parts): Composition {
     ...createSystemRoutes({ hasResources: (tx, id) => elevated(tx, () => hasResources(tx, id)) }),
     ...catalogueRoutes,
     ...ruleRoutes,
+    ...filingRoutes,
+    ...contractRoutes,
     ...cloud.routes,
+    ...unconnectedRoutes,
     ...workflow.routes,
     ...createPlacementRoutes(placing),
     ...createHostClaimRoutes(createHostPlacing()),
     ...optimisationRoutes,
     ...targetRoutes,
+    ...milestoneRoutes,
+    ...domesticRoutes,
     ...createEstateRoutes({ ages: inventory.ages }),
     ...responsibilityRoutes,
     ...resource.routes,
@@ -189,14 +218,29 @@ export function compose(parts: Parts): Composition {
     ...drift.routes,
     ...adoption.routes,
     ...requests.routes,
+    ...meteringRoutes,
+    ...protectionRoutes,
     ...coordinationRoutes,
     ...noticeRoutes,
     ...savedViewRoutes,
     ...exports.routes,
-    ...createHomeRoutes([requestHome, workOrderHome, driftHome, inventory.home, adoptionHome, identityHome]),
+    ...createHomeRoutes([
+      requestHome,
+      workOrderHome,
+      driftHome,
+      inventory.home,
+      adoptionHome,
+      systemHome,
+      contractHome,
+      milestoneHome,
+      unconnectedHome,
+      protectionHome,
+      identityHome,
+    ]),
   ]
   const subscribers: readonly Subscriber[] = [
     ...identity.subscribers,
+    ...placementSubscribers,
     ...adoption.subscribers,
     ...requests.subscribers,
     ...createNoticeSubscribers([
@@ -205,6 +249,8 @@ export function compose(parts: Parts): Composition {
       ...workOrderNotices,
       ...coordinationNotices,
       ...consolidationNotices,
+      ...filingNotices,
+      ...protectionNotices,
       ...exportNotices,
     ]),
   ]
@@ -225,7 +271,10 @@ export function compose(parts: Parts): Composition {
     ...adoption.reconcilers,
     ...requests.reconcilers,
     ...exports.reconcilers,
+    createMeteringReconciler({ database }),
     createConsolidationReconciler(cloud.connections),
+    createEndingReconciler(workflow),
+    vpnAccountClock,
   ]
 
   return {
@@ -242,6 +291,7 @@ export function compose(parts: Parts): Composition {
         await installCatalogue(systemCtx('defaults'))
         await installRules(systemCtx('defaults'))
         await installCheckLists(systemCtx('defaults'))
+        await installMilestones(systemCtx('defaults'))
       })
     },
     async close() {

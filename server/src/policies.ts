@@ -1,17 +1,23 @@
 import { adoptionPolicies } from './modules/adoption/index.ts'
 import { cataloguePolicies } from './modules/catalogue/index.ts'
 import { cloudPolicies } from './modules/cloud/index.ts'
+import { cockpitPolicies } from './modules/cockpit/index.ts'
 import { coordinationPolicies } from './modules/coordination/index.ts'
 import { driftPolicies } from './modules/drift/index.ts'
 import { identityPolicies } from './modules/identity/index.ts'
 import { inventoryPolicies } from './modules/inventory/index.ts'
+import { meteringPolicies } from './modules/metering/index.ts'
 import { optimisationPolicies } from './modules/optimisation/index.ts'
 import { organisationPolicies } from './modules/organisation/index.ts'
 import { placementPolicies } from './modules/placement/index.ts'
+import { filingPolicies } from './modules/project-filing/index.ts'
+import { protectionPolicies } from './modules/protection/index.ts'
 import { requestPolicies } from './modules/request/index.ts'
 import { resourcePolicies } from './modules/resource/index.ts'
 import { rulePolicies } from './modules/rule/index.ts'
+import { contractPolicies } from './modules/service-contract/index.ts'
 import { systemPolicies } from './modules/system/index.ts'
+import { unconnectedPolicies } from './modules/unconnected/index.ts'
 import { workflowPolicies } from './modules/workflow/index.ts'
 import { auditPolicy } from './platform/audit/index.ts'
 import type { Policy } from './platform/authz/index.ts'
@@ -24,7 +30,10 @@ export const policies: readonly Policy[] = [
   ...systemPolicies,
   ...cataloguePolicies,
   ...rulePolicies,
+  ...filingPolicies,
+  ...contractPolicies,
   ...cloudPolicies,
+  ...unconnectedPolicies,
   ...workflowPolicies,
   ...placementPolicies,
   ...resourcePolicies,
@@ -32,6 +41,9 @@ export const policies: readonly Policy[] = [
   ...driftPolicies,
   ...adoptionPolicies,
   ...requestPolicies,
+  ...meteringPolicies,
+  ...protectionPolicies,
   ...coordinationPolicies,
   ...optimisationPolicies,
+  ...cockpitPolicies,
 ]

@@ -1,16 +1,17 @@
 /** What a department asks for after its first servers: larger, longer, at once, and by a provider's people. */
 import {
+  catalogueOperations,
   quotaOperations,
   type Request,
   type RequestCreate,
   type RequestLineInput,
   requestOperations as requests,
-  type WorkOrder,
-  workOrderOperations as workOrders,
+  resourceOperations,
 } from '@yunheng/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SCOPE_ALL } from '../src/platform/db/index.ts'
 import { insertNudge } from '../src/platform/reconcile/index.ts'
+import { actOnOrder, deliverByHand, handInEvidence, orderOf } from './kit/by-hand.ts'
 import { type GivenCloud, givenCloud, givenQuota } from './kit/clouds.ts'
 import {
   aboutResources,
@@ -182,56 +183,99 @@ describe('an emergency', () => {
 })
 
 describe('a service that the provider’s people deliver (R42)', () => {
-  const orderOf = async (request: Request): Promise<WorkOrder> => {
-    const resourceId = request.lines[0]?.resources[0]?.id ?? ''
-    const list = await well(
-      server.current.call(people().providerOperator, workOrders.list, { query: { resourceId } }),
-    )
-    const [order] = list.items
-    if (!order) throw new Error('no work order')
-    return order
+  const operator = () => people().providerOperator
+
+  async function ordered(lines: Partial<RequestLineInput>[], change: Partial<RequestCreate> = {}) {
+    const { id } = await submitRequest(server.current, aRequest(systemId, lines, change))
+    await approveRequest(server.current, id)
+    const look = async () => {
+      const request = await getRequest(server.current, id)
+      const resourceId = request.lines[0]?.resourceId ?? request.lines[0]?.resources[0]?.id
+      return request.state === 'provisioning' && resourceId !== undefined && { id, resourceId }
+    }
+    return eventually('the service is intended', look, tick)
   }
 
   it('goes back with the reason when the evidence does not do, and is delivered when it does', async () => {
     const vpn = { planId: plans.vpn, parameters: { accounts: 5, owner: '韩知', expiresOn: '2027-06-30' } }
-    const { id } = await submitRequest(server.current, aRequest(systemId, [vpn]))
-    await approveRequest(server.current, id)
-    const request = await until(id, 'provisioning')
-    const order = await eventually('the order', () => orderOf(request).catch(() => false as const), tick)
+    const { id, resourceId } = await ordered([vpn])
+    const look = async () => (await orderOf(server.current, resourceId)) ?? false
+    const order = await eventually('the order', look, tick)
     expect(order.state).toBe('open')
-    const operator = people().providerOperator
-    const act = async (
-      persona: typeof operator,
-      verb: 'accept' | 'deliver' | 'confirm' | 'return',
-      more: object = {},
-    ) => {
-      const { version } = await orderOf(request)
-      const body = { version, ...more } as never
-      return well(
-        server.current.call(persona, workOrders[verb] as typeof workOrders.accept, {
-          params: { id: order.id },
-          body,
-        }),
-      )
-    }
-    await act(operator, 'accept')
-    await well(
-      server.current.call(operator, workOrders.addEvidence, {
-        params: { id: order.id },
-        body: {
-          fileName: '账号清单.pdf',
-          mediaType: 'application/pdf',
-          note: '',
-          contentBase64: Buffer.from('%PDF-1.7 accounts').toString('base64'),
-        },
-      }),
-    )
-    await act(operator, 'deliver', { note: '账号已开通' })
-    const back = await act(people().departmentApplicant, 'return', { reason: '缺少两个账号' })
+    await actOnOrder(server.current, operator(), order, 'accept')
+    await handInEvidence(server.current, order)
+    await actOnOrder(server.current, operator(), order, 'deliver', { note: '账号已开通' })
+    const me = people().departmentApplicant
+    const back = await actOnOrder(server.current, me, order, 'return', { reason: '缺少两个账号' })
     expect([back.state, back.history.at(-1)?.comment]).toEqual(['accepted', '缺少两个账号'])
     expect((await getRequest(server.current, id)).state).toBe('provisioning')
-    await act(operator, 'deliver', { note: '已补齐' })
-    await act(people().departmentApplicant, 'confirm', { comment: null })
+    await actOnOrder(server.current, operator(), order, 'deliver', { note: '已补齐' })
+    await actOnOrder(server.current, me, order, 'confirm', { comment: null })
     await until(id, 'delivered')
+  })
+
+  it('R66 intrusion prevention is an item of the catalogue with its unit, ordered, approved, delivered and confirmed', async () => {
+    const { items } = await well(
+      server.current.call(people().departmentApplicant, catalogueOperations.list, {
+        query: { q: '入侵防御' },
+      }),
+    )
+    expect(items).toMatchObject([
+      {
+        code: 'intrusion-prevention',
+        family: 'information-security',
+        state: 'published',
+        fulfilment: { by: 'work-order' },
+        plans: [{ code: 'per-host', dimensions: [{ dimension: 'host', amount: { parameter: 'hosts' } }] }],
+      },
+    ])
+    const planId = items[0]?.plans[0]?.id ?? ''
+    const { id, resourceId } = await ordered([{ planId, parameters: { hosts: 2 } }])
+    const order = await deliverByHand(server.current, resourceId, 'deliver', tick)
+    expect(order).toMatchObject({ state: 'confirmed', parameters: { hosts: 2 } })
+    const request = await until(id, 'delivered')
+    expect(request.lines).toMatchObject([
+      { state: 'delivered', plan: { offeringCode: 'intrusion-prevention' } },
+    ])
+    expect((await confirmDelivery(server.current, id)).state).toBe('completed')
+    expect(await getResource(server.current, resourceId)).toMatchObject({
+      state: 'ready',
+      agreement: 'level',
+    })
+  })
+
+  it('R74 a container service is deployed, changed to another release by an approved change, and given back; each version stays on record', async () => {
+    const planId = await findPlanId(server.current, 'container-service', 'node-4c8g')
+    const first = await ordered([{ planId, parameters: { version: '1.31', nodes: 3 } }])
+    await deliverByHand(server.current, first.resourceId, 'deliver', tick)
+    await until(first.id, 'delivered')
+    await confirmDelivery(server.current, first.id)
+    const { resourceId } = first
+    const stateOf = async () => (await getResource(server.current, resourceId)).state
+    expect(await stateOf()).toBe('ready')
+
+    const change = { kind: 'change', termMonths: null } as const
+    const line = { planId, resourceId, parameters: { version: '1.32', nodes: 5 } }
+    const second = await ordered([line], change)
+    // It goes on running while its provider changes it.
+    const between = await getResource(server.current, resourceId)
+    expect(between).toMatchObject({ state: 'ready', agreement: 'changing' })
+    await deliverByHand(server.current, resourceId, 'change', tick)
+    await until(second.id, 'delivered')
+    await confirmDelivery(server.current, second.id)
+    const me = people().departmentApplicant
+    const history = await well(
+      server.current.call(me, resourceOperations.history, { params: { id: resourceId }, query: {} }),
+    )
+    const versions = history.items.flatMap((entry) => entry.differences)
+    expect(versions).toContainEqual({ field: 'version', desired: '1.32', observed: '1.31' })
+    expect(versions).toContainEqual({ field: 'nodes', desired: '5', observed: '3' })
+
+    const release = await submitRequest(server.current, aboutResources('release', systemId, [resourceId]))
+    await approveRequest(server.current, release.id)
+    server.current.clock.advance({ days: 8 })
+    await deliverByHand(server.current, resourceId, 'withdraw', tick)
+    await until(release.id, 'completed')
+    expect(await stateOf()).toBe('released')
   })
 })

@@ -1,9 +1,11 @@
 /** Lists as workbooks: what the list shows, no more, and never a formula. */
 import {
   auditOperations,
+  domesticOperations,
   majorIssueOperations,
   type OperationSpec,
   organisationOperations,
+  placementBondOperations,
   resourceOperations,
   systemOperations,
   workOrderOperations,
@@ -60,6 +62,10 @@ describe('exports of lists', () => {
     const { rows } = await sheetOf(people().centre, systemOperations.export)
     expect(rows[1]?.slice(1, 4)).toEqual(['政务服务系统', 'Body department', '建设'])
     expect((await sheetOf(people().centre, workOrderOperations.export)).rows).toHaveLength(1)
+    const gaps = await sheetOf(people().centre, domesticOperations.export, { assetClass: 'pool' })
+    expect(gaps.rows.map((row) => row[2])).toEqual(['信创', '未登记'])
+    const bonds = await sheetOf(people().departmentAdmin, placementBondOperations.export)
+    expect(bonds.rows).toMatchObject([expect.arrayContaining(['信息系统', '约束', '层级', '强度'])])
     const posts = await sheetOf(people().securityAdmin, organisationOperations.exportPosts, { role: 'guide' })
     expect(posts.rows).toHaveLength(2)
   })
@@ -107,8 +113,10 @@ describe('exports of lists', () => {
       `select distinct act from audit_pending where act like '%.export' order by act`,
     )
     expect(rows.map(({ act }) => act)).toEqual([
+      'domestic-asset.export',
       'major-issue.export',
       'person.export',
+      'placement-bond.export',
       'post.export',
       'resource.export',
       'system.export',

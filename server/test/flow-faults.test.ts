@@ -118,6 +118,13 @@ describe('a cloud whose calls fail (F2)', () => {
   )
 })
 
+/** So that no look of the platform's own takes the cloud for away before anything is allotted there. */
+const lookedAtNow = () =>
+  server.current.database.owner.query(
+    "update cloud set last_probed_at = $2, state = 'healthy' where id = $1",
+    [place.cloud.id, server.current.clock.now()],
+  )
+
 describe('a cloud that is not well', () => {
   const WELL: Partial<Knobs> = { down: false, overQuota: false, nonsense: false, failureRates: {} }
   const troubles: readonly (readonly [string, Partial<Knobs>, string])[] = [
@@ -135,6 +142,7 @@ describe('a cloud that is not well', () => {
   it.each(troubles)(
     '%s: the resource says so in plain words, and heals by itself when the cloud does',
     async (_, trouble, words) => {
+      await lookedAtNow()
       await simulated.set(trouble)
       const id = await approved([aServer()])
       const failing = await eventually('the trouble is said', () => conditionSaid(words), tick)
@@ -150,6 +158,7 @@ describe('a cloud that is not well', () => {
   )
 
   it('is taken out of service: nothing is asked of it until it is put back, then work goes on', async () => {
+    await lookedAtNow()
     const { centre } = server.current.world.people
     const params = { id: place.cloud.id }
     const version = async (): Promise<Cloud['version']> =>

@@ -5,6 +5,8 @@ export interface SampleLine {
   readonly plan: string
   readonly quantity: number
   readonly parameters: Readonly<Record<string, unknown>>
+  /** Stands before the servers that the system has by then. */
+  readonly overServers?: true
 }
 
 /**
@@ -37,6 +39,17 @@ const disk = (sizeGiB: number, quantity = 1): SampleLine => ({
   quantity,
   parameters: { sizeGiB },
 })
+const bucket = (sizeGiB: number): SampleLine => ({
+  plan: 'object-storage/standard',
+  quantity: 1,
+  parameters: { sizeGiB },
+})
+const balancer: SampleLine = {
+  plan: 'load-balancing/standard',
+  quantity: 1,
+  parameters: { protocol: 'http', port: 80, memberPort: 8080, healthPath: '/healthz' },
+  overServers: true,
+}
 /** Web traffic in from everywhere, administration from the operations network only. */
 const firewall: SampleLine = {
   plan: 'cloud-firewall/rule-set',
@@ -209,6 +222,15 @@ export const sampleHistory: readonly SampleRequest[] = [
     termMonths: 3,
     outcome: 'completed',
     purpose: 'test',
+  },
+  {
+    daysAgo: 26,
+    system: 'HC-HALL',
+    title: '一体化政务服务平台负载均衡与材料库',
+    justification: '应用节点前置负载均衡，办件材料归档至对象存储。所需资源按最小规格原则测算。',
+    lines: [balancer, bucket(2000)],
+    termMonths: 12,
+    outcome: 'completed',
   },
   {
     daysAgo: 21,

@@ -7,7 +7,7 @@ import {
   poolOperations,
   quotaOperations,
 } from '@yunheng/contract'
-import { IMAGES } from '../connectors/simulated/index.ts'
+import { IMAGES, zonesOf } from '../connectors/simulated/index.ts'
 import { idOf, type Province } from './load-organisation.ts'
 import { sampleBodies } from './province.ts'
 import type { Stage } from './stage.ts'
@@ -35,15 +35,22 @@ interface SamplePool {
   readonly zone: NetworkZone
   readonly vcpus: number
   readonly dedicatedTo?: string
+  /** 信创 throughout; left out where nobody said (R17). */
+  readonly domestic?: boolean
+  readonly fileStorageGiB?: number
+  /** Of a heterogeneous pool (R72). */
+  readonly compute?: { readonly cards: number; readonly pflops: string }
 }
 
-const pool = (code: string, name: string, zone: NetworkZone, vcpus: number): SamplePool => ({
-  code,
-  name,
-  class: 'general',
-  zone,
-  vcpus,
-})
+const pool = (
+  code: string,
+  name: string,
+  zone: NetworkZone,
+  vcpus: number,
+  more: Pick<SamplePool, 'domestic' | 'fileStorageGiB'> = {},
+): SamplePool => ({ code, name, class: 'general', zone, vcpus, ...more })
+
+const CORES_OF_A_HOST = 128
 
 /** Three providers with one simulated cloud each, and a cloud that a department has brought in (R1, R2). */
 const CLOUDS: readonly SampleCloud[] = [
@@ -59,8 +66,11 @@ const CLOUDS: readonly SampleCloud[] = [
         region: '990100',
         place: [30.61, 104.12],
         pools: [
-          pool('lz-gen-ext', '澜舟通用池·政务外网区', 'government-extranet', 4000),
-          pool('lz-gen-int', '澜舟通用池·互联网区', 'internet', 2000),
+          pool('lz-gen-ext', '澜舟通用池·政务外网区', 'government-extranet', 4000, {
+            domestic: true,
+            fileStorageGiB: 6_000_000,
+          }),
+          pool('lz-gen-int', '澜舟通用池·互联网区', 'internet', 2000, { domestic: false }),
           {
             code: 'lz-ded-resources',
             name: '自然资源专属池',
@@ -68,6 +78,16 @@ const CLOUDS: readonly SampleCloud[] = [
             zone: 'government-extranet',
             vcpus: 600,
             dedicatedTo: 'resources',
+            domestic: true,
+          },
+          {
+            code: 'lz-ai',
+            name: '澜舟异构算力池',
+            class: 'heterogeneous',
+            zone: 'government-extranet',
+            vcpus: 512,
+            domestic: true,
+            compute: { cards: 64, pflops: '20.48' },
           },
         ],
       },
@@ -77,7 +97,7 @@ const CLOUDS: readonly SampleCloud[] = [
         kind: 'dr-same-city',
         region: '990100',
         place: [30.72, 104.03],
-        pools: [pool('lz-dr-ext', '澜舟同城灾备池', 'government-extranet', 1000)],
+        pools: [pool('lz-dr-ext', '澜舟同城灾备池', 'government-extranet', 1000, { domestic: true })],
       },
       {
         code: 'lz-remote',
@@ -102,7 +122,10 @@ const CLOUDS: readonly SampleCloud[] = [
         region: '990200',
         place: [31.9, 106.4],
         pools: [
-          pool('ps-gen-ext', '磐石通用池·政务外网区', 'government-extranet', 3000),
+          pool('ps-gen-ext', '磐石通用池·政务外网区', 'government-extranet', 3000, {
+            domestic: true,
+            fileStorageGiB: 4_000_000,
+          }),
           pool('ps-gen-int', '磐石通用池·互联网区', 'internet', 1500),
           pool('ps-gen-line', '磐石通用池·专线区', 'dedicated-line', 800),
         ],
@@ -121,7 +144,9 @@ const CLOUDS: readonly SampleCloud[] = [
         region: '990300',
         place: [29.2, 102.1],
         pools: [
-          pool('xd-gen-ext', '星渡通用池·政务外网区', 'government-extranet', 2000),
+          pool('xd-gen-ext', '星渡通用池·政务外网区', 'government-extranet', 2000, {
+            domestic: true,
+          }),
           {
             code: 'xd-full',
             name: '星渡全栈专属池',
@@ -129,6 +154,7 @@ const CLOUDS: readonly SampleCloud[] = [
             zone: 'government-extranet',
             vcpus: 400,
             dedicatedTo: 'health',
+            domestic: true,
           },
         ],
       },
@@ -170,7 +196,24 @@ const CLOUDS: readonly SampleCloud[] = [
 
 const endpointOf = (code: string) => `simulated://${code}`
 
-export const sampleCloudEndpoints: readonly string[] = CLOUDS.map((cloud) => endpointOf(cloud.code))
+/** The one that held something before it was brought in. */
+export const stockedEndpoint = endpointOf('survey-cloud')
+
+/** Pools of one class share a zone, and its hosts; what is dedicated to somebody has hosts of its own. */
+function zonesOfNode(node: SampleNode): readonly (readonly SamplePool[])[] {
+  const zones = [...Map.groupBy(node.pools, (one) => one.class).values()]
+  return zones.length === 0 ? [[]] : zones
+}
+
+const vcpusOf = (pools: readonly SamplePool[]) => pools.reduce((sum, one) => sum + one.vcpus, 0)
+
+/** Each cloud with the zones that its pools need, of as many hosts. */
+export const sampleClouds = CLOUDS.map((cloud) => ({
+  endpoint: endpointOf(cloud.code),
+  zones: cloud.nodes
+    .flatMap(zonesOfNode)
+    .flatMap((pools, index) => zonesOf(Math.max(CORES_OF_A_HOST, vcpusOf(pools)), [`az-${index + 1}`])),
+}))
 
 /** What each department may hold; a body below another gets a quarter, out of what that one has. */
 const QUOTA: Amounts = { vcpus: 400, memoryMiB: 1_638_400, storageGiB: 60_000, floatingIps: 20, cards: 0 }
@@ -191,7 +234,8 @@ export async function loadClouds(stage: Stage, province: Province): Promise<void
         credentials: { accessKey: 'simulated' },
       },
     })
-    for (const node of cloud.nodes) await loadNode(stage, province, made.id, node)
+    let zones = 0
+    for (const node of cloud.nodes) zones += await loadNode(stage, province, made.id, node, zones)
   }
   for (const body of sampleBodies) {
     if (body.kind !== 'department' && body.key !== 'centre') continue
@@ -206,7 +250,14 @@ export async function loadClouds(stage: Stage, province: Province): Promise<void
   }
 }
 
-async function loadNode(stage: Stage, province: Province, cloudId: string, node: SampleNode): Promise<void> {
+/** @returns how many zones it has. */
+async function loadNode(
+  stage: Stage,
+  province: Province,
+  cloudId: string,
+  node: SampleNode,
+  zonesBefore: number,
+): Promise<number> {
   const made = await stage.act('centre', cloudOperations.addNode, {
     params: { id: cloudId },
     body: {
@@ -223,14 +274,22 @@ async function loadNode(stage: Stage, province: Province, cloudId: string, node:
     },
   })
   if (made.intake !== 'managed') await letIn(stage, made)
-  const zone = await stage.act('centre', cloudOperations.addZone, {
-    params: { id: made.id },
-    body: { code: `${node.code}-az1`, name: '可用区一', nativeZone: 'az-1' },
-  })
-  const zoneId = zone.zones[0]?.id
-  if (zoneId === undefined) throw new Error('assertion: the node has its zone')
-  for (const each of node.pools) await loadPool(stage, province, zoneId, each)
+  const zones = zonesOfNode(node)
+  for (const [index, pools] of zones.entries()) {
+    const code = `${node.code}-az${index + 1}`
+    const nativeZone = `az-${zonesBefore + index + 1}`
+    const { zones: known } = await stage.act('centre', cloudOperations.addZone, {
+      params: { id: made.id },
+      body: { code, name: `可用区${ORDINALS[index]}`, nativeZone },
+    })
+    const zoneId = known.find((zone) => zone.nativeZone === nativeZone)?.id
+    if (zoneId === undefined) throw new Error('assertion: the node has its zone')
+    for (const each of pools) await loadPool(stage, province, zoneId, each)
+  }
+  return zones.length
 }
+
+const ORDINALS = ['一', '二', '三', '四'] as const
 
 /** Assessed by the centre, approved by the bureau (R2, R109). */
 async function letIn(stage: Stage, node: CloudNode): Promise<void> {
@@ -264,17 +323,22 @@ async function loadPool(stage: Stage, province: Province, zoneId: string, pool: 
         memoryMiB: pool.vcpus * 4096,
         storageGiB: pool.vcpus * 100,
         floatingIps: 60,
-        cards: 0,
+        cards: pool.compute?.cards ?? 0,
       },
       overCommit: { vcpus: '2', memory: '1', storage: '1' },
       heldBack: { vcpus: 0, memoryMiB: 0, storageGiB: 0, floatingIps: 0, cards: 0 },
-      accelerator: null,
+      accelerator: pool.compute
+        ? { model: 'Ascend 910B', pflops: pool.compute.pflops, precision: 'fp16' }
+        : null,
+      ...(pool.domestic !== undefined && { isDomestic: pool.domestic }),
+      ...(pool.fileStorageGiB !== undefined && { fileStorageGiB: pool.fileStorageGiB }),
       mapping: {
         images: IMAGES.filter((image) => image.osDistro !== null).map((image) => ({
           code: image.osDistro ?? image.id,
           title: { zh: image.name, en: image.id },
           native: image.id,
           minDiskGiB: image.minDiskGiB,
+          isDomestic: true,
         })),
         volumeTypes: [
           { tier: 'general-ssd', native: null },

@@ -1,17 +1,25 @@
+import { inventoryOperations } from '@yunheng/contract'
 import { compose, type Parts } from '../compose.ts'
 import { DEFAULT_KNOBS, INSTANT } from '../connectors/simulated/index.ts'
 import { installCatalogue } from '../modules/catalogue/index.ts'
+import { writePoolDays } from '../modules/cloud/index.ts'
+import { judgeGapsFrom, meterUsage } from '../modules/metering/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import { systemActor } from '../platform/create-context.ts'
 import { type Database, SCOPE_ALL } from '../platform/db/index.ts'
+import { loadBonds } from './load-bonds.ts'
 import { loadCalendar } from './load-calendar.ts'
-import { loadClouds, sampleCloudEndpoints } from './load-clouds.ts'
+import { loadClouds, sampleClouds, stockedEndpoint } from './load-clouds.ts'
 import { loadCoordination, loadOldIssues } from './load-coordination.ts'
 import { loadDispatches } from './load-dispatches.ts'
 import { loadHistory } from './load-history.ts'
+import { divideHosts } from './load-hosts.ts'
+import { loadOrder } from './load-order.ts'
 import { idOf, loadOrganisation, loadSystems } from './load-organisation.ts'
 import { loadRules } from './load-rules.ts'
-import { createStage, createStoryClock } from './stage.ts'
+import { loadStock } from './load-stock.ts'
+import { loadUnconnected } from './load-unconnected.ts'
+import { createStage, createStoryClock, type Stage } from './stage.ts'
 
 export interface DemoParts {
   readonly database: Database
@@ -60,20 +68,27 @@ export async function loadDemo(demo: DemoParts): Promise<void> {
   await loadCalendar(stage, clock.now(), today)
   await loadClouds(stage, province)
   await loadRules(stage, clock.now())
+  await loadBonds(stage, systems)
   const panshi = idOf(province.bodies, 'panshi')
   await loadOldIssues(stage, panshi)
   await loadDispatches(stage, { provider: panshi, securityLead: idOf(province.bodies, 'lanzhou') })
   // The story need not wait for the clouds; afterwards they take their time again.
-  const clouds = sampleCloudEndpoints.map((endpoint) => composition.cloudKinds.simulator.cloud(endpoint))
-  for (const cloud of clouds) await cloud.set(INSTANT)
+  const clouds = sampleClouds.map(({ endpoint }) => composition.cloudKinds.simulator.cloud(endpoint))
+  for (const [index, cloud] of clouds.entries())
+    await cloud.set({ ...INSTANT, zones: sampleClouds[index]?.zones ?? DEFAULT_KNOBS.zones })
+  await loadStock(composition.cloudKinds.simulator.cloud(stockedEndpoint))
+  // The story is told in leaps: that nobody looks in between says nothing of the clouds.
+  await judgeGapsFrom(database.owner, today)
   const worker = composition.createWorker()
   await worker.start()
   try {
+    await divideHosts(system, stage)
     await loadHistory({
       stage,
       clock,
       systems,
       today,
+      onDay: () => writePoolDays(system),
       onProgress: (told, all) => {
         if (told % 5 !== 0 && told !== all) return
         onProgress({
@@ -84,11 +99,28 @@ export async function loadDemo(demo: DemoParts): Promise<void> {
     })
     clock.set(today)
     await loadCoordination(stage, idOf(systems, 'HC-CADASTRE'))
+    await loadOrder(stage, province, today)
+    onProgress({ zh: '按四个月的资源变化计量', en: 'Metering four months of resources' })
+    await meterUsage(system, { database }, new AbortController().signal)
+    await loadUnconnected(stage, province, today)
+    await untilScanned(stage)
   } finally {
     clock.set(today)
     await worker.stop()
     for (const cloud of clouds)
       await cloud.set({ latencyMs: DEFAULT_KNOBS.latencyMs, workMs: DEFAULT_KNOBS.workMs })
     await composition.close()
+  }
+}
+
+const SCAN_POLL_MS = 100
+const SCAN_POLLS_MAX = 100
+
+/** A scan that is cut off by the end of the story would stand as a failure of its cloud. */
+async function untilScanned(stage: Stage): Promise<void> {
+  for (let poll = 0; poll < SCAN_POLLS_MAX; poll++) {
+    const { items } = await stage.act('centre', inventoryOperations.clouds)
+    if (items.every((cloud) => !cloud.isScanning)) return
+    await new Promise((resolve) => setTimeout(resolve, SCAN_POLL_MS))
   }
 }

@@ -2,6 +2,7 @@ import {
   catalogueOperations,
   type RequestCreate,
   requestOperations,
+  resourceOperations,
   workflowOperations,
 } from '@yunheng/contract'
 import { type SampleRequest, sampleHistory } from './history.ts'
@@ -25,6 +26,8 @@ export interface HistoryParts {
   /** Today, in real time. */
   readonly today: Date
   readonly onProgress: (told: number, all: number) => void
+  /** At the end of each told day, as every night: what the forecast of a pool learns from. */
+  readonly onDay: () => Promise<void>
 }
 
 /** Lives through the sample history: each request at its day, by the people whose part it is. */
@@ -42,6 +45,7 @@ export async function loadHistory(parts: HistoryParts): Promise<void> {
     const gapMs = Math.max(0, (request.daysAgo - (next?.daysAgo ?? 0)) * DAY_MS - 6 * 3_600_000)
     const pace = paceOf(parts.clock, start, Math.min(gapMs, 2 * DAY_MS), index)
     await tell(parts, plans, request, pace)
+    await parts.onDay()
     parts.onProgress(index + 1, ordered.length)
   }
 }
@@ -82,9 +86,13 @@ async function tell(
   const body = sampleBodies.find((each) => each.key === system?.body)
   const applicant = body?.people.find((person) => person.role === 'department-applicant')?.username
   if (!system || applicant === undefined) return
+  const systemId = idOf(parts.systems, sample.system)
+  const servers = sample.lines.some((line) => line.overServers)
+    ? await serversOf(stage, applicant, systemId)
+    : []
   const content: RequestCreate = {
     kind: 'new',
-    systemId: idOf(parts.systems, sample.system),
+    systemId,
     title: sample.title,
     purpose: sample.purpose ?? 'formal',
     networkZone: system.zone,
@@ -102,7 +110,7 @@ async function tell(
       planId: idOf(plans, line.plan),
       resourceId: null,
       quantity: line.quantity,
-      parameters: { ...line.parameters },
+      parameters: { ...line.parameters, ...(line.overServers ? { serverIds: servers } : {}) },
       reason: '业务峰值需要',
     })),
   }
@@ -129,6 +137,12 @@ async function tell(
   pace.toConfirmation()
   const body2 = { version: delivered.version, comment: '核对无误，确认交付。' }
   await stage.act(applicant, requestOperations.confirm, { params: { id: draft.id }, body: body2 })
+}
+
+async function serversOf(stage: Stage, applicant: string, systemId: string): Promise<string[]> {
+  const query = { systemId, kind: 'server', pageSize: 20 } as const
+  const { items } = await stage.act(applicant, resourceOperations.list, { query })
+  return items.map((server) => server.id)
 }
 
 const DELIVERY_POLL_MS = 100

@@ -1,4 +1,4 @@
-import { roles, systemOperations } from '@yunheng/contract'
+import { migrationWaveOperations, roles, systemOperations } from '@yunheng/contract'
 import { insertSampleAccount } from '../modules/identity/index.ts'
 import { insertBody, insertPerson, insertPost, insertRegion } from '../modules/organisation/index.ts'
 import type { Ctx } from '../platform/context.ts'
@@ -109,6 +109,16 @@ async function loadPerson(
 /** The systems, entered by the administrators of the bodies that own them. Ids by code. */
 export async function loadSystems(stage: Stage, province: Province): Promise<ReadonlyMap<string, string>> {
   const ids = new Map<string, string>()
+  const wave = await stage.act('centre', migrationWaveOperations.create, {
+    body: {
+      name: '2027 年第一批',
+      position: 1,
+      startsOn: '2027-01-04',
+      endsOn: '2027-06-30',
+      responsibleBodyId: idOf(province.bodies, 'centre'),
+      note: '网站、邮件与办公系统先行。',
+    },
+  })
   for (const system of sampleSystems) {
     const body = sampleBodies.find((each) => each.key === system.body)
     const keeper = body?.people.find((person) => person.role === 'department-admin')?.username ?? 'centre'
@@ -131,7 +141,7 @@ export async function loadSystems(stage: Stage, province: Province): Promise<Rea
         isVertical: false,
         deployment: system.deployment,
         exemption: null,
-        wave: system.deployment === 'to-migrate' ? '2027 年第一批' : null,
+        waveId: system.deployment === 'to-migrate' ? wave.id : null,
       },
     })
     ids.set(system.code, made.id)

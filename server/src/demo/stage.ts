@@ -27,6 +27,8 @@ export interface Stage {
     username: string,
     operation: O,
     input?: { params?: ParamsOf<O>; query?: QueryOf<O>; body?: BodyOf<O> },
+    /** The credential of a caller that is no person. */
+    bearer?: string,
   ): Promise<ResponseOf<O>>
 }
 
@@ -38,14 +40,16 @@ export function createStage(
 ): Stage {
   const routes = new Map(composition.routes.map((route) => [route.operation.id, route]))
   return {
-    async act(username, operation, input = {}) {
+    async act(username, operation, input = {}, bearer) {
       const route = routes.get(operation.id)
       if (!route) throw new Error(`assertion: ${operation.id} is bound`)
       const actor = await actorOf(database, clock, username, personOf(username))
       const requestId = `sample-${operation.id}`
       const ctx = composition.makeCtx(actor, { requestId, address: null, operation })
       const whole = { params: {}, query: {}, body: undefined, ...input }
-      return (await route.handle(ctx, whole as never, NO_HTTP)) as ResponseOf<typeof operation>
+      return (await route.handle(ctx, whole as never, { ...NO_HTTP, bearer: bearer ?? null })) as ResponseOf<
+        typeof operation
+      >
     },
   }
 }

@@ -130,6 +130,13 @@ export function describeIdentity({ has, world, stage }: Given): void {
       const lookup = w.connector.find(one.kind, one.resourceId ?? '', w.scope(s.projectB.externalId))
       expect(await lookup, one.kind).toBeNull()
     }
+    // Where an overlay keeps them apart, its number says so: each network has one of its own.
+    const seen = await Promise.all([
+      w.observe('network', s.network.externalId, s.projectA.externalId),
+      w.observe('network', s.networkB.externalId, s.projectB.externalId),
+    ])
+    const vnis = seen.map((one) => one?.attributes.vni).filter((vni) => vni !== undefined)
+    expect(new Set(vnis).size).toBe(vnis.length)
     const trespass = { type: 'rename', name: 'mine-now' } as const
     expect(await faultOf(w.change('server', s.server.externalId, trespass, s.projectB.externalId))).toBe(
       'not-found',

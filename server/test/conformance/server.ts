@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Change } from '../../src/modules/cloud/connector.ts'
+import type { Change, HostGuest, Observed, ObservedHost } from '../../src/modules/cloud/connector.ts'
 import { type Given, serverSpec, there } from './stage.ts'
 import { faultOf } from './world.ts'
 
@@ -118,21 +118,45 @@ export function describeServer({ has, world, stage }: Given): void {
       expect((await settled()).state).toBe('ready')
     })
 
-    it('moves to another host of its zone while it runs, and does nothing when it stands there', async () => {
-      const { w, server, change, settled, refuses } = onStage()
-      const standsOn = async () => (await settled()).attributes.host
-      const hosts = []
+    it('moves to another host of its zone while it runs, and does nothing when it stands there; what is bound stays', async () => {
+      const { w, server, project, refuses } = onStage()
       if (await refuses({ type: 'migrate', hostRef: 'nowhere' })) return
-      for await (const page of w.connector.hosts(AbortSignal.timeout(60_000))) hosts.push(...page.hosts)
-      const before = hosts.find((one) => one.externalId === server.attributes.host)
-      const other = hosts.find(
-        (one) => one.zone === before?.zone && one.externalId !== before?.externalId && one.isEnabled,
-      )
-      if (other === undefined) return
-      for (const hostRef of [other.externalId, other.externalId]) {
-        await change({ type: 'migrate', hostRef })
-        expect(await standsOn()).toBe(hostRef)
+      const hosts: ObservedHost[] = []
+      const guests: HostGuest[] = []
+      for await (const page of w.connector.hosts(AbortSignal.timeout(60_000))) {
+        hosts.push(...page.hosts)
+        guests.push(...page.guests)
       }
+      const moving = (one: Observed) => ({
+        to: (hostRef: string) => w.change('server', one.externalId, { type: 'migrate', hostRef }, project),
+        seen: () => w.settled('server', one.externalId, project),
+      })
+      const otherThan = (one: Observed) => {
+        const here = hosts.find(({ externalId }) => externalId === one.attributes.host)
+        const isOther = (host: ObservedHost) => host.zone === here?.zone && host !== here && host.isEnabled
+        return hosts.find(isOther)?.externalId
+      }
+      const isMovable = guests.find(({ externalId }) => externalId === server.externalId)?.isMovable
+      if (isMovable === false) {
+        const { to, seen } = moving(server)
+        expect(await faultOf(to(otherThan(await seen()) ?? ''))).toBe('invalid')
+        expect((await seen()).attributes.host).toBe(server.attributes.host)
+      }
+      // Without a network nothing binds it.
+      const one =
+        isMovable === false ? await w.ready(project, serverSpec(w, 'free', { subnetRefs: [] })) : server
+      const { to, seen } = moving(one)
+      const before = await seen()
+      const other = otherThan(before)
+      if (other === undefined) return
+      expect(await faultOf(to('nowhere'))).toBe('invalid')
+      for (const hostRef of [other, other]) {
+        await to(hostRef)
+        const { attributes, ...rest } = await seen()
+        expect(attributes.host).toBe(hostRef)
+        expect(rest).toMatchObject({ resourceId: one.resourceId, projectRef: project, spec: before.spec })
+      }
+      if (isMovable === false) await w.removed('server', one.externalId, project)
     })
 
     it('is rescued and let out again, and rebuilt once for each generation', async () => {

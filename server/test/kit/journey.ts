@@ -71,7 +71,7 @@ export function aSystem(world: World, change: Partial<SystemCreate> = {}): Syste
     isVertical: false,
     deployment: 'cloud',
     exemption: null,
-    wave: null,
+    waveId: null,
     ...change,
   }
 }

@@ -131,17 +131,21 @@ export const HOSTILE: readonly unknown[] = [
   'NaN',
 ]
 
-/** A fitting value with one place made hostile, a field taken away, or a field that nobody knows. */
-export function hostileOf(schema: object): fc.Arbitrary<unknown> {
+/** Of so many spoiled values one fitting value is the base: to make one from a schema costs more than to spoil it. */
+const SPOILED_EACH = 8
+
+/** So many values, each a fitting one with one place made hostile, a field taken away, or a field that nobody knows. */
+export function hostileSamples(schema: object, count: number, seed: number): readonly unknown[] {
+  const bases = fc.sample(arbitraryOf(schema), { seed, numRuns: Math.ceil(count / SPOILED_EACH) })
+  const ways = fc.tuple(
+    fc.nat(),
+    fc.constantFrom(...HOSTILE),
+    fc.constantFrom('replace', 'remove', 'add', 'whole'),
+  )
   return fc
-    .tuple(
-      arbitraryOf(schema),
-      fc.nat(),
-      fc.constantFrom(...HOSTILE),
-      fc.constantFrom('replace', 'remove', 'add', 'whole'),
-    )
-    .map(([value, position, hostile, how]) =>
-      how === 'whole' ? hostile : spoil(value, position, hostile, how),
+    .sample(ways, { seed, numRuns: count })
+    .map(([position, hostile, how], nth) =>
+      how === 'whole' ? hostile : spoil(bases[nth % bases.length], position, hostile, how),
     )
 }
 

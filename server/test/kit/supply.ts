@@ -194,7 +194,7 @@ async function givenSystem(server: TestServer, bodyId: string): Promise<string> 
       is_vertical: false,
       deployment: 'cloud',
       exemption: null,
-      wave: null,
+      wave_id: null,
       trial_since: null,
       retired_at: null,
       retire_reason: null,

@@ -130,7 +130,7 @@ export async function givenSystem(
       is_vertical: false,
       deployment: 'cloud',
       exemption: null,
-      wave: null,
+      wave_id: null,
       trial_since: null,
       retired_at: null,
       retire_reason: null,

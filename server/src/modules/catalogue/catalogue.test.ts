@@ -140,6 +140,37 @@ describe('offerings', () => {
     await expect(meddle).rejects.toThrow(/do not change/)
   })
 
+  it('R74 the container service has its states and a record of its versions: offered, revised, withdrawn', async () => {
+    const { call, world } = server.current
+    const { bureau, departmentApplicant } = world.people
+    const { items } = (await call(departmentApplicant, offerings.list, { query: { q: '容器' } })).body
+    const offering = items[0] as (typeof items)[number]
+    expect(offering).toMatchObject({ code: 'container-service', serviceClass: 'paas', state: 'published' })
+    const params = { id: offering.id }
+    const recordOf = async (as: typeof bureau) =>
+      (await call(as, offerings.versions, { params })).body.items.map(
+        ({ itemVersion, standing, compatibility }) => [itemVersion, standing, compatibility?.zh ?? null],
+      )
+    expect(await recordOf(departmentApplicant)).toEqual([[1, 'current', null]])
+
+    const plans = offering.plans.map(({ id: _, ...plan }) => plan)
+    const { title, summary, fulfilment, sla } = offering
+    const compatibility = { zh: '原有集群不受影响', en: 'Clusters that run stay as they are' }
+    const body = { title, summary, fulfilment, sla, plans, compatibility, version: offering.version }
+    const draft = (await call(bureau, offerings.update, { params, body })).body
+    // A draft is nobody's business but its keepers'.
+    expect(await recordOf(departmentApplicant)).toEqual([[1, 'current', null]])
+    expect((await recordOf(bureau))[0]).toEqual([2, 'draft', compatibility.zh])
+    const revised = (await call(bureau, offerings.publish, { params, body: { version: draft.version } })).body
+    expect(await recordOf(departmentApplicant)).toEqual([
+      [2, 'current', compatibility.zh],
+      [1, 'earlier', null],
+    ])
+    const gone = await call(bureau, offerings.withdraw, { params, body: { version: revised.version } })
+    expect(gone.body.state).toBe('withdrawn')
+    expect(await recordOf(bureau)).toHaveLength(2)
+  })
+
   it('lists by family, class and part, pages by key, and hides what was withdrawn', async () => {
     const { call, world } = server.current
     const { bureau, departmentApplicant } = world.people
@@ -198,7 +229,35 @@ describe('prices', () => {
     expect((await call(centre, prices.remove, { params })).problem.reason).toBe('price.published')
   })
 
-  it('refuses unknown plans, the same price twice, and a start in the past', async () => {
+  it('are put into force by somebody else than who wrote them down, who sees what changes', async () => {
+    const { call, world, database } = server.current
+    const { centre, bureau } = world.people
+    const cheaper = { ...aPrice().lines[0], unitPrice: '29' } as PriceVersionCreate['lines'][number]
+    const { body: draft } = await call(centre, prices.create, {
+      body: aPrice({
+        effectiveFrom: '2026-11-01',
+        lines: [cheaper],
+        providerBodyId: world.bodies.otherProvider,
+      }),
+    })
+    const params = { id: draft.id }
+    const { body: difference } = await call(bureau, prices.difference, { params })
+    expect(difference.against?.effectiveFrom).toBe('2026-10-01')
+    expect(difference.lines).toEqual([
+      { ...cheaper, unitPrice: undefined, before: '30.123456789', after: '29', change: 'lowered' },
+    ])
+    // The same person also has a post at the bureau.
+    await database.owner.query('update price_version set drafted_by = $2 where id = $1', [
+      draft.id,
+      bureau.personId,
+    ])
+    const own = await call(bureau, prices.publish, { params, body: { version: draft.version } })
+    expect([own.status, own.problem.reason]).toEqual([403, 'price.own_draft'])
+    const seen = await call(bureau, prices.get, { params })
+    expect(seen.body.actions.publish.allowed).toBe(false)
+  })
+
+  it('refuses unknown plans, the same price twice, what is not counted, and a start in the past', async () => {
     const { call, world } = server.current
     const { centre, bureau } = world.people
     const [line] = aPrice().lines as [PriceVersionCreate['lines'][number]]
@@ -206,6 +265,8 @@ describe('prices', () => {
       (await call(centre, prices.create, { body: aPrice({ lines }) })).problem.reason
     expect(await reasonOf([{ ...line, planCode: 'no-such' }])).toBe('price.line_unknown')
     expect(await reasonOf([line, line])).toBe('price.line_twice')
+    expect(await reasonOf([{ ...line, dimension: 'seat' }])).toBe('price.unit_unknown')
+    expect(await reasonOf([{ ...line, planCode: 'c2m4', dimension: 'public-ip' }])).toBe('price.unit_unknown')
     const faulty = [line, { ...line, offeringCode: 'no-such' }, { ...line, planCode: 'no-such' }, line]
     const { problem } = await call(centre, prices.create, { body: aPrice({ lines: faulty }) })
     expect(problem.fields?.map((field) => field.path)).toEqual([

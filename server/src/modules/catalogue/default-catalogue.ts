@@ -3,6 +3,7 @@ import type { Fulfilment, OfferingCreate, PlanContent } from '@yunheng/contract'
 import {
   BALANCER,
   BUCKET,
+  CONTAINERS,
   CROSS_ZONE,
   FIREWALL,
   HOSTS,
@@ -253,6 +254,31 @@ export const DEFAULT_CATALOGUE: readonly OfferingCreate[] = [
         one,
         NONE,
       ),
+    ],
+  }),
+  offering({
+    // R74: deployed in one standard way, elastic in its nodes, managed from the first deployment to the last day.
+    code: 'container-service',
+    serviceClass: 'paas',
+    family: 'support-software',
+    part: 'platform-layer',
+    zh: [
+      '容器服务',
+      '标准化部署的容器集群（Kubernetes）：节点数可弹性调整，应用从部署、升级、扩缩到下线全程管理，版本变更经审批并留有记录。',
+    ],
+    en: [
+      'Container service',
+      'Kubernetes clusters deployed in one standard way: elastic in their nodes, managed through the whole life of an application, with a record of every version.',
+    ],
+    fulfilment: order(5),
+    plans: [
+      {
+        code: 'node-4c8g',
+        title: { zh: '4 核 8 GiB 节点', en: 'Nodes of 4 cores, 8 GiB' },
+        isRecommended: true,
+        dimensions: [{ dimension: 'host', amount: { parameter: 'nodes' }, minimum: 2, recommended: 10 }],
+        parameters: CONTAINERS,
+      },
     ],
   }),
   offering({

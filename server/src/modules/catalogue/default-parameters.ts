@@ -203,9 +203,39 @@ export const SITE = parameters(
   ['domain'],
 )
 
+/** Services by host. What is named is protected first; the rest of the number protects the system's other hosts (R67). */
 export const HOSTS = parameters(
-  { hosts: { type: 'integer', minimum: 1, maximum: 10_000, ...title('主机数', 'Hosts') } },
+  {
+    hosts: { type: 'integer', minimum: 1, maximum: 10_000, ...title('主机数', 'Hosts') },
+    serverIds: {
+      ...ids('servers', 100),
+      ...title(
+        '指定主机（不选则按创建先后覆盖本系统主机）',
+        'These hosts first (the oldest of the system when none)',
+      ),
+    },
+  },
   ['hosts'],
+)
+
+/** A container cluster (R74): its release and its size are changed by approved requests, and so recorded. */
+export const CONTAINERS = parameters(
+  {
+    version: {
+      type: 'string',
+      enum: ['1.30', '1.31', '1.32', '1.33'],
+      default: '1.32',
+      ...title('Kubernetes 版本', 'Kubernetes release'),
+    },
+    nodes: {
+      type: 'integer',
+      minimum: 2,
+      maximum: 200,
+      default: 3,
+      ...title('工作节点数', 'Worker nodes'),
+    },
+  },
+  ['version', 'nodes'],
 )
 
 export const BALANCER = parameters(

@@ -32,6 +32,7 @@ const ROWS: readonly Row[] = [
   ['load-balancing', null, 'instance', '150'],
   ['database-service', 'ha-2c4g', 'instance', '406'],
   ['database-service', 'domestic-ha-2c4g', 'instance', '654'],
+  ['container-service', null, 'host', '330'],
   ['cloud-desktop', null, 'seat', '120'],
 ]
 

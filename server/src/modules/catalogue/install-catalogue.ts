@@ -26,7 +26,7 @@ export async function installCatalogue(ctx: Ctx): Promise<void> {
   await ctx.inTx(async (tx) => {
     const id = ctx.ids.next()
     const now = ctx.clock.now()
-    await insertPrice(tx, { id, createdAt: now, publishedAt: now }, DEFAULT_PRICES)
+    await insertPrice(tx, { id, createdAt: now, publishedAt: now, draftedBy: null }, DEFAULT_PRICES)
     await ctx.audit(tx, {
       act: 'price.publish',
       noun: 'price',

@@ -59,8 +59,24 @@ describe('what may be promised of a pool', () => {
     ['heterogeneous', null, null, 'pool.accelerator_required'],
     ['heterogeneous', null, { model: 'a', pflops: '1', precision: 'fp16' }, null],
   ] as const)('a %s pool for %s with %o: %s', (poolClass, dedicatedBodyId, accelerator, reason) => {
-    expect(refuseFacts({ class: poolClass, dedicatedBodyId, accelerator })).toBe(reason)
+    const counted = { capacitySource: 'declared', total: { cards: 8 } } as const
+    expect(refuseFacts({ class: poolClass, dedicatedBodyId, accelerator, ...counted })).toBe(reason)
   })
+
+  it.each([
+    ['declared', 8, '2.5', null],
+    ['declared', 0, '2.5', 'pool.cards_required'],
+    ['declared', 8, '0', 'pool.cards_required'],
+    ['declared', 8, '-1', 'pool.cards_required'],
+    ['observed', 0, '2.5', null],
+  ] as const)(
+    'R72 a heterogeneous pool, %s, of %i cards and %s PFlops: %s',
+    (capacitySource, cards, pflops, reason) => {
+      const accelerator = { model: 'Ascend 910B', pflops, precision: 'fp16' } as const
+      const facts = { class: 'heterogeneous', dedicatedBodyId: null, accelerator, total: { cards } } as const
+      expect(refuseFacts({ ...facts, capacitySource })).toBe(reason)
+    },
+  )
 })
 
 describe('what a probe says', () => {
@@ -139,6 +155,7 @@ describe('the layout 1+2+N (R12, R23)', () => {
   const node = (parts: Partial<PlacedNode>): PlacedNode => ({
     cloudId: 'c',
     regionId: 'r',
+    regionPath: '/p/r',
     kind: 'edge',
     siteRegionId: null,
     latitude: null,
@@ -180,6 +197,14 @@ describe('the layout 1+2+N (R12, R23)', () => {
     expect(wrong([node({ kind: 'department-integrated' })])).toEqual([])
     const unstated = nodes.map((one) => ({ ...one, siteRegionId: null }))
     expect(wrong(unstated)).toEqual(['remote-place'])
+  })
+
+  it('counts an edge node of a county to the city above it whose cloud it belongs to', () => {
+    const edge = node({ kind: 'edge', regionId: 'county', regionPath: '/p/r/county' })
+    expect(wrong([...nodes, edge])).toEqual([])
+    const alone = ['backbone-count', 'dr-same-city-count', 'dr-remote-count']
+    expect(wrong([...nodes, { ...edge, regionPath: '/p/elsewhere/county' }])).toEqual(alone)
+    expect(wrong([...nodes, { ...edge, cloudId: 'another' }])).toEqual(alone)
   })
 
   it('R12 R195 takes a remote node at 200.1 km and none at 199.9, whichever of the two is moved', () => {

@@ -412,7 +412,7 @@ describe('pools', () => {
 })
 
 describe('quotas', () => {
-  it('are set by the centre, seen by their bodies, and moved between siblings', async () => {
+  it('R134: are set by the centre, seen by their bodies, and moved between siblings of different regions', async () => {
     const { call, world } = server.current
     const { people, bodies } = world
     const limit = amountsOf({ vcpus: 64 })
@@ -438,6 +438,11 @@ describe('quotas', () => {
     }
     const moved = await call(people.centre, quotas.move, { body: move })
     expect(moved.body).toMatchObject({ from: { limit: { vcpus: 4 } }, to: { limit: { vcpus: 68 } } })
+    const { rows } = await server.current.database.owner.query(
+      'select distinct region_id from body where id = any($1)',
+      [[bodies.department, bodies.otherDepartment]],
+    )
+    expect(rows).toHaveLength(2)
     expect((await call(people.centre, quotas.move, { body: move })).problem.reason).toBe('quota.below_use')
   })
 })

@@ -63,12 +63,13 @@ export {
 } from './host/estate-store.ts'
 export { type HostRoom, listHostRooms } from './host/host-store.ts'
 export { addNode, addZone } from './node/keep-node.ts'
-export { distanceKm, REMOTE_KM_MIN } from './node/node.ts'
+export { distanceKm, layoutRegion, REMOTE_KM_MIN } from './node/node.ts'
 export {
   findNode,
   listAllNodes,
   listAllZones,
   type PlacedNodeRow,
+  placedOf,
   type ZoneRow,
 } from './node/node-store.ts'
 export {

@@ -49,6 +49,20 @@ export async function listLines(db: Db, requestId: string): Promise<readonly Lin
   }))
 }
 
+/** What was filled in for these lines, by their ids. */
+export async function listLineParameters(
+  db: Db,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Readonly<Record<string, unknown>>>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('request_line')
+    .select(['id', 'parameters'])
+    .where('id', 'in', [...ids])
+    .execute()
+  return new Map(rows.map((row) => [row.id, row.parameters as Record<string, unknown>]))
+}
+
 /** Puts these lines in place of all that were there: only before anything was allocated. */
 export async function replaceLines(tx: Tx, requestId: string, lines: readonly LineRow[]): Promise<void> {
   await tx.deleteFrom('request_line').where('request_id', '=', requestId).execute()

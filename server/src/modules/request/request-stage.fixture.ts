@@ -202,7 +202,7 @@ export async function createRequestStage(server: TestServer): Promise<RequestSta
       isVertical: false,
       deployment: 'cloud',
       exemption: null,
-      wave: null,
+      waveId: null,
     }
   }
 

@@ -51,7 +51,14 @@ const COLUMNS: readonly ListColumn<ResourceItem>[] = [
     kind: 'text',
     value: (row) => AGREEMENT[row.agreement],
   },
-  { title: { zh: '规格', en: 'Size' }, kind: 'text', width: 28, value: (row) => row.sizes },
+  {
+    title: { zh: '规格', en: 'Size' },
+    kind: 'text',
+    width: 28,
+    // A bare number says nothing of what it counts.
+    value: ({ kind, sizes }) =>
+      kind === 'security-group' ? { zh: `${sizes} 条规则`, en: `${sizes} rules` } : sizes,
+  },
   {
     title: { zh: '地址', en: 'Addresses' },
     kind: 'text',

@@ -49,6 +49,7 @@ export {
   listResourcesOfSystem,
   listSubnetsOfBody,
   listSubnetsOfSystem,
+  loadResourceForUpdate,
 } from './resource-store.ts'
 export { toItem } from './resource-view.ts'
 export { workOrderHome } from './work-order/work-order-home.ts'

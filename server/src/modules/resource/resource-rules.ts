@@ -36,9 +36,12 @@ const RULES: Readonly<Record<ResourceAction, Rule>> = {
   stop: only(['server'], (row, now) => powerIs('off')(row, now) ?? isRescued(row)),
   reboot: only(['server'], (row, now) => isReady(row, now) ?? isRunning(row) ?? isRescued(row)),
   console: only(['server'], (row, now) => isReady(row, now) ?? isRunning(row)),
-  rescue: only(['server'], (row, now) => isReady(row, now) ?? isRunning(row) ?? isRescued(row)),
+  rescue: only(
+    ['server'],
+    (row, now) => isReady(row, now) ?? cannotBe('rescue', row) ?? isRunning(row) ?? isRescued(row),
+  ),
   unrescue: only(['server'], (row) => (isRescued(row) === null ? 'resource.not_rescued' : null)),
-  reinstall: only(['server'], (row, now) => isReady(row, now) ?? isRescued(row)),
+  reinstall: only(['server'], (row, now) => isReady(row, now) ?? cannotBe('rebuild', row) ?? isRescued(row)),
   rename: only(
     [
       'server',
@@ -127,6 +130,12 @@ function needsRequest(row: ResourceRow): boolean {
 
 function isRescued(row: ResourceRow): ReasonCode | null {
   return row.spec.kind === 'server' && row.spec.isRescued === true ? 'resource.is_rescued' : null
+}
+
+/** What the cloud does to others of the kind, and said that it cannot do to this one. */
+function cannotBe(step: string, { attributes }: ResourceRow): ReasonCode | null {
+  const cannot = attributes?.cannot
+  return Array.isArray(cannot) && cannot.includes(step) ? 'resource.cloud_cannot_this' : null
 }
 
 function isRunning(row: ResourceRow): ReasonCode | null {

@@ -154,7 +154,7 @@ describe('running it day by day', () => {
     expect(answer.problem.reason).toBe('common.version_stale')
   })
 
-  it('detaches and attaches a volume, renames it, takes a snapshot and gives that back', async () => {
+  it('R61 detaches and attaches a volume, renames it, takes a snapshot and gives that back; the trail has each act', async () => {
     const { id } = await ofKind('volume')
     const { id: serverId } = await ofKind('server')
     await act('detach', id)
@@ -175,6 +175,13 @@ describe('running it day by day', () => {
     await act('release', snapshot.id, { reason: null })
     const cooling = await get(snapshot.id)
     expect(cooling).toMatchObject({ state: 'cooling-off', actions: { restore: { allowed: true } } })
+    const { rows } = await server.current.database.owner.query<{ act: string }>(
+      'select distinct act from audit_pending where object_id in ($1, $2)',
+      [id, snapshot.id],
+    )
+    const audited = rows.map(({ act: name }) => name)
+    for (const verb of ['attach', 'detach', 'rename', 'snapshot', 'release'])
+      expect(audited).toContain(`resource.${verb}`)
   })
 
   it('sets rules of a group in one canonical form, and names the row that is wrong', async () => {

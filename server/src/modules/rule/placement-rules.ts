@@ -18,6 +18,7 @@ export const PLACEMENT_RULES: readonly RuleDefinition[] = [
   weight('preferred-provider', '使用单位选择的服务商', 'the provider that the body chose', 100, 'R7'),
   weight('same-cloud', '与该系统已有资源同一云平台', 'the cloud that carries the system already', 50, 'R9'),
   weight('same-zone', '与该系统已有资源同一可用区', 'the zone that carries the system already', 30, 'R9'),
+  weight('bonds', '尽量满足的亲和约束', 'the bonds between systems that are preferred', 40, 'R9'),
   weight('cloud-health', '云平台健康', 'a healthy cloud', 20, 'R9'),
   weight('room-left', '均衡（安排后余量多者优先）', 'balance (more room left afterwards)', 10, 'R9'),
   weight('low-cost', '费用低', 'low cost', 0, 'R7'),

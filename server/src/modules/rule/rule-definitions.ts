@@ -1,5 +1,6 @@
 /** Every rule value that can be set: what it is called, what it may be, and version 1 with its source (facts/rules). */
 import type { RuleItemInput } from '@yunheng/contract'
+import { FILING_RULES } from './filing-rules.ts'
 import { PLACEMENT_RULES } from './placement-rules.ts'
 import { flag, integer, type RuleDefinition } from './rule-definition.ts'
 
@@ -159,6 +160,25 @@ export const RULE_DEFINITIONS: readonly RuleDefinition[] = [
     'lower',
     5,
     'R93',
+  ),
+  ...FILING_RULES,
+  integer(
+    'report.current-days',
+    { zh: '下级平台上报数据的有效天数', en: 'Figures that a lower platform reported are current for' },
+    days,
+    [1, 31],
+    'fixed',
+    2,
+    'R32',
+  ),
+  integer(
+    'count.current-days',
+    { zh: '政务内网统计数据的有效天数', en: 'Figures counted in the government intranet are current for' },
+    days,
+    [1, 366],
+    'fixed',
+    92,
+    'R37',
   ),
   ...PLACEMENT_RULES,
 ]

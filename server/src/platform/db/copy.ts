@@ -17,6 +17,9 @@ export interface CopyRows {
   /** 16 bytes, or the text of a UUID. */
   uuid(value: Buffer | string | null): void
   int(value: number): void
+  smallint(value: number): void
+  /** A whole number within 2^53. */
+  bigint(value: number): void
   boolean(value: boolean): void
   instant(value: Date | null): void
   /** The bytes to send. The same rows may be filled anew after {@link reset}. */
@@ -83,6 +86,16 @@ export function createCopyRows(): CopyRows {
       reserve(8)
       int32(4)
       int32(value)
+    },
+    smallint(value) {
+      reserve(6)
+      int32(2)
+      at = buffer.writeInt16BE(value, at)
+    },
+    bigint(value) {
+      reserve(12)
+      int32(8)
+      at = buffer.writeBigInt64BE(BigInt(value), at)
     },
     boolean(value) {
       reserve(5)

@@ -248,6 +248,7 @@ export interface CloudTable {
   hosts_observed_at: Date | null
   abilities: string[] | null
   lacks: Generated<string[]>
+  network_type: Generated<'government-extranet' | 'internet'>
 }
 
 export interface ConsolidationTable {
@@ -326,6 +327,15 @@ export interface DelegationTable {
   valid_to: Date
   ended_at: Date | null
   created_at: Date
+}
+
+export interface DomesticAssetTable {
+  asset_class: string | null
+  id: string
+  name: string
+  cloud_id: string
+  pool_id: string | null
+  is_domestic: boolean | null
 }
 
 export interface DriftAcceptanceTable {
@@ -579,6 +589,7 @@ export interface HostClaimTable {
   together_group: string | null
   created_by: string
   created_at: Date
+  system_id: string | null
 }
 
 export interface HostGuestTable {
@@ -591,6 +602,15 @@ export interface HostGuestTable {
   storage_gib: string
   apart_group: string | null
   is_movable: boolean
+}
+
+export interface HostInUseTable {
+  id: string
+  name: string
+  system_id: string
+  body_id: string
+  cloud_id: string
+  created_at: Date
 }
 
 export interface IdempotencyKeyTable {
@@ -735,6 +755,41 @@ export interface MajorIssueEntryTable {
   at: Date
 }
 
+export interface MigrationWaveTable {
+  id: string
+  name: string
+  position: number
+  starts_on: string | null
+  ends_on: string | null
+  responsible_body_id: string | null
+  note: string
+  version: Generated<number>
+  created_at: Date
+}
+
+export interface MilestoneTable {
+  id: string
+  code: string | null
+  region_id: string | null
+  title_zh: string
+  title_en: string
+  starts_on: string | null
+  due_on: string
+  source: string
+  figure: 'provider-platforms' | 'departments-on-cloud' | 'systems-migrated' | null
+  target: number | null
+  is_product_default: boolean
+  note: string
+  evidence_on: string | null
+  evidence_value: string | null
+  evidence_document: string | null
+  evidence_document_no: string | null
+  evidence_by: string | null
+  evidence_at: Date | null
+  version: Generated<number>
+  created_at: Date
+}
+
 export interface NodeTable {
   id: string
   cloud_id: string
@@ -845,6 +900,18 @@ export interface PlacementTable {
   version: Generated<number>
 }
 
+export interface PlacementBondTable {
+  id: string
+  kind: 'together' | 'apart'
+  level: 'host' | 'zone' | 'node' | 'cloud' | 'provider'
+  strength: 'must' | 'prefer'
+  system_id: string
+  other_id: string
+  reason: string
+  created_by: string
+  created_at: Date
+}
+
 export interface PlacementMoveTable {
   id: string
   placement_id: string
@@ -917,6 +984,7 @@ export interface PoolTable {
   ceiling_cards: Generated<string>
   is_domestic: boolean | null
   protection_level: number | null
+  file_storage_gib: string | null
 }
 
 export interface PoolDayTable {
@@ -985,6 +1053,7 @@ export interface PriceVersionTable {
   published_at: Date | null
   version: Generated<number>
   created_at: Date
+  drafted_by: string | null
 }
 
 export interface ProjectApprovalTable {
@@ -1002,6 +1071,39 @@ export interface ProjectApprovalTable {
   entered_by: string
   updated_at: Date
   version: Generated<number>
+}
+
+export interface ProjectFilingTable {
+  id: string
+  no: string
+  body_id: string
+  name: string
+  nature: 'new' | 'continued' | 'rebuilt'
+  summary: string
+  connection: 'lease' | 'exempt'
+  exemption: Json
+  state: 'draft' | 'submitted' | 'accepted' | 'declined'
+  entered_by: string
+  entered_by_name: string
+  submitted_by_name: string | null
+  submitted_at: Date | null
+  decided_by_name: string | null
+  decided_at: Date | null
+  comment: string | null
+  version: Generated<number>
+  created_at: Date
+}
+
+export interface ProjectFilingItemTable {
+  filing_id: string
+  number: number
+  kind: 'software' | 'cloud-lease' | 'security' | 'machine-room' | 'own-cloud-expansion' | 'other'
+  name: string
+  cost_minor: string | null
+  requirement_document: string | null
+  requirement_clause: string | null
+  approved_by_name: string | null
+  approved_at: Date | null
 }
 
 export interface QuotaTable {
@@ -1287,6 +1389,23 @@ export interface ResourceLinkTable {
   stands_on_id: string
 }
 
+export interface ResourcePhaseTable {
+  resource_id: string
+  ordinal: GeneratedAlways<string>
+  at: Date
+  condition: 'serving' | 'stopped' | 'unseen' | 'missing' | 'over'
+  kind: string
+  body_id: string
+  system_id: string
+  provider_body_id: string
+  cloud_id: string
+  pool_id: string
+  network_zone: string
+  request_line_id: string | null
+  plan: Json
+  spec: Json
+}
+
 export interface ResourceTermTable {
   resource_id: string
   request_id: string
@@ -1350,6 +1469,43 @@ export interface SecretTable {
   changed_at: Date
 }
 
+export interface ServiceContractTable {
+  id: string
+  kind: 'lease' | 'own-cloud-lease'
+  body_id: string
+  no: string
+  name: string
+  provider_body_id: string | null
+  provider_name: string | null
+  filing_id: string | null
+  starts_on: string
+  ends_on: string
+  note: string
+  terminated_on: string | null
+  terminate_reason: string | null
+  entered_by: string
+  entered_by_name: string
+  entered_role: string
+  entered_body_id: string
+  migrate_raised_at: Date | null
+  migrate_handled_at: Date | null
+  migrate_handled_by: string | null
+  migrate_comment: string | null
+  version: Generated<number>
+  created_at: Date
+}
+
+export interface ServiceInUseTable {
+  id: string
+  name: string
+  system_id: string
+  body_id: string
+  provider_body_id: string
+  offering_code: string | null
+  parameters: Json
+  is_delivered: boolean | null
+}
+
 export interface SessionTable {
   id: string
   account_id: string
@@ -1390,13 +1546,13 @@ export interface SystemTable {
   is_vertical: boolean
   deployment: 'cloud' | 'to-migrate' | 'exempt'
   exemption: Json
-  wave: string | null
   trial_since: Date | null
   retired_at: Date | null
   retire_reason: string | null
   version: Generated<number>
   created_at: Date
   updated_at: Date
+  wave_id: string | null
 }
 
 export interface SystemDirectoryTable {
@@ -1407,6 +1563,18 @@ export interface SystemDirectoryTable {
   protection_level: number
   network_zone: string
   retired_at: Date | null
+}
+
+export interface SystemSpotTable {
+  source: string | null
+  system_id: string | null
+  recovers: boolean | null
+  pool_id: string | null
+  host_id: string
+  zone_id: string | null
+  node_id: string
+  cloud_id: string
+  provider_body_id: string
 }
 
 export interface TaskTable {
@@ -1454,6 +1622,127 @@ export interface TaskCandidateTable {
   role: string | null
   body_id: string | null
   person_id: string | null
+}
+
+export interface UnconnectedPlatformTable {
+  id: string
+  code: string
+  name: string
+  kind: 'government' | 'industry' | 'livelihood'
+  network_type: 'government-intranet' | 'government-extranet' | 'internet'
+  region_id: string
+  body_id: string
+  contact_name: string
+  contact_phone: string
+  token_hash: string | null
+  token_prefix: string | null
+  token_issued_at: Date | null
+  token_used_at: Date | null
+  revoked_at: Date | null
+  revoke_reason: string | null
+  version: Generated<number>
+  created_at: Date
+}
+
+export interface UnconnectedReportTable {
+  platform_id: string
+  day: string
+  clouds: string
+  vcpus: string
+  memory_gib: string
+  storage_gib: string
+  systems: string
+  resources: string
+  source: string
+  entered_by: string
+  received_at: Date
+  revision: Generated<number>
+}
+
+export interface UsageTable {
+  subject_id: number
+  hour: number
+  meter: number
+  holding: number
+  quantity: string
+}
+
+export interface UsageAdjustmentTable {
+  id: GeneratedAlways<string>
+  subject_id: number
+  hour: number
+  meter: number
+  holding: number
+  quantity: string
+  known_at: Date
+}
+
+export interface UsageDueTable {
+  resource_id: string
+  since: Date
+  times: Generated<number>
+}
+
+export interface UsageMarkTable {
+  is_only: Generated<boolean>
+  hour: number
+}
+
+export interface UsageMonthTable {
+  month: string
+  subject_id: number
+  meter: number
+  holding: number
+  quantity: string
+}
+
+export interface UsageRuleTable {
+  is_only: Generated<boolean>
+  gap_after: string
+  effective_from: Date
+  source: string
+  is_product_default: boolean
+}
+
+export interface UsageSubjectTable {
+  id: GeneratedAlways<number>
+  resource_id: string
+  body_id: string
+  system_id: string
+  provider_body_id: string
+  cloud_id: string
+  pool_id: string
+  network_zone: string
+  kind: string
+  offering_code: string | null
+  plan_code: string | null
+  tier: string | null
+  request_line_id: string | null
+}
+
+export interface VpnAccountTable {
+  id: string
+  resource_id: string
+  system_id: string
+  body_id: string
+  provider_body_id: string
+  account: string
+  owner: string
+  opened_on: string
+  expires_on: string
+  opened_by: string
+  reminded_days: number | null
+  revoked_at: Date | null
+  revoke_reason: string | null
+  version: Generated<number>
+  created_at: Date
+}
+
+export interface WebSystemInUseTable {
+  id: string
+  name: string
+  body_id: string
+  protection_level: number
 }
 
 export interface WorkOrderTable {
@@ -1555,6 +1844,7 @@ export interface Tables {
   decision_table: DecisionTableTable
   decision_table_version: DecisionTableVersionTable
   delegation: DelegationTable
+  domestic_asset: DomesticAssetTable
   drift_acceptance: DriftAcceptanceTable
   drift_decision: DriftDecisionTable
   drift_removal: DriftRemovalTable
@@ -1572,6 +1862,7 @@ export interface Tables {
   host: HostTable
   host_claim: HostClaimTable
   host_guest: HostGuestTable
+  host_in_use: HostInUseTable
   idempotency_key: IdempotencyKeyTable
   inbox: InboxTable
   inventory_change: InventoryChangeTable
@@ -1583,6 +1874,8 @@ export interface Tables {
   inventory_wish: InventoryWishTable
   major_issue: MajorIssueTable
   major_issue_entry: MajorIssueEntryTable
+  migration_wave: MigrationWaveTable
+  milestone: MilestoneTable
   node: NodeTable
   notice: NoticeTable
   offering: OfferingTable
@@ -1590,6 +1883,7 @@ export interface Tables {
   outbox: OutboxTable
   person: PersonTable
   placement: PlacementTable
+  placement_bond: PlacementBondTable
   placement_move: PlacementMoveTable
   plan: PlanTable
   pool: PoolTable
@@ -1599,6 +1893,8 @@ export interface Tables {
   price_line: PriceLineTable
   price_version: PriceVersionTable
   project_approval: ProjectApprovalTable
+  project_filing: ProjectFilingTable
+  project_filing_item: ProjectFilingItemTable
   quota: QuotaTable
   quota_use: QuotaUseTable
   reconcile_item: ReconcileItemTable
@@ -1614,18 +1910,33 @@ export interface Tables {
   resource_drift: ResourceDriftTable
   resource_history: ResourceHistoryTable
   resource_link: ResourceLinkTable
+  resource_phase: ResourcePhaseTable
   resource_term: ResourceTermTable
   role_network: RoleNetworkTable
   rule_set: RuleSetTable
   saved_view: SavedViewTable
   secret: SecretTable
+  service_contract: ServiceContractTable
+  service_in_use: ServiceInUseTable
   session: SessionTable
   sign_in_guard: SignInGuardTable
   system: SystemTable
   system_directory: SystemDirectoryTable
+  system_spot: SystemSpotTable
   task: TaskTable
   task_action: TaskActionTable
   task_candidate: TaskCandidateTable
+  unconnected_platform: UnconnectedPlatformTable
+  unconnected_report: UnconnectedReportTable
+  usage: UsageTable
+  usage_adjustment: UsageAdjustmentTable
+  usage_due: UsageDueTable
+  usage_mark: UsageMarkTable
+  usage_month: UsageMonthTable
+  usage_rule: UsageRuleTable
+  usage_subject: UsageSubjectTable
+  vpn_account: VpnAccountTable
+  web_system_in_use: WebSystemInUseTable
   work_order: WorkOrderTable
   work_order_evidence: WorkOrderEvidenceTable
   work_order_step: WorkOrderStepTable

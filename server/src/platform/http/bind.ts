@@ -72,13 +72,16 @@ async function call(
   return runIdempotent(ctx, call, (inner) => route.handle(inner, input, http))
 }
 
+const bearerOf = ({ headers }: FastifyRequest): string | null =>
+  /^Bearer ([\w.~+/-]{1,500}=*)$/i.exec(headers.authorization ?? '')?.[1] ?? null
+
 async function identify(
   options: HttpOptions,
   request: FastifyRequest,
   operation: OperationSpec,
 ): Promise<Actor> {
   const sessionCookie = request.cookies[SESSION_COOKIE] ?? null
-  const bearer = /^Bearer ([\w.~+/-]{1,500}=*)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null
+  const bearer = bearerOf(request)
   const found =
     sessionCookie === null && bearer === null
       ? null
@@ -126,6 +129,7 @@ function httpSide(options: HttpOptions, request: FastifyRequest, reply: FastifyR
   const base = { path: '/', httpOnly: true, sameSite: 'strict', secure: options.secureCookies } as const
   return {
     sessionCookie: request.cookies[SESSION_COOKIE] ?? null,
+    bearer: bearerOf(request),
     userAgent: request.headers['user-agent']?.slice(0, 300) ?? null,
     setSessionCookie: (token, maxAge) => void reply.setCookie(SESSION_COOKIE, token, { ...base, maxAge }),
     clearSessionCookie: () => void reply.clearCookie(SESSION_COOKIE, base),

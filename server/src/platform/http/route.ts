@@ -18,6 +18,8 @@ export type HandedCertificate =
 export interface HttpSide {
   /** The raw session cookie, if one came with the call. */
   readonly sessionCookie: string | null
+  /** What came as `Authorization: Bearer …`: for public operations whose callers are no people. */
+  readonly bearer: string | null
   /** What the client calls itself, cut; only shown in the list of sessions. */
   readonly userAgent: string | null
   readonly clientCertificate: HandedCertificate
@@ -30,6 +32,7 @@ export interface HttpSide {
 /** For a route that is run by the platform itself: nobody is at the other end. */
 export const NO_HTTP: HttpSide = {
   sessionCookie: null,
+  bearer: null,
   userAgent: null,
   clientCertificate: { kind: 'none' },
   setSessionCookie() {},

@@ -6,10 +6,11 @@ import { createOffering, updateDraft } from './draft-offering.ts'
 import {
   findOffering,
   listOfferings,
+  listVersions,
   type OfferingFilter,
   type OfferingWithContent,
 } from './offering-store.ts'
-import { toOffering } from './offering-view.ts'
+import { toOffering, toVersion } from './offering-view.ts'
 import { publishOffering, withdrawOffering } from './publish-offering.ts'
 
 /** Those who keep the catalogue see drafts and what was withdrawn; everybody else sees what is offered. */
@@ -30,6 +31,13 @@ export const offeringRoutes: readonly Route[] = [
   route(operations.get, async (ctx, { params, query }) => {
     const row = visible(ctx, await findOffering(ctx.db, params.id, query.itemVersion))
     return toOffering(ctx, ctx.authz.authorised(ctx, 'view', 'offering', row))
+  }),
+  route(operations.versions, async (ctx, { params }) => {
+    const row = visible(ctx, await findOffering(ctx.db, params.id))
+    const offering = ctx.authz.authorised(ctx, 'view', 'offering', row)
+    const versions = await listVersions(ctx.db, offering.id)
+    const shown = versions.filter((one) => one.published_at !== null || keeps(ctx))
+    return { items: shown.map((one) => toVersion(offering, one)) }
   }),
   route(operations.create, async (ctx, { body }) => toOffering(ctx, await createOffering(ctx, body))),
   route(operations.update, async (ctx, { params, body }) =>

@@ -65,6 +65,28 @@ export async function findOffering(
   return row as OfferingWithContent | undefined
 }
 
+export interface VersionRow extends Selectable<Tables['offering_version']> {
+  readonly plans: readonly { readonly code: string; readonly title: Bilingual }[]
+}
+
+const VERSIONS_MAX = 200
+
+/** The newest first; bounded. */
+export async function listVersions(db: Db, offeringId: string): Promise<readonly VersionRow[]> {
+  const rows = await db
+    .selectFrom('offering_version as v')
+    .selectAll('v')
+    .select(
+      sql<VersionRow['plans']>`(select coalesce(jsonb_agg(jsonb_build_object('code', p.code, 'title', p.title)
+        order by p.position), '[]') from plan p where p.offering_version_id = v.id)`.as('plans'),
+    )
+    .where('v.offering_id', '=', offeringId)
+    .orderBy('v.number', 'desc')
+    .limit(VERSIONS_MAX)
+    .execute()
+  return rows
+}
+
 export async function findOfferingByCode(db: Db, code: string): Promise<OfferingRow | undefined> {
   return db.selectFrom('offering').selectAll().where('code', '=', code).executeTakeFirst()
 }

@@ -1,7 +1,7 @@
-import type { Offering } from '@yunheng/contract'
+import type { Offering, OfferingVersion } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import { refuseApplying, refuseKeeping, stateOf } from './offering.ts'
-import type { OfferingWithContent } from './offering-store.ts'
+import type { OfferingRow, OfferingWithContent, VersionRow } from './offering-store.ts'
 
 export function toOffering(ctx: Ctx, row: OfferingWithContent): Offering {
   const { authz, actor } = ctx
@@ -36,5 +36,17 @@ export function toOffering(ctx: Ctx, row: OfferingWithContent): Offering {
       withdraw: authz.allowance(actor, 'delete', 'offering', keeping),
       apply: authz.allowance(actor, 'create', 'request', refuseApplying(row)),
     },
+  }
+}
+
+export function toVersion(offering: OfferingRow, row: VersionRow): OfferingVersion {
+  const isCurrent = row.number === offering.published_number
+  return {
+    itemVersion: row.number,
+    standing: row.published_at === null ? 'draft' : isCurrent ? 'current' : 'earlier',
+    createdAt: row.created_at.toISOString(),
+    publishedAt: row.published_at?.toISOString() ?? null,
+    plans: [...row.plans],
+    compatibility: row.compatibility as OfferingVersion['compatibility'],
   }
 }

@@ -41,7 +41,11 @@ export async function createPrice(ctx: Ctx, input: PriceVersionCreate): Promise<
   return ctx.inTx(async (tx) => {
     await requireContent(ctx, tx, input)
     const id = ctx.ids.next()
-    await insertPrice(tx, { id, createdAt: ctx.clock.now(), publishedAt: null }, input)
+    await insertPrice(
+      tx,
+      { id, createdAt: ctx.clock.now(), publishedAt: null, draftedBy: drafterOf(ctx) },
+      input,
+    )
     await ctx.audit(tx, { noun: 'price', objectId: id, bodyId: input.providerBodyId, after: input })
     return (await findPrice(tx, id)) as PriceRow
   })
@@ -58,7 +62,8 @@ export async function changePrice(
     if (refusal) refuse(refusal)
     const { version, ...content } = input
     await requireContent(ctx, tx, content)
-    if (!(await updatePrice(tx, id, version, { content }))) refuse('common.version_stale')
+    if (!(await updatePrice(tx, id, version, { content, draftedBy: drafterOf(ctx) })))
+      refuse('common.version_stale')
     await ctx.audit(tx, {
       noun: 'price',
       objectId: id,
@@ -84,6 +89,8 @@ export async function discardPrice(ctx: Ctx, id: string): Promise<void> {
     })
   })
 }
+
+const drafterOf = ({ actor }: Ctx) => (actor.kind === 'person' ? actor.personId : null)
 
 export function refusePublished(price: Pick<PriceRow, 'published_at'>) {
   return price.published_at === null ? null : ('price.published' as const)

@@ -7,6 +7,8 @@ export interface KnownPlans {
   readonly offerings: ReadonlySet<string>
   /** `offering plan` */
   readonly plans: ReadonlySet<string>
+  /** `offering plan dimension`, and `offering * dimension` where any of its plans counts it. */
+  readonly dimensions: ReadonlySet<string>
 }
 
 export interface FaultyLine {
@@ -29,7 +31,11 @@ const keyOf = (line: PriceLine) =>
 
 type Fault = Omit<FaultyLine, 'line'>
 
-function problemOf({ offeringCode, planCode }: PriceLine, at: number, known: KnownPlans): Fault | null {
+function problemOf(
+  { offeringCode, planCode, dimension }: PriceLine,
+  at: number,
+  known: KnownPlans,
+): Fault | null {
   const reason = 'price.line_unknown'
   if (!known.offerings.has(offeringCode))
     return {
@@ -40,13 +46,22 @@ function problemOf({ offeringCode, planCode }: PriceLine, at: number, known: Kno
         en: `Price line ${at + 1}: the catalogue has no offering ${offeringCode}`,
       },
     }
-  if (planCode === null || known.plans.has(`${offeringCode} ${planCode}`)) return null
+  if (planCode !== null && !known.plans.has(`${offeringCode} ${planCode}`))
+    return {
+      reason,
+      field: {
+        path: `/lines/${at}/planCode`,
+        zh: `价格项 ${at + 1}：${offeringCode} 没有规格 ${planCode}`,
+        en: `Price line ${at + 1}: ${offeringCode} has no plan ${planCode}`,
+      },
+    }
+  if (known.dimensions.has(`${offeringCode} ${planCode ?? '*'} ${dimension}`)) return null
   return {
-    reason,
+    reason: 'price.unit_unknown',
     field: {
-      path: `/lines/${at}/planCode`,
-      zh: `价格项 ${at + 1}：${offeringCode} 没有规格 ${planCode}`,
-      en: `Price line ${at + 1}: ${offeringCode} has no plan ${planCode}`,
+      path: `/lines/${at}/dimension`,
+      zh: `价格项 ${at + 1}：${offeringCode} 不计量 ${dimension}，按它定价永远不会计费`,
+      en: `Price line ${at + 1}: ${offeringCode} does not count ${dimension}, so this price would never apply`,
     },
   }
 }

@@ -1,10 +1,16 @@
-import { priceOperations as operations, type PriceVersion, type TermFactor } from '@yunheng/contract'
+import {
+  priceOperations as operations,
+  type PriceDifference,
+  type PriceVersion,
+  type TermFactor,
+} from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import { type Route, route } from '../../../platform/http/index.ts'
 import { refuseKeeping } from '../offering/offering.ts'
+import { comparePrices } from './compare-prices.ts'
 import { changePrice, createPrice, discardPrice, refusePublished } from './draft-price.ts'
-import { findPrice, listPrices, type PriceRow } from './price-store.ts'
-import { publishPrice } from './publish-price.ts'
+import { findPrice, findReplaced, listPrices, type PriceRow } from './price-store.ts'
+import { publishPrice, refusePublish } from './publish-price.ts'
 
 function toPrice(ctx: Ctx, row: PriceRow): PriceVersion {
   const { authz, actor } = ctx
@@ -23,9 +29,22 @@ function toPrice(ctx: Ctx, row: PriceRow): PriceVersion {
     version: row.version,
     actions: {
       modify: authz.allowance(actor, 'modify', 'price', refusal),
-      publish: authz.allowance(actor, 'approve', 'price', refusal),
+      publish: authz.allowance(actor, 'approve', 'price', refuseKeeping(actor) ?? refusePublish(actor, row)),
       remove: authz.allowance(actor, 'delete', 'price', refusal),
     },
+  }
+}
+
+async function differenceOf(ctx: Ctx, id: string): Promise<PriceDifference> {
+  const price = ctx.authz.authorised(ctx, 'view', 'price', await findPrice(ctx.db, id))
+  const before = await findReplaced(ctx.db, price)
+  const compared = (row: PriceRow) => ({
+    lines: row.lines,
+    termFactors: row.term_factors as readonly TermFactor[],
+  })
+  return {
+    against: before ? { id: before.id, name: before.name, effectiveFrom: before.effective_from } : null,
+    ...comparePrices(before ? compared(before) : null, compared(price)),
   }
 }
 
@@ -36,6 +55,7 @@ export const priceRoutes: readonly Route[] = [
   route(operations.get, async (ctx, { params }) =>
     toPrice(ctx, ctx.authz.authorised(ctx, 'view', 'price', await findPrice(ctx.db, params.id))),
   ),
+  route(operations.difference, (ctx, { params }) => differenceOf(ctx, params.id)),
   route(operations.create, async (ctx, { body }) => toPrice(ctx, await createPrice(ctx, body))),
   route(operations.update, async (ctx, { params, body }) =>
     toPrice(ctx, await changePrice(ctx, params.id, body)),

@@ -1,4 +1,4 @@
-import type { PriceLine, PriceVersionCreate, TermFactor } from '@yunheng/contract'
+import type { PlanDimension, PriceLine, PriceVersionCreate, TermFactor } from '@yunheng/contract'
 import { type Selectable, sql } from 'kysely'
 import {
   afterKey,
@@ -61,6 +61,28 @@ export async function listPrices<W>(
   )
 }
 
+/** What is in force when this version begins, and would go on without it. */
+export async function findReplaced(
+  db: Db,
+  price: Pick<PriceRow, 'id' | 'provider_body_id' | 'effective_from'>,
+): Promise<PriceRow | undefined> {
+  return trimmed(
+    await first(
+      selectPrice(db)
+        .where('published_at', 'is not', null)
+        .where('id', '<>', price.id)
+        .where('effective_from', '<=', price.effective_from)
+        .where((eb) =>
+          eb.or([eb('provider_body_id', 'is', null), eb('provider_body_id', '=', price.provider_body_id)]),
+        )
+        .orderBy(sql`provider_body_id is null`)
+        .orderBy('effective_from', 'desc')
+        .orderBy('published_at', 'desc')
+        .limit(1),
+    ),
+  )
+}
+
 /** The prices that count on a day: the provider's own where it has some, otherwise the general ones. */
 export async function findPricesInForce(
   db: Db,
@@ -106,12 +128,23 @@ function toColumns(input: PriceVersionCreate) {
 
 export async function insertPrice(
   tx: Tx,
-  row: { readonly id: string; readonly createdAt: Date; readonly publishedAt: Date | null },
+  row: {
+    readonly id: string
+    readonly createdAt: Date
+    readonly publishedAt: Date | null
+    readonly draftedBy: string | null
+  },
   input: PriceVersionCreate,
 ): Promise<void> {
   await tx
     .insertInto('price_version')
-    .values({ id: row.id, created_at: row.createdAt, published_at: row.publishedAt, ...toColumns(input) })
+    .values({
+      id: row.id,
+      created_at: row.createdAt,
+      published_at: row.publishedAt,
+      drafted_by: row.draftedBy,
+      ...toColumns(input),
+    })
     .execute()
   await insertLines(tx, row.id, input.lines)
 }
@@ -121,9 +154,14 @@ export async function updatePrice(
   tx: Tx,
   id: string,
   version: number,
-  change: { readonly content: PriceVersionCreate } | { readonly publishedAt: Date },
+  change:
+    | { readonly content: PriceVersionCreate; readonly draftedBy: string | null }
+    | { readonly publishedAt: Date },
 ): Promise<boolean> {
-  const columns = 'content' in change ? toColumns(change.content) : { published_at: change.publishedAt }
+  const columns =
+    'content' in change
+      ? { ...toColumns(change.content), drafted_by: change.draftedBy }
+      : { published_at: change.publishedAt }
   const result = await tx
     .updateTable('price_version')
     .set({ ...columns, version: sql`version + 1` })
@@ -165,12 +203,20 @@ export async function findKnownPlans(tx: Tx, offeringCodes: readonly string[]): 
     .selectFrom('offering as o')
     .innerJoin('offering_version as v', 'v.offering_id', 'o.id')
     .innerJoin('plan as p', 'p.offering_version_id', 'v.id')
-    .select(['o.code', 'p.code as plan_code'])
+    .select(['o.code', 'p.code as plan_code', 'p.dimensions'])
     .distinct()
     .where('o.code', 'in', [...offeringCodes])
     .execute()
   return {
     offerings: new Set(known.map((row) => row.code)),
     plans: new Set(known.map((row) => `${row.code} ${row.plan_code}`)),
+    dimensions: new Set(
+      known.flatMap((row) =>
+        (row.dimensions as readonly PlanDimension[]).flatMap(({ dimension }) => [
+          `${row.code} ${row.plan_code} ${dimension}`,
+          `${row.code} * ${dimension}`,
+        ]),
+      ),
+    ),
   }
 }

@@ -1,4 +1,5 @@
-import type { Ctx } from '../../../platform/context.ts'
+import type { ReasonCode } from '@yunheng/contract'
+import type { Actor, Ctx } from '../../../platform/context.ts'
 import { refuse } from '../../../platform/errors.ts'
 import { dayInChina } from '../../../platform/worktime/index.ts'
 import { refuseKeeping } from '../offering/offering.ts'
@@ -12,7 +13,9 @@ export async function publishPrice(ctx: Ctx, id: string, version: number): Promi
     const now = ctx.clock.now()
     const isLate = price.effective_from < dayInChina(now)
     const refusal =
-      refuseKeeping(ctx.actor) ?? refusePublished(price) ?? (isLate ? 'price.starts_in_the_past' : null)
+      refuseKeeping(ctx.actor) ??
+      refusePublish(ctx.actor, price) ??
+      (isLate ? 'price.starts_in_the_past' : null)
     if (refusal) refuse(refusal)
     if (!(await updatePrice(tx, id, version, { publishedAt: now }))) refuse('common.version_stale')
     const after = { published: true, effectiveFrom: price.effective_from }
@@ -20,4 +23,13 @@ export async function publishPrice(ctx: Ctx, id: string, version: number): Promi
     await ctx.emit(tx, { type: 'price.published', noun: 'price', id, bodyId: price.provider_body_id })
     return (await findPrice(tx, id)) as PriceRow
   })
+}
+
+/** Prices are money of others: whoever wrote them down does not put them into force himself. */
+export function refusePublish(
+  actor: Actor,
+  price: Pick<PriceRow, 'published_at' | 'drafted_by'>,
+): ReasonCode | null {
+  const isOwn = actor.kind === 'person' && actor.personId === price.drafted_by
+  return refusePublished(price) ?? (isOwn ? 'price.own_draft' : null)
 }

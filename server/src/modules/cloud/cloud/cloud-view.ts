@@ -13,6 +13,7 @@ export function toCloud(ctx: Ctx, row: CloudRow): Cloud {
     name: row.name,
     provider: { id: row.provider_body_id, name: row.provider_name },
     kind: row.kind,
+    networkType: row.network_type,
     isSimulated: isSimulated(row.kind),
     endpoint: row.endpoint,
     region: row.region,

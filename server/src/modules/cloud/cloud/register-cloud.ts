@@ -80,6 +80,9 @@ export async function tryCloud(
 /** Registers a cloud; the reconciler probes it at once. A provider registers its own only. */
 export async function registerCloud(ctx: Ctx, parts: CloudParts, input: CloudCreate): Promise<CloudRow> {
   ctx.authz.require(ctx, 'create', 'cloud')
+  const { networkType = 'government-extranet' } = input
+  // R37: before anything of it is looked at, let alone reached.
+  if (networkType === 'government-intranet') return refuse('cloud.intranet_only_counted')
   requireSettings(parts.connections, input.kind, input)
   await requireEndpoint(parts.connections, input.kind, input.endpoint)
   return ctx.inTx(async (tx) => {
@@ -91,6 +94,7 @@ export async function registerCloud(ctx: Ctx, parts: CloudParts, input: CloudCre
       name: input.name.trim(),
       provider_body_id: input.providerBodyId,
       kind: input.kind,
+      network_type: networkType,
       endpoint: input.endpoint.trim(),
       region: input.region,
       options: JSON.stringify(input.options),

@@ -5,7 +5,7 @@ import { dayInChina } from '../../../platform/worktime/index.ts'
 import { assessNode, decideOnNode } from './admit-node.ts'
 import { addNode, addZone, changeNode } from './keep-node.ts'
 import { checkLayout, refuseAssessing, refuseDeciding } from './node.ts'
-import { listAllNodes, listNodes, type NodeRow } from './node-store.ts'
+import { listAllNodes, listNodes, type NodeRow, placedOf } from './node-store.ts'
 
 function toNode(ctx: Ctx, row: NodeRow): CloudNode {
   const allowance = ctx.authz.allowance(ctx.actor, 'modify', 'cloud')
@@ -70,17 +70,7 @@ export const nodeRoutes: readonly Route[] = [
   ),
   route(operations.topology, async (ctx) => {
     const nodes = await listAllNodes(ctx.authz.require(ctx, 'list', 'cloud'))
-    const placed = nodes.map((node) => ({
-      cloudId: node.cloud_id,
-      regionId: node.region_id,
-      kind: node.kind,
-      siteRegionId: node.site_region_id,
-      latitude: node.latitude,
-      longitude: node.longitude,
-      grade: node.grade,
-      certificateNo: node.certificate_no,
-      certificateUntil: node.certificate_until,
-    }))
+    const placed = nodes.map(placedOf)
     return { items: checkLayout(placed, dayInChina(ctx.clock.now())).slice(0, 1000) }
   }),
 ]

@@ -8,6 +8,7 @@ import {
   type Tables,
   type Tx,
 } from '../../../platform/db/index.ts'
+import type { PlacedNode } from './node.ts'
 
 type ZoneOnWire = CloudNode['zones'][number]
 export type NodeRow = Selectable<Tables['node']> & { readonly zones: readonly ZoneOnWire[] }
@@ -71,7 +72,23 @@ export async function listLayout(
 
 const NODES_MAX = 5000
 
-export type PlacedNodeRow = Selectable<Tables['node']> & { readonly region_name: string | null }
+export type PlacedNodeRow = Selectable<Tables['node']> & {
+  readonly region_name: string | null
+  readonly region_path: string | null
+}
+
+export const placedOf = (row: PlacedNodeRow): PlacedNode => ({
+  cloudId: row.cloud_id,
+  regionId: row.region_id,
+  regionPath: row.region_path ?? '',
+  kind: row.kind,
+  siteRegionId: row.site_region_id,
+  latitude: row.latitude,
+  longitude: row.longitude,
+  grade: row.grade,
+  certificateNo: row.certificate_no,
+  certificateUntil: row.certificate_until,
+})
 
 /** Every node that is visible, without its zones; bounded. */
 export async function listAllNodes(db: Db): Promise<readonly PlacedNodeRow[]> {
@@ -79,7 +96,7 @@ export async function listAllNodes(db: Db): Promise<readonly PlacedNodeRow[]> {
     .selectFrom('node')
     .leftJoin('region', 'region.id', 'node.region_id')
     .selectAll('node')
-    .select('region.name as region_name')
+    .select(['region.name as region_name', 'region.path as region_path'])
     .orderBy('node.cloud_id')
     .orderBy('node.region_id')
     .orderBy('node.id')

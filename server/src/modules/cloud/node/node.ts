@@ -72,6 +72,8 @@ export const kmWords = (km: number): string => (Math.floor(km * 10) / 10).toFixe
 export interface PlacedNode extends Graded {
   readonly cloudId: string
   readonly regionId: string
+  /** The ids of its region and of those above it, from the top, each after a slash. */
+  readonly regionPath: string
   /** Where it stands, if that was stated. */
   readonly siteRegionId: string | null
   readonly latitude: number | null
@@ -101,11 +103,27 @@ const WANTED: readonly [kind: NodeKind, check: Finding['check'], zh: string, en:
   ['dr-remote', 'dr-remote-count', '异地灾备节点', 'remote disaster-recovery node'],
 ]
 
+type Laid = Pick<PlacedNode, 'cloudId' | 'regionId' | 'regionPath' | 'kind'>
+
+/**
+ * The region whose layout the node is part of. An edge node is built close to its application (R109), in a county or a street
+ * maybe: it belongs to the nearest region at or above its own in which its cloud has a backbone or recovery.
+ */
+export function layoutRegion(node: Laid, nodes: readonly Laid[]): string {
+  if (node.kind !== 'edge') return node.regionId
+  const centres = new Set(
+    nodes.filter((one) => one.cloudId === node.cloudId && isCentral(one.kind)).map((one) => one.regionId),
+  )
+  return node.regionPath.split('/').findLast((id) => centres.has(id)) ?? node.regionId
+}
+
+const isCentral = (kind: NodeKind) => kind !== 'edge' && kind !== 'department-integrated'
+
 /** What the layout of one cloud in one region holds and lacks. Clouds of departments only have no layout. */
 export function checkLayout(nodes: readonly PlacedNode[], today: string): readonly Finding[] {
   const groups = Map.groupBy(
     nodes.filter((node) => node.kind !== 'department-integrated'),
-    (node) => `${node.cloudId} ${node.regionId}`,
+    (node) => `${node.cloudId} ${layoutRegion(node, nodes)}`,
   )
   return [...groups.values()].flatMap((group) => checkGroup(group, today))
 }
@@ -113,7 +131,7 @@ export function checkLayout(nodes: readonly PlacedNode[], today: string): readon
 function checkGroup(group: readonly PlacedNode[], today: string): Finding[] {
   const [first] = group
   if (first === undefined) return []
-  const at = { cloudId: first.cloudId, regionId: first.regionId }
+  const at = { cloudId: first.cloudId, regionId: layoutRegion(first, group) }
   const findings = WANTED.map(([kind, check, zh, en]): Finding => {
     const count = group.filter((node) => node.kind === kind).length
     return {

@@ -127,6 +127,7 @@ export function toColumns(fields: Fields, limit: Amounts) {
     ...amountColumns('held_back', fields.heldBack),
     ...amountColumns('limit', limit),
     accelerator: fields.accelerator === null ? null : JSON.stringify(fields.accelerator),
+    file_storage_gib: fields.fileStorageGiB?.toString() ?? null,
     mapping: JSON.stringify(fields.mapping),
     is_domestic: fields.isDomestic ?? null,
     protection_level: fields.protectionLevel ?? null,

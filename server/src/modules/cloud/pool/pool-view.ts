@@ -26,6 +26,7 @@ export function toPool(ctx: Ctx, row: PoolRow): Pool {
     },
     heldBack: fromColumns('held_back', row),
     accelerator: row.accelerator as Pool['accelerator'],
+    fileStorageGiB: row.file_storage_gib === null ? null : Number(row.file_storage_gib),
     mapping: row.mapping as Pool['mapping'],
     ...(row.is_domestic !== null && { isDomestic: row.is_domestic }),
     protectionLevel: row.protection_level,

@@ -3,14 +3,23 @@ import type { Amounts, PoolCapacity, PoolCreate, ReasonCode } from '@yunheng/con
 import { fromColumns, mapAmounts, minus, plus } from '../amounts.ts'
 import type { PoolRow } from './pool-store.ts'
 
-type Facts = Pick<PoolCreate, 'class' | 'dedicatedBodyId' | 'accelerator'>
+type Facts = Pick<PoolCreate, 'class' | 'dedicatedBodyId' | 'accelerator' | 'capacitySource'> & {
+  readonly total: Pick<Amounts, 'cards'>
+}
 
 /** What a pool of its class must name (R69–R72). */
 export function refuseFacts(facts: Facts): ReasonCode | null {
   const isDedicated = facts.class === 'dedicated' || facts.class === 'full-stack-dedicated'
   if (isDedicated && facts.dedicatedBodyId === null) return 'pool.body_required'
   if (!isDedicated && facts.dedicatedBodyId !== null) return 'pool.body_not_expected'
-  return facts.class === 'heterogeneous' && facts.accelerator === null ? 'pool.accelerator_required' : null
+  return facts.class === 'heterogeneous' ? refuseCompute(facts) : null
+}
+
+/** Held in PFlops of a stated precision, and in cards (R72). What the cloud counts itself is not asked for. */
+function refuseCompute({ accelerator, capacitySource, total }: Facts): ReasonCode | null {
+  if (accelerator === null) return 'pool.accelerator_required'
+  const hasCards = capacitySource === 'observed' || total.cards > 0
+  return Number(accelerator.pflops) > 0 && hasCards ? null : 'pool.cards_required'
 }
 
 /** What may be promised: the total times over-commit, less what is kept back; never below nothing. */

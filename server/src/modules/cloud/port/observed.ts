@@ -30,10 +30,14 @@ export interface Observed {
   /** The observed counterpart of the spec: only what the cloud told, never what was asked. */
   readonly spec: Partial<Spec> & { readonly kind: ResourceKind }
   /**
-   * Facts that are only observed: addresses, host, VNI, device path. JSON values. Three keys have a meaning for every
-   * cloud: `addresses` (strings, of servers, floating IPs and load balancers), `host` (of servers, the external id of the host
-   * they stand on, in clouds that know the step `migrate`) and `duplicates` (external ids that carry the same tag, when a lost
-   * answer made a second one; the oldest is the one observed).
+   * Facts that are only observed: addresses, host, device path. JSON values. These keys have a meaning for every cloud:
+   * - `addresses`: strings, of servers, floating IPs and load balancers;
+   * - `host`: of servers, the external id of the host they stand on, in clouds that know the step `migrate`;
+   * - `vni`: of networks that an overlay keeps apart, the number that it gave them (R62);
+   * - `cannot`: steps that the cloud can do to others of the kind, and not to this one;
+   * - `usedElsewhere`: of a project that carries no tag of ours here, other parts of the cloud (regions) in which it is
+   *   somebody's; given back here it is gone for us, though it stands;
+   * - `duplicates`: external ids that carry the same tag, when a lost answer made a second one; the oldest is the one observed.
    */
   readonly attributes: Readonly<Record<string, unknown>>
   /** The cloud's words when `state` is error. */

@@ -32,6 +32,35 @@ function selectQuota(db: Db) {
     .select('owner.name as body_name')
 }
 
+/** With its place, for those who look at it. What counts on quota does without. */
+export type QuotaView = QuotaRow & {
+  readonly region_id: string
+  readonly region_name: string
+  readonly region_level: Selectable<Tables['region']>['level']
+  readonly is_tenant_region: boolean
+  readonly parent_name: string | null
+}
+
+const IS_TENANT_REGION = sql<boolean>`not exists (select from node join region place on place.id = node.region_id
+  where place.path || '/' like region.path || '/%')`
+
+function selectView(db: Db) {
+  return selectQuota(db)
+    .innerJoin('region', 'region.id', 'owner.region_id')
+    .leftJoin('body_directory as parent', 'parent.id', 'quota.parent_body_id')
+    .select([
+      'owner.region_id',
+      'region.name as region_name',
+      'region.level as region_level',
+      'parent.name as parent_name',
+      IS_TENANT_REGION.as('is_tenant_region'),
+    ])
+}
+
+export async function getQuotaView(db: Db, bodyId: string): Promise<QuotaView> {
+  return selectView(db).where('quota.body_id', '=', bodyId).executeTakeFirstOrThrow()
+}
+
 export async function findQuota(db: Db, bodyId: string): Promise<QuotaRow | undefined> {
   return selectQuota(db).where('quota.body_id', '=', bodyId).executeTakeFirst()
 }
@@ -61,15 +90,17 @@ const ANCESTORS = `string_to_array(ltrim(self.path, '/'), '/')::uuid[]`
 
 export async function listQuotas<W>(
   db: Db,
-  filter: { readonly bodyId?: string },
+  filter: { readonly bodyId?: string; readonly tenantRegion?: boolean },
   page: PageRequest,
-  toWire: (row: QuotaRow) => W,
+  toWire: (row: QuotaView) => W,
 ) {
-  let query = selectQuota(db)
+  let query = selectView(db)
   if (filter.bodyId !== undefined)
     query = query.where(
       sql<boolean>`owner.path like (select path from body_directory where id = ${filter.bodyId}) || '%'`,
     )
+  if (filter.tenantRegion !== undefined)
+    query = query.where(filter.tenantRegion ? IS_TENANT_REGION : sql<boolean>`not (${IS_TENANT_REGION})`)
   const after = afterKey(page, { sort: 'owner.name', id: 'quota.body_id', cast: 'text' }, 'asc')
   if (after) query = query.where(after)
   const rows = await query

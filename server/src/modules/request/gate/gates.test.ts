@@ -459,7 +459,7 @@ const TABLE: readonly [
   ],
   [
     'county-cloud',
-    'expansion of a county’s own cloud',
+    'expansion of a county’s own cloud (R25)',
     { kind: 'change', lines: [aLine(aResource({ onCountyCloud: true }))] },
     'block',
     'county_cloud',

@@ -1,5 +1,6 @@
 import type { Amounts, ResourceSpec } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
+import { canonicalJson } from '../../../platform/crypto/index.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
 import { addAmounts, amountsOfSpec, excessOf, isNothing } from '../amounts.ts'
@@ -112,11 +113,20 @@ function resized(spec: ResourceSpec, { dimensions, parameters }: ChangeToIntend)
 }
 
 function sizeDifferences(before: ResourceSpec, after: ResourceSpec) {
-  const left = before as Record<string, unknown>
-  const right = after as Record<string, unknown>
-  return ['vcpus', 'memoryMiB', 'rootDiskGiB', 'sizeGiB', 'quotaGiB']
+  const [left, right] = [sizesOf(before), sizesOf(after)]
+  return Object.keys(right)
     .filter((field) => left[field] !== right[field])
-    .map((field) => ({ field, desired: String(right[field]), observed: String(left[field]) }))
+    .map((field) => ({ field, desired: right[field] ?? null, observed: left[field] ?? null }))
+}
+
+/** Of a service all that was asked for counts, its version included: what stands in the history is its record (R74). */
+function sizesOf(spec: ResourceSpec): Readonly<Record<string, string>> {
+  const all = Object.entries(spec.kind === 'service' ? spec.parameters : spec)
+  const sizes = ['vcpus', 'memoryMiB', 'rootDiskGiB', 'sizeGiB', 'quotaGiB']
+  const shown = spec.kind === 'service' ? all : all.filter(([field]) => sizes.includes(field))
+  return Object.fromEntries(
+    shown.map(([field, value]) => [field, typeof value === 'object' ? canonicalJson(value) : String(value)]),
+  )
 }
 
 /** A new last day of use (renewal, R-terms): a fact of the ledger, nothing for the cloud. */

@@ -183,6 +183,9 @@ describe('toward presence', () => {
 describe('toward absence', () => {
   const disk = neighbour('disk', 'volume')
   const port = neighbour('server', 'server')
+  const ON_GROUND = { ...GONE, kind: 'project' } as const
+  const project = (resourceId: string | null, usedElsewhere: readonly string[]) =>
+    seen('ready', {}, { kind: 'project', resourceId, attributes: { usedElsewhere } })
   it.each([
     ['takes away what is there', next(GONE, seen('ready')), { do: 'remove', why: 'intended' }],
     ['looks again while it goes', next(GONE, seen('removing')), { do: 'poll' }],
@@ -206,6 +209,18 @@ describe('toward absence', () => {
     [
       'lets what stands on it go first',
       next({ ...GONE, kind: 'subnet' }, seen('ready'), { burden: [port] }),
+      { do: 'wait', for: 'burden', names: ['server'] },
+    ],
+    [
+      'is done with a project that another region uses, once our tag is off it',
+      next(ON_GROUND, project(null, ['RegionTwo'])),
+      { do: 'finish' },
+    ],
+    ['but not before', next(ON_GROUND, project('web', ['RegionTwo'])), { do: 'remove', why: 'intended' }],
+    ['nor where nobody uses it', next(ON_GROUND, project(null, [])), { do: 'remove', why: 'intended' }],
+    [
+      'nor while something of ours stands in it',
+      next(ON_GROUND, project(null, ['RegionTwo']), { burden: [port] }),
       { do: 'wait', for: 'burden', names: ['server'] },
     ],
   ])('%s', (_, action, wanted) => {

@@ -161,10 +161,17 @@ function towardAbsence(situation: Situation, now: Date, lateAnswerMs: number): A
   if (observed === null)
     return mayStillCome(row, now, lateAnswerMs) ? { do: 'poll', gaps: [] } : { do: 'finish' }
   if (standing.length > 0) return waitFor('burden', standing)
+  if (isOthersNow(observed)) return { do: 'finish' }
   if (observed.state === 'removing') return { do: 'poll', gaps: [] }
   // What it holds is nobody's to throw away but its owner's.
   if (row.kind === 'bucket' && objectsIn(observed) > 0) return { do: 'rest', because: 'not-empty', gaps: [] }
   return { do: 'remove', why: 'intended' }
+}
+
+/** A project that carries our tag no more, and stands because another region uses it: ours it has ceased to be. */
+function isOthersNow({ kind, resourceId, attributes }: Observed): boolean {
+  const { usedElsewhere } = attributes
+  return kind === 'project' && resourceId === null && Array.isArray(usedElsewhere) && usedElsewhere.length > 0
 }
 
 export function objectsIn({ attributes }: Pick<Observed, 'attributes'>): number {

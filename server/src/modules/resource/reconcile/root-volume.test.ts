@@ -6,6 +6,7 @@ import { kindsOf } from '../intend/blueprint.ts'
 import { amountsOfChange, intendChange } from '../intend/intend-change.ts'
 import { intendRelease, intendRestore } from '../intend/intend-release.ts'
 import { referencesOf } from '../resource.ts'
+import { refuseAction } from '../resource-rules.ts'
 import { createStage, type Stage } from '../stage.fixture.ts'
 
 const db = useDatabase()
@@ -91,6 +92,23 @@ describe('a server that starts from a volume', () => {
     expect(await stage.row(server.id)).toMatchObject({ agreement: 'level', differences: [] })
     expect(await stage.row(volume.id)).toMatchObject({ agreement: 'level', observed_spec: { sizeGiB: 50 } })
     expect(stage.holdings.held.allocated).toEqual({ ...NOTHING, vcpus: 4, memoryMiB: 4096, storageGiB: 50 })
+  })
+
+  it('is neither rescued nor reinstalled where its cloud said that it cannot do that to this one (R60)', async () => {
+    const { stage, server } = await given()
+    const said = (cannot: readonly string[]) => {
+      const row = { ...server, attributes: { ...server.attributes, cannot } }
+      return (['rescue', 'reinstall', 'stop'] as const).map((verb) =>
+        refuseAction(verb, row, stage.clock.now()),
+      )
+    }
+    expect(said([])).toEqual([null, null, null])
+    expect(said(['rescue'])).toEqual(['resource.cloud_cannot_this', null, null])
+    expect(said(['rescue', 'rebuild'])).toEqual([
+      'resource.cloud_cannot_this',
+      'resource.cloud_cannot_this',
+      null,
+    ])
   })
 
   it('is placed only where there are volumes', () => {

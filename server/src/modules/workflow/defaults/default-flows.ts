@@ -13,6 +13,7 @@ export interface DefaultFlow {
 
 const LEVELS = '盐政办发〔2024〕7号 四(二)；办理时限为产品默认值'
 const DEFAULT = '产品默认值'
+const ENDING = '盐政办发〔2024〕7号 四；办理时限为产品默认值'
 
 export const DEFAULT_FLOWS: readonly DefaultFlow[] = [
   {
@@ -29,6 +30,18 @@ export const DEFAULT_FLOWS: readonly DefaultFlow[] = [
     subjectNoun: 'adoption',
     source: DEFAULT,
     note: '已有资源纳管：归属单位 5 个工作日内确认',
+  },
+  {
+    key: 'own-cloud-ending',
+    subjectNoun: 'service-contract',
+    source: ENDING,
+    note: '自行租用云到期前：单位管理员 20 个工作日内报告迁移安排',
+  },
+  {
+    key: 'own-cloud-ending-authority',
+    subjectNoun: 'service-contract',
+    source: ENDING,
+    note: '签约的不是使用单位的，由同级主管部门办理',
   },
   { key: 'release', subjectNoun: 'request', source: DEFAULT, note: '资源释放' },
   { key: 'test-renewal', subjectNoun: 'request', source: DEFAULT, note: '测试资源续期' },

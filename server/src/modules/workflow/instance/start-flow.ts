@@ -1,6 +1,6 @@
 /** Starting a flow for a subject: the decision table names the flow, the row is kept with the instance. */
-import type { ReasonCode } from '@yunheng/contract'
-import type { Ctx } from '../../../platform/context.ts'
+import type { ReasonCode, Role } from '@yunheng/contract'
+import type { Actor, Ctx } from '../../../platform/context.ts'
 import { type Db, elevated, type Tx } from '../../../platform/db/index.ts'
 import { AppError, assert, refuse } from '../../../platform/errors.ts'
 import { findPublishedTable } from '../decision/decision-store.ts'
@@ -17,6 +17,17 @@ export interface FlowStart {
   /** Key of the decision table that chooses the flow, or of the flow itself where there is nothing to choose. */
   readonly by: { readonly table: string } | { readonly flow: string }
   readonly variables: Variables
+  /**
+   * On whose behalf the platform starts it by a clock: whoever entered the subject. Left out where a person starts it himself.
+   */
+  readonly starter?: FlowStarter
+}
+
+export interface FlowStarter {
+  readonly personId: string
+  readonly name: string
+  readonly role: Role
+  readonly bodyId: string
 }
 
 export interface ChosenFlow {
@@ -30,15 +41,13 @@ export interface ChosenFlow {
 }
 
 /**
- * Starts a flow within the caller's transaction; the caller has authorised the start. The actor becomes its starter,
- * whose filling counts as done.
+ * Starts a flow within the caller's transaction; the caller has authorised the start. The actor becomes its starter
+ * (or whoever it is started on behalf of), whose filling counts as done.
  * @returns the instance's id.
  * @throws `decision.*` when no flow can be chosen, `flow.none_published`, `flow-instance.already_running`.
  */
 export async function startFlow(tx: Tx, ctx: Ctx, parts: WorkflowParts, start: FlowStart): Promise<string> {
-  const { actor } = ctx
-  assert(actor.kind === 'person' && actor.post !== null, 'a flow is started by a person with a post')
-  const { bodyId: starterBodyId, role: starterRole } = actor.post
+  const starter = start.starter ?? starterOf(ctx.actor)
   const chosen = await chooseFlow(tx, start.by, start.variables)
   const { graph } = chosen.version
   assert(graph !== null, 'a published version has a graph')
@@ -49,7 +58,7 @@ export async function startFlow(tx: Tx, ctx: Ctx, parts: WorkflowParts, start: F
     outcome: null,
     subject: { noun, id, bodyId, title },
     variables: start.variables,
-    starter: { personId: actor.personId, name: actor.name },
+    starter: { personId: starter.personId, name: starter.name },
     endedAt: null,
     trail: [],
   }
@@ -57,8 +66,8 @@ export async function startFlow(tx: Tx, ctx: Ctx, parts: WorkflowParts, start: F
     const inserted = await insertInstance(tx, instance, {
       flowVersionId: chosen.version.id,
       decision: chosen.decision && { versionId: chosen.decision.versionId, ruleId: chosen.decision.rule.id },
-      starterRole,
-      starterBodyId,
+      starterRole: starter.role,
+      starterBodyId: starter.bodyId,
       startedAt: ctx.clock.now(),
     })
     if (!inserted) refuse('flow-instance.already_running')
@@ -86,6 +95,12 @@ export async function startFlow(tx: Tx, ctx: Ctx, parts: WorkflowParts, start: F
     await runMove(tx, ctx, parts, move, begin)
     return instance.id
   })
+}
+
+function starterOf(actor: Actor): FlowStarter {
+  assert(actor.kind === 'person' && actor.post !== null, 'a flow is started by a person with a post')
+  const { role, bodyId } = actor.post
+  return { personId: actor.personId, name: actor.name, role, bodyId }
 }
 
 /** @throws `decision.no_row`, `decision.several_rows`, `decision.input_missing`, `flow.none_published`. */
