@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { choose, confirm } from './gestures.ts'
 import { faultsOf, visit } from './inspect.ts'
 import { usePeople } from './people.ts'
 
@@ -41,4 +42,25 @@ test('the topology of a system leads to its resources, and its table says the sa
   await first.focus()
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { level: 1, name }).waitFor()
+})
+
+test('R9: the centre binds two systems apart, finds the bond on the page of one, and unbinds them', async () => {
+  const page = await people.as('centre')
+  await visit(page, '/placement-bonds')
+  await page.getByRole('button', { name: '登记亲和约束' }).click()
+  const dialog = page.getByRole('dialog')
+  await choose(dialog, '一方信息系统', '电子证照库')
+  await choose(dialog, '另一信息系统', '好差评系统')
+  await dialog.getByRole('textbox', { name: '理由' }).fill('不同时中断。')
+  expect(await faultsOf(page, 'bond-dialog')).toEqual([])
+  await confirm(page, '登记约束')
+  const row = page.getByRole('row').filter({ hasText: '电子证照库' }).filter({ hasText: '好差评系统' })
+  await row.getByText('不能在同一节点').waitFor()
+  await row.getByRole('link', { name: '电子证照库' }).click()
+  await page.getByRole('tab', { name: '亲和约束' }).click()
+  const own = page.getByRole('row').filter({ hasText: '好差评系统' })
+  await own.getByRole('button', { name: '解除' }).click()
+  await page.getByRole('dialog').getByRole('textbox').fill('已改造。')
+  await confirm(page, '解除')
+  await own.waitFor({ state: 'detached' })
 })

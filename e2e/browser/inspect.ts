@@ -9,6 +9,23 @@ export async function visit(page: Page, path: string): Promise<void> {
   await settled(page)
 }
 
+/** Goes there by the menu, as people do; by the address where no link leads there. */
+export async function follow(page: Page, path: string): Promise<void> {
+  const { pathname, search } = new URL(page.url())
+  const link = page.getByRole('navigation').first().locator(`a[href="${path}"]`)
+  if (pathname + search === path || (await link.count()) === 0) return visit(page, path)
+  // The heading of the page that is left may stand until the next one is there.
+  await page.locator('main h1').first().evaluate(markLeft)
+  await link.click()
+  await page.locator('main h1:not([data-left])').first().waitFor()
+  await settled(page)
+}
+
+/** Runs in the page; these files are checked without the browser's own types. */
+function markLeft(heading: unknown): void {
+  ;(heading as { setAttribute(name: string, value: string): void }).setAttribute('data-left', '')
+}
+
 /** What is wrong with the page as it stands: words nobody wrote, an error panel, wider than the window, axe. */
 export async function faultsOf(page: Page, name: string, depth: 'words' | 'axe' = 'axe'): Promise<string[]> {
   await picture(page, name)

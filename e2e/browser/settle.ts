@@ -23,7 +23,8 @@ export async function settled(page: Page): Promise<void> {
   if (!calls) throw new Error('settled: the calls of this page are not followed')
   for (let calm = 0; calm < 2; calm = calls.size > 0 ? 0 : calm + 1) {
     while (calls.size > 0) await page.waitForTimeout(20)
-    await page.waitForFunction("!document.querySelector('main .yh-skeleton')")
+    // By polling from here: in the page it would need an `eval` that our own security policy refuses.
+    while ((await page.locator('main .yh-skeleton').count()) > 0) await page.waitForTimeout(20)
     await page.evaluate(DRAWN)
   }
 }

@@ -2,7 +2,7 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** What only looks, and changes nothing of the sample data that all share; and what has a server of its own. */
-const APART = ['dialogs', 'pages.*', 'editors', 'estate', 'empty-console'].map(
+const APART = ['dialogs', 'pages.*', 'editors', 'estate', 'empty-console', 'hard-times'].map(
   (name) => `e2e/browser/${name}.test.ts`,
 )
 

@@ -8,20 +8,22 @@ import {
   useRouter,
 } from '@tanstack/react-router'
 import { useEffect } from 'react'
+import { isPassing } from './api/index.ts'
 import { ProblemPanel } from './kit/index.ts'
 import { allRoutes } from './pages/all-routes.ts'
 import { patterns, readSearch, writeSearch } from './paths.ts'
 import type { RouteRecord } from './routes.ts'
+import { BarePage } from './shell/bare-page.tsx'
 import { NotFoundPage } from './shell/not-found-page.tsx'
 import { requireSession } from './shell/session.ts'
 import { Shell } from './shell/shell.tsx'
-import { loadTexts } from './text/index.ts'
+import { loadTexts, useText } from './text/index.ts'
 import { Waiting } from './ui/index.ts'
 
 const root = createRootRouteWithContext<{ readonly cache: QueryClient }>()({
   component: Outlet,
   notFoundComponent: NotFoundPage,
-  errorComponent: PageError,
+  errorComponent: BareError,
 })
 
 const withShell = createRoute({
@@ -29,6 +31,7 @@ const withShell = createRoute({
   id: 'shell',
   component: Shell,
   beforeLoad: ({ context, location }) => requireSession(context.cache, location.href, false),
+  errorComponent: BareError,
 })
 
 function routeOf(record: RouteRecord) {
@@ -49,16 +52,40 @@ function routeOf(record: RouteRecord) {
           }) => requireSession(context.cache, location.href, true),
         }
       : {}),
+    ...(record.bare ? { errorComponent: BareError } : {}),
     staticData: { page: record.name, parent: record.parent },
   })
 }
 
-/** What is said in place of a page that failed: why, and a way to try again. */
-function PageError({ error }: { readonly error: unknown }) {
+/** A page left open comes back by itself when the server does. */
+const AGAIN_MS = 5_000
+
+/** Loads the page anew when it is told to; by itself, as long as what went wrong may pass. */
+function useAgain(error: unknown): () => void {
   const router = useRouter()
   const { reset } = useQueryErrorResetBoundary()
   useEffect(() => reset(), [reset])
-  return <ProblemPanel error={error} page onRetry={() => void router.invalidate()} />
+  useEffect(() => {
+    if (!isPassing(error)) return
+    const timer = setTimeout(() => void router.invalidate(), AGAIN_MS)
+    return () => clearTimeout(timer)
+  }, [error, router])
+  return () => void router.invalidate()
+}
+
+/** What is said in place of a page that failed: why, and a way to try again. */
+function PageError({ error }: { readonly error: unknown }) {
+  return <ProblemPanel error={error} page onRetry={useAgain(error)} />
+}
+
+/** The same where not even the frame could be drawn: who is here is not known, so there is no menu. */
+function BareError({ error }: { readonly error: unknown }) {
+  const t = useText('ui')
+  return (
+    <BarePage title={t('error.title')}>
+      <ProblemPanel error={error} onRetry={useAgain(error)} />
+    </BarePage>
+  )
 }
 
 export function createAppRouter(cache: QueryClient) {

@@ -1,7 +1,8 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { platformOperations } from '@yunheng/contract'
 import { useEffect } from 'react'
 import { urlOf } from './client.ts'
+import { whileSeen } from './while-seen.ts'
 
 /** Changes come in bursts (a request with thirty resources): what they touch is asked for once a third of a second. */
 const GATHER_MS = 300
@@ -22,31 +23,40 @@ const shownWith: Readonly<Record<string, readonly string[]>> = {
  */
 export function useLiveChanges(): void {
   const cache = useQueryClient()
-  useEffect(() => {
-    const source = new EventSource(urlOf(platformOperations.changes, {}), { withCredentials: true })
-    const nouns = new Set<string>()
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const refresh = () => {
-      timer = undefined
-      for (const noun of nouns) void cache.invalidateQueries({ queryKey: [noun] })
-      void cache.invalidateQueries({ queryKey: ['home'] })
-      nouns.clear()
-    }
-    const onChange = (event: MessageEvent<string>) => {
-      const noun = nounOfChange(event.data)
-      if (!noun) return
-      for (const one of [noun, ...(shownWith[noun] ?? [])]) nouns.add(one)
-      timer ??= setTimeout(refresh, GATHER_MS)
-    }
-    const onLost = () => void cache.invalidateQueries()
-    // EventSource reconnects by itself; the server then says `lost`.
-    source.addEventListener('change', onChange)
-    source.addEventListener('lost', onLost)
-    return () => {
-      clearTimeout(timer)
-      source.close()
-    }
-  }, [cache])
+  useEffect(
+    () =>
+      whileSeen(
+        () => follow(cache),
+        () => void cache.invalidateQueries(),
+      ),
+    [cache],
+  )
+}
+
+function follow(cache: QueryClient): () => void {
+  const source = new EventSource(urlOf(platformOperations.changes, {}), { withCredentials: true })
+  const nouns = new Set<string>()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const refresh = () => {
+    timer = undefined
+    for (const noun of nouns) void cache.invalidateQueries({ queryKey: [noun] })
+    void cache.invalidateQueries({ queryKey: ['home'] })
+    nouns.clear()
+  }
+  const onChange = (event: MessageEvent<string>) => {
+    const noun = nounOfChange(event.data)
+    if (!noun) return
+    for (const one of [noun, ...(shownWith[noun] ?? [])]) nouns.add(one)
+    timer ??= setTimeout(refresh, GATHER_MS)
+  }
+  const onLost = () => void cache.invalidateQueries()
+  // EventSource reconnects by itself; the server then says `lost`.
+  source.addEventListener('change', onChange)
+  source.addEventListener('lost', onLost)
+  return () => {
+    clearTimeout(timer)
+    source.close()
+  }
 }
 
 function nounOfChange(data: string): string | null {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ApiProblem, isSignedOut, reasonOf, wordsOf } from './problem.ts'
+import { ApiProblem, isPassing, isSignedOut, localProblem, reasonOf, wordsOf } from './problem.ts'
 
 const problem = {
   type: 'about:blank',
@@ -31,4 +31,22 @@ test('signed out is told by the status, other errors are not', () => {
   expect(isSignedOut(new ApiProblem({ ...problem, status: 401 }))).toBe(true)
   expect(isSignedOut(new ApiProblem(problem))).toBe(false)
   expect(reasonOf(new Error('x'))).toBeNull()
+})
+
+test('only what may be otherwise in a moment is asked again: no answer, or a server without time', () => {
+  const passing = [
+    localProblem('offline'),
+    { ...problem, status: 503, reason: 'common.unavailable' },
+    { ...localProblem('proxy'), status: 502 },
+  ]
+  const lasting = [
+    problem,
+    { ...problem, status: 500, reason: 'common.internal' },
+    { ...localProblem('proxy'), status: 404 },
+    // A cloud that does not answer: the platform itself asks it again, and says so.
+    { ...problem, status: 502, reason: 'cloud.unreachable' },
+  ]
+  expect(passing.map((one) => isPassing(new ApiProblem(one)))).toEqual([true, true, true])
+  expect(lasting.map((one) => isPassing(new ApiProblem(one)))).toEqual([false, false, false, false])
+  expect(isPassing(new TypeError('x'))).toBe(false)
 })

@@ -63,6 +63,15 @@ export function reasonOf(error: unknown): string | null {
   return error instanceof ApiProblem ? error.problem.reason : null
 }
 
+/** Nothing is wrong with the question, only not now: no answer came, or the server or what stands before it had no time. */
+export function isPassing(error: unknown): boolean {
+  if (!(error instanceof ApiProblem)) return false
+  const { reason, status } = error.problem
+  return (
+    reason === 'web.offline' || reason === 'common.unavailable' || (reason === 'web.proxy' && status >= 502)
+  )
+}
+
 export function isSignedOut(error: unknown): boolean {
   return error instanceof ApiProblem && error.problem.status === 401
 }

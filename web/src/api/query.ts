@@ -11,17 +11,22 @@ import {
 import type { OperationSpec, ResponseOf } from '@yunheng/contract'
 import { useRef } from 'react'
 import { type CallOptions, call, type InputOf } from './client.ts'
-import { ApiProblem } from './problem.ts'
+import { isPassing } from './problem.ts'
 
 /** Server data lives in one cache only, keyed by noun, operation and input. */
 export const queryDefaults: DefaultOptions = {
   queries: {
     staleTime: 15_000,
-    // A refusal stays a refusal; only what got lost on the way is worth asking again.
-    retry: (count, error) => error instanceof ApiProblem && error.problem.status === 0 && count < 2,
+    // A refusal stays a refusal; what got lost on the way, or came while the server had no time, is worth asking again.
+    retry: (count, error) => isPassing(error) && count < 4,
+    retryDelay: (count) => Math.min(500 * 2 ** count, 4_000),
+    // What the browser thinks of its network says nothing of a server in the same building: waiting for its word would
+    // leave a page blank without a reason.
+    networkMode: 'always',
+    refetchOnReconnect: true,
     refetchOnWindowFocus: true,
   },
-  mutations: { retry: false },
+  mutations: { retry: false, networkMode: 'always' },
 }
 
 export const nounOf = (operation: Pick<OperationSpec, 'id'>) => operation.id.split('.')[0] as string

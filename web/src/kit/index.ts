@@ -24,6 +24,7 @@ export {
   type Values,
   type WidgetProps,
 } from './form/index.ts'
+export { FormFrame, useObjectForm } from './form-frame.tsx'
 export { GoTo, useGoTo, useGoToHref } from './go-to.tsx'
 export { ListExport } from './list-export.tsx'
 export { listPlace } from './list-place.ts'

@@ -95,7 +95,7 @@ export function ListTable<O extends OperationSpec>(props: ListTableProps<O>) {
         rowKey={props.rowKey}
         compact={props.compact ?? false}
       />
-      <nav className="yh-list-foot" aria-label={t('table.paging')}>
+      <nav className="yh-list-foot" aria-label={t('table.paging', { list: props.label })}>
         <span className="yh-quiet">
           {t(page.nextPageToken ? 'table.more' : pageToken ? 'table.shown' : 'table.all', {
             count: page.items.length,

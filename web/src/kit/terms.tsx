@@ -3,17 +3,20 @@ import type {
   AdoptionListState,
   Amounts,
   CloudState,
+  FilingState,
   GuideCheckState,
   MajorIssueState,
+  MilestoneState,
   Offering,
   RequestLine,
   RequestState,
   ResourceState,
+  ServiceContractState,
   SystemLifecycle,
   WorkOrderState,
 } from '@yunheng/contract'
 import { type TextOf, useText } from '../text/index.ts'
-import { StateBadge, StateMark, Tag, type Tone } from '../ui/index.ts'
+import { formatNumber, StateBadge, StateMark, Tag, type Tone } from '../ui/index.ts'
 
 export type Terms = TextOf<'terms'>
 
@@ -87,6 +90,24 @@ const majorIssueTones: Record<MajorIssueState, Tone> = {
   decided: 'busy',
   closed: 'good',
 }
+const milestoneTones: Record<MilestoneState, Tone> = {
+  open: 'off',
+  due: 'attention',
+  late: 'bad',
+  achieved: 'good',
+}
+const filingTones: Record<FilingState, Tone> = {
+  draft: 'off',
+  submitted: 'attention',
+  accepted: 'good',
+  declined: 'bad',
+}
+const contractTones: Record<ServiceContractState, Tone> = {
+  pending: 'off',
+  running: 'good',
+  ended: 'off',
+  terminated: 'off',
+}
 const adoptionTones: Record<AdoptionListState, Tone> = {
   draft: 'off',
   submitted: 'attention',
@@ -115,6 +136,9 @@ const tones = {
   'work-order': workOrderTones,
   'guide-check': guideCheckTones,
   'major-issue': majorIssueTones,
+  milestone: milestoneTones,
+  filing: filingTones,
+  contract: contractTones,
   adoption: adoptionTones,
   'adoption-entry': adoptionEntryTones,
   offering: offeringTones,
@@ -169,7 +193,7 @@ export function useAmountWords(): (amounts: Amounts) => string {
     AMOUNT_NAMES.filter((name) => amounts[name] > 0)
       .map(
         (name) =>
-          `${t(`amount.${name}`)} ${Number(shownAmount(name, amounts[name]).toFixed(1))} ${t(`unit.${name}`)}`,
+          `${t(`amount.${name}`)} ${formatNumber(shownAmount(name, amounts[name]), 1)} ${t(`unit.${name}`)}`,
       )
       .join(' · ')
 }

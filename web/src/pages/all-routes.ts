@@ -11,14 +11,21 @@ import { exportRoutes } from './export/routes.ts'
 import { homeRoutes } from './home/routes.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { inventoryRoutes } from './inventory/routes.ts'
+import { milestoneRoutes } from './milestone/routes.ts'
 import { noticeRoutes } from './notice/routes.ts'
 import { organisationRoutes } from './organisation/routes.ts'
 import { placementRoutes } from './placement/routes.ts'
+import { projectFilingRoutes } from './project-filing/routes.ts'
+import { protectionRoutes } from './protection/routes.ts'
 import { requestRoutes } from './request/routes.ts'
 import { resourceRoutes } from './resource/routes.ts'
 import { ruleRoutes } from './rule/routes.ts'
+import { serviceContractRoutes } from './service-contract/routes.ts'
 import { systemRoutes } from './system/routes.ts'
+import { targetRoutes } from './target/routes.ts'
 import { taskRoutes } from './task/routes.ts'
+import { unconnectedRoutes } from './unconnected/routes.ts'
+import { usageRoutes } from './usage/routes.ts'
 import { workOrderRoutes } from './work-order/routes.ts'
 import { workflowRoutes } from './workflow/routes.ts'
 
@@ -30,13 +37,20 @@ export const allRoutes: readonly RouteRecord[] = [
   ...catalogueRoutes,
   ...requestRoutes,
   ...resourceRoutes,
+  ...protectionRoutes,
+  ...usageRoutes,
   ...adoptionRoutes,
   ...workOrderRoutes,
   ...coordinationRoutes,
   ...systemRoutes,
   ...organisationRoutes,
+  ...milestoneRoutes,
+  ...projectFilingRoutes,
+  ...serviceContractRoutes,
   ...estateRoutes,
+  ...targetRoutes,
   ...cloudRoutes,
+  ...unconnectedRoutes,
   ...placementRoutes,
   ...consolidationRoutes,
   ...inventoryRoutes,

@@ -71,7 +71,8 @@ export function TodoCount() {
   return (
     <GoTo to={to('todo')} className="yh-todo-count" aria-label={words} title={words}>
       <CheckSquareOutlined aria-hidden />
-      <span className="yh-todo-words">{t('page.todo')}</span>
+      {/* With the space it reads as it is called. */}
+      <span className="yh-todo-words">{t('page.todo')}</span>{' '}
       {todo > 0 && <span className={overdue > 0 ? 'yh-count yh-count-late' : 'yh-count'}>{todo}</span>}
     </GoTo>
   )

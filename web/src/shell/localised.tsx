@@ -7,10 +7,11 @@ const loaders: Record<Language, () => Promise<Locale>> = {
   'zh-CN': async () => (await import('antd/es/locale/zh_CN')).default,
   en: async () => (await import('antd/es/locale/en_US')).default,
 }
-const loaded = new Map<Language, Promise<Locale>>()
+const loaded = new Map<Language, Promise<Locale | undefined>>()
 
-function localeOf(language: Language): Promise<Locale> {
-  const known = loaded.get(language) ?? loaders[language]()
+/** Without the widgets' own words the page still stands, in theirs of English: a lost file must not leave it blank. */
+function localeOf(language: Language): Promise<Locale | undefined> {
+  const known = loaded.get(language) ?? loaders[language]().catch(() => undefined)
   loaded.set(language, known)
   return known
 }

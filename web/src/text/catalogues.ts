@@ -9,13 +9,20 @@ export interface Namespaces {
   catalogue: typeof import('../pages/catalogue/zh-CN.ts').default
   request: typeof import('../pages/request/zh-CN.ts').default
   resource: typeof import('../pages/resource/zh-CN.ts').default
+  usage: typeof import('../pages/usage/zh-CN.ts').default
   placement: typeof import('../pages/placement/zh-CN.ts').default
   consolidation: typeof import('../pages/consolidation/zh-CN.ts').default
   adoption: typeof import('../pages/adoption/zh-CN.ts').default
   system: typeof import('../pages/system/zh-CN.ts').default
   organisation: typeof import('../pages/organisation/zh-CN.ts').default
+  'project-filing': typeof import('../pages/project-filing/zh-CN.ts').default
+  'service-contract': typeof import('../pages/service-contract/zh-CN.ts').default
+  milestone: typeof import('../pages/milestone/zh-CN.ts').default
   estate: typeof import('../pages/estate/zh-CN.ts').default
+  target: typeof import('../pages/target/zh-CN.ts').default
   cloud: typeof import('../pages/cloud/zh-CN.ts').default
+  unconnected: typeof import('../pages/unconnected/zh-CN.ts').default
+  protection: typeof import('../pages/protection/zh-CN.ts').default
   coordination: typeof import('../pages/coordination/zh-CN.ts').default
   rule: typeof import('../pages/rule/zh-CN.ts').default
   workflow: typeof import('../pages/workflow/zh-CN.ts').default

@@ -27,13 +27,14 @@ const backend = {
   read(
     language: string,
     namespace: string,
-    done: (error: Error | null, data: Record<string, string> | null) => void,
+    done: (error: Error | null, data: Record<string, string> | boolean | null) => void,
   ) {
     const load = loaders.get(`${namespace}/${language}`)
     if (!load) return done(new Error(`no catalogue ${namespace}/${language}`), null)
     load().then(
       (module) => done(null, { ...module.default }),
-      (error: Error) => done(error, null),
+      // `true` asks for it again, a few times and ever later: words that got lost on the way are no reason to show keys.
+      (error: Error) => done(error, true),
     )
   },
 }

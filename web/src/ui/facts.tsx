@@ -4,7 +4,7 @@ import './small.css'
 
 export interface Fact {
   readonly label: string
-  /** Null or empty is said as "unknown", never left blank. */
+  /** Null or empty is said as "none", never left blank. */
   readonly value: ReactNode
   readonly wide?: boolean
 }

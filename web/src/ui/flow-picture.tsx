@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { useText } from '../text/index.ts'
+import { saidOf, useText } from '../text/index.ts'
 import './flow-picture.css'
 
 export type FlowNodeState = 'idle' | 'done' | 'current' | 'overdue' | 'returned' | 'skipped' | 'rejected'
@@ -61,7 +61,7 @@ export function FlowPicture({ layout, finding }: { readonly layout: FlowLayout; 
   return (
     // A wide picture scrolls, and what scrolls must be reachable by keyboard.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-    <section ref={section} className="yh-flow" aria-label={`${t('flow.picture')}：${finding}`} tabIndex={0}>
+    <section ref={section} className="yh-flow" aria-label={saidOf(t('flow.picture'), finding)} tabIndex={0}>
       <svg
         viewBox={`${-pad} ${-pad} ${layout.width + 2 * pad} ${layout.height + 2 * pad}`}
         width={layout.width + 2 * pad}

@@ -29,6 +29,7 @@ export {
 } from './page.tsx'
 export { SeriesChart } from './series-chart.tsx'
 export { SkipLink } from './skip-link.tsx'
+export { StackedChart } from './stacked-chart.tsx'
 export { StateBadge, StateMark, TONES, type Tone, ToneShape } from './state-mark.tsx'
 export { Steps } from './steps.tsx'
 export { ThemeProvider, useThemeMode } from './theme.tsx'

@@ -20,7 +20,8 @@ export function ThemeProvider({
   locale,
   children,
 }: {
-  readonly locale: Locale
+  /** The widgets' own words; theirs of English without it. */
+  readonly locale: Locale | undefined
   readonly children: ReactNode
 }) {
   const [mode, setMode] = useState<ThemeMode>(
@@ -38,7 +39,7 @@ export function ThemeProvider({
     <ThemeContext value={value}>
       <ConfigProvider
         theme={config}
-        locale={locale}
+        {...(locale ? { locale } : {})}
         button={{ autoInsertSpace: false }}
         wave={{ disabled: true }}
         // Lists of choices are short; only unvirtualised ones are read out as what they are.

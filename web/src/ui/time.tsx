@@ -1,6 +1,8 @@
 import { formatDay, formatMoney, formatSecond, formatTime } from './format.ts'
 
-/** An instant for the eye and, exactly, for machines. */
+const NONE = <span className="yh-quiet">—</span>
+
+/** An instant for the eye and, exactly, for machines; what has not come yet is a dash, never a blank. */
 export function Time({
   at,
   as = 'minute',
@@ -8,7 +10,7 @@ export function Time({
   readonly at: string | null | undefined
   readonly as?: 'day' | 'minute' | 'second'
 }) {
-  if (!at) return null
+  if (!at) return NONE
   const shown = as === 'day' ? formatDay(at) : as === 'second' ? formatSecond(at) : formatTime(at)
   return (
     <time dateTime={at} title={formatSecond(at)}>
@@ -25,7 +27,7 @@ export function Money({
   readonly money: { readonly amountMinor: number; readonly currency: string } | null
   readonly per?: string
 }) {
-  if (!money) return null
+  if (!money) return NONE
   return (
     <span className="yh-money">
       {formatMoney(money)}

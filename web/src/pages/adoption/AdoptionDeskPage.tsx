@@ -91,7 +91,11 @@ export default function AdoptionDeskPage() {
           label={t('desk.items')}
           rowKey={(row) => row.id}
           columns={useColumns(chosen, setChosen)}
-          empty={{ title: t('desk.empty'), why: t('desk.empty-why') }}
+          empty={{
+            title: t('desk.empty'),
+            why: t('desk.empty-why'),
+            action: <GoTo to={to('scans')}>{t('desk.empty-go')}</GoTo>,
+          }}
         />
       </Panel>
       {assigning && (

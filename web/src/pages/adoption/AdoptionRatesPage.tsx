@@ -20,7 +20,7 @@ export default function AdoptionRatesPage() {
   const { items, nodes, counties, asOf } = useLoaded(adoptionOperations.rates, {})
   return (
     <ListPage title={t('rates.title')} meta={<span>{t('rates.as-of', { time: formatTime(asOf) })}</span>}>
-      <section className="yh-figures" aria-label={t('rates.title')}>
+      <section className="yh-figures yh-figures-wide" aria-label={t('rates.title')}>
         {items.map((rate) => (
           <Rate key={rate.requirement} rate={rate} />
         ))}
@@ -53,7 +53,7 @@ export default function AdoptionRatesPage() {
               { key: 'region', title: t('region'), render: (row) => row.region },
               {
                 key: 'managed',
-                title: t('is-managed'),
+                title: t('rates.column-managed'),
                 render: (row) =>
                   row.gap === null ? (
                     <StateMark tone="good">{t('is-managed')}</StateMark>
@@ -99,7 +99,7 @@ export default function AdoptionRatesPage() {
               },
               {
                 key: 'on',
-                title: t('county.on'),
+                title: t('rates.column-on'),
                 render: (row) =>
                   row.isOnCloud ? (
                     <StateMark tone="good">{t('county.on')}</StateMark>

@@ -80,9 +80,12 @@ export function AssignDialog({
       </div>
       <div className="yh-field">
         <label htmlFor={system}>{t('assign.system')}</label>
-        <div className="yh-field-help">{t('assign.as-proposed')}</div>
+        <div className="yh-field-help" id={`${system}-help`}>
+          {t('assign.as-proposed')}
+        </div>
         <Picker
           {...plain}
+          describedBy={`${system}-help`}
           id={system}
           label={t('assign.system')}
           value={systemId}

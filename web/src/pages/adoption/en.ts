@@ -8,6 +8,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'desk.empty': 'Nothing is unmanaged',
   'desk.empty-why':
     'Once a cloud that holds something is connected and scanned, what is not ours stands here.',
+  'desk.empty-go': 'See how clouds are scanned',
   'clouds.empty': 'No cloud is connected yet',
   'clouds.empty-why': 'Once a cloud is connected, all that it holds is scanned.',
   cloud: 'Cloud',
@@ -71,6 +72,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'lists.empty': 'There is no adoption list yet',
   'lists.empty-why':
     'When unmanaged things are assigned, their lists stand here until the owning body approves.',
+  'lists.empty-go': 'Assign owners',
   'lists.body': 'Owning body',
   'lists.state': 'State',
   'lists.progress': 'Progress',
@@ -111,6 +113,8 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'entry.because': 'Because',
   'entry.by-hand': 'Assigned by hand',
   'rates.title': 'Management and on-cloud rates',
+  'rates.column-managed': 'Standing',
+  'rates.column-on': 'Standing',
   'rates.target': 'Target {target} %',
   'rates.of': '{part} of {whole}',
   'rates.none': 'Nothing to count',

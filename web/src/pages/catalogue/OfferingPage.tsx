@@ -9,6 +9,7 @@ import { Facts, ObjectPage, Panel, Tag, Time } from '../../ui/index.ts'
 import './catalogue.css'
 import { useDeliveryWords } from './delivery-words.ts'
 import { EstimatePanel } from './estimate-panel.tsx'
+import { VersionsPanel } from './versions-panel.tsx'
 
 type Pick = ReturnType<typeof usePick>
 
@@ -76,6 +77,7 @@ export default function OfferingPage() {
               columns={planColumns(t, terms, pick)}
             />
           </Panel>
+          <VersionsPanel offeringId={offering.id} />
         </div>
         <div className="yh-aside">
           <EstimatePanel plans={offering.plans} />

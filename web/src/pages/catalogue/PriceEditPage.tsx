@@ -7,10 +7,9 @@ import {
 } from '@yunheng/contract'
 import { useAct, useLoaded } from '../../api/index.ts'
 import {
-  ErrorSummary,
+  FormFrame,
   type JsonSchema,
   labelOf,
-  ProblemPanel,
   ProviderPicker,
   SchemaFields,
   useBlockedBecause,
@@ -19,7 +18,7 @@ import {
 } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useText } from '../../text/index.ts'
-import { ActionButton, FormPage, Notice, Panel } from '../../ui/index.ts'
+import { Panel } from '../../ui/index.ts'
 import { PriceLineRows } from './price-lines.tsx'
 
 /** Changes a draft of prices. */
@@ -89,7 +88,6 @@ export function PriceForm({
   const done = { onDone: () => go(to('prices')) }
   const create = useAct(priceOperations.create, done)
   const update = useAct(priceOperations.update, done)
-  const error = create.error ?? update.error
   const save = () => {
     const body = form.submit(labelOfField) as PriceVersionCreate | null
     if (!body) return
@@ -98,27 +96,21 @@ export function PriceForm({
     else create.mutate({ body }, refuse)
   }
   return (
-    <FormPage title={t(draft ? 'price.edit-title' : 'price.new-title')}>
-      <ErrorSummary form={form} />
-      {error && form.errors.length === 0 && <ProblemPanel error={error} />}
-      <Notice tone="busy">{t('price.draft-what')}</Notice>
+    <FormFrame
+      title={t(draft ? 'price.edit-title' : 'price.new-title')}
+      what={t('price.draft-what')}
+      form={form}
+      error={create.error ?? update.error}
+      verb={t('price.save')}
+      pending={create.isPending || update.isPending}
+      blockedBecause={draft ? because(draft.actions.modify) : lines.length === 0 ? t('price.no-lines') : null}
+      onSend={save}
+    >
       <SchemaFields form={form} fields={fields} />
       <Panel title={t('price.open')}>
         <PriceLineRows form={form} lines={lines} />
       </Panel>
-      <div>
-        <ActionButton
-          type="primary"
-          size="large"
-          label={t('price.save')}
-          loading={create.isPending || update.isPending}
-          blockedBecause={
-            draft ? because(draft.actions.modify) : lines.length === 0 ? t('price.no-lines') : null
-          }
-          onClick={save}
-        />
-      </div>
-    </FormPage>
+    </FormFrame>
   )
 }
 

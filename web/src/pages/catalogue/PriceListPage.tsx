@@ -14,6 +14,7 @@ import { to } from '../../paths.ts'
 import { useSide } from '../../shell/persona.ts'
 import { useText } from '../../text/index.ts'
 import { ActionButton, ListPage, StateMark } from '../../ui/index.ts'
+import { PriceDifference } from './price-difference.tsx'
 
 export default function PriceListPage() {
   const t = useText('catalogue')
@@ -122,6 +123,7 @@ export default function PriceListPage() {
         also={['offering']}
       >
         <p>{t('price.publish-what', { day: publishing?.effectiveFrom ?? '' })}</p>
+        {publishing && <PriceDifference priceId={publishing.id} />}
       </ActDialog>
     </ListPage>
   )

@@ -1,4 +1,4 @@
-import { type CloudCreate, type CloudKind, cloudOperations } from '@yunheng/contract'
+import { type CloudCreate, type CloudKind, cloudOperations, NETWORK_TYPES } from '@yunheng/contract'
 import { Radio } from 'antd'
 import { useMemo, useState } from 'react'
 import { type InputOf, useAct, useLoaded } from '../../api/index.ts'
@@ -6,6 +6,7 @@ import {
   ErrorSummary,
   type JsonSchema,
   labelOf,
+  optionsOf,
   ProblemPanel,
   ProviderPicker,
   SchemaFields,
@@ -53,6 +54,7 @@ export default function CloudCreatePage() {
 
 function KindForm({ kind }: { readonly kind: CloudKind }) {
   const t = useText('cloud')
+  const terms = useText('terms')
   const go = useGoTo()
   const [way, setWay] = useState(() => wayIn(kind, {}))
   const connection = useMemo(() => connectionSchema(kind, way, false), [kind, way])
@@ -63,13 +65,14 @@ function KindForm({ kind }: { readonly kind: CloudKind }) {
         name: create.properties?.name as JsonSchema,
         code: create.properties?.code as JsonSchema,
         providerBodyId: create.properties?.providerBodyId as JsonSchema,
+        networkType: create.properties?.networkType as JsonSchema,
         ...connection.properties,
       },
       required: ['name', 'code', 'providerBodyId', ...(connection.required ?? [])],
     }),
     [connection],
   )
-  const form = useForm(schema, { options: {}, credentials: {} })
+  const form = useForm(schema, { networkType: 'government-extranet', options: {}, credentials: {} })
   const trial = useAct(cloudOperations.try)
   const regions = trial.data?.findings.flatMap((finding) => finding.regions ?? [])
   const connectionFields = useConnectionFields(kind, way, false, regions)
@@ -79,6 +82,12 @@ function KindForm({ kind }: { readonly kind: CloudKind }) {
     providerBodyId: {
       label: t('field.provider'),
       widget: (props: WidgetProps) => <ProviderPicker {...props} />,
+    },
+    networkType: {
+      label: t('field.network-type'),
+      help: t('field.network-type-help'),
+      options: optionsOf(NETWORK_TYPES, (value) => terms(`network-type.${value}`)),
+      needed: true,
     },
   }
   const register = useAct(cloudOperations.create, {
@@ -92,7 +101,7 @@ function KindForm({ kind }: { readonly kind: CloudKind }) {
   const tryIt = () => {
     const body = values()
     if (!body) return
-    const { name: _, code: __, providerBodyId: ___, ...asked } = body
+    const { name: _, code: __, providerBodyId: ___, networkType: ____, ...asked } = body
     trial.mutate({ body: asked } as InputOf<typeof cloudOperations.try>, {
       onError: (error) => form.refuse(error),
     })

@@ -13,7 +13,7 @@ import {
 } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { remember } from '../../shell/recent.ts'
-import { usePick, useText } from '../../text/index.ts'
+import { inSeries, usePick, useText } from '../../text/index.ts'
 import { Facts, formatTime, ObjectPage, Panel, Time } from '../../ui/index.ts'
 import { CloudsPanel } from '../adoption/clouds-panel.tsx'
 import { OldNotice, useCloudAge } from '../inventory/cloud-age.tsx'
@@ -139,16 +139,17 @@ function Overview({ cloud }: { readonly cloud: Cloud }) {
           facts={[
             { label: t('column.kind'), value: kind ? pick(kind.title) : cloud.kind },
             { label: t('column.provider'), value: cloud.provider.name },
+            { label: t('field.network-type'), value: terms(`network-type.${cloud.networkType}`) },
             { label: t('field.endpoint'), value: <span className="yh-mono">{cloud.endpoint}</span> },
             { label: t('field.region'), value: cloud.region },
             ...Object.entries(cloud.options).map(([name, value]) => ({ label: titleOf(name), value })),
-            { label: t('cloud.credentials'), value: cloud.credentialNames.map(titleOf).join('、') },
+            { label: t('cloud.credentials'), value: inSeries(cloud.credentialNames.map(titleOf)) },
             ...(cloud.lacks.length === 0
               ? []
               : [
                   {
                     label: t('cloud.lacks'),
-                    value: cloud.lacks.map((one) => terms(`resource-kind.${one}`)).join('、'),
+                    value: inSeries(cloud.lacks.map((one) => terms(`resource-kind.${one}`))),
                   },
                 ]),
             { label: t('cloud.created'), value: <Time at={cloud.createdAt} as="day" /> },

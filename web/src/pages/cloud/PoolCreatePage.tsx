@@ -1,10 +1,9 @@
 import { type PoolCreate, poolOperations } from '@yunheng/contract'
 import { useAct } from '../../api/index.ts'
-import { ErrorSummary, type JsonSchema, labelOf, ProblemPanel, useForm, useGoTo } from '../../kit/index.ts'
+import { FormFrame, type JsonSchema, labelOf, useForm, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useText } from '../../text/index.ts'
-import { ActionButton, FormPage } from '../../ui/index.ts'
-import { PoolFields, usePoolFields, withoutHidden } from './pool-fields.tsx'
+import { allFields, PoolFields, usePoolFields, withoutHidden } from './pool-fields.tsx'
 
 const nothing = { vcpus: 0, memoryMiB: 0, storageGiB: 0, floatingIps: 0, cards: 0 }
 
@@ -24,25 +23,21 @@ export default function PoolCreatePage() {
   })
   const fields = usePoolFields(form.values)
   const create = useAct(poolOperations.create, { onDone: (made) => go(to('pool', { id: made.id })) })
-  const submit = () => {
-    const values = form.submit(labelOf({ ...fields.identity, ...fields.capacity, ...fields.mapping }))
+  const send = () => {
+    const values = form.submit(labelOf(allFields(fields)))
     if (values)
       create.mutate({ body: withoutHidden(values) as PoolCreate }, { onError: (error) => form.refuse(error) })
   }
   return (
-    <FormPage title={t('pool-new.title')}>
-      <ErrorSummary form={form} />
-      {create.error && form.errors.length === 0 && <ProblemPanel error={create.error} />}
+    <FormFrame
+      title={t('pool-new.title')}
+      form={form}
+      error={create.error}
+      verb={t('pool-new.do')}
+      pending={create.isPending}
+      onSend={send}
+    >
       <PoolFields form={form} fields={fields} />
-      <div>
-        <ActionButton
-          type="primary"
-          size="large"
-          label={t('pool-new.do')}
-          loading={create.isPending}
-          onClick={submit}
-        />
-      </div>
-    </FormPage>
+    </FormFrame>
   )
 }

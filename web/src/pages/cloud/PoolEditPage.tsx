@@ -1,19 +1,10 @@
 import { useParams } from '@tanstack/react-router'
 import { type Pool, type PoolUpdate, poolOperations } from '@yunheng/contract'
 import { useAct, useLoaded } from '../../api/index.ts'
-import {
-  ErrorSummary,
-  type JsonSchema,
-  labelOf,
-  ProblemPanel,
-  useBlockedBecause,
-  useForm,
-  useGoTo,
-} from '../../kit/index.ts'
+import { FormFrame, labelOf, useBlockedBecause, useGoTo, useObjectForm } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useText } from '../../text/index.ts'
-import { ActionButton, FormPage, Notice } from '../../ui/index.ts'
-import { PoolFields, usePoolFields, withoutHidden } from './pool-fields.tsx'
+import { allFields, PoolFields, usePoolFields, withoutHidden } from './pool-fields.tsx'
 
 /** Changes what is known of a pool: placement reads these facts. */
 export default function PoolEditPage() {
@@ -26,36 +17,27 @@ function EditForm({ pool }: { readonly pool: Pool }) {
   const t = useText('cloud')
   const go = useGoTo()
   const because = useBlockedBecause()
-  const body = poolOperations.update.body as unknown as JsonSchema
-  const names = Object.keys(body.properties ?? {})
-  const form = useForm(
-    body,
-    Object.fromEntries(Object.entries(pool).filter(([name]) => names.includes(name))),
-  )
+  const form = useObjectForm(poolOperations.update, pool)
   const fields = usePoolFields(form.values, pool)
   const update = useAct(poolOperations.update, { onDone: () => go(to('pool', { id: pool.id })) })
-  const submit = () => {
-    const values = form.submit(labelOf({ ...fields.identity, ...fields.capacity, ...fields.mapping }))
+  const send = () => {
+    const values = form.submit(labelOf(allFields(fields)))
     if (!values) return
-    const sent = { ...withoutHidden(values), version: pool.version } as PoolUpdate
-    update.mutate({ params: { id: pool.id }, body: sent }, { onError: (error) => form.refuse(error) })
+    const body = { ...withoutHidden(values), version: pool.version } as PoolUpdate
+    update.mutate({ params: { id: pool.id }, body }, { onError: (error) => form.refuse(error) })
   }
   return (
-    <FormPage title={t('pool-edit.title', { name: pool.name })}>
-      <ErrorSummary form={form} />
-      {update.error && form.errors.length === 0 && <ProblemPanel error={update.error} />}
-      <Notice tone="busy">{t('pool-edit.what')}</Notice>
+    <FormFrame
+      title={t('pool-edit.title', { name: pool.name })}
+      what={t('pool-edit.what')}
+      form={form}
+      error={update.error}
+      verb={t('pool-edit.do')}
+      pending={update.isPending}
+      blockedBecause={because(pool.actions.modify)}
+      onSend={send}
+    >
       <PoolFields form={form} fields={fields} />
-      <div>
-        <ActionButton
-          type="primary"
-          size="large"
-          label={t('pool-edit.do')}
-          loading={update.isPending}
-          blockedBecause={because(pool.actions.modify)}
-          onClick={submit}
-        />
-      </div>
-    </FormPage>
+    </FormFrame>
   )
 }

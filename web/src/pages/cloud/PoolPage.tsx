@@ -101,7 +101,11 @@ export default function PoolPage() {
           { key: 'resources', label: t('pool.tab.resources'), content: () => <Resources poolId={id} /> },
           { key: 'hosts', label: t('pool.tab.hosts'), content: () => <PoolHosts pool={pool} /> },
           { key: 'forecast', label: t('pool.tab.forecast'), content: () => <PoolForecast poolId={id} /> },
-          { key: 'drain', label: t('pool.tab.drain'), content: () => <PoolDrain poolId={id} /> },
+          {
+            key: 'drain',
+            label: t('pool.tab.drain'),
+            content: () => <PoolDrain poolId={id} cloudId={pool.cloud.id} />,
+          },
           { key: 'mapping', label: t('pool.tab.mapping'), content: () => <Mapping pool={pool} /> },
         ]}
       />
@@ -183,7 +187,18 @@ function Capacity({ pool }: { readonly pool: Pool }) {
             { label: t('pool.source'), value: t(`pool.source.${pool.capacitySource}`) },
             { label: t('pool.over-commit'), value: t('pool.over-commit-value', { ...overCommit }) },
             ...(accelerator
-              ? [{ label: t('pool.accelerator'), value: t('pool.accelerator-value', { ...accelerator }) }]
+              ? [
+                  {
+                    label: t('pool.accelerator'),
+                    value: t('pool.accelerator-value', {
+                      ...accelerator,
+                      cards: formatNumber(capacity.total.cards),
+                    }),
+                  },
+                ]
+              : []),
+            ...(pool.fileStorageGiB
+              ? [{ label: t('pool.files'), value: formatNumber(pool.fileStorageGiB) }]
               : []),
           ]}
         />

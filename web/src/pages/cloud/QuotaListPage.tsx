@@ -1,9 +1,9 @@
 import { type Quota, quotaOperations } from '@yunheng/contract'
 import { useState } from 'react'
-import { ActDialog, BodyPicker, ListTable, useBlockedBecause } from '../../kit/index.ts'
+import { ActDialog, BodyPicker, FilterBar, ListTable, useBlockedBecause } from '../../kit/index.ts'
 import { useSide } from '../../shell/persona.ts'
 import { useText } from '../../text/index.ts'
-import { ActionButton, ListPage } from '../../ui/index.ts'
+import { ActionButton, ListPage, Tag } from '../../ui/index.ts'
 import { useAmountFields } from './amount-fields.ts'
 import { NewQuotaDialog } from './new-quota-dialog.tsx'
 import { QuotaBars } from './quota-bars.tsx'
@@ -21,15 +21,34 @@ export default function QuotaListPage() {
       actions={
         keeper && <ActionButton type="primary" label={t('quota.set')} onClick={() => setAdding(true)} />
       }
+      filters={
+        <FilterBar filters={[{ kind: 'flag', key: 'tenantRegion', label: t('quota.tenant-regions') }]} />
+      }
     >
       <ListTable
         operation={quotaOperations.list}
-        filters={['bodyId']}
+        filters={['bodyId', 'tenantRegion']}
         label={t('quotas.title')}
         rowKey={(row) => row.body.id}
         empty={{ title: t('quotas.empty'), why: t('quotas.empty-why') }}
         columns={[
-          { key: 'body', title: t('quota.body'), render: (row) => row.body.name },
+          {
+            key: 'body',
+            title: t('quota.body'),
+            render: (row) => (
+              <>
+                {row.body.name}
+                <div className="yh-quiet yh-small">
+                  {row.region.name} {row.isTenantRegion && <Tag>{t('quota.tenant-region')}</Tag>}
+                </div>
+                {row.passedOnBy && (
+                  <div className="yh-quiet yh-small">
+                    {t('quota.passed-on', { name: row.passedOnBy.name })}
+                  </div>
+                )}
+              </>
+            ),
+          },
           { key: 'room', title: t('quota.limit'), render: (row) => <QuotaBars quota={row} small /> },
           {
             key: 'actions',

@@ -35,7 +35,7 @@ export function FindingsPanel({ findings }: { readonly findings: readonly Findin
               oneLine: true,
               render: (row) => t(`check.${row.check}`),
             },
-            { key: 'text', title: t('findings.title'), render: (row) => pick(row) },
+            { key: 'text', title: t('findings.words'), render: (row) => pick(row) },
             {
               key: 'latency',
               title: t('findings.latency'),

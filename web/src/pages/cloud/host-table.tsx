@@ -66,6 +66,9 @@ export function HostTable({ cloudId, poolId }: { readonly cloudId: string; reado
           empty={{
             title: t('hosts.none'),
             why: t(poolId === undefined ? 'hosts.none-why' : 'hosts.none-here'),
+            action: poolId !== undefined && (
+              <GoTo to={to('cloud', { id: cloudId }, { tab: 'hosts' })}>{t('hosts.open-cloud')}</GoTo>
+            ),
           }}
         />
       </Panel>

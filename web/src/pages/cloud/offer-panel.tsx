@@ -1,7 +1,7 @@
 import { cloudOperations } from '@yunheng/contract'
 import { useAsked } from '../../api/index.ts'
 import { ProblemPanel, Table } from '../../kit/index.ts'
-import { useText } from '../../text/index.ts'
+import { inSeries, useText } from '../../text/index.ts'
 import { Facts, Panel, Waiting } from '../../ui/index.ts'
 
 /** What the cloud answers when it is asked now. */
@@ -16,9 +16,9 @@ export function OfferPanel({ cloudId }: { readonly cloudId: string }) {
       <Panel title={t('cloud.tab.offer')}>
         <Facts
           facts={[
-            { label: t('zone.title'), value: zones.join('、') },
-            { label: t('mapping.tiers'), value: volumeTypes.join('、') },
-            { label: t('pool.external-network'), value: externalNetworks.join('、') },
+            { label: t('zone.title'), value: inSeries(zones) },
+            { label: t('mapping.tiers'), value: inSeries(volumeTypes) },
+            { label: t('pool.external-network'), value: inSeries(externalNetworks) },
           ]}
         />
       </Panel>

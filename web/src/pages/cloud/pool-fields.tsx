@@ -29,7 +29,7 @@ export function withoutHidden(values: Values): Values {
   }
 }
 
-export type PoolGroups = Record<'identity' | 'capacity' | 'mapping', Fields>
+type PoolGroups = Record<'identity' | 'capacity' | 'mapping', Fields>
 
 /** The questions about a pool in three groups; making one asks for its code and zone as well. */
 export function usePoolFields(values: Values, pool?: Pool): PoolGroups {
@@ -87,6 +87,7 @@ export function usePoolFields(values: Values, pool?: Pool): PoolGroups {
           storage: { label: terms('amount.storageGiB') },
         },
       },
+      fileStorageGiB: { label: t('pool.files'), help: t('pool.files-help') },
       ...(poolClass === 'heterogeneous' && {
         accelerator: {
           label: t('pool.accelerator'),
@@ -112,6 +113,7 @@ export function usePoolFields(values: Values, pool?: Pool): PoolGroups {
               title: { label: t('pool-new.image-title'), fields: bilingual(t) },
               native: { label: t('mapping.native') },
               minDiskGiB: { label: t('mapping.min-disk') },
+              isDomestic: { label: t('hosts.domestic'), widget: (props) => <YesNoSelect {...props} /> },
             },
           },
           volumeTypes: {
@@ -136,6 +138,12 @@ function dedicatedField(
   if (kept.disabled) return { ...kept, label, options: chosen ? [chosen] : [] }
   return { label, needed: true, widget: (props) => <BodyPicker {...props} chosen={chosen} /> }
 }
+
+export const allFields = (groups: PoolGroups): Fields => ({
+  ...groups.identity,
+  ...groups.capacity,
+  ...groups.mapping,
+})
 
 export function PoolFields({ form, fields }: { readonly form: FormState; readonly fields: PoolGroups }) {
   const t = useText('cloud')

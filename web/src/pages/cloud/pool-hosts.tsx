@@ -35,6 +35,8 @@ function fullness({ used, limit }: Host): number {
 
 const BANDS = [0.01, 0.4, 0.7, 0.9, 1.0001]
 
+const KEY = ['0', '1', '2', '3', '4', '5', 'out'] as const
+
 function HeatMap({ hosts, isAll }: { readonly hosts: readonly Host[]; readonly isAll: boolean }) {
   const t = useText('cloud')
   const bandOf = (host: Host) => {
@@ -55,6 +57,13 @@ function HeatMap({ hosts, isAll }: { readonly hosts: readonly Host[]; readonly i
         ))}
       </div>
       <figcaption className="yh-quiet yh-small">
+        <span className="yh-heat-key">
+          {KEY.map((band) => (
+            <span key={band}>
+              <span className="yh-heat-cell" data-band={band} /> {t(`hosts.band.${band}`)}
+            </span>
+          ))}
+        </span>
         {t('hosts.key')}
         {!isAll && ` ${t('hosts.first', { count: hosts.length })}`}
         {observedAt && ` ${t('hosts.as-of', { time: formatTime(observedAt) })}`}

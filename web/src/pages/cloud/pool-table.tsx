@@ -2,7 +2,7 @@ import { poolOperations } from '@yunheng/contract'
 import { CapacityBars, GoTo, ListTable, SimulatedTag, State } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useText } from '../../text/index.ts'
-import { StateMark } from '../../ui/index.ts'
+import { formatNumber, StateMark } from '../../ui/index.ts'
 import { OldTag } from '../inventory/cloud-age.tsx'
 
 interface PoolTableProps {
@@ -35,6 +35,14 @@ export function PoolTable({ query = {} as never, filters = [] }: PoolTableProps)
             <>
               <GoTo to={to('pool', { id: row.id })}>{row.name}</GoTo>
               <div className="yh-quiet yh-small">{terms(`pool-class.${row.class}`)}</div>
+              {row.accelerator && (
+                <div className="yh-small">
+                  {t('pool.accelerator-value', {
+                    ...row.accelerator,
+                    cards: formatNumber(row.capacity.total.cards),
+                  })}
+                </div>
+              )}
             </>
           ),
         },

@@ -65,7 +65,11 @@ export default function ConsolidationListPage() {
             ),
           },
         ]}
-        empty={{ title: t('empty'), why: t('empty-why') }}
+        empty={{
+          title: t('empty'),
+          why: t('empty-why'),
+          action: <GoTo to={to('pools')}>{t('open-pools')}</GoTo>,
+        }}
       />
     </ListPage>
   )

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useLoaded } from '../../api/index.ts'
 import { ActDialog, ActionBar, GoTo, Table } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { useText } from '../../text/index.ts'
+import { inSeries, useText } from '../../text/index.ts'
 import {
   CapacityBar,
   Facts,
@@ -33,18 +33,20 @@ export default function ConsolidationPage() {
   const [verb, setVerb] = useState<Verb | null>(null)
   return (
     <ObjectPage
-      title={plan.pool.name}
+      title={t('plan-title', { pool: plan.pool.name })}
       state={<PlanState state={plan.state} inHead />}
       meta={
         <>
           <span>{plan.cloud.name}</span>
-          <GoTo to={to('pool', { id: plan.pool.id })}>{t('pool')}</GoTo>
+          <GoTo to={to('pool', { id: plan.pool.id }, { tab: 'drain' })}>{plan.pool.name}</GoTo>
         </>
       }
       notice={plan.problem && <Notice tone="attention">{t('problem', { words: plan.problem })}</Notice>}
       actions={
         <ActionBar
-          actions={VERBS.filter((key) => plan.actions[key].allowed || key === 'approve').map((key) => ({
+          actions={VERBS.filter(
+            (key) => plan.actions[key].allowed || (key === 'approve' && plan.state === 'proposed'),
+          ).map((key) => ({
             key,
             label: t(key),
             allowance: plan.actions[key],
@@ -86,7 +88,7 @@ function PlanFacts({ plan }: { readonly plan: Consolidation }) {
             {
               label: t('freed'),
               value:
-                plan.freed.length === 0 ? t('none-freed') : plan.freed.map((host) => host.name).join(', '),
+                plan.freed.length === 0 ? t('none-freed') : inSeries(plan.freed.map((host) => host.name)),
             },
             { label: t('saving'), value: t('kwh', { kwh: formatNumber(plan.kwhPerYear), money }) },
             { label: t('proposed'), value: byAt(plan.proposedBy, plan.proposedAt) },

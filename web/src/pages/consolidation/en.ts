@@ -3,11 +3,11 @@ import type zh from './zh-CN.ts'
 const en: Readonly<Record<keyof typeof zh, string>> = {
   title: 'Consolidation plans',
   empty: 'No consolidation plan yet',
-  'empty-why': 'Propose one from the advice on the page of a pool.',
+  'empty-why': 'Open a pool and propose one under “Consolidation”.',
   state: 'State',
   pool: 'Pool',
   progress: 'Progress',
-  'progress-value': '{done} / {all}',
+  'progress-value': '{done} of {all} servers',
   hosts: 'Hosts to free',
   saving: 'Saved a year',
   proposed: 'Proposed',
@@ -35,6 +35,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'why.refused': 'The cloud refused: {words}',
   'why.too-long': 'Not done within an hour: people should look',
   'why.stopped': 'The plan was stopped',
+  'plan-title': 'Consolidation of {pool}',
   facts: 'Plan',
   reason: 'Reason',
   note: 'Last remark',
@@ -69,6 +70,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'propose-title': 'Consolidate “{pool}”',
   'propose-hosts': 'How many hosts to free',
   'propose-what': 'The cheapest hosts first; nothing moves before a second person has approved it.',
+  'open-pools': 'Open pools',
   'open-list': 'Plans',
 }
 export default en

@@ -3,18 +3,16 @@ import { CHECK_SUBJECTS, type CheckList, checkListOperations } from '@yunheng/co
 import { Checkbox } from 'antd'
 import { useAct, useLoaded } from '../../api/index.ts'
 import {
-  ErrorSummary,
+  FormFrame,
   type JsonSchema,
   labelOf,
   optionsOf,
-  ProblemPanel,
   SchemaFields,
   useForm,
   useGoTo,
 } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useText } from '../../text/index.ts'
-import { ActionButton, FormPage, Notice } from '../../ui/index.ts'
 
 /** A new version from the one that is looked at; nothing of the old one changes. */
 export default function CheckListEditPage() {
@@ -72,20 +70,16 @@ function EditForm({ list }: { readonly list: CheckList }) {
     })
   }
   return (
-    <FormPage title={t('list.new')}>
-      <ErrorSummary form={form} />
-      {act.error && form.errors.length === 0 && <ProblemPanel error={act.error} />}
-      <Notice tone="busy">{t('list.new-what')}</Notice>
+    <FormFrame
+      title={t('list.new')}
+      what={t('list.new-what')}
+      form={form}
+      error={act.error}
+      verb={t('list.publish')}
+      pending={act.isPending}
+      onSend={save}
+    >
       <SchemaFields form={form} fields={fields} />
-      <div>
-        <ActionButton
-          type="primary"
-          size="large"
-          label={t('list.publish')}
-          loading={act.isPending}
-          onClick={save}
-        />
-      </div>
-    </FormPage>
+    </FormFrame>
   )
 }

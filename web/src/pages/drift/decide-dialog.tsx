@@ -1,6 +1,6 @@
 import { type Drift, type DriftChoice, driftOperations, type ResponseOf } from '@yunheng/contract'
 import { ActDialog, type Fields } from '../../kit/index.ts'
-import { usePick, useText } from '../../text/index.ts'
+import { saidOf, usePick, useText } from '../../text/index.ts'
 import { Notice } from '../../ui/index.ts'
 
 type Answer = ResponseOf<typeof driftOperations.decide>
@@ -73,7 +73,7 @@ export function DecidedNotice({ decided }: { readonly decided: Decided }) {
       {refused.length > 0 && (
         <ul>
           {refused.map((one) => (
-            <li key={one.id}>{`${nameOf(one.id)}：${one.problem ? pick(one.problem) : ''}`}</li>
+            <li key={one.id}>{saidOf(nameOf(one.id), one.problem ? pick(one.problem) : '')}</li>
           ))}
         </ul>
       )}

@@ -1,8 +1,10 @@
 import { type Estate, estateOperations } from '@yunheng/contract'
 import { useLoaded } from '../../api/index.ts'
-import { ExportButton, UrlTabs } from '../../kit/index.ts'
+import { ExportButton, GoTo, UrlTabs } from '../../kit/index.ts'
+import { to } from '../../paths.ts'
 import { useText } from '../../text/index.ts'
 import { EmptyState, formatTime, Notice, ObjectPage, Panel } from '../../ui/index.ts'
+import { UnconnectedSums } from '../unconnected/unconnected-sums.tsx'
 import { EstateMap } from './estate-map.tsx'
 import { EstateTable } from './estate-table.tsx'
 import { EstateTree } from './estate-tree.tsx'
@@ -26,10 +28,15 @@ export default function EstatePage() {
       {estate.isCut && <Notice tone="attention" title={t('cut')} />}
       {old > 0 && <Notice tone="attention" title={t('old-clouds', { count: old })} />}
       {estate.clouds.length === 0 ? (
-        <EmptyState title={t('empty')} why={t('empty-why')} />
+        <EmptyState
+          title={t('empty')}
+          why={t('empty-why')}
+          action={<GoTo to={to('clouds')}>{t('empty-go')}</GoTo>}
+        />
       ) : (
         <Views estate={estate} />
       )}
+      <UnconnectedSums />
     </ObjectPage>
   )
 }

@@ -2,8 +2,7 @@ import type { Estate, EstateCloud, EstateNode } from '@yunheng/contract'
 import { GoTo, State, Table } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useText } from '../../text/index.ts'
-import { formatNumber, StateMark } from '../../ui/index.ts'
-import { AgeWords } from './age-words.tsx'
+import { formatNumber, StateMark, Time } from '../../ui/index.ts'
 
 interface Row {
   readonly cloud: EstateCloud
@@ -84,9 +83,25 @@ export function EstateTable({ estate }: { readonly estate: Estate }) {
           oneLine: true,
           number: true,
           render: ({ node: { capacity } }) =>
-            `${formatNumber(capacity.allocated.vcpus + capacity.reserved.vcpus, 0)} / ${formatNumber(capacity.limit.vcpus, 0)} vCPU`,
+            capacity.limit.vcpus === 0 && capacity.allocated.vcpus === 0
+              ? '—'
+              : `${formatNumber(capacity.allocated.vcpus + capacity.reserved.vcpus, 0)} / ${formatNumber(capacity.limit.vcpus, 0)} vCPU`,
         },
-        { key: 'age', title: t('column.age'), render: ({ cloud }) => <AgeWords cloud={cloud} /> },
+        {
+          key: 'age',
+          title: t('column.age'),
+          oneLine: true,
+          render: ({ cloud }) => (
+            <>
+              <Time at={cloud.completeSince} />
+              {cloud.isOld && (
+                <div>
+                  <StateMark tone="attention">{t('old')}</StateMark>
+                </div>
+              )}
+            </>
+          ),
+        },
       ]}
     />
   )

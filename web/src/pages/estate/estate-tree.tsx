@@ -97,7 +97,7 @@ function NodeBranch({ node, isOpen }: { readonly node: EstateNode; readonly isOp
           <Tag>{terms(`node-kind.${node.kind}`)}</Tag>
           <span className="yh-quiet">{node.region.name}</span>
           {node.kmToBackbone !== null && (
-            <span className="yh-quiet">{t('map.km', { km: Math.round(node.kmToBackbone) })}</span>
+            <span className="yh-quiet">{t('tree.km', { km: Math.round(node.kmToBackbone) })}</span>
           )}
         </>
       }

@@ -1,5 +1,5 @@
 import type { RouteRecord } from '../../routes.ts'
 
 export const estateRoutes: readonly RouteRecord[] = [
-  { name: 'estate', texts: 'estate', page: () => import('./EstatePage.tsx') },
+  { name: 'estate', texts: ['estate', 'unconnected'], page: () => import('./EstatePage.tsx') },
 ]

@@ -5,6 +5,7 @@ import { type Search, to } from '../../paths.ts'
 import { type TextOf, usePick, useText } from '../../text/index.ts'
 import { ActionButton, formatNumber, ListPage, StateMark, Time, type Tone } from '../../ui/index.ts'
 import { DownloadLink } from './download-link.tsx'
+import './export.css'
 
 const tones: Record<Export['state'], Tone> = {
   waiting: 'off',
@@ -26,6 +27,7 @@ const places: Record<ExportedList, (search: Search) => ReturnType<typeof to>> = 
   'adoption.download': (search) => to('adoption', search),
   'guide-check.export': (search) => to('guideChecks', search),
   'major-issue.export': (search) => to('majorIssues', search),
+  'usage.export': (search) => to('usage', search),
 }
 
 const WHILE_UNDER_WAY_MS = 2_000
@@ -74,6 +76,7 @@ function useColumns(t: TextOf<'export'>): readonly Column<Export>[] {
       render: (row) => (
         <>
           <StateMark tone={tones[row.state]}>{t(`state.${row.state}`)}</StateMark>
+          <Progress row={row} />
           {row.problem && <div className="yh-quiet yh-small">{pick(row.problem)}</div>}
         </>
       ),
@@ -90,6 +93,14 @@ function useColumns(t: TextOf<'export'>): readonly Column<Export>[] {
     },
     { key: 'acts', title: t('column.acts'), render: (row) => <Acts row={row} /> },
   ]
+}
+
+/** How far it is; nothing while it is not known how far it goes. */
+function Progress({ row: { state, rows, expectedRows } }: { readonly row: Export }) {
+  const t = useText('export')
+  if (state !== 'running' || expectedRows === null) return null
+  const all = Math.max(rows, expectedRows.count, 1)
+  return <progress className="yh-export-progress" aria-label={t('progress')} value={rows} max={all} />
 }
 
 /** What can be done with it just now: fetched, called off, or thrown away. */

@@ -21,6 +21,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'state.ready': 'Ready',
   'state.failed': 'Not made',
   'state.cancelled': 'Cancelled',
+  progress: 'How far the export is',
   'rows.of': '{rows} of {expected}',
   'rows.of-about': '{rows} of about {expected}',
   'size.mib': '{size} MiB',

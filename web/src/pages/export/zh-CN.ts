@@ -18,6 +18,7 @@ const zh = {
   'state.ready': '可下载',
   'state.failed': '未完成',
   'state.cancelled': '已取消',
+  progress: '导出进度',
   'rows.of': '{rows} / {expected}',
   'rows.of-about': '{rows} / 约 {expected}',
   'size.mib': '{size} MiB',

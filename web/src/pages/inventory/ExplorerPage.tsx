@@ -9,6 +9,7 @@ import { useState } from 'react'
 import { useAsked } from '../../api/index.ts'
 import {
   FilterBar,
+  GoTo,
   ListExport,
   ListTable,
   optionsOf,
@@ -17,6 +18,7 @@ import {
   useSelection,
   useUrlState,
 } from '../../kit/index.ts'
+import { to } from '../../paths.ts'
 import { useText } from '../../text/index.ts'
 import { ActionButton, formatNumber, ListPage } from '../../ui/index.ts'
 import { IgnoreManyDialog, ItemsDecidedNotice, type Outcome } from './ignore-many.tsx'
@@ -78,7 +80,11 @@ export default function ExplorerPage() {
         label={t('explorer.title')}
         rowKey={(row) => row.id}
         columns={[selection.column, ...columns]}
-        empty={{ title: t('explorer.empty'), why: t('explorer.empty-why') }}
+        empty={{
+          title: t('explorer.empty'),
+          why: t('explorer.empty-why'),
+          action: <GoTo to={to('scans')}>{t('old.look')}</GoTo>,
+        }}
         compact
       />
       {asking && (

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useAsked, useLoaded } from '../../api/index.ts'
 import { ActDialog, ActionBar, GoTo, ProblemPanel } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { type TextOf, useText } from '../../text/index.ts'
+import { inSeries, type TextOf, useText } from '../../text/index.ts'
 import {
   Copyable,
   EmptyState,
@@ -140,7 +140,7 @@ const asText = (value: unknown): string =>
   typeof value === 'string'
     ? value
     : Array.isArray(value)
-      ? value.map(asText).join('、')
+      ? inSeries(value.map(asText))
       : JSON.stringify(value)
 
 const changeTones: Record<InventoryChange['sort'], Tone> = {
@@ -165,7 +165,7 @@ function Changes({ id }: { readonly id: string }) {
           entries={items.map((change) => ({
             id: change.id,
             tone: changeTones[change.sort],
-            title: `${t(`change.${change.sort}`)}（${t(`change.by-${change.by}`)}）`,
+            title: `${t(`change.${change.sort}`)} · ${t(`change.by-${change.by}`)}`,
             at: change.at,
             body: change.differences.map((one) => differenceWords(one, t)).join('\n'),
           }))}

@@ -48,7 +48,7 @@ function columns(
       key: 'lag',
       title: t('known.lag'),
       oneLine: true,
-      render: (row) => (row.lagSeconds === null ? '' : durationWords(row.lagSeconds, t)),
+      render: (row) => (row.lagSeconds === null ? '—' : durationWords(row.lagSeconds, t)),
     },
     {
       key: 'errors',

@@ -1,6 +1,6 @@
 import { type InventoryItem, type ItemsDecided, inventoryOperations } from '@yunheng/contract'
 import { ActDialog } from '../../kit/index.ts'
-import { usePick, useText } from '../../text/index.ts'
+import { saidOf, usePick, useText } from '../../text/index.ts'
 import { Notice } from '../../ui/index.ts'
 
 interface IgnoreManyProps {
@@ -63,7 +63,7 @@ export function ItemsDecidedNotice({ outcome }: { readonly outcome: Outcome }) {
       {refused.length > 0 && (
         <ul>
           {refused.map((one) => (
-            <li key={one.id}>{`${nameOf(one.id)}：${one.problem ? pick(one.problem) : ''}`}</li>
+            <li key={one.id}>{saidOf(nameOf(one.id), one.problem ? pick(one.problem) : '')}</li>
           ))}
         </ul>
       )}

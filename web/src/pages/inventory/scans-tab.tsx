@@ -147,7 +147,9 @@ function scanColumns(t: TextOf<'inventory'>, pick: ReturnType<typeof usePick>): 
       title: t('column.took'),
       oneLine: true,
       render: (row) =>
-        row.endedAt && durationWords((Date.parse(row.endedAt) - Date.parse(row.beganAt)) / 1000, t),
+        row.endedAt === null
+          ? '—'
+          : durationWords((Date.parse(row.endedAt) - Date.parse(row.beganAt)) / 1000, t),
     },
     { key: 'seen', title: t('column.seen'), number: true, render: (row) => formatNumber(row.seen) },
     {

@@ -73,7 +73,7 @@ export function CandidateTable({
           wideOnly: true,
           render: (row) => `${row.cloud.name} · ${row.provider.name}`,
         },
-        { key: 'score', title: t('score'), render: (row) => <Scores row={row} /> },
+        { key: 'score', title: t('score'), render: (row) => (row.refusedBy ? '—' : <Scores row={row} />) },
       ]}
     />
   )

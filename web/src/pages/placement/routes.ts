@@ -6,4 +6,5 @@ export const placementRoutes: readonly RouteRecord[] = [
     texts: ['placement', 'cloud', 'inventory'],
     page: () => import('./WhatIfPage.tsx'),
   },
+  { name: 'placementBonds', texts: 'placement', page: () => import('./BondListPage.tsx') },
 ]

@@ -82,7 +82,10 @@ export default function RequestNewPage() {
                 input={(words) => ({
                   query: { systemId, pageSize: 50, ...(words ? { search: words } : {}) },
                 })}
-                option={(row) => ({ value: row.id, label: `${row.name} · ${row.sizes}` })}
+                option={(row) => ({
+                  value: row.id,
+                  label: [row.name, row.sizes].filter(Boolean).join(' · '),
+                })}
                 value={resourceIds}
                 onChange={(value) => setResourceIds((value as string[] | undefined) ?? [])}
               />

@@ -4,7 +4,7 @@ import { useId, useState } from 'react'
 import { useAct, wordsOf } from '../../api/index.ts'
 import { useBlockedBecause, useGoTo, useReasonText } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { useLanguage, usePick, useText } from '../../text/index.ts'
+import { inSeries, useLanguage, usePick, useText } from '../../text/index.ts'
 import { ActionButton, ConfirmDialog, FlowPicture, Notice, Panel, useToast, Waiting } from '../../ui/index.ts'
 import { layoutOf, StepTable } from '../task/flow-panel.tsx'
 import type { useDraft } from './use-draft.ts'
@@ -60,7 +60,7 @@ function PreviewPanel({ check }: { readonly check: RequestCheck }) {
           {finding} · {t('preview.days', { days: preview.workingDays })}
         </p>
         {preview.unmanned.length > 0 && (
-          <Notice tone="attention">{t('preview.unmanned', { steps: preview.unmanned.join('、') })}</Notice>
+          <Notice tone="attention">{t('preview.unmanned', { steps: inSeries(preview.unmanned) })}</Notice>
         )}
         <FlowPicture layout={layoutOf(preview.picture, pick)} finding={finding} />
         <StepTable steps={preview.picture.steps} preview />

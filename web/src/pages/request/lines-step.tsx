@@ -91,7 +91,7 @@ function AddResource({
         describedBy={undefined}
         operation={resourceOperations.list}
         input={(words) => ({ query: { systemId, pageSize: 50, ...(words ? { search: words } : {}) } })}
-        option={(row) => ({ value: row.id, label: `${row.name} · ${row.sizes}` })}
+        option={(row) => ({ value: row.id, label: [row.name, row.sizes].filter(Boolean).join(' · ') })}
         value={null}
         onChange={(value) => value && onAdd(value as string)}
       />

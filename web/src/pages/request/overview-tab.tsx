@@ -1,7 +1,7 @@
 import type { Request } from '@yunheng/contract'
 import { GoTo, useAmountWords } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { useText } from '../../text/index.ts'
+import { saidOf, useText } from '../../text/index.ts'
 import { type Fact, Facts, Money, Panel, Time } from '../../ui/index.ts'
 import { LinesPanel } from './lines-panel.tsx'
 import { outcomeTones } from './outcome-tones.ts'
@@ -72,7 +72,11 @@ export function useRequestFacts(request: Request, short = false): readonly Fact[
     !short && { label: t('field.approval-no'), value: request.projectApprovalNo },
     request.preferredProvider !== null && {
       label: t('fact.provider'),
-      value: [request.preferredProvider?.name, request.providerReason].filter(Boolean).join('：'),
+      value:
+        request.preferredProvider &&
+        (request.providerReason
+          ? saidOf(request.preferredProvider.name, request.providerReason)
+          : request.preferredProvider.name),
     },
     request.dataDisposal !== null && {
       label: t('field.data-disposal'),

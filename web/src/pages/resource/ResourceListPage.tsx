@@ -6,7 +6,9 @@ import {
   resourceOperations,
 } from '@yunheng/contract'
 import { useAsked } from '../../api/index.ts'
-import { FilterBar, ListExport, ListTable, optionsOf, useUrlState } from '../../kit/index.ts'
+import { FilterBar, GoTo, ListExport, ListTable, optionsOf, useUrlState } from '../../kit/index.ts'
+import { to } from '../../paths.ts'
+import { useSide } from '../../shell/persona.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { formatNumber, ListPage } from '../../ui/index.ts'
 import { resourceColumns } from './resource-columns.tsx'
@@ -28,6 +30,7 @@ export default function ResourceListPage() {
   const t = useText('resource')
   const terms = useText('terms')
   const pick = usePick()
+  const side = useSide()
   const [url] = useUrlState()
   const query = Object.fromEntries(names.flatMap((name) => (url[name] ? [[name, url[name]] as const] : [])))
   const count = useAsked(resourceOperations.count, { query: query as never })
@@ -82,7 +85,11 @@ export default function ResourceListPage() {
         label={t('list.title')}
         rowKey={(row) => row.id}
         columns={resourceColumns(t, terms, pick)}
-        empty={{ title: t('list.empty'), why: t('list.empty-why') }}
+        empty={{
+          title: t('list.empty'),
+          why: t('list.empty-why'),
+          action: side === 'department' && <GoTo to={to('requestNew')}>{t('list.empty-go')}</GoTo>,
+        }}
       />
     </ListPage>
   )

@@ -5,8 +5,10 @@ import { useLoaded } from '../../api/index.ts'
 import { SimulatedTag, StateInHead, type TabSpec, UrlTabs } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { remember } from '../../shell/recent.ts'
+import { useSession } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
 import { BalanceMark, formatTime, Notice, ObjectPage } from '../../ui/index.ts'
+import { ResourceUsage } from '../usage/usage-panel.tsx'
 import { HistoryPanel } from './history-panel.tsx'
 import { ListenersPanel } from './listeners-panel.tsx'
 import { OverviewTab } from './overview-tab.tsx'
@@ -20,7 +22,9 @@ const FOLLOW_MS = 10_000
 
 export default function ResourcePage() {
   const t = useText('resource')
+  const usage = useText('usage')
   const observed = useObservedWords()
+  const { lists } = useSession()
   const { id } = useParams({ strict: false }) as { id: string }
   const resource = useLoaded(
     resourceOperations.get,
@@ -47,6 +51,12 @@ export default function ResourcePage() {
           },
         ]
       : []),
+    {
+      key: 'usage',
+      label: usage('tab.usage'),
+      shown: lists.includes('usage'),
+      content: () => <ResourceUsage resourceId={id} />,
+    },
     { key: 'history', label: t('tab.history'), content: () => <HistoryPanel resourceId={id} /> },
     ...(resource.placementId
       ? [

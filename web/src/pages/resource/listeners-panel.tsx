@@ -33,7 +33,7 @@ export function ListenersPanel({
             },
             {
               key: 'servers',
-              title: t('field.backends'),
+              title: t('field.servers'),
               render: (one) =>
                 one.serverIds.map((id) => (
                   <div key={id}>

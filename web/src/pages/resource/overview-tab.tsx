@@ -6,7 +6,7 @@ import { BalanceMark, Copyable, type Fact, Facts, formatTime, Panel, shortId, Ti
 import { ConditionsPanel } from './conditions-panel.tsx'
 import { ProgressPanel } from './progress-panel.tsx'
 import './resource.css'
-import { balances, intendedWords, useObservedWords } from './resource-words.ts'
+import { balances, intendedWords, sizeWords, useObservedWords } from './resource-words.ts'
 
 export function OverviewTab({ resource }: { readonly resource: Resource }) {
   const t = useText('resource')
@@ -79,6 +79,13 @@ function BalancePanel({ resource }: { readonly resource: Resource }) {
   )
 }
 
+/** What the short words of its size are of, where it is not a size. */
+const sizeLabels: Partial<Record<Resource['kind'], 'tab.listeners' | 'tab.rules' | 'fact.cidr'>> = {
+  'load-balancer': 'tab.listeners',
+  'security-group': 'tab.rules',
+  subnet: 'fact.cidr',
+}
+
 function useFacts(resource: Resource): readonly Fact[] {
   const t = useText('resource')
   const terms = useText('terms')
@@ -86,7 +93,7 @@ function useFacts(resource: Resource): readonly Fact[] {
   const facts: readonly (Fact | false)[] = [
     { label: t('fact.kind'), value: terms(`resource-kind.${resource.kind}`) },
     resource.plan !== null && { label: t('fact.plan'), value: resource.plan && pick(resource.plan.title) },
-    { label: t('fact.sizes'), value: resource.sizes },
+    { label: t(sizeLabels[resource.kind] ?? 'fact.sizes'), value: sizeWords(resource, t) },
     resource.addresses.length > 0 && {
       label: t('fact.addresses'),
       value: resource.addresses.map((address) => (
@@ -96,6 +103,7 @@ function useFacts(resource: Resource): readonly Fact[] {
       )),
     },
     ...holdsOf(resource, t),
+    ...isolationOf(resource, t),
     {
       label: t('fact.system'),
       value: <GoTo to={to('system', { id: resource.system.id })}>{resource.system.name}</GoTo>,
@@ -145,6 +153,12 @@ function holdsOf({ kind, observed }: Resource, t: TextOf<'resource'>): readonly 
         value: t('fact.holds-value', { objects, gib: (usedBytes / 1024 ** 3).toFixed(2) }),
       },
   ]
+}
+
+/** What keeps a network apart from others with the same addresses (R62). */
+function isolationOf({ kind, observed }: Resource, t: TextOf<'resource'>): readonly Fact[] {
+  if (kind !== 'network' || typeof observed?.attributes.vni !== 'number') return []
+  return [{ label: t('fact.vni'), value: <span className="yh-mono">{String(observed.attributes.vni)}</span> }]
 }
 
 function RelatedPanel({ title, items }: { readonly title: string; readonly items: readonly ResourceRef[] }) {

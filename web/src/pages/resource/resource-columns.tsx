@@ -3,7 +3,7 @@ import { type Column, GoTo, SimulatedTag, State, type Terms } from '../../kit/in
 import { to } from '../../paths.ts'
 import type { TextOf, usePick } from '../../text/index.ts'
 import { BalanceMark, Time } from '../../ui/index.ts'
-import { listedBalance } from './resource-words.ts'
+import { listedBalance, sizeWords } from './resource-words.ts'
 
 export function resourceColumns(
   t: TextOf<'resource'>,
@@ -38,7 +38,7 @@ export function resourceColumns(
       oneLine: true,
       render: (row) => terms(`resource-kind.${row.kind}`),
     },
-    { key: 'sizes', title: t('column.sizes'), oneLine: true, render: (row) => row.sizes },
+    { key: 'sizes', title: t('column.sizes'), oneLine: true, render: (row) => sizeWords(row, t) },
     {
       key: 'addresses',
       title: t('column.addresses'),

@@ -28,6 +28,14 @@ export function useObservedWords(): (resource: Resource) => string {
   }
 }
 
+/** Sizes in short; how many rules is only said with what is counted. */
+export function sizeWords(
+  { kind, sizes }: Pick<ResourceItem, 'kind' | 'sizes'>,
+  t: TextOf<'resource'>,
+): string {
+  return kind === 'security-group' ? t('sizes.rules', { count: sizes }) : sizes
+}
+
 /** In a list only the one word for both sides is known. */
 export function listedBalance(row: ResourceItem, t: TextOf<'resource'>, state: string) {
   return { balance: balances[row.agreement], intended: t(`agreement.${row.agreement}`), observed: state }

@@ -27,7 +27,7 @@ export function RulesPanel({ rules }: { readonly rules: readonly SecurityRule[] 
             },
             {
               key: 'ports',
-              title: t('field.port-from'),
+              title: t('field.ports'),
               render: (rule) =>
                 rule.portFrom === null
                   ? t('rule.any-port')

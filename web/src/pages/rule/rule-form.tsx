@@ -2,18 +2,10 @@ import { type RuleSet, ruleSetOperations } from '@yunheng/contract'
 import { Input } from 'antd'
 import { useId, useState } from 'react'
 import { useAct } from '../../api/index.ts'
-import {
-  ErrorSummary,
-  type JsonSchema,
-  labelOf,
-  ProblemPanel,
-  SchemaFields,
-  useForm,
-  useGoTo,
-} from '../../kit/index.ts'
+import { FormFrame, type JsonSchema, labelOf, SchemaFields, useForm, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { usePick, useText } from '../../text/index.ts'
-import { ActionButton, FormPage, Notice, Panel } from '../../ui/index.ts'
+import { Panel } from '../../ui/index.ts'
 import { changedOf, type EditableRule, type Editing, toInput } from './editable.ts'
 import { RuleRow } from './rule-row.tsx'
 
@@ -39,7 +31,6 @@ export function RuleForm({ editing, draft, what }: RuleFormProps) {
   const done = { onDone: (made: RuleSet) => go(to('rule', { id: made.id })) }
   const create = useAct(ruleSetOperations.create, done)
   const update = useAct(ruleSetOperations.update, done)
-  const error = create.error ?? update.error
   const save = () => {
     const head = form.submit(labelOf(fields)) as { effectiveFrom: string; reason: string } | null
     if (!head) return
@@ -57,10 +48,16 @@ export function RuleForm({ editing, draft, what }: RuleFormProps) {
         ? t('edit.unsourced', { rule: pick(unsourced.title) })
         : null
   return (
-    <FormPage title={t(draft ? 'edit.title' : 'edit.title-new')}>
-      <ErrorSummary form={form} />
-      {error && form.errors.length === 0 && <ProblemPanel error={error} />}
-      <Notice tone="busy">{what}</Notice>
+    <FormFrame
+      title={t(draft ? 'edit.title' : 'edit.title-new')}
+      what={what}
+      form={form}
+      error={create.error ?? update.error}
+      verb={t('edit.save')}
+      pending={create.isPending || update.isPending}
+      blockedBecause={blockedBecause}
+      onSend={save}
+    >
       <SchemaFields form={form} fields={fields} />
       <Panel
         title={t('items')}
@@ -81,17 +78,7 @@ export function RuleForm({ editing, draft, what }: RuleFormProps) {
           ))}
         </div>
       </Panel>
-      <div>
-        <ActionButton
-          type="primary"
-          size="large"
-          label={t('edit.save')}
-          loading={create.isPending || update.isPending}
-          blockedBecause={blockedBecause}
-          onClick={save}
-        />
-      </div>
-    </FormPage>
+    </FormFrame>
   )
 }
 

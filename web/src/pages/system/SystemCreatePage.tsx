@@ -1,11 +1,10 @@
 import { type SystemCreate, systemOperations } from '@yunheng/contract'
 import { useAct } from '../../api/index.ts'
-import { ErrorSummary, type JsonSchema, labelOf, ProblemPanel, useForm, useGoTo } from '../../kit/index.ts'
+import { FormFrame, type JsonSchema, labelOf, useForm, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useSession } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
-import { ActionButton, FormPage } from '../../ui/index.ts'
-import { SystemForm, useSystemFields } from './system-form.tsx'
+import { allFields, SystemForm, useSystemFields } from './system-form.tsx'
 
 export default function SystemCreatePage() {
   const t = useText('system')
@@ -26,29 +25,25 @@ export default function SystemCreatePage() {
     isVertical: false,
     deployment: 'cloud',
     exemption: null,
-    wave: null,
+    waveId: null,
   })
   const groups = useSystemFields(form)
   const create = useAct(systemOperations.create, { onDone: (made) => go(to('system', { id: made.id })) })
-  const submit = () => {
-    const values = form.submit(labelOf({ ...groups.identity, ...groups.protection, ...groups.deployment }))
+  const send = () => {
+    const values = form.submit(labelOf(allFields(groups)))
     if (!values) return
     create.mutate({ body: values as SystemCreate }, { onError: (error) => form.refuse(error) })
   }
   return (
-    <FormPage title={t('new.title')}>
-      <ErrorSummary form={form} />
-      {create.error && form.errors.length === 0 && <ProblemPanel error={create.error} />}
+    <FormFrame
+      title={t('new.title')}
+      form={form}
+      error={create.error}
+      verb={t('new.do')}
+      pending={create.isPending}
+      onSend={send}
+    >
       <SystemForm form={form} groups={groups} />
-      <div>
-        <ActionButton
-          type="primary"
-          size="large"
-          label={t('new.do')}
-          loading={create.isPending}
-          onClick={submit}
-        />
-      </div>
-    </FormPage>
+    </FormFrame>
   )
 }

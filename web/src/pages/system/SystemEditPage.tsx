@@ -1,19 +1,10 @@
 import { useParams } from '@tanstack/react-router'
 import { type System, type SystemUpdate, systemOperations } from '@yunheng/contract'
 import { useAct, useLoaded } from '../../api/index.ts'
-import {
-  ErrorSummary,
-  type JsonSchema,
-  labelOf,
-  ProblemPanel,
-  useBlockedBecause,
-  useForm,
-  useGoTo,
-} from '../../kit/index.ts'
+import { FormFrame, labelOf, useBlockedBecause, useGoTo, useObjectForm } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useText } from '../../text/index.ts'
-import { ActionButton, FormPage } from '../../ui/index.ts'
-import { SystemForm, useSystemFields } from './system-form.tsx'
+import { allFields, SystemForm, useSystemFields } from './system-form.tsx'
 
 export default function SystemEditPage() {
   const { id } = useParams({ strict: false }) as { id: string }
@@ -25,35 +16,26 @@ function EditForm({ system }: { readonly system: System }) {
   const t = useText('system')
   const go = useGoTo()
   const because = useBlockedBecause()
-  const body = systemOperations.update.body as unknown as JsonSchema
-  const names = Object.keys(body.properties ?? {})
-  const form = useForm(
-    body,
-    Object.fromEntries(Object.entries(system).filter(([name]) => names.includes(name))),
-  )
+  const form = useObjectForm(systemOperations.update, system)
   const groups = useSystemFields(form, system)
   const update = useAct(systemOperations.update, { onDone: () => go(to('system', { id: system.id })) })
-  const submit = () => {
-    const values = form.submit(labelOf({ ...groups.identity, ...groups.protection, ...groups.deployment }))
+  const send = () => {
+    const values = form.submit(labelOf(allFields(groups)))
     if (!values) return
-    const sent = { ...values, version: system.version } as SystemUpdate
-    update.mutate({ params: { id: system.id }, body: sent }, { onError: (error) => form.refuse(error) })
+    const body = { ...values, version: system.version } as SystemUpdate
+    update.mutate({ params: { id: system.id }, body }, { onError: (error) => form.refuse(error) })
   }
   return (
-    <FormPage title={t('edit.title', { name: system.name })}>
-      <ErrorSummary form={form} />
-      {update.error && form.errors.length === 0 && <ProblemPanel error={update.error} />}
+    <FormFrame
+      title={t('edit.title', { name: system.name })}
+      form={form}
+      error={update.error}
+      verb={t('edit.do')}
+      pending={update.isPending}
+      blockedBecause={because(system.actions.modify)}
+      onSend={send}
+    >
       <SystemForm form={form} groups={groups} />
-      <div>
-        <ActionButton
-          type="primary"
-          size="large"
-          label={t('edit.do')}
-          loading={update.isPending}
-          blockedBecause={because(system.actions.modify)}
-          onClick={submit}
-        />
-      </div>
-    </FormPage>
+    </FormFrame>
   )
 }

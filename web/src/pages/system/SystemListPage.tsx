@@ -1,15 +1,20 @@
 import {
   DEPLOYMENTS,
+  migrationWaveOperations,
   NETWORK_ZONES,
   SYSTEM_KINDS,
   SYSTEM_LIFECYCLES,
+  type System,
   systemOperations,
 } from '@yunheng/contract'
-import { FilterBar, ListExport, ListTable, optionsOf, useGoTo } from '../../kit/index.ts'
+import { useState } from 'react'
+import { useAsked } from '../../api/index.ts'
+import { FilterBar, ListExport, ListTable, optionsOf, useGoTo, useSelection } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useSide } from '../../shell/persona.ts'
 import { useText } from '../../text/index.ts'
 import { ActionButton, ListPage } from '../../ui/index.ts'
+import { AssignWaveDialog } from './assign-wave.tsx'
 import { systemColumns } from './system-columns.tsx'
 
 const names = [
@@ -20,6 +25,7 @@ const names = [
   'networkZone',
   'protectionLevel',
   'gap',
+  'waveId',
   'bodyId',
 ] as const
 
@@ -27,7 +33,15 @@ export default function SystemListPage() {
   const t = useText('system')
   const terms = useText('terms')
   const go = useGoTo()
-  const owner = useSide() === 'department'
+  const side = useSide()
+  const owner = side === 'department'
+  const keeper = owner || side === 'supervision'
+  const waves = useAsked(migrationWaveOperations.list, { query: { pageSize: 200 } })
+  const [assigning, setAssigning] = useState(false)
+  const selection = useSelection<System>(
+    (row) => row.id,
+    (row) => row.name,
+  )
   const add = <ActionButton type="primary" label={t('list.new')} onClick={() => go(to('systemNew'))} />
   return (
     <ListPage
@@ -74,6 +88,12 @@ export default function SystemListPage() {
             },
             {
               kind: 'choice',
+              key: 'waveId',
+              label: t('filter.wave'),
+              options: (waves.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
+            },
+            {
+              kind: 'choice',
               key: 'gap',
               label: t('filter.gap'),
               options: optionsOf(
@@ -85,14 +105,24 @@ export default function SystemListPage() {
         />
       }
     >
+      {selection.bar(
+        <ActionButton size="small" label={t('wave.assign')} onClick={() => setAssigning(true)} />,
+      )}
       <ListTable
         operation={systemOperations.list}
         filters={names}
         label={t('list.title')}
         rowKey={(row) => row.id}
-        columns={systemColumns(t, terms)}
+        columns={keeper ? [selection.column, ...systemColumns(t, terms)] : systemColumns(t, terms)}
         empty={{ title: t('list.empty'), why: t('list.empty-why'), action: owner ? add : null }}
       />
+      {assigning && (
+        <AssignWaveDialog
+          systems={selection.rows}
+          onClose={() => setAssigning(false)}
+          onDone={selection.clear}
+        />
+      )}
     </ListPage>
   )
 }

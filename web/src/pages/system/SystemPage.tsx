@@ -6,10 +6,12 @@ import { ActDialog, ActionBar, ListTable, StateInHead, UrlTabs, useGoTo } from '
 import { to } from '../../paths.ts'
 import { remember } from '../../shell/recent.ts'
 import { useSession } from '../../shell/session.ts'
-import { usePick, useText } from '../../text/index.ts'
+import { inSeries, usePick, useText } from '../../text/index.ts'
 import { type Fact, Facts, ObjectPage, Panel, Time } from '../../ui/index.ts'
+import { BondTable, NewBond } from '../placement/bond-table.tsx'
 import { requestColumns } from '../request/request-columns.tsx'
 import { resourceColumns } from '../resource/resource-columns.tsx'
+import { SystemUsage } from '../usage/usage-panel.tsx'
 import { Responsibilities } from './responsibilities.tsx'
 import type { Level } from './system-columns.tsx'
 import { TopologyTab } from './topology/topology-tab.tsx'
@@ -22,6 +24,7 @@ const next: Partial<Record<System['lifecycle'], 'building' | 'trial' | 'running'
 
 export default function SystemPage() {
   const t = useText('system')
+  const usage = useText('usage')
   const terms = useText('terms')
   const go = useGoTo()
   const { id } = useParams({ strict: false }) as { id: string }
@@ -94,10 +97,29 @@ export default function SystemPage() {
             content: () => <TopologyTab systemId={id} />,
           },
           {
+            key: 'usage',
+            label: usage('tab.usage'),
+            shown: lists.includes('usage'),
+            content: () => <SystemUsage systemId={id} />,
+          },
+          {
             key: 'requests',
             label: t('tab.requests'),
             shown: lists.includes('request'),
             content: () => <Requests systemId={id} />,
+          },
+          {
+            key: 'bonds',
+            label: t('tab.bonds'),
+            shown: lists.includes('placement-bond'),
+            content: () => (
+              <>
+                <div>
+                  <NewBond systemId={id} />
+                </div>
+                <BondTable query={{ systemId: id }} />
+              </>
+            ),
           },
         ]}
       />
@@ -147,11 +169,11 @@ function Overview({ system }: { readonly system: System }) {
     { label: t('field.filing'), value: system.protectionFilingNo },
     { label: t('field.classification'), value: terms(`classification.${system.classification}`) },
     { label: t('field.zone'), value: terms(`zone.${system.networkZone}`) },
-    { label: t('field.paths'), value: system.accessPaths.map((path) => terms(`path.${path}`)).join('、') },
+    { label: t('field.paths'), value: inSeries(system.accessPaths.map((path) => terms(`path.${path}`))) },
     { label: t('fact.web'), value: yes(system.hasWeb) },
     { label: t('fact.vertical'), value: yes(system.isVertical) },
     { label: t('field.deployment'), value: terms(`deployment.${system.deployment}`) },
-    system.kind === 'stock' && { label: t('field.wave'), value: system.wave },
+    system.kind === 'stock' && { label: t('field.wave'), value: system.wave?.name },
     system.trialSince !== null && {
       label: t('fact.trial-since'),
       value: <Time at={system.trialSince} as="day" />,

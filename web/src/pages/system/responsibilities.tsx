@@ -7,7 +7,7 @@ import {
 import { useLoaded } from '../../api/index.ts'
 import { ExportButton, GoTo, Table } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { usePick, useText } from '../../text/index.ts'
+import { inSeries, saidOf, usePick, useText } from '../../text/index.ts'
 import { Panel, StateMark, Time } from '../../ui/index.ts'
 
 /** Who is responsible for what: the same table on the page of the system and on paper. */
@@ -76,8 +76,12 @@ function Cell({ cell }: { readonly cell: ResponsibilityCell }) {
       {cell.seats.length === 0 && <div className="yh-small yh-quiet">{t('duty.no-body')}</div>}
       {cell.seats.map((seat) => (
         <div key={`${seat.body.id} ${seat.role}`} className="yh-small">
-          {seat.body.name} · {pick(seat.roleTitle)}
-          {seat.people.length > 0 && `：${seat.people.map(({ name }) => name).join('、')}`}
+          {seat.people.length === 0
+            ? `${seat.body.name} · ${pick(seat.roleTitle)}`
+            : saidOf(
+                `${seat.body.name} · ${pick(seat.roleTitle)}`,
+                inSeries(seat.people.map(({ name }) => name)),
+              )}
         </div>
       ))}
     </>

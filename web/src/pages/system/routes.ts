@@ -4,6 +4,7 @@ export const systemRoutes: readonly RouteRecord[] = [
   { name: 'systems', texts: 'system', page: () => import('./SystemListPage.tsx') },
   { name: 'systemNew', texts: 'system', parent: 'systems', page: () => import('./SystemCreatePage.tsx') },
   { name: 'systemEdit', texts: 'system', parent: 'systems', page: () => import('./SystemEditPage.tsx') },
+  { name: 'waves', texts: 'system', page: () => import('./WaveListPage.tsx') },
   {
     name: 'systemDuties',
     texts: 'system',
@@ -12,7 +13,7 @@ export const systemRoutes: readonly RouteRecord[] = [
   },
   {
     name: 'system',
-    texts: ['system', 'request', 'resource'],
+    texts: ['system', 'request', 'resource', 'usage', 'placement'],
     parent: 'systems',
     page: () => import('./SystemPage.tsx'),
   },

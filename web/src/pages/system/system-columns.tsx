@@ -40,7 +40,16 @@ export function systemColumns(t: TextOf<'system'>, terms: Terms): readonly Colum
     {
       key: 'deployment',
       title: t('column.deployment'),
-      render: (row) => terms(`deployment.${row.deployment}`),
+      render: (row) => (
+        <>
+          {terms(`deployment.${row.deployment}`)}
+          {row.deployment === 'to-migrate' && (
+            <div className="yh-small">
+              {row.wave?.name ?? <StateMark tone="attention">{t('wave.none')}</StateMark>}
+            </div>
+          )}
+        </>
+      ),
     },
     {
       key: 'person',

@@ -18,13 +18,14 @@ import {
 } from '../../kit/index.ts'
 import { useText } from '../../text/index.ts'
 import { Panel } from '../../ui/index.ts'
+import { WavePicker } from './assign-wave.tsx'
 
 interface SystemFormProps {
   readonly form: FormState
   readonly groups: Groups
 }
 
-export interface Groups {
+interface Groups {
   readonly identity: Fields
   readonly protection: Fields
   readonly deployment: Fields
@@ -68,10 +69,10 @@ export function useSystemFields(form: FormState, system?: System): Groups {
       ),
     },
   }
-  return { identity, ...useOtherGroups(exempt) }
+  return { identity, ...useOtherGroups(form, exempt, system) }
 }
 
-function useOtherGroups(exempt: boolean): Omit<Groups, 'identity'> {
+function useOtherGroups(form: FormState, exempt: boolean, system?: System): Omit<Groups, 'identity'> {
   const t = useText('system')
   const terms = useText('terms')
   const protection: Fields = {
@@ -100,7 +101,18 @@ function useOtherGroups(exempt: boolean): Omit<Groups, 'identity'> {
       as: 'radio',
       options: optionsOf(DEPLOYMENTS, (value) => terms(`deployment.${value}`)),
     },
-    wave: { label: t('field.wave'), help: t('field.wave-help') },
+    ...(form.values.kind === 'stock' && {
+      waveId: {
+        label: t('field.wave'),
+        help: t('field.wave-help'),
+        widget: (props) => (
+          <WavePicker
+            {...props}
+            chosen={system?.wave ? { value: system.wave.id, label: system.wave.name } : undefined}
+          />
+        ),
+      },
+    }),
     ...(exempt && {
       exemption: {
         label: t('field.exemption'),
@@ -116,6 +128,12 @@ function useOtherGroups(exempt: boolean): Omit<Groups, 'identity'> {
   }
   return { protection, deployment }
 }
+
+export const allFields = (groups: Groups): Fields => ({
+  ...groups.identity,
+  ...groups.protection,
+  ...groups.deployment,
+})
 
 export function SystemForm({ form, groups }: SystemFormProps) {
   const t = useText('system')

@@ -1,6 +1,6 @@
 import type { FlowInstanceDetail, FlowPicture as Picture, Text } from '@yunheng/contract'
 import { Table } from '../../kit/index.ts'
-import { type TextOf, usePick, useText } from '../../text/index.ts'
+import { inSeries, type TextOf, usePick, useText } from '../../text/index.ts'
 import {
   type FlowLayout,
   FlowPicture,
@@ -77,9 +77,7 @@ export function StepTable({ steps, preview = false }: StepTableProps) {
           key: 'people',
           title: t('flow.people'),
           render: (step: Step) =>
-            step.people
-              .map((person) => [person.name, person.postName].filter(Boolean).join(' · '))
-              .join('、'),
+            inSeries(step.people.map((person) => [person.name, person.postName].filter(Boolean).join(' · '))),
         },
         {
           key: 'term',
@@ -121,6 +119,6 @@ function findingOf(instance: FlowInstanceDetail, t: TextOf<'task'>, pick: (text:
     flow,
     total: steps.length,
     done: steps.filter((step) => step.state === 'done').length,
-    step: instance.currentSteps.map((step) => pick(step.name)).join('、'),
+    step: inSeries(instance.currentSteps.map((step) => pick(step.name))),
   })
 }

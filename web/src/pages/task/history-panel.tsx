@@ -1,5 +1,5 @@
 import type { FlowInstanceDetail, TaskAction, Text } from '@yunheng/contract'
-import { type TextOf, usePick, useText } from '../../text/index.ts'
+import { inSeries, type TextOf, usePick, useText } from '../../text/index.ts'
 import { Panel, Timeline, type Tone } from '../../ui/index.ts'
 
 type Act = TaskAction['act']
@@ -49,7 +49,7 @@ function sentenceOf(action: TaskAction, t: TextOf<'task'>, pick: (text: Text) =>
     who: whoOf(action.actor, t),
     step: action.stepName ? pick(action.stepName) : '',
     target: action.toStepName ? pick(action.toStepName) : '',
-    people: action.toPeople.map((person) => person.name).join('、'),
+    people: inSeries(action.toPeople.map((person) => person.name)),
   })
 }
 

@@ -1,7 +1,7 @@
 import type { FlowInstance, Text } from '@yunheng/contract'
 import { type Column, GoTo } from '../../kit/index.ts'
 import { subjectPlace } from '../../kit/subject-place.ts'
-import type { TextOf } from '../../text/index.ts'
+import { inSeries, type TextOf } from '../../text/index.ts'
 import { StateMark, Time } from '../../ui/index.ts'
 import { outcomeTones } from './task-words.ts'
 
@@ -25,7 +25,7 @@ export function startedColumns(
     {
       key: 'now',
       title: t('column.now-at'),
-      render: (row) => row.currentSteps.map((step) => pick(step.name)).join('、'),
+      render: (row) => inSeries(row.currentSteps.map((step) => pick(step.name))),
     },
     { key: 'flow', title: t('column.flow'), wideOnly: true, render: (row) => pick(row.flowName) },
     {

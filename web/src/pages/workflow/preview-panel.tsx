@@ -2,7 +2,7 @@ import { type FlowVariables, flowOperations } from '@yunheng/contract'
 import { useId, useState } from 'react'
 import { useAct } from '../../api/index.ts'
 import { BodyPicker, ProblemPanel } from '../../kit/index.ts'
-import { usePick, useText } from '../../text/index.ts'
+import { inSeries, usePick, useText } from '../../text/index.ts'
 import { ActionButton, FlowPicture, Notice, Panel } from '../../ui/index.ts'
 import { layoutOf, StepTable } from '../task/flow-panel.tsx'
 import { VariableRows } from './variable-rows.tsx'
@@ -46,7 +46,7 @@ export function PreviewPanel({ versionId }: { readonly versionId: string }) {
           <>
             <p>{t('preview.days', { days: result.workingDays })}</p>
             {result.unmanned.length > 0 && (
-              <Notice tone="attention">{t('preview.unmanned', { steps: result.unmanned.join('、') })}</Notice>
+              <Notice tone="attention">{t('preview.unmanned', { steps: inSeries(result.unmanned) })}</Notice>
             )}
             <FlowPicture layout={layoutOf(result.picture, pick)} finding={pick(result.flowName)} />
             <StepTable steps={result.picture.steps} preview />

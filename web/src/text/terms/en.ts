@@ -1,6 +1,9 @@
 import type zh from './zh-CN.ts'
 
 const en: Readonly<Record<keyof typeof zh, string>> = {
+  'network-type.government-intranet': 'Government intranet',
+  'network-type.government-extranet': 'Government extranet',
+  'network-type.internet': 'Internet',
   'zone.internet': 'Internet zone',
   'zone.government-extranet': 'Government extranet zone',
   'zone.dedicated-line': 'Dedicated-line zone',
@@ -194,6 +197,18 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'major-issue.raised': 'To be decided',
   'major-issue.decided': 'In hand',
   'major-issue.closed': 'Closed',
+  'milestone.open': 'Ahead',
+  'milestone.due': 'Due soon',
+  'milestone.late': 'Late',
+  'milestone.achieved': 'Achieved',
+  'filing.draft': 'Draft',
+  'filing.submitted': 'Submitted',
+  'filing.accepted': 'Accepted',
+  'filing.declined': 'Declined',
+  'contract.pending': 'Not begun',
+  'contract.running': 'Running',
+  'contract.ended': 'Ended',
+  'contract.terminated': 'Terminated',
   'check-subject.system': 'System',
   'check-subject.cloud': 'Cloud',
   'check-subject.body': 'Body',

@@ -120,6 +120,10 @@ function BoxWords({ box, onToggle }: { readonly box: Box; readonly onToggle: (gr
   )
 }
 
+/** Between two rows, and how far before and behind a box a line turns into it. */
+const LANE = 7
+const TURN = 36
+
 /** From the side that faces the other; within one column around its left. */
 function pathOf({ from, to: target }: Line): string {
   const [y1, y2] = [from.y + BOX_HEIGHT / 2, target.y + BOX_HEIGHT / 2]
@@ -127,6 +131,12 @@ function pathOf({ from, to: target }: Line): string {
   const isLeft = target.x < from.x
   const x1 = isLeft ? from.x : from.x + BOX_WIDTH
   const x2 = isLeft ? target.x + BOX_WIDTH : target.x
+  // Over a column between them it runs beside the row, not behind the boxes.
+  if (Math.abs(target.x - from.x) > BOX_WIDTH * 2) {
+    const lane = y2 > y1 ? from.y + BOX_HEIGHT + LANE : from.y - LANE
+    const turn = isLeft ? -TURN : TURN
+    return `M${x1} ${y1}C${x1 + turn / 2} ${y1} ${x1 + turn / 2} ${lane} ${x1 + turn} ${lane}H${x2 - turn}C${x2 - turn / 2} ${lane} ${x2 - turn / 2} ${y2} ${x2} ${y2}`
+  }
   const middle = (x1 + x2) / 2
   return `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`
 }

@@ -1,0 +1,55 @@
+import { projectFilingOperations as operations, type ProjectFilingCreate } from '@yunheng/contract'
+import { useAct } from '../../api/index.ts'
+import {
+  ErrorSummary,
+  type JsonSchema,
+  labelOf,
+  ProblemPanel,
+  SchemaFields,
+  useForm,
+  useGoTo,
+} from '../../kit/index.ts'
+import { to } from '../../paths.ts'
+import { useSession } from '../../shell/session.ts'
+import { useText } from '../../text/index.ts'
+import { ActionButton, FormPage, Notice } from '../../ui/index.ts'
+import { tidyFiling, useFilingFields } from './filing-form.tsx'
+
+export default function FilingNewPage() {
+  const t = useText('project-filing')
+  const go = useGoTo()
+  const session = useSession()
+  const form = useForm(operations.create.body as unknown as JsonSchema, {
+    bodyId: session.actingPost?.bodyId,
+    nature: 'new',
+    summary: '',
+    connection: 'lease',
+    exemption: null,
+    items: [{}],
+  })
+  const fields = useFilingFields(form, true)
+  const create = useAct(operations.create, { onDone: (made) => go(to('filing', { id: made.id })) })
+  const save = () => {
+    const values = form.submit(labelOf(fields))
+    if (!values) return
+    const body = tidyFiling(values) as ProjectFilingCreate
+    create.mutate({ body }, { onError: (error) => form.refuse(error) })
+  }
+  return (
+    <FormPage title={t('new')}>
+      <ErrorSummary form={form} />
+      {create.error && form.errors.length === 0 && <ProblemPanel error={create.error} />}
+      <Notice tone="busy">{t('rules-what')}</Notice>
+      <SchemaFields form={form} fields={fields} />
+      <div>
+        <ActionButton
+          type="primary"
+          size="large"
+          label={t('save-draft')}
+          loading={create.isPending}
+          onClick={save}
+        />
+      </div>
+    </FormPage>
+  )
+}

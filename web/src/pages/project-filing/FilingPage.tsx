@@ -1,0 +1,273 @@
+import { useParams } from '@tanstack/react-router'
+import {
+  type FilingFinding,
+  projectFilingOperations as operations,
+  type ProjectFiling,
+} from '@yunheng/contract'
+import { useState } from 'react'
+import { useLoaded } from '../../api/index.ts'
+import {
+  ActDialog,
+  ActionBar,
+  DefaultTag,
+  StateInHead,
+  Table,
+  useBlockedBecause,
+  useGoTo,
+} from '../../kit/index.ts'
+import { to } from '../../paths.ts'
+import { usePick, useText } from '../../text/index.ts'
+import {
+  ActionButton,
+  EmptyState,
+  Facts,
+  formatMoney,
+  ObjectPage,
+  Panel,
+  StateMark,
+  Time,
+  type Tone,
+} from '../../ui/index.ts'
+
+type Verb = 'submit' | 'withdraw' | 'accept' | 'decline'
+type Doing = Verb | { readonly approve: number } | null
+
+/** What is to be built, what the rules say of it with their clause, and the decision. */
+export default function FilingPage() {
+  const t = useText('project-filing')
+  const go = useGoTo()
+  const { id } = useParams({ strict: false }) as { id: string }
+  const filing = useLoaded(operations.get, { params: { id } })
+  const [doing, setDoing] = useState<Doing>(null)
+  const { actions } = filing
+  const verb = (key: Verb, main = false) => ({
+    key,
+    label: t(`act.${key}`),
+    main: main && actions[key].allowed,
+    allowance: actions[key],
+    onAct: () => setDoing(key),
+  })
+  return (
+    <ObjectPage
+      title={filing.name}
+      state={<StateInHead of="filing" state={filing.state} />}
+      meta={
+        <>
+          <span>{filing.no}</span>
+          <span>{filing.body.name}</span>
+          <span>{t(`nature.${filing.nature}`)}</span>
+        </>
+      }
+      actions={
+        <ActionBar
+          actions={[
+            verb('submit', true),
+            verb('accept', true),
+            verb('decline'),
+            verb('withdraw'),
+            {
+              key: 'modify',
+              label: t('act.modify'),
+              allowance: actions.modify,
+              onAct: () => go(to('filingEdit', { id })),
+            },
+          ]}
+        />
+      }
+    >
+      <Findings findings={filing.findings} />
+      <Items filing={filing} onApprove={(approve) => setDoing({ approve })} />
+      <Overview filing={filing} />
+      <FilingDialogs filing={filing} doing={doing} onClose={() => setDoing(null)} />
+    </ObjectPage>
+  )
+}
+
+const tones: Record<FilingFinding['state'], Tone> = { pass: 'good', open: 'attention', block: 'bad' }
+
+function Findings({ findings }: { readonly findings: readonly FilingFinding[] }) {
+  const t = useText('project-filing')
+  const pick = usePick()
+  return (
+    <Panel title={t('findings')} flush={findings.length > 0}>
+      {findings.length === 0 ? (
+        <EmptyState title={t('findings-none')} why={t('findings-none-why')} />
+      ) : (
+        <Table
+          label={t('findings')}
+          rows={findings}
+          rowKey={(row) => `${row.rule}-${row.item ?? 0}`}
+          columns={[
+            {
+              key: 'state',
+              title: t('finding'),
+              oneLine: true,
+              render: (row) => <StateMark tone={tones[row.state]}>{t(`finding.${row.state}`)}</StateMark>,
+            },
+            { key: 'rule', title: t('rule'), render: (row) => pick(row.title) },
+            { key: 'text', title: t('says'), render: (row) => pick(row.text) },
+            {
+              key: 'source',
+              title: t('source'),
+              render: (row) => (
+                <>
+                  {row.source} <DefaultTag when={row.isProductDefault} />
+                </>
+              ),
+            },
+          ]}
+        />
+      )}
+    </Panel>
+  )
+}
+
+function Items({
+  filing,
+  onApprove,
+}: {
+  readonly filing: ProjectFiling
+  readonly onApprove: (item: number) => void
+}) {
+  const t = useText('project-filing')
+  const because = useBlockedBecause()
+  return (
+    <Panel title={t('items')} flush>
+      <Table
+        label={t('items')}
+        rows={filing.items}
+        rowKey={(row) => String(row.number)}
+        columns={[
+          { key: 'number', title: t('item-number'), number: true, render: (row) => row.number },
+          { key: 'kind', title: t('item-kind'), render: (row) => t(`item.${row.kind}`) },
+          { key: 'name', title: t('item-name'), render: (row) => row.name },
+          {
+            key: 'cost',
+            title: t('item-cost'),
+            number: true,
+            render: (row) => (row.cost === null ? '—' : formatMoney(row.cost)),
+          },
+          {
+            key: 'requirement',
+            title: t('requirement'),
+            render: (row) =>
+              row.stateRequirement && (
+                <>
+                  {`${row.stateRequirement.document} ${row.stateRequirement.clause}`}
+                  <div className="yh-small">
+                    {row.approvedAt === null ? (
+                      <ActionButton
+                        size="small"
+                        label={t('act.approve')}
+                        blockedBecause={because(filing.actions.approve)}
+                        onClick={() => onApprove(row.number)}
+                      />
+                    ) : (
+                      t('approved-by', { by: row.approvedBy ?? '' })
+                    )}
+                  </div>
+                </>
+              ),
+          },
+        ]}
+      />
+    </Panel>
+  )
+}
+
+function Overview({ filing }: { readonly filing: ProjectFiling }) {
+  const t = useText('project-filing')
+  const { exemption } = filing
+  return (
+    <Panel title={t('overview')}>
+      <Facts
+        facts={[
+          { label: t('connection'), value: t(`connection.${filing.connection}`) },
+          ...(exemption === null
+            ? []
+            : [
+                { label: t('ground'), value: t(`ground.${exemption.ground}`) },
+                { label: t('exemption-document'), value: exemption.document },
+                { label: t('exemption-reason'), value: exemption.reason, wide: true },
+              ]),
+          { label: t('entered-by'), value: filing.enteredBy },
+          { label: t('submitted-by'), value: filing.submittedBy },
+          { label: t('submitted-at'), value: filing.submittedAt && <Time at={filing.submittedAt} /> },
+          { label: t('decided-by'), value: filing.decidedBy },
+          { label: t('decided-at'), value: filing.decidedAt && <Time at={filing.decidedAt} /> },
+          { label: t('comment'), value: filing.comment, wide: true },
+          {
+            label: t('summary'),
+            value: filing.summary && <p className="yh-prose">{filing.summary}</p>,
+            wide: true,
+          },
+        ]}
+      />
+    </Panel>
+  )
+}
+
+function FilingDialogs({
+  filing,
+  doing,
+  onClose,
+}: {
+  readonly filing: ProjectFiling
+  readonly doing: Doing
+  readonly onClose: () => void
+}) {
+  const t = useText('project-filing')
+  const shared = { params: { id: filing.id }, onClose }
+  const fixed = { version: filing.version }
+  const words = (key: Verb | 'approve') => ({
+    title: t('act.title', { verb: t(`act.${key}`), name: filing.name }),
+    verb: t(`act.${key}`),
+  })
+  return (
+    <>
+      <ActDialog
+        {...shared}
+        {...words('submit')}
+        operation={operations.submit}
+        open={doing === 'submit'}
+        fixed={fixed}
+      />
+      <ActDialog
+        {...shared}
+        {...words('withdraw')}
+        operation={operations.withdraw}
+        open={doing === 'withdraw'}
+        fixed={fixed}
+      />
+      <ActDialog
+        {...shared}
+        {...words('accept')}
+        operation={operations.accept}
+        open={doing === 'accept'}
+        fixed={fixed}
+        initial={{ comment: '' }}
+        fields={{ comment: { label: t('comment'), as: 'area' } }}
+      />
+      <ActDialog
+        {...shared}
+        {...words('decline')}
+        operation={operations.decline}
+        open={doing === 'decline'}
+        fixed={fixed}
+        danger
+        fields={{ comment: { label: t('comment'), as: 'area' } }}
+      />
+      {doing !== null && typeof doing === 'object' && (
+        <ActDialog
+          {...shared}
+          {...words('approve')}
+          operation={operations.approve}
+          open
+          fixed={{ ...fixed, item: doing.approve }}
+        >
+          <p>{t('approve-what', { item: doing.approve })}</p>
+        </ActDialog>
+      )}
+    </>
+  )
+}

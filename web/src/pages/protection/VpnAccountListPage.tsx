@@ -1,0 +1,209 @@
+import {
+  protectionOperations as operations,
+  resourceOperations,
+  VPN_ACCOUNT_STATES,
+  type VpnAccount,
+  type VpnAccountState,
+} from '@yunheng/contract'
+import { useState } from 'react'
+import {
+  ActDialog,
+  type Column,
+  FilterBar,
+  GoTo,
+  ListExport,
+  ListTable,
+  optionsOf,
+  Picker,
+  useBlockedBecause,
+} from '../../kit/index.ts'
+import { to } from '../../paths.ts'
+import { useSession } from '../../shell/session.ts'
+import { type TextOf, useText } from '../../text/index.ts'
+import { ActionButton, ListPage, StateMark, type Tone } from '../../ui/index.ts'
+
+const names = ['q', 'state', 'resourceId', 'systemId'] as const
+const tones: Record<VpnAccountState, Tone> = {
+  active: 'good',
+  expiring: 'attention',
+  expired: 'bad',
+  revoked: 'off',
+}
+const openers: readonly string[] = [
+  'department-admin',
+  'department-applicant',
+  'provider-admin',
+  'provider-operator',
+]
+
+type Verb = 'renew' | 'revoke'
+interface Chosen {
+  readonly account: VpnAccount
+  readonly verb: Verb
+}
+
+/** Accounts with their owner and end; expired ones are one filter away (R64). */
+export default function VpnAccountListPage() {
+  const t = useText('protection')
+  const [opening, setOpening] = useState(false)
+  const [chosen, setChosen] = useState<Chosen | null>(null)
+  const mayOpen = openers.includes(useSession().actingPost?.role ?? '')
+  const blocked = useBlockedBecause()
+  const add = <ActionButton type="primary" label={t('vpn.open')} onClick={() => setOpening(true)} />
+  return (
+    <ListPage
+      title={t('vpn.title')}
+      actions={
+        <>
+          {mayOpen && add}
+          <ListExport operation={operations.exportVpnAccounts} filters={names} />
+        </>
+      }
+      filters={
+        <FilterBar
+          search={{ key: 'q', label: t('vpn.search') }}
+          filters={[
+            {
+              kind: 'choice',
+              key: 'state',
+              label: t('vpn.state'),
+              options: optionsOf(VPN_ACCOUNT_STATES, (value) => t(`vpn.state.${value}`)),
+            },
+          ]}
+        />
+      }
+    >
+      <ListTable
+        operation={operations.vpnAccounts}
+        filters={names}
+        label={t('vpn.title')}
+        rowKey={(row) => row.id}
+        columns={[
+          ...columns(t),
+          {
+            key: 'acts',
+            title: t('vpn.acts'),
+            render: (row) => (
+              <span className="yh-row">
+                {(['renew', 'revoke'] as const).map((verb) => (
+                  <ActionButton
+                    key={verb}
+                    size="small"
+                    label={t(`vpn.${verb}`)}
+                    blockedBecause={blocked(row.actions[verb])}
+                    onClick={() => setChosen({ account: row, verb })}
+                  />
+                ))}
+              </span>
+            ),
+          },
+        ]}
+        empty={{ title: t('vpn.empty'), why: t('vpn.empty-why'), action: mayOpen ? add : null }}
+      />
+      <OpenDialog open={opening} onClose={() => setOpening(false)} />
+      {chosen && <ActDialogs {...chosen} onClose={() => setChosen(null)} />}
+    </ListPage>
+  )
+}
+
+function OpenDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
+  const t = useText('protection')
+  return (
+    <ActDialog
+      operation={operations.openVpnAccount}
+      open={open}
+      onClose={onClose}
+      params={undefined}
+      title={t('vpn.open')}
+      verb={t('vpn.open')}
+      fields={{
+        resourceId: {
+          label: t('vpn.resource'),
+          widget: (props) => (
+            <Picker
+              {...props}
+              operation={resourceOperations.list}
+              input={(words) => ({
+                query: { kind: 'service' as const, pageSize: 50, ...(words ? { search: words } : {}) },
+              })}
+              keep={(row) => row.plan?.offeringCode === 'vpn' && row.state !== 'released'}
+              option={(row) => ({ value: row.id, label: `${row.name} · ${row.system.name}` })}
+            />
+          ),
+        },
+        account: { label: t('vpn.account') },
+        owner: { label: t('vpn.owner') },
+        expiresOn: { label: t('vpn.expires') },
+      }}
+    >
+      <p>{t('vpn.open-what')}</p>
+    </ActDialog>
+  )
+}
+
+function ActDialogs({ account, verb, onClose }: Chosen & { readonly onClose: () => void }) {
+  const t = useText('protection')
+  const { id, version } = account
+  const shared = { params: { id }, fixed: { version }, onClose }
+  const name = { account: account.account }
+  return (
+    <>
+      <ActDialog
+        {...shared}
+        operation={operations.renewVpnAccount}
+        open={verb === 'renew'}
+        initial={{ expiresOn: account.expiresAtMost }}
+        title={t('vpn.renew-title', name)}
+        verb={t('vpn.renew')}
+        fields={{
+          expiresOn: { label: t('vpn.expires'), help: t('vpn.at-most', { day: account.expiresAtMost }) },
+        }}
+      />
+      <ActDialog
+        {...shared}
+        operation={operations.revokeVpnAccount}
+        open={verb === 'revoke'}
+        title={t('vpn.revoke-title', name)}
+        verb={t('vpn.revoke')}
+        danger
+        fields={{ reason: { label: t('vpn.reason') } }}
+      >
+        <p>{t('vpn.revoke-what')}</p>
+      </ActDialog>
+    </>
+  )
+}
+
+function columns(t: TextOf<'protection'>): readonly Column<VpnAccount>[] {
+  return [
+    {
+      key: 'state',
+      title: t('vpn.state'),
+      oneLine: true,
+      render: (row) => <StateMark tone={tones[row.state]}>{t(`vpn.state.${row.state}`)}</StateMark>,
+    },
+    {
+      key: 'account',
+      title: t('vpn.account'),
+      render: (row) => <span className="yh-mono">{row.account}</span>,
+    },
+    { key: 'owner', title: t('vpn.owner'), render: (row) => row.owner },
+    { key: 'expires', title: t('vpn.expires'), oneLine: true, render: (row) => row.expiresOn },
+    {
+      key: 'system',
+      title: t('vpn.system'),
+      render: (row) => (
+        <>
+          {row.system.name}
+          <div className="yh-quiet yh-small">{row.body.name}</div>
+        </>
+      ),
+    },
+    {
+      key: 'resource',
+      title: t('vpn.resource'),
+      wideOnly: true,
+      render: (row) => <GoTo to={to('resource', { id: row.resource.id })}>{row.resource.name}</GoTo>,
+    },
+  ]
+}

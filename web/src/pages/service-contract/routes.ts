@@ -1,0 +1,9 @@
+import type { RouteRecord } from '../../routes.ts'
+
+const texts = 'service-contract'
+
+export const serviceContractRoutes: readonly RouteRecord[] = [
+  { name: 'contracts', texts, page: () => import('./ContractListPage.tsx') },
+  { name: 'contract', texts, parent: 'contracts', page: () => import('./ContractPage.tsx') },
+  { name: 'connectedDepartments', texts, page: () => import('./ConnectedPage.tsx') },
+]
