@@ -2,17 +2,21 @@ import { defineConfig } from 'vitest/config'
 
 /**
  * What another database server changes nothing for: the tests of the embedded one; the long walk through all operations with
- * inputs of every sort, which are refused before any statement; and the long ones of processes killed and clouds that fail,
- * whose statements the tests of single use cases run as well (flow-faults stays, for both).
+ * inputs of every sort, which are refused before any statement; and the long ones of races, of processes killed and of clouds
+ * that fail, whose statements the tests of single use cases run as well.
  */
 const ANY_DATABASE = [
   'server/test/access.test.ts',
   'server/test/process.test.ts',
   'server/src/platform/postgres/supervisor.test.ts',
   'server/test/first-administrators.test.ts',
+  'server/test/flow-faults.test.ts',
   'server/test/flow-killed.test.ts',
   'server/test/full-size-races.test.ts',
   'server/src/modules/resource/reconcile/resource-faults.test.ts',
+  'server/src/modules/workflow/task/race.test.ts',
+  'server/src/modules/inventory/scan/cloud-clock.test.ts',
+  'server/src/platform/audit/verify-chain.test.ts',
 ]
 
 // One process per test file, so that a crash or a leak stays in its file. Three workers on two cores: what waits for a worker,
