@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
 
 /**
@@ -19,6 +20,18 @@ const ANY_DATABASE = [
   'server/src/platform/audit/verify-chain.test.ts',
 ]
 
+/** A test that has a database has it from the kit, by itself or by what it shares with the tests beside it. */
+const ASKS_FOR_A_DATABASE = /\/kit\/|\.fixture\.ts'|a-workflow\.ts'/
+
+function withoutDatabase(): readonly string[] {
+  return ['server', 'cli'].flatMap((folder) =>
+    readdirSync(new URL(folder, import.meta.url), { recursive: true, encoding: 'utf8' })
+      .map((path) => `${folder}/${path}`)
+      .filter((path) => path.endsWith('.test.ts') && !path.includes('node_modules'))
+      .filter((path) => !ASKS_FOR_A_DATABASE.test(readFileSync(new URL(path, import.meta.url), 'utf8'))),
+  )
+}
+
 // One process per test file, so that a crash or a leak stays in its file. Three workers on two cores: what waits for a worker,
 // a lease or a lock leaves room for another (1,737 tests in 418 s; with two workers 1,450 took 488 s).
 export default defineConfig({
@@ -38,7 +51,7 @@ export default defineConfig({
         test: {
           name: 'server',
           include: ['{server,cli}/**/*.test.ts'],
-          exclude: process.env.TEST_DATABASE_DEPENDENT === '1' ? ANY_DATABASE : [],
+          exclude: process.env.TEST_DATABASE_DEPENDENT === '1' ? [...ANY_DATABASE, ...withoutDatabase()] : [],
           globalSetup: ['server/test/kit/global-setup.ts'],
         },
       },

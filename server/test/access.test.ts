@@ -13,6 +13,8 @@ const server = useServer()
 const SEED = 20260915
 /** Inputs per operation; F17 asks for at least 200. */
 const HOSTILE_INPUTS = 200
+/** A problem names its reason. */
+const REASON = /^[a-z-]+\.[a-z_]+$/
 
 const boundOperations = () =>
   server.current.composition.routes.map((route) => route.operation).filter((operation) => !operation.stream)
@@ -123,6 +125,7 @@ describe('F19: mass assignment', () => {
 describe('F17: hostile input', () => {
   it('never ends in a 5xx, and always says what is wrong in a problem', async () => {
     const { authz } = server.current.composition
+    let inputs = 0
     for (const operation of boundOperations()) {
       const allowed = personas().find(([, persona]) => {
         if (typeof operation.access === 'string') return true
@@ -139,17 +142,16 @@ describe('F17: hostile input', () => {
         return { sample, answer: await call(persona, operation, input) }
       })
       for (const { sample, answer } of await Promise.all(tried)) {
-        expect(
-          answer.status,
-          `${operation.id} with ${JSON.stringify(sample)?.slice(0, 300)}: ${JSON.stringify(answer.body)?.slice(0, 300)}`,
-        ).toBeLessThan(500)
-        if (answer.status >= 400) {
-          expect({ id: operation.id, sample, body: answer.body }).toMatchObject({
-            body: { reason: expect.stringMatching(/^[a-z-]+\.[a-z_]+$/) },
-          })
-        }
+        // Told only of what is wrong: a message for each of 90,000 calls takes longer than the calls.
+        if (answer.status < 400 || (answer.status < 500 && REASON.test(answer.problem?.reason ?? '')))
+          continue
+        expect.unreachable(
+          `${operation.id} with ${JSON.stringify(sample)?.slice(0, 300)}: ${answer.status} ${JSON.stringify(answer.body)?.slice(0, 300)}`,
+        )
       }
+      inputs += samples.length
     }
+    expect(inputs).toBeGreaterThan(HOSTILE_INPUTS * 100)
   })
 })
 

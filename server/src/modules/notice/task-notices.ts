@@ -6,7 +6,7 @@ import type { NoticeRule } from './notice.ts'
 export const taskNotices: readonly NoticeRule[] = [
   {
     type: 'task.opened',
-    text: { zh: '新的待办：{title}', en: 'A task has arrived: {title}' },
+    text: { zh: '新的待办（{flow}）：{title}', en: 'A task has arrived ({flowEn}): {title}' },
     async tell(tx, ctx, event) {
       const { subjectNoun, subjectId, seats, people } = event.payload as {
         subjectNoun: string
@@ -20,7 +20,7 @@ export const taskNotices: readonly NoticeRule[] = [
       const holders = await listSeatHolders(tx, seats, ctx.clock.now())
       return {
         personIds: [...people, ...holders.map((each) => each.personId)],
-        details: { title: instance.title },
+        details: { title: instance.title, flow: instance.flow_name_zh, flowEn: instance.flow_name_en },
       }
     },
   },

@@ -63,4 +63,5 @@ export async function raiseTask(flows: Flows, ctx: Ctx, tx: Tx, id: string): Pro
   await ctx.emit(tx, { type: 'service-contract.ending', noun: 'service-contract', id, bodyId })
 }
 
-const titleOf = ({ name, ends_on }: ContractRow): string => `不再续租，迁移：${name}（${ends_on} 到期）`
+/** The flow says in both languages what is to be done; here only to what, and by when. */
+const titleOf = ({ name, ends_on }: ContractRow): string => `${name} · ${ends_on}`

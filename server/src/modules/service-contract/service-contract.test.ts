@@ -247,7 +247,8 @@ describe('R25: a county’s own rented cloud', () => {
     expect(await sweep()).not.toContain(contract.id)
     const tasks = await todo(people().departmentAdmin, contract.id)
     expect(tasks).toHaveLength(1)
-    expect(tasks[0]?.subject.title).toContain('不再续租，迁移')
+    expect(tasks[0]?.flowName).toEqual({ zh: '不再续租，迁移', en: 'Do not renew, migrate' })
+    expect(tasks[0]?.subject.title).toContain('2027-03-15')
     // 20 working days after Wednesday 16 September 2026, over the National Day holidays.
     expect(tasks[0]?.dueAt).not.toBeNull()
     expect(new Date(tasks[0]?.dueAt ?? 0).getTime()).toBeGreaterThan(clock.now().getTime() + 20 * 86_400_000)
