@@ -79,7 +79,10 @@ export const Consolidation = Strict({
   steps: Type.Array(
     Strict({
       position: Type.Integer({ minimum: 1 }),
+      /** The cloud's own word for it. */
       machine: Type.String(),
+      /** Its name; null where the reader does not see the resource. */
+      name: Nullable(Type.String()),
       resourceId: Id,
       takes: Strict({ vcpus: Count, memoryMiB: Count }),
       from: Named,

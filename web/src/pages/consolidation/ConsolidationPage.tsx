@@ -116,9 +116,10 @@ function Steps({ plan }: { readonly plan: Consolidation }) {
             key: 'machine',
             title: t('machine'),
             render: (step) => (
-              <GoTo to={to('resource', { id: step.resourceId })}>
-                <span className="yh-mono">{step.machine}</span>
-              </GoTo>
+              <>
+                <GoTo to={to('resource', { id: step.resourceId })}>{step.name ?? step.machine}</GoTo>
+                {step.name !== null && <div className="yh-small yh-quiet yh-mono">{step.machine}</div>}
+              </>
             ),
           },
           { key: 'from', title: t('from'), render: (step) => step.from.name },

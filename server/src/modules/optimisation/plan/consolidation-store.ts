@@ -109,10 +109,17 @@ export async function updateConsolidation(
   return (await query.executeTakeFirst()).numUpdatedRows === 1n
 }
 
-export async function listMoves(db: Db, id: string): Promise<readonly MoveRow[]> {
+export interface NamedMove extends MoveRow {
+  /** Null where the resource is out of sight. */
+  readonly resource_name: string | null
+}
+
+export async function listMoves(db: Db, id: string): Promise<readonly NamedMove[]> {
   return db
     .selectFrom('consolidation_move')
-    .selectAll()
+    .leftJoin('resource', 'resource.id', 'consolidation_move.resource_id')
+    .selectAll('consolidation_move')
+    .select('resource.name as resource_name')
     .where('consolidation_id', '=', id)
     .orderBy('position')
     .execute()

@@ -2,7 +2,7 @@ import type { Consolidation, ConsolidationSummary } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Db } from '../../../platform/db/index.ts'
 import { refuseVerb, type Verb } from './consolidation.ts'
-import { type ConsolidationRow, listMoves, type MoveRow } from './consolidation-store.ts'
+import { type ConsolidationRow, listMoves, type MoveRow, type NamedMove } from './consolidation-store.ts'
 
 export const toSummary = (row: ConsolidationRow): ConsolidationSummary => ({
   id: row.id,
@@ -53,9 +53,10 @@ function freedHosts(moves: readonly MoveRow[]): { id: string; name: string }[] {
     .flatMap(([first]) => (first ? [{ id: first.from_host_id, name: first.from_name }] : []))
 }
 
-const toStep = (move: MoveRow): Consolidation['steps'][number] => ({
+const toStep = (move: NamedMove): Consolidation['steps'][number] => ({
   position: move.position,
   machine: move.guest,
+  name: move.resource_name,
   resourceId: move.resource_id,
   takes: { vcpus: Number(move.vcpus), memoryMiB: Number(move.memory_mib) },
   from: { id: move.from_host_id, name: move.from_name },

@@ -184,6 +184,8 @@ describe('R8 R42 a consolidation', () => {
     const standsOn = async (machine: string) =>
       (await cloud.simulated.things('server')).find((one) => one.externalId === machine)?.attributes.host
     expect(await standsOn(paused.steps[0]?.machine ?? '')).toBe(paused.steps[0]?.to.name)
+    // People know it by its name, not by the cloud's id.
+    for (const step of paused.steps) expect(step.name).toBeTruthy()
 
     // The next one is being changed meanwhile: it stays, and the plan goes on with the other host.
     const next = paused.steps.find((step) => step.state === 'waiting')
