@@ -48,6 +48,21 @@ export const catalogueReasons = {
     zh: '价格行的计价项不是该服务计量的内容：{line}',
     en: 'A price line names a dimension that the offering does not count: {line}',
   },
+  'price.tiers_invalid': {
+    kind: 'invalid',
+    zh: '价格行的分档不正确：{line}。各档上限须依次增大，只有最后一档不设上限；一次性价格不分档。',
+    en: 'The tiers of a price line are not well formed: {line}. Their ends must grow, only the last one is open; what is paid once has no tiers.',
+  },
+  'price.ends_before_start': {
+    kind: 'invalid',
+    zh: '有效期止早于生效日，这些价格一天也不会生效。请改其中一个日期。',
+    en: 'The last day is before the first: these prices would never count. Change one of the days.',
+  },
+  'price.overlaps': {
+    kind: 'conflict',
+    zh: '有效期与已发布的“{name}”重叠：{why}。请改生效日或有效期止。',
+    en: 'The dates overlap with the published “{name}”: {why}. Change the first or the last day.',
+  },
   'price.own_draft': {
     kind: 'forbidden',
     zh: '不能发布本人起草或修改的价格，须由另一人核对后发布。',

@@ -1,7 +1,7 @@
 /**
  * The service catalogue (服务目录): what may be applied for, in which specifications, how it is delivered, what it costs.
  * An offering keeps its identity; its content comes in numbered versions that never change once published, so that a
- * request line can point to exactly what was offered (R92). Prices are versions of their own (rule data, facts §0).
+ * request line can point to exactly what was offered (R92). Prices are versions of their own: `price.ts`.
  */
 import {
   ActionsOf,
@@ -187,73 +187,6 @@ export const OfferingVersion = Strict({
 })
 export type OfferingVersion = Static<typeof OfferingVersion>
 
-// ----------------------------------------------------------------------------------------------- prices
-
-/** Yuan per unit of the dimension: per month, or once. Of one plan, or of every plan of the offering. */
-export const PriceLine = Strict({
-  offeringCode: Code,
-  planCode: Nullable(Code),
-  dimension: OneOf(DIMENSIONS),
-  per: OneOf(['month', 'once']),
-  unitPrice: Decimal,
-})
-export type PriceLine = Static<typeof PriceLine>
-
-/** From this many months on, the monthly part is multiplied by the factor. */
-export const TermFactor = Strict({ fromMonths: Type.Integer({ minimum: 1, maximum: 120 }), factor: Decimal })
-export type TermFactor = Static<typeof TermFactor>
-
-const priceContent = {
-  name: ShortText,
-  effectiveFrom: Day,
-  /** Document and clause, or "product default". */
-  source: ShortText,
-  /** Shown everywhere as 产品默认值 when true. */
-  isProductDefault: Type.Boolean(),
-  /** The provider whose prices these are (R7); null for all providers. */
-  providerBodyId: Nullable(Id),
-  termFactors: Type.Array(TermFactor, { maxItems: 10 }),
-  lines: Type.Array(PriceLine, { minItems: 1, maxItems: 1000 }),
-}
-export const PriceVersionCreate = Strict(priceContent)
-export type PriceVersionCreate = Static<typeof PriceVersionCreate>
-export const PriceVersionUpdate = Strict({ version: Version, ...priceContent })
-
-export const PRICE_ACTIONS = ['modify', 'publish', 'remove'] as const
-export const PriceVersion = Strict({
-  id: Id,
-  ...priceContent,
-  state: OneOf(['draft', 'published']),
-  publishedAt: Nullable(Instant),
-  version: Version,
-  actions: ActionsOf(PRICE_ACTIONS),
-})
-export type PriceVersion = Static<typeof PriceVersion>
-
-const Factors = Type.Array(TermFactor, { maxItems: 10 })
-
-/** What changes in money when a version comes into force, line by line: what whoever approves it decides about. */
-export const PriceDifference = Strict({
-  /** What is in force on its first day until then; null where nothing is. */
-  against: Nullable(Strict({ id: Id, name: Type.String(), effectiveFrom: Day })),
-  lines: Type.Array(
-    Strict({
-      offeringCode: Code,
-      planCode: Nullable(Code),
-      dimension: OneOf(DIMENSIONS),
-      per: OneOf(['month', 'once']),
-      before: Nullable(Decimal),
-      after: Nullable(Decimal),
-      change: OneOf(['added', 'removed', 'raised', 'lowered']),
-    }),
-    { maxItems: 2000 },
-  ),
-  sameCount: Type.Integer({ minimum: 0 }),
-  /** Null where they are the same. */
-  termFactors: Nullable(Strict({ before: Factors, after: Factors })),
-})
-export type PriceDifference = Static<typeof PriceDifference>
-
 // --------------------------------------------------------------------------------------------- estimate
 
 export const Term = Strict({
@@ -275,6 +208,8 @@ export const EstimateInput = Strict({
   term: Term,
   /** Whose prices; null for the general ones. */
   providerBodyId: Nullable(Id),
+  /** The pool that it would stand in, where that is known: some prices are a pool's own. */
+  poolId: Type.Optional(Id),
   /** The day whose prices count; today when left out. */
   onDay: Type.Optional(Day),
 })
@@ -284,7 +219,12 @@ export type EstimateInput = Static<typeof EstimateInput>
 export const EstimateStep = Strict({
   dimension: OneOf(DIMENSIONS),
   amount: Type.Integer(),
+  /** Null where there is no price, or where it differs by tier: see `parts`. */
   unitPrice: Nullable(Decimal),
+  /** How many units fall into which tier, where there is more than one price. */
+  parts: Type.Optional(
+    Type.Array(Strict({ units: Type.Integer({ minimum: 1 }), unitPrice: Decimal }), { maxItems: 10 }),
+  ),
   per: OneOf(['month', 'once']),
   factor: Decimal,
   cost: Nullable(Money),
@@ -315,6 +255,8 @@ export const Estimate = Strict({
       effectiveFrom: Day,
       source: Type.String(),
       isProductDefault: Type.Boolean(),
+      /** An order placed at these prices keeps them until its term ends (R277). */
+      pinsOrders: Type.Optional(Type.Boolean()),
     }),
   ),
 })

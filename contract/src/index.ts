@@ -77,20 +77,13 @@ export {
   Plan,
   PlanContent,
   PlanDimension,
-  PRICE_ACTIONS,
-  PriceDifference,
-  PriceLine,
-  PriceVersion,
-  PriceVersionCreate,
-  PriceVersionUpdate,
   SERVICE_CLASSES,
   SERVICE_FAMILIES,
   type ServiceFamily,
   Sla,
   Term,
-  TermFactor,
 } from './catalogue.ts'
-export { catalogueOperations, priceOperations } from './catalogue-operations.ts'
+export { catalogueOperations } from './catalogue-operations.ts'
 export {
   CHECK_SUBJECTS,
   CheckList,
@@ -304,6 +297,22 @@ export {
 export { About, platformOperations } from './platform.ts'
 export { CAPACITY_KINDS, type CapacityKind, PoolForecast, poolForecastOperations } from './pool-forecast.ts'
 export { poolOperations, quotaOperations } from './pool-operations.ts'
+export {
+  DEFAULT_WEIGHTS,
+  PRICE_ACTIONS,
+  PRORATIONS,
+  PriceCoverage,
+  PriceDifference,
+  PriceLine,
+  PriceTier,
+  PriceVersion,
+  PriceVersionCreate,
+  PriceVersionUpdate,
+  PriceWeights,
+  type Proration,
+  TermFactor,
+} from './price.ts'
+export { priceOperations } from './price-operations.ts'
 export { ProjectApproval, ProjectApprovalSet, projectApprovalOperations } from './project-approval.ts'
 export {
   FILING_ITEM_KINDS,

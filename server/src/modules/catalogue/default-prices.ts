@@ -2,7 +2,7 @@
  * Reference prices to begin with: commercial list prices from copies (facts §5, confidence M). Only a proposal of the
  * product, labelled so everywhere; contract prices replace them before anything is billed.
  */
-import type { PriceLine, PriceVersionCreate } from '@yunheng/contract'
+import { DEFAULT_WEIGHTS, type PriceLine, type PriceVersionCreate } from '@yunheng/contract'
 
 type Row = readonly [
   offering: string,
@@ -39,9 +39,13 @@ const ROWS: readonly Row[] = [
 export const DEFAULT_PRICES: PriceVersionCreate = {
   name: '参考价（产品默认值）',
   effectiveFrom: '2025-01-01',
+  effectiveTo: null,
   source: '产品默认值',
   isProductDefault: true,
   providerBodyId: null,
+  // By natural days: the day of opening counts, the day of release does not (facts §7, product default).
+  proration: 'day',
+  pinsOrders: false,
   termFactors: [
     { fromMonths: 12, factor: '0.85' },
     { fromMonths: 24, factor: '0.7' },
@@ -50,8 +54,10 @@ export const DEFAULT_PRICES: PriceVersionCreate = {
   lines: ROWS.map(([offeringCode, planCode, dimension, unitPrice]) => ({
     offeringCode,
     planCode,
+    poolId: null,
     dimension,
     per: 'month',
-    unitPrice,
+    tiers: [{ upTo: null, unitPrice }],
+    weights: DEFAULT_WEIGHTS,
   })),
 }

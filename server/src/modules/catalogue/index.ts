@@ -6,13 +6,22 @@ import { offeringRoutes } from './offering/offering-routes.ts'
 import { pricePolicy } from './price/price-policy.ts'
 import { priceRoutes } from './price/price-routes.ts'
 
+export { factorOf } from './estimate/estimate.ts'
 export { estimateCost, type ResolvedLine, resolveLines } from './estimate/estimate-cost.ts'
 export { DIMENSION_WORDS } from './estimate/estimate-text.ts'
 export { installCatalogue } from './install-catalogue.ts'
 export { findPlans, type PlanInOffering } from './offering/offering-store.ts'
 export { type ChosenResources, chosenResources, fillParameters } from './offering/parameters.ts'
 export { type AmountOf, amountsOf, judgeSpec } from './offering/plan.ts'
-export { findPricesInForce } from './price/price-store.ts'
+export { datePin, listPinnedPrices, pinPrices, unpinOthers } from './price/pin-store.ts'
+export {
+  type PriceInForce,
+  type PriceLine,
+  priceLineFor,
+  type Stretch,
+  stretchesOf,
+} from './price/price-in-force.ts'
+export { findPricesInForce, listPricesInForce, listPriceVersions } from './price/price-in-force-store.ts'
 
 export const cataloguePolicies: readonly Policy[] = [offeringPolicy, pricePolicy]
 export const catalogueRoutes: readonly Route[] = [...offeringRoutes, ...priceRoutes]

@@ -6,7 +6,7 @@ import { DEFAULT_PRICES } from './default-prices.ts'
 import { createOffering } from './offering/draft-offering.ts'
 import { findOfferingByCode } from './offering/offering-store.ts'
 import { publishOffering } from './offering/publish-offering.ts'
-import { insertPrice, listPrices } from './price/price-store.ts'
+import { insertPrice, listPrices, updatePrice } from './price/price-store.ts'
 
 /**
  * Puts the shipped catalogue and reference prices in, where they are not there yet; run by the system (setting up, sample
@@ -26,7 +26,8 @@ export async function installCatalogue(ctx: Ctx): Promise<void> {
   await ctx.inTx(async (tx) => {
     const id = ctx.ids.next()
     const now = ctx.clock.now()
-    await insertPrice(tx, { id, createdAt: now, publishedAt: now, draftedBy: null }, DEFAULT_PRICES)
+    await insertPrice(tx, { id, createdAt: now, draftedBy: null }, DEFAULT_PRICES)
+    await updatePrice(tx, id, 1, { publishedAt: now })
     await ctx.audit(tx, {
       act: 'price.publish',
       noun: 'price',

@@ -66,7 +66,9 @@ export async function pricesOfProviders(
   for (const own of Map.groupBy(pools, (pool) => pool.provider.id).values()) {
     const { provider } = own[0] as PoolRoom
     const onDay = dayOf(ctx.clock.now())
-    const input = { lines: [...lines], term, providerBodyId: provider.id, onDay }
+    // Where the provider has but one pool for it, that pool's own prices count.
+    const inPool = own.length === 1 ? { poolId: (own[0] as PoolRoom).id } : {}
+    const input = { lines: [...lines], term, providerBodyId: provider.id, onDay, ...inPool }
     offers.push({ provider, pools: own, estimate: await doors.catalogue.estimate(ctx, tx, input) })
   }
   return offers

@@ -23,6 +23,7 @@ import type { Db, Tx } from '../../platform/db/index.ts'
 import type { FieldProblem } from '../../platform/errors.ts'
 import type { ReferenceFact, SystemFact } from './gate/gate-facts.ts'
 import type { RequestRules } from './gate/gate-rules.ts'
+import type { PricePins } from './price-pins.ts'
 
 type Title = Static<typeof Bilingual>
 
@@ -98,7 +99,7 @@ export type UnitFact =
       readonly problems: readonly FieldProblem[]
     }
 
-export interface CatalogueDoor {
+export interface CatalogueDoor extends PricePins {
   findPlans(db: Db, planIds: readonly string[]): Promise<ReadonlyMap<string, PlanFact>>
   unitOf(plan: PlanFact, parameters: Readonly<Record<string, unknown>>): UnitFact
   estimate(ctx: Ctx, tx: Tx, input: EstimateInput): Promise<Estimate>

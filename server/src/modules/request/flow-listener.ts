@@ -66,7 +66,7 @@ async function resubmitted(
   if (request.state === 'in-approval') return
   const ready = await prepare(doors, ctx, tx, request)
   if (!sameVariables(news.variables, ready.variables)) refuse('request.submit_anew')
-  await markSubmitted(ctx, tx, request, ready)
+  await markSubmitted(doors, ctx, tx, request, ready)
   await insertRequestEvent(tx, ctx, request.id, 'resubmitted', {}, news.comment)
   await tell(ctx, tx, request, 'in-approval', 'submitted')
 }

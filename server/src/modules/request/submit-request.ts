@@ -10,9 +10,9 @@ import type { Doors, FlowRoute } from './doors.ts'
 import { insertRequestEvent } from './event-store.ts'
 import { type Form, toGateFacts } from './form/form.ts'
 import { columnsOfForm, toLineRow } from './form/form-columns.ts'
-import { estimateForm, loadForm } from './form/load-form.ts'
+import { estimateForm, loadForm, termOf } from './form/load-form.ts'
 import { askGates } from './gate/gates.ts'
-import { listLines, replaceLines } from './line-store.ts'
+import { type LineRow, listLines, replaceLines } from './line-store.ts'
 import { refuseSubmit } from './request.ts'
 import { findRequest, loadRequestForUpdate, type RequestRow, updateRequest } from './request-store.ts'
 import { ownedOf, viewerOf } from './viewer.ts'
@@ -36,7 +36,7 @@ export async function submitRequest(
     if (request.version !== input.version) refuse('common.version_stale')
     const ready = await prepare(doors, ctx, tx, request)
     const isFirst = request.submitted_at === null
-    await markSubmitted(ctx, tx, request, ready)
+    await markSubmitted(doors, ctx, tx, request, ready)
     await insertRequestEvent(tx, ctx, id, isFirst ? 'submitted' : 'resubmitted', {}, input.comment ?? null)
     await ctx.audit(tx, {
       noun: 'request',
@@ -79,8 +79,9 @@ export async function prepare(doors: Doors, ctx: Ctx, tx: Tx, request: RequestRo
   return { form, gates, estimate, variables: flowVariables(form, estimate?.total.amountMinor ?? null) }
 }
 
-/** Keeps what was decided upon: gates with their sources, cost, and the lines as the catalogue has them now. */
+/** Keeps what was decided upon: gates with their sources, cost and prices, and the lines as the catalogue has them now. */
 export async function markSubmitted(
+  doors: Doors,
   ctx: Ctx,
   tx: Tx,
   request: Authorised<RequestRow, 'operate'>,
@@ -99,11 +100,30 @@ export async function markSubmitted(
     outcome_comment: null,
     updated_at: now,
   })
-  await replaceLines(
-    tx,
-    request.id,
-    ready.form.lines.map((line) => toLineRow(ctx, request.id, line)),
-  )
+  const lines = ready.form.lines.map((line) => toLineRow(ctx, request.id, line))
+  await replaceLines(tx, request.id, lines)
+  await pinLines(doors, ctx, tx, ready, lines)
+}
+
+/**
+ * Pins the lines of a new request to the version that its estimate was made with, and that is decided upon. Changes keep the
+ * pin of the order they change.
+ */
+async function pinLines(
+  { catalogue }: Doors,
+  ctx: Ctx,
+  tx: Tx,
+  { form, estimate }: Ready,
+  lines: readonly LineRow[],
+): Promise<void> {
+  const prices = estimate?.priceVersion
+  const term = termOf(form.content, ctx.clock.now())
+  if (form.kind !== 'new' || !prices?.pinsOrders || term === null) return
+  await catalogue.pinPrices(tx, {
+    requestLineIds: lines.map((line) => line.id),
+    priceVersionId: prices.id,
+    termMonths: term.months,
+  })
 }
 
 async function send(

@@ -1039,7 +1039,17 @@ export interface PriceLineTable {
   plan_code: string | null
   dimension: string
   per: 'month' | 'once'
-  unit_price: string
+  pool_id: string | null
+  tiers: Json
+  stopped_weight: Generated<string>
+  unseen_weight: Generated<string>
+}
+
+export interface PricePinTable {
+  request_line_id: string
+  price_version_id: string
+  term_months: number
+  until: string | null
 }
 
 export interface PriceVersionTable {
@@ -1054,6 +1064,9 @@ export interface PriceVersionTable {
   version: Generated<number>
   created_at: Date
   drafted_by: string | null
+  proration: Generated<'day' | 'second'>
+  pins_orders: Generated<boolean>
+  effective_to: string | null
 }
 
 export interface ProjectApprovalTable {
@@ -1891,6 +1904,7 @@ export interface Tables {
   pool_directory: PoolDirectoryTable
   post: PostTable
   price_line: PriceLineTable
+  price_pin: PricePinTable
   price_version: PriceVersionTable
   project_approval: ProjectApprovalTable
   project_filing: ProjectFilingTable

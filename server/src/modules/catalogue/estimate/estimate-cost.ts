@@ -6,7 +6,7 @@ import { dayInChina } from '../../../platform/worktime/index.ts'
 import { findPlans, type PlanInOffering } from '../offering/offering-store.ts'
 import { fillParameters } from '../offering/parameters.ts'
 import { amountsOf, judgeSpec } from '../offering/plan.ts'
-import { findPricesInForce } from '../price/price-store.ts'
+import { findPricesInForce } from '../price/price-in-force-store.ts'
 import { estimate, type LineToPrice } from './estimate.ts'
 
 /** What the lines would cost at the prices of a day. Stores nothing. @throws `offering.plan_not_found`, `offering.parameters_invalid`. */
@@ -14,7 +14,8 @@ export async function estimateCost(ctx: Ctx, input: EstimateInput): Promise<Esti
   const db = ctx.authz.require(ctx, 'list', 'offering')
   const lines = await resolveLines(db, input.lines)
   const onDay = input.onDay ?? dayInChina(ctx.clock.now())
-  return estimate(lines.map(toPrice), input.term, await findPricesInForce(db, input.providerBodyId, onDay))
+  const prices = await findPricesInForce(db, input.providerBodyId, onDay)
+  return estimate(lines.map(toPrice), input.term, prices, input.poolId ?? null)
 }
 
 /** A request line checked against its plan: parameters filled in, amounts worked out. */

@@ -1,6 +1,7 @@
 /** One step of an estimate as a sentence of arithmetic, in both languages. */
 import type { Dimension, Estimate, Term } from '@yunheng/contract'
 import { trimDecimal } from './decimal.ts'
+import type { Part } from './tiers.ts'
 
 /** Name and unit of each dimension, as people say them. */
 export const DIMENSION_WORDS: Readonly<
@@ -36,7 +37,16 @@ interface StepWords {
   readonly quantity: number
   readonly term: Term
   readonly cost: Estimate['total'] | null
+  /** More than one price: how many units at which. */
+  readonly parts: readonly Part[]
+  /** The one tier of several that all of it falls into. */
+  readonly tier?: number | null
+  readonly ofPool?: boolean
+  /** Without a price here, though with one in some pool. */
+  readonly inPools?: boolean
 }
+
+type Both = { readonly zh: string; readonly en: string }
 
 export function stepText(step: StepWords): { zh: string; en: string } {
   const words = DIMENSION_WORDS[step.dimension]
@@ -44,9 +54,13 @@ export function stepText(step: StepWords): { zh: string; en: string } {
     zh: `${words.zh} ${step.amount} ${words.unitZh}`,
     en: `${words.en} ${step.amount} ${words.unitEn}`,
   }
-  if (step.unitPrice === null || step.cost === null)
-    return { zh: `${head.zh}：没有价格，未计入`, en: `${head.en}: no price, not counted` }
-  const price = trimDecimal(step.unitPrice)
+  if (step.cost === null)
+    return step.inPools
+      ? {
+          zh: `${head.zh}：价格因资源池而异，未计入`,
+          en: `${head.en}: its price depends on the pool, not counted`,
+        }
+      : { zh: `${head.zh}：没有价格，未计入`, en: `${head.en}: no price, not counted` }
   const isMonthly = step.per === 'month'
   const times = (zh: string, en: string, applies: boolean) =>
     applies ? { zh: ` × ${zh}`, en: ` × ${en}` } : { zh: '', en: '' }
@@ -58,9 +72,41 @@ export function stepText(step: StepWords): { zh: string; en: string } {
     step.factor !== '1',
   )
   const yuan = formatYuan(step.cost.amountMinor)
+  const price = priceText(step, words)
+  const notes = notesOf(step)
   return {
-    zh: `${head.zh}${quantity.zh} × ${price} 元/${words.unitZh}${isMonthly ? '·月' : ''}${term.zh}${factor.zh} = ${yuan} 元`,
-    en: `${head.en}${quantity.en} × ¥${price} per ${words.unitEn}${isMonthly ? ' and month' : ''}${term.en}${factor.en} = ¥${yuan}`,
+    zh: `${head.zh}${quantity.zh}${price.zh}${term.zh}${factor.zh} = ${yuan} 元${notes.zh}`,
+    en: `${head.en}${quantity.en}${price.en}${term.en}${factor.en} = ¥${yuan}${notes.en}`,
+  }
+}
+
+/** ` × 46 元/核·月`, or by tier: `：(100 GiB × 0 元 + 400 GiB × 0.2 元)/月`. */
+function priceText(step: StepWords, { unitZh, unitEn }: (typeof DIMENSION_WORDS)[Dimension]): Both {
+  const isMonthly = step.per === 'month'
+  if (step.parts.length === 0) {
+    const price = trimDecimal(step.unitPrice ?? '0')
+    return {
+      zh: ` × ${price} 元/${unitZh}${isMonthly ? '·月' : ''}`,
+      en: ` × ¥${price} per ${unitEn}${isMonthly ? ' and month' : ''}`,
+    }
+  }
+  const sum = (each: (part: Part) => string) => step.parts.map(each).join(' + ')
+  return {
+    zh: `：(${sum((part) => `${part.units} ${unitZh} × ${trimDecimal(part.unitPrice)} 元`)})/月`,
+    en: `: (${sum((part) => `${part.units} ${unitEn} × ¥${trimDecimal(part.unitPrice)}`)}) per month`,
+  }
+}
+
+function notesOf({ parts, tier, ofPool }: StepWords): Both {
+  const said: Both[] = []
+  if (parts.length > 0)
+    said.push({ zh: '按本次申请的用量分档', en: 'tiers counted for this request alone' })
+  if (tier) said.push({ zh: `第 ${tier} 档`, en: `tier ${tier}` })
+  if (ofPool) said.push({ zh: '资源池专价', en: 'price of the pool' })
+  if (said.length === 0) return { zh: '', en: '' }
+  return {
+    zh: `（${said.map(({ zh }) => zh).join('，')}）`,
+    en: ` (${said.map(({ en }) => en).join(', ')})`,
   }
 }
 

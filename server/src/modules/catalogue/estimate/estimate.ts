@@ -2,10 +2,12 @@
  * What a request would cost, line by line, each step explained. Pure: prices in, figures out, in integer 分.
  * Each step is rounded once, half up; lines and totals are sums of steps, so that what is shown adds up.
  */
-import type { Dimension, Estimate, PriceLine, Term, TermFactor } from '@yunheng/contract'
+import type { Dimension, Estimate, Term, TermFactor } from '@yunheng/contract'
 import type { AmountOf } from '../offering/plan.ts'
+import { isPricedInSomePool, type PriceLine, priceLineFor } from '../price/price-in-force.ts'
 import { divideRounded, SCALE, toScaled } from './decimal.ts'
 import { stepText } from './estimate-text.ts'
+import { type Part, partsOf } from './tiers.ts'
 
 export interface LineToPrice {
   readonly planId: string
@@ -23,6 +25,7 @@ export interface Prices {
   readonly effectiveFrom: string
   readonly source: string
   readonly isProductDefault: boolean
+  readonly pinsOrders: boolean
   readonly termFactors: readonly TermFactor[]
   readonly lines: readonly PriceLine[]
 }
@@ -33,20 +36,25 @@ const FEN_OF_YUAN = 100n
 
 type Step = Estimate['lines'][number]['steps'][number]
 
-export function estimate(lines: readonly LineToPrice[], term: Term, prices: Prices | null): Estimate {
-  const factor = factorOf(term, prices?.termFactors ?? [])
-  const priceOf = indexPrices(prices?.lines ?? [])
+/** @param poolId where it would stand; null while that is not known: then no pool's own price applies. */
+export function estimate(
+  lines: readonly LineToPrice[],
+  term: Term,
+  prices: Prices | null,
+  poolId: string | null = null,
+): Estimate {
+  const task: Task = {
+    term,
+    poolId,
+    lines: prices?.lines ?? [],
+    factor: factorOf(term, prices?.termFactors ?? []),
+    used: new Map(),
+  }
   let monthly = 0n
   const priced = lines.map((line) => {
-    const steps = line.amounts.flatMap((amount) => {
-      const found = priceOf(line, amount.dimension)
-      monthly += found
-        .filter((price) => price.per === 'month')
-        .reduce((sum, price) => sum + costOf(price, line, amount, factor, { months: 1, days: 0 }), 0n)
-      return found.length === 0
-        ? [unpriced(line, amount, term)]
-        : found.map((price) => toStep(price, line, amount, factor, term))
-    })
+    const rated = line.amounts.flatMap((amount) => rateAmount(task, line, amount))
+    monthly += rated.reduce((sum, { perMonth }) => sum + perMonth, 0n)
+    const steps = rated.map(({ step }) => step)
     const cost = steps.reduce((sum, step) => sum + BigInt(step.cost?.amountMinor ?? 0), 0n)
     return {
       planId: line.planId,
@@ -69,12 +77,27 @@ export function estimate(lines: readonly LineToPrice[], term: Term, prices: Pric
       effectiveFrom: prices.effectiveFrom,
       source: prices.source,
       isProductDefault: prices.isProductDefault,
+      pinsOrders: prices.pinsOrders,
     },
   }
 }
 
+interface Task {
+  readonly term: Term
+  readonly poolId: string | null
+  readonly lines: readonly PriceLine[]
+  readonly factor: string
+  /** Units that earlier lines of the request have taken of a price line's tiers. */
+  readonly used: Map<PriceLine, bigint>
+}
+
+interface Rated {
+  readonly step: Step
+  readonly perMonth: bigint
+}
+
 /** The factor of the longest stretch that the term reaches; 1 below all of them. */
-export function factorOf(term: Term, factors: readonly TermFactor[]): string {
+export function factorOf(term: Pick<Term, 'months'>, factors: readonly TermFactor[]): string {
   const reached = factors.filter((one) => one.fromMonths <= term.months)
   return (
     reached.reduce<TermFactor | null>(
@@ -84,39 +107,54 @@ export function factorOf(term: Term, factors: readonly TermFactor[]): string {
   )
 }
 
-/** Prices of a dimension of a plan: its own, otherwise those of the whole offering. */
-function indexPrices(lines: readonly PriceLine[]) {
-  const byKey = Map.groupBy(lines, (line) => `${line.offeringCode} ${line.planCode ?? '*'} ${line.dimension}`)
-  return (line: LineToPrice, dimension: Dimension): readonly PriceLine[] =>
-    byKey.get(`${line.offeringCode} ${line.planCode} ${dimension}`) ??
-    byKey.get(`${line.offeringCode} * ${dimension}`) ??
-    []
+/** What is paid by the month and what is paid once; one step that says so where neither has a price. */
+function rateAmount(task: Task, line: LineToPrice, amount: AmountOf): readonly Rated[] {
+  const { offeringCode, planCode } = line
+  const of = { offeringCode, planCode, poolId: task.poolId, dimension: amount.dimension }
+  const found = (['month', 'once'] as const).flatMap((per) => priceLineFor(task, of, per) ?? [])
+  if (found.length > 0) return found.map((price) => rateBy(task, price, line, amount))
+  const inPools = isPricedInSomePool(task.lines, of)
+  const words = { ...amount, unitPrice: null, per: 'month', factor: '1', cost: null } as const
+  const text = stepText({ ...words, quantity: line.quantity, term: task.term, parts: [], inPools })
+  return [{ step: { ...words, text }, perMonth: 0n }]
 }
 
-function costOf(price: PriceLine, line: LineToPrice, amount: AmountOf, factor: string, term: Term): bigint {
-  const units = toScaled(price.unitPrice) * BigInt(amount.amount) * BigInt(line.quantity) * FEN_OF_YUAN
-  if (price.per === 'once') return divideRounded(units, SCALE)
-  const days = BigInt(term.months) * DAYS_OF_MONTH + BigInt(term.days)
-  return divideRounded(units * days * toScaled(factor), SCALE * SCALE * DAYS_OF_MONTH)
-}
-
-function toStep(price: PriceLine, line: LineToPrice, amount: AmountOf, factor: string, term: Term): Step {
-  const cost = toMoney(costOf(price, line, amount, factor, term))
-  const applied = price.per === 'once' ? '1' : factor
-  const { unitPrice, per } = price
+function rateBy(task: Task, price: PriceLine, line: LineToPrice, amount: AmountOf): Rated {
+  const { term, used } = task
+  const { per, tiers } = price
+  const units = BigInt(amount.amount) * BigInt(line.quantity)
+  const before = used.get(price) ?? 0n
+  used.set(price, before + units)
+  const parts = partsOf(tiers, before, units)
+  const factor = per === 'once' ? '1' : task.factor
+  const cost = toMoney(costOf(parts, per, factor, term))
+  const [first] = parts
+  const isSplit = parts.length > 1
+  const unitPrice = isSplit ? null : (first?.unitPrice ?? null)
+  const tier = tiers.length > 1 && !isSplit ? (first?.tier ?? null) : null
+  const words = { ...amount, unitPrice, per, factor, cost }
   return {
-    ...amount,
-    unitPrice,
-    per,
-    factor: applied,
-    cost,
-    text: stepText({ ...amount, unitPrice, per, factor: applied, quantity: line.quantity, term, cost }),
+    step: {
+      ...words,
+      ...(isSplit && { parts: parts.map((part) => ({ units: Number(part.units), unitPrice: part.unitPrice })) }),
+      text: stepText({
+        ...words,
+        quantity: line.quantity,
+        term,
+        parts: isSplit ? parts : [],
+        tier,
+        ofPool: price.poolId !== null,
+      }),
+    },
+    perMonth: per === 'month' ? costOf(parts, per, factor, { months: 1, days: 0 }) : 0n,
   }
 }
 
-function unpriced(line: LineToPrice, amount: AmountOf, term: Term): Step {
-  const words = { ...amount, unitPrice: null, per: 'month', factor: '1', cost: null } as const
-  return { ...words, text: stepText({ ...words, quantity: line.quantity, term }) }
+function costOf(parts: readonly Part[], per: PriceLine['per'], factor: string, term: Term): bigint {
+  const yuan = parts.reduce((sum, part) => sum + toScaled(part.unitPrice) * part.units, 0n) * FEN_OF_YUAN
+  if (per === 'once') return divideRounded(yuan, SCALE)
+  const days = BigInt(term.months) * DAYS_OF_MONTH + BigInt(term.days)
+  return divideRounded(yuan * days * toScaled(factor), SCALE * SCALE * DAYS_OF_MONTH)
 }
 
 function toMoney(amount: bigint) {

@@ -5,9 +5,10 @@ import type { Tx } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
 import { findBody } from '../../organisation/index.ts'
 import { refuseKeeping } from '../offering/offering.ts'
+import { findOverlap } from './price-dates.ts'
+import { listPublishedHeads } from './price-in-force-store.ts'
 import { listFaultyLines } from './price-lines.ts'
 import {
-  findKnownPlans,
   findPrice,
   insertPrice,
   loadPriceForUpdate,
@@ -15,23 +16,50 @@ import {
   removePrice,
   updatePrice,
 } from './price-store.ts'
+import { findKnownPlans } from './priced-plan-store.ts'
 
 /** As many as a problem document holds. */
 const FIELDS_MAX = 50
 
-/** @throws `price.line_twice`, `price.line_unknown`, with every faulty line at its field. */
-async function requireContent(ctx: Ctx, tx: Tx, input: PriceVersionCreate): Promise<void> {
-  const codes = [...new Set(input.lines.map((line) => line.offeringCode))]
-  const faulty = listFaultyLines(input.lines, await findKnownPlans(tx, codes))
+/**
+ * As a draft and again when it is published: the catalogue and other versions may have changed since.
+ * @throws `price.line_twice`, `price.line_unknown`, `price.unit_unknown`, `price.tiers_invalid` with every faulty line at its
+ * field; `price.ends_before_start`, `price.overlaps`.
+ */
+export async function requireContent(
+  tx: Tx,
+  input: Pick<PriceVersionCreate, 'lines' | 'effectiveFrom' | 'effectiveTo' | 'providerBodyId'>,
+  id: string,
+): Promise<void> {
+  const faulty = listFaultyLines(input.lines, await findKnownPlans(tx, input.lines))
   const [first] = faulty
   if (first !== undefined)
     refuse(first.reason, {
       details: { line: first.line },
       fields: faulty.slice(0, FIELDS_MAX).map(({ field }) => field),
     })
-  if (input.providerBodyId !== null) {
-    ctx.authz.authorised(ctx, 'view', 'body', await findBody(tx, input.providerBodyId))
-  }
+  const { effectiveFrom, effectiveTo, providerBodyId } = input
+  if (effectiveTo !== null && effectiveTo < effectiveFrom)
+    refuse('price.ends_before_start', { fields: [ENDS_BEFORE_START] })
+  const published = await listPublishedHeads(tx, { providerBodyId })
+  const overlap = findOverlap(published, { id, effectiveFrom, effectiveTo, providerBodyId })
+  if (overlap !== null)
+    refuse('price.overlaps', {
+      details: { name: overlap.name, why: overlap.why.zh },
+      detailsEn: { why: overlap.why.en },
+      fields: [overlap.field],
+    })
+}
+
+const ENDS_BEFORE_START = {
+  path: '/effectiveTo',
+  zh: '有效期止不能早于生效日',
+  en: 'The last day cannot be before the first',
+}
+
+async function requireProvider(ctx: Ctx, tx: Tx, providerBodyId: string | null): Promise<void> {
+  if (providerBodyId === null) return
+  ctx.authz.authorised(ctx, 'view', 'body', await findBody(tx, providerBodyId))
 }
 
 export async function createPrice(ctx: Ctx, input: PriceVersionCreate): Promise<PriceRow> {
@@ -39,13 +67,10 @@ export async function createPrice(ctx: Ctx, input: PriceVersionCreate): Promise<
   const refusal = refuseKeeping(ctx.actor)
   if (refusal) refuse(refusal)
   return ctx.inTx(async (tx) => {
-    await requireContent(ctx, tx, input)
     const id = ctx.ids.next()
-    await insertPrice(
-      tx,
-      { id, createdAt: ctx.clock.now(), publishedAt: null, draftedBy: drafterOf(ctx) },
-      input,
-    )
+    await requireContent(tx, input, id)
+    await requireProvider(ctx, tx, input.providerBodyId)
+    await insertPrice(tx, { id, createdAt: ctx.clock.now(), draftedBy: drafterOf(ctx) }, input)
     await ctx.audit(tx, { noun: 'price', objectId: id, bodyId: input.providerBodyId, after: input })
     return (await findPrice(tx, id)) as PriceRow
   })
@@ -61,7 +86,8 @@ export async function changePrice(
     const refusal = refuseKeeping(ctx.actor) ?? refusePublished(price)
     if (refusal) refuse(refusal)
     const { version, ...content } = input
-    await requireContent(ctx, tx, content)
+    await requireContent(tx, content, id)
+    await requireProvider(ctx, tx, content.providerBodyId)
     if (!(await updatePrice(tx, id, version, { content, draftedBy: drafterOf(ctx) })))
       refuse('common.version_stale')
     await ctx.audit(tx, {

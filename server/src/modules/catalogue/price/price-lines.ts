@@ -9,6 +9,8 @@ export interface KnownPlans {
   readonly plans: ReadonlySet<string>
   /** `offering plan dimension`, and `offering * dimension` where any of its plans counts it. */
   readonly dimensions: ReadonlySet<string>
+  /** Those of the pools named that there are. */
+  readonly pools: ReadonlySet<string>
 }
 
 export interface FaultyLine {
@@ -20,50 +22,81 @@ export interface FaultyLine {
 export function listFaultyLines(lines: readonly PriceLine[], known: KnownPlans): readonly FaultyLine[] {
   const first = new Map<string, number>()
   return lines.flatMap((line, at) => {
-    const fault = problemOf(line, at, known) ?? repeated(at, first.get(keyOf(line)))
-    if (!first.has(keyOf(line))) first.set(keyOf(line), at)
-    return fault === null ? [] : [{ ...fault, line: keyOf(line) }]
+    const key = `${nameOf(line)}/${line.poolId ?? '*'}`
+    const fault =
+      unknownIn(line, at, known) ?? faultOfTiers(line, at) ?? repeated(at, first.get(key))
+    if (!first.has(key)) first.set(key, at)
+    return fault === null ? [] : [{ ...fault, line: nameOf(line) }]
   })
 }
 
-const keyOf = (line: PriceLine) =>
+const nameOf = (line: PriceLine) =>
   `${line.offeringCode}/${line.planCode ?? '*'}/${line.dimension}/${line.per}`
 
 type Fault = Omit<FaultyLine, 'line'>
 
-function problemOf(
-  { offeringCode, planCode, dimension }: PriceLine,
+function fault(reason: ReasonCode, at: number, field: string, zh: string, en: string): Fault {
+  const path = `/lines/${at}/${field}`
+  return { reason, field: { path, zh: `价格项 ${at + 1}：${zh}`, en: `Price line ${at + 1}: ${en}` } }
+}
+
+function unknownIn(
+  { offeringCode, planCode, poolId, dimension }: PriceLine,
   at: number,
   known: KnownPlans,
 ): Fault | null {
-  const reason = 'price.line_unknown'
+  const unknown = fault.bind(null, 'price.line_unknown', at)
   if (!known.offerings.has(offeringCode))
-    return {
-      reason,
-      field: {
-        path: `/lines/${at}/offeringCode`,
-        zh: `价格项 ${at + 1}：服务目录中没有 ${offeringCode}`,
-        en: `Price line ${at + 1}: the catalogue has no offering ${offeringCode}`,
-      },
-    }
+    return unknown(
+      'offeringCode',
+      `服务目录中没有 ${offeringCode}`,
+      `the catalogue has no offering ${offeringCode}`,
+    )
   if (planCode !== null && !known.plans.has(`${offeringCode} ${planCode}`))
-    return {
-      reason,
-      field: {
-        path: `/lines/${at}/planCode`,
-        zh: `价格项 ${at + 1}：${offeringCode} 没有规格 ${planCode}`,
-        en: `Price line ${at + 1}: ${offeringCode} has no plan ${planCode}`,
-      },
-    }
+    return unknown('planCode', `${offeringCode} 没有规格 ${planCode}`, `${offeringCode} has no plan ${planCode}`)
+  if (poolId !== null && !known.pools.has(poolId))
+    return unknown('poolId', '没有这个资源池', 'there is no such pool')
   if (known.dimensions.has(`${offeringCode} ${planCode ?? '*'} ${dimension}`)) return null
-  return {
-    reason: 'price.unit_unknown',
-    field: {
-      path: `/lines/${at}/dimension`,
-      zh: `价格项 ${at + 1}：${offeringCode} 不计量 ${dimension}，按它定价永远不会计费`,
-      en: `Price line ${at + 1}: ${offeringCode} does not count ${dimension}, so this price would never apply`,
-    },
+  return fault(
+    'price.unit_unknown',
+    at,
+    'dimension',
+    `${offeringCode} 不计量 ${dimension}，按它定价永远不会计费`,
+    `${offeringCode} does not count ${dimension}, so this price would never apply`,
+  )
+}
+
+/** Growing ends, only the last one open; what is paid once has one tier. */
+function faultOfTiers({ tiers, per }: PriceLine, at: number): Fault | null {
+  const invalid = fault.bind(null, 'price.tiers_invalid', at)
+  if (per === 'once' && tiers.length > 1)
+    return invalid('tiers/1/unitPrice', '一次性价格不分档', 'what is paid once has no tiers')
+  let before = 0
+  for (const [index, { upTo }] of tiers.entries()) {
+    const field = `tiers/${index}/upTo`
+    const isLast = index === tiers.length - 1
+    if (isLast && upTo !== null)
+      return invalid(
+        field,
+        '最后一档不设上限，超出的用量也要有价格',
+        'the last tier has no end: what goes beyond needs a price as well',
+      )
+    if (isLast) break
+    if (upTo === null)
+      return invalid(
+        field,
+        `第 ${index + 1} 档须写明上限，只有最后一档不设上限`,
+        `tier ${index + 1} needs its end: only the last one is open`,
+      )
+    if (upTo <= before)
+      return invalid(
+        field,
+        `第 ${index + 1} 档的上限须大于上一档的 ${before}`,
+        `the end of tier ${index + 1} must be above ${before}, where the one before ends`,
+      )
+    before = upTo
   }
+  return null
 }
 
 function repeated(at: number, earlier: number | undefined): Fault | null {
@@ -72,7 +105,7 @@ function repeated(at: number, earlier: number | undefined): Fault | null {
     reason: 'price.line_twice',
     field: {
       path: `/lines/${at}/dimension`,
-      zh: `价格项 ${at + 1} 与价格项 ${earlier + 1} 的服务、规格、计价项和周期相同，只能保留一个`,
+      zh: `价格项 ${at + 1} 与价格项 ${earlier + 1} 的服务、规格、资源池、计价项和周期相同，只能保留一个`,
       en: `Price line ${at + 1} prices the same as line ${earlier + 1}: keep one of them`,
     },
   }

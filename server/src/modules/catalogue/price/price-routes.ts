@@ -1,15 +1,12 @@
-import {
-  priceOperations as operations,
-  type PriceDifference,
-  type PriceVersion,
-  type TermFactor,
-} from '@yunheng/contract'
+import { priceOperations as operations, type PriceDifference, type PriceVersion } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import { type Route, route } from '../../../platform/http/index.ts'
 import { refuseKeeping } from '../offering/offering.ts'
 import { comparePrices } from './compare-prices.ts'
 import { changePrice, createPrice, discardPrice, refusePublished } from './draft-price.ts'
-import { findPrice, findReplaced, listPrices, type PriceRow } from './price-store.ts'
+import { findCoverage } from './find-coverage.ts'
+import { findReplaced } from './price-in-force-store.ts'
+import { findPrice, listPrices, type PriceRow, termFactorsOf } from './price-store.ts'
 import { publishPrice, refusePublish } from './publish-price.ts'
 
 function toPrice(ctx: Ctx, row: PriceRow): PriceVersion {
@@ -19,11 +16,16 @@ function toPrice(ctx: Ctx, row: PriceRow): PriceVersion {
     id: row.id,
     name: row.name,
     effectiveFrom: row.effective_from,
+    effectiveTo: row.effective_to,
     source: row.source,
     isProductDefault: row.is_product_default,
     providerBodyId: row.provider_body_id,
-    termFactors: row.term_factors as TermFactor[],
-    lines: [...row.lines],
+    provider: row.provider,
+    proration: row.proration,
+    pinsOrders: row.pins_orders,
+    termFactors: termFactorsOf(row),
+    lines: row.lines.map(({ position: _, ...line }) => line),
+    pools: [...row.pools],
     state: row.published_at === null ? 'draft' : 'published',
     publishedAt: row.published_at?.toISOString() ?? null,
     version: row.version,
@@ -40,7 +42,9 @@ async function differenceOf(ctx: Ctx, id: string): Promise<PriceDifference> {
   const before = await findReplaced(ctx.db, price)
   const compared = (row: PriceRow) => ({
     lines: row.lines,
-    termFactors: row.term_factors as readonly TermFactor[],
+    pools: row.pools,
+    termFactors: termFactorsOf(row),
+    rules: { proration: row.proration, pinsOrders: row.pins_orders },
   })
   return {
     against: before ? { id: before.id, name: before.name, effectiveFrom: before.effective_from } : null,
@@ -56,6 +60,7 @@ export const priceRoutes: readonly Route[] = [
     toPrice(ctx, ctx.authz.authorised(ctx, 'view', 'price', await findPrice(ctx.db, params.id))),
   ),
   route(operations.difference, (ctx, { params }) => differenceOf(ctx, params.id)),
+  route(operations.coverage, (ctx, { params }) => findCoverage(ctx, params.id)),
   route(operations.create, async (ctx, { body }) => toPrice(ctx, await createPrice(ctx, body))),
   route(operations.update, async (ctx, { params, body }) =>
     toPrice(ctx, await changePrice(ctx, params.id, body)),

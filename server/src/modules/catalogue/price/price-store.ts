@@ -1,4 +1,4 @@
-import type { PlanDimension, PriceLine, PriceVersionCreate, TermFactor } from '@yunheng/contract'
+import type { PriceVersionCreate, TermFactor } from '@yunheng/contract'
 import { type Selectable, sql } from 'kysely'
 import {
   afterKey,
@@ -9,31 +9,50 @@ import {
   type Tx,
 } from '../../../platform/db/index.ts'
 import { trimDecimal } from '../estimate/decimal.ts'
-import type { Prices } from '../estimate/estimate.ts'
-import type { KnownPlans } from './price-lines.ts'
+import type { PriceLine } from './price-in-force.ts'
 
-export type PriceRow = Selectable<Tables['price_version']> & { readonly lines: readonly PriceLine[] }
+type Named = { readonly id: string; readonly name: string }
 
-/** Prices with their exact decimals as text: JSON numbers would round them. */
-const LINES = sql<PriceLine[]>`(select coalesce(jsonb_agg(jsonb_build_object('offeringCode', l.offering_code,
-  'planCode', l.plan_code, 'dimension', l.dimension, 'per', l.per, 'unitPrice', l.unit_price::text) order by l.position), '[]')
-  from price_line l where l.price_version_id = price_version.id)`
-
-function selectPrice(db: Db) {
-  return db.selectFrom('price_version').selectAll().select(LINES.as('lines'))
+export type PriceRow = Selectable<Tables['price_version']> & {
+  readonly lines: readonly PriceLine[]
+  readonly provider: Named | null
+  readonly pools: readonly Named[]
 }
 
-const trimmed = (row: Awaited<ReturnType<typeof first>>): PriceRow | undefined =>
-  row && { ...row, lines: row.lines.map((line) => ({ ...line, unitPrice: trimDecimal(line.unitPrice) })) }
+/** Prices with their exact decimals as text: JSON numbers would round them. */
+const LINES = sql<PriceLine[]>`(select coalesce(jsonb_agg(jsonb_build_object('position', l.position,
+  'offeringCode', l.offering_code, 'planCode', l.plan_code, 'poolId', l.pool_id, 'dimension', l.dimension, 'per', l.per,
+  'tiers', l.tiers, 'weights', jsonb_build_object('stopped', trim_scale(l.stopped_weight)::text,
+    'unseen', trim_scale(l.unseen_weight)::text)) order by l.position), '[]')
+  from price_line l where l.price_version_id = price_version.id)`
+const PROVIDER = sql<Named | null>`(select jsonb_build_object('id', b.id, 'name', b.name) from body_directory b
+  where b.id = price_version.provider_body_id)`
+const POOLS = sql<Named[]>`(select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) order by p.name), '[]')
+  from pool_directory p where p.id in (select l.pool_id from price_line l where l.price_version_id = price_version.id))`
 
-const first = (query: ReturnType<typeof selectPrice>) => query.executeTakeFirst()
+function selectPrice(db: Db) {
+  return db
+    .selectFrom('price_version')
+    .selectAll()
+    .select([LINES.as('lines'), PROVIDER.as('provider'), POOLS.as('pools')])
+}
+
+export const termFactorsOf = (row: Pick<PriceRow, 'term_factors'>) => row.term_factors as TermFactor[]
 
 export async function findPrice(db: Db, id: string): Promise<PriceRow | undefined> {
-  return trimmed(await first(selectPrice(db).where('id', '=', id)))
+  return selectPrice(db).where('id', '=', id).executeTakeFirst()
 }
 
 export async function loadPriceForUpdate(tx: Tx, id: string): Promise<PriceRow | undefined> {
-  return trimmed(await first(selectPrice(tx).where('id', '=', id).forUpdate()))
+  return selectPrice(tx).where('id', '=', id).forUpdate().executeTakeFirst()
+}
+
+export async function listPricesById(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, PriceRow>> {
+  if (ids.length === 0) return new Map()
+  const rows = await selectPrice(db)
+    .where('id', 'in', [...ids])
+    .execute()
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
 export async function listPrices<W>(
@@ -57,71 +76,20 @@ export async function listPrices<W>(
     rows,
     page,
     (row) => [row.name, row.id],
-    (row) => toWire(trimmed(row) as PriceRow),
+    toWire,
   )
-}
-
-/** What is in force when this version begins, and would go on without it. */
-export async function findReplaced(
-  db: Db,
-  price: Pick<PriceRow, 'id' | 'provider_body_id' | 'effective_from'>,
-): Promise<PriceRow | undefined> {
-  return trimmed(
-    await first(
-      selectPrice(db)
-        .where('published_at', 'is not', null)
-        .where('id', '<>', price.id)
-        .where('effective_from', '<=', price.effective_from)
-        .where((eb) =>
-          eb.or([eb('provider_body_id', 'is', null), eb('provider_body_id', '=', price.provider_body_id)]),
-        )
-        .orderBy(sql`provider_body_id is null`)
-        .orderBy('effective_from', 'desc')
-        .orderBy('published_at', 'desc')
-        .limit(1),
-    ),
-  )
-}
-
-/** The prices that count on a day: the provider's own where it has some, otherwise the general ones. */
-export async function findPricesInForce(
-  db: Db,
-  providerBodyId: string | null,
-  onDay: string,
-): Promise<Prices | null> {
-  const row = trimmed(
-    await first(
-      selectPrice(db)
-        .where('published_at', 'is not', null)
-        .where('effective_from', '<=', onDay)
-        .where((eb) =>
-          eb.or([eb('provider_body_id', 'is', null), eb('provider_body_id', '=', providerBodyId)]),
-        )
-        .orderBy(sql`provider_body_id is null`)
-        .orderBy('effective_from', 'desc')
-        .orderBy('published_at', 'desc')
-        .limit(1),
-    ),
-  )
-  if (!row) return null
-  return {
-    id: row.id,
-    name: row.name,
-    effectiveFrom: row.effective_from,
-    source: row.source,
-    isProductDefault: row.is_product_default,
-    termFactors: row.term_factors as readonly TermFactor[],
-    lines: row.lines,
-  }
 }
 
 function toColumns(input: PriceVersionCreate) {
   return {
     name: input.name.trim(),
     effective_from: input.effectiveFrom,
+    effective_to: input.effectiveTo,
     source: input.source.trim(),
     is_product_default: input.isProductDefault,
     provider_body_id: input.providerBodyId,
+    proration: input.proration,
+    pins_orders: input.pinsOrders,
     term_factors: JSON.stringify(input.termFactors),
   }
 }
@@ -131,7 +99,6 @@ export async function insertPrice(
   row: {
     readonly id: string
     readonly createdAt: Date
-    readonly publishedAt: Date | null
     readonly draftedBy: string | null
   },
   input: PriceVersionCreate,
@@ -141,7 +108,6 @@ export async function insertPrice(
     .values({
       id: row.id,
       created_at: row.createdAt,
-      published_at: row.publishedAt,
       drafted_by: row.draftedBy,
       ...toColumns(input),
     })
@@ -149,7 +115,7 @@ export async function insertPrice(
   await insertLines(tx, row.id, input.lines)
 }
 
-/** @returns false when the version is stale. */
+/** Content replaces all of it. @returns false when the version is stale. */
 export async function updatePrice(
   tx: Tx,
   id: string,
@@ -176,7 +142,7 @@ export async function updatePrice(
   return true
 }
 
-async function insertLines(tx: Tx, id: string, lines: readonly PriceLine[]): Promise<void> {
+async function insertLines(tx: Tx, id: string, lines: PriceVersionCreate['lines']): Promise<void> {
   await tx
     .insertInto('price_line')
     .values(
@@ -187,7 +153,12 @@ async function insertLines(tx: Tx, id: string, lines: readonly PriceLine[]): Pro
         plan_code: line.planCode,
         dimension: line.dimension,
         per: line.per,
-        unit_price: line.unitPrice,
+        pool_id: line.poolId,
+        tiers: JSON.stringify(
+          line.tiers.map(({ upTo, unitPrice }) => ({ upTo, unitPrice: trimDecimal(unitPrice) })),
+        ),
+        stopped_weight: line.weights.stopped,
+        unseen_weight: line.weights.unseen,
       })),
     )
     .execute()
@@ -195,28 +166,4 @@ async function insertLines(tx: Tx, id: string, lines: readonly PriceLine[]): Pro
 
 export async function removePrice(tx: Tx, id: string): Promise<void> {
   await tx.deleteFrom('price_version').where('id', '=', id).execute()
-}
-
-/** Which of these offerings are or ever were in the catalogue, and every plan that they had. */
-export async function findKnownPlans(tx: Tx, offeringCodes: readonly string[]): Promise<KnownPlans> {
-  const known = await tx
-    .selectFrom('offering as o')
-    .innerJoin('offering_version as v', 'v.offering_id', 'o.id')
-    .innerJoin('plan as p', 'p.offering_version_id', 'v.id')
-    .select(['o.code', 'p.code as plan_code', 'p.dimensions'])
-    .distinct()
-    .where('o.code', 'in', [...offeringCodes])
-    .execute()
-  return {
-    offerings: new Set(known.map((row) => row.code)),
-    plans: new Set(known.map((row) => `${row.code} ${row.plan_code}`)),
-    dimensions: new Set(
-      known.flatMap((row) =>
-        (row.dimensions as readonly PlanDimension[]).flatMap(({ dimension }) => [
-          `${row.code} ${row.plan_code} ${dimension}`,
-          `${row.code} * ${dimension}`,
-        ]),
-      ),
-    ),
-  }
 }

@@ -72,7 +72,10 @@ async function writeLines(
     await insertRequestEvent(tx, ctx, request.id, 'line-delivered', { line: line.number })
     // The term runs from delivery, confirmed or not: nobody keeps a test machine by not answering.
     if (request.kind === 'new')
-      await beginTerms(doors, ctx, tx, request, progress.get(line.id)?.resources ?? [])
+      await beginTerms(doors, ctx, tx, request, {
+        lineId: line.id,
+        resources: progress.get(line.id)?.resources ?? [],
+      })
   }
 }
 

@@ -61,7 +61,13 @@ async function carryOut(
     return [...providers]
   }
   const allocation = await toAllocation(doors, ctx, tx, request, planned, override)
-  return (await doors.supply.allocate(ctx, tx, allocation)).providerIds
+  const { providerIds } = await doors.supply.allocate(ctx, tx, allocation)
+  await doors.catalogue.unpinOthers(
+    tx,
+    lines.map((line) => line.id),
+    providerIds,
+  )
+  return providerIds
 }
 
 /** What placement is asked for a new request; for what it would say of one, as well. */

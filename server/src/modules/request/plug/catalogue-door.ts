@@ -3,12 +3,15 @@ import { joined } from '../../../platform/http/index.ts'
 import {
   amountsOf,
   chosenResources,
+  datePin,
   DIMENSION_WORDS,
   estimateCost,
   fillParameters,
   findPlans,
   judgeSpec,
   type PlanInOffering,
+  pinPrices,
+  unpinOthers,
 } from '../../catalogue/index.ts'
 import type { CatalogueDoor, PlanFact } from '../doors.ts'
 
@@ -33,6 +36,9 @@ export const catalogueDoor: CatalogueDoor = {
     }
   },
   estimate: (ctx, tx, input) => estimateCost(joined(ctx, tx), input),
+  pinPrices,
+  unpinOthers,
+  datePin,
 }
 
 function tooLittle(dimensions: readonly Dimension[]) {

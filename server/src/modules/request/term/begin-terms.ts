@@ -7,17 +7,22 @@ import type { RequestRow } from '../request-store.ts'
 import { lastDay } from './renew-terms.ts'
 import { insertTerms, updateTerm } from './term-store.ts'
 
-/** The term of what was delivered begins today. */
+/** The term of what was delivered begins today, and with it the time for which it keeps its prices (R277). */
 export async function beginTerms(
   doors: Doors,
   ctx: Ctx,
   tx: Tx,
   request: RequestRow,
-  resources: readonly { readonly id: string; readonly name: string }[],
+  delivered: {
+    readonly lineId: string
+    readonly resources: readonly { readonly id: string; readonly name: string }[]
+  },
 ): Promise<void> {
+  const { lineId, resources } = delivered
   const now = ctx.clock.now()
   const until = lastDay(request, dayOf(now))
   assert(until !== null, 'what was applied for has a term: the gate asked for it')
+  await doors.catalogue.datePin(tx, lineId, until)
   await insertTerms(
     tx,
     resources.map((resource) => ({
