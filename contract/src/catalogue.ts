@@ -15,7 +15,6 @@ import {
   Money,
   Nullable,
   OneOf,
-  ShortText,
   type Static,
   Strict,
   Type,

@@ -19,6 +19,7 @@ export const patterns = {
   prices: '/prices',
   priceNew: '/prices/new',
   priceEdit: '/prices/$id/edit',
+  price: '/prices/$id',
   rules: '/rules',
   rule: '/rules/$id',
   ruleEdit: '/rules/$id/edit',

@@ -16,6 +16,7 @@ import { loadHistory } from './load-history.ts'
 import { divideHosts } from './load-hosts.ts'
 import { loadOrder } from './load-order.ts'
 import { idOf, loadOrganisation, loadSystems } from './load-organisation.ts'
+import { loadPrices } from './load-prices.ts'
 import { loadRules } from './load-rules.ts'
 import { loadStock } from './load-stock.ts'
 import { loadUnconnected } from './load-unconnected.ts'
@@ -100,6 +101,7 @@ export async function loadDemo(demo: DemoParts): Promise<void> {
     clock.set(today)
     await loadCoordination(stage, idOf(systems, 'HC-CADASTRE'))
     await loadOrder(stage, province, today)
+    await loadPrices(stage, today)
     onProgress({ zh: '按四个月的资源变化计量', en: 'Metering four months of resources' })
     await meterUsage(system, { database }, new AbortController().signal)
     await loadUnconnected(stage, province, today)

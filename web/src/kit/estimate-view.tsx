@@ -37,7 +37,7 @@ export function EstimateView({ estimate, term }: { readonly estimate: Estimate; 
               </div>
               <ul>
                 {line.steps.map((step) => (
-                  <li key={step.dimension} className="yh-quiet">
+                  <li key={`${step.dimension} ${step.per}`} className="yh-quiet">
                     {pick(step.text)}
                   </li>
                 ))}
@@ -54,7 +54,8 @@ export function EstimateView({ estimate, term }: { readonly estimate: Estimate; 
               source: estimate.priceVersion.source,
             })
           : t('estimate.none')}{' '}
-        <DefaultTag when={estimate.priceVersion?.isProductDefault ?? false} />
+        <DefaultTag when={estimate.priceVersion?.isProductDefault ?? false} />{' '}
+        {estimate.priceVersion?.pinsOrders && t('estimate.pinned')}
       </p>
     </div>
   )

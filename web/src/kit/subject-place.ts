@@ -28,6 +28,7 @@ const places: Readonly<Record<string, (id: string) => Place>> = {
   pool: (id) => to('pool', { id }),
   consolidation: (id) => to('consolidation', { id }),
   offering: (id) => to('offering', { id }),
+  price: (id) => to('price', { id }),
   'rule-set': (id) => to('rule', { id }),
   export: () => to('exports'),
   flow: (id) => to('flow', { id }),

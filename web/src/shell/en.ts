@@ -88,6 +88,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'page.offeringNew': 'Add an offering',
   'page.offeringEdit': 'Change an offering',
   'page.priceNew': 'Draft prices',
+  'page.price': 'Price version',
   'page.priceEdit': 'Change draft prices',
   'page.rules': 'Rules',
   'page.rule': 'Version of the rules',

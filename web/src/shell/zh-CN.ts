@@ -89,6 +89,7 @@ const pages: Readonly<Record<`page.${PageName}`, string>> = {
   'page.offeringNew': '新增服务',
   'page.offeringEdit': '修改服务',
   'page.priceNew': '新建价格版本',
+  'page.price': '价格版本',
   'page.priceEdit': '修改价格草稿',
   'page.rules': '规则',
   'page.rule': '规则版本',

@@ -11,11 +11,7 @@ export interface PricePins {
     },
   ): Promise<void>
   /** What was placed with others than the provider whose own prices these are does not keep them. */
-  unpinOthers(
-    tx: Tx,
-    requestLineIds: readonly string[],
-    providerBodyIds: readonly string[],
-  ): Promise<void>
+  unpinOthers(tx: Tx, requestLineIds: readonly string[], providerBodyIds: readonly string[]): Promise<void>
   /** The term of a line began, and has this last day. */
   datePin(tx: Tx, requestLineId: string, lastDay: string): Promise<void>
 }

@@ -1,5 +1,6 @@
 import { useParams } from '@tanstack/react-router'
 import {
+  PRORATIONS,
   type PriceLine,
   type PriceVersion,
   type PriceVersionCreate,
@@ -10,6 +11,7 @@ import {
   FormFrame,
   type JsonSchema,
   labelOf,
+  optionsOf,
   ProviderPicker,
   SchemaFields,
   useBlockedBecause,
@@ -42,23 +44,35 @@ export function PriceForm({
   const form = useForm(BODY, {
     name: draft?.name ?? '',
     effectiveFrom: draft?.effectiveFrom,
+    effectiveTo: draft?.effectiveTo ?? null,
     source: draft?.source ?? '',
     isProductDefault: draft?.isProductDefault ?? false,
     providerBodyId: base?.providerBodyId ?? null,
+    proration: base?.proration ?? 'day',
+    pinsOrders: base?.pinsOrders ?? false,
     termFactors: base?.termFactors ?? [],
     lines: base?.lines ?? [],
   })
   const lines = form.values.lines as readonly PriceLine[]
+  const chosen = base?.provider ? { value: base.provider.id, label: base.provider.name } : undefined
   const fields = {
     name: { label: t('price.name') },
     effectiveFrom: { label: t('price.from'), help: t('price.from-help') },
+    effectiveTo: { label: t('price.to'), help: t('price.to-help') },
     source: { label: t('price.source') },
     isProductDefault: { label: t('price.default') },
     providerBodyId: {
       label: t('price.provider'),
       help: t('price.provider-help'),
-      widget: (props: Parameters<typeof ProviderPicker>[0]) => <ProviderPicker {...props} />,
+      widget: (props: Parameters<typeof ProviderPicker>[0]) => <ProviderPicker {...props} chosen={chosen} />,
     },
+    proration: {
+      label: t('price.proration'),
+      help: t('price.proration-help'),
+      as: 'radio' as const,
+      options: optionsOf(PRORATIONS, (value) => t(`price.proration.${value}`)),
+    },
+    pinsOrders: { label: t('price.pins-label'), help: t('price.pins-help') },
     termFactors: {
       label: t('price.factors'),
       fields: {
@@ -76,7 +90,21 @@ export function PriceForm({
         planCode: { label: t('price.plan') },
         dimension: { label: t('price.dimension') },
         per: { label: t('price.per') },
-        unitPrice: { label: t('price.unit') },
+        poolId: { label: t('price.pool') },
+        tiers: {
+          label: t('price.tiers'),
+          fields: {
+            upTo: { label: t('price.tier-end-bare') },
+            unitPrice: { label: t('price.unit') },
+          },
+        },
+        weights: {
+          label: t('price.weights'),
+          fields: {
+            stopped: { label: t('price.weight.stopped') },
+            unseen: { label: t('price.weight.unseen') },
+          },
+        },
       },
     },
   }
@@ -108,7 +136,8 @@ export function PriceForm({
     >
       <SchemaFields form={form} fields={fields} />
       <Panel title={t('price.open')}>
-        <PriceLineRows form={form} lines={lines} />
+        <p className="yh-quiet">{t('price.weights-what')}</p>
+        <PriceLineRows form={form} lines={lines} pools={base?.pools ?? []} />
       </Panel>
     </FormFrame>
   )

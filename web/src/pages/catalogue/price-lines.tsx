@@ -1,28 +1,47 @@
-import { catalogueOperations, DIMENSIONS, type Offering, type PriceLine } from '@yunheng/contract'
+import {
+  catalogueOperations,
+  DEFAULT_WEIGHTS,
+  DIMENSIONS,
+  type Offering,
+  type PriceLine,
+  poolOperations,
+} from '@yunheng/contract'
 import { Input, Select } from 'antd'
 import { useAsked } from '../../api/index.ts'
 import { FieldBox, type FormState, optionsOf } from '../../kit/index.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { ActionButton } from '../../ui/index.ts'
+import { PriceTierFields } from './price-tiers.tsx'
 
+const OPEN_TIER = [{ upTo: null, unitPrice: '0' }]
 const EMPTY: PriceLine = {
   offeringCode: '',
   planCode: null,
+  poolId: null,
   dimension: 'instance',
   per: 'month',
-  unitPrice: '0',
+  tiers: OPEN_TIER,
+  weights: DEFAULT_WEIGHTS,
 }
+
+type Named = { readonly id: string; readonly name: string }
 
 /** Prices line by line, with what is wrong at its field; the plans offered are those of the line's offering. */
 export function PriceLineRows({
   form,
   lines,
+  pools,
 }: {
   readonly form: FormState
   readonly lines: readonly PriceLine[]
+  /** Those that are named already. */
+  readonly pools: readonly Named[]
 }) {
   const t = useText('catalogue')
   const offerings = useAsked(catalogueOperations.list, { query: { pageSize: 200 } })
+  const listed = useAsked(poolOperations.list, { query: { pageSize: 200 } })
+  const all = new Map([...pools, ...(listed.data?.items ?? [])].map((pool) => [pool.id, pool.name]))
+  const poolOptions = [...all].map(([value, label]) => ({ value, label }))
   return (
     <div className="yh-stack">
       {lines.map((line, at) => (
@@ -34,6 +53,7 @@ export function PriceLineRows({
           at={at}
           line={line}
           offerings={offerings.data?.items ?? []}
+          pools={poolOptions}
           onRemove={() => form.set('lines', lines.toSpliced(at, 1))}
         />
       ))}
@@ -41,11 +61,16 @@ export function PriceLineRows({
         <ActionButton
           type="dashed"
           label={t('price.line-add')}
-          onClick={() => form.set(`lines.${lines.length}`, { ...EMPTY, ...lines.at(-1), unitPrice: '0' })}
+          onClick={() => form.set(`lines.${lines.length}`, { ...EMPTY, ...lines.at(-1), tiers: OPEN_TIER })}
         />
       </div>
     </div>
   )
+}
+
+interface Choice<V extends string = string> {
+  readonly value: V
+  readonly label: string
 }
 
 interface LineRowProps {
@@ -53,79 +78,104 @@ interface LineRowProps {
   readonly at: number
   readonly line: PriceLine
   readonly offerings: readonly Offering[]
+  readonly pools: readonly Choice[]
   readonly onRemove: () => void
 }
 
-function LineRow({ form, at, line, offerings, onRemove }: LineRowProps) {
+function LineRow({ form, at, line, offerings, pools, onRemove }: LineRowProps) {
   const t = useText('catalogue')
   const terms = useText('terms')
   const pick = usePick()
   const number = at + 1
   const offering = offerings.find((one) => one.code === line.offeringCode)
-  const path = (name: keyof PriceLine) => `lines.${at}.${name}`
-  const select = <V extends string>(
-    name: keyof PriceLine,
-    label: string,
-    options: readonly { readonly value: V; readonly label: string }[],
-    onValue: (value: V | null) => void,
-    clearable = false,
-  ) => (
-    <FieldBox form={form} path={path(name)} label={label}>
+  const path = (name: string) => `lines.${at}.${name}`
+  const choose = (name: 'offeringCode' | 'planCode' | 'poolId' | 'dimension' | 'per') => ({
+    form,
+    path: path(name),
+    value: line[name] || null,
+  })
+  return (
+    <fieldset className="yh-form-row" aria-label={t('price.line', { number })}>
+      <ChoiceField
+        {...choose('offeringCode')}
+        label={t('price.offering')}
+        options={offerings.map((one) => ({ value: one.code, label: `${pick(one.title)} · ${one.code}` }))}
+        onChoose={(offeringCode) => {
+          form.set(path('offeringCode'), offeringCode ?? '')
+          form.set(path('planCode'), null)
+        }}
+      />
+      <ChoiceField
+        {...choose('planCode')}
+        label={t('price.plan')}
+        none={t('price.all-plans')}
+        options={(offering?.plans ?? []).map((plan) => ({ value: plan.code, label: pick(plan.title) }))}
+        onChoose={(planCode) => form.set(path('planCode'), planCode)}
+      />
+      <ChoiceField
+        {...choose('poolId')}
+        label={t('price.pool')}
+        none={t('price.all-pools')}
+        options={pools}
+        onChoose={(poolId) => form.set(path('poolId'), poolId)}
+      />
+      <ChoiceField
+        {...choose('dimension')}
+        label={t('price.dimension')}
+        options={optionsOf(DIMENSIONS, (value) => terms(`dimension.${value}`))}
+        onChoose={(dimension) => dimension && form.set(path('dimension'), dimension)}
+      />
+      <ChoiceField
+        {...choose('per')}
+        label={t('price.per')}
+        options={optionsOf(['month', 'once'] as const, (value) => t(`price.per.${value}`))}
+        onChoose={(per) => per && form.set(path('per'), per)}
+      />
+      <PriceTierFields form={form} path={`lines.${at}`} line={line} />
+      {(['stopped', 'unseen'] as const).map((way) => (
+        <FieldBox key={way} form={form} path={path(`weights.${way}`)} label={t(`price.weight.${way}`)}>
+          {(ties) => (
+            <Input
+              {...ties}
+              inputMode="decimal"
+              value={line.weights[way]}
+              onChange={(event) => form.set(path(`weights.${way}`), event.target.value.trim())}
+            />
+          )}
+        </FieldBox>
+      ))}
+      <ActionButton type="text" label={t('price.line-remove', { number })} onClick={onRemove} />
+    </fieldset>
+  )
+}
+
+interface ChoiceFieldProps {
+  readonly form: FormState
+  readonly path: string
+  readonly label: string
+  readonly value: string | null
+  readonly options: readonly Choice[]
+  /** What choosing nothing means, where that may be. */
+  readonly none?: string
+  readonly onChoose: (value: string | null) => void
+}
+
+function ChoiceField({ form, path, label, value, options, none, onChoose }: ChoiceFieldProps) {
+  const ui = useText('ui')
+  return (
+    <FieldBox form={form} path={path} label={label}>
       {(ties) => (
         <Select
           {...ties}
           aria-label={label}
-          value={line[name] || null}
-          allowClear={clearable}
+          value={value}
+          allowClear={none !== undefined && { label: ui('filter.clear-choice') }}
           showSearch={{ optionFilterProp: 'label' }}
-          placeholder={clearable ? t('price.all-plans') : undefined}
+          placeholder={none}
           options={[...options]}
-          onChange={(next) => onValue((next as V | undefined) ?? null)}
+          onChange={(next: string | undefined) => onChoose(next ?? null)}
         />
       )}
     </FieldBox>
-  )
-  return (
-    <fieldset className="yh-form-row" aria-label={t('price.line', { number })}>
-      {select(
-        'offeringCode',
-        t('price.offering'),
-        offerings.map((one) => ({ value: one.code, label: `${pick(one.title)} · ${one.code}` })),
-        (offeringCode) => {
-          form.set(path('offeringCode'), offeringCode ?? '')
-          form.set(path('planCode'), null)
-        },
-      )}
-      {select(
-        'planCode',
-        t('price.plan'),
-        (offering?.plans ?? []).map((plan) => ({ value: plan.code, label: pick(plan.title) })),
-        (planCode) => form.set(path('planCode'), planCode),
-        true,
-      )}
-      {select(
-        'dimension',
-        t('price.dimension'),
-        optionsOf(DIMENSIONS, (value) => terms(`dimension.${value}`)),
-        (dimension) => dimension && form.set(path('dimension'), dimension),
-      )}
-      {select(
-        'per',
-        t('price.per'),
-        optionsOf(['month', 'once'] as const, (value) => t(`price.per.${value}`)),
-        (per) => per && form.set(path('per'), per),
-      )}
-      <FieldBox form={form} path={path('unitPrice')} label={t('price.unit')}>
-        {(ties) => (
-          <Input
-            {...ties}
-            inputMode="decimal"
-            value={line.unitPrice}
-            onChange={(event) => form.set(path('unitPrice'), event.target.value.trim())}
-          />
-        )}
-      </FieldBox>
-      <ActionButton type="text" label={t('price.line-remove', { number })} onClick={onRemove} />
-    </fieldset>
   )
 }

@@ -17,5 +17,6 @@ export const catalogueRoutes: readonly RouteRecord[] = [
   },
   { name: 'priceNew', texts: 'catalogue', parent: 'prices', page: () => import('./PriceNewPage.tsx') },
   { name: 'priceEdit', texts: 'catalogue', parent: 'prices', page: () => import('./PriceEditPage.tsx') },
+  { name: 'price', texts: 'catalogue', parent: 'prices', page: () => import('./PricePage.tsx') },
   { name: 'prices', texts: 'catalogue', page: () => import('./PriceListPage.tsx') },
 ]

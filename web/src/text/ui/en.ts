@@ -82,6 +82,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'estimate.incomplete': 'Part of it has no price, so the total is not the whole cost.',
   'estimate.how': 'How it comes about',
   'estimate.prices': 'By “{name}” (from {day}, {source}); the settlement counts.',
+  'estimate.pinned': 'An order placed now keeps these prices until its term ends.',
   'estimate.prices-default': 'By “{name}” (from {day}); the settlement counts.',
   'estimate.none': 'No prices are in force, so nothing can be estimated.',
   'menu.more': 'More actions',

@@ -80,6 +80,7 @@ const zh = {
   'estimate.incomplete': '部分内容没有价格，合计不完整。',
   'estimate.how': '怎么算的',
   'estimate.prices': '按《{name}》（{day}起，{source}）估算，以结算为准。',
+  'estimate.pinned': '下单后按此版本计价至期满，不随调价变化。',
   'estimate.prices-default': '按《{name}》（{day}起）估算，以结算为准。',
   'estimate.none': '没有生效的价格，无法估算。',
   'menu.more': '更多操作',

@@ -99,8 +99,7 @@ function priceText(step: StepWords, { unitZh, unitEn }: (typeof DIMENSION_WORDS)
 
 function notesOf({ parts, tier, ofPool }: StepWords): Both {
   const said: Both[] = []
-  if (parts.length > 0)
-    said.push({ zh: '按本次申请的用量分档', en: 'tiers counted for this request alone' })
+  if (parts.length > 0) said.push({ zh: '按本次申请的用量分档', en: 'tiers counted for this request alone' })
   if (tier) said.push({ zh: `第 ${tier} 档`, en: `tier ${tier}` })
   if (ofPool) said.push({ zh: '资源池专价', en: 'price of the pool' })
   if (said.length === 0) return { zh: '', en: '' }

@@ -1,6 +1,7 @@
-import type { PriceLine, Term } from '@yunheng/contract'
+import type { Term } from '@yunheng/contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { PriceLine } from '../price/price-in-force.ts'
 import { divideRounded, SCALE, toScaled, trimDecimal } from './decimal.ts'
 import { estimate, factorOf, type LineToPrice, type Prices } from './estimate.ts'
 
@@ -10,6 +11,7 @@ const prices = (lines: readonly PriceLine[], termFactors: Prices['termFactors'] 
   effectiveFrom: '2026-01-01',
   source: 's',
   isProductDefault: false,
+  pinsOrders: false,
   termFactors,
   lines,
 })
@@ -19,11 +21,14 @@ const price = (
   unitPrice: string,
   parts: Partial<PriceLine> = {},
 ): PriceLine => ({
+  position: 0,
   offeringCode: 'cloud-host',
   planCode: null,
+  poolId: null,
   dimension,
   per: 'month',
-  unitPrice,
+  tiers: [{ upTo: null, unitPrice }],
+  weights: { stopped: '1', unseen: '1' },
   ...parts,
 })
 
@@ -73,6 +78,52 @@ describe('estimate', () => {
     expect(result.perMonth.amountMinor).toBe(3 * 40 * 100)
   })
 
+  it('uses the tiers of a price up once for the whole request, and writes each out', () => {
+    const tiers = [
+      { upTo: 100, unitPrice: '0' },
+      { upTo: null, unitPrice: '0.2' },
+    ]
+    const amounts = [{ dimension: 'storage-gib', amount: 75 }] as const
+    const result = estimate(
+      [line(amounts), line(amounts, 2)],
+      { months: 2, days: 0 },
+      prices([price('storage-gib', '', { tiers })]),
+    )
+    // 225 GiB in all, 100 of them free: 125 · 0.2 · 2 = 50.
+    expect(result.total.amountMinor).toBe(5000)
+    expect(result.perMonth.amountMinor).toBe(2500)
+    const [first, second] = result.lines.map((each) => each.steps[0])
+    expect(first).toMatchObject({ unitPrice: '0', cost: { amountMinor: 0 } })
+    expect(first?.text.zh).toBe('存储 75 GiB × 0 元/GiB·月 × 2 个月 = 0.00 元（第 1 档）')
+    expect(second).toMatchObject({
+      unitPrice: null,
+      parts: [
+        { units: 25, unitPrice: '0' },
+        { units: 125, unitPrice: '0.2' },
+      ],
+      text: {
+        zh: '存储 75 GiB × 2：(25 GiB × 0 元 + 125 GiB × 0.2 元)/月 × 2 个月 = 50.00 元（按本次申请的用量分档）',
+        en: 'storage 75 GiB × 2: (25 GiB × ¥0 + 125 GiB × ¥0.2) per month × 2 months = ¥50.00 (tiers counted for this request alone)',
+      },
+    })
+  })
+
+  it('takes the price of the pool where that is known, and says that it depends on the pool where not', () => {
+    const poolId = '00000000-0000-7000-8000-00000000000a'
+    const list = [price('vcpu', '30', { poolId })]
+    const lines = [line([{ dimension: 'vcpu', amount: 1 }])]
+    const month = { months: 1, days: 0 }
+    const there = estimate(lines, month, prices(list), poolId)
+    expect(there.lines[0]?.steps[0]?.text.zh).toBe(
+      '处理器 1 核 × 30 元/核·月 × 1 个月 = 30.00 元（资源池专价）',
+    )
+    const anywhere = estimate(lines, month, prices(list))
+    expect(anywhere.isComplete).toBe(false)
+    expect(anywhere.lines[0]?.steps[0]?.text.zh).toContain('价格因资源池而异')
+    const both = estimate(lines, month, prices([...list, price('vcpu', '46')]))
+    expect(both.total.amountMinor).toBe(4600)
+  })
+
   it('says that a price is missing instead of counting nothing', () => {
     const result = estimate([line([{ dimension: 'vcpu', amount: 4 }])], YEAR, prices([price('host', '1')]))
     expect(result).toMatchObject({ isComplete: false, total: { amountMinor: 0 } })
@@ -100,7 +151,7 @@ describe('estimate', () => {
       { fromMonths: 24, factor: '0.7' },
       { fromMonths: 12, factor: '0.85' },
     ]
-    expect([11, 12, 23, 24, 36].map((months) => factorOf({ months, days: 0 }, factors))).toEqual([
+    expect([11, 12, 23, 24, 36].map((months) => factorOf({ months }, factors))).toEqual([
       '1',
       '0.85',
       '0.85',

@@ -136,7 +136,9 @@ function rateBy(task: Task, price: PriceLine, line: LineToPrice, amount: AmountO
   return {
     step: {
       ...words,
-      ...(isSplit && { parts: parts.map((part) => ({ units: Number(part.units), unitPrice: part.unitPrice })) }),
+      ...(isSplit && {
+        parts: parts.map((part) => ({ units: Number(part.units), unitPrice: part.unitPrice })),
+      }),
       text: stepText({
         ...words,
         quantity: line.quantity,

@@ -25,7 +25,10 @@ export function comparePrices(before: Compared | null, after: Compared): Omit<Pr
     termFactors: sameFactors(before?.termFactors ?? [], after.termFactors)
       ? null
       : { before: [...(before?.termFactors ?? [])], after: [...after.termFactors] },
-    rules: before === null || sameRules(before.rules, after.rules) ? null : { before: before.rules, after: after.rules },
+    rules:
+      before === null || sameRules(before.rules, after.rules)
+        ? null
+        : { before: before.rules, after: after.rules },
   }
 }
 

@@ -29,7 +29,7 @@ export async function unpinOthers(
   requestLineIds: readonly string[],
   providerBodyIds: readonly string[],
 ): Promise<void> {
-  if (requestLineIds.length === 0) return
+  if (requestLineIds.length === 0 || providerBodyIds.length === 0) return
   await tx
     .deleteFrom('price_pin')
     .where('request_line_id', 'in', [...requestLineIds])
@@ -37,10 +37,7 @@ export async function unpinOthers(
       eb
         .selectFrom('price_version')
         .select('id')
-        .where('provider_body_id', 'is not', null)
-        .$if(providerBodyIds.length > 0, (query) =>
-          query.where('provider_body_id', 'not in', [...providerBodyIds]),
-        ),
+        .where('provider_body_id', 'not in', [...providerBodyIds]),
     )
     .execute()
 }

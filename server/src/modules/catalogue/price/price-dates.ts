@@ -27,17 +27,16 @@ export function daysOf(heads: readonly PriceHead[]): readonly PriceDays[] {
     const sorted = own.toSorted(byBeginning)
     return sorted.map((head, at) => ({
       ...head,
-      beyond: earlier(
-        sorted[at + 1]?.effectiveFrom ?? null,
-        head.effectiveTo && dayAfter(head.effectiveTo),
-      ),
+      beyond: earlier(sorted[at + 1]?.effectiveFrom ?? null, head.effectiveTo && dayAfter(head.effectiveTo)),
     }))
   })
 }
 
 function byBeginning(a: PriceHead, b: PriceHead): number {
   if (a.effectiveFrom !== b.effectiveFrom) return a.effectiveFrom < b.effectiveFrom ? -1 : 1
-  return (a.publishedAt?.getTime() ?? Infinity) - (b.publishedAt?.getTime() ?? Infinity) || (a.id < b.id ? -1 : 1)
+  return (
+    (a.publishedAt?.getTime() ?? Infinity) - (b.publishedAt?.getTime() ?? Infinity) || (a.id < b.id ? -1 : 1)
+  )
 }
 
 function earlier(a: string | null, b: string | null): string | null {
@@ -95,8 +94,11 @@ function at(path: string, zh: string, en: string) {
   return { why: { zh, en }, field: { path, zh, en } }
 }
 
+/** The last day that a date of four digits can say: people write it for "for ever". */
+const LAST_DAY = '9999-12-31'
+
 export function dayAfter(day: string): string {
-  return formatDay((parseDay(day) as number) + 1)
+  return day === LAST_DAY ? day : formatDay((parseDay(day) as number) + 1)
 }
 
 export function dayBefore(day: string): string {

@@ -23,10 +23,9 @@ export function listFaultyLines(lines: readonly PriceLine[], known: KnownPlans):
   const first = new Map<string, number>()
   return lines.flatMap((line, at) => {
     const key = `${nameOf(line)}/${line.poolId ?? '*'}`
-    const fault =
-      unknownIn(line, at, known) ?? faultOfTiers(line, at) ?? repeated(at, first.get(key))
+    const found = unknownIn(line, at, known) ?? faultOfTiers(line, at) ?? repeated(at, first.get(key))
     if (!first.has(key)) first.set(key, at)
-    return fault === null ? [] : [{ ...fault, line: nameOf(line) }]
+    return found === null ? [] : [{ ...found, line: nameOf(line) }]
   })
 }
 
@@ -53,7 +52,11 @@ function unknownIn(
       `the catalogue has no offering ${offeringCode}`,
     )
   if (planCode !== null && !known.plans.has(`${offeringCode} ${planCode}`))
-    return unknown('planCode', `${offeringCode} 没有规格 ${planCode}`, `${offeringCode} has no plan ${planCode}`)
+    return unknown(
+      'planCode',
+      `${offeringCode} 没有规格 ${planCode}`,
+      `${offeringCode} has no plan ${planCode}`,
+    )
   if (poolId !== null && !known.pools.has(poolId))
     return unknown('poolId', '没有这个资源池', 'there is no such pool')
   if (known.dimensions.has(`${offeringCode} ${planCode ?? '*'} ${dimension}`)) return null

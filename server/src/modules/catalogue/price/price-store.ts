@@ -27,7 +27,9 @@ const LINES = sql<PriceLine[]>`(select coalesce(jsonb_agg(jsonb_build_object('po
   from price_line l where l.price_version_id = price_version.id)`
 const PROVIDER = sql<Named | null>`(select jsonb_build_object('id', b.id, 'name', b.name) from body_directory b
   where b.id = price_version.provider_body_id)`
-const POOLS = sql<Named[]>`(select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) order by p.name), '[]')
+const POOLS = sql<
+  Named[]
+>`(select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) order by p.name), '[]')
   from pool_directory p where p.id in (select l.pool_id from price_line l where l.price_version_id = price_version.id))`
 
 function selectPrice(db: Db) {
@@ -72,12 +74,7 @@ export async function listPrices<W>(
     .orderBy('id')
     .limit((page.pageSize ?? 50) + 1)
     .execute()
-  return pageOf(
-    rows,
-    page,
-    (row) => [row.name, row.id],
-    toWire,
-  )
+  return pageOf(rows, page, (row) => [row.name, row.id], toWire)
 }
 
 function toColumns(input: PriceVersionCreate) {

@@ -3,8 +3,8 @@ import { joined } from '../../../platform/http/index.ts'
 import {
   amountsOf,
   chosenResources,
-  datePin,
   DIMENSION_WORDS,
+  datePin,
   estimateCost,
   fillParameters,
   findPlans,

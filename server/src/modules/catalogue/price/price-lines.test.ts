@@ -1,0 +1,75 @@
+import type { PriceLine, PriceTier } from '@yunheng/contract'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { listFaultyLines } from './price-lines.ts'
+
+const POOL = '00000000-0000-7000-8000-00000000000a'
+const known = {
+  offerings: new Set(['cloud-host']),
+  plans: new Set(['cloud-host c4m8']),
+  dimensions: new Set(['cloud-host * vcpu', 'cloud-host c4m8 vcpu']),
+  pools: new Set([POOL]),
+}
+const line = (tiers: readonly PriceTier[], parts: Partial<PriceLine> = {}): PriceLine => ({
+  offeringCode: 'cloud-host',
+  planCode: null,
+  poolId: null,
+  dimension: 'vcpu',
+  per: 'month',
+  tiers: [...tiers],
+  weights: { stopped: '1', unseen: '1' },
+  ...parts,
+})
+const tier = (upTo: number | null, unitPrice = '1'): PriceTier => ({ upTo, unitPrice })
+const faults = (...lines: PriceLine[]) =>
+  listFaultyLines(lines, known).map(({ reason, field }) => [reason, field.path])
+
+describe('lines of prices', () => {
+  it.each([
+    ['one open tier', line([tier(null)]), []],
+    ['a free quota first', line([tier(100, '0'), tier(null)]), []],
+    ['dearer above', line([tier(100), tier(500, '3'), tier(null, '9')]), []],
+    ['the last has an end', line([tier(100), tier(200)]), [['price.tiers_invalid', '/lines/0/tiers/1/upTo']]],
+    [
+      'an open tier in between',
+      line([tier(null), tier(null)]),
+      [['price.tiers_invalid', '/lines/0/tiers/0/upTo']],
+    ],
+    [
+      'ends that do not grow',
+      line([tier(100), tier(100), tier(null)]),
+      [['price.tiers_invalid', '/lines/0/tiers/1/upTo']],
+    ],
+    [
+      'paid once by tiers',
+      line([tier(100), tier(null)], { per: 'once' }),
+      [['price.tiers_invalid', '/lines/0/tiers/1/unitPrice']],
+    ],
+    ['an unknown pool', line([tier(null)], { poolId: 'x' }), [['price.line_unknown', '/lines/0/poolId']]],
+    ['a pool that is there', line([tier(null)], { poolId: POOL }), []],
+    [
+      'a wrong unit',
+      line([tier(null)], { dimension: 'seat' }),
+      [['price.unit_unknown', '/lines/0/dimension']],
+    ],
+  ])('%s', (_, one, expected) => {
+    expect(faults(one)).toEqual(expected)
+  })
+
+  it('may differ by pool; the same pool twice is refused at its line', () => {
+    const own = line([tier(null)], { poolId: POOL })
+    expect(faults(line([tier(null)]), own)).toEqual([])
+    expect(faults(own, line([tier(null)]), own)).toEqual([['price.line_twice', '/lines/2/dimension']])
+  })
+
+  it('accepts exactly the tiers that grow and end open (property)', () => {
+    const ends = fc.array(fc.integer({ min: 1, max: 20 }), { maxLength: 5 })
+    fc.assert(
+      fc.property(ends, (all) => {
+        const grows = all.every((end, index) => end > (all[index - 1] ?? 0))
+        const isFine = faults(line([...all.map((end) => tier(end)), tier(null)])).length === 0
+        expect(isFine).toBe(grows)
+      }),
+    )
+  })
+})

@@ -1,0 +1,113 @@
+import { useParams } from '@tanstack/react-router'
+import { type PriceVersion, priceOperations } from '@yunheng/contract'
+import { useState } from 'react'
+import { useLoaded } from '../../api/index.ts'
+import { ActDialog, ActionBar, DefaultTag, useGoTo } from '../../kit/index.ts'
+import { to } from '../../paths.ts'
+import { type TextOf, useText } from '../../text/index.ts'
+import { Facts, ObjectPage, Panel, Time } from '../../ui/index.ts'
+import { PriceState } from './PriceListPage.tsx'
+import { PriceCoverage, PriceGaps } from './price-coverage.tsx'
+import { PriceDifference } from './price-difference.tsx'
+import { PriceLinesTable } from './price-lines-table.tsx'
+import { periodWords } from './price-words.ts'
+
+/** A version of prices: what it says, what it changes, what it covers and what it leaves without a price. */
+export default function PricePage() {
+  const t = useText('catalogue')
+  const go = useGoTo()
+  const { id } = useParams({ strict: false }) as { id: string }
+  const price = useLoaded(priceOperations.get, { params: { id } })
+  const [dialog, setDialog] = useState<'publish' | 'remove' | null>(null)
+  const { actions, name } = price
+  const shared = { params: { id }, onClose: () => setDialog(null) }
+  const acts = [
+    {
+      key: 'publish',
+      label: t('price.publish'),
+      main: true,
+      allowance: actions.publish,
+      onAct: () => setDialog('publish'),
+    },
+    {
+      key: 'edit',
+      label: t('price.edit'),
+      main: true,
+      allowance: actions.modify,
+      onAct: () => go(to('priceEdit', { id })),
+    },
+    {
+      key: 'remove',
+      label: t('price.remove'),
+      danger: true,
+      allowance: actions.remove,
+      onAct: () => setDialog('remove'),
+    },
+  ]
+  return (
+    <ObjectPage
+      title={name}
+      state={<PriceState row={price} />}
+      meta={<span>{periodWords(price, t)}</span>}
+      actions={price.state === 'draft' && <ActionBar actions={acts} />}
+    >
+      <Panel title={t('price.agreed')}>
+        <Facts facts={factsOf(price, t)} />
+      </Panel>
+      <Panel title={t('price.gaps')}>
+        <PriceGaps priceId={id} />
+      </Panel>
+      <Panel title={t('price.difference')}>
+        <PriceDifference priceId={id} />
+      </Panel>
+      <Panel title={t('price.open')} flush>
+        <PriceLinesTable version={price} />
+      </Panel>
+      <PriceCoverage priceId={id} />
+      <ActDialog
+        {...shared}
+        operation={priceOperations.publish}
+        open={dialog === 'publish'}
+        fixed={{ version: price.version }}
+        title={t('price.publish-title', { name })}
+        verb={t('price.publish')}
+        also={['offering']}
+      >
+        <p>{t('price.publish-what', { day: price.effectiveFrom })}</p>
+        <PriceGaps priceId={id} />
+      </ActDialog>
+      <ActDialog
+        {...shared}
+        operation={priceOperations.remove}
+        open={dialog === 'remove'}
+        title={t('price.remove-title', { name })}
+        verb={t('price.remove')}
+        danger
+        onDone={() => go(to('prices'))}
+      >
+        <p>{t('price.remove-what')}</p>
+      </ActDialog>
+    </ObjectPage>
+  )
+}
+
+function factsOf(price: PriceVersion, t: TextOf<'catalogue'>) {
+  const factors = price.termFactors.map(({ fromMonths, factor }) =>
+    t('price.factor-words', { months: fromMonths, factor }),
+  )
+  return [
+    { label: t('price.provider'), value: price.provider?.name ?? t('price.all-providers') },
+    {
+      label: t('price.source'),
+      value: (
+        <>
+          {price.source} <DefaultTag when={price.isProductDefault} />
+        </>
+      ),
+    },
+    { label: t('price.proration'), value: t(`price.proration.${price.proration}`) },
+    { label: t('price.pins'), value: t(price.pinsOrders ? 'price.pins-yes' : 'price.pins-no') },
+    { label: t('price.factors'), value: factors.length === 0 ? null : factors.join(t('price.tier-comma')) },
+    { label: t('price.published-at'), value: <Time at={price.publishedAt} /> },
+  ]
+}

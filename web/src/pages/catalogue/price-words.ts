@@ -1,0 +1,31 @@
+import type { PriceLine, PriceVersion } from '@yunheng/contract'
+import { DEFAULT_WEIGHTS } from '@yunheng/contract'
+import type { TextOf } from '../../text/index.ts'
+
+type T = TextOf<'catalogue'>
+
+/** `46`, or by tiers: `前 100：0；至 500：0.2；超出：0.1`. */
+export function tierWords(tiers: PriceLine['tiers'], t: T): string {
+  if (tiers.length === 1) return tiers[0]?.unitPrice ?? ''
+  return tiers
+    .map(({ upTo, unitPrice }) =>
+      upTo === null
+        ? t('price.tier-above', { price: unitPrice })
+        : t('price.tier-up-to', { units: upTo, price: unitPrice }),
+    )
+    .join(t('price.tier-comma'))
+}
+
+/** What counts of what does not serve, where it is not all of it. */
+export function weightWords({ weights }: Pick<PriceLine, 'weights'>, t: T): string | null {
+  const said = (['stopped', 'unseen'] as const)
+    .filter((way) => weights[way] !== DEFAULT_WEIGHTS[way])
+    .map((way) => t(`price.weight-${way}`, { weight: weights[way] }))
+  return said.length === 0 ? null : said.join(t('price.tier-comma'))
+}
+
+export function periodWords(version: Pick<PriceVersion, 'effectiveFrom' | 'effectiveTo'>, t: T): string {
+  return version.effectiveTo === null
+    ? t('price.since', { day: version.effectiveFrom })
+    : t('price.between', { from: version.effectiveFrom, to: version.effectiveTo })
+}
