@@ -18,6 +18,7 @@ const FLOORS = [
     'rule',
     'project-filing',
     'service-contract',
+    'budget',
     'unconnected',
   ],
   ['placement', 'resource', 'inventory', 'drift', 'adoption', 'request', 'protection'],

@@ -1,6 +1,8 @@
 import { adoptionOperations } from './adoption-operations.ts'
 import { auditOperations, systemActs } from './audit.ts'
 import type { OperationSpec, Text } from './base.ts'
+import { budgetOperations } from './budget.ts'
+import { budgetListOperations } from './budget-lists.ts'
 import { calendarOperations } from './calendar.ts'
 import { capacityTargetOperations } from './capacity-target.ts'
 import { catalogueOperations } from './catalogue-operations.ts'
@@ -12,6 +14,7 @@ import { drainPlanOperations } from './drain-plan.ts'
 import { driftOperations } from './drift.ts'
 import { estateOperations } from './estate.ts'
 import { exportOperations } from './export.ts'
+import { fundPlanOperations } from './fund-plan.ts'
 import { guideCheckOperations } from './guide-check.ts'
 import { homeOperations } from './home.ts'
 import { hostOperations } from './host.ts'
@@ -41,6 +44,7 @@ import { roleNetworkOperations } from './role-network.ts'
 import { ruleSetOperations } from './rule-set.ts'
 import { savedViewOperations } from './saved-view.ts'
 import { serviceContractOperations } from './service-contract.ts'
+import { subsidyOperations } from './subsidy.ts'
 import { systemOperations } from './system-operations.ts'
 import { requestTemplateOperations, termOperations } from './term-operations.ts'
 import { unconnectedPlatformOperations } from './unconnected-platform.ts'
@@ -73,6 +77,10 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(ruleSetOperations),
   ...Object.values(projectFilingOperations),
   ...Object.values(serviceContractOperations),
+  ...Object.values(budgetOperations),
+  ...Object.values(budgetListOperations),
+  ...Object.values(fundPlanOperations),
+  ...Object.values(subsidyOperations),
   ...Object.values(cloudOperations),
   ...Object.values(estateOperations),
   ...Object.values(poolOperations),

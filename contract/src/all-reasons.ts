@@ -1,5 +1,7 @@
 import { adoptionReasons } from './adoption-reasons.ts'
 import { auditReasons } from './audit.ts'
+import { budgetReasons } from './budget.ts'
+import { budgetListReasons } from './budget-lists.ts'
 import { calendarReasons } from './calendar.ts'
 import { catalogueReasons } from './catalogue-reasons.ts'
 import { checkListReasons } from './check-list.ts'
@@ -7,6 +9,7 @@ import { cloudReasons } from './cloud-reasons.ts'
 import { consolidationReasons } from './consolidation.ts'
 import { driftReasons } from './drift.ts'
 import { exportReasons } from './export.ts'
+import { fundPlanReasons } from './fund-plan.ts'
 import { guideCheckReasons } from './guide-check.ts'
 import { hostReasons } from './host.ts'
 import { hostClaimReasons } from './host-claim.ts'
@@ -28,6 +31,7 @@ import { roleNetworkReasons } from './role-network.ts'
 import { ruleSetReasons } from './rule-set-reasons.ts'
 import { savedViewReasons } from './saved-view.ts'
 import { serviceContractReasons } from './service-contract.ts'
+import { subsidyReasons } from './subsidy.ts'
 import { systemReasons } from './system-reasons.ts'
 import { unconnectedPlatformReasons } from './unconnected-platform.ts'
 import { workOrderReasons } from './work-order-reasons.ts'
@@ -48,6 +52,10 @@ const allReasons = {
   ...ruleSetReasons,
   ...projectFilingReasons,
   ...serviceContractReasons,
+  ...budgetReasons,
+  ...budgetListReasons,
+  ...fundPlanReasons,
+  ...subsidyReasons,
   ...cloudReasons,
   ...hostReasons,
   ...hostClaimReasons,

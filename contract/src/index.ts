@@ -40,6 +40,33 @@ export {
 } from './audit.ts'
 export * from './base.ts'
 export {
+  BUDGET_ACTIONS,
+  BUDGET_PURPOSES,
+  BUDGET_STATES,
+  BUDGET_VERSION_STATES,
+  Budget,
+  BudgetCommitment,
+  BudgetCreate,
+  type BudgetPurpose,
+  type BudgetState,
+  BudgetSummary,
+  BudgetVersion,
+  type BudgetVersionState,
+  budgetOperations,
+  COMMITMENT_KINDS,
+  type CommitmentKind,
+  FUND_SOURCES,
+  type FundSource,
+} from './budget.ts'
+export {
+  budgetListOperations,
+  DuplicateProject,
+  ReductionRow,
+  StopEvidence,
+  StopRow,
+} from './budget-lists.ts'
+export { BudgetStanding } from './budget-standing.ts'
+export {
   CALENDAR_DAY_KINDS,
   Calendar,
   CalendarDay,
@@ -178,6 +205,7 @@ export {
   type ExportState,
   exportOperations,
 } from './export.ts'
+export { FundPlan, FundPlanSet, fundPlanOperations } from './fund-plan.ts'
 export {
   Finding,
   GUIDE_CHECK_ACTIONS,
@@ -470,6 +498,15 @@ export {
   ServiceContractUpdate,
   serviceContractOperations,
 } from './service-contract.ts'
+export {
+  SUBSIDY_GROUNDS,
+  SUBSIDY_STATES,
+  Subsidy,
+  SubsidyApply,
+  type SubsidyGround,
+  type SubsidyState,
+  subsidyOperations,
+} from './subsidy.ts'
 export {
   ACCESS_PATHS,
   type AccessPath,

@@ -27,6 +27,9 @@ export const NOUNS = [
   // project-filing, service-contract
   'project-filing',
   'service-contract',
+  // budget
+  'budget',
+  'subsidy',
   // cloud
   'cloud',
   'pool',

@@ -14,6 +14,7 @@ import {
   Type,
   Version,
 } from './base.ts'
+import { BudgetStanding } from './budget-standing.ts'
 import { Estimate } from './catalogue.ts'
 import { Amounts, POOL_CLASSES } from './cloud.ts'
 import {
@@ -48,6 +49,8 @@ export type AmountLevels = Static<typeof AmountLevels>
 export const RequestEvidence = Strict({
   gates: Type.Array(Gate, { maxItems: 50 }),
   estimate: Nullable(Estimate),
+  /** While it is undecided: what it would take of the budget. */
+  budget: Nullable(BudgetStanding),
   amounts: Amounts,
   pools: Type.Array(
     Strict({

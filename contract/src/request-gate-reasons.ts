@@ -125,6 +125,16 @@ export const requestGateReasons = {
     zh: '超出立项批复数量：{what}。',
     en: 'More than the project approval allows: {what}.',
   },
+  'request.gate.budget_missing': {
+    kind: 'precondition',
+    zh: '{year} 年度没有生效的预算可以列支本次申请。请在“预算”中编制，并经云管理机构审核。',
+    en: 'No budget of {year} is in force to pay for this. Enter one under Budgets and have it approved.',
+  },
+  'request.gate.budget_short': {
+    kind: 'precondition',
+    zh: '{year} 年度预算余额不足：本次需 {asked} 元，扣除后为 {rest} 元。请减少数量、调整预算，或请云管理机构办理超预算许可。',
+    en: 'The budget of {year} does not suffice: this takes {asked} yuan and leaves {rest}. Ask for less, change the budget, or have more permitted.',
+  },
   'request.gate.provider_reason': {
     kind: 'precondition',
     zh: '指定服务商的，须比较至少两家并写明选择理由。',

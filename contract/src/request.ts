@@ -20,6 +20,7 @@ import {
   Type,
   Version,
 } from './base.ts'
+import { BudgetStanding } from './budget-standing.ts'
 import { DIMENSIONS, Estimate } from './catalogue.ts'
 import { Amounts, POOL_CLASSES } from './cloud.ts'
 import { NETWORK_ZONES } from './system.ts'
@@ -154,6 +155,8 @@ export const RequestCheck = Strict({
   isSubmittable: Type.Boolean(),
   /** Null while lines or term are missing. */
   estimate: Nullable(Estimate),
+  /** What it would take of the budget; null without a cost, and where the rule does not ask. */
+  budget: Nullable(BudgetStanding),
   /** What the lines take of capacity and quota. */
   amounts: Amounts,
   /** Who would get it; null while the gates that decide the way are open. */

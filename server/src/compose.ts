@@ -7,6 +7,12 @@ import type { SampleAccount } from '@yunheng/contract'
 import type { FastifyInstance } from 'fastify'
 import { type CloudKinds, openCloudKinds } from './clouds.ts'
 import { adoptionFlowListener, adoptionHome, createAdoptionModule } from './modules/adoption/index.ts'
+import {
+  budgetNotices,
+  createBudgetRoutes,
+  createSubsidyRoutes,
+  subsidyFlowListener,
+} from './modules/budget/index.ts'
 import { catalogueRoutes, installCatalogue } from './modules/catalogue/index.ts'
 import { type CloudModule, createCloudModule } from './modules/cloud/index.ts'
 import {
@@ -51,6 +57,7 @@ import { createRequests, doorsOfModules, requestHome, requestNotices } from './m
 import {
   createResourceModule,
   hasResources,
+  listSystemsWithResources,
   workOrderHome,
   workOrderNotices,
 } from './modules/resource/index.ts'
@@ -185,6 +192,7 @@ export function compose(parts: Parts): Composition {
     { subjectNoun: 'request', onFlowChange: requests.onFlowNews },
     adoptionFlowListener,
     contractFlowListener,
+    subsidyFlowListener,
   )
   const exports = createExportModule({
     dir: parts.exportDir ?? join(parts.dataDir, 'exports'),
@@ -202,6 +210,8 @@ export function compose(parts: Parts): Composition {
     ...ruleRoutes,
     ...filingRoutes,
     ...contractRoutes,
+    ...createBudgetRoutes({ listWithResources: listSystemsWithResources }),
+    ...createSubsidyRoutes(workflow),
     ...cloud.routes,
     ...unconnectedRoutes,
     ...workflow.routes,
@@ -250,6 +260,7 @@ export function compose(parts: Parts): Composition {
       ...coordinationNotices,
       ...consolidationNotices,
       ...filingNotices,
+      ...budgetNotices,
       ...protectionNotices,
       ...exportNotices,
     ]),

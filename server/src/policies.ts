@@ -1,4 +1,5 @@
 import { adoptionPolicies } from './modules/adoption/index.ts'
+import { budgetPolicies } from './modules/budget/index.ts'
 import { cataloguePolicies } from './modules/catalogue/index.ts'
 import { cloudPolicies } from './modules/cloud/index.ts'
 import { cockpitPolicies } from './modules/cockpit/index.ts'
@@ -32,6 +33,7 @@ export const policies: readonly Policy[] = [
   ...rulePolicies,
   ...filingPolicies,
   ...contractPolicies,
+  ...budgetPolicies,
   ...cloudPolicies,
   ...unconnectedPolicies,
   ...workflowPolicies,

@@ -8,6 +8,7 @@ import type { Clock } from '../platform/clock.ts'
 import { systemActor } from '../platform/create-context.ts'
 import { type Database, SCOPE_ALL } from '../platform/db/index.ts'
 import { loadBonds } from './load-bonds.ts'
+import { loadBudgetChecks, loadBudgets } from './load-budgets.ts'
 import { loadCalendar } from './load-calendar.ts'
 import { loadClouds, sampleClouds, stockedEndpoint } from './load-clouds.ts'
 import { loadCoordination, loadOldIssues } from './load-coordination.ts'
@@ -69,6 +70,7 @@ export async function loadDemo(demo: DemoParts): Promise<void> {
   await loadCalendar(stage, clock.now(), today)
   await loadClouds(stage, province)
   await loadRules(stage, clock.now())
+  await loadBudgets(stage, province, clock.now(), today)
   await loadBonds(stage, systems)
   const panshi = idOf(province.bodies, 'panshi')
   await loadOldIssues(stage, panshi)
@@ -102,6 +104,7 @@ export async function loadDemo(demo: DemoParts): Promise<void> {
     await loadCoordination(stage, idOf(systems, 'HC-CADASTRE'))
     await loadOrder(stage, province, today)
     await loadPrices(stage, today)
+    await loadBudgetChecks(stage, province, systems, today)
     onProgress({ zh: '按四个月的资源变化计量', en: 'Metering four months of resources' })
     await meterUsage(system, { database }, new AbortController().signal)
     await loadUnconnected(stage, province, today)

@@ -17,6 +17,8 @@ const places: Readonly<Record<string, (id: string) => Place>> = {
   'major-issue': (id) => to('majorIssue', { id }),
   'project-filing': (id) => to('filing', { id }),
   'service-contract': (id) => to('contract', { id }),
+  budget: (id) => to('budget', { id }),
+  subsidy: (id) => to('subsidy', { id }),
   milestone: () => to('milestones'),
   'migration-wave': () => to('waves'),
   system: (id) => to('system', { id }),

@@ -2,6 +2,7 @@ import type {
   AdoptionEntryState,
   AdoptionListState,
   Amounts,
+  BudgetState,
   CloudState,
   FilingState,
   GuideCheckState,
@@ -12,6 +13,7 @@ import type {
   RequestState,
   ResourceState,
   ServiceContractState,
+  SubsidyState,
   SystemLifecycle,
   WorkOrderState,
 } from '@yunheng/contract'
@@ -108,6 +110,14 @@ const contractTones: Record<ServiceContractState, Tone> = {
   ended: 'off',
   terminated: 'off',
 }
+const budgetTones: Record<BudgetState, Tone> = { proposed: 'attention', active: 'good', declined: 'bad' }
+const subsidyTones: Record<SubsidyState, Tone> = {
+  'in-approval': 'busy',
+  returned: 'attention',
+  granted: 'good',
+  rejected: 'bad',
+  withdrawn: 'off',
+}
 const adoptionTones: Record<AdoptionListState, Tone> = {
   draft: 'off',
   submitted: 'attention',
@@ -139,6 +149,8 @@ const tones = {
   milestone: milestoneTones,
   filing: filingTones,
   contract: contractTones,
+  budget: budgetTones,
+  subsidy: subsidyTones,
   adoption: adoptionTones,
   'adoption-entry': adoptionEntryTones,
   offering: offeringTones,

@@ -1,6 +1,7 @@
 import type { RouteRecord } from '../routes.ts'
 import { adoptionRoutes } from './adoption/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
+import { budgetRoutes } from './budget/routes.ts'
 import { catalogueRoutes } from './catalogue/routes.ts'
 import { cloudRoutes } from './cloud/routes.ts'
 import { consolidationRoutes } from './consolidation/routes.ts'
@@ -47,6 +48,7 @@ export const allRoutes: readonly RouteRecord[] = [
   ...milestoneRoutes,
   ...projectFilingRoutes,
   ...serviceContractRoutes,
+  ...budgetRoutes,
   ...estateRoutes,
   ...targetRoutes,
   ...cloudRoutes,

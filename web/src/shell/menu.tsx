@@ -1,4 +1,5 @@
 import {
+  AccountBookOutlined,
   AimOutlined,
   AlertOutlined,
   ApartmentOutlined,
@@ -24,6 +25,7 @@ import {
   FileSearchOutlined,
   FlagOutlined,
   FormOutlined,
+  GiftOutlined,
   GlobalOutlined,
   HeatMapOutlined,
   HomeOutlined,
@@ -45,6 +47,7 @@ import {
   TeamOutlined,
   ToolOutlined,
   UserOutlined,
+  WalletOutlined,
 } from '@ant-design/icons'
 import type { Noun, Side } from '@yunheng/contract'
 import type { ReactNode } from 'react'
@@ -285,6 +288,27 @@ export const menu: readonly MenuEntry[] = [
     icon: <ContainerOutlined aria-hidden />,
     group: 'ledger',
     sides: [...overseers, 'department', 'provider'],
+  },
+  {
+    page: 'budgets',
+    lists: 'budget',
+    icon: <WalletOutlined aria-hidden />,
+    group: 'ledger',
+    sides: [...overseers, 'department'],
+  },
+  {
+    page: 'subsidies',
+    lists: 'subsidy',
+    icon: <GiftOutlined aria-hidden />,
+    group: 'work',
+    sides: [...overseers, 'department'],
+  },
+  {
+    page: 'fundPlans',
+    lists: 'budget',
+    icon: <AccountBookOutlined aria-hidden />,
+    group: 'ledger',
+    sides: [...overseers, 'department'],
   },
   {
     page: 'waves',

@@ -17,6 +17,7 @@ export interface Namespaces {
   organisation: typeof import('../pages/organisation/zh-CN.ts').default
   'project-filing': typeof import('../pages/project-filing/zh-CN.ts').default
   'service-contract': typeof import('../pages/service-contract/zh-CN.ts').default
+  budget: typeof import('../pages/budget/zh-CN.ts').default
   milestone: typeof import('../pages/milestone/zh-CN.ts').default
   estate: typeof import('../pages/estate/zh-CN.ts').default
   target: typeof import('../pages/target/zh-CN.ts').default

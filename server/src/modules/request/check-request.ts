@@ -12,6 +12,7 @@ import { AppError } from '../../platform/errors.ts'
 import { contentOf } from './copy-request.ts'
 import { dayOf } from './days.ts'
 import type { Doors, FlowRoute } from './doors.ts'
+import { budgetOfForm } from './form/budget-of-form.ts'
 import { type Form, toGateFacts } from './form/form.ts'
 import { withDefaults } from './form/form-columns.ts'
 import { estimateForm, loadForm } from './form/load-form.ts'
@@ -32,18 +33,20 @@ export async function checkRequest(
   ctx.authz.require(ctx, 'list', 'request')
   const { kind, systemId, requestId, ...given } = input
   const content = withDefaults(given)
-  const { form, estimate } = await ctx.inTx(async (tx) => {
+  const { form, estimate, budget } = await ctx.inTx(async (tx) => {
     // Only the papers of a request that the caller may see count.
     const saved = requestId === null ? undefined : await findRequest(tx, requestId, viewerOf(ctx))
     const form = await loadForm(doors, ctx, tx, { kind, systemId, content, requestId: saved?.id ?? null })
-    return { form, estimate: await estimateForm(doors, ctx, tx, form) }
+    const estimate = await estimateForm(doors, ctx, tx, form)
+    return { form, estimate, budget: await budgetOfForm(doors, ctx, tx, form, estimate) }
   })
-  const gates = askGates(toGateFacts(form, dayOf(ctx.clock.now())))
+  const gates = askGates(toGateFacts(form, dayOf(ctx.clock.now()), budget))
   const route = routeOf(form, estimate, { requestId: requestId ?? form.system.id, title: content.title })
   return {
     gates,
     isSubmittable: isSubmittable(gates),
     estimate,
+    budget: budget?.standing ?? null,
     amounts: form.amounts,
     ...(await unlessRefused(() => doors.flow.preview(ctx, route))),
   }

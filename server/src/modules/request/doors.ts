@@ -16,12 +16,13 @@ import type {
   PlacementWhatIf,
   PoolClass,
   Static,
+  Term,
   Text,
 } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import type { Db, Tx } from '../../platform/db/index.ts'
 import type { FieldProblem } from '../../platform/errors.ts'
-import type { ReferenceFact, SystemFact } from './gate/gate-facts.ts'
+import type { BudgetFact, ReferenceFact, SystemFact } from './gate/gate-facts.ts'
 import type { RequestRules } from './gate/gate-rules.ts'
 import type { PricePins } from './price-pins.ts'
 
@@ -35,6 +36,41 @@ export interface Doors {
   readonly supply: SupplyDoor
   readonly calendar: CalendarDoor
   readonly rules: RulesDoor
+  readonly budget: BudgetDoor
+}
+
+/** What a request would cost, for whom, as the budget asks for it. */
+export interface BudgetAsked {
+  readonly bodyId: string
+  readonly systemId: string
+  readonly term: Term
+  readonly lines: readonly {
+    readonly number: number
+    readonly onceMinor: number
+    readonly recurringMinor: number
+  }[]
+}
+
+export interface BudgetDoor {
+  /** How the budget stands with it, beyond the caller's sight; null where the rule does not ask. */
+  standing(ctx: Ctx, tx: Tx, asked: BudgetAsked): Promise<BudgetFact | null>
+  /** Once for each request. @throws where the rule blocks and it does not fit. */
+  commit(
+    ctx: Ctx,
+    tx: Tx,
+    request: BudgetAsked & {
+      readonly requestId: string
+      readonly requestNo: string
+      readonly isEmergency: boolean
+    },
+  ): Promise<void>
+  /** Gives back all of it, or of some lines what lies ahead. */
+  release(
+    ctx: Ctx,
+    tx: Tx,
+    requestId: string,
+    part: { readonly lines: readonly number[] | null; readonly note: string },
+  ): Promise<void>
 }
 
 export interface RulesDoor {

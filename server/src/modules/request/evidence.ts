@@ -5,6 +5,7 @@ import { add, fitsIn } from './amounts.ts'
 import { contentOf } from './copy-request.ts'
 import { dayOf } from './days.ts'
 import type { Doors, PoolRoom, QuotaFact } from './doors.ts'
+import { budgetOfForm } from './form/budget-of-form.ts'
 import { sumOf, toGateFacts } from './form/form.ts'
 import { loadForm } from './form/load-form.ts'
 import { askGates } from './gate/gates.ts'
@@ -29,15 +30,18 @@ export async function gatherEvidence(doors: Doors, ctx: Ctx, request: RequestRow
       }),
     )
     const now = ctx.clock.now()
+    const estimate = request.estimate as Estimate | null
+    const budget = isOpen(request) ? await budgetOfForm(doors, ctx, tx, form, estimate) : null
     const gates = isOpen(request)
-      ? askGates(toGateFacts(form, dayOf(now)))
+      ? askGates(toGateFacts(form, dayOf(now), budget))
       : ((request.gates as readonly Gate[] | null) ?? [])
     const owned = await doors.supply.listResourcesOfSystem(tx, request.system_id)
     const old = await doors.room.listOldClouds(tx, now)
     const history = await listHistory(tx, request.system_id, request.id, HISTORY)
     return {
       gates: [...gates],
-      estimate: request.estimate as Estimate | null,
+      estimate,
+      budget: budget?.standing ?? null,
       amounts: form.amounts,
       pools: form.pools.map((pool) => toPool(pool, form.amounts, old)),
       quota: form.quota && toQuota(form.quota, form.amounts),

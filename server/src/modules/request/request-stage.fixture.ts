@@ -30,6 +30,7 @@ import {
 import { createDesk, type Desk } from './desk.fixture.ts'
 import type { Doors } from './doors.ts'
 import { createRequests, type Requests } from './index.ts'
+import { budgetDoor } from './plug/budget-door.ts'
 import { calendarDoor } from './plug/calendar-door.ts'
 import { catalogueDoor } from './plug/catalogue-door.ts'
 import { createFlowDoor } from './plug/flow-door.ts'
@@ -87,6 +88,7 @@ export async function createRequestStage(server: TestServer): Promise<RequestSta
     supply: desk,
     calendar: calendarDoor,
     rules: rulesDoor,
+    budget: budgetDoor,
   }
   const requests = createRequests(doors)
   listeners.push({ subjectNoun: 'request', onFlowChange: requests.onFlowNews })

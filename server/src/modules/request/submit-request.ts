@@ -8,6 +8,7 @@ import { contentOf } from './copy-request.ts'
 import { dayOf } from './days.ts'
 import type { Doors, FlowRoute } from './doors.ts'
 import { insertRequestEvent } from './event-store.ts'
+import { budgetOfForm } from './form/budget-of-form.ts'
 import { type Form, toGateFacts } from './form/form.ts'
 import { columnsOfForm, toLineRow } from './form/form-columns.ts'
 import { estimateForm, loadForm, termOf } from './form/load-form.ts'
@@ -65,7 +66,9 @@ export async function prepare(doors: Doors, ctx: Ctx, tx: Tx, request: RequestRo
   const content = contentOf(request, await listLines(tx, request.id))
   const input = { kind: request.kind, systemId: request.system_id, content, requestId: request.id }
   const form = await loadForm(doors, ctx, tx, input)
-  const gates = askGates(toGateFacts(form, dayOf(ctx.clock.now())))
+  const estimate = await estimateForm(doors, ctx, tx, form)
+  const budget = await budgetOfForm(doors, ctx, tx, form, estimate)
+  const gates = askGates(toGateFacts(form, dayOf(ctx.clock.now()), budget))
   const closed = gates.filter((gate) => gate.state === 'block')
   if (closed[0])
     refuse('request.gates_closed', {
@@ -75,7 +78,6 @@ export async function prepare(doors: Doors, ctx: Ctx, tx: Tx, request: RequestRo
         .flatMap((gate) => [{ path: `/gates/${gate.key}`, ...gate.text }, ...(gate.fields ?? [])])
         .slice(0, 50),
     })
-  const estimate = await estimateForm(doors, ctx, tx, form)
   return { form, gates, estimate, variables: flowVariables(form, estimate?.total.amountMinor ?? null) }
 }
 

@@ -49,6 +49,7 @@ export {
   listResourcesOfSystem,
   listSubnetsOfBody,
   listSubnetsOfSystem,
+  listSystemsWithResources,
   loadResourceForUpdate,
 } from './resource-store.ts'
 export { toItem } from './resource-view.ts'

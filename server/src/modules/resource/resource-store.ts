@@ -296,6 +296,22 @@ export async function hasResources(db: Db, systemId: string): Promise<boolean> {
   return row !== undefined
 }
 
+/** Which of these systems have anything on a cloud, or on its way there. */
+export async function listSystemsWithResources(
+  db: Db,
+  systemIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (systemIds.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('resource')
+    .select('system_id')
+    .distinct()
+    .where('system_id', 'in', [...systemIds])
+    .where('released_at', 'is', null)
+    .execute()
+  return new Set(rows.map((row) => row.system_id))
+}
+
 export async function listDueLooks(db: Db, now: Date, limit: number): Promise<readonly string[]> {
   const rows = await db
     .selectFrom('resource')

@@ -194,6 +194,79 @@ export interface BodyDirectoryTable {
   closed_at: Date | null
 }
 
+export interface BudgetTable {
+  id: string
+  no: string
+  body_id: string
+  system_id: string | null
+  filing_id: string | null
+  fiscal_year: number
+  purpose: 'cloud' | 'migration' | 'machine-room' | 'network' | 'hardware'
+  state: 'proposed' | 'active' | 'declined'
+  name: string
+  amount_minor: string
+  fund_source: 'maintenance' | 'service-purchase' | 'project' | 'subsidy' | 'other'
+  budget_code: string
+  source_document: string
+  version: Generated<number>
+  created_at: Date
+}
+
+export interface BudgetCommitmentTable {
+  id: string
+  kind: 'commit' | 'release' | 'carry'
+  budget_id: string | null
+  body_id: string
+  system_id: string
+  request_id: string
+  request_no: string
+  line_number: number
+  month: string
+  fiscal_year: number
+  amount_minor: string
+  note: string
+  at: Date
+}
+
+export interface BudgetPermitTable {
+  id: string
+  budget_id: string
+  amount_minor: string
+  reason: string
+  document: string
+  by_name: string
+  at: Date
+}
+
+export interface BudgetStopEvidenceTable {
+  id: string
+  system_id: string
+  fiscal_year: number
+  blob_id: string
+  note: string
+  added_by: string
+  added_at: Date
+}
+
+export interface BudgetVersionTable {
+  budget_id: string
+  number: number
+  name: string
+  amount_minor: string
+  fund_source: string
+  budget_code: string
+  source_document: string
+  reason: string
+  state: 'proposed' | 'in-force' | 'superseded' | 'declined'
+  proposed_by: string
+  proposed_by_name: string
+  proposed_at: Date
+  decided_by: string | null
+  decided_by_name: string | null
+  decided_at: Date | null
+  comment: string | null
+}
+
 export interface CalendarTable {
   id: string
   code: string
@@ -486,6 +559,22 @@ export interface FlowVersionTable {
   created_at: Date
   published_by: string | null
   published_at: Date | null
+}
+
+export interface FundPlanTable {
+  id: string
+  body_id: string
+  fiscal_year: number
+  first_minor: string
+  second_minor: string
+  third_minor: string
+  fourth_minor: string
+  document: string
+  note: string
+  reason: string | null
+  entered_by_name: string
+  updated_at: Date
+  version: Generated<number>
 }
 
 export interface GuideCheckTable {
@@ -1541,6 +1630,27 @@ export interface SignInGuardTable {
   locked_until: Date | null
 }
 
+export interface SubsidyTable {
+  id: string
+  no: string
+  body_id: string
+  system_id: string
+  fiscal_year: number
+  state: 'in-approval' | 'returned' | 'granted' | 'rejected' | 'withdrawn'
+  ground: 'complex' | 'demonstrative'
+  amount_minor: string
+  reason: string
+  document: string
+  applied_by: string
+  applied_by_name: string
+  applied_at: Date
+  decided_at: Date | null
+  comment: string | null
+  budget_id: string | null
+  flow_instance_id: string | null
+  version: Generated<number>
+}
+
 export interface SystemTable {
   id: string
   body_id: string
@@ -1848,6 +1958,11 @@ export interface Tables {
   blob: BlobTable
   body: BodyTable
   body_directory: BodyDirectoryTable
+  budget: BudgetTable
+  budget_commitment: BudgetCommitmentTable
+  budget_permit: BudgetPermitTable
+  budget_stop_evidence: BudgetStopEvidenceTable
+  budget_version: BudgetVersionTable
   calendar: CalendarTable
   calendar_version: CalendarVersionTable
   check_list: CheckListTable
@@ -1868,6 +1983,7 @@ export interface Tables {
   flow_timer: FlowTimerTable
   flow_token: FlowTokenTable
   flow_version: FlowVersionTable
+  fund_plan: FundPlanTable
   guide_check: GuideCheckTable
   guide_check_file: GuideCheckFileTable
   guide_check_finding: GuideCheckFindingTable
@@ -1934,6 +2050,7 @@ export interface Tables {
   service_in_use: ServiceInUseTable
   session: SessionTable
   sign_in_guard: SignInGuardTable
+  subsidy: SubsidyTable
   system: SystemTable
   system_directory: SystemDirectoryTable
   system_spot: SystemSpotTable

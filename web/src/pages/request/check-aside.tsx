@@ -2,6 +2,7 @@ import type { RequestCheck } from '@yunheng/contract'
 import { EstimateView, ProblemPanel, useAmountWords } from '../../kit/index.ts'
 import { useText } from '../../text/index.ts'
 import { Panel, StateMark } from '../../ui/index.ts'
+import { BudgetStandingTable } from './budget-standing.tsx'
 import { GateList } from './gate-list.tsx'
 
 interface CheckAsideProps {
@@ -29,6 +30,11 @@ export function CheckAside({ check, error, months }: CheckAsideProps) {
           <p className="yh-quiet yh-small">{`${t('fact.amounts')} ${amounts(check.amounts)}`}</p>
         )}
       </Panel>
+      {check?.budget && (
+        <Panel title={t('budget.title')}>
+          <BudgetStandingTable standing={check.budget} />
+        </Panel>
+      )}
       <Panel title={t('gates.title')}>
         <div className="yh-stack-tight yh-check-small">
           {error !== null && error !== undefined && <ProblemPanel error={error} />}

@@ -14,6 +14,7 @@ import { useSession } from '../../shell/session.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { CapacityBar, Facts, formatTime, Panel, StateMark } from '../../ui/index.ts'
 import { RequestWhatIf } from '../placement/request-what-if.tsx'
+import { BudgetStandingTable } from './budget-standing.tsx'
 import { GateSummary } from './check-aside.tsx'
 import { GateList } from './gate-list.tsx'
 import './request.css'
@@ -43,6 +44,11 @@ export function EvidencePanels({ requestId }: { readonly requestId: string }) {
           <p className="yh-quiet">{t('cost.none')}</p>
         )}
       </Panel>
+      {evidence.budget && (
+        <Panel title={t('budget.title')} extra={<AsOf evidence={evidence} />} flush>
+          <BudgetStandingTable standing={evidence.budget} linked />
+        </Panel>
+      )}
       <PastPanel evidence={evidence} />
     </>
   )

@@ -14,6 +14,8 @@ import { outcomeTones } from './task-words.ts'
 
 const RequestEvidence = lazy(() => import('../request/request-evidence.tsx'))
 
+const SubsidyEvidence = lazy(() => import('../budget/subsidy-evidence.tsx'))
+
 const AdoptionEvidence = lazy(() => import('../adoption/adoption-evidence.tsx'))
 
 /** Evidence left, decision right, history below. */
@@ -63,6 +65,7 @@ export default function TaskPage() {
           </Panel>
           {task.subject.noun === 'request' && <RequestEvidence id={task.subject.id} />}
           {task.subject.noun === 'adoption' && <AdoptionEvidence id={task.subject.id} />}
+          {task.subject.noun === 'subsidy' && <SubsidyEvidence id={task.subject.id} />}
           <FlowPanel instance={task.instance} />
         </>
       }

@@ -11,6 +11,7 @@ import { loadRequestForUpdate, type RequestRow, updateRequest } from '../request
 import { rulesOfRequest } from '../rules-of-request.ts'
 import { beginTerms, endTerms } from '../term/begin-terms.ts'
 import type { StoredCondition } from './allocate.ts'
+import { releaseBudget } from './commit-budget.ts'
 
 type Row = Authorised<RequestRow, 'operate'>
 
@@ -91,7 +92,7 @@ async function writeRequest(
   const there = moved.filter(({ state }) => isThere(state)).length
   if (there === moved.length) {
     await (request.kind === 'release'
-      ? completeRelease(ctx, tx, request, moved)
+      ? completeRelease(doors, ctx, tx, request, moved)
       : markDelivered(doors, ctx, tx, request))
     return true
   }
@@ -162,7 +163,13 @@ async function markDelivered(doors: Doors, ctx: Ctx, tx: Tx, request: Row): Prom
   await note(ctx, tx, request, 'request.delivered')
 }
 
-async function completeRelease(ctx: Ctx, tx: Tx, request: Row, moved: readonly Moved[]): Promise<void> {
+async function completeRelease(
+  doors: Doors,
+  ctx: Ctx,
+  tx: Tx,
+  request: Row,
+  moved: readonly Moved[],
+): Promise<void> {
   const now = ctx.clock.now()
   await updateRequest(tx, request, null, {
     state: 'completed',
@@ -171,11 +178,9 @@ async function completeRelease(ctx: Ctx, tx: Tx, request: Row, moved: readonly M
     completed_at: now,
     updated_at: now,
   })
-  await endTerms(
-    tx,
-    moved.flatMap(({ line }) => line.resourceId ?? []),
-    now,
-  )
+  const resourceIds = moved.flatMap(({ line }) => line.resourceId ?? [])
+  await endTerms(tx, resourceIds, now)
+  await releaseBudget(doors, ctx, tx, resourceIds)
   await insertRequestEvent(tx, ctx, request.id, 'completed')
   await note(ctx, tx, request, 'request.completed')
 }

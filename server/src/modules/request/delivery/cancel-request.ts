@@ -30,6 +30,7 @@ export async function cancelRequest(
     const change = { state: 'cancelled', condition: null, outcome_comment: reason, updated_at: now } as const
     if (!(await updateRequest(tx, request, input.version, change))) refuse('common.version_stale')
     await undo(doors, ctx, tx, request)
+    await doors.budget.release(ctx, tx, id, { lines: null, note: reason })
     await insertRequestEvent(tx, ctx, id, 'cancelled', {}, reason)
     await ctx.audit(tx, {
       noun: 'request',

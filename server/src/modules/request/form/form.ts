@@ -149,7 +149,7 @@ export function sumOf(lines: readonly { readonly amounts: Amounts }[]): Amounts 
   return lines.reduce((sum, line) => add(sum, line.amounts), NO_AMOUNTS)
 }
 
-export function toGateFacts(form: Form, today: string): GateFacts {
+export function toGateFacts(form: Form, today: string, budget: GateFacts['budget']): GateFacts {
   const { content } = form
   return {
     rules: form.rules,
@@ -184,6 +184,7 @@ export function toGateFacts(form: Form, today: string): GateFacts {
       fits: fitsIn(form.amounts, pool.free),
     })),
     projectFree: form.projectFree,
+    budget,
   }
 }
 

@@ -2,6 +2,7 @@ import type {
   AccessPath,
   Amounts,
   AttachmentKind,
+  BudgetStanding,
   Dimension,
   NetworkZone,
   PoolClass,
@@ -9,7 +10,7 @@ import type {
   RequestPurpose,
 } from '@yunheng/contract'
 import type { FieldProblem } from '../../../platform/errors.ts'
-import type { RequestRules } from './gate-rules.ts'
+import type { RequestRules, Source } from './gate-rules.ts'
 
 /** Everything that the gates may ask about, loaded once. No gate looks anything up. */
 export interface GateFacts {
@@ -48,6 +49,15 @@ export interface GateFacts {
   readonly pools: readonly PoolFact[]
   /** What the project approval of this system still allows; null when there is no such record. */
   readonly projectFree: Amounts | null
+  /** How the budget stands with it; null without a cost, and where the rule does not ask. */
+  readonly budget: BudgetFact | null
+}
+
+export interface BudgetFact {
+  readonly rule: Source & { readonly isBlocking: boolean }
+  readonly standing: BudgetStanding
+  /** The fiscal year under way. */
+  readonly thisYear: number
 }
 
 export interface ZoneRange {

@@ -59,6 +59,40 @@ const projectApproval: GateRule = {
   },
 }
 
+/**
+ * R274: what is asked for is paid from a budget line. Of a later year the budget may not be made yet: only a line that is there and
+ * does not suffice is said. An emergency is opened first, whatever the rule.
+ */
+const budget: GateRule = {
+  key: 'budget',
+  title: { zh: '预算', en: 'Budget' },
+  source: ({ budget }) => budget?.rule ?? CLAUSES.productDefault,
+  requirement: 'R274',
+  kinds: ['new'],
+  ask({ budget, purpose }) {
+    if (budget === null) return null
+    const { rule, standing, thisYear } = budget
+    const state = rule.isBlocking && purpose !== 'emergency' ? 'block' : 'warn'
+    const missing = standing.years.find((year) => year.budget === null && year.fiscalYear === thisYear)
+    if (missing)
+      return { state, reason: 'request.gate.budget_missing', details: { year: missing.fiscalYear } }
+    const short = standing.years.find(({ rest }) => rest !== null && rest.amountMinor < 0)
+    if (short?.rest)
+      return {
+        state,
+        reason: 'request.gate.budget_short',
+        details: {
+          year: short.fiscalYear,
+          asked: yuan(short.asked.amountMinor),
+          rest: yuan(short.rest.amountMinor),
+        },
+      }
+    return pass('在预算余额之内。', 'Within what is left of the budget.')
+  },
+}
+
+const yuan = (minor: number) => (minor / 100).toFixed(2)
+
 /** R7: the choice is free, but it is made among at least two where there are two, and its reason is kept. */
 const providerChoice: GateRule = {
   key: 'provider-choice',
@@ -80,4 +114,4 @@ const providerChoice: GateRule = {
   },
 }
 
-export const gatesOfRoom: readonly GateRule[] = [quota, room, projectApproval, providerChoice]
+export const gatesOfRoom: readonly GateRule[] = [quota, room, budget, projectApproval, providerChoice]

@@ -68,6 +68,28 @@ const aChoice = (...found: readonly (Partial<ReferenceFact> | null)[]): ChoiceFa
   values: found.map(() => 'r'),
   found: found.map((change) => (change === null ? null : aReference(change))),
 })
+const money = (amountMinor: number) => ({ amountMinor, currency: 'CNY' as const })
+const aBudget = (
+  change: Partial<NonNullable<GateFacts['budget']>['standing']['years'][number]>,
+  isBlocking = false,
+): GateFacts['budget'] => ({
+  rule: { source: '产品默认值', isProductDefault: true, isBlocking },
+  thisYear: 2026,
+  standing: {
+    years: [
+      {
+        fiscalYear: 2026,
+        budget: { id: 'b', no: 'YS2026-000001', name: '云租用' },
+        amount: money(100),
+        permitted: money(0),
+        committed: money(0),
+        asked: money(40),
+        rest: money(60),
+        ...change,
+      },
+    ],
+  },
+})
 const choosing = (...found: readonly (Partial<ReferenceFact> | null)[]): Partial<GateFacts> => ({
   lines: [aLine({ choices: [aChoice(...found)] })],
 })
@@ -142,6 +164,7 @@ const fine = (change: Partial<GateFacts> = {}): GateFacts => ({
     aPool({ id: 'p2', cloudId: 'c2', providerId: 'b' }),
   ],
   projectFree: null,
+  budget: null,
   ...change,
 })
 const system = (change: Partial<GateFacts['system']>) => ({ system: { ...fine().system, ...change } })
@@ -400,6 +423,36 @@ const TABLE: readonly [
   ['room', 'fits', {}, 'pass'],
   ['room', 'fits nowhere now: said, not refused', { pools: [aPool({ fits: false })] }, 'warn', 'no_room'],
   ['room', 'no such pool', { pools: [] }, 'block', 'no_pool'],
+  ['budget', 'not asked, or no cost', {}, null],
+  ['budget', 'suffices (R274)', { budget: aBudget({}) }, 'pass'],
+  ['budget', 'too small', { budget: aBudget({ rest: money(-1) }) }, 'warn', 'budget_short'],
+  [
+    'budget',
+    'too small, where the rule blocks',
+    { budget: aBudget({ rest: money(-1) }, true) },
+    'block',
+    'budget_short',
+  ],
+  [
+    'budget',
+    'none for this year',
+    { budget: aBudget({ budget: null, rest: null }) },
+    'warn',
+    'budget_missing',
+  ],
+  [
+    'budget',
+    'none yet for a later year',
+    { budget: aBudget({ budget: null, rest: null, fiscalYear: 2027 }, true) },
+    'pass',
+  ],
+  [
+    'budget',
+    'an emergency is never stopped by it',
+    { purpose: 'emergency', budget: aBudget({ rest: money(-1) }, true) },
+    'warn',
+    'budget_short',
+  ],
   ['project-approval', 'no record', {}, null],
   [
     'project-approval',

@@ -4,6 +4,7 @@ import type { Placing } from '../../placement/index.ts'
 import type { ResourceModule } from '../../resource/index.ts'
 import type { Workflow } from '../../workflow/index.ts'
 import type { Doors } from '../doors.ts'
+import { budgetDoor } from './budget-door.ts'
 import { calendarDoor } from './calendar-door.ts'
 import { catalogueDoor } from './catalogue-door.ts'
 import { createFlowDoor } from './flow-door.ts'
@@ -34,5 +35,6 @@ export function doorsOfModules(modules: {
     supply: createSupplyDoor(modules.placing, modules.resource),
     calendar: calendarDoor,
     rules: rulesDoor,
+    budget: budgetDoor,
   }
 }

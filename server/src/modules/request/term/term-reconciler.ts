@@ -2,6 +2,7 @@ import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import type { Reconciler } from '../../../platform/reconcile/index.ts'
 import { dayOf, daysBetween } from '../days.ts'
+import { releaseBudget } from '../delivery/commit-budget.ts'
 import { RECONCILER } from '../delivery/names.ts'
 import type { Doors } from '../doors.ts'
 import { insertRequestEvent } from '../event-store.ts'
@@ -52,6 +53,7 @@ export async function endTerm(doors: Doors, ctx: Ctx, tx: Tx, resourceId: string
     case 'release': {
       await doors.supply.release(ctx, tx, [resourceId], { atOnce: true, reason: 'term-ended' })
       await updateTerm(tx, resourceId, { released_at: ctx.clock.now() })
+      await releaseBudget(doors, ctx, tx, [resourceId])
       return say(ctx, tx, term, 'expired', { name, what: '已释放', whatEn: 'given back' })
     }
   }

@@ -35,6 +35,24 @@ export async function listTerms(
   return new Map(rows.map((row) => [row.resource_id, row]))
 }
 
+/** Every term of the requests that these resources came of, what was given back included. */
+export async function listTermsBeside(
+  tx: Tx,
+  resourceIds: readonly string[],
+): Promise<readonly Pick<TermRow, 'request_id' | 'resource_id' | 'released_at'>[]> {
+  if (resourceIds.length === 0) return []
+  return tx
+    .selectFrom('resource_term')
+    .select(['request_id', 'resource_id', 'released_at'])
+    .where('request_id', 'in', (eb) =>
+      eb
+        .selectFrom('resource_term as named')
+        .select('named.request_id')
+        .where('named.resource_id', 'in', [...resourceIds]),
+    )
+    .execute()
+}
+
 /** Soonest end first. */
 export async function pageTerms<W>(
   db: Db,

@@ -43,6 +43,12 @@ export const DEFAULT_FLOWS: readonly DefaultFlow[] = [
     source: ENDING,
     note: '签约的不是使用单位的，由同级主管部门办理',
   },
+  {
+    key: 'migration-subsidy',
+    subjectNoun: 'subsidy',
+    source: DEFAULT,
+    note: '上云补助：云管理机构审核、主管部门审批各 5 个工作日',
+  },
   { key: 'release', subjectNoun: 'request', source: DEFAULT, note: '资源释放' },
   { key: 'test-renewal', subjectNoun: 'request', source: DEFAULT, note: '测试资源续期' },
   { key: 'emergency', subjectNoun: 'request', source: DEFAULT, note: '先开通后补手续，1 个工作日' },

@@ -1,0 +1,304 @@
+/**
+ * Budget lines (预算): what a body may spend on the cloud in a fiscal year, by whose money and under which code. An approved request
+ * is committed against one, month by month (R274); a line changes by versions with a reason, which a second person approves.
+ */
+import { actsOn } from './act.ts'
+import {
+  ActionsOf,
+  Day,
+  Id,
+  IdParams,
+  Instant,
+  LongText,
+  Money,
+  Nullable,
+  OneOf,
+  operation,
+  PageOf,
+  PageQuery,
+  Ref,
+  ShortText,
+  type Static,
+  Strict,
+  Type,
+  Version,
+} from './base.ts'
+import type { Reason } from './reasons.ts'
+
+/** 运维经费 · 购买服务经费 · 项目建设经费 · 上云补助 · 其他 (R271: migration is paid from maintenance funds first). */
+export const FUND_SOURCES = ['maintenance', 'service-purchase', 'project', 'subsidy', 'other'] as const
+export type FundSource = (typeof FUND_SOURCES)[number]
+/** 云服务 · 迁移上云 · 机房运维 · 网络运维 · 硬件运维. Requests are paid from the first two; the others are reduced (R272). */
+export const BUDGET_PURPOSES = ['cloud', 'migration', 'machine-room', 'network', 'hardware'] as const
+export type BudgetPurpose = (typeof BUDGET_PURPOSES)[number]
+/** 待审 · 生效 · 未同意: a line counts from its first version in force. */
+export const BUDGET_STATES = ['proposed', 'active', 'declined'] as const
+export type BudgetState = (typeof BUDGET_STATES)[number]
+export const BUDGET_VERSION_STATES = ['proposed', 'in-force', 'superseded', 'declined'] as const
+export type BudgetVersionState = (typeof BUDGET_VERSION_STATES)[number]
+/** 承诺 · 释放 · 转入预算. */
+export const COMMITMENT_KINDS = ['commit', 'release', 'carry'] as const
+export type CommitmentKind = (typeof COMMITMENT_KINDS)[number]
+
+const Words = Type.String({ minLength: 1, maxLength: 1000, pattern: '\\S' })
+export const FiscalYear = Type.Integer({ minimum: 2000, maximum: 2100 })
+const Amount = Strict({
+  amountMinor: Type.Integer({ minimum: 0, maximum: 9_000_000_000_000 }),
+  currency: OneOf(['CNY']),
+})
+const Positive = Strict({
+  amountMinor: Type.Integer({ minimum: 1, maximum: 9_000_000_000_000 }),
+  currency: OneOf(['CNY']),
+})
+
+const fields = {
+  name: ShortText,
+  amount: Amount,
+  fundSource: OneOf(FUND_SOURCES),
+  /** 财政预算编码. */
+  budgetCode: ShortText,
+  /** 下达文件: name and number. */
+  sourceDocument: ShortText,
+}
+export const BudgetCreate = Strict({
+  bodyId: Id,
+  /** Only for this system; null for all of the body. */
+  systemId: Nullable(Id),
+  filingId: Nullable(Id),
+  fiscalYear: FiscalYear,
+  purpose: OneOf(BUDGET_PURPOSES),
+  ...fields,
+})
+export type BudgetCreate = Static<typeof BudgetCreate>
+
+export const BudgetVersion = Strict({
+  number: Type.Integer({ minimum: 1 }),
+  ...fields,
+  reason: Type.String(),
+  state: OneOf(BUDGET_VERSION_STATES),
+  proposedBy: Type.String(),
+  proposedAt: Instant,
+  decidedBy: Nullable(Type.String()),
+  decidedAt: Nullable(Instant),
+  comment: Nullable(Type.String()),
+})
+export type BudgetVersion = Static<typeof BudgetVersion>
+
+const head = {
+  id: Id,
+  /** YS2026-000012. */
+  no: Type.String(),
+  name: Type.String(),
+  state: OneOf(BUDGET_STATES),
+  body: Ref,
+  system: Nullable(Ref),
+  filing: Nullable(Strict({ id: Id, no: Type.String(), name: Type.String() })),
+  fiscalYear: FiscalYear,
+  purpose: OneOf(BUDGET_PURPOSES),
+  fundSource: OneOf(FUND_SOURCES),
+  budgetCode: Type.String(),
+  sourceDocument: Type.String(),
+  /** In force; of a line that is only proposed, as proposed. */
+  amount: Money,
+  /** May be spent beyond it, permitted with a reason. */
+  permitted: Money,
+  committed: Money,
+  rest: Money,
+  /** A version waits for a decision. */
+  isPending: Type.Boolean(),
+}
+export const BudgetSummary = Strict(head)
+export type BudgetSummary = Static<typeof BudgetSummary>
+
+export const BUDGET_ACTIONS = ['change', 'accept', 'decline', 'permit'] as const
+export const Budget = Strict({
+  ...head,
+  versions: Type.Array(BudgetVersion, { maxItems: 200 }),
+  permits: Type.Array(
+    Strict({ amount: Money, reason: Type.String(), document: Type.String(), by: Type.String(), at: Instant }),
+    { maxItems: 200 },
+  ),
+  /** January to December: what is committed for the month, and what is left after it. */
+  months: Type.Array(Strict({ month: Day, committed: Money, left: Money }), { maxItems: 12 }),
+  asOf: Instant,
+  version: Version,
+  actions: ActionsOf(BUDGET_ACTIONS),
+})
+export type Budget = Static<typeof Budget>
+
+/** One entry of the ledger: signed, never changed. */
+export const BudgetCommitment = Strict({
+  id: Id,
+  kind: OneOf(COMMITMENT_KINDS),
+  request: Strict({ id: Id, no: Type.String() }),
+  line: Type.Integer({ minimum: 1 }),
+  body: Ref,
+  system: Ref,
+  fiscalYear: FiscalYear,
+  /** First day of the month that it is for. */
+  month: Day,
+  amount: Money,
+  budget: Nullable(Strict({ id: Id, no: Type.String(), name: Type.String() })),
+  note: Type.String(),
+  at: Instant,
+})
+export type BudgetCommitment = Static<typeof BudgetCommitment>
+
+export const budgetReasons = {
+  'budget.body_not_found': {
+    kind: 'precondition',
+    zh: '没有找到预算单位，或该单位已撤销、不使用云资源。',
+    en: 'The body was not found, is closed, or uses no cloud.',
+  },
+  'budget.system_not_found': {
+    kind: 'precondition',
+    zh: '所选信息系统不属于该预算单位及其下级单位。',
+    en: 'The system is not one of the body or of those below it.',
+  },
+  'budget.filing_not_found': {
+    kind: 'precondition',
+    zh: '没有找到对应的项目申报，或它不属于该单位、未获同意。',
+    en: 'The project was not found, belongs to another body, or is not accepted.',
+  },
+  'budget.pending': {
+    kind: 'conflict',
+    zh: '该预算已有一项待审的调整，请先办结。',
+    en: 'A change of this line waits for a decision: decide on it first.',
+  },
+  'budget.not_pending': {
+    kind: 'conflict',
+    zh: '该预算没有待审的内容。',
+    en: 'Nothing of this line waits for a decision.',
+  },
+  'budget.own_proposal': {
+    kind: 'precondition',
+    zh: '预算的编制和审核须由两人分别办理，请由他人审核。',
+    en: 'A line is proposed and approved by two people: somebody else decides.',
+  },
+  'budget.not_active': {
+    kind: 'conflict',
+    zh: '预算尚未生效，不能办理超预算许可。',
+    en: 'The line is not in force: nothing beyond it can be permitted.',
+  },
+  'budget.rest_too_small': {
+    kind: 'precondition',
+    zh: '{year} 年度预算余额不足：本次需 {asked} 元，余额 {rest} 元。请调整预算，或由云管理机构办理超预算许可后再批准。',
+    en: 'The budget of {year} does not suffice: {asked} yuan are needed, {rest} are left. Change the budget, or have the cloud authority permit more, then approve.',
+  },
+  'budget.none_in_force': {
+    kind: 'precondition',
+    zh: '{year} 年度没有生效的预算可以列支。请先编制预算并经审核，再批准。',
+    en: 'No budget of {year} is in force to pay for this. Enter one and have it approved first.',
+  },
+} as const satisfies Record<string, Reason>
+
+const read = { none: 'read' } as const
+const filters = {
+  bodyId: Type.Optional(Id),
+  systemId: Type.Optional(Id),
+  q: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+  fiscalYear: Type.Optional(FiscalYear),
+  state: Type.Optional(OneOf(BUDGET_STATES)),
+  purpose: Type.Optional(OneOf(BUDGET_PURPOSES)),
+  fundSource: Type.Optional(OneOf(FUND_SOURCES)),
+  pending: Type.Optional(Type.Boolean()),
+  /** More is committed than the line and its permits allow. */
+  overspent: Type.Optional(Type.Boolean()),
+}
+const act = actsOn({ noun: 'budget', path: '/budgets', response: Budget, action: 'approve', reasons: [] })
+
+export const budgetOperations = {
+  list: operation({
+    id: 'budget.list',
+    method: 'GET',
+    path: '/budgets',
+    title: { zh: '预算列表', en: 'List budget lines' },
+    query: PageQuery(filters),
+    response: PageOf(BudgetSummary),
+    access: { action: 'list', noun: 'budget' },
+    audit: read,
+    reasons: [],
+  }),
+  export: operation({
+    id: 'budget.export',
+    method: 'GET',
+    path: '/budgets/export',
+    title: { zh: '导出预算', en: 'Export budget lines' },
+    query: Strict({ ...filters, language: Type.Optional(OneOf(['zh', 'en'])) }),
+    response: Type.Null(),
+    stream: 'file',
+    access: { action: 'list', noun: 'budget' },
+    audit: { act: 'budget.export' },
+    reasons: [],
+  }),
+  get: operation({
+    id: 'budget.get',
+    method: 'GET',
+    path: '/budgets/{id}',
+    title: { zh: '查看预算', en: 'Get a budget line' },
+    params: IdParams,
+    response: Budget,
+    access: { action: 'view', noun: 'budget' },
+    audit: read,
+    reasons: [],
+  }),
+  create: operation({
+    id: 'budget.create',
+    method: 'POST',
+    path: '/budgets',
+    title: { zh: '编制预算', en: 'Enter a budget line' },
+    body: BudgetCreate,
+    response: Budget,
+    status: 201,
+    access: { action: 'create', noun: 'budget' },
+    audit: { act: 'budget.create' },
+    idempotent: true,
+    reasons: [
+      'budget.body_not_found',
+      'budget.system_not_found',
+      'budget.filing_not_found',
+      'budget.stopped',
+    ],
+  }),
+  change: act(
+    'change',
+    { zh: '调整预算', en: 'Change a budget line' },
+    { ...fields, reason: Words },
+    ['budget.pending'],
+    'modify',
+  ),
+  accept: act('accept', { zh: '同意预算', en: 'Accept a budget line' }, { comment: LongText }, [
+    'budget.not_pending',
+    'budget.own_proposal',
+  ]),
+  decline: act('decline', { zh: '不同意预算', en: 'Decline a budget line' }, { comment: Words }, [
+    'budget.not_pending',
+    'budget.own_proposal',
+  ]),
+  /** Lets requests go beyond the line by so much, with a reason that is kept. */
+  permit: act(
+    'permit',
+    { zh: '超预算许可', en: 'Permit more than the line' },
+    { amount: Positive, reason: Words, document: ShortText },
+    ['budget.not_active'],
+  ),
+  commitments: operation({
+    id: 'budget.commitments',
+    method: 'GET',
+    path: '/budget-commitments',
+    title: { zh: '预算承诺明细', en: 'List commitments' },
+    query: PageQuery({
+      budgetId: Type.Optional(Id),
+      bodyId: Type.Optional(Id),
+      requestId: Type.Optional(Id),
+      fiscalYear: Type.Optional(FiscalYear),
+      kind: Type.Optional(OneOf(COMMITMENT_KINDS)),
+      /** Approved, but no line pays for it yet. */
+      unbudgeted: Type.Optional(Type.Boolean()),
+    }),
+    response: PageOf(BudgetCommitment),
+    access: { action: 'list', noun: 'budget' },
+    audit: read,
+    reasons: [],
+  }),
+} as const

@@ -1,0 +1,57 @@
+import {
+  type Budget,
+  fundPlanOperations,
+  budgetListOperations as lists,
+  budgetOperations as operations,
+} from '@yunheng/contract'
+import type { Ctx } from '../../platform/context.ts'
+import { type Route, route } from '../../platform/http/index.ts'
+import { type BudgetRow, findBudget, listBudgets } from './budget-store.ts'
+import { presentBudget, toCommitment, toSummary } from './budget-view.ts'
+import { addStopFile, getStopFile } from './check/add-stop-file.ts'
+import { exportDuplicates, exportReductions, exportStops } from './check/export-checks.ts'
+import { type CheckPorts, listDuplicates, listReductions, listStops } from './check/list-checks.ts'
+import { listCommitments } from './commitment-store.ts'
+import { decideBudget, permitMore } from './decide-budget.ts'
+import { exportBudgets } from './export-budgets.ts'
+import { listFundPlans } from './fund-plan-store.ts'
+import { changeBudget, proposeBudget } from './propose-budget.ts'
+import { setFundPlan, toFundPlan } from './set-fund-plan.ts'
+
+const shown = async (ctx: Ctx, row: Promise<BudgetRow>): Promise<Budget> =>
+  presentBudget(ctx, ctx.db, await row)
+
+export const createBudgetRoutes = (ports: CheckPorts): readonly Route[] => [
+  route(operations.list, async (ctx, { query }) =>
+    listBudgets(ctx.authz.require(ctx, 'list', 'budget'), query, query, toSummary),
+  ),
+  route(operations.export, (ctx, { query }) => exportBudgets(ctx, query)),
+  route(operations.get, async (ctx, { params }) => {
+    const found = await findBudget(ctx.db, params.id)
+    return presentBudget(ctx, ctx.db, ctx.authz.authorised(ctx, 'view', 'budget', found))
+  }),
+  route(operations.create, (ctx, { body }) => shown(ctx, proposeBudget(ctx, body))),
+  route(operations.change, (ctx, { params, body }) => shown(ctx, changeBudget(ctx, params.id, body))),
+  route(operations.accept, (ctx, { params, body }) =>
+    shown(ctx, decideBudget(ctx, params.id, 'accept', body)),
+  ),
+  route(operations.decline, (ctx, { params, body }) =>
+    shown(ctx, decideBudget(ctx, params.id, 'decline', body)),
+  ),
+  route(operations.permit, (ctx, { params, body }) => shown(ctx, permitMore(ctx, params.id, body))),
+  route(operations.commitments, async (ctx, { query }) =>
+    listCommitments(ctx.authz.require(ctx, 'list', 'budget'), query, query, toCommitment),
+  ),
+  route(lists.duplicates, (ctx, { query }) => listDuplicates(ctx, query)),
+  route(lists.exportDuplicates, (ctx, { query }) => exportDuplicates(ctx, query)),
+  route(lists.reductions, (ctx, { query }) => listReductions(ctx, query)),
+  route(lists.exportReductions, (ctx, { query }) => exportReductions(ctx, query)),
+  route(lists.stops, (ctx, { query }) => listStops(ports, ctx, query)),
+  route(lists.exportStops, (ctx, { query }) => exportStops(ports, ctx, query)),
+  route(lists.addStopFile, (ctx, { params, body }) => addStopFile(ctx, params.id, body)),
+  route(lists.getStopFile, (ctx, { params }) => getStopFile(ctx, params.id, params.fileId)),
+  route(fundPlanOperations.list, async (ctx, { query }) =>
+    listFundPlans(ctx.authz.require(ctx, 'list', 'budget'), query, query, (row) => toFundPlan(ctx, row)),
+  ),
+  route(fundPlanOperations.set, async (ctx, { body }) => toFundPlan(ctx, await setFundPlan(ctx, body))),
+]

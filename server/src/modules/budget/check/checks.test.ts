@@ -1,0 +1,240 @@
+import {
+  type BudgetCreate,
+  budgetOperations as budgets,
+  projectFilingOperations as filings,
+  budgetListOperations as operations,
+  type ProjectFilingCreate,
+  systemOperations,
+} from '@yunheng/contract'
+import fc from 'fast-check'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { aSystem, well } from '../../../../test/kit/journey.ts'
+import { useServer } from '../../../../test/kit/server.ts'
+import type { Persona } from '../../../../test/kit/world.ts'
+import { SCOPE_ALL } from '../../../platform/db/index.ts'
+import { cutOf, sumOfCuts } from './reduction.ts'
+
+const server = useServer()
+const people = () => server.current.world.people
+const money = (amountMinor: number) => ({ amountMinor, currency: 'CNY' as const })
+
+beforeAll(() => {
+  server.current.clock.set('2026-09-15T02:00:00.000Z')
+})
+
+const aLine = (change: Partial<BudgetCreate>): BudgetCreate => ({
+  bodyId: server.current.world.bodies.department,
+  systemId: null,
+  filingId: null,
+  fiscalYear: 2026,
+  purpose: 'hardware',
+  name: '硬件运维经费',
+  amount: money(100_000_00),
+  fundSource: 'maintenance',
+  budgetCode: '2010302',
+  sourceDocument: '财预〔2026〕3号',
+  ...change,
+})
+/** A file is answered as it is, not as JSON. */
+const fetched = async (persona: Persona, path: string) => {
+  const headers = { authorization: `Bearer ${persona.postId}` }
+  return (await server.current.api.inject({ method: 'GET', url: `/api/v1${path}`, headers })).statusCode
+}
+const enter = (change: Partial<BudgetCreate>) =>
+  server.current.call(people().departmentAdmin, budgets.create, { body: aLine(change) })
+async function active(change: Partial<BudgetCreate>): Promise<void> {
+  const { id, version } = await well(enter(change))
+  const body = { version, comment: '' }
+  await well(server.current.call(people().centre, budgets.accept, { params: { id }, body }))
+}
+
+describe('R270: infrastructure in new projects', () => {
+  async function filed(items: ProjectFilingCreate['items'], name: string) {
+    const { call, world } = server.current
+    const draft = await well(
+      call(people().departmentAdmin, filings.create, {
+        body: {
+          bodyId: world.bodies.department,
+          name,
+          nature: 'new',
+          summary: '',
+          connection: 'lease',
+          exemption: null,
+          items,
+        },
+      }),
+    )
+    const params = { id: draft.id }
+    return call(people().departmentAdmin, filings.submit, { params, body: { version: draft.version } })
+  }
+  const room = (document: string | null): ProjectFilingCreate['items'][number] => ({
+    kind: 'machine-room',
+    name: '灾备机房',
+    cost: money(8_600_00),
+    stateRequirement: document === null ? null : { document, clause: '第三条' },
+  })
+  const software = { kind: 'software', name: '业务系统', cost: null, stateRequirement: null } as const
+
+  it('R270: lists new projects with what the cloud carries, and why; what the state requires is told apart', async () => {
+    const { call, database } = server.current
+    const list = async (as: Persona = people().bureau) => well(call(as, operations.duplicates))
+    expect((await list()).items).toEqual([])
+    expect((await filed([software], '纯软件项目')).status).toBe(200)
+    const waiting = await well(filed([software, room('国办发〔2025〕9号')], '国家要求的机房'))
+    expect((await list()).items).toMatchObject([
+      {
+        filing: { no: waiting.no },
+        items: [{ number: 2, kind: 'machine-room', finding: 'waiting', document: '国办发〔2025〕9号' }],
+        flagged: money(0),
+        budgets: 0,
+      },
+    ])
+    await well(
+      call(people().bureau, filings.approve, {
+        params: { id: waiting.id },
+        body: { version: waiting.version, item: 2 },
+      }),
+    )
+    expect((await list()).items[0]?.items[0]?.finding).toBe('exempt')
+    // Entered under an older rule, or before there was one: what is filed without a ground is flagged with its cost.
+    await database.owner.query(
+      `update project_filing_item set requirement_document = null, requirement_clause = null, approved_at = null,
+         approved_by_name = null where filing_id = $1 and number = 2`,
+      [waiting.id],
+    )
+    const flagged = await list()
+    expect(flagged).toMatchObject({
+      items: [{ items: [{ finding: 'flagged' }], flagged: money(8_600_00) }],
+      rule: { source: '青政办〔2017〕24号 六', isProductDefault: false },
+    })
+    expect((await list(people().otherAdmin)).items).toEqual([])
+    expect(await fetched(people().bureau, operations.exportDuplicates.path)).toBe(200)
+    expect((await call(people().providerAdmin, operations.duplicates)).status).toBe(403)
+  })
+})
+
+describe('R272: upkeep is reduced step by step', () => {
+  it.each([
+    [100_00, 80_00, 20, true, 80_00, 0],
+    [100_00, 90_00, 20, true, 80_00, 10_00],
+    [99, 99, 50, true, 49, 50],
+    [0, 10_00, 20, true, 0, 10_00],
+    [100_00, 300_00, 20, false, 300_00, 0],
+  ])(
+    'from %i to %i by %i%% (applies: %s) allows %i, %i beyond',
+    (before, planned, percent, applies, allowed, beyond) => {
+      const cut = cutOf({ beforeMinor: before, plannedMinor: planned }, { percent, applies })
+      expect([cut.allowedMinor, cut.beyondMinor]).toEqual([allowed, beyond])
+    },
+  )
+
+  it('R272: never allows more than the rule, and what is saved on one pays for no other', () => {
+    const amount = fc.integer({ min: 0, max: 9_000_000_000_000 })
+    const upkeep = fc.record({ beforeMinor: amount, plannedMinor: amount })
+    fc.assert(
+      fc.property(fc.array(upkeep, { maxLength: 3 }), fc.integer({ min: 0, max: 100 }), (all, percent) => {
+        const cuts = all.map((each) => cutOf(each, { percent, applies: true }))
+        for (const cut of cuts)
+          expect(BigInt(cut.allowedMinor) * 100n).toBeLessThanOrEqual(
+            BigInt(cut.beforeMinor) * BigInt(100 - percent),
+          )
+        expect(sumOfCuts(cuts).beyondMinor).toBe(cuts.reduce((sum, { beyondMinor }) => sum + beyondMinor, 0))
+      }),
+    )
+  })
+
+  it('R272: lists each body with this year beside the last, by the rule in force', async () => {
+    const { call } = server.current
+    await active({ fiscalYear: 2025, amount: money(100_000_00) })
+    await active({ fiscalYear: 2026, amount: money(90_000_00) })
+    await active({ fiscalYear: 2025, purpose: 'network', amount: money(50_000_00) })
+    await active({ fiscalYear: 2026, purpose: 'network', amount: money(30_000_00) })
+    // Neither what is only proposed nor what pays for the cloud counts.
+    await well(enter({ fiscalYear: 2026, amount: money(1) }))
+    await active({ fiscalYear: 2026, purpose: 'cloud', amount: money(1) })
+    const answer = await well(call(people().bureau, operations.reductions, { query: { fiscalYear: 2026 } }))
+    expect(answer.rule).toEqual({
+      source: '产品默认值',
+      isProductDefault: true,
+      percent: 20,
+      fromYear: 2018,
+    })
+    expect(answer.items).toMatchObject([
+      {
+        body: { name: 'Body department' },
+        state: 'beyond',
+        hardware: {
+          before: money(100_000_00),
+          allowed: money(80_000_00),
+          planned: money(90_000_00),
+          beyond: money(10_000_00),
+        },
+        network: { allowed: money(40_000_00), planned: money(30_000_00), beyond: money(0) },
+        machineRoom: { before: money(0), planned: money(0) },
+        total: { before: money(150_000_00), beyond: money(10_000_00) },
+      },
+    ])
+    expect((await well(call(people().otherAdmin, operations.reductions))).items).toEqual([])
+    expect(await fetched(people().bureau, operations.exportReductions.path)).toBe(200)
+  })
+})
+
+describe('R273: funds that stop', () => {
+  it('R273: lists systems that should be on the cloud and are not; the leading group’s evidence stops their upkeep', async () => {
+    const { call, world, database } = server.current
+    const system = await well(
+      call(people().departmentAdmin, systemOperations.create, {
+        body: aSystem(world, {
+          code: 'old-room',
+          kind: 'stock',
+          deployment: 'to-migrate',
+          lifecycle: 'running',
+        }),
+      }),
+    )
+    const list = async (as: Persona, fiscalYear = 2026) =>
+      well(call(as, operations.stops, { query: { fiscalYear } }))
+    expect((await list(people().bureau)).items).toMatchObject([
+      { system: { id: system.id }, standing: 'absent', evidence: [], upkeep: money(0) },
+    ])
+    expect((await list(people().bureau, 2019)).items).toEqual([])
+    expect((await list(people().otherAdmin)).items).toEqual([])
+    await active({ systemId: system.id, amount: money(20_000_00) })
+    expect((await list(people().bureau)).items[0]?.upkeep).toEqual(money(20_000_00))
+
+    const add = (as: Persona, fiscalYear = 2026) =>
+      call(as, operations.addStopFile, {
+        params: { id: system.id },
+        body: {
+          fiscalYear,
+          fileName: '未上云核查.txt',
+          mediaType: 'text/plain',
+          note: '',
+          contentBase64: Buffer.from('核查记录：系统仍在自建机房。').toString('base64'),
+        },
+      })
+    expect((await add(people().bureau)).status).toBe(403)
+    expect((await add(people().guide)).problem.reason).toBe('budget.not_leading_group')
+    // The guide of this world now sits in the leading group's office.
+    await database.owner.query(`update body set kind = 'leading-group', guide_field = null where id = $1`, [
+      world.bodies.guide,
+    ])
+    expect((await add(people().guide, 2019)).problem.reason).toBe('budget.stop_too_early')
+    const file = await well(add(people().guide))
+    expect((await list(people().bureau)).items[0]?.evidence).toMatchObject([
+      { id: file.id, fileName: '未上云核查.txt', addedBy: 'guide' },
+    ])
+    const path = `/systems/${system.id}/stop-evidence/${file.id}`
+    expect(await fetched(people().departmentAdmin, path)).toBe(200)
+    expect(await fetched(people().otherAdmin, path)).toBe(404)
+    expect((await enter({ systemId: system.id })).problem.reason).toBe('budget.stopped')
+    expect((await enter({ systemId: system.id, fiscalYear: 2027 })).status).toBe(201)
+    expect((await enter({ systemId: system.id, purpose: 'migration' })).status).toBe(201)
+    expect(await fetched(people().bureau, operations.exportStops.path)).toBe(200)
+    expect(
+      await database
+        .inTx(SCOPE_ALL, (tx) => tx.deleteFrom('budget_stop_evidence').execute())
+        .catch((error: Error) => error.message),
+    ).toMatch(/permission denied/)
+  })
+})

@@ -1,0 +1,164 @@
+/** What requests ask of the budget: how they stand, and that an approval is committed. Within the caller's transaction. */
+import type { BudgetStanding, Term } from '@yunheng/contract'
+import type { Ctx } from '../../platform/context.ts'
+import { elevated, type Tx } from '../../platform/db/index.ts'
+import { refuse } from '../../platform/errors.ts'
+import { dayInChina } from '../../platform/worktime/index.ts'
+import { type BudgetRules, chooseLine, type LineRoom, restOf } from './budget.ts'
+import {
+  hasCommitment,
+  holdYear,
+  insertCommitments,
+  listHeldOfRequest,
+  listPayingLines,
+  type NewCommitment,
+} from './commitment-store.ts'
+import { budgetRules } from './rules-of-budget.ts'
+import { addMonths, byYear, type LineCost, monthOf, spread, yearOf } from './spread.ts'
+
+/** What a request would cost, for whom. */
+export interface Asked {
+  readonly bodyId: string
+  readonly systemId: string
+  readonly term: Term
+  readonly lines: readonly LineCost[]
+}
+
+export interface StandingFact {
+  readonly rule: BudgetRules['gate']
+  readonly standing: BudgetStanding
+  /** The fiscal year under way. */
+  readonly thisYear: number
+}
+
+interface Year {
+  readonly fiscalYear: number
+  readonly askedMinor: number
+  readonly line: LineRoom | null
+}
+
+async function linesOf(
+  tx: Tx,
+  asked: Asked,
+  sums: ReadonlyMap<number, number>,
+  lock: boolean,
+): Promise<Year[]> {
+  const years: Year[] = []
+  for (const [fiscalYear, askedMinor] of sums) {
+    const lines = await listPayingLines(tx, asked, fiscalYear, { lock })
+    years.push({ fiscalYear, askedMinor, line: chooseLine(lines, askedMinor) })
+  }
+  return years
+}
+
+const firstMonth = (ctx: Ctx) => monthOf(dayInChina(ctx.clock.now()))
+
+/** How the budget stands with the request; null where the rule does not ask. Beyond the caller's sight: sums and the line's name only. */
+export async function standingOf(ctx: Ctx, tx: Tx, asked: Asked): Promise<StandingFact | null> {
+  return elevated(tx, async () => {
+    const { gate } = await budgetRules(ctx, tx, asked.bodyId)
+    if (!gate.isAsked) return null
+    const month = firstMonth(ctx)
+    const years = await linesOf(tx, asked, byYear(spread(asked.lines, asked.term, month)), false)
+    return { rule: gate, standing: { years: years.map(toStanding) }, thisYear: yearOf(month) }
+  })
+}
+
+const money = (amountMinor: number) => ({ amountMinor, currency: 'CNY' as const })
+
+function toStanding({ fiscalYear, askedMinor, line }: Year): BudgetStanding['years'][number] {
+  return {
+    fiscalYear,
+    budget: line && { id: line.id, no: line.no, name: line.name },
+    amount: line && money(line.amountMinor),
+    permitted: money(line?.permittedMinor ?? 0),
+    committed: money(line?.committedMinor ?? 0),
+    asked: money(askedMinor),
+    rest: line && money(restOf(line) - askedMinor),
+  }
+}
+
+/**
+ * Commits an approved request, once. Where the gate blocks, what does not fit is no approval, unless it is an emergency.
+ * @throws `budget.rest_too_small`, `budget.none_in_force`.
+ */
+export async function commitRequest(
+  ctx: Ctx,
+  tx: Tx,
+  request: Asked & { readonly requestId: string; readonly requestNo: string; readonly isEmergency: boolean },
+): Promise<void> {
+  await elevated(tx, async () => {
+    if (await hasCommitment(tx, request.requestId)) return
+    const month = firstMonth(ctx)
+    const months = spread(request.lines, request.term, month)
+    const sums = byYear(months)
+    for (const year of sums.keys()) await holdYear(tx, year, 'to-commit')
+    const years = await linesOf(tx, request, sums, true)
+    const { gate } = await budgetRules(ctx, tx, request.bodyId)
+    if (gate.isAsked && gate.isBlocking && !request.isEmergency) refuseShort(years, yearOf(month))
+    const paying = new Map(years.map(({ fiscalYear, line }) => [fiscalYear, line?.id ?? null]))
+    const at = ctx.clock.now()
+    await insertCommitments(
+      tx,
+      months.map(
+        (each): NewCommitment => ({
+          id: ctx.ids.next(),
+          kind: 'commit',
+          budget_id: paying.get(yearOf(each.month)) ?? null,
+          body_id: request.bodyId,
+          system_id: request.systemId,
+          request_id: request.requestId,
+          request_no: request.requestNo,
+          line_number: each.number,
+          month: each.month,
+          fiscal_year: yearOf(each.month),
+          amount_minor: String(each.amountMinor),
+          note: '',
+          at,
+        }),
+      ),
+    )
+  })
+}
+
+const yuan = (minor: number) => (minor / 100).toFixed(2)
+
+/** A later year without a line is one whose budget is not made yet: it does not stand in the way. */
+function refuseShort(years: readonly Year[], thisYear: number): void {
+  for (const { fiscalYear, askedMinor, line } of years) {
+    if (line === null && fiscalYear === thisYear)
+      refuse('budget.none_in_force', { details: { year: fiscalYear } })
+    if (line !== null && restOf(line) < askedMinor)
+      refuse('budget.rest_too_small', {
+        details: { year: fiscalYear, asked: yuan(askedMinor), rest: yuan(restOf(line)) },
+      })
+  }
+}
+
+/**
+ * Gives back what a request holds: all of it, or of some lines the months after this one.
+ * Asked again it finds nothing more to give back.
+ */
+export async function releaseRequest(
+  ctx: Ctx,
+  tx: Tx,
+  requestId: string,
+  part: { readonly lines: readonly number[] | null; readonly note: string },
+): Promise<void> {
+  await elevated(tx, async () => {
+    const fromMonth = part.lines === null ? null : addMonths(firstMonth(ctx), 1)
+    const held = await listHeldOfRequest(tx, requestId, { lines: part.lines, fromMonth })
+    const at = ctx.clock.now()
+    await insertCommitments(
+      tx,
+      held.map((each) => ({
+        ...each,
+        id: ctx.ids.next(),
+        kind: 'release',
+        amount_minor: String(-BigInt(each.amount_minor)),
+        note: part.note,
+        at,
+      })),
+    )
+  })
+}

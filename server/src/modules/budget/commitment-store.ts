@@ -1,0 +1,225 @@
+import type { BudgetPurpose, CommitmentKind } from '@yunheng/contract'
+import { type Insertable, type Selectable, sql } from 'kysely'
+import { afterKey, type Db, type PageRequest, pageOf, type Tables, type Tx } from '../../platform/db/index.ts'
+import type { LineRoom } from './budget.ts'
+
+export type CommitmentRow = Selectable<Tables['budget_commitment']> & {
+  readonly body_name: string
+  readonly system_name: string
+  readonly budget_no: string | null
+  readonly budget_name: string | null
+}
+
+interface Payer {
+  readonly bodyId: string
+  readonly systemId: string
+}
+
+/**
+ * Lines in force that may pay for a system of this body in a year, in their order: the body's own before those above, for the system
+ * before for all, the oldest first. For a system that is yet to migrate, maintenance funds come before all others, and what is set
+ * aside for migration serves it as well (R271).
+ */
+export async function listPayingLines(
+  tx: Tx,
+  { bodyId, systemId }: Payer,
+  fiscalYear: number,
+  how: { readonly lock: boolean },
+): Promise<readonly LineRoom[]> {
+  const toMigrate = sql`select from system s where s.id = ${systemId} and s.deployment = 'to-migrate'`
+  const candidates = sql<{ id: string }>`select b.id from budget b
+    join body_directory payer on payer.id = b.body_id
+    join body_directory me on me.id = ${bodyId}
+    where me.path like payer.path || '%' and b.fiscal_year = ${fiscalYear} and b.state = 'active'
+      and (b.system_id is null or b.system_id = ${systemId}) and b.purpose in ('cloud', 'migration')
+      and (b.purpose = 'cloud' or exists (${toMigrate}))`
+  // In the order of their ids, whoever locks them; only then are they counted.
+  if (how.lock) await sql`select from budget where id in (${candidates}) order by id for update`.execute(tx)
+  const { rows } = await sql<{
+    id: string
+    no: string
+    name: string
+    amount: string
+    committed: string
+    permitted: string
+  }>`select b.id, b.no, b.name, b.amount_minor::text as amount,
+      coalesce((select sum(c.amount_minor) from budget_commitment c where c.budget_id = b.id), 0)::text as committed,
+      coalesce((select sum(p.amount_minor) from budget_permit p where p.budget_id = b.id), 0)::text as permitted
+    from budget b join body_directory payer on payer.id = b.body_id
+    where b.id in (${candidates})
+    order by (b.fund_source = 'maintenance' and exists (${toMigrate})) desc, length(payer.path) desc, b.system_id is null, b.created_at, b.id`.execute(
+    tx,
+  )
+  return rows.map(({ id, no, name, amount, committed, permitted }) => ({
+    id,
+    no,
+    name,
+    amountMinor: Number(amount),
+    committedMinor: Number(committed),
+    permittedMinor: Number(permitted),
+  }))
+}
+
+/**
+ * A line that comes into force takes over what is committed without one: nobody commits for its year meanwhile. Approvals do not wait
+ * for each other.
+ */
+export async function holdYear(tx: Tx, fiscalYear: number, how: 'to-commit' | 'to-take-over'): Promise<void> {
+  const take = sql.raw(how === 'to-commit' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock')
+  await sql`select ${take}(4721, ${fiscalYear}::int)`.execute(tx)
+}
+
+export async function hasCommitment(tx: Tx, requestId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('budget_commitment')
+    .select('id')
+    .where('request_id', '=', requestId)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export type NewCommitment = Insertable<Tables['budget_commitment']>
+const ROWS_AT_ONCE = 1000
+
+export async function insertCommitments(tx: Tx, rows: readonly NewCommitment[]): Promise<void> {
+  for (let at = 0; at < rows.length; at += ROWS_AT_ONCE)
+    await tx
+      .insertInto('budget_commitment')
+      .values(rows.slice(at, at + ROWS_AT_ONCE))
+      .execute()
+}
+
+export interface Held {
+  readonly budget_id: string | null
+  readonly body_id: string
+  readonly system_id: string
+  readonly request_id: string
+  readonly request_no: string
+  readonly line_number: number
+  readonly month: string
+  readonly fiscal_year: number
+  readonly amount_minor: string
+}
+
+const held = (tx: Tx) =>
+  tx
+    .selectFrom('budget_commitment as c')
+    .select([
+      'c.budget_id',
+      'c.body_id',
+      'c.system_id',
+      'c.request_id',
+      'c.request_no',
+      'c.line_number',
+      'c.month',
+      'c.fiscal_year',
+      sql<string>`sum(c.amount_minor)::bigint`.as('amount_minor'),
+    ])
+    .groupBy([
+      'c.budget_id',
+      'c.body_id',
+      'c.system_id',
+      'c.request_id',
+      'c.request_no',
+      'c.line_number',
+      'c.month',
+      'c.fiscal_year',
+    ])
+    .having(sql<boolean>`sum(c.amount_minor) <> 0`)
+    .orderBy('c.month')
+    .orderBy('c.line_number')
+
+/** What a request still holds of its commitment. */
+export async function listHeldOfRequest(
+  tx: Tx,
+  requestId: string,
+  part: { readonly lines: readonly number[] | null; readonly fromMonth: string | null },
+): Promise<readonly Held[]> {
+  let query = held(tx).where('c.request_id', '=', requestId)
+  if (part.lines !== null) query = query.where('c.line_number', 'in', [...part.lines])
+  if (part.fromMonth !== null) query = query.where('c.month', '>=', part.fromMonth)
+  return query.execute()
+}
+
+/** What was approved before there was a line, and this one would pay for. */
+export async function listUnbudgeted(
+  tx: Tx,
+  line: {
+    readonly bodyId: string
+    readonly systemId: string | null
+    readonly fiscalYear: number
+    readonly purpose: BudgetPurpose
+  },
+): Promise<readonly Held[]> {
+  let query = held(tx)
+    .where('c.budget_id', 'is', null)
+    .where('c.fiscal_year', '=', line.fiscalYear)
+    .where(sql<boolean>`c.body_id in (
+      select below.id from body_directory below join body_directory top on top.id = ${line.bodyId}
+      where below.path like top.path || '%')`)
+  if (line.systemId !== null) query = query.where('c.system_id', '=', line.systemId)
+  if (line.purpose === 'migration')
+    query = query.where(
+      sql<boolean>`exists (select from system s where s.id = c.system_id and s.deployment = 'to-migrate')`,
+    )
+  return query.execute()
+}
+
+export async function sumByMonth(db: Db, budgetId: string): Promise<ReadonlyMap<string, number>> {
+  const rows = await db
+    .selectFrom('budget_commitment')
+    .select(['month', sql<string>`sum(amount_minor)::bigint`.as('amount')])
+    .where('budget_id', '=', budgetId)
+    .groupBy('month')
+    .execute()
+  return new Map(rows.map(({ month, amount }) => [month, Number(amount)]))
+}
+
+export interface CommitmentFilter {
+  readonly budgetId?: string
+  readonly bodyId?: string
+  readonly requestId?: string
+  readonly fiscalYear?: number
+  readonly kind?: CommitmentKind
+  readonly unbudgeted?: boolean
+}
+
+/** Newest first. */
+export async function listCommitments<W>(
+  db: Db,
+  filter: CommitmentFilter,
+  page: PageRequest,
+  toWire: (row: CommitmentRow) => W,
+) {
+  let query = db
+    .selectFrom('budget_commitment as c')
+    .innerJoin('body_directory as owner', 'owner.id', 'c.body_id')
+    .innerJoin('system', 'system.id', 'c.system_id')
+    .leftJoin('budget', 'budget.id', 'c.budget_id')
+    .selectAll('c')
+    .select([
+      'owner.name as body_name',
+      'system.name as system_name',
+      'budget.no as budget_no',
+      'budget.name as budget_name',
+    ])
+  if (filter.budgetId !== undefined) query = query.where('c.budget_id', '=', filter.budgetId)
+  if (filter.requestId !== undefined) query = query.where('c.request_id', '=', filter.requestId)
+  if (filter.fiscalYear !== undefined) query = query.where('c.fiscal_year', '=', filter.fiscalYear)
+  if (filter.kind !== undefined) query = query.where('c.kind', '=', filter.kind)
+  if (filter.unbudgeted !== undefined)
+    query = query.where('c.budget_id', filter.unbudgeted ? 'is' : 'is not', null)
+  if (filter.bodyId !== undefined)
+    query = query.where(sql<boolean>`c.body_id in (
+    select below.id from body_directory below join body_directory top on top.id = ${filter.bodyId}
+    where below.path like top.path || '%')`)
+  const after = afterKey(page, { sort: 'c.at', id: 'c.id', cast: 'timestamptz' }, 'desc')
+  if (after) query = query.where(after)
+  const rows = await query
+    .orderBy('c.at', 'desc')
+    .orderBy('c.id', 'desc')
+    .limit((page.pageSize ?? 50) + 1)
+    .execute()
+  return pageOf(rows, page, (row) => [row.at.toISOString(), row.id], toWire)
+}

@@ -1,0 +1,144 @@
+import type { BodyOf, budgetOperations as operations } from '@yunheng/contract'
+import type { Authorised } from '../../platform/authz/index.ts'
+import type { Ctx } from '../../platform/context.ts'
+import type { Tx } from '../../platform/db/index.ts'
+import { elevated } from '../../platform/db/index.ts'
+import { assert, refuse } from '../../platform/errors.ts'
+import { refuseDecision, refusePermit } from './budget.ts'
+import {
+  type BudgetRow,
+  decideVersion,
+  findBudget,
+  insertPermit,
+  loadBudgetForUpdate,
+  updateBudget,
+} from './budget-store.ts'
+import { holdYear, insertCommitments, listUnbudgeted } from './commitment-store.ts'
+import { budgetRules } from './rules-of-budget.ts'
+
+/** @throws `budget.not_pending`, `budget.own_proposal`, `common.version_stale`. */
+export async function decideBudget(
+  ctx: Ctx,
+  id: string,
+  decision: 'accept' | 'decline',
+  input: BodyOf<typeof operations.accept>,
+): Promise<BudgetRow> {
+  return ctx.inTx(async (tx) => {
+    const budget = ctx.authz.authorised(ctx, 'approve', 'budget', await loadBudgetForUpdate(tx, id))
+    const { secondPerson } = await budgetRules(ctx, tx, budget.body_id)
+    const refusal = refuseDecision(budget, personOf(ctx), secondPerson.value)
+    if (refusal) refuse(refusal)
+    const comment = input.comment.trim()
+    if (decision === 'accept') await putInForce(ctx, tx, budget, input.version, comment)
+    else await turnDown(ctx, tx, budget, input.version, comment)
+    await ctx.audit(tx, {
+      noun: 'budget',
+      objectId: id,
+      label: budget.no,
+      bodyId: budget.body_id,
+      before: { state: budget.state, amountMinor: Number(budget.amount_minor) },
+      after: { decision, comment },
+    })
+    const type = decision === 'accept' ? 'budget.accepted' : 'budget.declined'
+    await ctx.emit(tx, { type, noun: 'budget', id, bodyId: budget.body_id })
+    return (await findBudget(tx, id)) as BudgetRow
+  })
+}
+
+export const personOf = ({ actor }: Ctx): string | null => (actor.kind === 'person' ? actor.personId : null)
+
+/** What waits is in force from now on, and takes over what was approved before there was a line for it. */
+export async function putInForce(
+  ctx: Ctx,
+  tx: Tx,
+  budget: Authorised<BudgetRow, 'modify' | 'approve'>,
+  version: number,
+  comment: string,
+): Promise<void> {
+  const { state: _, ...decided } = await decideVersion(tx, budget, {
+    state: 'in-force',
+    ...decider(ctx),
+    comment,
+  })
+  const { name, amount_minor, fund_source, budget_code, source_document } = decided
+  const content = { name, amount_minor, fund_source: fund_source as BudgetRow['fund_source'] }
+  const change = { ...content, budget_code, source_document, state: 'active' as const }
+  if (!(await updateBudget(tx, budget, version, change))) refuse('common.version_stale')
+  if (budget.state !== 'active') await takeOver(ctx, tx, budget)
+}
+
+async function turnDown(
+  ctx: Ctx,
+  tx: Tx,
+  budget: Authorised<BudgetRow, 'approve'>,
+  version: number,
+  comment: string,
+): Promise<void> {
+  await decideVersion(tx, budget, { state: 'declined', ...decider(ctx), comment })
+  const change = budget.state === 'active' ? {} : { state: 'declined' as const }
+  if (!(await updateBudget(tx, budget, version, change))) refuse('common.version_stale')
+}
+
+const decider = (ctx: Ctx) => ({
+  decided_by: personOf(ctx),
+  decided_by_name: ctx.actor.kind === 'nobody' ? '' : ctx.actor.name,
+  decided_at: ctx.clock.now(),
+})
+
+async function takeOver(ctx: Ctx, tx: Tx, budget: BudgetRow): Promise<void> {
+  await elevated(tx, async () => {
+    const { id, no, body_id: bodyId, system_id: systemId, fiscal_year: fiscalYear, purpose } = budget
+    // What keeps up own infrastructure pays for no request.
+    if (purpose !== 'cloud' && purpose !== 'migration') return
+    await holdYear(tx, fiscalYear, 'to-take-over')
+    const unpaid = await listUnbudgeted(tx, { bodyId, systemId, fiscalYear, purpose })
+    const at = ctx.clock.now()
+    await insertCommitments(
+      tx,
+      unpaid.flatMap((each) => {
+        const row = { ...each, kind: 'carry' as const, note: no, at }
+        return [
+          { ...row, id: ctx.ids.next(), amount_minor: negated(each.amount_minor) },
+          { ...row, id: ctx.ids.next(), budget_id: id },
+        ]
+      }),
+    )
+  })
+}
+
+const negated = (amount: string) => String(-BigInt(amount))
+
+/** R274: lets requests go beyond the line by so much. @throws `budget.not_active`, `common.version_stale`. */
+export async function permitMore(
+  ctx: Ctx,
+  id: string,
+  input: BodyOf<typeof operations.permit>,
+): Promise<BudgetRow> {
+  return ctx.inTx(async (tx) => {
+    const budget = ctx.authz.authorised(ctx, 'approve', 'budget', await loadBudgetForUpdate(tx, id))
+    const refusal = refusePermit(budget)
+    if (refusal) refuse(refusal)
+    if (!(await updateBudget(tx, budget, input.version, {}))) refuse('common.version_stale')
+    const { actor } = ctx
+    assert(actor.kind === 'person', 'the policy names roles of people')
+    await insertPermit(tx, {
+      id: ctx.ids.next(),
+      budget_id: id,
+      amount_minor: String(input.amount.amountMinor),
+      reason: input.reason.trim(),
+      document: input.document.trim(),
+      by_name: actor.name,
+      at: ctx.clock.now(),
+    })
+    const { version: _, ...permit } = input
+    await ctx.audit(tx, {
+      noun: 'budget',
+      objectId: id,
+      label: budget.no,
+      bodyId: budget.body_id,
+      after: permit,
+    })
+    await ctx.emit(tx, { type: 'budget.permitted', noun: 'budget', id, bodyId: budget.body_id })
+    return (await findBudget(tx, id)) as BudgetRow
+  })
+}

@@ -1,0 +1,13 @@
+/** Budgets: what a body may spend in a fiscal year, and what approved requests have committed of it (R270–R278). See README.md. */
+import type { Policy } from '../../platform/authz/index.ts'
+import { budgetPolicy } from './budget-policy.ts'
+import { subsidyPolicy } from './subsidy/subsidy-policy.ts'
+
+export { budgetNotices } from './budget-notices.ts'
+export { createBudgetRoutes } from './budget-routes.ts'
+export type { CheckPorts } from './check/list-checks.ts'
+export { type Asked, commitRequest, releaseRequest, type StandingFact, standingOf } from './commit-request.ts'
+export type { LineCost } from './spread.ts'
+export { subsidyFlowListener } from './subsidy/flow-listener.ts'
+export { createSubsidyRoutes } from './subsidy/subsidy-routes.ts'
+export const budgetPolicies: readonly Policy[] = [budgetPolicy, subsidyPolicy]

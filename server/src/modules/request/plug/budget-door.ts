@@ -1,0 +1,8 @@
+import { commitRequest, releaseRequest, standingOf } from '../../budget/index.ts'
+import type { BudgetDoor } from '../doors.ts'
+
+export const budgetDoor: BudgetDoor = {
+  standing: standingOf,
+  commit: commitRequest,
+  release: releaseRequest,
+}

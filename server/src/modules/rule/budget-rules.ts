@@ -1,0 +1,64 @@
+/** Rules about the budget: whether applications are asked about it, and who decides on it. */
+import { flag, integer, type RuleDefinition } from './rule-definition.ts'
+
+export const BUDGET_RULES: readonly RuleDefinition[] = [
+  flag(
+    'budget.gate.asked',
+    { zh: '申请时核对预算余额', en: 'Applications are asked about the budget' },
+    'yes',
+    true,
+    'R274',
+  ),
+  flag(
+    'budget.gate.blocks',
+    {
+      zh: '预算不足时不予受理（否则仅提示；可办理超预算许可）',
+      en: 'Too little budget stops an application, unless more is permitted; otherwise it only warns',
+    },
+    'yes',
+    false,
+    'R274',
+  ),
+  flag(
+    'budget.second-person',
+    { zh: '预算由编制人以外的人审核', en: 'A budget line is decided on by another person than its author' },
+    'yes',
+    true,
+    'R274',
+  ),
+  integer(
+    'budget.upkeep.reduction-percent',
+    {
+      zh: '机房、网络、硬件运维经费较上年压减',
+      en: 'Upkeep of machine rooms, networks and hardware is reduced each year by',
+    },
+    { zh: '%', en: '%' },
+    [0, 100],
+    'fixed',
+    20,
+    'R272',
+  ),
+  integer(
+    'budget.upkeep.reduction-from-year',
+    { zh: '运维经费压减起始年度', en: 'Upkeep is reduced from the year' },
+    { zh: '年', en: '' },
+    [2000, 2100],
+    'fixed',
+    2018,
+    'R272',
+    '青政办〔2017〕24号 六',
+  ),
+  integer(
+    'budget.stop.from-year',
+    {
+      zh: '应上云而未上云的系统停止安排经费起始年度',
+      en: 'Funds stop for systems that should be on the cloud and are not from the year',
+    },
+    { zh: '年', en: '' },
+    [2000, 2100],
+    'fixed',
+    2020,
+    'R273',
+    '青政办〔2017〕24号 六',
+  ),
+]

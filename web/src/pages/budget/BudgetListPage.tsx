@@ -1,0 +1,173 @@
+import {
+  BUDGET_PURPOSES,
+  BUDGET_STATES,
+  type BudgetSummary,
+  FUND_SOURCES,
+  budgetOperations as operations,
+} from '@yunheng/contract'
+import { useState } from 'react'
+import {
+  ActDialog,
+  type Column,
+  FilterBar,
+  GoTo,
+  ListExport,
+  ListTable,
+  optionsOf,
+  State,
+  useGoTo,
+} from '../../kit/index.ts'
+import { to } from '../../paths.ts'
+import { useSession } from '../../shell/session.ts'
+import { type TextOf, useText } from '../../text/index.ts'
+import { ActionButton, ListPage, Money, Tag } from '../../ui/index.ts'
+import { useContentFields, useIsKeeper, usePlaceFields, yearOptions } from './budget-fields.tsx'
+import { Rest } from './rest.tsx'
+
+const names = ['q', 'fiscalYear', 'state', 'purpose', 'fundSource', 'pending', 'overspent', 'bodyId'] as const
+
+/** The budget desk: every line with what is committed of it and what is left. A department sees its own. */
+export default function BudgetListPage() {
+  const t = useText('budget')
+  const terms = useText('terms')
+  const keeper = useIsKeeper()
+  const [adding, setAdding] = useState(false)
+  const add = <ActionButton type="primary" label={t('new')} onClick={() => setAdding(true)} />
+  return (
+    <ListPage
+      title={t('title')}
+      meta={
+        <>
+          <GoTo to={to('budgetChecks')}>{t('checks')}</GoTo>
+          <GoTo to={to('budgetCommitments')}>{t('commitments')}</GoTo>
+          <GoTo to={to('budgetCommitments', { unbudgeted: 'true' })}>{t('unbudgeted')}</GoTo>
+        </>
+      }
+      actions={
+        <>
+          <ListExport operation={operations.export} filters={names} />
+          {keeper && add}
+        </>
+      }
+      filters={
+        <FilterBar
+          search={{ key: 'q', label: t('search') }}
+          filters={[
+            { kind: 'choice', key: 'fiscalYear', label: t('year'), options: yearOptions() },
+            {
+              kind: 'choice',
+              key: 'state',
+              label: t('state'),
+              options: optionsOf(BUDGET_STATES, (value) => terms(`budget.${value}`)),
+            },
+            {
+              kind: 'choice',
+              key: 'purpose',
+              label: t('purpose'),
+              options: optionsOf(BUDGET_PURPOSES, (value) => t(`purpose.${value}`)),
+            },
+            {
+              kind: 'choice',
+              key: 'fundSource',
+              label: t('fund-source'),
+              options: optionsOf(FUND_SOURCES, (value) => t(`source.${value}`)),
+            },
+            { kind: 'flag', key: 'pending', label: t('pending-flag') },
+            { kind: 'flag', key: 'overspent', label: t('overspent') },
+          ]}
+        />
+      }
+    >
+      <ListTable
+        operation={operations.list}
+        filters={names}
+        label={t('title')}
+        rowKey={(row) => row.id}
+        columns={columns(t)}
+        empty={{ title: t('empty'), why: t('empty-why'), action: keeper ? add : null }}
+      />
+      {adding && <EnterDialog onClose={() => setAdding(false)} />}
+    </ListPage>
+  )
+}
+
+function columns(t: TextOf<'budget'>): readonly Column<BudgetSummary>[] {
+  return [
+    {
+      key: 'state',
+      title: t('state'),
+      oneLine: true,
+      render: (row) => (
+        <>
+          <State of="budget" state={row.state} />
+          {row.isPending && row.state === 'active' && <Tag>{t('pending')}</Tag>}
+        </>
+      ),
+    },
+    {
+      key: 'name',
+      title: t('name'),
+      render: (row) => (
+        <>
+          <GoTo to={to('budget', { id: row.id })}>{row.name}</GoTo>
+          <div className="yh-quiet yh-small">
+            {row.no} · {t(`purpose.${row.purpose}`)} · {t(`source.${row.fundSource}`)}
+          </div>
+        </>
+      ),
+    },
+    { key: 'year', title: t('year'), oneLine: true, render: (row) => row.fiscalYear },
+    {
+      key: 'body',
+      title: t('body'),
+      render: (row) => (
+        <>
+          {row.body.name}
+          <div className="yh-quiet yh-small">{row.system?.name ?? t('system-all')}</div>
+        </>
+      ),
+    },
+    { key: 'amount', title: t('budget'), number: true, render: (row) => <Money money={row.amount} /> },
+    {
+      key: 'permitted',
+      title: t('permitted'),
+      number: true,
+      wideOnly: true,
+      render: (row) => <Money money={row.permitted.amountMinor > 0 ? row.permitted : null} />,
+    },
+    {
+      key: 'committed',
+      title: t('committed'),
+      number: true,
+      render: (row) => <Money money={row.committed} />,
+    },
+    { key: 'rest', title: t('rest'), number: true, render: (row) => <Rest money={row.rest} /> },
+  ]
+}
+
+function EnterDialog({ onClose }: { readonly onClose: () => void }) {
+  const t = useText('budget')
+  const go = useGoTo()
+  const { actingPost } = useSession()
+  const fields = { ...usePlaceFields(), ...useContentFields() }
+  return (
+    <ActDialog
+      operation={operations.create}
+      open
+      onClose={onClose}
+      params={undefined}
+      initial={{
+        fiscalYear: new Date().getFullYear(),
+        purpose: 'cloud',
+        fundSource: 'maintenance',
+        systemId: null,
+        filingId: null,
+        ...(actingPost?.role === 'department-admin' ? { bodyId: actingPost.bodyId } : {}),
+      }}
+      title={t('new')}
+      verb={t('new')}
+      fields={fields}
+      onDone={(made) => go(to('budget', { id: made.id }))}
+    />
+  )
+}

@@ -1,0 +1,109 @@
+import { useParams } from '@tanstack/react-router'
+import { type Budget, budgetOperations as operations } from '@yunheng/contract'
+import { useState } from 'react'
+import { useLoaded } from '../../api/index.ts'
+import { ActionBar, GoTo, StateInHead } from '../../kit/index.ts'
+import { to } from '../../paths.ts'
+import { useText } from '../../text/index.ts'
+import { Facts, Figure, formatMoney, formatTime, Money, Notice, ObjectPage, Panel } from '../../ui/index.ts'
+import { BudgetDialogs, type BudgetVerb } from './budget-dialogs.tsx'
+import { BurnDown } from './burn-down.tsx'
+import { CommitmentTable } from './commitment-table.tsx'
+import { PermitsPanel, VersionsPanel } from './history-panels.tsx'
+import { Rest } from './rest.tsx'
+
+/** What may be spent, what is committed of it month by month, and how the line came to be. */
+export default function BudgetPage() {
+  const t = useText('budget')
+  const { id } = useParams({ strict: false }) as { id: string }
+  const budget = useLoaded(operations.get, { params: { id } })
+  const [verb, setVerb] = useState<BudgetVerb | null>(null)
+  const act = (key: BudgetVerb, main = false) => ({
+    key,
+    label: t(`act.${key}`),
+    main: main && budget.actions[key].allowed,
+    allowance: budget.actions[key],
+    onAct: () => setVerb(key),
+  })
+  return (
+    <ObjectPage
+      title={budget.name}
+      state={<StateInHead of="budget" state={budget.state} />}
+      meta={
+        <>
+          <span>{budget.no}</span>
+          <span>{budget.fiscalYear}</span>
+          <span>{budget.body.name}</span>
+        </>
+      }
+      notice={<Pending budget={budget} />}
+      actions={
+        <ActionBar actions={[act('accept', true), act('decline'), act('change', true), act('permit')]} />
+      }
+    >
+      <section className="yh-figures" aria-label={t('overview')}>
+        <Figure label={t('budget')} value={<Money money={budget.amount} />} />
+        <Figure label={t('permitted')} value={<Money money={budget.permitted} />} />
+        <Figure label={t('committed')} value={<Money money={budget.committed} />} />
+        <Figure label={t('rest')} value={<Rest money={budget.rest} />} note={t('rest-note')} />
+      </section>
+      <Panel
+        title={t('burn-down')}
+        extra={<span className="yh-quiet yh-small">{t('as-of', { time: formatTime(budget.asOf) })}</span>}
+      >
+        <BurnDown budget={budget} />
+      </Panel>
+      <Panel title={t('commitments')}>
+        <CommitmentTable query={{ budgetId: id }} urlName="commitment" ofBudget />
+      </Panel>
+      <PermitsPanel budget={budget} />
+      <VersionsPanel budget={budget} />
+      <Overview budget={budget} />
+      <BudgetDialogs budget={budget} verb={verb} onClose={() => setVerb(null)} />
+    </ObjectPage>
+  )
+}
+
+function Pending({ budget }: { readonly budget: Budget }) {
+  const t = useText('budget')
+  const waits = budget.versions.find((version) => version.state === 'proposed')
+  if (!waits) return null
+  return (
+    <Notice tone="attention" title={t('pending-title')}>
+      {t('pending-what', {
+        by: waits.proposedBy,
+        at: formatTime(waits.proposedAt),
+        name: waits.name,
+        amount: formatMoney(waits.amount),
+        reason: waits.reason,
+      })}
+    </Notice>
+  )
+}
+
+function Overview({ budget }: { readonly budget: Budget }) {
+  const t = useText('budget')
+  const { system, filing } = budget
+  return (
+    <Panel title={t('overview')}>
+      <Facts
+        facts={[
+          {
+            label: t('system'),
+            value: system ? <GoTo to={to('system', { id: system.id })}>{system.name}</GoTo> : t('system-all'),
+          },
+          { label: t('purpose'), value: t(`purpose.${budget.purpose}`) },
+          { label: t('fund-source'), value: t(`source.${budget.fundSource}`) },
+          { label: t('budget-code'), value: budget.budgetCode },
+          { label: t('document'), value: budget.sourceDocument },
+          {
+            label: t('filing'),
+            value: filing && (
+              <GoTo to={to('filing', { id: filing.id })}>{`${filing.no} ${filing.name}`}</GoTo>
+            ),
+          },
+        ]}
+      />
+    </Panel>
+  )
+}

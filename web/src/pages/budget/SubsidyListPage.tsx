@@ -1,0 +1,137 @@
+import {
+  subsidyOperations as operations,
+  SUBSIDY_GROUNDS,
+  SUBSIDY_STATES,
+  type Subsidy,
+} from '@yunheng/contract'
+import { useState } from 'react'
+import {
+  ActDialog,
+  type Column,
+  FilterBar,
+  GoTo,
+  ListExport,
+  ListTable,
+  optionsOf,
+  State,
+  useGoTo,
+} from '../../kit/index.ts'
+import { to } from '../../paths.ts'
+import { useSession } from '../../shell/session.ts'
+import { type TextOf, useText } from '../../text/index.ts'
+import { ActionButton, ListPage, Money, Time } from '../../ui/index.ts'
+import { yearOptions } from './budget-fields.tsx'
+import { useSubsidyFields } from './subsidy-fields.tsx'
+
+const names = ['fiscalYear', 'state', 'ground', 'bodyId'] as const
+
+/** R271: subsidies for complex or demonstrative migrations. */
+export default function SubsidyListPage() {
+  const t = useText('budget')
+  const terms = useText('terms')
+  const mayApply = useSession().actingPost?.role === 'department-admin'
+  const [applying, setApplying] = useState(false)
+  const apply = <ActionButton type="primary" label={t('subsidy.apply')} onClick={() => setApplying(true)} />
+  return (
+    <ListPage
+      title={t('subsidy.title')}
+      actions={
+        <>
+          <ListExport operation={operations.export} filters={names} />
+          {mayApply && apply}
+        </>
+      }
+      filters={
+        <FilterBar
+          filters={[
+            { kind: 'choice', key: 'fiscalYear', label: t('year'), options: yearOptions() },
+            {
+              kind: 'choice',
+              key: 'state',
+              label: t('state'),
+              options: optionsOf(SUBSIDY_STATES, (value) => terms(`subsidy.${value}`)),
+            },
+            {
+              kind: 'choice',
+              key: 'ground',
+              label: t('subsidy.ground'),
+              options: optionsOf(SUBSIDY_GROUNDS, (value) => t(`subsidy.ground.${value}`)),
+            },
+          ]}
+        />
+      }
+    >
+      <ListTable
+        operation={operations.list}
+        filters={names}
+        label={t('subsidy.title')}
+        rowKey={(row) => row.id}
+        columns={columns(t)}
+        empty={{
+          title: t('subsidy.empty'),
+          why: t('subsidy.empty-why'),
+          action: mayApply ? apply : null,
+        }}
+      />
+      {applying && <ApplyDialog onClose={() => setApplying(false)} />}
+    </ListPage>
+  )
+}
+
+function columns(t: TextOf<'budget'>): readonly Column<Subsidy>[] {
+  return [
+    {
+      key: 'state',
+      title: t('state'),
+      oneLine: true,
+      render: (row) => <State of="subsidy" state={row.state} />,
+    },
+    {
+      key: 'system',
+      title: t('system'),
+      render: (row) => (
+        <>
+          <GoTo to={to('subsidy', { id: row.id })}>{row.system.name}</GoTo>
+          <div className="yh-quiet yh-small">{row.no}</div>
+        </>
+      ),
+    },
+    { key: 'body', title: t('plan.body'), render: (row) => row.body.name },
+    { key: 'year', title: t('year'), oneLine: true, render: (row) => row.fiscalYear },
+    { key: 'ground', title: t('subsidy.ground'), render: (row) => t(`subsidy.ground.${row.ground}`) },
+    { key: 'amount', title: t('amount'), number: true, render: (row) => <Money money={row.amount} /> },
+    {
+      key: 'applied',
+      title: t('subsidy.applied'),
+      wideOnly: true,
+      render: (row) => (
+        <>
+          {row.appliedBy}
+          <div className="yh-quiet yh-small">
+            <Time at={row.appliedAt} />
+          </div>
+        </>
+      ),
+    },
+  ]
+}
+
+function ApplyDialog({ onClose }: { readonly onClose: () => void }) {
+  const t = useText('budget')
+  const go = useGoTo()
+  const fields = useSubsidyFields(true)
+  return (
+    <ActDialog
+      operation={operations.apply}
+      open
+      onClose={onClose}
+      params={undefined}
+      initial={{ fiscalYear: new Date().getFullYear(), ground: 'complex' }}
+      title={t('subsidy.apply')}
+      verb={t('subsidy.apply')}
+      fields={fields}
+      also={['task', 'flow-instance']}
+      onDone={(made) => go(to('subsidy', { id: made.id }))}
+    />
+  )
+}
