@@ -32,7 +32,7 @@ export default function ProtectionPage() {
         />
       }
     >
-      <section className="yh-figures" aria-label={t('coverage.title')}>
+      <section className="yh-figures yh-figures-wide" aria-label={t('coverage.title')}>
         {items.map((item) => (
           <Coverage key={item.service} item={item} />
         ))}

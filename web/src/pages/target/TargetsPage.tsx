@@ -17,7 +17,7 @@ export default function TargetsPage() {
   const domestic = useLoaded(domesticOperations.shares, {})
   return (
     <ListPage title={t('title')} meta={<span>{t('as-of', { time: formatTime(asOf) })}</span>}>
-      <section className="yh-figures" aria-label={t('capacity')}>
+      <section className="yh-figures yh-figures-wide" aria-label={t('capacity')}>
         {items.map((target) => (
           <Gauge key={target.code} target={target} />
         ))}
