@@ -9,6 +9,7 @@ import { describeBucket } from './conformance/bucket.ts'
 import { describeFaults } from './conformance/faults.ts'
 import { describeIdentity } from './conformance/identity.ts'
 import { describeInventory } from './conformance/inventory.ts'
+import { describeMeasures } from './conformance/measures.ts'
 import { describeNetwork } from './conformance/network.ts'
 import { describeServer } from './conformance/server.ts'
 import { type Given, type Stage, setStage } from './conformance/stage.ts'
@@ -111,6 +112,7 @@ export function describeConformance(
     describeBalancer(given)
     describeBucket(given)
     describeInventory(given)
+    describeMeasures(given)
     describeFaults(given)
   })
 }

@@ -38,6 +38,7 @@ export const admin: Role = {
       dataDir: config.dataDir,
       cloudNetworks: config.cloudNetworks,
       scans: config.scans,
+      measures: config.measures,
       trustProxy: [],
       secureCookies: false,
       assertAudited: false,

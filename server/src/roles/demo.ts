@@ -46,6 +46,7 @@ export async function loadSampleData(
       dataDir: context.config.dataDir,
       cloudNetworks: context.config.cloudNetworks,
       scans: context.config.scans,
+      measures: context.config.measures,
       trustProxy: [],
       secureCookies: false,
       assertAudited: false,

@@ -47,6 +47,7 @@ async function runServer(context: RoleContext, shares: Shares): Promise<void> {
     exportDir: config.exportDir,
     cloudNetworks: config.cloudNetworks,
     scans: config.scans,
+    measures: config.measures,
     trustProxy: config.http.trustedProxies,
     clientCertificates: config.http.clientCertificates,
     secureCookies: config.http.publicUrl?.startsWith('https:') ?? false,

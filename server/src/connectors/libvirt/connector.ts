@@ -18,6 +18,7 @@ import { refuse, unless } from './fault.ts'
 import { readCapacity, readHosts } from './hosts.ts'
 import { keyPairs } from './key-pair.ts'
 import type { Kind } from './kind.ts'
+import { readMeasures } from './measures.ts'
 import { isId, readRef } from './name.ts'
 import { networks, subnets } from './network.ts'
 import { readOffer } from './offer.ts'
@@ -66,11 +67,13 @@ export function openConnector(settings: Settings, now: () => Date, egress: Egres
       hosts: true,
       // Whose a thing is lies in its name here, and a running machine’s name cannot be changed.
       claims: [],
+      measures: true,
     }),
     probe: (signal) => probe(connection, signal),
     offer: (signal) => readOffer(connection, signal),
     capacity: (signal) => readCapacity(connection, signal),
     hosts: (signal) => readHosts(connection, signal),
+    measures: ({ servers, signal }) => readMeasures(connection, servers, signal),
     inventory: ({ kinds, signal }) => inventory(connection, kinds, signal),
     find: (kind, resourceId, scope) => find(connection, kind, resourceId, scope),
     observe: (kind, ref, scope) => observe(connection, kind, ref, scope),

@@ -75,6 +75,8 @@ export function machineXml(machine: Machine, { pool, emulated }: Settings): Elem
         ),
       ),
       ...consoles(name),
+      // The guest tells every minute what of its memory it uses.
+      el('memballoon', { model: 'virtio' }, el('stats', { period: '60' })),
       el('rng', { model: 'virtio' }, el('backend', { model: 'random' }, '/dev/urandom')),
     ),
   )

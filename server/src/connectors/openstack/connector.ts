@@ -27,6 +27,7 @@ import { keyPairs } from './key-pair.ts'
 import type { Kind } from './kind.ts'
 import { hasSeveralHosts } from './known-hosts.ts'
 import { loadBalancers } from './load-balancer.ts'
+import { isToldMeasures, readMeasures } from './measures.ts'
 import { createMemo } from './memo.ts'
 import { networks } from './network.ts'
 import { readCapacity, readOffer } from './offer.ts'
@@ -85,6 +86,7 @@ export function openConnector(settings: Settings, now: () => Date, egress: Egres
     offer: (signal) => readOffer(adminCall(signal)),
     capacity: (signal) => readCapacity(adminCall(signal), now()),
     hosts: (signal) => readHosts(adminCall(signal)),
+    measures: ({ servers, signal }) => readMeasures(adminCall(signal), [...servers].filter(isRef), now),
     inventory: ({ kinds, signal }) => inventory(adminCall(signal), kinds),
     find: (kind, resourceId, scope) => find(callFor(scope), kind, resourceId),
     observe: (kind, ref, scope) => observe(callFor(scope), kind, ref),
@@ -121,6 +123,7 @@ async function capabilitiesOf(admin: Call): Promise<Capabilities> {
     inventorySince: false,
     hosts: isComputing,
     console: isComputing,
+    measures: isComputing && isToldMeasures(admin),
     claims: kinds.filter((kind) => kindOf(kind).claim !== undefined),
   }
 }

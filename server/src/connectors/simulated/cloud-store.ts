@@ -10,6 +10,7 @@ export type Verb =
   | 'capacity'
   | 'inventory'
   | 'hosts'
+  | 'measures'
   | 'find'
   | 'observe'
   | 'ensure'

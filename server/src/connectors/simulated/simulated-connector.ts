@@ -3,7 +3,9 @@ import {
   type Capabilities,
   type Connector,
   ConnectorFault,
+  type ExternalId,
   type InventoryPage,
+  type Measured,
   type Observed,
   type ProbeFinding,
   RESOURCE_KINDS,
@@ -13,6 +15,7 @@ import { CHANGES, changeThing } from './change.ts'
 import type { Call, Wire } from './gate.ts'
 import { listHosts } from './hosts.ts'
 import { makeThing } from './make.ts'
+import { measuredAt } from './measures.ts'
 import { probeCloud } from './probe.ts'
 import { beginRemoval } from './remove.ts'
 import { type Room, refuseCall } from './room.ts'
@@ -32,6 +35,7 @@ const CAPABILITIES: Capabilities = {
   inventorySince: true,
   hosts: true,
   claims: RESOURCE_KINDS,
+  measures: true,
 }
 
 export function toObserved(thing: Thing, duplicates: readonly string[] = []): Observed {
@@ -106,6 +110,7 @@ export function createSimulatedConnector(wire: Wire): Connector {
       wire.call(whole('capacity', signal), async (room) => ({ answer: await listZones(room) })),
     inventory: (query) => inventoryOf(wire, query),
     hosts: (signal) => listHosts((read) => wire.call(whole('hosts', signal), read)),
+    measures: ({ servers, signal }) => measuresOf(wire, whole('measures', signal), servers),
     find: (kind, resourceId, { projectRef, signal }) =>
       wire.call({ verb: 'find', kind, subject: resourceId, projectRef, signal }, async (room) => ({
         answer: oldest(await findThingsByTag(room, kind, resourceId, projectRef)),
@@ -181,5 +186,27 @@ async function* inventoryOf(
       after = Number(page.rows.at(-1)?.number ?? after)
       if (page.rows.length > 0) yield { kind, items: page.rows.map((row) => toObserved(row)) }
     }
+  }
+}
+
+/** Of those that run, page by page. */
+async function* measuresOf(
+  wire: Wire,
+  call: Call,
+  servers: ReadonlySet<ExternalId>,
+): AsyncGenerator<readonly Measured[], void, undefined> {
+  for (let after = 0, isLast = false; !isLast; ) {
+    const page = await wire.call(call, async (room) => {
+      const limit = room.knobs.pageSize
+      const rows = await listThings(room, 'server', { after, since: null, limit })
+      const running = rows.filter(
+        ({ ref, state, spec }) => servers.has(ref) && state === 'ready' && spec.power !== 'off',
+      )
+      const told = running.map(({ ref }) => measuredAt(room.seed, ref, room.now))
+      return { answer: { told, last: rows.at(-1)?.number, isLast: rows.length < limit } }
+    })
+    isLast = page.isLast
+    after = Number(page.last ?? after)
+    if (page.told.length > 0) yield page.told
   }
 }

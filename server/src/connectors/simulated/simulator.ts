@@ -3,6 +3,7 @@ import type pg from 'pg'
 import type {
   ConnectorKind,
   ExternalId,
+  Measured,
   Observed,
   ResourceKind,
   Spec,
@@ -24,6 +25,7 @@ import {
 } from './cloud-store.ts'
 import { createWire, digestOf, inOwnTx } from './gate.ts'
 import { makeThing } from './make.ts'
+import { measuredAt } from './measures.ts'
 import { finishRemoval, settle } from './remove.ts'
 import type { Room } from './room.ts'
 import { takeFromProject, takeFromZone } from './room-store.ts'
@@ -56,6 +58,8 @@ export interface SimulatedCloud {
   forgetCalls(): Promise<void>
   /** All that exists, whatever its state. */
   things(kind: ResourceKind): Promise<readonly Observed[]>
+  /** What it would have told of these servers then, as if they had run. */
+  measuresAt(servers: readonly ExternalId[], at: readonly Date[]): Promise<readonly Measured[]>
   /** Behind the platform's back: makes, changes, takes away. */
   make(spec: Spec, projectRef: ExternalId | null, resourceId?: string | null): Promise<ExternalId>
   alter(kind: ResourceKind, ref: ExternalId, spec: Record<string, unknown>): Promise<void>
@@ -184,6 +188,10 @@ function handIn(
           toObserved(thing),
         ),
       ),
+    async measuresAt(servers, at) {
+      const { seed } = await known()
+      return at.flatMap((instant) => servers.map((ref) => measuredAt(seed, ref, instant)))
+    },
     make: (spec, projectRef, resourceId = null) =>
       inside((room) => makeThing(room, spec, resourceId, projectRef)),
     alter: (_kind, ref, spec) => inside((room) => updateThing(room, ref, { spec })),

@@ -18,6 +18,7 @@ export type {
 } from './port/estate.ts'
 export { ConnectorFault, type FaultKind } from './port/fault.ts'
 export { type ExternalId, RESOURCE_KINDS, type ResourceKind } from './port/kinds.ts'
+export { COUNTERS, type Counter, GAUGES, type Gauge, type Measured } from './port/measured.ts'
 export type { Change, Observed, ObservedState } from './port/observed.ts'
 export type { ConnectionSettings, ConnectorKind } from './port/registration.ts'
 export { count, demand, oneOf } from './port/settings-reader.ts'

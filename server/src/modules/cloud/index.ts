@@ -38,10 +38,13 @@ export type {
   Connector,
   ConnectorKind,
   ConsoleLink,
+  Counter,
   ExternalId,
   FaultKind,
+  Gauge,
   InventoryPage,
   Listener,
+  Measured,
   Observed,
   ObservedState,
   ProbeFinding,
@@ -51,7 +54,7 @@ export type {
   SpecOf,
   ZoneCapacity,
 } from './connector.ts'
-export { ConnectorFault, RESOURCE_KINDS } from './connector.ts'
+export { COUNTERS, ConnectorFault, RESOURCE_KINDS } from './connector.ts'
 export {
   type EstateOfPool,
   findHostRef,

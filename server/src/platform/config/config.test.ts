@@ -75,6 +75,7 @@ describe('parseConfig', () => {
       http: { port: 0, trustedProxies: ['10.0.0.1', 'fd00::/8'] },
       shutdownTimeoutMs: 3000,
       scans: { fullEveryMs: 3_600_000, incrementalEveryMs: 600_000 },
+      measures: { everyMs: 300_000 },
     })
   })
 })

@@ -38,6 +38,8 @@ export interface Config {
   readonly worker: { readonly concurrency: number }
   /** How often clouds are looked through. */
   readonly scans: { readonly fullEveryMs: number; readonly incrementalEveryMs: number }
+  /** How often clouds are asked what their servers use. */
+  readonly measures: { readonly everyMs: number }
   /** Networks that clouds may stand in although they are refused by default. */
   readonly cloudNetworks: readonly string[]
   readonly secretKey: SecretKeySource
@@ -191,6 +193,7 @@ export function parseConfig(env: Environment): Config {
       fullEveryMs: values.scanFullMinutes * 60_000,
       incrementalEveryMs: values.scanIncrementalMinutes * 60_000,
     },
+    measures: { everyMs: values.measureMinutes * 60_000 },
     cloudNetworks: values.cloudNetworks,
     secretKey: secretKeySource(values, dataDir),
     sampleData: values.sampleData,

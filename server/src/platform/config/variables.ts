@@ -181,6 +181,15 @@ export const variables = {
       en: 'Minutes between incremental scans of clouds that can tell what has changed',
     },
   }),
+  measureMinutes: variable({
+    name: 'YUNHENG_MEASURE_MINUTES',
+    kind: integer(5, 60),
+    fallback: 5,
+    title: {
+      zh: '向云平台询问云主机使用率的间隔（分钟）',
+      en: 'Minutes between looks at what the servers of a cloud use',
+    },
+  }),
   cloudNetworks: variable({
     name: 'YUNHENG_CLOUD_NETWORKS',
     kind: addressRanges,

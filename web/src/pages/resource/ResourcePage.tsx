@@ -8,6 +8,7 @@ import { remember } from '../../shell/recent.ts'
 import { useSession } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
 import { BalanceMark, formatTime, Notice, ObjectPage } from '../../ui/index.ts'
+import { ResourceMeasures } from '../measure/measure-panel.tsx'
 import { ResourceUsage } from '../usage/usage-panel.tsx'
 import { HistoryPanel } from './history-panel.tsx'
 import { ListenersPanel } from './listeners-panel.tsx'
@@ -23,6 +24,7 @@ const FOLLOW_MS = 10_000
 export default function ResourcePage() {
   const t = useText('resource')
   const usage = useText('usage')
+  const measure = useText('measure')
   const observed = useObservedWords()
   const { lists } = useSession()
   const { id } = useParams({ strict: false }) as { id: string }
@@ -57,6 +59,16 @@ export default function ResourcePage() {
       shown: lists.includes('usage'),
       content: () => <ResourceUsage resourceId={id} />,
     },
+    ...(spec.kind === 'server'
+      ? [
+          {
+            key: 'measures',
+            label: measure('tab.measures'),
+            shown: lists.includes('usage'),
+            content: () => <ResourceMeasures resourceId={id} />,
+          },
+        ]
+      : []),
     { key: 'history', label: t('tab.history'), content: () => <HistoryPanel resourceId={id} /> },
     ...(resource.placementId
       ? [

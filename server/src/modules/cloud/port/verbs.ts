@@ -1,6 +1,7 @@
 /** The verbs of the port, and what each is given. */
 import type { CloudOffer, HostPage, ZoneCapacity } from './estate.ts'
 import type { ExternalId, ResourceKind } from './kinds.ts'
+import type { Measured } from './measured.ts'
 import type { Change, Observed } from './observed.ts'
 import type { Spec } from './spec.ts'
 
@@ -26,6 +27,8 @@ export interface Capabilities {
   readonly claims: readonly ResourceKind[]
   /** Whether a server's screen can be shown (`openConsole`). */
   readonly console?: boolean
+  /** Whether it tells what servers use (`measures`). */
+  readonly measures?: boolean
 }
 
 /** A short-lived address under which a person sees and uses a server's screen. Whoever has it is let in: never kept. */
@@ -113,6 +116,14 @@ export interface Connector {
   remove(kind: ResourceKind, externalId: ExternalId, scope: CallScope): Promise<void>
   /** Only of clouds whose capabilities have `console`. `conflict` while the server does not run. */
   openConsole?(externalId: ExternalId, scope: CallScope): Promise<ConsoleLink>
+  /**
+   * What these servers use now, many at once, in pages of bounded size; only of clouds whose capabilities have `measures`. A
+   * server that does not run, or that the cloud tells nothing of, is left out.
+   */
+  measures?(query: {
+    readonly servers: ReadonlySet<ExternalId>
+    readonly signal: AbortSignal
+  }): AsyncIterable<readonly Measured[]>
   /** Frees sockets and timers. */
   close(): Promise<void>
 }
