@@ -22,8 +22,8 @@ const FLOORS = [
     'unconnected',
   ],
   ['placement', 'resource', 'inventory', 'drift', 'adoption', 'request', 'protection'],
-  ['metering', 'billing', 'monitoring'],
-  ['optimisation', 'migration', 'operations', 'compliance', 'continuity', 'coordination'],
+  ['metering', 'measure', 'billing', 'monitoring'],
+  ['optimisation', 'saving', 'migration', 'operations', 'compliance', 'continuity', 'coordination'],
   ['cockpit', 'upstream', 'evaluation'],
 ]
 

@@ -22,6 +22,7 @@ import { hostClaimOperations } from './host-claim.ts'
 import { identityOperations } from './identity-operations.ts'
 import { inventoryOperations } from './inventory.ts'
 import { majorIssueOperations } from './major-issue.ts'
+import { measureOperations } from './measure.ts'
 import { migrationWaveOperations } from './migration-wave.ts'
 import { milestoneOperations } from './milestone.ts'
 import { noticeOperations } from './notice.ts'
@@ -43,6 +44,7 @@ import { responsibilityOperations } from './responsibility.ts'
 import { roleNetworkOperations } from './role-network.ts'
 import { ruleSetOperations } from './rule-set.ts'
 import { savedViewOperations } from './saved-view.ts'
+import { savingOperations } from './saving-operations.ts'
 import { serviceContractOperations } from './service-contract.ts'
 import { subsidyOperations } from './subsidy.ts'
 import { systemOperations } from './system-operations.ts'
@@ -112,6 +114,8 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(projectApprovalOperations),
   ...Object.values(termOperations),
   ...Object.values(usageOperations),
+  ...Object.values(measureOperations),
+  ...Object.values(savingOperations),
   ...Object.values(noticeOperations),
   ...Object.values(savedViewOperations),
   ...Object.values(exportOperations),

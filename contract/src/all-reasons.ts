@@ -30,6 +30,7 @@ import { resourceReasons } from './resource-reasons.ts'
 import { roleNetworkReasons } from './role-network.ts'
 import { ruleSetReasons } from './rule-set-reasons.ts'
 import { savedViewReasons } from './saved-view.ts'
+import { savingReasons } from './saving-reasons.ts'
 import { serviceContractReasons } from './service-contract.ts'
 import { subsidyReasons } from './subsidy.ts'
 import { systemReasons } from './system-reasons.ts'
@@ -66,6 +67,7 @@ const allReasons = {
   ...resourceReasons,
   ...workOrderReasons,
   ...protectionReasons,
+  ...savingReasons,
   ...inventoryReasons,
   ...driftReasons,
   ...savedViewReasons,

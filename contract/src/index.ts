@@ -268,6 +268,14 @@ export {
   majorIssueOperations,
 } from './major-issue.ts'
 export {
+  MEASURE_METRICS,
+  MeasureFigures,
+  type MeasureMetric,
+  MeasurePeriod,
+  MeasuresOfResource,
+  measureOperations,
+} from './measure.ts'
+export {
   MigrationWave,
   MigrationWaveCreate,
   MigrationWaveUpdate,
@@ -486,6 +494,33 @@ export {
   type Tighter,
 } from './rule-set.ts'
 export { SavedView, savedViewOperations } from './saved-view.ts'
+export {
+  SAVING_EXEMPTION_SORTS,
+  SAVING_EXEMPTION_STATES,
+  SAVING_FIGURES,
+  SAVING_KINDS,
+  SAVING_NOTICE_STATES,
+  SAVING_RULES,
+  SAVING_WHY_NOT,
+  SavingEvidence,
+  SavingExemption,
+  SavingExemptionCreate,
+  type SavingExemptionSort,
+  type SavingExemptionState,
+  type SavingFigure,
+  type SavingKind,
+  SavingNotice,
+  type SavingNoticeState,
+  SavingProgramme,
+  SavingProposal,
+  SavingRequestEvidence,
+  type SavingRule,
+  SavingSummary,
+  SavingTally,
+  SavingWhatIf,
+  type SavingWhyNot,
+} from './saving.ts'
+export { savingOperations } from './saving-operations.ts'
 export {
   ConnectedDepartment,
   SERVICE_CONTRACT_ACTIONS,

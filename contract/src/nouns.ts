@@ -54,12 +54,17 @@ export const NOUNS = [
   'protection',
   // facts
   'usage',
+  'measure',
   // coordination
   'check-list',
   'guide-check',
   'major-issue',
   // optimisation
   'drain-plan',
+  'saving-proposal',
+  'saving-notice',
+  'saving-exemption',
+  'saving-what-if',
   'consolidation',
   // cockpit
   'milestone',

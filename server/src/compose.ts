@@ -30,6 +30,7 @@ import { createDriftModule, driftHome } from './modules/drift/index.ts'
 import { createExportModule, exportNotices } from './modules/export/index.ts'
 import { createIdentity, identityHome, sampleAccounts } from './modules/identity/index.ts'
 import { createInventoryModule, noteObserved, type ScanOptions } from './modules/inventory/index.ts'
+import { createMeasureReconciler, createMeasureRoutes, forgetMeasures } from './modules/measure/index.ts'
 import { createMeteringReconciler, meteringRoutes } from './modules/metering/index.ts'
 import { createNoticeSubscribers, forgetNotices, noticeRoutes, taskNotices } from './modules/notice/index.ts'
 import {
@@ -62,6 +63,14 @@ import {
   workOrderNotices,
 } from './modules/resource/index.ts'
 import { installRules, ruleRoutes } from './modules/rule/index.ts'
+import {
+  createNoticeReconciler,
+  createSavingRoutes,
+  judgeNightly,
+  savingFlowListener,
+  savingHome,
+  savingNotices,
+} from './modules/saving/index.ts'
 import {
   contractFlowListener,
   contractHome,
@@ -123,6 +132,8 @@ export interface Parts {
   readonly cloudNetworks: readonly string[]
   /** How often clouds are looked through; the defaults unless told. */
   readonly scans?: Partial<ScanOptions>
+  /** How often clouds are asked what their servers use; every five minutes unless told. */
+  readonly measures?: { readonly everyMs: number }
   /** Jobs that one process runs at a time. */
   readonly workerConcurrency: number
 }
@@ -173,6 +184,7 @@ export function compose(parts: Parts): Composition {
   const live = createLiveFeed(database, log)
   const egress = createEgress({ allowed: parts.cloudNetworks })
   const cloudKinds = openCloudKinds({ ...parts, egress })
+  const measures = parts.measures ?? { everyMs: 300_000 }
   const cloud = createCloudModule({ kinds: cloudKinds.kinds, database, secrets: parts.secrets, clock })
   /** Modules that start flows say here what follows from them. */
   const flowListeners: FlowListener[] = []
@@ -193,6 +205,7 @@ export function compose(parts: Parts): Composition {
     adoptionFlowListener,
     contractFlowListener,
     subsidyFlowListener,
+    savingFlowListener,
   )
   const exports = createExportModule({
     dir: parts.exportDir ?? join(parts.dataDir, 'exports'),
@@ -218,6 +231,7 @@ export function compose(parts: Parts): Composition {
     ...createPlacementRoutes(placing),
     ...createHostClaimRoutes(createHostPlacing()),
     ...optimisationRoutes,
+    ...createSavingRoutes(workflow),
     ...targetRoutes,
     ...milestoneRoutes,
     ...domesticRoutes,
@@ -229,6 +243,7 @@ export function compose(parts: Parts): Composition {
     ...adoption.routes,
     ...requests.routes,
     ...meteringRoutes,
+    ...createMeasureRoutes(measures.everyMs),
     ...protectionRoutes,
     ...coordinationRoutes,
     ...noticeRoutes,
@@ -245,6 +260,7 @@ export function compose(parts: Parts): Composition {
       milestoneHome,
       unconnectedHome,
       protectionHome,
+      savingHome,
       identityHome,
     ]),
   ]
@@ -262,6 +278,7 @@ export function compose(parts: Parts): Composition {
       ...filingNotices,
       ...budgetNotices,
       ...protectionNotices,
+      ...savingNotices,
       ...exportNotices,
     ]),
   ]
@@ -270,6 +287,8 @@ export function compose(parts: Parts): Composition {
     ...identity.jobs,
     ...inventory.jobs,
     ...exports.jobs,
+    forgetMeasures,
+    judgeNightly,
     forgetNotices,
     forgetIdempotencyKeys,
   ]
@@ -283,8 +302,10 @@ export function compose(parts: Parts): Composition {
     ...requests.reconcilers,
     ...exports.reconcilers,
     createMeteringReconciler({ database }),
+    createMeasureReconciler({ connections: cloud.connections, ...measures }),
     createConsolidationReconciler(cloud.connections),
     createEndingReconciler(workflow),
+    createNoticeReconciler(workflow),
     vpnAccountClock,
   ]
 

@@ -7,6 +7,7 @@ import { coordinationPolicies } from './modules/coordination/index.ts'
 import { driftPolicies } from './modules/drift/index.ts'
 import { identityPolicies } from './modules/identity/index.ts'
 import { inventoryPolicies } from './modules/inventory/index.ts'
+import { measurePolicies } from './modules/measure/index.ts'
 import { meteringPolicies } from './modules/metering/index.ts'
 import { optimisationPolicies } from './modules/optimisation/index.ts'
 import { organisationPolicies } from './modules/organisation/index.ts'
@@ -16,6 +17,7 @@ import { protectionPolicies } from './modules/protection/index.ts'
 import { requestPolicies } from './modules/request/index.ts'
 import { resourcePolicies } from './modules/resource/index.ts'
 import { rulePolicies } from './modules/rule/index.ts'
+import { savingPolicies } from './modules/saving/index.ts'
 import { contractPolicies } from './modules/service-contract/index.ts'
 import { systemPolicies } from './modules/system/index.ts'
 import { unconnectedPolicies } from './modules/unconnected/index.ts'
@@ -44,8 +46,10 @@ export const policies: readonly Policy[] = [
   ...adoptionPolicies,
   ...requestPolicies,
   ...meteringPolicies,
+  ...measurePolicies,
   ...protectionPolicies,
   ...coordinationPolicies,
   ...optimisationPolicies,
+  ...savingPolicies,
   ...cockpitPolicies,
 ]

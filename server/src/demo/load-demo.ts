@@ -15,6 +15,7 @@ import { loadCoordination, loadOldIssues } from './load-coordination.ts'
 import { loadDispatches } from './load-dispatches.ts'
 import { loadHistory } from './load-history.ts'
 import { divideHosts } from './load-hosts.ts'
+import { loadMeasures } from './load-measures.ts'
 import { loadOrder } from './load-order.ts'
 import { idOf, loadOrganisation, loadSystems } from './load-organisation.ts'
 import { loadPrices } from './load-prices.ts'
@@ -107,6 +108,11 @@ export async function loadDemo(demo: DemoParts): Promise<void> {
     await loadBudgetChecks(stage, province, systems, today)
     onProgress({ zh: '按四个月的资源变化计量', en: 'Metering four months of resources' })
     await meterUsage(system, { database }, new AbortController().signal)
+    onProgress({
+      zh: '补记四个月的使用率，评估节约建议',
+      en: 'Four months of measures, and what could be saved',
+    })
+    await loadMeasures(system, stage, composition, systems, today)
     await loadUnconnected(stage, province, today)
     await untilScanned(stage)
   } finally {

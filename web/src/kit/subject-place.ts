@@ -27,6 +27,8 @@ const places: Readonly<Record<string, (id: string) => Place>> = {
   cloud: (id) => to('cloud', { id }),
   'unconnected-platform': (id) => to('unconnectedPlatform', { id }),
   'vpn-account': () => to('vpnAccounts'),
+  'saving-notice': (id) => to('savingNotices', { id }),
+  'saving-exemption': () => to('savingExemptions'),
   pool: (id) => to('pool', { id }),
   consolidation: (id) => to('consolidation', { id }),
   offering: (id) => to('offering', { id }),

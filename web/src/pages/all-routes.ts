@@ -21,6 +21,7 @@ import { protectionRoutes } from './protection/routes.ts'
 import { requestRoutes } from './request/routes.ts'
 import { resourceRoutes } from './resource/routes.ts'
 import { ruleRoutes } from './rule/routes.ts'
+import { savingRoutes } from './saving/routes.ts'
 import { serviceContractRoutes } from './service-contract/routes.ts'
 import { systemRoutes } from './system/routes.ts'
 import { targetRoutes } from './target/routes.ts'
@@ -40,6 +41,7 @@ export const allRoutes: readonly RouteRecord[] = [
   ...resourceRoutes,
   ...protectionRoutes,
   ...usageRoutes,
+  ...savingRoutes,
   ...adoptionRoutes,
   ...workOrderRoutes,
   ...coordinationRoutes,

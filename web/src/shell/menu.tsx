@@ -43,6 +43,7 @@ import {
   RadarChartOutlined,
   SafetyCertificateOutlined,
   SafetyOutlined,
+  ScissorOutlined,
   SnippetsOutlined,
   TeamOutlined,
   ToolOutlined,
@@ -141,6 +142,13 @@ export const menu: readonly MenuEntry[] = [
     icon: <BarChartOutlined aria-hidden />,
     group: 'supply',
     sides: [...overseers, 'department', 'provider'],
+  },
+  {
+    page: 'savings',
+    lists: 'saving-proposal',
+    icon: <ScissorOutlined aria-hidden />,
+    group: 'supply',
+    sides: [...overseers, 'department'],
   },
   {
     page: 'vpnAccounts',

@@ -63,7 +63,7 @@ export function measuredAt(seed: string, ref: string, at: Date): Measured {
   const noise = (of: string) => 0.8 + 0.4 * draw(seed, of, ref, step)
   const share = (value: number) => Math.max(0, Math.min(1000, Math.round(value)))
   // A disk fills by the day, and is cleared from time to time.
-  const filled = (draw(seed, 'filled', ref) * 400 + Math.floor(at.getTime() / (24 * HOUR_MS))) % 700
+  const filled = (draw(seed, 'filled', ref) * 400 + Math.floor(at.getTime() / (24 * HOUR_MS))) % 550
   const carried = bytes * (0.05 + work) * noise('network')
   return {
     externalId: ref,

@@ -19,10 +19,11 @@ import { createTermRoutes } from './term/term-routes.ts'
 export type { Doors } from './doors.ts'
 export type { FlowNews } from './flow-listener.ts'
 export { requestHome } from './home/home-figures.ts'
-export { listLineParameters } from './line-store.ts'
+export { listLineParameters, listLines } from './line-store.ts'
 export { doorsOfModules } from './plug/doors-of-modules.ts'
 export { requestNotices } from './request-notices.ts'
-export { sumCompeting } from './request-store.ts'
+export { findRequest, sumCompeting } from './request-store.ts'
+export { viewerOf } from './viewer.ts'
 
 export const requestPolicies: readonly Policy[] = [requestPolicy, requestTemplatePolicy]
 

@@ -5,6 +5,7 @@ import { ruleRoutes } from './rule-routes.ts'
 
 export { installRules } from './install-rules.ts'
 export { type RuleBook, type RuleSource, SHIPPED_BOOK } from './rule-book.ts'
+export { titlesOfRules } from './rule-definitions.ts'
 export { listRuleSetNames } from './rule-store.ts'
 export {
   type PlatformRules,

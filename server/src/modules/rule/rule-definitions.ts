@@ -4,6 +4,7 @@ import { BUDGET_RULES } from './budget-rules.ts'
 import { FILING_RULES } from './filing-rules.ts'
 import { PLACEMENT_RULES } from './placement-rules.ts'
 import { flag, integer, type RuleDefinition } from './rule-definition.ts'
+import { SAVING_RULES } from './saving-rules.ts'
 
 const PRODUCT_DEFAULT = '产品默认值'
 const days = { zh: '天', en: 'days' }
@@ -183,6 +184,7 @@ export const RULE_DEFINITIONS: readonly RuleDefinition[] = [
     'R37',
   ),
   ...PLACEMENT_RULES,
+  ...SAVING_RULES,
 ]
 
 export const SHIPPED_RULES: readonly RuleItemInput[] = RULE_DEFINITIONS.map(({ code, shipped, source }) => ({
@@ -191,3 +193,7 @@ export const SHIPPED_RULES: readonly RuleItemInput[] = RULE_DEFINITIONS.map(({ c
   source: source ?? PRODUCT_DEFAULT,
   isProductDefault: source === null,
 }))
+
+/** What the rules of a subject are called, in their order. */
+export const titlesOfRules = (prefix: string): readonly Pick<RuleDefinition, 'code' | 'title'>[] =>
+  RULE_DEFINITIONS.filter(({ code }) => code.startsWith(prefix)).map(({ code, title }) => ({ code, title }))

@@ -844,6 +844,31 @@ export interface MajorIssueEntryTable {
   at: Date
 }
 
+export interface MeasureDayTable {
+  resource_id: string
+  day: string
+  metric: number
+  body_id: string
+  provider_body_id: string
+  samples: number
+  sum: string
+  peak: string
+  histogram: string
+  slots: Buffer
+}
+
+export interface MeasureLookTable {
+  cloud_id: string
+  looked_at: Date
+  is_told: boolean
+}
+
+export interface MeasureReadTable {
+  resource_id: string
+  at: Date
+  counters: Json
+}
+
 export interface MigrationWaveTable {
   id: string
   name: string
@@ -1562,6 +1587,104 @@ export interface SavedViewTable {
   created_at: Date
 }
 
+export interface SavingExemptionTable {
+  id: string
+  sort: 'standby' | 'season' | 'must-keep'
+  state: 'declared' | 'accepted' | 'refused' | 'withdrawn'
+  body_id: string
+  system_id: string
+  resource_id: string | null
+  from_day: string
+  until_day: string | null
+  reason: string
+  basis: string
+  declared_by: string
+  declared_at: Date
+  decided_by: string | null
+  decided_at: Date | null
+  decision: string | null
+  version: Generated<number>
+}
+
+export interface SavingJudgingTable {
+  is_only: Generated<boolean>
+  judged_on: string
+  judged_at: Date
+  rule_set_id: string
+}
+
+export interface SavingMonthTable {
+  month: string
+  body_id: string
+  servers: number
+  cpu_sum: string
+  cpu_samples: string
+  memory_sum: string
+  memory_samples: string
+}
+
+export interface SavingNotJudgedTable {
+  body_id: string
+  why: 'first-days' | 'standby' | 'season' | 'must-keep' | 'unmeasured'
+  count: number
+}
+
+export interface SavingNoticeTable {
+  id: string
+  state: 'sent' | 'accepted' | 'objected' | 'waived' | 'insisted' | 'done' | 'lapsed'
+  resource_id: string
+  kind: 'server' | 'volume' | 'floating-ip'
+  body_id: string
+  system_id: string
+  provider_body_id: string
+  rule: 'expired' | 'stopped' | 'idle' | 'oversized' | 'orphan'
+  vcpus: number | null
+  memory_mib: number | null
+  proposed_vcpus: number | null
+  proposed_memory_mib: number | null
+  saving_fen: string | null
+  evidence: Json
+  rule_set_id: string
+  sent_at: Date
+  sent_by: string
+  answered_at: Date | null
+  answered_by: string | null
+  answered_person_id: string | null
+  answered_role: string | null
+  answer: string | null
+  objected_at: Date | null
+  decided_at: Date | null
+  decided_by: string | null
+  decision: string | null
+  settled_on: string | null
+  settled_fen: string | null
+  effect_on: string | null
+  effect_cpu: number | null
+}
+
+export interface SavingProposalTable {
+  id: string
+  resource_id: string
+  rule: 'expired' | 'stopped' | 'idle' | 'oversized' | 'orphan' | 'undersized'
+  kind: 'server' | 'volume' | 'floating-ip'
+  body_id: string
+  system_id: string
+  provider_body_id: string
+  vcpus: number | null
+  memory_mib: number | null
+  proposed_vcpus: number | null
+  proposed_memory_mib: number | null
+  saving_fen: string | null
+  rank: GeneratedAlways<string>
+  saved_vcpus: number
+  saved_memory_mib: number
+  saved_storage_gib: number
+  evidence: Json
+  found_on: string
+  judged_on: string
+  rule_set_id: string
+}
+
 export interface SecretTable {
   noun: string
   object_id: string
@@ -2003,6 +2126,9 @@ export interface Tables {
   inventory_wish: InventoryWishTable
   major_issue: MajorIssueTable
   major_issue_entry: MajorIssueEntryTable
+  measure_day: MeasureDayTable
+  measure_look: MeasureLookTable
+  measure_read: MeasureReadTable
   migration_wave: MigrationWaveTable
   milestone: MilestoneTable
   node: NodeTable
@@ -2045,6 +2171,12 @@ export interface Tables {
   role_network: RoleNetworkTable
   rule_set: RuleSetTable
   saved_view: SavedViewTable
+  saving_exemption: SavingExemptionTable
+  saving_judging: SavingJudgingTable
+  saving_month: SavingMonthTable
+  saving_not_judged: SavingNotJudgedTable
+  saving_notice: SavingNoticeTable
+  saving_proposal: SavingProposalTable
   secret: SecretTable
   service_contract: ServiceContractTable
   service_in_use: ServiceInUseTable

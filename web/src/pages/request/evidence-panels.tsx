@@ -14,6 +14,7 @@ import { useSession } from '../../shell/session.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { CapacityBar, Facts, formatTime, Panel, StateMark } from '../../ui/index.ts'
 import { RequestWhatIf } from '../placement/request-what-if.tsx'
+import { SavingEvidencePanel } from '../saving/request-evidence-panel.tsx'
 import { BudgetStandingTable } from './budget-standing.tsx'
 import { GateSummary } from './check-aside.tsx'
 import { GateList } from './gate-list.tsx'
@@ -50,6 +51,7 @@ export function EvidencePanels({ requestId }: { readonly requestId: string }) {
         </Panel>
       )}
       <PastPanel evidence={evidence} />
+      <SavingEvidencePanel requestId={requestId} />
     </>
   )
 }

@@ -19,7 +19,7 @@ export const requestRoutes: readonly RouteRecord[] = [
   { name: 'templates', texts: 'request', page: () => import('./TemplateListPage.tsx') },
   {
     name: 'request',
-    texts: ['request', 'task', 'placement', 'inventory'],
+    texts: ['request', 'task', 'placement', 'inventory', 'saving'],
     parent: 'requests',
     page: () => import('./RequestPage.tsx'),
   },

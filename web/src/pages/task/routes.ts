@@ -4,7 +4,7 @@ export const taskRoutes: readonly RouteRecord[] = [
   { name: 'todo', texts: 'task', page: () => import('./TodoPage.tsx') },
   {
     name: 'task',
-    texts: ['task', 'request', 'adoption', 'placement', 'inventory', 'budget'],
+    texts: ['task', 'request', 'adoption', 'placement', 'inventory', 'budget', 'saving'],
     parent: 'todo',
     page: () => import('./TaskPage.tsx'),
   },

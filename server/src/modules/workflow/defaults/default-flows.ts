@@ -49,6 +49,18 @@ export const DEFAULT_FLOWS: readonly DefaultFlow[] = [
     source: DEFAULT,
     note: '上云补助：云管理机构审核、主管部门审批各 5 个工作日',
   },
+  {
+    key: 'saving-notice',
+    subjectNoun: 'saving-notice',
+    source: DEFAULT,
+    note: '节约通知：单位管理员 10 个工作日内答复，逾期升级到单位审批人',
+  },
+  {
+    key: 'saving-objection',
+    subjectNoun: 'saving-notice',
+    source: DEFAULT,
+    note: '对节约通知的异议：云管理机构 5 个工作日内审定',
+  },
   { key: 'release', subjectNoun: 'request', source: DEFAULT, note: '资源释放' },
   { key: 'test-renewal', subjectNoun: 'request', source: DEFAULT, note: '测试资源续期' },
   { key: 'emergency', subjectNoun: 'request', source: DEFAULT, note: '先开通后补手续，1 个工作日' },

@@ -1,0 +1,34 @@
+import type { Reason } from './reasons.ts'
+
+export const savingReasons = {
+  'saving-notice.nothing_to_save': {
+    kind: 'conflict',
+    zh: '规格偏小的资源不发节约通知，使用单位可按依据申请扩容。',
+    en: 'No notice is sent about what is too small: its body may apply for more.',
+  },
+  'saving-notice.open': {
+    kind: 'conflict',
+    zh: '该资源已有未办结的节约通知。请在“节约通知”中查看进展。',
+    en: 'There is an open notice about this resource already. See how it stands among the notices.',
+  },
+  'saving-exemption.period': {
+    kind: 'invalid',
+    zh: '结束日期须不早于开始日期；季节性高峰须写明结束日期，且不超过 366 天。请修改日期。',
+    en: 'The end is not before the beginning; a seasonal peak has an end, at most 366 days on. Change the dates.',
+  },
+  'saving-exemption.other_system': {
+    kind: 'invalid',
+    zh: '所选资源不属于该信息系统。请重新选择资源，或对整个系统申报。',
+    en: 'That resource does not belong to the system. Choose another, or declare it for the whole system.',
+  },
+  'saving-exemption.decided': {
+    kind: 'conflict',
+    zh: '这项免评申报已经审定或撤回，不能再审。如情况有变，请重新申报。',
+    en: 'This declaration is decided or withdrawn. Declare it anew if things have changed.',
+  },
+  'saving-exemption.withdrawn': {
+    kind: 'conflict',
+    zh: '这项免评申报已被驳回或撤回，无需再撤回。',
+    en: 'This declaration was refused or withdrawn already: there is nothing to take back.',
+  },
+} as const satisfies Record<string, Reason>

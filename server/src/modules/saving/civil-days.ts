@@ -1,0 +1,36 @@
+/** Civil days (`2026-11-21`) and the windows of them that rules look at. Pure. */
+
+const DAY_MS = 86_400_000
+const at = (day: string) => Date.parse(`${day}T00:00:00Z`)
+
+/** Both ends included. */
+export interface DayWindow {
+  readonly from: string
+  readonly to: string
+}
+
+export const addDays = (day: string, days: number): string =>
+  new Date(at(day) + days * DAY_MS).toISOString().slice(0, 10)
+
+export const daysBetween = (from: string, to: string): number => Math.round((at(to) - at(from)) / DAY_MS)
+
+export const lengthOf = ({ from, to }: DayWindow): number => daysBetween(from, to) + 1
+
+/** The last so many whole days before today. */
+export const lastDays = (today: string, days: number): DayWindow => ({
+  from: addDays(today, -days),
+  to: addDays(today, -1),
+})
+
+/** The last so many whole calendar months before this one, the earliest first. */
+export function lastMonths(today: string, months: number): readonly DayWindow[] {
+  const [year, month] = today.split('-').map(Number) as [number, number]
+  const first = (back: number) => new Date(Date.UTC(year, month - 1 - back, 1)).toISOString().slice(0, 10)
+  return Array.from({ length: months }, (_, index) => {
+    const back = months - index
+    return { from: first(back), to: addDays(first(back - 1), -1) }
+  })
+}
+
+export const overlaps = (a: DayWindow, b: { readonly from: string; readonly to: string | null }): boolean =>
+  a.from <= (b.to ?? a.from) && b.from <= a.to

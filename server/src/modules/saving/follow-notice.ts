@@ -1,0 +1,159 @@
+/** What follows from a notice: its answer, the decision about an objection, that it was done, what came of it. */
+import type { Role } from '@yunheng/contract'
+import type { Ctx } from '../../platform/context.ts'
+import type { Tx } from '../../platform/db/index.ts'
+import type { Reconciler } from '../../platform/reconcile/index.ts'
+import { dayInChina } from '../../platform/worktime/index.ts'
+import { findPricesInForce } from '../catalogue/index.ts'
+import { meanOf, sumWindow } from '../measure/index.ts'
+import { findResource } from '../resource/index.ts'
+import type { FlowChange, FlowListener } from '../workflow/index.ts'
+import { addDays } from './civil-days.ts'
+import { monthlyFen } from './judge-price.ts'
+import { EFFECT_DAYS, nextStep } from './notice.ts'
+import {
+  findNow,
+  listToFollow,
+  loadNoticeForUpdate,
+  type NoticeRow,
+  type NowRow,
+  noteOnNotice,
+} from './notice-store.ts'
+import { ANSWER_FLOW, type Flows, OBJECTION_FLOW, titleOf } from './send-notice.ts'
+
+const NAME = 'saving-notice'
+const BATCH = 200
+
+/** The answer and the decision are acts on tasks; what they mean for the notice is noted in the same transaction. */
+export const savingFlowListener: FlowListener = { subjectNoun: 'saving-notice', onFlowChange }
+
+async function onFlowChange(tx: Tx, ctx: Ctx, news: FlowChange): Promise<void> {
+  if (news.kind !== 'ended' || (news.outcome !== 'approved' && news.outcome !== 'rejected')) return
+  const notice = await loadNoticeForUpdate(tx, news.subject.id)
+  if (notice === undefined) return
+  const isYes = news.outcome === 'approved'
+  const at = ctx.clock.now()
+  const by = ctx.actor.kind === 'nobody' ? '' : ctx.actor.name
+  if (news.flowKey === ANSWER_FLOW && notice.state === 'sent') {
+    const { actor } = ctx
+    await noteOnNotice(tx, notice.id, {
+      state: isYes ? 'accepted' : 'objected',
+      answered_at: at,
+      answered_by: by,
+      answered_person_id: actor.kind === 'person' ? actor.personId : null,
+      answered_role: actor.kind === 'person' ? (actor.post?.role ?? null) : null,
+      answer: news.comment,
+    })
+    await ctx.nudge(tx, NAME, notice.id)
+    return tell(tx, ctx, notice, isYes ? 'accepted' : 'objected', news.comment)
+  }
+  if (news.flowKey !== OBJECTION_FLOW || notice.state !== 'objected') return
+  const state = isYes ? 'waived' : 'insisted'
+  await noteOnNotice(tx, notice.id, { state, decided_at: at, decided_by: by, decision: news.comment })
+  return tell(tx, ctx, notice, state, news.comment)
+}
+
+type Told = 'accepted' | 'objected' | 'waived' | 'insisted' | 'done' | 'lapsed' | 'measured'
+
+async function tell(tx: Tx, ctx: Ctx, notice: NoticeRow, what: Told, comment: string | null): Promise<void> {
+  const { id, body_id: bodyId, resource_name: label } = notice
+  const act = `saving-notice.${what}`
+  await ctx.audit(tx, {
+    act,
+    noun: 'saving-notice',
+    objectId: id,
+    label,
+    bodyId,
+    before: { state: notice.state },
+    after: { comment },
+  })
+  await ctx.emit(tx, { type: act, noun: 'saving-notice', id, bodyId })
+}
+
+/** Asks for the decision about an objection, sees what was done, measures it a month after. No input but the notice. */
+export function createNoticeReconciler(flows: Flows): Reconciler {
+  return {
+    name: NAME,
+    concurrency: 1,
+    sweepEveryMs: 600_000,
+    async reconcile(ctx, id) {
+      await ctx.inTx((tx) => follow(flows, ctx, tx, id))
+      return { done: true }
+    },
+    sweep: (ctx) => listToFollow(ctx.db, addDays(dayInChina(ctx.clock.now()), -EFFECT_DAYS), BATCH),
+  }
+}
+
+async function follow(flows: Flows, ctx: Ctx, tx: Tx, id: string): Promise<void> {
+  const notice = await loadNoticeForUpdate(tx, id)
+  if (notice === undefined) return
+  if (notice.state === 'objected' && notice.objected_at === null)
+    return askForDecision(flows, ctx, tx, notice)
+  const today = dayInChina(ctx.clock.now())
+  const now = await findNow(tx, notice, ctx.clock.now())
+  if (now === undefined) return
+  const seen = {
+    isGone: now.is_gone,
+    isLeaving: now.is_leaving,
+    vcpus: now.vcpus,
+    memory_mib: now.memory_mib,
+    isFound: now.is_found,
+  }
+  switch (nextStep(notice, seen, today)) {
+    case 'done':
+      await noteOnNotice(tx, id, {
+        state: 'done',
+        settled_on: today,
+        settled_fen: await savedBy(tx, notice, now, today),
+      })
+      return tell(tx, ctx, notice, 'done', null)
+    case 'lapsed':
+      await noteOnNotice(tx, id, { state: 'lapsed', settled_on: today })
+      return tell(tx, ctx, notice, 'lapsed', null)
+    case 'measure':
+      await noteOnNotice(tx, id, { effect_on: today, effect_cpu: await cpuSince(tx, notice, now) })
+      return tell(tx, ctx, notice, 'measured', null)
+    case null:
+      return
+  }
+}
+
+/** In the name of whoever objected: he does not decide about it himself. */
+async function askForDecision(flows: Flows, ctx: Ctx, tx: Tx, notice: NoticeRow): Promise<void> {
+  if (notice.answered_person_id === null || notice.answered_role === null) return
+  await flows.startFlow(tx, ctx, {
+    subject: { noun: 'saving-notice', id: notice.id, bodyId: notice.body_id, title: titleOf(notice) },
+    by: { flow: OBJECTION_FLOW },
+    variables: {},
+    starter: {
+      personId: notice.answered_person_id,
+      name: notice.answered_by ?? '',
+      role: notice.answered_role as Role,
+      bodyId: notice.body_id,
+    },
+  })
+  await noteOnNotice(tx, notice.id, { objected_at: ctx.clock.now() })
+}
+
+/** What it costs less a month than when the notice was sent, at the prices of today; all of it where nothing is left. */
+async function savedBy(tx: Tx, notice: NoticeRow, now: NowRow, today: string): Promise<string | null> {
+  if (now.is_gone) return notice.saving_fen === null ? null : String(notice.saving_fen)
+  const resource = await findResource(tx, notice.resource_id)
+  if (resource === undefined) return null
+  const prices = await findPricesInForce(tx, notice.provider_body_id, today)
+  const diskGiB = (resource.observed_spec as { rootDiskGiB?: number } | null)?.rootDiskGiB ?? 0
+  const at = (vcpus: number | null, memoryMiB: number | null) => {
+    const size = { vcpus: vcpus ?? 0, memoryMiB: memoryMiB ?? 0, diskGiB }
+    return monthlyFen({ kind: 'server', plan: resource.plan, poolId: resource.pool_id, ...size }, prices)
+  }
+  const [before, after] = [at(notice.vcpus, notice.memory_mib), at(now.vcpus, now.memory_mib)]
+  return before === null || after === null ? null : String(before - after)
+}
+
+async function cpuSince(tx: Tx, notice: NoticeRow, now: NowRow): Promise<number | null> {
+  if (now.is_gone || notice.settled_on === null) return null
+  const window = { from: addDays(notice.settled_on, 1), to: addDays(notice.settled_on, EFFECT_DAYS) }
+  const cpu = (await sumWindow(tx, [notice.resource_id], window)).get(notice.resource_id)?.get('cpu')
+  const mean = cpu === undefined ? null : meanOf(cpu)
+  return mean === null ? null : Math.round(mean)
+}

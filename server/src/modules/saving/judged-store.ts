@@ -1,0 +1,62 @@
+/** SQL that reads what is judged, under the sight of whoever asks. */
+import { sql } from 'kysely'
+import type { Db } from '../../platform/db/index.ts'
+import type { PlanTag } from '../resource/index.ts'
+import type { Exemption } from './judge.ts'
+
+export interface JudgedRow {
+  readonly id: string
+  readonly kind: 'server' | 'volume' | 'floating-ip'
+  readonly body_id: string
+  readonly system_id: string
+  readonly provider_body_id: string
+  readonly pool_id: string
+  readonly plan: PlanTag | null
+  readonly vcpus: number | null
+  readonly memory_mib: number | null
+  readonly disk_gib: number | null
+  readonly delivered_on: string
+  readonly stopped_on: string | null
+  readonly unused_on: string | null
+  readonly expires_on: string | null
+}
+
+const dayOf = (column: string) => sql.raw(`to_char(${column} at time zone 'Asia/Shanghai', 'YYYY-MM-DD')`)
+
+/**
+ * Delivered and meant to stay, the next so many. Since when nothing uses a volume or an address is told by its last change of
+ * intent: it cannot have been taken off later, and may have been earlier, so that nothing is found too soon.
+ */
+export async function listJudged(db: Db, after: string, limit: number): Promise<readonly JudgedRow[]> {
+  const { rows } = await sql<JudgedRow>`
+    select r.id, r.kind, r.body_id, r.system_id, r.provider_body_id, r.pool_id, r.plan,
+      (seen.spec ->> 'vcpus')::int as vcpus, (seen.spec ->> 'memoryMiB')::int as memory_mib,
+      coalesce(seen.spec ->> 'sizeGiB', seen.spec ->> 'rootDiskGiB')::int as disk_gib,
+      ${dayOf('r.provisioned_at')} as delivered_on,
+      case when r.kind = 'server' and phase.condition = 'stopped' then ${dayOf('phase.at')} end as stopped_on,
+      case when r.kind <> 'server' and r.spec ->> 'serverId' is null and not exists (
+          select from resource_link l join resource s on s.id = l.resource_id
+          where l.stands_on_id = r.id and s.presence = 'present')
+        then ${dayOf('greatest(r.intended_at, r.provisioned_at)')} end as unused_on,
+      ${dayOf('r.expires_at')} as expires_on
+    from resource r
+    cross join lateral (select r.spec || coalesce(r.observed_spec, '{}') as spec) as seen
+    left join lateral (select condition, at from resource_phase p where p.resource_id = r.id
+      order by p.at desc, p.ordinal desc limit 1) as phase on true
+    where r.id > ${after} and r.kind in ('server', 'volume', 'floating-ip') and r.presence = 'present'
+      and r.provisioned_at is not null
+    order by r.id limit ${limit}`.execute(db)
+  return rows
+}
+
+/** Accepted ones that reach into these days, by system; those of one resource have its id. */
+export async function listExemptionsOf(
+  db: Db,
+  systemIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly (Exemption & { readonly resourceId: string | null })[]>> {
+  const { rows } = await sql<Exemption & { readonly resourceId: string | null; readonly system_id: string }>`
+    select system_id, resource_id as "resourceId", sort, from_day::text as "from", until_day::text as "to"
+    from saving_exemption where state = 'accepted' and system_id = any (${[...systemIds]}::uuid[])
+    order by system_id, id`.execute(db)
+  return Map.groupBy(rows, (row) => row.system_id)
+}

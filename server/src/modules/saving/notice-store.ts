@@ -1,0 +1,122 @@
+/** SQL on saving notices. */
+import type { SavingNoticeState } from '@yunheng/contract'
+import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
+import { afterKey, type Db, type PageRequest, pageOf, type Tables, type Tx } from '../../platform/db/index.ts'
+
+export interface NoticeRow extends Selectable<Tables['saving_notice']> {
+  readonly body_name: string
+  readonly system_name: string
+  readonly resource_name: string
+}
+
+export interface NoticeFilter {
+  readonly id?: string
+  readonly state?: SavingNoticeState
+  readonly bodyId?: string
+  readonly resourceId?: string
+}
+
+const select = (db: Db) =>
+  db
+    .selectFrom('saving_notice as n')
+    .innerJoin('body_directory as b', 'b.id', 'n.body_id')
+    .innerJoin('system_directory as s', 's.id', 'n.system_id')
+    .innerJoin('resource_directory as r', 'r.id', 'n.resource_id')
+    .selectAll('n')
+    .select(['b.name as body_name', 's.name as system_name', 'r.name as resource_name'])
+
+export async function findNotice(db: Db, id: string): Promise<NoticeRow | undefined> {
+  return select(db).where('n.id', '=', id).executeTakeFirst()
+}
+
+export async function loadNoticeForUpdate(tx: Tx, id: string): Promise<NoticeRow | undefined> {
+  return select(tx).where('n.id', '=', id).forUpdate('n').executeTakeFirst()
+}
+
+/** Newest first. */
+export async function listNotices<W>(
+  db: Db,
+  filter: NoticeFilter,
+  page: PageRequest,
+  toWire: (row: NoticeRow) => W,
+) {
+  let query = select(db)
+  if (filter.id !== undefined) query = query.where('n.id', '=', filter.id)
+  if (filter.state !== undefined) query = query.where('n.state', '=', filter.state)
+  if (filter.bodyId !== undefined) query = query.where('n.body_id', '=', filter.bodyId)
+  if (filter.resourceId !== undefined) query = query.where('n.resource_id', '=', filter.resourceId)
+  const after = afterKey(page, { sort: 'n.sent_at', id: 'n.id', cast: 'timestamptz' }, 'desc')
+  if (after) query = query.where(after)
+  const rows = await query
+    .orderBy('n.sent_at', 'desc')
+    .orderBy('n.id', 'desc')
+    .limit((page.pageSize ?? 50) + 1)
+    .execute()
+  return pageOf(rows, page, (row) => [row.sent_at.toISOString(), row.id], toWire)
+}
+
+export async function insertNotice(tx: Tx, row: Insertable<Tables['saving_notice']>): Promise<void> {
+  await tx.insertInto('saving_notice').values(row).execute()
+}
+
+/** Of a row that the caller has locked. */
+export async function noteOnNotice(
+  tx: Tx,
+  id: string,
+  change: Updateable<Tables['saving_notice']>,
+): Promise<void> {
+  await tx.updateTable('saving_notice').set(change).where('id', '=', id).execute()
+}
+
+export interface StateTally {
+  readonly state: SavingNoticeState
+  readonly count: number
+  readonly saving: string
+  readonly settled: string
+}
+
+export async function tallyNotices(db: Db, bodyId?: string): Promise<readonly StateTally[]> {
+  const { rows } = await sql<StateTally>`
+    select state, count(*)::int as count, coalesce(sum(saving_fen), 0)::text as saving,
+      coalesce(sum(settled_fen), 0)::text as settled from saving_notice
+    where ${bodyId === undefined ? sql`true` : sql`body_id = ${bodyId}`} group by state`.execute(db)
+  return rows
+}
+
+/** Answered ones that may have come to something, and objections that nobody was asked to decide yet. */
+export async function listToFollow(db: Db, effectSince: string, limit: number): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select n.id from saving_notice n join resource r on r.id = n.resource_id
+    left join saving_proposal p on p.resource_id = n.resource_id and p.rule = n.rule
+    cross join lateral (select r.spec || coalesce(r.observed_spec, '{}') as spec) as seen
+    where (n.state = 'objected' and n.objected_at is null)
+      or (n.state = 'done' and n.effect_on is null and n.settled_on <= ${effectSince}::date)
+      or (n.state in ('accepted', 'insisted') and (r.presence = 'absent' or p.id is null
+        or (n.rule = 'oversized' and ((seen.spec ->> 'vcpus')::int < n.vcpus
+          or (seen.spec ->> 'memoryMiB')::int < n.memory_mib))))
+    order by n.id limit ${limit}`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
+export interface NowRow {
+  readonly is_gone: boolean
+  readonly is_leaving: boolean
+  readonly vcpus: number | null
+  readonly memory_mib: number | null
+  readonly is_found: boolean
+}
+
+export async function findNow(
+  db: Db,
+  notice: Pick<NoticeRow, 'resource_id' | 'rule'>,
+  at: Date,
+): Promise<NowRow | undefined> {
+  const { rows } = await sql<NowRow>`
+    select r.presence = 'absent' and (r.cooling_until is null or r.cooling_until <= ${at}) as is_gone,
+      r.presence = 'absent' as is_leaving, (seen.spec ->> 'vcpus')::int as vcpus,
+      (seen.spec ->> 'memoryMiB')::int as memory_mib,
+      exists (select from saving_proposal p where p.resource_id = r.id and p.rule = ${notice.rule}) as is_found
+    from resource r cross join lateral (select r.spec || coalesce(r.observed_spec, '{}') as spec) as seen
+    where r.id = ${notice.resource_id}`.execute(db)
+  return rows[0]
+}

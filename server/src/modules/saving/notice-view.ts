@@ -1,0 +1,49 @@
+import { SAVING_NOTICE_STATES, type SavingNotice, type SavingProgramme } from '@yunheng/contract'
+import type { Ctx } from '../../platform/context.ts'
+import type { Db } from '../../platform/db/index.ts'
+import { type NoticeRow, tallyNotices } from './notice-store.ts'
+
+const moneyOf = (fen: string) => ({ amountMinor: Number(fen), currency: 'CNY' as const })
+const moneyOrNull = (fen: string | number | bigint | null) => (fen === null ? null : moneyOf(String(fen)))
+const sizeOf = (vcpus: number | null, memoryMiB: number | null) =>
+  vcpus === null || memoryMiB === null ? null : { vcpus, memoryMiB }
+
+export const toNotice = (row: NoticeRow): SavingNotice => ({
+  id: row.id,
+  state: row.state,
+  rule: row.rule,
+  resource: { id: row.resource_id, name: row.resource_name },
+  kind: row.kind,
+  system: { id: row.system_id, name: row.system_name },
+  body: { id: row.body_id, name: row.body_name },
+  size: sizeOf(row.vcpus, row.memory_mib),
+  proposedSize: sizeOf(row.proposed_vcpus, row.proposed_memory_mib),
+  saving: moneyOrNull(row.saving_fen),
+  evidence: [...(row.evidence as SavingNotice['evidence'])],
+  sentAt: row.sent_at.toISOString(),
+  sentBy: row.sent_by,
+  answeredAt: row.answered_at?.toISOString() ?? null,
+  answeredBy: row.answered_by,
+  answer: row.answer,
+  decidedAt: row.decided_at?.toISOString() ?? null,
+  decidedBy: row.decided_by,
+  decision: row.decision,
+  settledOn: row.settled_on,
+  settledSaving: moneyOrNull(row.settled_fen),
+  effectOn: row.effect_on,
+  effectCpu: row.effect_cpu === null ? null : row.effect_cpu / 10,
+})
+
+/** What became of the notices in sight: how many stand where, what they would save, what is saved. */
+export async function programmeOf(ctx: Ctx, db: Db): Promise<SavingProgramme> {
+  const known = new Map((await tallyNotices(db)).map((row) => [row.state, row]))
+  return {
+    states: SAVING_NOTICE_STATES.flatMap((state) => {
+      const row = known.get(state)
+      return row === undefined
+        ? []
+        : [{ state, count: row.count, saving: moneyOf(row.saving), settled: moneyOf(row.settled) }]
+    }),
+    asOf: ctx.clock.now().toISOString(),
+  }
+}

@@ -1,0 +1,49 @@
+/** What becomes of a notice once it is answered: done, no longer so, or measured a month after. Pure. */
+import type { ReasonCode, SavingNoticeState, SavingRule } from '@yunheng/contract'
+import { addDays } from './civil-days.ts'
+
+/** The effect is measured over so many days after it was done. */
+export const EFFECT_DAYS = 30
+
+/** What is open takes no second notice. */
+export const refuseSending = (rule: SavingRule, hasOpen: boolean): ReasonCode | null =>
+  rule === 'undersized' ? 'saving-notice.nothing_to_save' : hasOpen ? 'saving-notice.open' : null
+
+export interface ToFollow {
+  readonly state: SavingNoticeState
+  readonly rule: SavingRule
+  readonly vcpus: number | null
+  readonly memory_mib: number | null
+  readonly settled_on: string | null
+  readonly effect_on: string | null
+}
+
+/** The resource as it is now. */
+export interface Now {
+  /** Given back, and nobody can have it again. */
+  readonly isGone: boolean
+  /** Given back, and it could still be had again. */
+  readonly isLeaving: boolean
+  readonly vcpus: number | null
+  readonly memory_mib: number | null
+  /** The last judging found it still, by the same rule. */
+  readonly isFound: boolean
+}
+
+export type Step = 'done' | 'lapsed' | 'measure'
+
+/** Only what was accepted, or has to be done all the same, is watched: until it is answered nothing moves by itself. */
+export function nextStep(notice: ToFollow, now: Now, today: string): Step | null {
+  if (notice.state === 'done')
+    return notice.effect_on === null &&
+      notice.settled_on !== null &&
+      addDays(notice.settled_on, EFFECT_DAYS) <= today
+      ? 'measure'
+      : null
+  if (notice.state !== 'accepted' && notice.state !== 'insisted') return null
+  if (now.isGone || (notice.rule === 'oversized' && isSmaller(notice, now))) return 'done'
+  return now.isFound || now.isLeaving ? null : 'lapsed'
+}
+
+const isSmaller = (before: Pick<ToFollow, 'vcpus' | 'memory_mib'>, now: Now) =>
+  (now.vcpus ?? 0) < (before.vcpus ?? 0) || (now.memory_mib ?? 0) < (before.memory_mib ?? 0)

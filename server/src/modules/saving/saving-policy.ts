@@ -1,0 +1,37 @@
+import type { Policy } from '../../platform/authz/index.ts'
+
+const READERS = [
+  'regulator-bureau',
+  'regulator-centre',
+  'department-admin',
+  'department-approver',
+  'department-applicant',
+  'operations-engineer',
+  'guide',
+] as const
+const REGULATORS = ['regulator-bureau', 'regulator-centre'] as const
+const DEPARTMENT = ['department-admin', 'department-applicant'] as const
+
+/** The regulator sees the whole, a department its own; the platform alone proposes (R128). */
+export const savingProposalPolicy: Policy = { noun: 'saving-proposal', allow: { list: READERS } }
+
+/** The centre tells the body what was found; the answer and the decision are acts on tasks (R129). */
+export const savingNoticePolicy: Policy = {
+  noun: 'saving-notice',
+  allow: { view: READERS, list: READERS, create: ['regulator-centre'] },
+}
+
+/** The body says what is not to be judged, the centre decides (R126). */
+export const savingExemptionPolicy: Policy = {
+  noun: 'saving-exemption',
+  allow: {
+    view: READERS,
+    list: READERS,
+    create: DEPARTMENT,
+    approve: ['regulator-centre'],
+    delete: [...DEPARTMENT, 'regulator-centre'],
+  },
+}
+
+/** Whoever keeps the rules tries them. */
+export const savingWhatIfPolicy: Policy = { noun: 'saving-what-if', allow: { view: REGULATORS } }

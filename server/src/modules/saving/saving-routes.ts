@@ -1,0 +1,52 @@
+import { savingOperations as operations } from '@yunheng/contract'
+import { type Route, route } from '../../platform/http/index.ts'
+import { decideExemption, withdrawExemption } from './decide-exemption.ts'
+import { declareExemption } from './declare-exemption.ts'
+import { listExemptions } from './exemption-store.ts'
+import { toExemption } from './exemption-view.ts'
+import { exportProposals } from './export-proposals.ts'
+import { listNotices } from './notice-store.ts'
+import { programmeOf, toNotice } from './notice-view.ts'
+import { listProposals } from './proposal-store.ts'
+import { summariseSavings, toProposal } from './proposal-view.ts'
+import { savingEvidenceOf } from './request-evidence.ts'
+import { type Flows, sendNotice } from './send-notice.ts'
+import { whatIfSavings } from './what-if.ts'
+
+export const createSavingRoutes = (flows: Flows): readonly Route[] => [
+  route(operations.proposals, (ctx, { query }) =>
+    listProposals(ctx.authz.require(ctx, 'list', 'saving-proposal'), query, query, (row) =>
+      toProposal(ctx, row),
+    ),
+  ),
+  route(operations.exportProposals, (ctx, { query }) => exportProposals(ctx, query)),
+  route(operations.summary, (ctx) =>
+    summariseSavings(ctx, ctx.authz.require(ctx, 'list', 'saving-proposal')),
+  ),
+  route(operations.whatIf, (ctx, { params }) => whatIfSavings(ctx, params.id)),
+  route(operations.notices, (ctx, { query }) =>
+    listNotices(ctx.authz.require(ctx, 'list', 'saving-notice'), query, query, toNotice),
+  ),
+  route(operations.programme, (ctx) => programmeOf(ctx, ctx.authz.require(ctx, 'list', 'saving-notice'))),
+  route(operations.ofRequest, (ctx, { params }) => savingEvidenceOf(ctx, params.id)),
+  route(operations.sendNotice, async (ctx, { body }) =>
+    toNotice(await sendNotice(flows, ctx, body.proposalId)),
+  ),
+  route(operations.exemptions, (ctx, { query }) =>
+    listExemptions(ctx.authz.require(ctx, 'list', 'saving-exemption'), query, query, (row) =>
+      toExemption(ctx, row),
+    ),
+  ),
+  route(operations.declareExemption, async (ctx, { body }) =>
+    toExemption(ctx, await declareExemption(ctx, body)),
+  ),
+  route(operations.acceptExemption, async (ctx, { params, body }) =>
+    toExemption(ctx, await decideExemption(ctx, params.id, 'accepted', body)),
+  ),
+  route(operations.refuseExemption, async (ctx, { params, body }) =>
+    toExemption(ctx, await decideExemption(ctx, params.id, 'refused', body)),
+  ),
+  route(operations.withdrawExemption, async (ctx, { params, body }) =>
+    toExemption(ctx, await withdrawExemption(ctx, params.id, body.version)),
+  ),
+]

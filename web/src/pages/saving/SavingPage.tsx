@@ -1,0 +1,97 @@
+import {
+  savingOperations as operations,
+  SAVING_KINDS,
+  SAVING_RULES,
+  type SavingProposal,
+} from '@yunheng/contract'
+import { useState } from 'react'
+import { useLoaded } from '../../api/index.ts'
+import { ActDialog, FilterBar, GoTo, ListExport, ListTable, optionsOf } from '../../kit/index.ts'
+import { to } from '../../paths.ts'
+import { useSession } from '../../shell/session.ts'
+import { useText } from '../../text/index.ts'
+import { ListPage, Panel } from '../../ui/index.ts'
+import { useProposalColumns } from './proposal-columns.tsx'
+import { SavingFigures, SavingTables } from './saving-summary.tsx'
+
+const names = ['q', 'rule', 'kind', 'bodyId', 'systemId'] as const
+const regulators: readonly string[] = ['regulator-bureau', 'regulator-centre']
+
+/** What could be given back or made smaller, the most to save first, and how far servers are used (R26, R123, R128). */
+export default function SavingPage() {
+  const t = useText('saving')
+  const terms = useText('terms')
+  const { lists, actingPost } = useSession()
+  const summary = useLoaded(operations.summary, {})
+  const { judgedOn, ruleSet } = summary
+  const [chosen, setChosen] = useState<SavingProposal | null>(null)
+  const mayNotify = actingPost?.role === 'regulator-centre'
+  const columns = useProposalColumns(mayNotify ? setChosen : null)
+  const isRegulator = regulators.includes(actingPost?.role ?? '')
+  return (
+    <ListPage
+      title={t('list.title')}
+      meta={
+        <>
+          <span>
+            {judgedOn === null || ruleSet === null
+              ? t('list.never')
+              : t('list.judged', { day: judgedOn, number: ruleSet.number })}
+          </span>
+          {lists.includes('saving-notice') && <GoTo to={to('savingNotices')}>{t('look.notices')}</GoTo>}
+          {lists.includes('saving-exemption') && (
+            <GoTo to={to('savingExemptions')}>{t('look.exemptions')}</GoTo>
+          )}
+          {isRegulator && <GoTo to={to('savingWhatIf')}>{t('look.what-if')}</GoTo>}
+        </>
+      }
+      actions={<ListExport operation={operations.exportProposals} filters={names} />}
+      filters={
+        <FilterBar
+          search={{ key: 'q', label: t('list.search') }}
+          filters={[
+            {
+              kind: 'choice',
+              key: 'rule',
+              label: t('rules.rule'),
+              options: optionsOf(SAVING_RULES, (value) => t(`rule.${value}`)),
+            },
+            {
+              kind: 'choice',
+              key: 'kind',
+              label: t('column.kind'),
+              options: optionsOf(SAVING_KINDS, (value) => terms(`resource-kind.${value}`)),
+            },
+          ]}
+        />
+      }
+    >
+      <SavingFigures summary={summary} />
+      <Panel title={t('proposals.title')} flush>
+        <ListTable
+          operation={operations.proposals}
+          filters={names}
+          label={t('proposals.title')}
+          rowKey={(row) => row.id}
+          columns={columns}
+          empty={{ title: t('list.empty'), why: t('list.empty-why') }}
+        />
+      </Panel>
+      <SavingTables summary={summary} />
+      {chosen && (
+        <ActDialog
+          operation={operations.sendNotice}
+          open
+          onClose={() => setChosen(null)}
+          params={undefined}
+          fixed={{ proposalId: chosen.id }}
+          title={t('notify-title', { resource: chosen.resource.name })}
+          verb={t('notify')}
+          also={['saving-proposal']}
+        >
+          <p>{t('notify-what')}</p>
+        </ActDialog>
+      )}
+    </ListPage>
+  )
+}

@@ -1,0 +1,10 @@
+import type { RouteRecord } from '../../routes.ts'
+
+const texts = 'saving'
+
+export const savingRoutes: readonly RouteRecord[] = [
+  { name: 'savings', texts, page: () => import('./SavingPage.tsx') },
+  { name: 'savingNotices', texts, parent: 'savings', page: () => import('./NoticeListPage.tsx') },
+  { name: 'savingExemptions', texts, parent: 'savings', page: () => import('./ExemptionListPage.tsx') },
+  { name: 'savingWhatIf', texts, parent: 'savings', page: () => import('./SavingWhatIfPage.tsx') },
+]
