@@ -1,6 +1,7 @@
 import { adoptionOperations } from './adoption-operations.ts'
 import { auditOperations, systemActs } from './audit.ts'
 import type { OperationSpec, Text } from './base.ts'
+import { billOperations } from './bill-operations.ts'
 import { budgetOperations } from './budget.ts'
 import { budgetListOperations } from './budget-lists.ts'
 import { calendarOperations } from './calendar.ts'
@@ -116,6 +117,7 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(usageOperations),
   ...Object.values(measureOperations),
   ...Object.values(savingOperations),
+  ...Object.values(billOperations),
   ...Object.values(noticeOperations),
   ...Object.values(savedViewOperations),
   ...Object.values(exportOperations),

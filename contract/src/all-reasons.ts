@@ -1,5 +1,6 @@
 import { adoptionReasons } from './adoption-reasons.ts'
 import { auditReasons } from './audit.ts'
+import { billReasons } from './bill-operations.ts'
 import { budgetReasons } from './budget.ts'
 import { budgetListReasons } from './budget-lists.ts'
 import { calendarReasons } from './calendar.ts'
@@ -70,6 +71,7 @@ const allReasons = {
   ...savingReasons,
   ...inventoryReasons,
   ...driftReasons,
+  ...billReasons,
   ...savedViewReasons,
   ...exportReasons,
   ...adoptionReasons,

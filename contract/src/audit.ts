@@ -288,6 +288,8 @@ export const systemActs: Readonly<Record<string, Text>> = {
   },
   'api-token.use': { zh: '使用访问令牌', en: 'Used an API token' },
   'audit.sign-checkpoint': { zh: '平台定时签发审计检查点', en: 'The platform signed an audit checkpoint' },
+  'bill.rated': { zh: '账单计费', en: 'A bill was rated' },
+  'bill.overdue': { zh: '账单逾期未答复，提醒', en: 'Reminder of a bill without an answer' },
   'flow-instance.start': { zh: '发起流程', en: 'Started a flow' },
   'consolidation.step': { zh: '整合：迁移一台云主机', en: 'A machine was moved by a consolidation' },
   'consolidation.done': { zh: '整合方案执行完毕', en: 'A consolidation came to its end' },

@@ -40,6 +40,19 @@ export {
 } from './audit.ts'
 export * from './base.ts'
 export {
+  BILL_STATES,
+  Bill,
+  type BillState,
+  type BillSummary,
+  CHARGE_CATEGORIES,
+  type Charge,
+  type ChargeCategory,
+  type ChargeExplanation,
+  DISPUTE_OUTCOMES,
+  type Unpriced,
+} from './bill.ts'
+export { billOperations } from './bill-operations.ts'
+export {
   BUDGET_ACTIONS,
   BUDGET_PURPOSES,
   BUDGET_STATES,

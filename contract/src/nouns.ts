@@ -55,6 +55,7 @@ export const NOUNS = [
   // facts
   'usage',
   'measure',
+  'bill',
   // coordination
   'check-list',
   'guide-check',

@@ -8,6 +8,13 @@ import type { FastifyInstance } from 'fastify'
 import { type CloudKinds, openCloudKinds } from './clouds.ts'
 import { adoptionFlowListener, adoptionHome, createAdoptionModule } from './modules/adoption/index.ts'
 import {
+  billedUntil,
+  billHome,
+  billingRoutes,
+  billNotices,
+  createBillingReconciler,
+} from './modules/billing/index.ts'
+import {
   budgetNotices,
   createBudgetRoutes,
   createSubsidyRoutes,
@@ -244,6 +251,7 @@ export function compose(parts: Parts): Composition {
     ...requests.routes,
     ...meteringRoutes,
     ...createMeasureRoutes(measures.everyMs),
+    ...billingRoutes,
     ...protectionRoutes,
     ...coordinationRoutes,
     ...noticeRoutes,
@@ -259,6 +267,7 @@ export function compose(parts: Parts): Composition {
       contractHome,
       milestoneHome,
       unconnectedHome,
+      billHome,
       protectionHome,
       savingHome,
       identityHome,
@@ -280,6 +289,7 @@ export function compose(parts: Parts): Composition {
       ...protectionNotices,
       ...savingNotices,
       ...exportNotices,
+      ...billNotices,
     ]),
   ]
   const jobs: readonly Job<never>[] = [
@@ -301,7 +311,8 @@ export function compose(parts: Parts): Composition {
     ...adoption.reconcilers,
     ...requests.reconcilers,
     ...exports.reconcilers,
-    createMeteringReconciler({ database }),
+    createMeteringReconciler({ database, closedUntil: billedUntil }),
+    createBillingReconciler(database),
     createMeasureReconciler({ connections: cloud.connections, ...measures }),
     createConsolidationReconciler(cloud.connections),
     createEndingReconciler(workflow),

@@ -1,4 +1,5 @@
 import { adoptionPolicies } from './modules/adoption/index.ts'
+import { billingPolicies } from './modules/billing/index.ts'
 import { budgetPolicies } from './modules/budget/index.ts'
 import { cataloguePolicies } from './modules/catalogue/index.ts'
 import { cloudPolicies } from './modules/cloud/index.ts'
@@ -47,6 +48,7 @@ export const policies: readonly Policy[] = [
   ...requestPolicies,
   ...meteringPolicies,
   ...measurePolicies,
+  ...billingPolicies,
   ...protectionPolicies,
   ...coordinationPolicies,
   ...optimisationPolicies,

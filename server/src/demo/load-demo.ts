@@ -1,12 +1,14 @@
 import { inventoryOperations } from '@yunheng/contract'
 import { compose, type Parts } from '../compose.ts'
 import { DEFAULT_KNOBS, INSTANT } from '../connectors/simulated/index.ts'
+import { billedUntil } from '../modules/billing/index.ts'
 import { installCatalogue } from '../modules/catalogue/index.ts'
 import { writePoolDays } from '../modules/cloud/index.ts'
 import { judgeGapsFrom, meterUsage } from '../modules/metering/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import { systemActor } from '../platform/create-context.ts'
 import { type Database, SCOPE_ALL } from '../platform/db/index.ts'
+import { loadBills } from './load-bills.ts'
 import { loadBonds } from './load-bonds.ts'
 import { loadBudgetChecks, loadBudgets } from './load-budgets.ts'
 import { loadCalendar } from './load-calendar.ts'
@@ -107,7 +109,8 @@ export async function loadDemo(demo: DemoParts): Promise<void> {
     await loadPrices(stage, today)
     await loadBudgetChecks(stage, province, systems, today)
     onProgress({ zh: '按四个月的资源变化计量', en: 'Metering four months of resources' })
-    await meterUsage(system, { database }, new AbortController().signal)
+    await meterUsage(system, { database, closedUntil: billedUntil }, new AbortController().signal)
+    await loadBills(stage, system, province)
     onProgress({
       zh: '补记四个月的使用率，评估节约建议',
       en: 'Four months of measures, and what could be saved',

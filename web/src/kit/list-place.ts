@@ -7,6 +7,7 @@ const pages: Readonly<Record<string, PageName>> = {
   'adoption.list': 'adoptionLists',
   'adoption.rates': 'adoptionRates',
   'resource.list': 'resources',
+  'bill.list': 'bills',
   'resource-term.list': 'terms',
   'work-order.list': 'workOrders',
   'guide-check.list': 'guideChecks',

@@ -10,6 +10,7 @@ const places: Readonly<Record<string, (id: string) => Place>> = {
   request: (id) => to('request', { id }),
   adoption: (id) => to('adoptionList', { id }),
   resource: (id) => to('resource', { id }),
+  bill: (id) => to('bill', { id }),
   task: (id) => to('task', { id }),
   'work-order': (id) => to('workOrder', { id }),
   'guide-check': (id) => to('guideCheck', { id }),

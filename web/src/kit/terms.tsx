@@ -2,6 +2,7 @@ import type {
   AdoptionEntryState,
   AdoptionListState,
   Amounts,
+  BillState,
   BudgetState,
   CloudState,
   FilingState,
@@ -118,6 +119,13 @@ const subsidyTones: Record<SubsidyState, Tone> = {
   rejected: 'bad',
   withdrawn: 'off',
 }
+const billTones: Record<BillState, Tone> = {
+  draft: 'off',
+  sent: 'attention',
+  disputed: 'bad',
+  confirmed: 'busy',
+  closed: 'good',
+}
 const adoptionTones: Record<AdoptionListState, Tone> = {
   draft: 'off',
   submitted: 'attention',
@@ -151,6 +159,7 @@ const tones = {
   contract: contractTones,
   budget: budgetTones,
   subsidy: subsidyTones,
+  bill: billTones,
   adoption: adoptionTones,
   'adoption-entry': adoptionEntryTones,
   offering: offeringTones,

@@ -1,6 +1,7 @@
 import type { RouteRecord } from '../routes.ts'
 import { adoptionRoutes } from './adoption/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
+import { billRoutes } from './bill/routes.ts'
 import { budgetRoutes } from './budget/routes.ts'
 import { catalogueRoutes } from './catalogue/routes.ts'
 import { cloudRoutes } from './cloud/routes.ts'
@@ -42,6 +43,7 @@ export const allRoutes: readonly RouteRecord[] = [
   ...protectionRoutes,
   ...usageRoutes,
   ...savingRoutes,
+  ...billRoutes,
   ...adoptionRoutes,
   ...workOrderRoutes,
   ...coordinationRoutes,

@@ -151,6 +151,13 @@ export const menu: readonly MenuEntry[] = [
     sides: [...overseers, 'department'],
   },
   {
+    page: 'bills',
+    lists: 'bill',
+    icon: <AccountBookOutlined aria-hidden />,
+    group: 'supply',
+    sides: ['supervision', 'department'],
+  },
+  {
     page: 'vpnAccounts',
     lists: 'vpn-account',
     icon: <LockOutlined aria-hidden />,

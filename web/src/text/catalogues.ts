@@ -12,6 +12,7 @@ export interface Namespaces {
   usage: typeof import('../pages/usage/zh-CN.ts').default
   saving: typeof import('../pages/saving/zh-CN.ts').default
   measure: typeof import('../pages/measure/zh-CN.ts').default
+  bill: typeof import('../pages/bill/zh-CN.ts').default
   placement: typeof import('../pages/placement/zh-CN.ts').default
   consolidation: typeof import('../pages/consolidation/zh-CN.ts').default
   adoption: typeof import('../pages/adoption/zh-CN.ts').default

@@ -6,6 +6,7 @@ import { offeringRoutes } from './offering/offering-routes.ts'
 import { pricePolicy } from './price/price-policy.ts'
 import { priceRoutes } from './price/price-routes.ts'
 
+export { toScaled } from './estimate/decimal.ts'
 export { estimate, factorOf } from './estimate/estimate.ts'
 export { estimateCost, type ResolvedLine, resolveLines } from './estimate/estimate-cost.ts'
 export { DIMENSION_WORDS } from './estimate/estimate-text.ts'

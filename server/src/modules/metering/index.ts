@@ -2,11 +2,40 @@
 import type { Policy } from '../../platform/authz/index.ts'
 import { usagePolicy } from './metering-policy.ts'
 
+export { hourOf, instantOf, monthOf, type Window, windowOfMonth } from './civil-month.ts'
 export type { UsageRow } from './derive-usage.ts'
+export { DIMENSION_WORDS, dimensionOfMeter, meterNumber } from './meter.ts'
 export { meterUsage } from './meter-usage.ts'
 export { createMeteringReconciler } from './metering-reconciler.ts'
 export { meteringRoutes } from './metering-routes.ts'
 export type { ClosedUntil } from './ports.ts'
-export { ensureMonth, judgeGapsFrom, mergeUsage, openMetering, writeUsage } from './usage-store.ts'
+export {
+  type BilledSubject,
+  type Corrections,
+  findFirstMonth,
+  findLastCorrection,
+  type HeldByStretch,
+  listBilledSubjects,
+  listCorrectedMonths,
+  listHoldingBodies,
+  listPricedBy,
+  readMonthSums,
+  type SumWanted,
+  sumCorrections,
+  sumUsage,
+  sumWholeMonth,
+} from './read/held-store.ts'
+export { type HeldStretch, heldStretches } from './read/held-stretches.ts'
+export { toDecimal } from './read/quantity.ts'
+export { findMeteredHour } from './read/read-store.ts'
+export {
+  ensureMonth,
+  holdMetering,
+  judgeGapsFrom,
+  mergeUsage,
+  openMetering,
+  saveMark,
+  writeUsage,
+} from './usage-store.ts'
 
 export const meteringPolicies: readonly Policy[] = [usagePolicy]

@@ -1,6 +1,7 @@
 /** SQL of the metering session besides phases and subjects: one connection of its own, for COPY and its temporary tables. */
+import { sql } from 'kysely'
 import type pg from 'pg'
-import { type CopyRows, copyInto, createCopyRows } from '../../platform/db/index.ts'
+import { type CopyRows, copyInto, createCopyRows, type Tx } from '../../platform/db/index.ts'
 import { monthOf, type Window, windowOfMonth } from './civil-month.ts'
 import type { UsageRow } from './derive-usage.ts'
 import { HOLDINGS, meterNumber } from './meter.ts'
@@ -19,6 +20,14 @@ export async function openMetering(client: pg.ClientBase): Promise<boolean> {
       on commit delete rows;
     create temp table usage_shut (subject_id int primary key, until int) on commit delete rows`)
   return true
+}
+
+/** For whoever closes hours: until the transaction ends nobody meters. @returns false when somebody meters just now. */
+export async function holdMetering(tx: Tx): Promise<boolean> {
+  const { rows } = await sql<{
+    held: boolean
+  }>`select pg_try_advisory_xact_lock(${METERING_LOCK}) as held`.execute(tx)
+  return rows[0]?.held === true
 }
 
 /** @returns the hour up to which usage is derived; null before the first time. */

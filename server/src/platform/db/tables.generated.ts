@@ -157,6 +157,41 @@ export interface AuditPendingTable {
   arrival: GeneratedAlways<string>
 }
 
+export interface BillTable {
+  id: string
+  body_id: string
+  month: string
+  state: Generated<'draft' | 'sent' | 'confirmed' | 'disputed' | 'closed'>
+  amount: Generated<string>
+  charge_count: Generated<number>
+  unpriced_count: Generated<number>
+  adjusted_up_to: Generated<string>
+  digest: Generated<string>
+  rated_at: Date
+  sent_at: Date | null
+  due_on: string | null
+  reminded_at: Date | null
+  confirmed_at: Date | null
+  confirmed_by: string | null
+  closed_at: Date | null
+  closed_by: string | null
+  version: Generated<number>
+  created_at: Date
+}
+
+export interface BillDisputeTable {
+  bill_id: string
+  charge_no: number
+  reason: string
+  raised_by: string
+  raised_at: Date
+  outcome: 'upheld' | 'rejected' | null
+  answer: string | null
+  credit: string | null
+  answered_by: string | null
+  answered_at: Date | null
+}
+
 export interface BlobTable {
   id: string
   media_type: string
@@ -285,6 +320,27 @@ export interface CalendarVersionTable {
   note: string
   created_by: string | null
   created_at: Date
+}
+
+export interface ChargeTable {
+  bill_id: string
+  no: number
+  category: 'usage' | 'adjustment'
+  subject_id: number
+  system_id: string
+  meter: number
+  from_hour: number
+  to_hour: number
+  serving: string
+  stopped: string
+  unseen: string
+  price_version_id: string | null
+  price_position: number | null
+  factor: string | null
+  billable: string | null
+  amount: string | null
+  disputed_no: number | null
+  unpriced: 'no-order' | 'no-price' | 'no-clause' | 'once-only' | null
 }
 
 export interface CheckListTable {
@@ -2078,6 +2134,8 @@ export interface Tables {
   audit_checkpoint: AuditCheckpointTable
   audit_entry: AuditEntryTable
   audit_pending: AuditPendingTable
+  bill: BillTable
+  bill_dispute: BillDisputeTable
   blob: BlobTable
   body: BodyTable
   body_directory: BodyDirectoryTable
@@ -2088,6 +2146,7 @@ export interface Tables {
   budget_version: BudgetVersionTable
   calendar: CalendarTable
   calendar_version: CalendarVersionTable
+  charge: ChargeTable
   check_list: CheckListTable
   cloud: CloudTable
   consolidation: ConsolidationTable

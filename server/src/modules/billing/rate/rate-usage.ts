@@ -18,8 +18,6 @@ export interface Clause {
   readonly id: string
   readonly dimension: Dimension
   readonly tiers: readonly Tier[]
-  /** Billionths: discount by term, assessment and the like, already multiplied. */
-  readonly factor: bigint
   /** Billionths that each way of holding counts: `{ serving: 1e9, stopped: 0, unseen: 1e9 }`. */
   readonly weights: { readonly serving: bigint; readonly stopped: bigint; readonly unseen: bigint }
   /** Seconds that the clause is in force in the month; tiers count for that share of it. */
@@ -30,6 +28,8 @@ export interface Clause {
 /** Usage of one subject under the clause: thousandths of a unit × seconds, by how it was held. */
 export interface Held {
   readonly subject: number
+  /** Billionths: discount by the term of its order. The same in all rows of one subject. */
+  readonly factor: bigint
   readonly serving: bigint
   readonly stopped: bigint
   readonly unseen: bigint
@@ -54,15 +54,21 @@ const THOUSANDTHS = 1000n
  * the order they come in, and a subject without usage costs nothing.
  */
 export function rateUsage(clause: Clause, held: readonly Held[]): readonly Charge[] {
-  const weighed = merged(held).map((one) => ({ subject: one.subject, billable: weigh(clause, one) }))
+  const weighed = merged(held).map((one) => ({
+    subject: one.subject,
+    factor: one.factor,
+    billable: weigh(clause, one),
+  }))
   const total = weighed.reduce((sum, one) => sum + one.billable, 0n)
   const whole = costOf(clause, total)
   let reached = 0n
   let charged = 0n
-  return weighed.map(({ subject, billable }) => {
-    reached += billable
-    // The group’s cost is shared by what each held: nobody pays the dearer tier for having come last.
-    const upToHere = total === 0n ? 0n : roundHalfAway(whole.numerator * reached, whole.denominator * total)
+  return weighed.map(({ subject, factor, billable }) => {
+    reached += billable * factor
+    // The group’s cost is shared by what each held: nobody pays the dearer tier for having come last, and each has the
+    // discount of its own order.
+    const upToHere =
+      total === 0n ? 0n : roundHalfAway(whole.numerator * reached, whole.denominator * total * BILLIONTH)
     const amount = upToHere - charged
     charged = upToHere
     return { subject, billable, amount }
@@ -80,6 +86,7 @@ function merged(held: readonly Held[]): readonly Held[] {
         ? one
         : {
             subject: one.subject,
+            factor: one.factor,
             serving: before.serving + one.serving,
             stopped: before.stopped + one.stopped,
             unseen: before.unseen + one.unseen,
@@ -99,7 +106,7 @@ interface Fraction {
 }
 
 /**
- * 分 for so much, exactly. `billable / (1e9 × secondsOfMonth)` are thousandths of a unit held for the month; a tier’s end
+ * 分 for so much, exactly, before any discount. `billable / (1e9 × secondsOfMonth)` are thousandths of a unit held for the month; a tier’s end
  * counts for the share of the month that the clause is in force.
  */
 export function costOf(clause: Clause, billable: bigint): Fraction {
@@ -115,13 +122,13 @@ export function costOf(clause: Clause, billable: bigint): Fraction {
     from += part
   }
   return {
-    numerator: sum * clause.factor * FEN_OF_YUAN,
-    denominator: BILLIONTH * BILLIONTH * BILLIONTH * THOUSANDTHS * month,
+    numerator: sum * FEN_OF_YUAN,
+    denominator: BILLIONTH * BILLIONTH * THOUSANDTHS * month,
   }
 }
 
 /** The one rounding of money: half away from zero. */
-function roundHalfAway(numerator: bigint, denominator: bigint): bigint {
+export function roundHalfAway(numerator: bigint, denominator: bigint): bigint {
   const sign = numerator < 0n !== denominator < 0n ? -1n : 1n
   const [n, d] = [numerator < 0n ? -numerator : numerator, denominator < 0n ? -denominator : denominator]
   return sign * ((2n * n + d) / (2n * d))

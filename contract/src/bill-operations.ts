@@ -1,0 +1,99 @@
+import { actsOn } from './act.ts'
+import { Money, Nullable, OneOf, Type } from './base.ts'
+import { Bill, BillWords, billReadOperations, DISPUTE_OUTCOMES } from './bill.ts'
+import type { Reason } from './reasons.ts'
+
+export const billReasons = {
+  'bill.not_draft': {
+    kind: 'conflict',
+    zh: '账单已发送，不再重新计费；之后得知的用量作为更正计入以后的账单。',
+    en: 'The bill was sent and is not rated anew; what becomes known later goes on a later bill.',
+  },
+  'bill.month_open': {
+    kind: 'precondition',
+    zh: '这个月的用量还没有计量完，请在月末过后几分钟再试。',
+    en: 'Usage of the month is not metered to its end yet: try again some minutes after it.',
+  },
+  'bill.metering_runs': {
+    kind: 'conflict',
+    zh: '平台正在计量，发送期间用量不能变动。请一分钟后再试。',
+    en: 'Usage is being metered just now and must not change while a bill is sent. Try again in a minute.',
+  },
+  'bill.calendar_missing': {
+    kind: 'precondition',
+    zh: '工作日历缺少这一年，算不出单位的答复期限。请先在工作日历中补上。',
+    en: 'The working calendar lacks the year, so that no due date can be told. Add it there first.',
+  },
+  'bill.not_asked': {
+    kind: 'conflict',
+    zh: '只有已发送、尚未确认的账单可以确认或提出异议。',
+    en: 'Only a bill that was sent and not confirmed yet can be confirmed or disputed.',
+  },
+  'bill.not_disputed': {
+    kind: 'conflict',
+    zh: '这笔费用没有待答复的异议。',
+    en: 'No dispute of this charge waits for an answer.',
+  },
+  'bill.open_disputes': {
+    kind: 'precondition',
+    zh: '还有异议没有答复，答复后才能确认。',
+    en: 'Disputes wait for an answer; the bill is confirmed after that.',
+  },
+  'bill.not_confirmed': {
+    kind: 'precondition',
+    zh: '单位确认后才能结账。逾期未答复不视为同意。',
+    en: 'A bill is closed after the body has confirmed it. Silence is no consent.',
+  },
+  'bill.charge_not_found': {
+    kind: 'precondition',
+    zh: '账单上没有这笔费用，或它没有金额、本身就是退还。',
+    en: 'The bill has no such charge, or it has no amount, or it gives money back itself.',
+  },
+  'bill.disputed_already': {
+    kind: 'conflict',
+    zh: '这笔费用已经提出过异议。',
+    en: 'This charge has been disputed already.',
+  },
+  'bill.credit': {
+    kind: 'invalid',
+    zh: '支持异议时须写明退还金额，大于零且不超过这笔费用；驳回时不填。',
+    en: 'An upheld dispute names what is given back, above nothing and no more than the charge; a rejected one names nothing.',
+  },
+} as const satisfies Record<string, Reason>
+
+const ChargeNo = Type.Integer({ minimum: 1, maximum: 999_999_999 })
+const act = actsOn({ noun: 'bill', path: '/bills', response: Bill, action: 'operate', reasons: [] })
+
+export const billOperations = {
+  ...billReadOperations,
+  rate: act('rate', { zh: '重新计费', en: 'Rate a draft bill anew' }, {}, ['bill.not_draft']),
+  /** The body is asked: from now on the bill stands, and its clock runs. */
+  send: act('send', { zh: '发送账单', en: 'Send a bill' }, {}, [
+    'bill.not_draft',
+    'bill.month_open',
+    'bill.metering_runs',
+    'bill.calendar_missing',
+  ]),
+  confirm: act(
+    'confirm',
+    { zh: '确认账单', en: 'Confirm a bill' },
+    {},
+    ['bill.not_asked', 'bill.open_disputes'],
+    'approve',
+  ),
+  dispute: act(
+    'dispute',
+    { zh: '对费用提出异议', en: 'Dispute a charge' },
+    { no: ChargeNo, reason: BillWords },
+    ['bill.not_asked', 'bill.charge_not_found', 'bill.disputed_already'],
+    'approve',
+  ),
+  answer: act(
+    'answer',
+    { zh: '答复异议', en: 'Answer a dispute' },
+    { no: ChargeNo, outcome: OneOf(DISPUTE_OUTCOMES), answer: BillWords, credit: Nullable(Money) },
+    ['bill.not_disputed', 'bill.credit'],
+    'modify',
+  ),
+  close: act('close', { zh: '结账', en: 'Close a bill' }, {}, ['bill.not_confirmed']),
+} as const

@@ -1,0 +1,145 @@
+import type { BodyOf, billOperations as operations } from '@yunheng/contract'
+import type { Ctx } from '../../../platform/context.ts'
+import { elevated, type Tx } from '../../../platform/db/index.ts'
+import { refuse } from '../../../platform/errors.ts'
+import { addWorkingDays, dayInChina, isMissing } from '../../../platform/worktime/index.ts'
+import { findMeteredHour, holdMetering, windowOfMonth } from '../../metering/index.ts'
+import { loadWorkCalendar } from '../../workflow/index.ts'
+import { type BillVerb, digestOf, refuseVerb } from './bill.ts'
+import { type BillChange, type BillRow, findBill, loadBillForUpdate, updateBill } from './bill-store.ts'
+import { answerDisputed, findCharge, insertCredit, insertDispute, readCharges } from './charge-store.ts'
+import { rateBill } from './rate-bill.ts'
+
+/** The body has so many working days to answer (product default, facts §7). */
+const ANSWER_WORKING_DAYS = 5
+
+type Rule = (tx: Tx, bill: BillRow) => Promise<{ readonly change: BillChange; readonly after?: object }>
+const ACTION = {
+  rate: 'operate',
+  send: 'operate',
+  close: 'operate',
+  confirm: 'approve',
+  dispute: 'approve',
+  answer: 'modify',
+} as const satisfies Record<BillVerb, string>
+
+/** One act on one bill: authorised, allowed in its state, with its audit entry and its event in one transaction. */
+async function act(
+  ctx: Ctx,
+  id: string,
+  version: number,
+  on: { readonly verb: BillVerb; readonly event: string | null },
+  rule: Rule,
+): Promise<BillRow> {
+  return ctx.inTx(async (tx) => {
+    const bill = ctx.authz.authorised(ctx, ACTION[on.verb], 'bill', await loadBillForUpdate(tx, id))
+    if (bill.version !== version) refuse('common.version_stale')
+    const refusal = refuseVerb(on.verb, bill.state, bill.open_disputes)
+    if (refusal) refuse(refusal)
+    const { change, after = {} } = await rule(tx, bill)
+    const now = (await findBill(tx, id)) as BillRow
+    if (!(await updateBill(tx, id, now.version, change))) refuse('common.version_stale')
+    const { body_id: bodyId, month: label } = bill
+    await ctx.audit(tx, {
+      noun: 'bill',
+      objectId: id,
+      label,
+      bodyId,
+      before: { state: bill.state },
+      after: { ...change, ...after },
+    })
+    if (on.event !== null) await ctx.emit(tx, { type: `bill.${on.event}`, noun: 'bill', id, bodyId })
+    return (await findBill(tx, id)) as BillRow
+  })
+}
+
+const nameOf = ({ actor }: Ctx) => (actor.kind === 'person' ? actor.name : '')
+
+export const rateAnew = (ctx: Ctx, id: string, { version }: BodyOf<typeof operations.rate>) =>
+  act(ctx, id, version, { verb: 'rate', event: null }, async (tx, bill) => {
+    await elevated(tx, () => rateBill(ctx, tx, bill))
+    return { change: {} }
+  })
+
+/**
+ * Rates the draft a last time and asks the body. Nobody meters meanwhile, so that every later finding is a correction beside
+ * the hours that the bill stands on. @throws `bill.month_open`, `bill.metering_runs`, `bill.calendar_missing`.
+ */
+export const sendBill = (ctx: Ctx, id: string, { version }: BodyOf<typeof operations.send>) =>
+  act(ctx, id, version, { verb: 'send', event: 'sent' }, async (tx, bill) => {
+    if (!(await holdMetering(tx))) refuse('bill.metering_runs')
+    const metered = await findMeteredHour(tx)
+    if (metered === null || metered < windowOfMonth(bill.month).to) refuse('bill.month_open')
+    await elevated(tx, () => rateBill(ctx, tx, bill))
+    const now = ctx.clock.now()
+    const calendar = await loadWorkCalendar(tx)
+    const due = calendar === null ? null : addWorkingDays(calendar, now, ANSWER_WORKING_DAYS)
+    if (due === null || isMissing(due)) return refuse('bill.calendar_missing')
+    return { change: { state: 'sent', sent_at: now, due_on: dayInChina(due) } }
+  })
+
+/** The body agrees. Silence is none. */
+export const confirmBill = (ctx: Ctx, id: string, { version }: BodyOf<typeof operations.confirm>) =>
+  act(ctx, id, version, { verb: 'confirm', event: 'confirmed' }, async () => ({
+    change: { state: 'confirmed', confirmed_at: ctx.clock.now(), confirmed_by: nameOf(ctx) },
+  }))
+
+/** @throws `bill.charge_not_found`, `bill.disputed_already`. */
+export const disputeCharge = (
+  ctx: Ctx,
+  id: string,
+  { version, no, reason }: BodyOf<typeof operations.dispute>,
+) =>
+  act(ctx, id, version, { verb: 'dispute', event: 'disputed' }, async (tx) => {
+    const charge = await findCharge(tx, id, no)
+    if (charge === undefined || charge.amount === null || charge.disputed_no !== null)
+      refuse('bill.charge_not_found')
+    const dispute = { billId: id, no, reason: reason.trim(), by: nameOf(ctx), at: ctx.clock.now() }
+    if (!(await insertDispute(tx, dispute))) refuse('bill.disputed_already')
+    return { change: { state: 'disputed' }, after: { no, reason: dispute.reason } }
+  })
+
+/** Upheld: what is given back is a charge of its own. @throws `bill.not_disputed`, `bill.credit`. */
+export const answerDispute = (ctx: Ctx, id: string, input: BodyOf<typeof operations.answer>) =>
+  act(ctx, id, input.version, { verb: 'answer', event: 'answered' }, async (tx, bill) => {
+    const { no, outcome } = input
+    const charge = await findCharge(tx, id, no)
+    if (charge === undefined || charge.raised_at === null || charge.outcome !== null)
+      return refuse('bill.not_disputed')
+    const credit = input.credit === null ? null : BigInt(input.credit.amountMinor)
+    const isFitting =
+      outcome === 'rejected'
+        ? credit === null
+        : credit !== null && credit > 0n && credit <= BigInt(charge.amount ?? 0)
+    if (!isFitting) refuse('bill.credit')
+    const answer = input.answer.trim()
+    await answerDisputed(tx, {
+      billId: id,
+      no,
+      outcome,
+      answer,
+      credit,
+      by: nameOf(ctx),
+      at: ctx.clock.now(),
+    })
+    const after = { no, outcome, answer, credit: credit?.toString() ?? null }
+    if (credit === null) return { change: {}, after }
+    await insertCredit(tx, id, no, credit)
+    const amount = (BigInt(bill.amount) - credit).toString()
+    const digest = await digestOfBill(tx, id)
+    return { change: { amount, charge_count: bill.charge_count + 1, digest }, after }
+  })
+
+/** Immutable from now on, by the database itself. The digest is taken once more over what is stored. */
+export const closeBill = (ctx: Ctx, id: string, { version }: BodyOf<typeof operations.close>) =>
+  act(ctx, id, version, { verb: 'close', event: 'closed' }, async (tx, bill) => {
+    if ((await digestOfBill(tx, id)) !== bill.digest)
+      throw new Error(`assertion: the charges of bill ${id} are those that were sent`)
+    return { change: { state: 'closed', closed_at: ctx.clock.now(), closed_by: nameOf(ctx) } }
+  })
+
+async function digestOfBill(tx: Tx, id: string): Promise<string> {
+  const charges = []
+  for await (const charge of readCharges(tx, id)) charges.push(charge)
+  return digestOf(charges)
+}

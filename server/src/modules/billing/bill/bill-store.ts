@@ -1,0 +1,221 @@
+/** SQL on bills. Rows come as PostgreSQL prints them: whole numbers as text. */
+import type { BillState } from '@yunheng/contract'
+import { type RawBuilder, sql } from 'kysely'
+import { afterKey, type Db, type PageRequest, pageOf, type Tx } from '../../../platform/db/index.ts'
+
+export interface BillRow {
+  readonly id: string
+  readonly body_id: string
+  readonly body_name: string
+  /** `2026-11` */
+  readonly month: string
+  readonly state: BillState
+  readonly amount: string
+  readonly charge_count: number
+  readonly unpriced_count: number
+  readonly disputes: number
+  readonly open_disputes: number
+  readonly adjusted_up_to: string
+  readonly digest: string
+  readonly rated_at: Date
+  readonly sent_at: Date | null
+  readonly due_on: string | null
+  readonly reminded_at: Date | null
+  readonly confirmed_at: Date | null
+  readonly confirmed_by: string | null
+  readonly closed_at: Date | null
+  readonly closed_by: string | null
+  readonly version: number
+}
+
+export interface BillFilter {
+  readonly month?: string | undefined
+  readonly bodyId?: string | undefined
+  readonly state?: BillState | undefined
+  readonly unpriced?: boolean | undefined
+}
+
+const COLUMNS = sql`bill.id, bill.body_id, coalesce(owner.name, '') as body_name, to_char(bill.month, 'YYYY-MM') as month,
+  bill.state, bill.amount::text as amount, bill.charge_count, bill.unpriced_count, bill.adjusted_up_to::text as adjusted_up_to,
+  bill.digest, bill.rated_at, bill.sent_at, bill.due_on, bill.reminded_at, bill.confirmed_at, bill.confirmed_by, bill.closed_at,
+  bill.closed_by, bill.version,
+  (select count(*)::int from bill_dispute d where d.bill_id = bill.id) as disputes,
+  (select count(*)::int from bill_dispute d where d.bill_id = bill.id and d.outcome is null) as open_disputes`
+const FROM = sql`bill left join body_directory owner on owner.id = bill.body_id`
+
+export async function findBill(db: Db, id: string): Promise<BillRow | undefined> {
+  const { rows } = await sql<BillRow>`select ${COLUMNS} from ${FROM} where bill.id = ${id}`.execute(db)
+  return rows[0]
+}
+
+export async function loadBillForUpdate(tx: Tx, id: string): Promise<BillRow | undefined> {
+  await sql`select from bill where id = ${id} for update`.execute(tx)
+  return findBill(tx, id)
+}
+
+/** The latest month first. */
+export async function listBills<W>(
+  db: Db,
+  filter: BillFilter,
+  page: PageRequest,
+  toWire: (row: BillRow) => W,
+) {
+  const conditions: RawBuilder<unknown>[] = [sql`true`]
+  if (filter.month !== undefined) conditions.push(sql`bill.month = ${`${filter.month}-01`}::date`)
+  if (filter.bodyId !== undefined) conditions.push(sql`bill.body_id = ${filter.bodyId}`)
+  if (filter.state !== undefined) conditions.push(sql`bill.state = ${filter.state}`)
+  if (filter.unpriced !== undefined)
+    conditions.push(filter.unpriced ? sql`bill.unpriced_count > 0` : sql`bill.unpriced_count = 0`)
+  const after = afterKey(page, { sort: 'bill.month', id: 'bill.id', cast: 'timestamptz' }, 'desc')
+  if (after) conditions.push(after)
+  const { rows } = await sql<BillRow>`select ${COLUMNS} from ${FROM} where ${sql.join(conditions, sql` and `)}
+    order by bill.month desc, bill.id desc limit ${(page.pageSize ?? 50) + 1}`.execute(db)
+  return pageOf(rows, page, (row) => [`${row.month}-01`, row.id], toWire)
+}
+
+export async function countBills(db: Db, state: BillState): Promise<number> {
+  const { rows } = await sql<{
+    count: number
+  }>`select count(*)::int as count from bill where state = ${state}`.execute(db)
+  return rows[0]?.count ?? 0
+}
+
+/** The bill of a body and month, made as an empty draft where there is none. */
+export async function ensureBill(
+  tx: Tx,
+  {
+    id,
+    bodyId,
+    month,
+    now,
+  }: { readonly id: string; readonly bodyId: string; readonly month: string; readonly now: Date },
+): Promise<{ readonly id: string; readonly isNew: boolean }> {
+  const made = await sql<{ id: string }>`insert into bill (id, body_id, month, rated_at, created_at)
+    values (${id}, ${bodyId}, ${`${month}-01`}::date, ${now}, ${now}) on conflict (body_id, month) do nothing
+    returning id`.execute(tx)
+  if (made.rows[0]) return { id, isNew: true }
+  const { rows } = await sql<{ id: string }>`select id from bill
+    where body_id = ${bodyId} and month = ${`${month}-01`}::date`.execute(tx)
+  return { id: (rows[0] as { id: string }).id, isNew: false }
+}
+
+/** Up to which correction earlier bills go: those that were sent, and drafts of earlier months. */
+export async function findAdjustedBefore(
+  tx: Tx,
+  bill: Pick<BillRow, 'id' | 'body_id' | 'month'>,
+): Promise<string> {
+  const { rows } = await sql<{
+    up_to: string
+  }>`select coalesce(max(adjusted_up_to), 0)::text as up_to from bill
+    where body_id = ${bill.body_id} and id <> ${bill.id}
+      and (state <> 'draft' or month < ${`${bill.month}-01`}::date)`.execute(tx)
+  return rows[0]?.up_to ?? '0'
+}
+
+export async function saveRated(
+  tx: Tx,
+  id: string,
+  rated: {
+    readonly amount: bigint
+    readonly charges: number
+    readonly unpriced: number
+    readonly adjustedUpTo: string
+    readonly digest: string
+    readonly now: Date
+  },
+): Promise<void> {
+  await sql`update bill set amount = ${rated.amount.toString()}::bigint, charge_count = ${rated.charges},
+      unpriced_count = ${rated.unpriced}, adjusted_up_to = ${rated.adjustedUpTo}::bigint, digest = ${rated.digest},
+      rated_at = ${rated.now}, version = version + 1 where id = ${id}`.execute(tx)
+}
+
+/** Looked at again, and the same as before. */
+export async function noteRated(tx: Tx, id: string, now: Date): Promise<void> {
+  await sql`update bill set rated_at = ${now} where id = ${id}`.execute(tx)
+}
+
+export interface BillChange {
+  readonly state?: BillState
+  readonly sent_at?: Date
+  readonly due_on?: string
+  readonly reminded_at?: Date
+  readonly confirmed_at?: Date | null
+  readonly confirmed_by?: string | null
+  readonly closed_at?: Date
+  readonly closed_by?: string
+  readonly amount?: string
+  readonly charge_count?: number
+  readonly digest?: string
+}
+
+/** @returns false when the version is stale. */
+export async function updateBill(tx: Tx, id: string, version: number, change: BillChange): Promise<boolean> {
+  const columns = Object.entries(change).map(([name, value]) => sql`${sql.ref(name)} = ${value}`)
+  const { numAffectedRows } = await sql`update bill set ${sql.join([...columns, sql`version = version + 1`])}
+    where id = ${id} and version = ${version}`.execute(tx)
+  return numAffectedRows === 1n
+}
+
+/** Months of a body that have a bill, with what a look at it needs. */
+export async function listBillsOfBody(
+  db: Db,
+  bodyId: string,
+): Promise<
+  readonly {
+    readonly id: string
+    readonly month: string
+    readonly state: BillState
+    readonly rated_at: Date
+  }[]
+> {
+  const { rows } = await sql<{ id: string; month: string; state: BillState; rated_at: Date }>`select id,
+    to_char(month, 'YYYY-MM') as month, state, rated_at from bill where body_id = ${bodyId} order by month`.execute(
+    db,
+  )
+  return rows
+}
+
+/** Who has a bill of which month. */
+export async function listBilledMonths(
+  db: Db,
+): Promise<readonly { readonly body_id: string; readonly month: string }[]> {
+  const { rows } = await sql<{
+    body_id: string
+    month: string
+  }>`select body_id, to_char(month, 'YYYY-MM') as month
+    from bill`.execute(db)
+  return rows
+}
+
+/** Bodies with a draft that was rated before then, or a bill whose day has passed without an answer or reminder. */
+export async function listBodiesToLookAt(
+  db: Db,
+  ratedBefore: Date,
+  today: string,
+): Promise<readonly string[]> {
+  const { rows } = await sql<{ body_id: string }>`select distinct body_id from bill
+    where state = 'draft' and rated_at < ${ratedBefore}
+      or state = 'sent' and reminded_at is null and due_on < ${today}::date`.execute(db)
+  return rows.map((row) => row.body_id)
+}
+
+/** Sent, past its day, nobody reminded yet. */
+export async function listOverdue(tx: Tx, bodyId: string, today: string): Promise<readonly BillRow[]> {
+  const { rows } =
+    await sql<BillRow>`select ${COLUMNS} from ${FROM} where bill.body_id = ${bodyId} and bill.state = 'sent'
+    and bill.reminded_at is null and bill.due_on < ${today}::date`.execute(tx)
+  return rows
+}
+
+/** Until the end of which month these bodies' bills stand: what was sent stands. */
+export async function listStanding(
+  db: Db,
+  bodyIds: readonly string[],
+): Promise<readonly { readonly body_id: string; readonly month: string }[]> {
+  const { rows } = await sql<{
+    body_id: string
+    month: string
+  }>`select body_id, to_char(max(month), 'YYYY-MM') as month
+    from bill where state <> 'draft' and body_id = any (${[...bodyIds]}::uuid[]) group by body_id`.execute(db)
+  return rows
+}

@@ -1,0 +1,145 @@
+import type { Bill, BillSummary, Charge } from '@yunheng/contract'
+import type { Ctx } from '../../../platform/context.ts'
+import { dayInChina } from '../../../platform/worktime/index.ts'
+import type { PriceInForce } from '../../catalogue/index.ts'
+import { dimensionOfMeter, instantOf, toDecimal } from '../../metering/index.ts'
+import { BILLIONTH } from '../rate/rate-usage.ts'
+import { refuseVerb } from './bill.ts'
+import type { BillRow } from './bill-store.ts'
+import type { ChargeRow, SystemSum } from './charge-store.ts'
+import { shownRatio } from './explain-charge.ts'
+
+/** 分 on the wire: whole and exact up to 2^53. */
+export function toMoney(fen: bigint | string) {
+  const amountMinor = Number(fen)
+  if (!Number.isSafeInteger(amountMinor)) throw new Error('assertion: an amount beyond 2^53 分')
+  return { amountMinor, currency: 'CNY' as const }
+}
+
+export function toSummary(ctx: Ctx, row: BillRow): BillSummary {
+  const isAsked = row.state === 'sent' || row.state === 'disputed'
+  return {
+    id: row.id,
+    body: { id: row.body_id, name: row.body_name },
+    month: row.month,
+    state: row.state,
+    amount: toMoney(row.amount),
+    charges: row.charge_count,
+    unpriced: row.unpriced_count,
+    openDisputes: row.open_disputes,
+    dueOn: row.due_on,
+    isOverdue: isAsked && row.due_on !== null && row.due_on < dayInChina(ctx.clock.now()),
+    ratedAt: row.rated_at.toISOString(),
+    sentAt: row.sent_at?.toISOString() ?? null,
+    confirmedAt: row.confirmed_at?.toISOString() ?? null,
+    closedAt: row.closed_at?.toISOString() ?? null,
+  }
+}
+
+export function toBill(
+  ctx: Ctx,
+  row: BillRow,
+  {
+    systems,
+    hasDefaultPrices,
+  }: { readonly systems: readonly SystemSum[]; readonly hasDefaultPrices: boolean },
+): Bill {
+  const { authz, actor } = ctx
+  const refusal = (verb: 'rate' | 'send' | 'confirm' | 'close') =>
+    refuseVerb(verb, row.state, row.open_disputes)
+  return {
+    ...toSummary(ctx, row),
+    confirmedBy: row.confirmed_by,
+    closedBy: row.closed_by,
+    digest: row.digest,
+    disputes: row.disputes,
+    hasDefaultPrices,
+    systems: systems.map((one) => ({
+      system: { id: one.system_id, name: one.name },
+      amount: toMoney(one.amount),
+      charges: one.charges,
+      unpriced: one.unpriced,
+    })),
+    version: row.version,
+    actions: {
+      rate: authz.allowance(actor, 'operate', 'bill', refusal('rate')),
+      send: authz.allowance(actor, 'operate', 'bill', refusal('send')),
+      confirm: authz.allowance(actor, 'approve', 'bill', refusal('confirm')),
+      close: authz.allowance(actor, 'operate', 'bill', refusal('close')),
+    },
+  }
+}
+
+export type Versions = ReadonlyMap<string, PriceInForce>
+
+export function toCharge(ctx: Ctx, bill: BillRow, row: ChargeRow, versions: Versions): Charge {
+  return {
+    no: row.no,
+    category: row.category,
+    system: { id: row.system_id, name: row.system_name },
+    resource: { id: row.resource_id, name: row.resource_name },
+    provider: { id: row.provider_body_id, name: row.provider_name },
+    offeringCode: row.offering_code,
+    planCode: row.plan_code,
+    dimension: dimensionOfMeter(row.meter),
+    from: instantOf(row.from_hour).toISOString(),
+    to: instantOf(row.to_hour).toISOString(),
+    serving: toDecimal(BigInt(row.serving)),
+    stopped: toDecimal(BigInt(row.stopped)),
+    unseen: toDecimal(BigInt(row.unseen)),
+    price: priceOf(row, versions),
+    amount: row.amount === null ? null : toMoney(row.amount),
+    unpriced: row.unpriced,
+    disputedNo: row.disputed_no,
+    dispute: disputeOf(row),
+    actions: actionsOf(ctx, bill, row),
+  }
+}
+
+export const lineOf = ({ price_version_id, price_position }: ChargeRow, versions: Versions) =>
+  versions.get(price_version_id ?? '')?.lines.find((line) => line.position === price_position)
+
+function priceOf(row: ChargeRow, versions: Versions): Charge['price'] {
+  const version = versions.get(row.price_version_id ?? '')
+  const line = lineOf(row, versions)
+  if (!version || !line) return null
+  const { versionId, versionName, source, isProductDefault } = version
+  return {
+    versionId,
+    versionName,
+    source,
+    isProductDefault,
+    tiers: line.tiers.map(({ upTo, unitPrice }) => ({
+      upTo: upTo === null ? null : String(upTo),
+      unitPrice,
+    })),
+    factor: shownRatio(BigInt(row.factor ?? BILLIONTH), BILLIONTH),
+  }
+}
+
+function disputeOf(row: ChargeRow): Charge['dispute'] {
+  if (row.raised_at === null) return null
+  return {
+    reason: row.dispute_reason ?? '',
+    raisedBy: row.raised_by ?? '',
+    raisedAt: row.raised_at.toISOString(),
+    outcome: row.outcome,
+    answer: row.answer,
+    credit: row.credit === null ? null : toMoney(row.credit),
+    answeredBy: row.answered_by,
+    answeredAt: row.answered_at?.toISOString() ?? null,
+  }
+}
+
+function actionsOf({ authz, actor }: Ctx, bill: BillRow, row: ChargeRow): Charge['actions'] {
+  const isDisputable = row.amount !== null && row.disputed_no === null
+  const dispute =
+    refuseVerb('dispute', bill.state, bill.open_disputes) ??
+    (row.raised_at !== null ? 'bill.disputed_already' : isDisputable ? null : 'bill.charge_not_found')
+  const isOpen = row.raised_at !== null && row.outcome === null
+  const answer = refuseVerb('answer', bill.state, bill.open_disputes) ?? (isOpen ? null : 'bill.not_disputed')
+  return {
+    dispute: authz.allowance(actor, 'approve', 'bill', dispute),
+    answer: authz.allowance(actor, 'modify', 'bill', answer),
+  }
+}

@@ -1,0 +1,144 @@
+/** Bills come by themselves: a draft for every month that is metered to its end, rated anew while it is a draft. */
+import type { Ctx } from '../../../platform/context.ts'
+import { type Database, type Db, SCOPE_ALL, type Tx } from '../../../platform/db/index.ts'
+import type { Reconciler } from '../../../platform/reconcile/index.ts'
+import { dayInChina } from '../../../platform/worktime/index.ts'
+import {
+  findFirstMonth,
+  findMeteredHour,
+  instantOf,
+  listHoldingBodies,
+  listPricedBy,
+  monthOf,
+  readMonthSums,
+  sumWholeMonth,
+  windowOfMonth,
+} from '../../metering/index.ts'
+import { cutsOf } from '../rate/clauses.ts'
+import { hasDays, readPriceBook, type SummedUsage } from '../rate/gather-charges.ts'
+import {
+  type BillRow,
+  ensureBill,
+  listBilledMonths,
+  listBillsOfBody,
+  listBodiesToLookAt,
+  listOverdue,
+  listStanding,
+  loadBillForUpdate,
+  updateBill,
+} from './bill-store.ts'
+import { rateBill } from './rate-bill.ts'
+
+const BATCH = 200
+/** So many bodies without a bill of one month are billed together, in one pass over its usage. */
+const TOGETHER = 20
+/** A draft is looked at anew after a day at the latest: usage of its month may have become known. */
+const DRAFT_AGE_MS = 86_400_000
+
+export function createBillingReconciler(database: Database): Reconciler {
+  return {
+    name: 'billing',
+    concurrency: 1,
+    sweepEveryMs: 600_000,
+    async reconcile(ctx, id) {
+      const month = monthOfId(id)
+      if (month === null) await billBody(ctx, id)
+      else await billWholeMonth(ctx, database, month)
+      return { done: true }
+    },
+    async sweep(ctx) {
+      const now = ctx.clock.now()
+      const byMonth = Map.groupBy(await listUnbilled(ctx.db, null), (one) => one.month)
+      const found = [...byMonth].flatMap(([month, bodies]) =>
+        bodies.length >= TOGETHER ? [idOfMonth(month)] : bodies.map((one) => one.body_id),
+      )
+      const late = await listBodiesToLookAt(ctx.db, new Date(now.getTime() - DRAFT_AGE_MS), dayInChina(now))
+      return [...new Set([...found, ...late])].slice(0, BATCH)
+    },
+  }
+}
+
+/** A month as a thing to look at. */
+const MONTH_ID = '00000000-0000-7000-8001-000000'
+const idOfMonth = (month: string) => `${MONTH_ID}${month.replace('-', '')}`
+const monthOfId = (id: string) => (id.startsWith(MONTH_ID) ? `${id.slice(-6, -2)}-${id.slice(-2)}` : null)
+
+/** Months beyond these are not looked at any more; as many as usage is shown for. */
+const MONTHS = 24
+
+/** Months that are metered to their end, of which somebody held something and has no bill. */
+async function listUnbilled(db: Db, bodyId: string | null) {
+  const [end, first] = [await findMeteredHour(db), await findFirstMonth(db)]
+  if (end === null || first === null) return []
+  return listHoldingBodies(db, monthsBetween(first, end).slice(-MONTHS), await listBilledMonths(db), bodyId)
+}
+
+/** Months from the first on that end at that hour or before. */
+function monthsBetween(first: string, end: number): readonly string[] {
+  const months: string[] = []
+  for (let month = first; ; ) {
+    const { to } = windowOfMonth(month)
+    if (to > end) return months
+    months.push(month)
+    month = monthOf(to)
+  }
+}
+
+/** Makes what is missing, rates what is a draft in the order of months, reminds of what is late. */
+export async function billBody(ctx: Ctx, bodyId: string): Promise<void> {
+  const missing = await listUnbilled(ctx.db, bodyId)
+  const drafts = (await listBillsOfBody(ctx.db, bodyId)).filter((bill) => bill.state === 'draft')
+  for (const month of [...new Set([...missing, ...drafts].map((one) => one.month))].sort())
+    await ctx.inTx((tx) => billMonth(ctx, tx, { bodyId, month }))
+  await ctx.inTx((tx) => remind(ctx, tx, bodyId))
+}
+
+/** Everybody's drafts of a month that have none: its hours are read once, however many bodies there are. */
+export async function billWholeMonth(ctx: Ctx, database: Database, month: string): Promise<void> {
+  const missing = (await listUnbilled(ctx.db, null)).filter((one) => one.month === month)
+  if (missing.length === 0) return
+  const window = windowOfMonth(month)
+  const priced = await listPricedBy(ctx.db)
+  const book = await readPriceBook(ctx.db, priced, window)
+  const cuts = cutsOf(book, priced, window)
+  const withDays = hasDays(book, window)
+  await database.withConnection(SCOPE_ALL, async (client) => {
+    const isCut = cuts.length > 0 || withDays
+    if (isCut) await sumWholeMonth(client, { month, cuts, withDays })
+    for (const { body_id: bodyId } of missing) {
+      const summed = isCut ? { cuts, held: await readMonthSums(client, bodyId) } : undefined
+      await ctx.inTx((tx) => billMonth(ctx, tx, { bodyId, month, summed }))
+    }
+  })
+}
+
+async function billMonth(
+  ctx: Ctx,
+  tx: Tx,
+  {
+    bodyId,
+    month,
+    summed,
+  }: { readonly bodyId: string; readonly month: string; readonly summed?: SummedUsage | undefined },
+): Promise<void> {
+  const { id } = await ensureBill(tx, { id: ctx.ids.next(), bodyId, month, now: ctx.clock.now() })
+  const bill = (await loadBillForUpdate(tx, id)) as BillRow
+  if (bill.state === 'draft') await rateBill(ctx, tx, bill, summed)
+}
+
+/** Silence is a reminder, once, and nothing else. */
+async function remind(ctx: Ctx, tx: Tx, bodyId: string): Promise<void> {
+  const now = ctx.clock.now()
+  for (const { id, version, month, due_on } of await listOverdue(tx, bodyId, dayInChina(now))) {
+    if (!(await updateBill(tx, id, version, { reminded_at: now }))) continue
+    const after = { dueOn: due_on }
+    await ctx.audit(tx, { act: 'bill.overdue', noun: 'bill', objectId: id, label: month, bodyId, after })
+    await ctx.emit(tx, { type: 'bill.overdue', noun: 'bill', id, bodyId })
+  }
+}
+
+/** The port of metering: hours stand from the moment their bill was sent. */
+export async function billedUntil(db: Db, bodyIds: readonly string[]): Promise<ReadonlyMap<string, Date>> {
+  const standing = await listStanding(db, bodyIds)
+  return new Map(standing.map(({ body_id, month }) => [body_id, instantOf(windowOfMonth(month).to)]))
+}

@@ -1,0 +1,189 @@
+/** A charge in sentences: from which usage, by which clause with its source, with which arithmetic. Pure. */
+import type { Charge, Text, Unpriced } from '@yunheng/contract'
+import { DIMENSION_WORDS, type HeldStretch, toDecimal } from '../../metering/index.ts'
+import { BILLIONTH, type Clause, costOf, roundHalfAway } from '../rate/rate-usage.ts'
+
+export interface ChargeToExplain {
+  readonly charge: Charge
+  readonly billable: bigint
+  readonly factor: bigint
+  readonly position: number
+  readonly proration: 'second' | 'day'
+  readonly clause: Clause
+  /** All that was rated together. */
+  readonly group: { readonly billable: bigint; readonly charges: number }
+}
+
+export const UNPRICED_WORDS: Readonly<Record<Unpriced, Text>> = {
+  'no-order': {
+    zh: '没有订购记录（纳管的存量资源），价格表无从对应：列出，不计金额。',
+    en: 'There is no order (it was taken in as it stood), so that no price can be told: listed without an amount.',
+  },
+  'no-price': {
+    zh: '这个时段没有生效的价格版本：列出，不计金额。',
+    en: 'No price version was in force: listed without an amount.',
+  },
+  'no-clause': {
+    zh: '生效的价格版本没有这个计量项的价格：列出，不计金额。',
+    en: 'The version in force has no price for this dimension: listed without an amount.',
+  },
+  'once-only': {
+    zh: '价格表对它只有一次性价格，不按月计：列出，不计金额。',
+    en: 'It is priced once only, not by the month: listed without an amount.',
+  },
+}
+
+const MILLION = 1_000_000n
+
+/** A fraction to six places, without zeros that say nothing. */
+export function shownRatio(numerator: bigint, denominator: bigint): string {
+  const millionths = roundHalfAway(numerator * MILLION, denominator)
+  const absolute = millionths < 0n ? -millionths : millionths
+  const part = (absolute % MILLION).toString().padStart(6, '0').replace(/0+$/, '')
+  return `${millionths < 0n ? '-' : ''}${absolute / MILLION}${part === '' ? '' : `.${part}`}`
+}
+
+const shownFactor = (billionths: bigint) => shownRatio(billionths, BILLIONTH)
+const shownFen = (fen: number) => shownRatio(BigInt(fen), 100n)
+
+export function usageSentence({ dimension, serving, stopped, unseen }: Charge): Text {
+  const { zh, en } = DIMENSION_WORDS[dimension]
+  return {
+    zh: `用量：${zh}，运行 ${serving}、关机 ${stopped}、未观测 ${unseen}（单位·秒，由资源的变化逐秒推算）。`,
+    en: `Usage: ${en}, serving ${serving}, stopped ${stopped}, unseen ${unseen} (units × seconds, derived by the second from what became of the resource).`,
+  }
+}
+
+export function explainPriced(one: ChargeToExplain): readonly Text[] {
+  const { charge, clause, group, billable, factor } = one
+  const month = BigInt(clause.secondsOfMonth)
+  const unitMonths = (amount: bigint) => shownRatio(amount, BILLIONTH * 1000n * month)
+  const cost = costOf(clause, group.billable)
+  const yuan = shownRatio(cost.numerator, cost.denominator * 100n)
+  const own =
+    group.billable === 0n
+      ? '0'
+      : shownRatio(cost.numerator * billable * factor, cost.denominator * group.billable * BILLIONTH * 100n)
+  const amount = shownFen(charge.amount?.amountMinor ?? 0)
+  return [
+    clauseSentence(one),
+    {
+      zh: `计费量：${countingOf(one).zh}，除以当月 ${month} 秒，得 ${unitMonths(billable)} 单位·月。`,
+      en: `Billable: ${countingOf(one).en}, divided by the ${month} seconds of the month: ${unitMonths(billable)} unit-months.`,
+    },
+    {
+      zh: `本单位同一条款、同一时段共 ${group.charges} 笔，合计 ${unitMonths(group.billable)} 单位·月，按阶梯计 ${yuan} 元（折扣前）。`,
+      en: `The body’s ${group.charges} charges under this clause in this stretch come to ${unitMonths(group.billable)} unit-months, by the tiers ${yuan} yuan before discount.`,
+    },
+    {
+      zh: `本笔按计费量分摊，乘折扣系数 ${shownFactor(factor)}，得 ${own} 元；各笔依次累计后四舍五入到分（合计因此分毫不差），本笔 ${amount} 元。`,
+      en: `This charge takes its share by what it held, times the factor ${shownFactor(factor)}: ${own} yuan. Running totals are rounded to the fen, so that the sum is exact; this one is ${amount} yuan.`,
+    },
+  ]
+}
+
+function countingOf({ clause, proration }: ChargeToExplain): Text {
+  const [stopped, unseen] = [shownFactor(clause.weights.stopped), shownFactor(clause.weights.unseen)]
+  const weighed = {
+    zh: `运行计 1、关机计 ${stopped}、未观测计 ${unseen}`,
+    en: `serving counts 1, stopped ${stopped}, unseen ${unseen}`,
+  }
+  if (proration === 'second') return weighed
+  return {
+    zh: `按自然日，一日以其最后一小时的持有量计（开通日计、释放日不计）；${weighed.zh}`,
+    en: `by natural days, each by what was held in its last hour (the day of opening counts, that of release does not); ${weighed.en}`,
+  }
+}
+
+function clauseSentence({ charge, position }: ChargeToExplain): Text {
+  const price = charge.price as NonNullable<Charge['price']>
+  const tiers = (to: (upTo: string | null, unitPrice: string) => string) =>
+    price.tiers.map(({ upTo, unitPrice }) => to(upTo, unitPrice))
+  const zh = tiers(
+    (upTo, unitPrice) => `${upTo === null ? '' : `至 ${upTo} 单位 `}${unitPrice} 元/单位·月`,
+  ).join('，其上 ')
+  const en = tiers(
+    (upTo, unitPrice) => `${upTo === null ? '' : `up to ${upTo} units `}${unitPrice} yuan`,
+  ).join(', above ')
+  const label = price.isProductDefault ? { zh: '，产品默认值', en: ', product default' } : { zh: '', en: '' }
+  return {
+    zh: `价格：“${price.versionName}”第 ${position + 1} 项（依据：${price.source}${label.zh}）：${zh}。阶梯按条款在本月生效的时长折算。`,
+    en: `Price: line ${position + 1} of “${price.versionName}” (source: ${price.source}${label.en}): ${en} per unit and month. Tiers count for the share of the month in which the clause was in force.`,
+  }
+}
+
+/** @param months the month that was corrected. */
+export function adjustmentSentence({ amount, disputedNo }: Charge, month: string): Text {
+  if (disputedNo !== null)
+    return {
+      zh: `第 ${disputedNo} 笔费用的异议成立，退还 ${shownFen(-(amount?.amountMinor ?? 0))} 元。`,
+      en: `The dispute of charge ${disputedNo} was upheld: ${shownFen(-(amount?.amountMinor ?? 0))} yuan are given back.`,
+    }
+  return {
+    zh: `更正：${month} 的账单发送之后得知这些用量。整月按当时的价格重算，本笔是重算结果与已计金额之差 ${shownFen(amount?.amountMinor ?? 0)} 元。`,
+    en: `Correction: this usage of ${month} became known after its bill was sent. The month was rated again at its own prices; this is the difference to what was billed, ${shownFen(amount?.amountMinor ?? 0)} yuan.`,
+  }
+}
+
+/**
+ * The amount laid out over the stretches that it comes from, adding up to it. Null for all where they do not make up what was
+ * counted (what became known since): then nothing is claimed.
+ */
+export function spread(
+  {
+    clause,
+    proration,
+    billable,
+    amount,
+  }: {
+    readonly clause: Clause | null
+    readonly proration: 'second' | 'day'
+    readonly billable: bigint | null
+    readonly amount: bigint | null
+  },
+  stretches: readonly HeldStretch[],
+): readonly Spread[] {
+  const weighed = stretches.map((stretch) => {
+    const countedSeconds = proration === 'day' ? secondsByDays(stretch) : stretch.seconds
+    return {
+      stretch,
+      units: toDecimal(BigInt(stretch.amount)),
+      countedSeconds,
+      billable: BigInt(stretch.amount) * BigInt(countedSeconds) * (clause?.weights[stretch.holding] ?? 0n),
+    }
+  })
+  const total = weighed.reduce((sum, one) => sum + one.billable, 0n)
+  if (billable === null || amount === null || total !== billable || total === 0n)
+    return weighed.map(({ billable: _, ...one }) => ({ ...one, cost: null }))
+  let [reached, given] = [0n, 0n]
+  return weighed.map(({ billable: own, ...one }) => {
+    reached += own
+    const upToHere = roundHalfAway(amount * reached, total)
+    const cost = upToHere - given
+    given = upToHere
+    return { ...one, cost }
+  })
+}
+
+export interface Spread {
+  readonly stretch: HeldStretch
+  readonly units: string
+  readonly countedSeconds: number
+  readonly cost: bigint | null
+}
+
+const HOUR_S = 3600
+const DAY_S = 24 * HOUR_S
+/** Beijing’s days begin so many seconds before those of UTC. */
+const OFFSET_S = 8 * HOUR_S
+
+/** Of each natural day its last hour counts, for all of the day. */
+function secondsByDays({ from, until }: HeldStretch): number {
+  const [begin, end] = [from.getTime() / 1000 + OFFSET_S, until.getTime() / 1000 + OFFSET_S]
+  let seconds = 0
+  for (let day = Math.floor(begin / DAY_S); day * DAY_S < end; day++) {
+    const midnight = (day + 1) * DAY_S
+    seconds += Math.max(0, Math.min(end, midnight) - Math.max(begin, midnight - HOUR_S))
+  }
+  return seconds * 24
+}

@@ -1,0 +1,46 @@
+import type { Ctx } from '../../../platform/context.ts'
+import type { Tx } from '../../../platform/db/index.ts'
+import { gatherCharges, type SummedUsage } from '../rate/gather-charges.ts'
+import { digestOf, type NumberedCharge, numberCharges, totalsOf } from './bill.ts'
+import { type BillRow, findAdjustedBefore, noteRated, saveRated } from './bill-store.ts'
+import { replaceCharges } from './charge-store.ts'
+
+/**
+ * Makes the charges of a draft what usage and prices give now. The same usage gives the same rows, byte for byte, and then
+ * nothing is written. The bill's row is locked by the caller, who has the whole platform in sight.
+ *
+ * @returns whether anything changed.
+ */
+export async function rateBill(ctx: Ctx, tx: Tx, bill: BillRow, summed?: SummedUsage): Promise<boolean> {
+  const after = await findAdjustedBefore(tx, bill)
+  const gathered = await gatherCharges(tx, { bodyId: bill.body_id, month: bill.month, after }, summed)
+  const charges = numberCharges(gathered.subjects, gathered.usage, gathered.adjustments)
+  const digest = digestOf(charges.map(digested))
+  const now = ctx.clock.now()
+  const adjustedUpTo = maxOf(after, gathered.adjustedUpTo)
+  if (digest === bill.digest && adjustedUpTo === bill.adjusted_up_to) {
+    await noteRated(tx, bill.id, now)
+    return false
+  }
+  await replaceCharges(tx, bill.id, charges)
+  const totals = totalsOf(charges)
+  await saveRated(tx, bill.id, { ...totals, adjustedUpTo, digest, now })
+  const { id, body_id: bodyId, month } = bill
+  const figures = {
+    amount: totals.amount.toString(),
+    charges: totals.charges,
+    unpriced: totals.unpriced,
+    digest,
+  }
+  await ctx.audit(tx, { act: 'bill.rated', noun: 'bill', objectId: id, label: month, bodyId, after: figures })
+  await ctx.emit(tx, { type: 'bill.rated', noun: 'bill', id, bodyId })
+  return true
+}
+
+const digested = ({ window, systemId: _, ...charge }: NumberedCharge) => ({
+  ...charge,
+  fromHour: window.from,
+  toHour: window.to,
+})
+
+const maxOf = (a: string, b: string) => (BigInt(a) > BigInt(b) ? a : b)

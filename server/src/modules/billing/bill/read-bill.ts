@@ -1,0 +1,113 @@
+import type { Bill, billOperations, Charge, ChargeExplanation, QueryOf } from '@yunheng/contract'
+import type { Ctx } from '../../../platform/context.ts'
+import type { Db, PageRequest } from '../../../platform/db/index.ts'
+import { refuse } from '../../../platform/errors.ts'
+import { listPriceVersions } from '../../catalogue/index.ts'
+import { heldStretches, meterNumber, monthOf, windowOfMonth } from '../../metering/index.ts'
+import { toClause } from '../rate/rate-month.ts'
+import { type BillRow, findBill } from './bill-store.ts'
+import { lineOf, toBill, toCharge, toMoney, type Versions } from './bill-view.ts'
+import {
+  type ChargeRow,
+  findCharge,
+  listCharges,
+  listUsedVersions,
+  subjectOf,
+  sumBySystem,
+  sumGroup,
+} from './charge-store.ts'
+import { adjustmentSentence, explainPriced, spread, UNPRICED_WORDS, usageSentence } from './explain-charge.ts'
+
+const SYSTEMS_MAX = 200
+
+export async function seenBill(ctx: Ctx, id: string): Promise<BillRow> {
+  return ctx.authz.authorised(ctx, 'view', 'bill', await findBill(ctx.db, id))
+}
+
+export async function shownBill(ctx: Ctx, row: BillRow): Promise<Bill> {
+  const versions = await versionsOf(ctx.db, row.id)
+  return toBill(ctx, row, {
+    systems: await sumBySystem(ctx.db, row.id, SYSTEMS_MAX),
+    hasDefaultPrices: [...versions.values()].some((version) => version.isProductDefault),
+  })
+}
+
+/** The versions that charges of this bill name: published ones never change. */
+export async function versionsOf(db: Db, billId: string): Promise<Versions> {
+  const used = await listPriceVersions(db, await listUsedVersions(db, billId))
+  return new Map(used.map((price) => [price.versionId, price]))
+}
+
+type ChargeQuery = Omit<QueryOf<typeof billOperations.charges>, keyof PageRequest>
+
+export const filterOf = ({ dimension, ...filter }: ChargeQuery) => ({
+  ...filter,
+  meter: dimension === undefined ? undefined : meterNumber(dimension),
+})
+
+export async function pageOfCharges(ctx: Ctx, id: string, query: ChargeQuery, page: PageRequest) {
+  const bill = await seenBill(ctx, id)
+  const versions = await versionsOf(ctx.db, id)
+  return listCharges(ctx.db, id, filterOf(query), page, (row) => toCharge(ctx, bill, row, versions))
+}
+
+/** From which usage, by which clause, with which arithmetic; and what of it lies on which stretch of the resource's life. */
+export async function explainCharge(ctx: Ctx, id: string, no: number): Promise<ChargeExplanation> {
+  return ctx.inTx(async (tx) => {
+    const bill = ctx.authz.authorised(ctx, 'view', 'bill', await findBill(tx, id))
+    const row = (await findCharge(tx, id, no)) ?? refuse('common.not_found')
+    const versions = await versionsOf(tx, id)
+    const charge = toCharge(ctx, bill, row, versions)
+    const window = { from: row.from_hour, to: row.to_hour }
+    const clause = clauseOf(row, versions)
+    const stretches =
+      row.category === 'usage' ? await heldStretches(tx, subjectOf(row), charge.dimension, window) : null
+    const proration = versions.get(row.price_version_id ?? '')?.proration ?? 'second'
+    const billable = row.billable === null ? null : BigInt(row.billable)
+    const amount = row.amount === null ? null : BigInt(row.amount)
+    return {
+      charge,
+      sentences: await sentencesOf(tx, charge, row, versions),
+      stretches:
+        stretches &&
+        spread({ clause, proration, billable, amount }, stretches).map(
+          ({ stretch, units, countedSeconds, cost }) => ({
+            from: stretch.from.toISOString(),
+            until: stretch.until.toISOString(),
+            holding: stretch.holding,
+            amount: units,
+            seconds: stretch.seconds,
+            countedSeconds,
+            cost: cost === null ? null : toMoney(cost),
+          }),
+        ),
+    }
+  })
+}
+
+function clauseOf(row: ChargeRow, versions: Versions) {
+  const line = lineOf(row, versions)
+  if (!line) return null
+  const month = windowOfMonth(monthOf(row.from_hour))
+  return toClause(String(row.no), line, month, { from: row.from_hour, to: row.to_hour })
+}
+
+async function sentencesOf(db: Db, charge: Charge, row: ChargeRow, versions: Versions) {
+  if (row.disputed_no !== null) return [adjustmentSentence(charge, monthOf(row.from_hour))]
+  const usage = usageSentence(charge)
+  if (row.unpriced !== null) return [usage, UNPRICED_WORDS[row.unpriced]]
+  if (row.category === 'adjustment') return [usage, adjustmentSentence(charge, monthOf(row.from_hour))]
+  const clause = clauseOf(row, versions)
+  if (clause === null || row.billable === null || row.factor === null) return [usage]
+  const { billable, charges } = await sumGroup(db, row)
+  const priced = explainPriced({
+    charge,
+    clause,
+    billable: BigInt(row.billable),
+    factor: BigInt(row.factor),
+    position: row.price_position ?? 0,
+    proration: versions.get(row.price_version_id ?? '')?.proration ?? 'second',
+    group: { billable: BigInt(billable), charges },
+  })
+  return [usage, ...priced]
+}

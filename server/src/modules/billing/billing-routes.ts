@@ -1,0 +1,36 @@
+import { billOperations as operations } from '@yunheng/contract'
+import type { Ctx } from '../../platform/context.ts'
+import { type Route, route } from '../../platform/http/index.ts'
+import {
+  answerDispute,
+  closeBill,
+  confirmBill,
+  disputeCharge,
+  rateAnew,
+  sendBill,
+} from './bill/act-on-bill.ts'
+import { type BillRow, listBills } from './bill/bill-store.ts'
+import { toSummary } from './bill/bill-view.ts'
+import { exportBills, exportCharges } from './bill/export-bill.ts'
+import { exportFocus } from './bill/export-focus.ts'
+import { explainCharge, pageOfCharges, seenBill, shownBill } from './bill/read-bill.ts'
+
+const shown = async (ctx: Ctx, row: Promise<BillRow>) => shownBill(ctx, await row)
+
+export const billingRoutes: readonly Route[] = [
+  route(operations.list, (ctx, { query }) =>
+    listBills(ctx.authz.require(ctx, 'list', 'bill'), query, query, (row) => toSummary(ctx, row)),
+  ),
+  route(operations.export, (ctx, { query }) => exportBills(ctx, query)),
+  route(operations.get, (ctx, { params }) => shown(ctx, seenBill(ctx, params.id))),
+  route(operations.charges, (ctx, { params, query }) => pageOfCharges(ctx, params.id, query, query)),
+  route(operations.exportCharges, (ctx, { params, query }) => exportCharges(ctx, params.id, query)),
+  route(operations.focus, (ctx, { params }) => exportFocus(ctx, params.id)),
+  route(operations.explain, (ctx, { params }) => explainCharge(ctx, params.id, Number(params.no))),
+  route(operations.rate, (ctx, { params, body }) => shown(ctx, rateAnew(ctx, params.id, body))),
+  route(operations.send, (ctx, { params, body }) => shown(ctx, sendBill(ctx, params.id, body))),
+  route(operations.confirm, (ctx, { params, body }) => shown(ctx, confirmBill(ctx, params.id, body))),
+  route(operations.dispute, (ctx, { params, body }) => shown(ctx, disputeCharge(ctx, params.id, body))),
+  route(operations.answer, (ctx, { params, body }) => shown(ctx, answerDispute(ctx, params.id, body))),
+  route(operations.close, (ctx, { params, body }) => shown(ctx, closeBill(ctx, params.id, body))),
+]

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import type { PriceInForce } from '../../catalogue/index.ts'
+import { hourOf, windowOfMonth } from '../../metering/index.ts'
+import { cutsOf, type PriceBook, priceStretches, stretchesBetween } from './clauses.ts'
+import { BILLIONTH } from './rate-usage.ts'
+
+const at = (day: string) => new Date(`${day}T00:00:00+08:00`)
+const price = (
+  versionId: string,
+  providerBodyId: string | null,
+  from: string,
+  to: string | null,
+): PriceInForce => ({
+  versionId,
+  versionName: versionId,
+  source: '合同',
+  isProductDefault: false,
+  providerBodyId,
+  from: at(from),
+  to: to === null ? null : at(to),
+  proration: 'second',
+  termFactors: [
+    { fromMonths: 12, factor: '0.85' },
+    { fromMonths: 36, factor: '0.5' },
+  ],
+  lines: [],
+})
+const book: PriceBook = {
+  prices: [
+    price('general-1', null, '2026-01-01', '2026-11-12'),
+    price('general-2', null, '2026-11-12', null),
+    price('own', 'panshi', '2026-11-20', null),
+    price('elsewhere', 'lanzhou', '2026-11-25', null),
+  ],
+  kept: [price('old', null, '2025-01-01', '2025-01-01')],
+  pins: new Map([['line', { versionId: 'old', termMonths: 24, until: at('2026-11-16') }]]),
+}
+const window = windowOfMonth('2026-11')
+
+const told = (provider: string, line: string | null) => {
+  const subject = { provider_body_id: provider, request_line_id: line }
+  const cuts = cutsOf(book, [subject], window)
+  const stretches = priceStretches(book, subject, stretchesBetween(cuts, window))
+  return [
+    ...new Set(
+      stretches.map(({ price: one, factor, window: { from, to } }) =>
+        [one?.versionId, Number(factor) / Number(BILLIONTH), from - window.from, to - window.from].join(' '),
+      ),
+    ),
+  ]
+}
+
+describe('prices of a month', () => {
+  it('change at their hour: the provider’s own where it has some, otherwise the general ones', () => {
+    expect(told('panshi', null)).toEqual(['general-1 1 0 264', 'general-2 1 264 456', 'own 1 456 720'])
+    expect(told('other', null)).toEqual(['general-1 1 0 264', 'general-2 1 264 720'])
+  })
+
+  it('R277 are those that were agreed with the order while it lasts, with the discount of its term, whatever came since', () => {
+    expect(told('panshi', 'line')).toEqual(['old 0.85 0 360', 'general-2 1 360 456', 'own 1 456 720'])
+  })
+
+  it('cut a month for nobody whom they do not concern', () => {
+    const cuts = cutsOf(book, [{ provider_body_id: 'panshi', request_line_id: null }], window)
+    expect(cuts).toEqual([hourOf(at('2026-11-12')), hourOf(at('2026-11-20'))])
+    const both = cutsOf(book, [{ provider_body_id: 'lanzhou', request_line_id: null }], window)
+    const subject = { provider_body_id: 'panshi', request_line_id: null }
+    const windows = stretchesBetween(both, window)
+    // Cut for another provider, and still one stretch.
+    expect(priceStretches(book, subject, windows).at(-1)?.window.to).toBe(window.to)
+  })
+})

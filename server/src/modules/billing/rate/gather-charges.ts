@@ -1,0 +1,140 @@
+/** Reads usage and prices of a body's month and rates them: what the charges of its bill are, as far as it is known now. */
+
+import type { Db, Tx } from '../../../platform/db/index.ts'
+import {
+  listPinnedPrices,
+  listPricesInForce,
+  listPriceVersions,
+  type PriceInForce,
+} from '../../catalogue/index.ts'
+import {
+  type BilledSubject,
+  type Corrections,
+  findLastCorrection,
+  type HeldByStretch,
+  instantOf,
+  listBilledSubjects,
+  listCorrectedMonths,
+  type SumWanted,
+  sumCorrections,
+  sumUsage,
+  type Window,
+  windowOfMonth,
+} from '../../metering/index.ts'
+import { cutsOf, type PriceBook } from './clauses.ts'
+import { type MonthToRate, type RatedCharge, rateMonth } from './rate-month.ts'
+
+export interface Gathered {
+  readonly subjects: ReadonlyMap<number, BilledSubject>
+  readonly usage: readonly RatedCharge[]
+  readonly adjustments: readonly RatedCharge[]
+  /** Corrections up to here are among them. */
+  readonly adjustedUpTo: string
+}
+
+/** Usage of the month as it was summed before, between these cuts. */
+export interface SummedUsage {
+  readonly cuts: readonly number[]
+  readonly held: readonly HeldByStretch[]
+}
+
+/** @param after corrections up to this one are on earlier bills. */
+export async function gatherCharges(
+  tx: Tx,
+  bill: { readonly bodyId: string; readonly month: string; readonly after: string },
+  summed?: SummedUsage,
+): Promise<Gathered> {
+  const { bodyId, month, after } = bill
+  const all = await listBilledSubjects(tx, bodyId)
+  const subjects = new Map(all.map((subject) => [subject.id, subject]))
+  const book = await readPriceBook(tx, all, windowOfMonth(month))
+  const parts = { bodyId, book, all, subjects }
+  const wanted = toRate(parts, month)
+  const usage = rateMonth({ ...wanted.month, ...(summed ?? { held: await sumUsage(tx, wanted.sum) }) })
+  const upTo = await findLastCorrection(tx, bodyId)
+  const adjustments: RatedCharge[] = []
+  for (const corrected of await listCorrectedMonths(tx, bodyId, { after, upTo }))
+    adjustments.push(...(await adjustmentsOf(tx, toRate(parts, corrected), { after, upTo })))
+  return { subjects, usage, adjustments, adjustedUpTo: upTo }
+}
+
+export async function readPriceBook(
+  tx: Db,
+  subjects: readonly Pick<BilledSubject, 'request_line_id'>[],
+  window: Window,
+): Promise<PriceBook> {
+  const lines = [...new Set(subjects.flatMap(({ request_line_id }) => request_line_id ?? []))]
+  const pins = await listPinnedPrices(tx, lines)
+  // Corrections reach back; what was agreed may have been replaced long ago.
+  const prices = await listPricesInForce(tx, { from: new Date(0), to: instantOf(window.to) })
+  const inForce = new Set(prices.map((price) => price.versionId))
+  const agreed = [...new Set([...pins.values()].map((pin) => pin.versionId))]
+  const kept = await listPriceVersions(
+    tx,
+    agreed.filter((id) => !inForce.has(id)),
+  )
+  return { prices, kept, pins }
+}
+
+interface Parts {
+  readonly bodyId: string
+  readonly book: PriceBook
+  readonly all: readonly BilledSubject[]
+  readonly subjects: ReadonlyMap<number, BilledSubject>
+}
+
+interface Wanted {
+  readonly sum: SumWanted
+  readonly month: Omit<MonthToRate, 'held'>
+}
+
+function toRate({ bodyId, book, all, subjects }: Parts, month: string): Wanted {
+  const window = windowOfMonth(month)
+  const cuts = cutsOf(book, all, window)
+  return {
+    sum: { bodyId, month, cuts, withDays: hasDays(book, window) },
+    month: { window, cuts, subjects, book },
+  }
+}
+
+/** Whether any price of the month may count by natural days. */
+export function hasDays({ prices, kept, pins }: PriceBook, { from, to }: Window): boolean {
+  const isOfMonth = (price: PriceInForce) =>
+    price.from < instantOf(to) && (price.to === null || price.to > instantOf(from))
+  const pinned = new Set([...pins.values()].map((pin) => pin.versionId))
+  return [...prices.filter((price) => isOfMonth(price) || pinned.has(price.versionId)), ...kept].some(
+    (price) => price.proration === 'day',
+  )
+}
+
+/**
+ * What corrections change: the month as it is known now, less the month as it was billed, both at the prices of its hours. So
+ * that what was billed and what is adjusted add up to what it would have cost.
+ */
+async function adjustmentsOf(
+  tx: Tx,
+  { sum, month }: Wanted,
+  { after, upTo }: Corrections,
+): Promise<readonly RatedCharge[]> {
+  const billed = await sumUsage(tx, sum)
+  const before = await sumCorrections(tx, sum, { after: '0', upTo: after })
+  const now = await sumCorrections(tx, sum, { after, upTo })
+  const was = new Map(rateMonth({ ...month, held: [...billed, ...before] }).map((one) => [keyOf(one), one]))
+  const is = rateMonth({ ...month, held: [...billed, ...before, ...now] })
+  return is.flatMap((charge) => differenceOf(was.get(keyOf(charge)), charge))
+}
+
+const keyOf = ({ subject, meter, window }: RatedCharge) => `${subject} ${meter} ${window.from}`
+
+function differenceOf(was: RatedCharge | undefined, is: RatedCharge): readonly RatedCharge[] {
+  const difference = {
+    ...is,
+    serving: is.serving - (was?.serving ?? 0n),
+    stopped: is.stopped - (was?.stopped ?? 0n),
+    unseen: is.unseen - (was?.unseen ?? 0n),
+    billable: is.billable === null ? null : is.billable - (was?.billable ?? 0n),
+    amount: is.amount === null ? null : is.amount - (was?.amount ?? 0n),
+  }
+  const { serving, stopped, unseen, amount } = difference
+  return serving === 0n && stopped === 0n && unseen === 0n && (amount ?? 0n) === 0n ? [] : [difference]
+}

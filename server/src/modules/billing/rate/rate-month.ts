@@ -1,0 +1,197 @@
+/**
+ * The charges of a body for a month, from its usage between the cuts: pure. All of the body's usage under one clause in one
+ * stretch counts together for tiers and rounding; every subject has its charge.
+ */
+import { type PriceInForce, type PriceLine, priceLineFor, toScaled } from '../../catalogue/index.ts'
+import {
+  type BilledSubject,
+  dimensionOfMeter,
+  type HeldByStretch,
+  type Window,
+} from '../../metering/index.ts'
+import { type PriceBook, type PriceStretch, priceStretches, stretchesBetween } from './clauses.ts'
+import { BILLIONTH, type Clause, type Held, rateUsage } from './rate-usage.ts'
+
+export type Unpriced = 'no-order' | 'no-price' | 'no-clause' | 'once-only'
+
+/** Usage of one subject and dimension in one stretch of a price clause, and what it costs. */
+export interface RatedCharge {
+  readonly subject: number
+  readonly meter: number
+  readonly window: Window
+  readonly serving: bigint
+  readonly stopped: bigint
+  readonly unseen: bigint
+  readonly price: { readonly versionId: string; readonly position: number; readonly factor: bigint } | null
+  /** Null where there is no price. */
+  readonly billable: bigint | null
+  readonly amount: bigint | null
+  readonly unpriced: Unpriced | null
+}
+
+export interface MonthToRate {
+  readonly window: Window
+  readonly cuts: readonly number[]
+  readonly subjects: ReadonlyMap<number, BilledSubject>
+  readonly book: PriceBook
+  /** In any order; several of one subject, dimension and stretch count together. */
+  readonly held: readonly HeldByStretch[]
+}
+
+interface Piece {
+  readonly subject: BilledSubject
+  readonly meter: number
+  readonly stretch: PriceStretch
+  serving: bigint
+  stopped: bigint
+  unseen: bigint
+  /** As the clause counts it: the same, or the last hours of days times 24. */
+  counted: { serving: bigint; stopped: bigint; unseen: bigint }
+}
+
+const HOURS_OF_DAY = 24n
+const SECONDS_OF_HOUR = 3600
+
+export function rateMonth(month: MonthToRate): readonly RatedCharge[] {
+  const groups = new Map<string, { readonly clause: Clause; readonly pieces: Piece[] }>()
+  const charges: RatedCharge[] = []
+  const findLine = lineFinder()
+  for (const piece of piecesOf(month)) {
+    const { subject, meter, stretch } = piece
+    const found = findLine(stretch.price, subject, meter)
+    if (typeof found === 'string') charges.push(unpricedOf(piece, found))
+    else {
+      const { versionId } = stretch.price as PriceInForce
+      const { from, to } = stretch.window
+      const key = `${versionId} ${found.position} ${meter} ${from} ${to}`
+      const group = groups.get(key) ?? {
+        clause: toClause(key, found, month.window, stretch.window),
+        pieces: [],
+      }
+      groups.set(key, group)
+      group.pieces.push(piece)
+    }
+  }
+  for (const { clause, pieces } of groups.values()) charges.push(...rateGroup(clause, pieces))
+  return charges
+}
+
+function* piecesOf({ window, cuts, subjects, book, held }: MonthToRate): Generator<Piece> {
+  const windows = stretchesBetween(cuts, window)
+  const stretchesOf = memo((subject: BilledSubject) => priceStretches(book, subject, windows), priceKey(book))
+  const pieces = new Map<string, Piece>()
+  for (const row of held) {
+    const subject = subjects.get(row.subject)
+    const stretch = subject && stretchesOf(subject)[row.stretch]
+    if (!subject || !stretch) throw new Error(`assertion: usage of subject ${row.subject} lies in the month`)
+    const key = `${row.subject} ${row.meter} ${stretch.window.from}`
+    const piece = pieces.get(key) ?? { subject, meter: row.meter, stretch, ...nothing(), counted: nothing() }
+    pieces.set(key, piece)
+    add(piece, row, '', 1n)
+    if (stretch.price?.proration === 'day') add(piece.counted, row, 'last_', HOURS_OF_DAY)
+    else add(piece.counted, row, '', 1n)
+  }
+  yield* pieces.values()
+}
+
+const nothing = () => ({ serving: 0n, stopped: 0n, unseen: 0n })
+
+function add(
+  sums: { serving: bigint; stopped: bigint; unseen: bigint },
+  row: HeldByStretch,
+  of: '' | 'last_',
+  times: bigint,
+): void {
+  sums.serving += BigInt(row[`${of}serving`]) * times
+  sums.stopped += BigInt(row[`${of}stopped`]) * times
+  sums.unseen += BigInt(row[`${of}unseen`]) * times
+}
+
+/** Subjects of one provider, without a price of their own, share their prices. */
+const priceKey = (book: PriceBook) => (subject: BilledSubject) =>
+  subject.request_line_id !== null && book.pins.has(subject.request_line_id)
+    ? `${subject.provider_body_id} ${subject.request_line_id}`
+    : subject.provider_body_id
+
+function memo<A, B>(make: (of: A) => B, keyOf: (of: A) => string): (of: A) => B {
+  const known = new Map<string, B>()
+  return (of) => {
+    const key = keyOf(of)
+    const before = known.get(key)
+    if (before !== undefined) return before
+    const made = make(of)
+    known.set(key, made)
+    return made
+  }
+}
+
+/** Looks for the clause of a price, once for each sort. */
+function lineFinder() {
+  const known = new Map<string, PriceLine | Unpriced>()
+  return (price: PriceInForce | null, subject: BilledSubject, meter: number): PriceLine | Unpriced => {
+    if (subject.offering_code === null) return 'no-order'
+    if (price === null) return 'no-price'
+    const { offering_code: offeringCode, plan_code: planCode, pool_id: poolId } = subject
+    const key = `${price.versionId} ${offeringCode} ${planCode} ${poolId} ${meter}`
+    const before = known.get(key)
+    if (before !== undefined) return before
+    const wanted = { offeringCode, planCode, poolId, dimension: dimensionOfMeter(meter) }
+    const line =
+      priceLineFor(price, wanted) ??
+      (priceLineFor(price, wanted, 'once') === null ? 'no-clause' : 'once-only')
+    known.set(key, line)
+    return line
+  }
+}
+
+/** Tiers are written in units, exact to a thousandth. */
+const THOUSANDTHS_OF = BILLIONTH / 1000n
+
+export function toClause(id: string, line: PriceLine, month: Window, stretch: Window): Clause {
+  return {
+    id,
+    dimension: line.dimension,
+    tiers: line.tiers.map(({ upTo, unitPrice }) => ({
+      upTo: upTo === null ? null : toScaled(String(upTo)) / THOUSANDTHS_OF,
+      unitPrice: toScaled(unitPrice),
+    })),
+    weights: {
+      serving: BILLIONTH,
+      stopped: toScaled(line.weights.stopped),
+      unseen: toScaled(line.weights.unseen),
+    },
+    secondsInForce: (stretch.to - stretch.from) * SECONDS_OF_HOUR,
+    secondsOfMonth: (month.to - month.from) * SECONDS_OF_HOUR,
+  }
+}
+
+function rateGroup(clause: Clause, pieces: readonly Piece[]): readonly RatedCharge[] {
+  const held = pieces.map(
+    ({ subject, stretch, counted }): Held => ({ subject: subject.id, factor: stretch.factor, ...counted }),
+  )
+  const rated = new Map(rateUsage(clause, held).map((charge) => [charge.subject, charge]))
+  const position = Number(clause.id.split(' ')[1])
+  return pieces.map((piece) => {
+    const { billable, amount } = rated.get(piece.subject.id) as { billable: bigint; amount: bigint }
+    const { versionId } = piece.stretch.price as PriceInForce
+    const price = { versionId, position, factor: piece.stretch.factor }
+    return { ...shown(piece), price, billable, amount, unpriced: null }
+  })
+}
+
+const shown = ({ subject, meter, stretch, serving, stopped, unseen }: Piece) => ({
+  subject: subject.id,
+  meter,
+  window: stretch.window,
+  serving,
+  stopped,
+  unseen,
+})
+
+const unpricedOf = (piece: Piece, unpriced: Unpriced): RatedCharge => ({
+  ...shown(piece),
+  price: null,
+  billable: null,
+  amount: null,
+  unpriced,
+})

@@ -1,0 +1,202 @@
+/** SQL that sums usage for whoever bills it: by subject, dimension and stretch, whole thousandths of a unit × seconds. */
+import { type RawBuilder, sql } from 'kysely'
+import type pg from 'pg'
+import type { Db } from '../../../platform/db/index.ts'
+import { windowOfMonth } from '../civil-month.ts'
+
+/** For whom, where and by which order. */
+export interface BilledSubject {
+  readonly id: number
+  readonly resource_id: string
+  readonly system_id: string
+  readonly provider_body_id: string
+  readonly pool_id: string
+  readonly offering_code: string | null
+  readonly plan_code: string | null
+  readonly request_line_id: string | null
+}
+
+export interface HeldByStretch {
+  readonly subject: number
+  readonly meter: number
+  /** Which stretch between the cuts, from 0. */
+  readonly stretch: number
+  readonly serving: string
+  readonly stopped: string
+  readonly unseen: string
+  /** Of the last hour of each civil day: what a price by the day goes by. */
+  readonly last_serving: string
+  readonly last_stopped: string
+  readonly last_unseen: string
+}
+
+export interface SumWanted {
+  readonly bodyId: string
+  /** `2026-11` */
+  readonly month: string
+  /** Hours within the month at which prices change, in their order. */
+  readonly cuts: readonly number[]
+  /** Whether the last hours of days are asked for. */
+  readonly withDays: boolean
+}
+
+/** Corrections with ids in (after, upTo]. */
+export interface Corrections {
+  readonly after: string
+  readonly upTo: string
+}
+
+export async function listBilledSubjects(db: Db, bodyId: string): Promise<readonly BilledSubject[]> {
+  const { rows } =
+    await sql<BilledSubject>`select id, resource_id, system_id, provider_body_id, pool_id, offering_code,
+    plan_code, request_line_id from usage_subject where body_id = ${bodyId} order by id`.execute(db)
+  return rows
+}
+
+/** A month of a body. Where nothing cuts it, out of the sums that are kept by month; otherwise out of its hours. */
+export async function sumUsage(db: Db, wanted: SumWanted): Promise<readonly HeldByStretch[]> {
+  const subjects = sql`select id from usage_subject where body_id = ${wanted.bodyId}`
+  const isWhole = wanted.cuts.length === 0 && !wanted.withDays
+  return sums(
+    db,
+    isWhole
+      ? sql`(select subject_id, meter, holding, 0 as stretch, false as is_last, quantity from usage_month
+          where month = ${`${wanted.month}-01`}::date and subject_id in (${subjects}))`
+      : fromHours(wanted, sql`usage`, sql`subject_id in (${subjects})`),
+  )
+}
+
+/** What became known later of hours of that month. */
+export async function sumCorrections(
+  db: Db,
+  wanted: SumWanted,
+  { after, upTo }: Corrections,
+): Promise<readonly HeldByStretch[]> {
+  const which = sql`subject_id in (select id from usage_subject where body_id = ${wanted.bodyId})
+    and id > ${after}::bigint and id <= ${upTo}::bigint`
+  return sums(db, fromHours(wanted, sql`usage_adjustment`, which))
+}
+
+function fromHours(
+  { month, cuts, withDays }: Omit<SumWanted, 'bodyId'>,
+  table: RawBuilder<unknown>,
+  which: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  const window = windowOfMonth(month)
+  return sql`(select subject_id, meter, holding, ${sql.raw(stretchOf(cuts))} as stretch,
+      ${sql.raw(lastOf(withDays))} as is_last, sum(quantity) as quantity
+    from ${table} where hour >= ${window.from} and hour < ${window.to} and ${which} group by 1, 2, 3, 4, 5)`
+}
+
+/** Few cuts are counted by comparing: over 72 million rows a third of the time that searching an array takes. */
+const COMPARED_CUTS = 8
+const stretchOf = (cuts: readonly number[]) =>
+  cuts.length <= COMPARED_CUTS
+    ? ['0', ...cuts.map((cut) => `(hour >= ${Math.trunc(cut)})::int`)].join(' + ')
+    : `width_bucket(hour, '{${cuts.map(Math.trunc).join(',')}}'::int[])`
+const lastOf = (withDays: boolean) => (withDays ? '(hour + 8) % 24 = 23' : 'false')
+
+const PIVOTED = `coalesce(sum(quantity) filter (where holding = 1), 0)::text as serving,
+  coalesce(sum(quantity) filter (where holding = 2), 0)::text as stopped,
+  coalesce(sum(quantity) filter (where holding = 3), 0)::text as unseen,
+  coalesce(sum(quantity) filter (where holding = 1 and is_last), 0)::text as last_serving,
+  coalesce(sum(quantity) filter (where holding = 2 and is_last), 0)::text as last_stopped,
+  coalesce(sum(quantity) filter (where holding = 3 and is_last), 0)::text as last_unseen`
+
+async function sums(db: Db, source: RawBuilder<unknown>): Promise<readonly HeldByStretch[]> {
+  const { rows } = await sql<HeldByStretch>`select subject_id as subject, meter, stretch, ${sql.raw(PIVOTED)}
+    from ${source} as u group by subject_id, meter, stretch order by subject_id, meter, stretch`.execute(db)
+  return rows
+}
+
+/**
+ * A month of everybody in one pass over its hours, kept for this connection: body by body it would be read again and again.
+ * Between cuts only that no body's prices go beyond.
+ */
+export async function sumWholeMonth(
+  client: pg.ClientBase,
+  { month, cuts, withDays }: Omit<SumWanted, 'bodyId'>,
+): Promise<void> {
+  const window = windowOfMonth(month)
+  await client.query("set statement_timeout = '30min'; drop table if exists month_sum")
+  await client.query(
+    `create temp table month_sum as select s.body_id, u.* from (
+       select subject_id, meter, holding, ${stretchOf(cuts)} as stretch, ${lastOf(withDays)} as is_last, sum(quantity) as quantity
+       from usage where hour >= ${window.from} and hour < ${window.to} group by 1, 2, 3, 4, 5) as u
+     join usage_subject s on s.id = u.subject_id`,
+  )
+  await client.query('create index on month_sum (body_id); analyze month_sum')
+}
+
+export async function readMonthSums(
+  client: pg.ClientBase,
+  bodyId: string,
+): Promise<readonly HeldByStretch[]> {
+  const { rows } = await client.query<HeldByStretch>(
+    `select subject_id as subject, meter, stretch, ${PIVOTED} from month_sum where body_id = $1
+     group by subject_id, meter, stretch order by subject_id, meter, stretch`,
+    [bodyId],
+  )
+  return rows
+}
+
+/** Whose prices may change when: providers and request lines of all that was ever metered. */
+export async function listPricedBy(
+  db: Db,
+): Promise<readonly { readonly provider_body_id: string; readonly request_line_id: string | null }[]> {
+  const { rows } = await sql<{ provider_body_id: string; request_line_id: string | null }>`select distinct
+    provider_body_id, request_line_id from usage_subject`.execute(db)
+  return rows
+}
+
+/** Months (`2026-11`) of which corrections in that range speak. */
+export async function listCorrectedMonths(
+  db: Db,
+  bodyId: string,
+  { after, upTo }: Corrections,
+): Promise<readonly string[]> {
+  const { rows } = await sql<{ month: string }>`select distinct
+      to_char(to_timestamp(a.hour * 3600.0) at time zone 'Asia/Shanghai', 'YYYY-MM') as month
+    from usage_adjustment a join usage_subject s on s.id = a.subject_id
+    where s.body_id = ${bodyId} and a.id > ${after}::bigint and a.id <= ${upTo}::bigint order by 1`.execute(
+    db,
+  )
+  return rows.map((row) => row.month)
+}
+
+/** The latest correction of this body's hours; 0 before the first. */
+export async function findLastCorrection(db: Db, bodyId: string): Promise<string> {
+  const { rows } = await sql<{ id: string }>`select coalesce(max(a.id), 0)::text as id
+    from usage_adjustment a join usage_subject s on s.id = a.subject_id where s.body_id = ${bodyId}`.execute(
+    db,
+  )
+  return rows[0]?.id ?? '0'
+}
+
+/** @returns the first month in which anything was held. */
+export async function findFirstMonth(db: Db): Promise<string | null> {
+  const { rows } = await sql<{
+    month: string | null
+  }>`select to_char(min(month), 'YYYY-MM') as month from usage_month`.execute(db)
+  return rows[0]?.month ?? null
+}
+
+/** Which bodies held something in which of these months, but for the pairs that are known already. */
+export async function listHoldingBodies(
+  db: Db,
+  months: readonly string[],
+  known: readonly { readonly body_id: string; readonly month: string }[],
+  bodyId: string | null,
+): Promise<readonly { readonly body_id: string; readonly month: string }[]> {
+  const { rows } = await sql<{
+    body_id: string
+    month: string
+  }>`select b.body_id, to_char(m.month, 'YYYY-MM') as month
+    from (select distinct body_id from usage_subject where body_id = coalesce(${bodyId}::uuid, body_id)) as b
+    cross join unnest(${months.map((month) => `${month}-01`)}::date[]) as m (month)
+    where (b.body_id, m.month) not in (select * from unnest(${known.map((one) => one.body_id)}::uuid[],
+        ${known.map((one) => `${one.month}-01`)}::date[]))
+      and exists (select from usage_subject s join usage_month u on u.subject_id = s.id and u.month = m.month
+        where s.body_id = b.body_id) order by 2, 1`.execute(db)
+  return rows
+}

@@ -1,0 +1,102 @@
+import { BILL_STATES, type BillSummary, billOperations as operations } from '@yunheng/contract'
+import { type Column, FilterBar, GoTo, ListExport, ListTable, optionsOf, State } from '../../kit/index.ts'
+import { to } from '../../paths.ts'
+import { useText } from '../../text/index.ts'
+import { formatDay, formatNumber, ListPage, Money, StateMark } from '../../ui/index.ts'
+
+const names = ['month', 'state', 'bodyId', 'unpriced'] as const
+
+/** Bills in sight, the latest month first. */
+export default function BillListPage() {
+  const t = useText('bill')
+  const terms = useText('terms')
+  return (
+    <ListPage
+      title={t('title')}
+      meta={<span>{t('how')}</span>}
+      actions={<ListExport operation={operations.export} filters={names} />}
+      filters={
+        <FilterBar
+          filters={[
+            { kind: 'choice', key: 'month', label: t('month'), options: pastMonths() },
+            {
+              kind: 'choice',
+              key: 'state',
+              label: t('state'),
+              options: optionsOf(BILL_STATES, (value) => terms(`bill.${value}`)),
+            },
+            { kind: 'flag', key: 'unpriced', label: t('only-unpriced') },
+          ]}
+        />
+      }
+    >
+      <ListTable
+        operation={operations.list}
+        filters={names}
+        label={t('title')}
+        rowKey={(row) => row.id}
+        columns={useColumns()}
+        empty={{ title: t('empty'), why: t('empty-why') }}
+      />
+    </ListPage>
+  )
+}
+
+function useColumns(): readonly Column<BillSummary>[] {
+  const t = useText('bill')
+  return [
+    {
+      key: 'state',
+      title: t('state'),
+      oneLine: true,
+      render: (row) => <State of="bill" state={row.state} />,
+    },
+    {
+      key: 'month',
+      title: t('month'),
+      oneLine: true,
+      render: (row) => <GoTo to={to('bill', { id: row.id })}>{row.month}</GoTo>,
+    },
+    { key: 'body', title: t('body'), render: (row) => row.body.name },
+    { key: 'amount', title: t('amount'), number: true, render: (row) => <Money money={row.amount} /> },
+    {
+      key: 'charges',
+      title: t('charges'),
+      number: true,
+      wideOnly: true,
+      render: (row) => formatNumber(row.charges),
+    },
+    {
+      key: 'unpriced',
+      title: t('unpriced'),
+      number: true,
+      wideOnly: true,
+      render: (row) => formatNumber(row.unpriced),
+    },
+    {
+      key: 'disputes',
+      title: t('open-disputes'),
+      number: true,
+      wideOnly: true,
+      render: (row) => formatNumber(row.openDisputes),
+    },
+    { key: 'due', title: t('due'), oneLine: true, render: (row) => <Due row={row} /> },
+  ]
+}
+
+function Due({ row }: { readonly row: BillSummary }) {
+  const t = useText('bill')
+  if (row.dueOn === null) return <span className="yh-quiet">—</span>
+  return row.isOverdue ? <StateMark tone="attention">{`${row.dueOn} ${t('overdue')}`}</StateMark> : row.dueOn
+}
+
+const MONTHS = 24
+
+/** Months that are over. */
+function pastMonths(): readonly { readonly value: string; readonly label: string }[] {
+  const [year, month] = formatDay(new Date().toISOString()).split('-').map(Number) as [number, number]
+  return Array.from({ length: MONTHS }, (_, back) => {
+    const at = new Date(Date.UTC(year, month - 2 - back, 1)).toISOString().slice(0, 7)
+    return { value: at, label: at }
+  })
+}

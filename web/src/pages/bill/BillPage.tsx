@@ -1,0 +1,169 @@
+import { useParams } from '@tanstack/react-router'
+import { type Bill, billOperations as operations } from '@yunheng/contract'
+import { useState } from 'react'
+import { useLoaded } from '../../api/index.ts'
+import { ActDialog, ActionBar, DefaultTag, ExportButton, GoTo, StateInHead, Table } from '../../kit/index.ts'
+import { to } from '../../paths.ts'
+import { useText } from '../../text/index.ts'
+import {
+  type Fact,
+  Facts,
+  formatMoney,
+  formatNumber,
+  formatTime,
+  Money,
+  Notice,
+  ObjectPage,
+  Panel,
+} from '../../ui/index.ts'
+import { ChargeList } from './charge-list.tsx'
+
+const VERBS = ['confirm', 'send', 'close', 'rate'] as const
+type Verb = (typeof VERBS)[number]
+
+export default function BillPage() {
+  const t = useText('bill')
+  const { id } = useParams({ strict: false }) as { id: string }
+  const bill = useLoaded(operations.get, { params: { id } })
+  const [verb, setVerb] = useState<Verb | null>(null)
+  return (
+    <ObjectPage
+      title={t('heading', { month: bill.month })}
+      state={<StateInHead of="bill" state={bill.state} />}
+      meta={
+        <>
+          <span>{bill.body.name}</span>
+          <Money money={bill.amount} />
+          <DefaultTag when={bill.hasDefaultPrices} />
+        </>
+      }
+      notice={<BillNotices bill={bill} />}
+      actions={
+        <>
+          <ExportButton operation={operations.focus} input={{ params: { id } }} label={t('focus')} />
+          <ActionBar
+            actions={VERBS.map((key) => ({
+              key,
+              label: t(`act.${key}`),
+              main: bill.actions[key].allowed,
+              allowance: bill.actions[key],
+              onAct: () => setVerb(key),
+            }))}
+          />
+        </>
+      }
+    >
+      <Panel title={t('overview')}>
+        <Facts facts={useFacts(bill)} />
+      </Panel>
+      <Systems bill={bill} />
+      <ChargeList bill={bill} />
+      {verb !== null && <BillDialog bill={bill} verb={verb} onClose={() => setVerb(null)} />}
+    </ObjectPage>
+  )
+}
+
+function BillNotices({ bill }: { readonly bill: Bill }) {
+  const t = useText('bill')
+  const { state, openDisputes, unpriced, hasDefaultPrices } = bill
+  const due = bill.dueOn ?? ''
+  return (
+    <>
+      {state === 'draft' && <Notice tone="busy">{t('notice.draft')}</Notice>}
+      {state === 'sent' && (
+        <Notice tone="attention">{t(bill.isOverdue ? 'notice.overdue' : 'notice.sent', { due })}</Notice>
+      )}
+      {state === 'disputed' && (
+        <Notice tone="attention">
+          {openDisputes > 0 ? t('notice.disputed', { count: openDisputes }) : t('notice.answered')}
+        </Notice>
+      )}
+      {unpriced > 0 && <Notice tone="attention">{t('notice.unpriced', { count: unpriced })}</Notice>}
+      {hasDefaultPrices && <Notice tone="unknown">{t('notice.default')}</Notice>}
+    </>
+  )
+}
+
+function useFacts(bill: Bill): readonly Fact[] {
+  const t = useText('bill')
+  const at = (instant: string | null, by: string | null) =>
+    instant === null ? null : t('by', { at: formatTime(instant), by: by ?? '' })
+  return [
+    { label: t('amount'), value: <Money money={bill.amount} /> },
+    { label: t('charges'), value: formatNumber(bill.charges) },
+    { label: t('unpriced'), value: formatNumber(bill.unpriced) },
+    { label: t('disputes'), value: formatNumber(bill.disputes) },
+    { label: t('rated-at'), value: formatTime(bill.ratedAt) },
+    { label: t('sent-at'), value: at(bill.sentAt, null) },
+    { label: t('due'), value: bill.dueOn },
+    { label: t('confirmed-at'), value: at(bill.confirmedAt, bill.confirmedBy) },
+    { label: t('closed-at'), value: at(bill.closedAt, bill.closedBy) },
+    { label: t('digest'), value: <code className="yh-small">{bill.digest}</code>, wide: true },
+  ]
+}
+
+const SYSTEMS_MAX = 200
+
+function Systems({ bill }: { readonly bill: Bill }) {
+  const t = useText('bill')
+  if (bill.systems.length === 0) return null
+  return (
+    <Panel title={t('by-system')} flush>
+      <Table
+        compact
+        label={t('by-system')}
+        rows={bill.systems}
+        rowKey={(row) => row.system.id}
+        columns={[
+          {
+            key: 'system',
+            title: t('system'),
+            render: (row) => (
+              <GoTo to={to('bill', { id: bill.id }, { systemId: row.system.id })}>{row.system.name}</GoTo>
+            ),
+          },
+          { key: 'amount', title: t('amount'), number: true, render: (row) => <Money money={row.amount} /> },
+          {
+            key: 'charges',
+            title: t('charges'),
+            number: true,
+            render: (row) => formatNumber(row.charges),
+          },
+          {
+            key: 'unpriced',
+            title: t('unpriced'),
+            number: true,
+            wideOnly: true,
+            render: (row) => formatNumber(row.unpriced),
+          },
+        ]}
+      />
+      {bill.systems.length === SYSTEMS_MAX && <p className="yh-small yh-quiet">{t('by-system-cut')}</p>}
+    </Panel>
+  )
+}
+
+function BillDialog({
+  bill,
+  verb,
+  onClose,
+}: {
+  readonly bill: Bill
+  readonly verb: Verb
+  readonly onClose: () => void
+}) {
+  const t = useText('bill')
+  return (
+    <ActDialog
+      open
+      operation={operations[verb]}
+      params={{ id: bill.id }}
+      fixed={{ version: bill.version }}
+      title={t('act.title', { verb: t(`act.${verb}`), name: `${bill.body.name} ${bill.month}` })}
+      verb={t(`act.${verb}`)}
+      onClose={onClose}
+    >
+      <p>{t(`say.${verb}`, { amount: formatMoney(bill.amount), charges: bill.charges })}</p>
+    </ActDialog>
+  )
+}
