@@ -63,6 +63,11 @@ export const catalogueReasons = {
     zh: '有效期与已发布的“{name}”重叠：{why}。请改生效日或有效期止。',
     en: 'The dates overlap with the published “{name}”: {why}. Change the first or the last day.',
   },
+  'price.workbook_unreadable': {
+    kind: 'invalid',
+    zh: '无法读取工作簿，或其中没有价格项，或超过 1000 行。请上传从价格版本页下载的 XLSX 文件。',
+    en: 'The workbook cannot be read, holds no prices, or has more than 1000 rows. Upload the XLSX file that was downloaded from a price version.',
+  },
   'price.own_draft': {
     kind: 'forbidden',
     zh: '不能发布本人起草或修改的价格，须由另一人核对后发布。',

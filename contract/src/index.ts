@@ -360,6 +360,8 @@ export {
   PriceWeights,
   type Proration,
   TermFactor,
+  UNIT_PRICE_PATTERN,
+  WEIGHT_PATTERN,
 } from './price.ts'
 export { priceOperations } from './price-operations.ts'
 export { ProjectApproval, ProjectApprovalSet, projectApprovalOperations } from './project-approval.ts'

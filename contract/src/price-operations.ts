@@ -1,5 +1,5 @@
 /** Operations on prices. */
-import { Id, IdParams, OneOf, operation, PageOf, PageQuery, Strict, Type, Version } from './base.ts'
+import { Id, IdParams, Nullable, OneOf, operation, PageOf, PageQuery, Strict, Type, Version } from './base.ts'
 import {
   PriceCoverage,
   PriceDifference,
@@ -17,6 +17,9 @@ const CONTENT_REASONS = [
   'price.ends_before_start',
   'price.overlaps',
 ] as const
+
+/** Of a workbook of at most 1000 lines. */
+const BASE64_MAX = Math.ceil((1024 * 1024) / 3) * 4
 
 export const priceOperations = {
   list: operation({
@@ -90,6 +93,41 @@ export const priceOperations = {
     access: { action: 'modify', noun: 'price' },
     audit: { act: 'price.update' },
     reasons: ['price.published', ...CONTENT_REASONS],
+  }),
+  download: operation({
+    id: 'price.download',
+    method: 'GET',
+    path: '/prices/{id}/workbook',
+    title: { zh: '下载价格项工作簿', en: 'Download the prices of a version as a workbook' },
+    params: IdParams,
+    query: Strict({ language: Type.Optional(OneOf(['zh', 'en'])) }),
+    response: Type.Null(),
+    stream: 'file',
+    access: { action: 'view', noun: 'price' },
+    audit: { act: 'price.download' },
+    reasons: [],
+  }),
+  upload: operation({
+    id: 'price.upload',
+    method: 'POST',
+    path: '/prices/{id}/workbook',
+    title: { zh: '上传价格项工作簿', en: 'Take the prices of a draft from a workbook' },
+    params: IdParams,
+    body: Strict({
+      version: Version,
+      contentBase64: Type.String({ minLength: 4, maxLength: BASE64_MAX, pattern: '^[A-Za-z0-9+/]+={0,2}$' }),
+    }),
+    response: Strict({
+      rows: Type.Integer({ minimum: 0 }),
+      /** With a single wrong row nothing is written. */
+      errors: Type.Integer({ minimum: 0 }),
+      /** The same workbook with what is wrong in a column of its own. */
+      workbook: Nullable(Strict({ fileName: Type.String(), contentBase64: Type.String() })),
+    }),
+    access: { action: 'modify', noun: 'price' },
+    audit: { act: 'price.upload' },
+    bodyLimitBytes: BASE64_MAX + 64 * 1024,
+    reasons: ['price.published', 'price.workbook_unreadable', ...CONTENT_REASONS],
   }),
   publish: operation({
     id: 'price.publish',

@@ -23,7 +23,8 @@ import {
 import { DIMENSIONS } from './catalogue.ts'
 
 /** Yuan, exact, never below nothing. */
-const UnitPrice = Type.String({ pattern: '^(0|[1-9][0-9]{0,17})(\\.[0-9]{1,9})?$' })
+export const UNIT_PRICE_PATTERN = '^(0|[1-9][0-9]{0,17})(\\.[0-9]{1,9})?$'
+const UnitPrice = Type.String({ pattern: UNIT_PRICE_PATTERN })
 
 /** Up to and including so many units held a whole month, the price of each; the last tier has no end. */
 export const PriceTier = Strict({
@@ -35,7 +36,8 @@ export type PriceTier = Static<typeof PriceTier>
 const Tiers = Type.Array(PriceTier, { minItems: 1, maxItems: 10 })
 
 /** From 0 to 1: the share of the price. */
-const Weight = Type.String({ pattern: '^(0(\\.[0-9]{1,9})?|1(\\.0{1,9})?)$' })
+export const WEIGHT_PATTERN = '^(0(\\.[0-9]{1,9})?|1(\\.0{1,9})?)$'
+const Weight = Type.String({ pattern: WEIGHT_PATTERN })
 
 /** How much counts of what is held but does not serve. */
 export const PriceWeights = Strict({

@@ -1,7 +1,7 @@
 export { ActDialog } from './act-dialog.tsx'
 export { ActionBar, type ObjectAction } from './actions.tsx'
 export { useActorWords } from './actor-words.ts'
-export { base64Of } from './base64.ts'
+export { base64Of, saveWorkbook } from './base64.ts'
 export { CapacityBars } from './capacity-bars.tsx'
 export { EstimateView } from './estimate-view.tsx'
 export { ExportButton } from './export-button.tsx'

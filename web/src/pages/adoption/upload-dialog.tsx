@@ -1,7 +1,7 @@
 import { adoptionOperations, type ResponseOf } from '@yunheng/contract'
 import { useId, useState } from 'react'
 import { useAct, wordsOf } from '../../api/index.ts'
-import { base64Of, useGoTo } from '../../kit/index.ts'
+import { base64Of, saveWorkbook, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useLanguage, useText } from '../../text/index.ts'
 import { ActionButton, ConfirmDialog, Notice, useToast } from '../../ui/index.ts'
@@ -57,7 +57,7 @@ export function UploadDialog({
             <ActionButton
               size="small"
               label={t('upload.get-errors')}
-              onClick={() => save(wrong.workbook as NonNullable<Answer['workbook']>)}
+              onClick={() => saveWorkbook(wrong.workbook as NonNullable<Answer['workbook']>)}
             />
           }
         >
@@ -79,15 +79,4 @@ export function UploadDialog({
       </div>
     </ConfirmDialog>
   )
-}
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-
-function save({ fileName, contentBase64 }: NonNullable<Answer['workbook']>): void {
-  const bytes = Uint8Array.from(atob(contentBase64), (char) => char.charCodeAt(0))
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([bytes], { type: XLSX }))
-  link.download = fileName
-  link.click()
-  URL.revokeObjectURL(link.href)
 }

@@ -2,7 +2,7 @@ import { useParams } from '@tanstack/react-router'
 import { type PriceVersion, priceOperations } from '@yunheng/contract'
 import { useState } from 'react'
 import { useLoaded } from '../../api/index.ts'
-import { ActDialog, ActionBar, DefaultTag, useGoTo } from '../../kit/index.ts'
+import { ActDialog, ActionBar, DefaultTag, ExportButton, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { type TextOf, useText } from '../../text/index.ts'
 import { Facts, ObjectPage, Panel, Time } from '../../ui/index.ts'
@@ -10,6 +10,7 @@ import { PriceState } from './PriceListPage.tsx'
 import { PriceCoverage, PriceGaps } from './price-coverage.tsx'
 import { PriceDifference } from './price-difference.tsx'
 import { PriceLinesTable } from './price-lines-table.tsx'
+import { PriceUploadDialog } from './price-upload.tsx'
 import { periodWords } from './price-words.ts'
 
 /** A version of prices: what it says, what it changes, what it covers and what it leaves without a price. */
@@ -18,7 +19,7 @@ export default function PricePage() {
   const go = useGoTo()
   const { id } = useParams({ strict: false }) as { id: string }
   const price = useLoaded(priceOperations.get, { params: { id } })
-  const [dialog, setDialog] = useState<'publish' | 'remove' | null>(null)
+  const [dialog, setDialog] = useState<'publish' | 'remove' | 'upload' | null>(null)
   const { actions, name } = price
   const shared = { params: { id }, onClose: () => setDialog(null) }
   const acts = [
@@ -35,6 +36,12 @@ export default function PricePage() {
       main: true,
       allowance: actions.modify,
       onAct: () => go(to('priceEdit', { id })),
+    },
+    {
+      key: 'upload',
+      label: t('price.upload'),
+      allowance: actions.modify,
+      onAct: () => setDialog('upload'),
     },
     {
       key: 'remove',
@@ -60,10 +67,15 @@ export default function PricePage() {
       <Panel title={t('price.difference')}>
         <PriceDifference priceId={id} />
       </Panel>
-      <Panel title={t('price.open')} flush>
+      <Panel
+        title={t('price.open')}
+        flush
+        extra={<ExportButton operation={priceOperations.download} input={{ params: { id }, query: {} }} />}
+      >
         <PriceLinesTable version={price} />
       </Panel>
       <PriceCoverage priceId={id} />
+      {dialog === 'upload' && <PriceUploadDialog price={price} onClose={() => setDialog(null)} />}
       <ActDialog
         {...shared}
         operation={priceOperations.publish}

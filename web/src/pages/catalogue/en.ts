@@ -161,6 +161,16 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'price.difference-proration': 'Parts of a month: “{after}” instead of “{before}”.',
   'price.difference-pins': 'New: orders placed under this version keep its prices until their term ends.',
   'price.difference-pins-no': 'New: orders pay the prices in force.',
+  'price.upload': 'Take prices from a workbook',
+  'price.upload-title': 'Take prices from a workbook',
+  'price.upload-what':
+    'Export the prices, change them and upload the file. Its rows replace all prices of the draft; with one wrong row nothing changes, and the workbook comes back with a column of errors.',
+  'price.upload-verb': 'Upload and replace the prices',
+  'price.upload-file': 'XLSX file',
+  'price.upload-errors':
+    '{errors} of {rows} rows are wrong, and the draft is as it was. Download the workbook with its errors, correct it and upload it again.',
+  'price.upload-get-errors': 'Download the errors',
+  'price.upload-done': '{rows} prices taken.',
   'price.new': 'Draft prices',
   'price.new-title': 'Draft a version of prices',
   'price.edit': 'Change',

@@ -3,6 +3,7 @@ import { useAsked } from '../../api/index.ts'
 import { ProblemPanel, Table } from '../../kit/index.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { Panel, StateMark, Waiting } from '../../ui/index.ts'
+import './catalogue.css'
 
 /** What a bill would find no price for; worth a look before publication, none of it stands in the way. */
 export function PriceGaps({ priceId }: { readonly priceId: string }) {

@@ -11,6 +11,7 @@ import { useAsked } from '../../api/index.ts'
 import { FieldBox, type FormState, optionsOf } from '../../kit/index.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { ActionButton } from '../../ui/index.ts'
+import './catalogue.css'
 import { PriceTierFields } from './price-tiers.tsx'
 
 const OPEN_TIER = [{ upTo: null, unitPrice: '0' }]
@@ -95,7 +96,7 @@ function LineRow({ form, at, line, offerings, pools, onRemove }: LineRowProps) {
     value: line[name] || null,
   })
   return (
-    <fieldset className="yh-form-row" aria-label={t('price.line', { number })}>
+    <fieldset className="yh-form-row yh-price-line" aria-label={t('price.line', { number })}>
       <ChoiceField
         {...choose('offeringCode')}
         label={t('price.offering')}

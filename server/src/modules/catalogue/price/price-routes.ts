@@ -8,6 +8,8 @@ import { findCoverage } from './find-coverage.ts'
 import { findReplaced } from './price-in-force-store.ts'
 import { findPrice, listPrices, type PriceRow, termFactorsOf } from './price-store.ts'
 import { publishPrice, refusePublish } from './publish-price.ts'
+import { downloadLines } from './workbook/download-lines.ts'
+import { uploadLines } from './workbook/upload-lines.ts'
 
 function toPrice(ctx: Ctx, row: PriceRow): PriceVersion {
   const { authz, actor } = ctx
@@ -61,6 +63,8 @@ export const priceRoutes: readonly Route[] = [
   ),
   route(operations.difference, (ctx, { params }) => differenceOf(ctx, params.id)),
   route(operations.coverage, (ctx, { params }) => findCoverage(ctx, params.id)),
+  route(operations.download, (ctx, { params, query }) => downloadLines(ctx, params.id, query)),
+  route(operations.upload, (ctx, { params, body }) => uploadLines(ctx, params.id, body)),
   route(operations.create, async (ctx, { body }) => toPrice(ctx, await createPrice(ctx, body))),
   route(operations.update, async (ctx, { params, body }) =>
     toPrice(ctx, await changePrice(ctx, params.id, body)),

@@ -1,5 +1,6 @@
 /** What of the catalogue prices speak of. */
 import type { Bilingual, PlanDimension, PriceLine, Static } from '@yunheng/contract'
+import { type SqlBool, sql } from 'kysely'
 import type { Db } from '../../../platform/db/index.ts'
 import type { KnownPlans } from './price-lines.ts'
 
@@ -13,12 +14,16 @@ export async function findKnownPlans(db: Db, lines: readonly PriceLine[]): Promi
     .innerJoin('plan as p', 'p.offering_version_id', 'v.id')
     .select(['o.code', 'p.code as plan_code', 'p.dimensions'])
     .distinct()
-    .where('o.code', 'in', offeringCodes)
+    .where('o.code', 'in', offeringCodes.length === 0 ? [''] : offeringCodes)
     .execute()
   const pools =
     poolIds.length === 0
       ? []
-      : await db.selectFrom('pool_directory').select('id').where('id', 'in', poolIds).execute()
+      : await db
+          .selectFrom('pool_directory')
+          .select('id')
+          .where(sql<SqlBool>`id::text = any(${poolIds}::text[])`)
+          .execute()
   return {
     offerings: new Set(known.map((row) => row.code)),
     plans: new Set(known.map((row) => `${row.code} ${row.plan_code}`)),
@@ -32,6 +37,13 @@ export async function findKnownPlans(db: Db, lines: readonly PriceLine[]): Promi
     ),
     pools: new Set(pools.map(({ id }) => id)),
   }
+}
+
+/** Ids of all pools by their names, and by themselves. */
+export async function listPoolsByName(db: Db): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = await db.selectFrom('pool_directory').select(['id', 'name']).orderBy('id').execute()
+  const byName = Map.groupBy(rows, ({ name }) => name)
+  return new Map([...byName].map(([name, own]) => [name, own.map(({ id }) => id)]))
 }
 
 export interface OfferedPlan {
