@@ -390,3 +390,26 @@ async function givenResource(
     ],
   )
 }
+
+describe('more things than are counted one by one', () => {
+  it('are told as an estimate of the planner, to the regulator and to their provider (R19)', async () => {
+    const { call, database, world } = server.current
+    const cloud = await givenCloud(server.current)
+    const many = 10_500
+    await database.owner.query(
+      `insert into inventory_item (id, cloud_id, kind, external_id, fingerprint, name, state, native_state, spec, attributes,
+         first_seen_at, known_since)
+       select gen_random_uuid(), $1, 'volume', 'many-' || n, gen_random_uuid(), 'many', 'ready', 'available', '{}', '{}', now(), now()
+       from generate_series(1, $2::int) n`,
+      [cloud.cloudId, many],
+    )
+    await database.owner.query('analyze inventory_item')
+    for (const persona of [world.people.centre, world.people.providerAdmin])
+      for (const query of [{}, { cloudId: cloud.cloudId, kind: 'volume' }] as const) {
+        const { status, body } = await call(persona, operations.count, { query })
+        expect(status).toBe(200)
+        expect(body.isEstimate).toBe(true)
+        expect(body.count).toBeGreaterThan(10_000)
+      }
+  })
+})
