@@ -5,6 +5,7 @@ import {
   projectFilingOperations as filings,
   fundPlanOperations,
   budgetListOperations as lists,
+  subsidyOperations as subsidies,
 } from '@yunheng/contract'
 import { dayInChina } from '../platform/worktime/index.ts'
 import { idOf, type Province } from './load-organisation.ts'
@@ -20,11 +21,11 @@ const LINES: readonly (readonly [
   source: BudgetCreate['fundSource'],
   yearly: number,
 ])[] = [
-  ['resources', '自然资源政务云租用经费', 'service-purchase', 420_000],
-  ['service', '一网通办平台云服务费', 'service-purchase', 360_000],
-  ['civil', '民政业务系统运维经费', 'maintenance', 12_000],
-  ['ecology', '生态环境监测平台云租用经费', 'project', 240_000],
-  ['health', '全民健康信息平台云服务费', 'service-purchase', 300_000],
+  ['resources', '自然资源政务云租用经费', 'service-purchase', 30_000],
+  ['service', '一网通办平台云服务费', 'service-purchase', 28_000],
+  ['civil', '民政业务系统运维经费', 'maintenance', 2_800],
+  ['ecology', '生态环境监测平台云租用经费', 'project', 9_000],
+  ['health', '全民健康信息平台云服务费', 'service-purchase', 9_600],
 ]
 
 /** Budgets before anything is applied for: proposed by the bodies, accepted by the bureau (R271, R274, R278). */
@@ -42,7 +43,7 @@ export async function loadBudgets(stage: Stage, province: Province, from: Date, 
     name: '自然资源政务云租用经费',
     fundSource: 'service-purchase',
     year: last + 1,
-    yearly: 400_000,
+    yearly: 32_000,
   })
   await secure(stage, resources, last)
 }
@@ -94,6 +95,7 @@ export async function loadBudgetChecks(
   })
   const waiting = sampleSystems.find((each) => each.deployment === 'to-migrate')
   if (waiting === undefined) return
+  await applyForSubsidy(stage, idOf(systems, waiting.code), waiting.body, year)
   await stage.act('leading', lists.addStopFile, {
     params: { id: idOf(systems, waiting.code) },
     body: {
@@ -105,6 +107,19 @@ export async function loadBudgetChecks(
     },
   })
 }
+
+/** R271: of the body whose system has not moved yet. */
+const applyForSubsidy = (stage: Stage, systemId: string, body: string, fiscalYear: number) =>
+  stage.act(`${body}-admin`, subsidies.apply, {
+    body: {
+      systemId,
+      fiscalYear,
+      ground: 'complex',
+      amount: yuan(86_000),
+      reason: '系统依托老旧小型机和专用数据库，须整体改造后迁移，运维经费不足以承担。',
+      document: '系统迁移上云方案（样例）',
+    },
+  })
 
 async function propose(
   stage: Stage,
@@ -144,10 +159,10 @@ const secure = (stage: Stage, bodyId: string, fiscalYear: number) =>
       fiscalYear,
       version: null,
       reason: null,
-      firstQuarter: yuan(105_000),
-      secondQuarter: yuan(105_000),
-      thirdQuarter: yuan(105_000),
-      fourthQuarter: yuan(105_000),
+      firstQuarter: yuan(7_500),
+      secondQuarter: yuan(7_500),
+      thirdQuarter: yuan(7_500),
+      fourthQuarter: yuan(7_500),
       document: `衡财预〔${fiscalYear}〕3号附件二（样例）`,
       note: '按季度拨付，余额结转须报批。',
     },

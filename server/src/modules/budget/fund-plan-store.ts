@@ -11,6 +11,7 @@ export type FundPlanRow = Selectable<Tables['fund_plan']> & {
 const below = sql`(select b.id from body_directory b join body_directory top on top.id = fund_plan.body_id
   where b.path like top.path || '%')`
 const budgeted = sql<string>`coalesce((select sum(b.amount_minor) from budget b where b.state = 'active'
+  and b.purpose in ('cloud', 'migration')
   and b.fiscal_year = fund_plan.fiscal_year and b.body_id in ${below}), 0)::bigint`
 const committed = sql<string[]>`array(select coalesce((select sum(c.amount_minor) from budget_commitment c
   where c.fiscal_year = fund_plan.fiscal_year and extract(quarter from c.month) = q and c.body_id in ${below}), 0)::bigint::text

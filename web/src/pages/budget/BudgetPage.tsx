@@ -18,6 +18,8 @@ export default function BudgetPage() {
   const { id } = useParams({ strict: false }) as { id: string }
   const budget = useLoaded(operations.get, { params: { id } })
   const [verb, setVerb] = useState<BudgetVerb | null>(null)
+  // What keeps up own infrastructure pays for no request.
+  const paysRequests = budget.purpose === 'cloud' || budget.purpose === 'migration'
   const act = (key: BudgetVerb, main = false) => ({
     key,
     label: t(`act.${key}`),
@@ -41,22 +43,26 @@ export default function BudgetPage() {
         <ActionBar actions={[act('accept', true), act('decline'), act('change', true), act('permit')]} />
       }
     >
-      <section className="yh-figures" aria-label={t('overview')}>
+      <section className="yh-figures yh-figures-wide" aria-label={t('overview')}>
         <Figure label={t('budget')} value={<Money money={budget.amount} />} />
         <Figure label={t('permitted')} value={<Money money={budget.permitted} />} />
         <Figure label={t('committed')} value={<Money money={budget.committed} />} />
         <Figure label={t('rest')} value={<Rest money={budget.rest} />} note={t('rest-note')} />
       </section>
-      <Panel
-        title={t('burn-down')}
-        extra={<span className="yh-quiet yh-small">{t('as-of', { time: formatTime(budget.asOf) })}</span>}
-      >
-        <BurnDown budget={budget} />
-      </Panel>
-      <Panel title={t('commitments')}>
-        <CommitmentTable query={{ budgetId: id }} urlName="commitment" ofBudget />
-      </Panel>
-      <PermitsPanel budget={budget} />
+      {paysRequests && (
+        <Panel
+          title={t('burn-down')}
+          extra={<span className="yh-quiet yh-small">{t('as-of', { time: formatTime(budget.asOf) })}</span>}
+        >
+          <BurnDown budget={budget} />
+        </Panel>
+      )}
+      {paysRequests && (
+        <Panel title={t('commitments')}>
+          <CommitmentTable query={{ budgetId: id }} urlName="commitment" ofBudget />
+        </Panel>
+      )}
+      {paysRequests && <PermitsPanel budget={budget} />}
       <VersionsPanel budget={budget} />
       <Overview budget={budget} />
       <BudgetDialogs budget={budget} verb={verb} onClose={() => setVerb(null)} />

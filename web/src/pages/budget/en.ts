@@ -50,7 +50,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'first-proposal': 'New line',
   'burn-down': 'Committed and left, by month',
   'burn-down-why':
-    'Commitments are the estimates of approved requests, spread over the months of their terms; what is really spent is in the bills.',
+    'Commitments are the estimates of approved requests, spread over the months of their terms; changes and renewals are not committed, and what is really spent is in the bills.',
   month: 'Month',
   left: 'Left at its end',
   'left-in': 'Left',

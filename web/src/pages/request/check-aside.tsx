@@ -2,7 +2,7 @@ import type { RequestCheck } from '@yunheng/contract'
 import { EstimateView, ProblemPanel, useAmountWords } from '../../kit/index.ts'
 import { useText } from '../../text/index.ts'
 import { Panel, StateMark } from '../../ui/index.ts'
-import { BudgetStandingTable } from './budget-standing.tsx'
+import { BudgetStandingLines } from './budget-standing.tsx'
 import { GateList } from './gate-list.tsx'
 
 interface CheckAsideProps {
@@ -32,7 +32,7 @@ export function CheckAside({ check, error, months }: CheckAsideProps) {
       </Panel>
       {check?.budget && (
         <Panel title={t('budget.title')}>
-          <BudgetStandingTable standing={check.budget} />
+          <BudgetStandingLines standing={check.budget} />
         </Panel>
       )}
       <Panel title={t('gates.title')}>

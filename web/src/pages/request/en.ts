@@ -118,6 +118,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'budget.none': 'No budget in force',
   'budget.amount': 'Budget',
   'budget.permitted': '{amount} more permitted',
+  'budget.permitted-line': 'Permitted beyond',
   'budget.committed': 'Committed',
   'budget.asked': 'This request',
   'budget.rest': 'Left after it',

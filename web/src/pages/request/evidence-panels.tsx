@@ -47,7 +47,7 @@ export function EvidencePanels({ requestId }: { readonly requestId: string }) {
       </Panel>
       {evidence.budget && (
         <Panel title={t('budget.title')} extra={<AsOf evidence={evidence} />} flush>
-          <BudgetStandingTable standing={evidence.budget} linked />
+          <BudgetStandingTable standing={evidence.budget} />
         </Panel>
       )}
       <PastPanel evidence={evidence} />
