@@ -96,6 +96,6 @@ async function sendNotices(stage: Stage): Promise<void> {
   if (task === undefined) return
   await stage.act(admin, workflowOperations.taskApprove, {
     params: { id: task.id },
-    body: { version: task.version, comment: '同意，本月内提交变更申请。' },
+    body: { version: task.version, comment: '同意，本月内提交申请。' },
   })
 }

@@ -17,7 +17,7 @@ import { type Thresholds, thresholdsOf } from './thresholds.ts'
 const MIB_OF_GIB = 1024
 
 /**
- * What measures and past answers say beside a decision: whether what is to grow is used so far that it may (R103, R128), and
+ * What measures and past answers say beside a decision: whether what is to grow is used so far that it may (R128), and
  * what the body has not done yet about what was proposed.
  */
 export async function savingEvidenceOf(ctx: Ctx, requestId: string): Promise<SavingRequestEvidence> {

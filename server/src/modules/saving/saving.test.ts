@@ -87,7 +87,7 @@ describe('saving proposals', () => {
     expect((await summary()).notJudged).toEqual([{ why: 'unmeasured', count: 2 }])
   })
 
-  it('find what is idle and what is too small, by kept measures, with evidence (R128)', async () => {
+  it('find what is idle and what is too small, by kept measures, with evidence, beside the baseline (R123, R128)', async () => {
     await givenMeasures(idle, 110, { cpu: 20, memory: 200, network: 100 })
     await givenMeasures(busy, 10, { cpu: 900, memory: 800, network: 1_000_000 })
     await judgeNow()
@@ -278,7 +278,7 @@ describe('beside a request that lets a server grow', () => {
     })
   }
 
-  it('says whether its use bears it out, and what its body could save (R103, R128)', async () => {
+  it('says whether its use bears it out, and what its body could save (R128)', async () => {
     const grown = await ask(busy)
     expect(grown.status).toBe(200)
     expect(grown.body.growing).toMatchObject([

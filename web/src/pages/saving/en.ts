@@ -113,7 +113,7 @@ const en: Record<keyof typeof zh, string> = {
   'request.not-borne-out': 'Not borne out by use',
   'request.unmeasured': 'Too few days measured',
   'request.size': 'Size → wanted',
-  'request.open': 'Saving proposals that the body has open',
+  'request.open': 'Saving proposals about the body as they stand',
   'request.open-value': '{count}, {money} a month',
   'request.notices': 'How the body answered saving notices',
   'request.and': ', ',

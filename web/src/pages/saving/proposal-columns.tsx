@@ -50,7 +50,14 @@ export function useProposalColumns(
       key: 'saving',
       title: t('column.saving'),
       number: true,
-      render: (row) => (row.saving === null ? t('saving.unpriced') : <Money money={row.saving} />),
+      render: (row) =>
+        row.rule === 'undersized' ? (
+          '—'
+        ) : row.saving === null ? (
+          t('saving.unpriced')
+        ) : (
+          <Money money={row.saving} />
+        ),
     },
     {
       key: 'evidence',

@@ -109,7 +109,7 @@ const zh = {
   'request.not-borne-out': '使用率不支持扩容',
   'request.unmeasured': '采样天数不足',
   'request.size': '现规格 → 申请',
-  'request.open': '本单位未处理的节约建议',
+  'request.open': '本单位现有的节约建议',
   'request.open-value': '{count} 项，每月可节约 {money}',
   'request.notices': '本单位对节约通知的答复与办理',
   'request.and': '，',
