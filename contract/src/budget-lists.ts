@@ -95,6 +95,28 @@ export const StopRow = Strict({
 })
 export type StopRow = Static<typeof StopRow>
 
+/** R274: a body's budget for the cloud beside what it was billed, and where the year ends. */
+export const BudgetComparison = Strict({
+  body: Ref,
+  fiscalYear: FiscalYear,
+  /** Lines in force for cloud services and migration, with what is permitted beyond them. */
+  budget: Money,
+  committed: Money,
+  /** Of bills that were sent. */
+  billed: Money,
+  /** Of bills that are still drafts. */
+  draft: Money,
+  /** Bills of the months that have one, and what is committed for those that have none. */
+  forecast: Money,
+  /** Budget less forecast. */
+  rest: Money,
+  months: Type.Array(
+    Strict({ month: Day, committed: Money, billed: Nullable(Money), isDraft: Type.Boolean() }),
+    { maxItems: 12 },
+  ),
+})
+export type BudgetComparison = Static<typeof BudgetComparison>
+
 export const budgetListReasons = {
   'budget.stop_too_early': {
     kind: 'precondition',
@@ -196,6 +218,26 @@ export const budgetListOperations = {
     title: { zh: '导出停止安排经费清单', en: 'Export systems whose funds stop' },
     query: Strict({ ...ofYear, ...language }),
     audit: { act: 'budget.export-stops' },
+    ...file,
+  }),
+  comparisons: operation({
+    id: 'budget.comparisons',
+    method: 'GET',
+    path: '/budget-comparisons',
+    title: { zh: '预算与账单对照', en: 'Compare budget and bills' },
+    query: PageQuery(ofYear),
+    response: Strict({ ...page(BudgetComparison), asOf: Instant }),
+    access: list,
+    audit: read,
+    reasons: [],
+  }),
+  exportComparisons: operation({
+    id: 'budget.export-comparisons',
+    method: 'GET',
+    path: '/budget-comparisons/export',
+    title: { zh: '导出预算与账单对照', en: 'Export budget and bills' },
+    query: Strict({ ...ofYear, ...language }),
+    audit: { act: 'budget.export-comparisons' },
     ...file,
   }),
   addStopFile: operation({

@@ -72,6 +72,7 @@ export {
   type FundSource,
 } from './budget.ts'
 export {
+  BudgetComparison,
   budgetListOperations,
   DuplicateProject,
   ReductionRow,

@@ -13,6 +13,7 @@ import {
   billingRoutes,
   billNotices,
   createBillingReconciler,
+  listBilledOfYear,
 } from './modules/billing/index.ts'
 import {
   budgetNotices,
@@ -230,7 +231,7 @@ export function compose(parts: Parts): Composition {
     ...ruleRoutes,
     ...filingRoutes,
     ...contractRoutes,
-    ...createBudgetRoutes({ listWithResources: listSystemsWithResources }),
+    ...createBudgetRoutes({ listWithResources: listSystemsWithResources, listBilled: listBilledOfYear }),
     ...createSubsidyRoutes(workflow),
     ...cloud.routes,
     ...unconnectedRoutes,

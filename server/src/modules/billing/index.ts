@@ -3,6 +3,7 @@ import type { Policy } from '../../platform/authz/index.ts'
 import { billPolicy } from './bill-policy.ts'
 
 export { billNotices } from './bill/bill-notices.ts'
+export { listBilledOfYear } from './bill/bill-store.ts'
 export { billBody, billedUntil, billWholeMonth, createBillingReconciler } from './bill/billing-reconciler.ts'
 export { billHome } from './bill-home.ts'
 export { billingRoutes } from './billing-routes.ts'

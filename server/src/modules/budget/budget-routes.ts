@@ -9,6 +9,7 @@ import { type Route, route } from '../../platform/http/index.ts'
 import { type BudgetRow, findBudget, listBudgets } from './budget-store.ts'
 import { presentBudget, toCommitment, toSummary } from './budget-view.ts'
 import { addStopFile, getStopFile } from './check/add-stop-file.ts'
+import { exportComparisons, listComparisons, type SpentPorts } from './check/compare-bills.ts'
 import { exportDuplicates, exportReductions, exportStops } from './check/export-checks.ts'
 import { type CheckPorts, listDuplicates, listReductions, listStops } from './check/list-checks.ts'
 import { listCommitments } from './commitment-store.ts'
@@ -21,7 +22,7 @@ import { setFundPlan, toFundPlan } from './set-fund-plan.ts'
 const shown = async (ctx: Ctx, row: Promise<BudgetRow>): Promise<Budget> =>
   presentBudget(ctx, ctx.db, await row)
 
-export const createBudgetRoutes = (ports: CheckPorts): readonly Route[] => [
+export const createBudgetRoutes = (ports: CheckPorts & SpentPorts): readonly Route[] => [
   route(operations.list, async (ctx, { query }) =>
     listBudgets(ctx.authz.require(ctx, 'list', 'budget'), query, query, toSummary),
   ),
@@ -48,6 +49,8 @@ export const createBudgetRoutes = (ports: CheckPorts): readonly Route[] => [
   route(lists.exportReductions, (ctx, { query }) => exportReductions(ctx, query)),
   route(lists.stops, (ctx, { query }) => listStops(ports, ctx, query)),
   route(lists.exportStops, (ctx, { query }) => exportStops(ports, ctx, query)),
+  route(lists.comparisons, (ctx, { query }) => listComparisons(ports, ctx, query)),
+  route(lists.exportComparisons, (ctx, { query }) => exportComparisons(ports, ctx, query)),
   route(lists.addStopFile, (ctx, { params, body }) => addStopFile(ctx, params.id, body)),
   route(lists.getStopFile, (ctx, { params }) => getStopFile(ctx, params.id, params.fileId)),
   route(fundPlanOperations.list, async (ctx, { query }) =>

@@ -5,6 +5,7 @@ import { subsidyPolicy } from './subsidy/subsidy-policy.ts'
 
 export { budgetNotices } from './budget-notices.ts'
 export { createBudgetRoutes } from './budget-routes.ts'
+export type { SpentPorts } from './check/compare-bills.ts'
 export type { CheckPorts } from './check/list-checks.ts'
 export { type Asked, commitRequest, releaseRequest, type StandingFact, standingOf } from './commit-request.ts'
 export type { LineCost } from './spread.ts'

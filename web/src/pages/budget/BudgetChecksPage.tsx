@@ -2,6 +2,7 @@ import { FilterBar, UrlTabs } from '../../kit/index.ts'
 import { useText } from '../../text/index.ts'
 import { ListPage } from '../../ui/index.ts'
 import { yearOptions } from './budget-fields.tsx'
+import { ComparisonsTab } from './comparisons-tab.tsx'
 import { DuplicatesTab } from './duplicates-tab.tsx'
 import { ReductionsTab } from './reductions-tab.tsx'
 import { StopsTab } from './stops-tab.tsx'
@@ -21,6 +22,7 @@ export default function BudgetChecksPage() {
       <UrlTabs
         label={t('checks.title')}
         tabs={[
+          { key: 'comparisons', label: t('comparisons.tab'), content: () => <ComparisonsTab /> },
           { key: 'duplicates', label: t('duplicates.tab'), content: () => <DuplicatesTab /> },
           { key: 'reductions', label: t('reductions.tab'), content: () => <ReductionsTab /> },
           { key: 'stops', label: t('stops.tab'), content: () => <StopsTab /> },

@@ -97,6 +97,15 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   checks: 'Checks',
   'checks.title': 'Budget checks',
   'checks.from-rule': 'By: {source}',
+  'comparisons.tab': 'Budget and bills',
+  'comparisons.why':
+    'Forecast: months with a bill as billed, all others as committed. Each body with its own budget, commitments and bills.',
+  'comparisons.empty': 'No budget for the cloud in force for the year',
+  'comparisons.empty-why': 'Once lines are in force, budget, commitments and bills of each body stand here.',
+  'comparisons.billed': 'Billed',
+  'comparisons.draft': '{amount} in draft',
+  'comparisons.forecast': 'Forecast of the year',
+  'comparisons.rest': 'Left at the end',
   'duplicates.tab': 'What the cloud carries',
   'duplicates.why':
     'New projects get no budget for what the government cloud carries, except what the state requires and was approved.',

@@ -219,3 +219,32 @@ export async function listStanding(
     from bill where state <> 'draft' and body_id = any (${[...bodyIds]}::uuid[]) group by body_id`.execute(db)
   return rows
 }
+
+/** What bodies were billed in the months of a year: the bill of a month, draft or sent. */
+export async function listBilledOfYear(
+  db: Db,
+  bodyIds: readonly string[],
+  year: number,
+): Promise<
+  readonly {
+    readonly bodyId: string
+    readonly month: string
+    readonly amountMinor: number
+    readonly isDraft: boolean
+  }[]
+> {
+  if (bodyIds.length === 0) return []
+  const rows = await db
+    .selectFrom('bill')
+    .select(['body_id', 'month', 'amount', 'state'])
+    .where('body_id', 'in', [...bodyIds])
+    .where('month', '>=', `${year}-01-01`)
+    .where('month', '<=', `${year}-12-01`)
+    .execute()
+  return rows.map((row) => ({
+    bodyId: row.body_id,
+    month: row.month,
+    amountMinor: Number(row.amount),
+    isDraft: row.state === 'draft',
+  }))
+}

@@ -198,3 +198,56 @@ export async function findEvidenceBlob(
     .executeTakeFirst()
   return row?.blob_id
 }
+
+/** Bodies with lines in force for the cloud in a year, with what they may spend. */
+export async function listBudgetedBodies(
+  db: Db,
+  filter: { readonly bodyId?: string; readonly fiscalYear: number },
+  page: PageRequest,
+) {
+  let query = db
+    .selectFrom('budget as b')
+    .innerJoin('body_directory as owner', 'owner.id', 'b.body_id')
+    .select([
+      'owner.id as body_id',
+      'owner.name as body_name',
+      sql<string>`sum(b.amount_minor + coalesce((select sum(p.amount_minor) from budget_permit p
+        where p.budget_id = b.id), 0))::bigint`.as('budget'),
+    ])
+    .where('b.state', '=', 'active')
+    .where('b.purpose', 'in', ['cloud', 'migration'])
+    .where('b.fiscal_year', '=', filter.fiscalYear)
+    .groupBy(['owner.id', 'owner.name'])
+  if (filter.bodyId !== undefined)
+    query = query.where(sql<boolean>`b.body_id in ${bodiesBelow(filter.bodyId)}`)
+  const after = afterKey(page, { sort: 'owner.name', id: 'owner.id', cast: 'text' }, 'asc')
+  if (after) query = query.where(after)
+  const rows = await query
+    .orderBy('owner.name')
+    .orderBy('owner.id')
+    .limit((page.pageSize ?? 50) + 1)
+    .execute()
+  return pageOf(
+    rows,
+    page,
+    (row) => [row.body_name, row.body_id],
+    (row) => row,
+  )
+}
+
+/** By body and month, `<body> <month>`: what requests of these bodies have committed, whichever line pays. */
+export async function sumCommittedOfBodies(
+  db: Db,
+  bodyIds: readonly string[],
+  fiscalYear: number,
+): Promise<ReadonlyMap<string, number>> {
+  if (bodyIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('budget_commitment')
+    .select(['body_id', 'month', sql<string>`sum(amount_minor)::bigint`.as('amount')])
+    .where('body_id', 'in', [...bodyIds])
+    .where('fiscal_year', '=', fiscalYear)
+    .groupBy(['body_id', 'month'])
+    .execute()
+  return new Map(rows.map((row) => [`${row.body_id} ${row.month}`, Number(row.amount)]))
+}

@@ -12,6 +12,7 @@ import { aSystem, well } from '../../../../test/kit/journey.ts'
 import { useServer } from '../../../../test/kit/server.ts'
 import type { Persona } from '../../../../test/kit/world.ts'
 import { SCOPE_ALL } from '../../../platform/db/index.ts'
+import { sumsOf } from './compare-bills.ts'
 import { cutOf, sumOfCuts } from './reduction.ts'
 
 const server = useServer()
@@ -236,5 +237,65 @@ describe('R273: funds that stop', () => {
         .inTx(SCOPE_ALL, (tx) => tx.deleteFrom('budget_stop_evidence').execute())
         .catch((error: Error) => error.message),
     ).toMatch(/permission denied/)
+  })
+})
+
+describe('R274: budget and bills', () => {
+  it('R274: the forecast counts every month once, as billed or as committed', () => {
+    const month = fc.record({
+      month: fc.constant('2026-01-01'),
+      committedMinor: fc.integer({ min: 0, max: 1_000_000_000 }),
+      billedMinor: fc.option(fc.integer({ min: 0, max: 1_000_000_000 })),
+      isDraft: fc.boolean(),
+    })
+    fc.assert(
+      fc.property(fc.array(month, { maxLength: 12 }), (months) => {
+        const sums = sumsOf(months)
+        const open = months.filter(({ billedMinor }) => billedMinor === null)
+        const committedAhead = open.reduce((sum, { committedMinor }) => sum + committedMinor, 0)
+        expect(sums.forecastMinor).toBe(sums.billedMinor + sums.draftMinor + committedAhead)
+      }),
+    )
+  })
+
+  it('R274: stands by body with what was billed, sent and in draft apart', async () => {
+    const { call, world, database, ids } = server.current
+    const bill = (month: string, amount: number, isSent: boolean) =>
+      database.owner.query(
+        `insert into bill (id, body_id, month, state, amount, rated_at, created_at, sent_at, due_on)
+         values ($1, $2, $3, $4, $5, now(), now(), $6, $7)`,
+        [
+          ids.next(),
+          world.bodies.otherDepartment,
+          month,
+          isSent ? 'sent' : 'draft',
+          amount,
+          isSent ? new Date() : null,
+          isSent ? '2026-09-30' : null,
+        ],
+      )
+    await bill('2026-07-01', 300_00, true)
+    await bill('2026-08-01', 200_00, false)
+    await bill('2025-12-01', 999_00, true)
+    const { id, version } = await well(
+      call(people().otherAdmin, budgets.create, {
+        body: aLine({ bodyId: world.bodies.otherDepartment, purpose: 'cloud', amount: money(1_000_00) }),
+      }),
+    )
+    await well(call(people().centre, budgets.accept, { params: { id }, body: { version, comment: '' } }))
+    const seen = async (as: Persona) =>
+      (await well(call(as, operations.comparisons, { query: { fiscalYear: 2026 } }))).items.find(
+        ({ body }) => body.id === world.bodies.otherDepartment,
+      )
+    expect(await seen(people().otherAdmin)).toMatchObject({
+      budget: money(1_000_00),
+      committed: money(0),
+      billed: money(300_00),
+      draft: money(200_00),
+      forecast: money(500_00),
+      rest: money(500_00),
+    })
+    expect(await seen(people().departmentAdmin)).toBeUndefined()
+    expect(await fetched(people().bureau, operations.exportComparisons.path)).toBe(200)
   })
 })
