@@ -1,6 +1,6 @@
 /** Bills come by themselves: a draft for every month that is metered to its end, rated anew while it is a draft. */
 import type { Ctx } from '../../../platform/context.ts'
-import { type Database, type Db, SCOPE_ALL, type Tx } from '../../../platform/db/index.ts'
+import type { Database, Db, Tx } from '../../../platform/db/index.ts'
 import type { Reconciler } from '../../../platform/reconcile/index.ts'
 import { dayInChina } from '../../../platform/worktime/index.ts'
 import {
@@ -102,14 +102,18 @@ export async function billWholeMonth(ctx: Ctx, database: Database, month: string
   const book = await readPriceBook(ctx.db, priced, window)
   const cuts = cutsOf(book, priced, window)
   const withDays = hasDays(book, window)
-  await database.withConnection(SCOPE_ALL, async (client) => {
+  const client = await database.owner.connect()
+  try {
     const isCut = cuts.length > 0 || withDays
     if (isCut) await sumWholeMonth(client, { month, cuts, withDays })
     for (const { body_id: bodyId } of missing) {
       const summed = isCut ? { cuts, held: await readMonthSums(client, bodyId) } : undefined
       await ctx.inTx((tx) => billMonth(ctx, tx, { bodyId, month, summed }))
     }
-  })
+  } finally {
+    // Its temporary table and its time limit go with it.
+    client.release(true)
+  }
 }
 
 async function billMonth(
