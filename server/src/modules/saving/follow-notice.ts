@@ -28,9 +28,11 @@ const BATCH = 200
 export const savingFlowListener: FlowListener = { subjectNoun: 'saving-notice', onFlowChange }
 
 async function onFlowChange(tx: Tx, ctx: Ctx, news: FlowChange): Promise<void> {
-  if (news.kind !== 'ended' || (news.outcome !== 'approved' && news.outcome !== 'rejected')) return
+  if (news.kind !== 'ended') return
   const notice = await loadNoticeForUpdate(tx, news.subject.id)
   if (notice === undefined) return
+  if (news.outcome !== 'approved' && news.outcome !== 'rejected')
+    return callOff(tx, ctx, notice, news.comment)
   const isYes = news.outcome === 'approved'
   const at = ctx.clock.now()
   const by = ctx.actor.kind === 'nobody' ? '' : ctx.actor.name
@@ -51,6 +53,19 @@ async function onFlowChange(tx: Tx, ctx: Ctx, news: FlowChange): Promise<void> {
   const state = isYes ? 'waived' : 'insisted'
   await noteOnNotice(tx, notice.id, { state, decided_at: at, decided_by: by, decision: news.comment })
   return tell(tx, ctx, notice, state, news.comment)
+}
+
+/** Its flow was ended by hand: nothing more is asked, and another notice may be sent. */
+async function callOff(tx: Tx, ctx: Ctx, notice: NoticeRow, comment: string | null): Promise<void> {
+  if (notice.state !== 'sent' && notice.state !== 'objected') return
+  const at = ctx.clock.now()
+  const by = ctx.actor.kind === 'nobody' ? '' : ctx.actor.name
+  const ended =
+    notice.state === 'sent'
+      ? { answered_at: at, answered_by: by, answer: comment }
+      : { decided_at: at, decided_by: by, decision: comment }
+  await noteOnNotice(tx, notice.id, { state: 'lapsed', settled_on: dayInChina(at), ...ended })
+  return tell(tx, ctx, notice, 'lapsed', comment)
 }
 
 type Told = 'accepted' | 'objected' | 'waived' | 'insisted' | 'done' | 'lapsed' | 'measured'

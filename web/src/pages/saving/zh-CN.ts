@@ -74,7 +74,7 @@ const zh = {
   notify: '下发通知',
   'notify-title': '就“{resource}”下发节约通知',
   'notify-what':
-    '使用单位管理员将收到待办，10 个工作日内答复：同意即接受建议，驳回即提出异议并写明依据。逾期升级到单位审批人。',
+    '使用单位管理员将收到待办，10 个工作日内答复：同意即接受建议，不同意即提出异议并写明依据。逾期升级到单位审批人。',
   'notify.sent': '已通知',
   'notice.title': '节约通知',
   'notice.what':
@@ -88,7 +88,8 @@ const zh = {
   'notice.state.insisted': '异议不成立，须整改',
   'notice.state.waived': '异议成立',
   'notice.state.done': '已完成',
-  'notice.state.lapsed': '已不再符合规则',
+  'notice.state.lapsed': '已了结',
+  'notice.found': '发现的情况',
   'notice.sent': '通知',
   'notice.answer': '答复',
   'notice.decision': '审定',
@@ -96,7 +97,7 @@ const zh = {
   'notice.by': '{time} {name}',
   'notice.settled': '{day} 完成，每月节约 {money}',
   'notice.settled-unpriced': '{day} 完成，无价格',
-  'notice.lapsed': '{day} 起不再符合规则',
+  'notice.lapsed': '{day} 了结，不再要求整改',
   'notice.effect': '次月 CPU 均值 {percent}%（{day} 核对）',
   'notice.waiting-effect': '次月核对效果',
   'notice.apply-change': '提交变更申请',
