@@ -106,7 +106,7 @@ export const BudgetComparison = Strict({
   billed: Money,
   /** Of bills that are still drafts. */
   draft: Money,
-  /** Bills of the months that have one, and what is committed for those that have none. */
+  /** Bills that were sent; of all other months what is committed, or the draft where it is higher. */
   forecast: Money,
   /** Budget less forecast. */
   rest: Money,

@@ -99,7 +99,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'checks.from-rule': 'By: {source}',
   'comparisons.tab': 'Budget and bills',
   'comparisons.why':
-    'Forecast: months with a bill as billed, all others as committed. Each body with its own budget, commitments and bills.',
+    'Forecast: months whose bill was sent as billed, all others as committed, or by the draft where it is higher. Each body with its own budget, commitments and bills.',
   'comparisons.empty': 'No budget for the cloud in force for the year',
   'comparisons.empty-why': 'Once lines are in force, budget, commitments and bills of each body stand here.',
   'comparisons.billed': 'Billed',

@@ -91,7 +91,8 @@ const zh = {
   'checks.title': '预算核查清单',
   'checks.from-rule': '依据：{source}',
   'comparisons.tab': '预算与账单',
-  'comparisons.why': '全年预计：已有账单的月份按账单，其余月份按承诺。各单位按自身的预算、承诺和账单对照。',
+  'comparisons.why':
+    '全年预计：账单已发送的月份按账单，其余月份按承诺与账单草稿中较高的计。各单位按自身的预算、承诺和账单对照。',
   'comparisons.empty': '该年度还没有生效的云服务预算',
   'comparisons.empty-why': '预算生效后，各单位的预算、承诺和账单在这里对照。',
   'comparisons.billed': '已出账',

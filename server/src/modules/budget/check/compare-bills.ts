@@ -38,14 +38,16 @@ export interface MonthFact {
   readonly isDraft: boolean
 }
 
-/** A month that has a bill counts as billed, any other as committed: nothing is counted twice. */
+/** A month whose bill was sent counts as billed; a draft may still grow, so it counts as the larger of it and what is committed. */
 export function sumsOf(months: readonly MonthFact[]) {
   const sum = (of: (month: MonthFact) => number) => months.reduce((all, month) => all + of(month), 0)
   return {
     committedMinor: sum(({ committedMinor }) => committedMinor),
     billedMinor: sum(({ billedMinor, isDraft }) => (isDraft ? 0 : (billedMinor ?? 0))),
     draftMinor: sum(({ billedMinor, isDraft }) => (isDraft ? (billedMinor ?? 0) : 0)),
-    forecastMinor: sum(({ billedMinor, committedMinor }) => billedMinor ?? committedMinor),
+    forecastMinor: sum(({ billedMinor, committedMinor, isDraft }) =>
+      billedMinor === null || isDraft ? Math.max(billedMinor ?? 0, committedMinor) : billedMinor,
+    ),
   }
 }
 
