@@ -89,6 +89,9 @@ const FIGURES: Readonly<Record<string, string>> = {
   'anti-virus-coverage': `select floor(1000.0 * least(count(*), (select sum((v.observed_spec -> 'parameters' ->> 'hosts')::int)
       from resource v where v.kind = 'service' and v.plan ->> 'offeringCode' = 'anti-virus' and v.provisioned_at is not null
         and v.presence = 'present')) / count(*)) / 10 from ${hosts}`,
+  'bills-to-confirm': `select count(*) from bill where ${mine} and state = 'sent'`,
+  'bills-disputed': `select count(*) from bill where ${mine} and state = 'disputed'`,
+  'saving-proposals': `select count(*) from saving_proposal where ${mine}`,
   'accounts-active': `select count(*) from account where disabled_at is null`,
   'accounts-locked': `select 0`,
   'accounts-disabled': `select count(*) from account where disabled_at is not null`,
