@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 /**
  * What another database server changes nothing for: the tests of the embedded one; the long walk through all operations with
  * inputs of every sort, which are refused before any statement; and the long ones of races, of processes killed and of clouds
- * that fail, whose statements the tests of single use cases run as well.
+ * that fail, and the month of many bodies, whose statements the tests of single use cases run as well.
  */
 const ANY_DATABASE = [
   'server/test/access.test.ts',
@@ -18,6 +18,7 @@ const ANY_DATABASE = [
   'server/src/modules/workflow/task/race.test.ts',
   'server/src/modules/inventory/scan/cloud-clock.test.ts',
   'server/src/platform/audit/verify-chain.test.ts',
+  'server/src/modules/billing/exact-bills.test.ts',
 ]
 
 /** A test that has a database has it from the kit, by itself or by what it shares with the tests beside it. */

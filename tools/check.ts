@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const bin = (path: string): string[] => [`node_modules/${path}`]
-const tsc = bin('typescript/bin/tsc')
+// The native compiler takes a tenth of the time; the tools that need the compiler's own interface have version 6 beside it.
+const tsc = bin('typescript-native/bin/tsc')
 
 interface Step {
   readonly name: string
