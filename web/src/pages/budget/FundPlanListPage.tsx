@@ -64,12 +64,16 @@ function columns(
         render: (row) => <Quarter quarter={row.quarters[index]} t={t} />,
       }),
     ),
-    { key: 'total', title: t('plan.total'), number: true, render: (row) => <Money money={row.total} /> },
     {
-      key: 'budgeted',
-      title: t('plan.budgeted'),
+      key: 'total',
+      title: t('plan.total'),
       number: true,
-      render: (row) => <Money money={row.budgeted} />,
+      render: (row) => (
+        <>
+          <Money money={row.total} />
+          <div className="yh-quiet yh-small">{t('plan.budgeted', { amount: formatMoney(row.budgeted) })}</div>
+        </>
+      ),
     },
     {
       key: 'updated',
@@ -88,10 +92,10 @@ function columns(
       ? [
           {
             key: 'act',
-            title: '',
+            title: t('plan.actions'),
             oneLine: true,
             render: (row: FundPlan) => (
-              <ActionButton size="small" label={t('plan.change')} onClick={() => onChange(row)} />
+              <ActionButton size="small" label={t('plan.edit')} onClick={() => onChange(row)} />
             ),
           },
         ]
