@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, ty
 import pg from 'pg'
 import { finish } from './ending.ts'
 import { preparedName } from './prepared.ts'
+import { readInstant } from './read-instant.ts'
 import { type Scope, SET_SCOPE_SQL, scopeSettings } from './scope.ts'
 import { giveSight } from './sight.ts'
 import { survivingPool } from './surviving-pool.ts'
@@ -33,12 +34,17 @@ export interface Database {
   close(): Promise<void>
 }
 
+const { DATE, TIMESTAMPTZ } = pg.types.builtins
+const instantInGeneral = pg.types.getTypeParser(TIMESTAMPTZ) as (text: string) => Date
+
 // Civil dates stay text (no zone shift); bigint and numeric stay strings: each store converts (facts: never to float).
 const types: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    oid === 1082
-      ? (value: string) => value
-      : pg.types.getTypeParser(oid, format as 'text')) as pg.CustomTypesConfig['getTypeParser'],
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
+    if (oid === DATE) return (value: string) => value
+    if (oid === TIMESTAMPTZ && format !== 'binary')
+      return (value: string) => readInstant(value) ?? instantInGeneral(value)
+    return pg.types.getTypeParser(oid, format as 'text')
+  }) as pg.CustomTypesConfig['getTypeParser'],
 }
 
 export interface DatabaseOptions {
