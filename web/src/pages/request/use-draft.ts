@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type Request, type RequestContent, requestOperations } from '@yunheng/contract'
-import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { call, queryOf } from '../../api/index.ts'
 import { type FormState, type JsonSchema, tidy, useForm, type Values } from '../../kit/index.ts'
+import { draftSaver } from './draft-saver.ts'
 import { contentOf, filledLines } from './new-content.ts'
 
 const body = requestOperations.update.body as unknown as JsonSchema
@@ -35,54 +36,41 @@ export function useDraft(request: Request): {
 } {
   const cache = useQueryClient()
   const form = useForm(contentSchema, { ...contentOf(request) })
-  const version = useRef(request.version)
-  const running = useRef<Promise<number | null> | null>(null)
-  const savedAs = useRef(JSON.stringify(form.values))
   const [saving, setSaving] = useState<Saving>('saved')
   const [error, setError] = useState<unknown>(null)
-  const now = JSON.stringify(form.values)
-
-  const save = useCallback(
-    async (values: Values): Promise<number | null> => {
-      // One after the other: each save needs the version that the one before it answered.
-      await running.current
+  const [saver] = useState(() =>
+    draftSaver({ values: form.values, version: request.version }, async (values, version) => {
       setSaving('saving')
-      const sent = JSON.stringify(values)
-      try {
-        const input = {
-          params: { id: request.id },
-          body: { version: version.current, ...contentToSend(values) },
-        }
-        const answer = await call(requestOperations.update, input)
-        version.current = answer.version
-        savedAs.current = sent
-        cache.setQueryData(queryOf(requestOperations.get, { params: { id: request.id } }).queryKey, answer)
-        setSaving('saved')
-        setError(null)
-        form.clear()
-        return answer.version
-      } catch (problem) {
-        setError(problem)
-        setSaving('failed')
-        form.refuse(problem)
-        return null
-      }
-    },
-    [cache, request.id, form.refuse, form.clear],
+      const input = { params: { id: request.id }, body: { version, ...contentToSend(values) } }
+      const answer = await call(requestOperations.update, input)
+      cache.setQueryData(queryOf(requestOperations.get, { params: { id: request.id } }).queryKey, answer)
+      return answer.version
+    }),
   )
-  const start = useEffectEvent(() => {
-    running.current = save(form.values)
-  })
+  const flush = async () => {
+    try {
+      const version = await saver.save(form.values)
+      setSaving('saved')
+      setError(null)
+      form.clear()
+      return version
+    } catch (problem) {
+      setError(problem)
+      setSaving('failed')
+      form.refuse(problem)
+      return null
+    }
+  }
+  const save = useEffectEvent(flush)
+  const now = JSON.stringify(form.values)
+  const isSaved = saver.isSaved(form.values)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: begins to count anew at every change of the values
   useEffect(() => {
-    if (now === savedAs.current) return
+    if (isSaved) return setSaving((was) => (was === 'unsaved' ? 'saved' : was))
     setSaving('unsaved')
-    const timer = setTimeout(() => start(), SAVE_AFTER_MS)
+    const timer = setTimeout(() => void save(), SAVE_AFTER_MS)
     return () => clearTimeout(timer)
   }, [now])
-  const flush = useCallback(async () => {
-    await running.current
-    return JSON.stringify(form.values) === savedAs.current ? version.current : save(form.values)
-  }, [form.values, save])
   const content = contentToSend(form.values)
   return { form, content, saving, error, flush }
 }
