@@ -1,7 +1,7 @@
 import type { BudgetCreate, BudgetPurpose, FundSource } from '@yunheng/contract'
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Authorised } from '../../platform/authz/index.ts'
-import { afterKey, type Db, type PageRequest, pageOf, type Tables, type Tx } from '../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../platform/db/index.ts'
 
 export type BudgetRow = Selectable<Tables['budget']> & {
   readonly body_name: string
@@ -92,15 +92,13 @@ export async function listBudgets<W>(
     query = query.where(
       sql<boolean>`(${committed} > budget.amount_minor + ${permitted}) = ${filter.overspent}`,
     )
-  const key = { sort: 'budget.created_at', id: 'budget.id', cast: 'timestamptz' } as const
-  const after = afterKey(page, key, 'desc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('budget.created_at', 'desc')
-    .orderBy('budget.id', 'desc')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows, page, (row) => [row.created_at.toISOString(), row.id], toWire)
+  return readPage(
+    query,
+    page,
+    { sort: 'budget.created_at', id: 'budget.id', cast: 'timestamptz', direction: 'desc' },
+    (row) => [row.created_at.toISOString(), row.id],
+    toWire,
+  )
 }
 
 /** `YS2026-000012`: the year is the fiscal one. */

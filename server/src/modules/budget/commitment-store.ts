@@ -1,6 +1,6 @@
 import type { BudgetPurpose, CommitmentKind } from '@yunheng/contract'
 import { type Insertable, type Selectable, sql } from 'kysely'
-import { afterKey, type Db, type PageRequest, pageOf, type Tables, type Tx } from '../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../platform/db/index.ts'
 import type { LineRoom } from './budget.ts'
 
 export type CommitmentRow = Selectable<Tables['budget_commitment']> & {
@@ -214,12 +214,11 @@ export async function listCommitments<W>(
     query = query.where(sql<boolean>`c.body_id in (
     select below.id from body_directory below join body_directory top on top.id = ${filter.bodyId}
     where below.path like top.path || '%')`)
-  const after = afterKey(page, { sort: 'c.at', id: 'c.id', cast: 'timestamptz' }, 'desc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('c.at', 'desc')
-    .orderBy('c.id', 'desc')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows, page, (row) => [row.at.toISOString(), row.id], toWire)
+  return readPage(
+    query,
+    page,
+    { sort: 'c.at', id: 'c.id', cast: 'timestamptz', direction: 'desc' },
+    (row) => [row.at.toISOString(), row.id],
+    toWire,
+  )
 }

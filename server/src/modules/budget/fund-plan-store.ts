@@ -1,5 +1,5 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
-import { afterKey, type Db, type PageRequest, pageOf, type Tables, type Tx } from '../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../platform/db/index.ts'
 
 export type FundPlanRow = Selectable<Tables['fund_plan']> & {
   readonly body_name: string
@@ -52,15 +52,13 @@ export async function listFundPlans<W>(
     query = query.where(sql<boolean>`fund_plan.body_id in (
     select b.id from body_directory b join body_directory top on top.id = ${filter.bodyId}
     where b.path like top.path || '%')`)
-  const key = { sort: 'fund_plan.updated_at', id: 'fund_plan.id', cast: 'timestamptz' } as const
-  const after = afterKey(page, key, 'desc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('fund_plan.updated_at', 'desc')
-    .orderBy('fund_plan.id', 'desc')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows, page, (row) => [row.updated_at.toISOString(), row.id], toWire)
+  return readPage(
+    query,
+    page,
+    { sort: 'fund_plan.updated_at', id: 'fund_plan.id', cast: 'timestamptz', direction: 'desc' },
+    (row) => [row.updated_at.toISOString(), row.id],
+    toWire,
+  )
 }
 
 /** @returns false when the body has one for the year already. */

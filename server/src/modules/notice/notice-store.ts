@@ -1,6 +1,6 @@
 import type { Insertable, Selectable } from 'kysely'
 import { sql } from 'kysely'
-import { afterKey, type Db, type PageRequest, pageOf, type Tables, type Tx } from '../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../platform/db/index.ts'
 
 export type NoticeRow = Selectable<Tables['notice']>
 
@@ -15,14 +15,13 @@ export async function listNotices<W>(
   let query = db.selectFrom('notice').selectAll().where('person_id', '=', personId)
   if (filter.unread === true) query = query.where('read_at', 'is', null)
   if (filter.unread === false) query = query.where('read_at', 'is not', null)
-  const after = afterKey(page, { sort: 'at', id: 'id', cast: 'timestamptz' }, 'desc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('at', 'desc')
-    .orderBy('id', 'desc')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows, page, (row) => [row.at.toISOString(), row.id], toWire)
+  return readPage(
+    query,
+    page,
+    { sort: 'at', id: 'id', cast: 'timestamptz', direction: 'desc' },
+    (row) => [row.at.toISOString(), row.id],
+    toWire,
+  )
 }
 
 /** Counted up to `limit`: nobody needs to know whether it is 100 or 3,000. */

@@ -1,7 +1,7 @@
 import type { FilingItemInput } from '@yunheng/contract'
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Authorised } from '../../platform/authz/index.ts'
-import { afterKey, type Db, type PageRequest, pageOf, type Tables, type Tx } from '../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../platform/db/index.ts'
 
 export type FilingRow = Selectable<Tables['project_filing']> & {
   readonly body_name: string
@@ -64,15 +64,13 @@ export async function listFilings<W>(
   if (filter.nature !== undefined) query = query.where('project_filing.nature', '=', filter.nature)
   if (filter.connection !== undefined)
     query = query.where('project_filing.connection', '=', filter.connection)
-  const key = { sort: 'project_filing.created_at', id: 'project_filing.id', cast: 'timestamptz' } as const
-  const after = afterKey(page, key, 'desc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('project_filing.created_at', 'desc')
-    .orderBy('project_filing.id', 'desc')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows, page, (row) => [row.created_at.toISOString(), row.id], toWire)
+  return readPage(
+    query,
+    page,
+    { sort: 'project_filing.created_at', id: 'project_filing.id', cast: 'timestamptz', direction: 'desc' },
+    (row) => [row.created_at.toISOString(), row.id],
+    toWire,
+  )
 }
 
 /** `XM2026-000012`. */

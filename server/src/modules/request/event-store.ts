@@ -1,6 +1,6 @@
 import type { RequestEvent, RequestMessage } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
-import { afterKey, type Db, type PageRequest, pageOf, type Tx } from '../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tx } from '../../platform/db/index.ts'
 import { type EventDetails, type EventKind, sentenceOf } from './request-event.ts'
 
 /** Notes what happened, with who did it; the platform's own acts have no actor. */
@@ -31,16 +31,11 @@ export async function insertRequestEvent(
 
 /** Newest first. */
 export async function pageEvents(db: Db, requestId: string, page: PageRequest) {
-  let query = db.selectFrom('request_event').selectAll().where('request_id', '=', requestId)
-  const after = afterKey(page, { sort: 'id', id: 'id', cast: 'uuid' }, 'desc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('id', 'desc')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(
-    rows,
+  const query = db.selectFrom('request_event').selectAll().where('request_id', '=', requestId)
+  return readPage(
+    query,
     page,
+    { sort: 'id', id: 'id', cast: 'uuid', direction: 'desc' },
     (row) => [row.id, row.id],
     (row): RequestEvent => ({
       id: row.id,
@@ -55,16 +50,11 @@ export async function pageEvents(db: Db, requestId: string, page: PageRequest) {
 
 /** Oldest first, as people read a conversation. */
 export async function pageMessages(db: Db, requestId: string, page: PageRequest) {
-  let query = db.selectFrom('request_message').selectAll().where('request_id', '=', requestId)
-  const after = afterKey(page, { sort: 'id', id: 'id', cast: 'uuid' }, 'asc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('id')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(
-    rows,
+  const query = db.selectFrom('request_message').selectAll().where('request_id', '=', requestId)
+  return readPage(
+    query,
     page,
+    { sort: 'id', id: 'id', cast: 'uuid', direction: 'asc' },
     (row) => [row.id, row.id],
     (row): RequestMessage => ({
       id: row.id,

@@ -1,7 +1,7 @@
 import type { Amounts, RequestKind, RequestPurpose, RequestState } from '@yunheng/contract'
 import { type Insertable, type Selectable, type SqlBool, sql, type Updateable } from 'kysely'
 import type { Authorised } from '../../platform/authz/index.ts'
-import { afterKey, type Db, type PageRequest, pageOf, type Tables, type Tx } from '../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../platform/db/index.ts'
 
 export type RequestRow = Selectable<Tables['request']> & {
   readonly body_name: string
@@ -100,16 +100,14 @@ export async function listRequests<W>(
   page: PageRequest,
   toWire: (row: RequestRow) => W,
 ) {
-  let query = filtered(db, filter, viewer, filter.mine === true)
-  const columns = { sort: 'request.created_at', id: 'request.id', cast: 'timestamptz' } as const
-  const after = afterKey(page, columns, 'desc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('request.created_at', 'desc')
-    .orderBy('request.id', 'desc')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows, page, (row) => [row.created_at.toISOString(), row.id], toWire)
+  const query = filtered(db, filter, viewer, filter.mine === true)
+  return readPage(
+    query,
+    page,
+    { sort: 'request.created_at', id: 'request.id', cast: 'timestamptz', direction: 'desc' },
+    (row) => [row.created_at.toISOString(), row.id],
+    toWire,
+  )
 }
 
 export async function countRequests(

@@ -1,6 +1,6 @@
 import type { RuleItemInput, RuleRegion } from '@yunheng/contract'
 import { type Selectable, sql } from 'kysely'
-import { afterKey, type Db, type PageRequest, pageOf, type Tables, type Tx } from '../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../platform/db/index.ts'
 
 export type RuleSetRow = Omit<Selectable<Tables['rule_set']>, 'items'> & {
   readonly items: readonly RuleItemInput[]
@@ -102,17 +102,10 @@ export async function listRuleSets<W>(
   if (filter.regionId !== undefined) query = query.where('rule_set.region_id', '=', filter.regionId)
   if (filter.state !== undefined)
     query = query.where('published_at', filter.state === 'draft' ? 'is' : 'is not', null)
-  const key = { sort: 'rule_set.created_at', id: 'rule_set.id', cast: 'timestamptz' } as const
-  const after = afterKey(page, key, 'desc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('rule_set.created_at', 'desc')
-    .orderBy('rule_set.id', 'desc')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(
-    rows,
+  return readPage(
+    query,
     page,
+    { sort: 'rule_set.created_at', id: 'rule_set.id', cast: 'timestamptz', direction: 'desc' },
     (row) => [row.created_at.toISOString(), row.id],
     ({ regionName: name, regionLevel: level, ...row }) =>
       toWire(

@@ -1,7 +1,7 @@
 import type { SavingExemptionSort, SavingExemptionState } from '@yunheng/contract'
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
 import type { Authorised } from '../../platform/authz/index.ts'
-import { afterKey, type Db, type PageRequest, pageOf, type Tables, type Tx } from '../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../platform/db/index.ts'
 
 export interface ExemptionRow extends Selectable<Tables['saving_exemption']> {
   readonly body_name: string
@@ -43,14 +43,13 @@ export async function listExemptions<W>(
   if (filter.sort !== undefined) query = query.where('e.sort', '=', filter.sort)
   if (filter.state !== undefined) query = query.where('e.state', '=', filter.state)
   if (filter.systemId !== undefined) query = query.where('e.system_id', '=', filter.systemId)
-  const after = afterKey(page, { sort: 'e.declared_at', id: 'e.id', cast: 'timestamptz' }, 'desc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('e.declared_at', 'desc')
-    .orderBy('e.id', 'desc')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows, page, (row) => [row.declared_at.toISOString(), row.id], toWire)
+  return readPage(
+    query,
+    page,
+    { sort: 'e.declared_at', id: 'e.id', cast: 'timestamptz', direction: 'desc' },
+    (row) => [row.declared_at.toISOString(), row.id],
+    toWire,
+  )
 }
 
 export async function insertExemption(tx: Tx, row: Insertable<Tables['saving_exemption']>): Promise<void> {

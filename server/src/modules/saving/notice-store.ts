@@ -1,7 +1,7 @@
 /** SQL on saving notices. */
 import type { SavingNoticeState } from '@yunheng/contract'
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
-import { afterKey, type Db, type PageRequest, pageOf, type Tables, type Tx } from '../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../platform/db/index.ts'
 
 export interface NoticeRow extends Selectable<Tables['saving_notice']> {
   readonly body_name: string
@@ -45,14 +45,13 @@ export async function listNotices<W>(
   if (filter.state !== undefined) query = query.where('n.state', '=', filter.state)
   if (filter.bodyId !== undefined) query = query.where('n.body_id', '=', filter.bodyId)
   if (filter.resourceId !== undefined) query = query.where('n.resource_id', '=', filter.resourceId)
-  const after = afterKey(page, { sort: 'n.sent_at', id: 'n.id', cast: 'timestamptz' }, 'desc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('n.sent_at', 'desc')
-    .orderBy('n.id', 'desc')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows, page, (row) => [row.sent_at.toISOString(), row.id], toWire)
+  return readPage(
+    query,
+    page,
+    { sort: 'n.sent_at', id: 'n.id', cast: 'timestamptz', direction: 'desc' },
+    (row) => [row.sent_at.toISOString(), row.id],
+    toWire,
+  )
 }
 
 export async function insertNotice(tx: Tx, row: Insertable<Tables['saving_notice']>): Promise<void> {

@@ -1,6 +1,6 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Authorised } from '../../platform/authz/index.ts'
-import { afterKey, type Db, type PageRequest, pageOf, type Tables, type Tx } from '../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../platform/db/index.ts'
 
 export type ContractRow = Selectable<Tables['service_contract']> & {
   readonly body_name: string
@@ -73,15 +73,13 @@ export async function listContracts<W>(
     const open = sql<boolean>`(service_contract.migrate_raised_at is not null and service_contract.migrate_handled_at is null)`
     query = query.where(filter.migrating ? open : sql<boolean>`not ${open}`)
   }
-  const key = { sort: 'service_contract.ends_on', id: 'service_contract.id', cast: 'timestamptz' } as const
-  const after = afterKey(page, key, 'asc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('service_contract.ends_on')
-    .orderBy('service_contract.id')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows, page, (row) => [row.ends_on, row.id], toWire)
+  return readPage(
+    query,
+    page,
+    { sort: 'service_contract.ends_on', id: 'service_contract.id', cast: 'timestamptz', direction: 'asc' },
+    (row) => [row.ends_on, row.id],
+    toWire,
+  )
 }
 
 /** The same table as `stateOf`, for a filter. */

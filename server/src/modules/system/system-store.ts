@@ -1,6 +1,6 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Authorised } from '../../platform/authz/index.ts'
-import { afterKey, type Db, type PageRequest, pageOf, type Tables, type Tx } from '../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../platform/db/index.ts'
 
 export type SystemRow = Selectable<Tables['system']> & {
   readonly body_name: string
@@ -62,14 +62,13 @@ export async function listSystems<W>(
     query = query.where('system.protection_level', '=', filter.protectionLevel)
   if (filter.waveId !== undefined) query = query.where('system.wave_id', '=', filter.waveId)
   if (filter.gap !== undefined) query = query.where(gapCondition(filter.gap, today))
-  const after = afterKey(page, { sort: 'system.name', id: 'system.id', cast: 'text' }, 'asc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('system.name')
-    .orderBy('system.id')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows, page, (row) => [row.name, row.id], toWire)
+  return readPage(
+    query,
+    page,
+    { sort: 'system.name', id: 'system.id', cast: 'text', direction: 'asc' },
+    (row) => [row.name, row.id],
+    toWire,
+  )
 }
 
 /** Neither on the cloud nor in a wave (R20); whose exemption has run out has no other excuse. */

@@ -1,7 +1,15 @@
 import type { PlatformFigures, QueryOf, unconnectedPlatformOperations } from '@yunheng/contract'
 import { type Insertable, type Selectable, type SqlBool, sql } from 'kysely'
 import type { Authorised } from '../../platform/authz/index.ts'
-import { afterKey, type Db, type PageRequest, pageOf, type Tables, type Tx } from '../../platform/db/index.ts'
+import {
+  afterKey,
+  type Db,
+  type PageRequest,
+  pageOf,
+  readPage,
+  type Tables,
+  type Tx,
+} from '../../platform/db/index.ts'
 import { LOOKED_BACK_DAYS } from './unconnected-platform.ts'
 
 /** As a row of JSON: the numbers stay below 2⁵³ by the contract's bound. */
@@ -98,14 +106,13 @@ export async function listPlatforms<W>(
     query = query.where('p.revoked_at', filter.revoked ? 'is not' : 'is', null)
   if (filter.missing !== undefined)
     query = query.where(filter.missing ? isMissing(calendar) : sql<SqlBool>`not ${isMissing(calendar)}`)
-  const after = afterKey(page, { sort: 'p.name', id: 'p.id', cast: 'text' }, 'asc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('p.name')
-    .orderBy('p.id')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows, page, (row) => [row.name, row.id], toWire)
+  return readPage(
+    query,
+    page,
+    { sort: 'p.name', id: 'p.id', cast: 'text', direction: 'asc' },
+    (row) => [row.name, row.id],
+    toWire,
+  )
 }
 
 export async function countMissing(db: Db, calendar: Calendar): Promise<number> {

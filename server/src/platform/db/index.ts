@@ -10,6 +10,7 @@ export {
   type PageKey,
   type PageRequest,
   pageOf,
+  readPage,
 } from './paging.ts'
 export { PREPARED, PREPARED_MARK } from './prepared.ts'
 export { inSavepoint } from './savepoint.ts'

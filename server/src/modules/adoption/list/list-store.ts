@@ -3,11 +3,11 @@ import type { AdoptableKind, AdoptionEntryState, AdoptionListState } from '@yunh
 import { type RawBuilder, type Selectable, sql, type Updateable } from 'kysely'
 import type { Authorised } from '../../../platform/authz/index.ts'
 import {
-  afterKey,
   type Db,
   decodePageToken,
   type PageRequest,
   pageOf,
+  readPage,
   type Tables,
   type Tx,
 } from '../../../platform/db/index.ts'
@@ -69,14 +69,13 @@ export async function listLists<W>(
   if (filter.cloudId !== undefined) query = query.where('l.cloud_id', '=', filter.cloudId)
   if (filter.bodyId !== undefined) query = query.where('l.body_id', '=', filter.bodyId)
   if (filter.state !== undefined) query = query.where('l.state', '=', filter.state)
-  const after = afterKey(page, { sort: 'l.created_at', id: 'l.id', cast: 'timestamptz' }, 'desc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('l.created_at', 'desc')
-    .orderBy('l.id', 'desc')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows, page, (row) => [row.created_at.toISOString(), row.id], toWire)
+  return readPage(
+    query,
+    page,
+    { sort: 'l.created_at', id: 'l.id', cast: 'timestamptz', direction: 'desc' },
+    (row) => [row.created_at.toISOString(), row.id],
+    toWire,
+  )
 }
 
 /** `NG2026-000042`. */

@@ -1,13 +1,6 @@
 /** The lists that the budget is asked about: read from what is filed, budgeted and registered, never typed. */
 import { type Insertable, sql } from 'kysely'
-import {
-  afterKey,
-  type Db,
-  type PageRequest,
-  pageOf,
-  type Tables,
-  type Tx,
-} from '../../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
 
 const bodiesBelow = (bodyId: string) => sql`(
   select below.id from body_directory below join body_directory top on top.id = ${bodyId}
@@ -44,16 +37,10 @@ export async function listInfrastructure(db: Db, filter: { readonly bodyId?: str
       and i.kind in ('machine-room', 'own-cloud-expansion'))`)
   if (filter.bodyId !== undefined)
     query = query.where(sql<boolean>`f.body_id in ${bodiesBelow(filter.bodyId)}`)
-  const after = afterKey(page, { sort: 'f.created_at', id: 'f.id', cast: 'timestamptz' }, 'desc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('f.created_at', 'desc')
-    .orderBy('f.id', 'desc')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(
-    rows,
+  return readPage(
+    query,
     page,
+    { sort: 'f.created_at', id: 'f.id', cast: 'timestamptz', direction: 'desc' },
     (row) => [row.created_at.toISOString(), row.id],
     (row) => row,
   )
@@ -96,16 +83,10 @@ export async function listUpkeep(
     .groupBy(['owner.id', 'owner.name'])
   if (filter.bodyId !== undefined)
     query = query.where(sql<boolean>`b.body_id in ${bodiesBelow(filter.bodyId)}`)
-  const after = afterKey(page, { sort: 'owner.name', id: 'owner.id', cast: 'text' }, 'asc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('owner.name')
-    .orderBy('owner.id')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(
-    rows,
+  return readPage(
+    query,
     page,
+    { sort: 'owner.name', id: 'owner.id', cast: 'text', direction: 'asc' },
     (row) => [row.body_name, row.body_id],
     (row) => row,
   )
@@ -154,16 +135,10 @@ export async function listToMigrate(
     .where('s.protection_level', '<=', filter.levelMax)
   if (filter.bodyId !== undefined)
     query = query.where(sql<boolean>`s.body_id in ${bodiesBelow(filter.bodyId)}`)
-  const after = afterKey(page, { sort: 's.code', id: 's.id', cast: 'text' }, 'asc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('s.code')
-    .orderBy('s.id')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(
-    rows,
+  return readPage(
+    query,
     page,
+    { sort: 's.code', id: 's.id', cast: 'text', direction: 'asc' },
     (row) => [row.code, row.id],
     (row) => row,
   )
@@ -220,16 +195,10 @@ export async function listBudgetedBodies(
     .groupBy(['owner.id', 'owner.name'])
   if (filter.bodyId !== undefined)
     query = query.where(sql<boolean>`b.body_id in ${bodiesBelow(filter.bodyId)}`)
-  const after = afterKey(page, { sort: 'owner.name', id: 'owner.id', cast: 'text' }, 'asc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('owner.name')
-    .orderBy('owner.id')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(
-    rows,
+  return readPage(
+    query,
     page,
+    { sort: 'owner.name', id: 'owner.id', cast: 'text', direction: 'asc' },
     (row) => [row.body_name, row.body_id],
     (row) => row,
   )

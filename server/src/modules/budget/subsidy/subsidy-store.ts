@@ -1,13 +1,6 @@
 import type { SubsidyGround } from '@yunheng/contract'
 import { type Insertable, type Selectable, sql } from 'kysely'
-import {
-  afterKey,
-  type Db,
-  type PageRequest,
-  pageOf,
-  type Tables,
-  type Tx,
-} from '../../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
 
 export type SubsidyRow = Selectable<Tables['subsidy']> & {
   readonly body_name: string
@@ -69,15 +62,13 @@ export async function listSubsidies<W>(
   if (filter.fiscalYear !== undefined) query = query.where('subsidy.fiscal_year', '=', filter.fiscalYear)
   if (filter.state !== undefined) query = query.where('subsidy.state', '=', filter.state)
   if (filter.ground !== undefined) query = query.where('subsidy.ground', '=', filter.ground)
-  const key = { sort: 'subsidy.applied_at', id: 'subsidy.id', cast: 'timestamptz' } as const
-  const after = afterKey(page, key, 'desc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('subsidy.applied_at', 'desc')
-    .orderBy('subsidy.id', 'desc')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows, page, (row) => [row.applied_at.toISOString(), row.id], toWire)
+  return readPage(
+    query,
+    page,
+    { sort: 'subsidy.applied_at', id: 'subsidy.id', cast: 'timestamptz', direction: 'desc' },
+    (row) => [row.applied_at.toISOString(), row.id],
+    toWire,
+  )
 }
 
 /** `BZ2026-000003`. */

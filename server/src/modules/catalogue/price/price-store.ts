@@ -1,13 +1,6 @@
 import type { PriceVersionCreate, TermFactor } from '@yunheng/contract'
 import { type Selectable, sql } from 'kysely'
-import {
-  afterKey,
-  type Db,
-  type PageRequest,
-  pageOf,
-  type Tables,
-  type Tx,
-} from '../../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
 import { trimDecimal } from '../estimate/decimal.ts'
 import type { PriceLine } from './price-in-force.ts'
 
@@ -67,14 +60,13 @@ export async function listPrices<W>(
   if (filter.state !== undefined)
     query = query.where('published_at', filter.state === 'draft' ? 'is' : 'is not', null)
   if (filter.providerBodyId !== undefined) query = query.where('provider_body_id', '=', filter.providerBodyId)
-  const after = afterKey(page, { sort: 'name', id: 'id', cast: 'text' }, 'asc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('name')
-    .orderBy('id')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows, page, (row) => [row.name, row.id], toWire)
+  return readPage(
+    query,
+    page,
+    { sort: 'name', id: 'id', cast: 'text', direction: 'asc' },
+    (row) => [row.name, row.id],
+    toWire,
+  )
 }
 
 function toColumns(input: PriceVersionCreate) {

@@ -2,11 +2,10 @@ import type { CloudState, ProbeFinding as FindingSchema, Static } from '@yunheng
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Authorised } from '../../../platform/authz/index.ts'
 import {
-  afterKey,
   type Db,
   elevated,
   type PageRequest,
-  pageOf,
+  readPage,
   type Tables,
   type Tx,
 } from '../../../platform/db/index.ts'
@@ -56,14 +55,13 @@ export async function listClouds<W>(
   if (filter.state !== undefined) query = query.where('cloud.state', '=', filter.state)
   if (filter.q !== undefined)
     query = query.where('cloud.name', 'ilike', `%${filter.q.replace(/[\\%_]/g, (char) => `\\${char}`)}%`)
-  const after = afterKey(page, { sort: 'cloud.name', id: 'cloud.id', cast: 'text' }, 'asc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('cloud.name')
-    .orderBy('cloud.id')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows, page, (row) => [row.name, row.id], toWire)
+  return readPage(
+    query,
+    page,
+    { sort: 'cloud.name', id: 'cloud.id', cast: 'text', direction: 'asc' },
+    (row) => [row.name, row.id],
+    toWire,
+  )
 }
 
 const CLOUDS_MAX = 500

@@ -1,11 +1,10 @@
 import type { HostAmounts } from '@yunheng/contract'
 import { type Selectable, sql } from 'kysely'
 import {
-  afterKey,
   type Db,
   type PageRequest,
   PREPARED,
-  pageOf,
+  readPage,
   type Tables,
   type Tx,
 } from '../../../platform/db/index.ts'
@@ -65,14 +64,13 @@ export async function listHosts<W>(
   if (filter.state !== undefined) query = query.where('host.state', '=', filter.state)
   if (filter.assigned !== undefined)
     query = query.where('host.pool_id', filter.assigned ? 'is not' : 'is', null)
-  const after = afterKey(page, { sort: 'host.name', id: 'host.id', cast: 'text' }, 'asc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('host.name')
-    .orderBy('host.id')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows, page, (row) => [row.name, row.id], toWire)
+  return readPage(
+    query,
+    page,
+    { sort: 'host.name', id: 'host.id', cast: 'text', direction: 'asc' },
+    (row) => [row.name, row.id],
+    toWire,
+  )
 }
 
 /** @returns false when the version is stale. */

@@ -1,13 +1,6 @@
 import type { CloudNode, NodeCreate, NodeKind } from '@yunheng/contract'
 import { type Insertable, type Selectable, sql } from 'kysely'
-import {
-  afterKey,
-  type Db,
-  type PageRequest,
-  pageOf,
-  type Tables,
-  type Tx,
-} from '../../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
 import type { PlacedNode } from './node.ts'
 
 type ZoneOnWire = CloudNode['zones'][number]
@@ -46,14 +39,13 @@ export async function listNodes<W>(
   if (filter.cloudId !== undefined) query = query.where('cloud_id', '=', filter.cloudId)
   if (filter.kind !== undefined) query = query.where('kind', '=', filter.kind)
   if (filter.regionId !== undefined) query = query.where('region_id', '=', filter.regionId)
-  const after = afterKey(page, { sort: 'name', id: 'id', cast: 'text' }, 'asc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('name')
-    .orderBy('id')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows, page, (row) => [row.name, row.id], toWire)
+  return readPage(
+    query,
+    page,
+    { sort: 'name', id: 'id', cast: 'text', direction: 'asc' },
+    (row) => [row.name, row.id],
+    toWire,
+  )
 }
 
 /** The nodes of a cloud that are laid out for the same region, but for one. */

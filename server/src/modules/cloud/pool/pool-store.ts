@@ -1,13 +1,6 @@
 import type { Amounts, PoolClass, PoolCreate } from '@yunheng/contract'
 import { type Insertable, type Selectable, sql } from 'kysely'
-import {
-  afterKey,
-  type Db,
-  type PageRequest,
-  pageOf,
-  type Tables,
-  type Tx,
-} from '../../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
 import { toColumns as amountColumns, sqlCeiling, ZERO } from '../amounts.ts'
 
 export type PoolRow = Selectable<Tables['pool']> & {
@@ -75,15 +68,14 @@ export async function listPools<W>(
   page: PageRequest,
   toWire: (row: PoolRow) => W,
 ) {
-  let query = filtered(selectPool(db), filter)
-  const after = afterKey(page, { sort: 'pool.name', id: 'pool.id', cast: 'text' }, 'asc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('pool.name')
-    .orderBy('pool.id')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows, page, (row) => [row.name, row.id], toWire)
+  const query = filtered(selectPool(db), filter)
+  return readPage(
+    query,
+    page,
+    { sort: 'pool.name', id: 'pool.id', cast: 'text', direction: 'asc' },
+    (row) => [row.name, row.id],
+    toWire,
+  )
 }
 
 const POOLS_MAX = 10_000

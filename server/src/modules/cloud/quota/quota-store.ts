@@ -1,13 +1,6 @@
 import type { Amounts } from '@yunheng/contract'
 import { type Selectable, sql } from 'kysely'
-import {
-  afterKey,
-  type Db,
-  type PageRequest,
-  pageOf,
-  type Tables,
-  type Tx,
-} from '../../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
 import {
   fromPlainColumns,
   minus,
@@ -101,14 +94,13 @@ export async function listQuotas<W>(
     )
   if (filter.tenantRegion !== undefined)
     query = query.where(filter.tenantRegion ? IS_TENANT_REGION : sql<boolean>`not (${IS_TENANT_REGION})`)
-  const after = afterKey(page, { sort: 'owner.name', id: 'quota.body_id', cast: 'text' }, 'asc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('owner.name')
-    .orderBy('quota.body_id')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows, page, (row) => [row.body_name, row.body_id], toWire)
+  return readPage(
+    query,
+    page,
+    { sort: 'owner.name', id: 'quota.body_id', cast: 'text', direction: 'asc' },
+    (row) => [row.body_name, row.body_id],
+    toWire,
+  )
 }
 
 export async function insertQuota(

@@ -1,14 +1,7 @@
 import type { MilestoneFigure } from '@yunheng/contract'
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Authorised } from '../../../platform/authz/index.ts'
-import {
-  afterKey,
-  type Db,
-  type PageRequest,
-  pageOf,
-  type Tables,
-  type Tx,
-} from '../../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
 import { DUE_DAYS, type ShippedMilestone } from './milestone.ts'
 
 export type MilestoneRow = Selectable<Tables['milestone']> & { readonly region_name: string | null }
@@ -40,16 +33,10 @@ export async function listMilestones(
 ): Promise<{ readonly items: readonly MilestoneRow[]; readonly nextPageToken: string | null }> {
   let query = select(db)
   if (filter.state !== undefined) query = query.where(isIn(filter.state, filter.today))
-  const after = afterKey(page, { sort: 'milestone.due_on', id: 'milestone.id', cast: 'timestamptz' }, 'asc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('milestone.due_on')
-    .orderBy('milestone.id')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(
-    rows,
+  return readPage(
+    query,
     page,
+    { sort: 'milestone.due_on', id: 'milestone.id', cast: 'timestamptz', direction: 'asc' },
     (row) => [row.due_on, row.id],
     (row) => row,
   )

@@ -1,13 +1,6 @@
 import type { CheckListItem } from '@yunheng/contract'
 import { type Selectable, sql } from 'kysely'
-import {
-  afterKey,
-  type Db,
-  type PageRequest,
-  pageOf,
-  type Tables,
-  type Tx,
-} from '../../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
 
 export type GuideField = Tables['check_list']['guide_field']
 export type CheckListRow = Omit<Selectable<Tables['check_list']>, 'items'> & {
@@ -57,16 +50,10 @@ export async function listCheckLists<W>(
   let query = select(db)
   if (filter.field !== undefined) query = query.where('guide_field', '=', filter.field)
   if (filter.ids !== undefined) query = query.where(sql<boolean>`id = any (${[...filter.ids]}::uuid[])`)
-  const after = afterKey(page, { sort: 'created_at', id: 'id', cast: 'timestamptz' }, 'desc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(
-    rows,
+  return readPage(
+    query,
     page,
+    { sort: 'created_at', id: 'id', cast: 'timestamptz', direction: 'desc' },
     (row) => [row.created_at.toISOString(), row.id],
     (row) => toWire(row as CheckListRow),
   )

@@ -1,13 +1,6 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Authorised } from '../../../platform/authz/index.ts'
-import {
-  afterKey,
-  type Db,
-  type PageRequest,
-  pageOf,
-  type Tables,
-  type Tx,
-} from '../../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
 
 export interface GuideCheckRow extends Selectable<Tables['guide_check']> {
   readonly guide_name: string
@@ -65,15 +58,13 @@ export async function listGuideChecks<W>(
   if (filter.field !== undefined) query = query.where('guide_check.guide_field', '=', filter.field)
   if (filter.bodyId !== undefined) query = query.where('guide_check.body_id', '=', filter.bodyId)
   if (filter.subjectId !== undefined) query = query.where('guide_check.subject_id', '=', filter.subjectId)
-  const key = { sort: 'guide_check.opened_at', id: 'guide_check.id', cast: 'timestamptz' } as const
-  const after = afterKey(page, key, 'desc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('guide_check.opened_at', 'desc')
-    .orderBy('guide_check.id', 'desc')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows, page, (row) => [row.opened_at.toISOString(), row.id], toWire)
+  return readPage(
+    query,
+    page,
+    { sort: 'guide_check.opened_at', id: 'guide_check.id', cast: 'timestamptz', direction: 'desc' },
+    (row) => [row.opened_at.toISOString(), row.id],
+    toWire,
+  )
 }
 
 /** `ZD2026-000042`. */

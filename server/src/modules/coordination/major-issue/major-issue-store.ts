@@ -1,13 +1,6 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Authorised } from '../../../platform/authz/index.ts'
-import {
-  afterKey,
-  type Db,
-  type PageRequest,
-  pageOf,
-  type Tables,
-  type Tx,
-} from '../../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
 
 export interface MajorIssueRow extends Selectable<Tables['major_issue']> {
   readonly raised_by_body_name: string
@@ -53,15 +46,13 @@ export async function listMajorIssues<W>(
     const late = sql<boolean>`(major_issue.closed_at is null and coalesce(major_issue.due_at < ${filter.now}, false))`
     query = query.where(filter.overdue ? late : sql<boolean>`not ${late}`)
   }
-  const key = { sort: 'major_issue.raised_at', id: 'major_issue.id', cast: 'timestamptz' } as const
-  const after = afterKey(page, key, 'desc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('major_issue.raised_at', 'desc')
-    .orderBy('major_issue.id', 'desc')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows, page, (row) => [row.raised_at.toISOString(), row.id], toWire)
+  return readPage(
+    query,
+    page,
+    { sort: 'major_issue.raised_at', id: 'major_issue.id', cast: 'timestamptz', direction: 'desc' },
+    (row) => [row.raised_at.toISOString(), row.id],
+    toWire,
+  )
 }
 
 /** `ZT2026-000042`. */

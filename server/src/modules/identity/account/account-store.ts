@@ -1,12 +1,5 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
-import {
-  afterKey,
-  type Db,
-  type PageRequest,
-  pageOf,
-  type Tables,
-  type Tx,
-} from '../../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
 
 export type AccountRow = Selectable<Tables['account']> & {
   readonly person_name: string
@@ -75,14 +68,13 @@ export async function listAccounts<W>(
         eb.or([eb('guard.locked_until', 'is', null), eb('guard.locked_until', '<=', filter.now)]),
       )
   }
-  const after = afterKey(page, { sort: 'account.username', id: 'account.id', cast: 'text' }, 'asc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('account.username')
-    .orderBy('account.id')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows, page, (row) => [row.username, row.id], toWire)
+  return readPage(
+    query,
+    page,
+    { sort: 'account.username', id: 'account.id', cast: 'text', direction: 'asc' },
+    (row) => [row.username, row.id],
+    toWire,
+  )
 }
 
 /** How many accounts in sight are in each state; one that is disabled may be locked as well, as in the list. */

@@ -1,12 +1,5 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
-import {
-  afterKey,
-  type Db,
-  type PageRequest,
-  pageOf,
-  type Tables,
-  type Tx,
-} from '../../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
 
 export type SessionRow = Selectable<Tables['session']> & {
   readonly username: string
@@ -42,18 +35,17 @@ export async function listSessions<W>(
   page: PageRequest,
   toWire: (row: SessionRow) => W,
 ) {
-  let query = selectSession(db)
+  const query = selectSession(db)
     .where('session.account_id', '=', accountId)
     .where('session.ended_at', 'is', null)
     .where('session.ends_at', '>', now)
-  const after = afterKey(page, { sort: 'session.started_at', id: 'session.id', cast: 'timestamptz' }, 'desc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('session.started_at', 'desc')
-    .orderBy('session.id', 'desc')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows, page, (row) => [row.started_at.toISOString(), row.id], toWire)
+  return readPage(
+    query,
+    page,
+    { sort: 'session.started_at', id: 'session.id', cast: 'timestamptz', direction: 'desc' },
+    (row) => [row.started_at.toISOString(), row.id],
+    toWire,
+  )
 }
 
 export async function updateSeen(db: Db, id: string, now: Date): Promise<void> {

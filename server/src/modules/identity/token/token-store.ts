@@ -1,12 +1,5 @@
 import type { Insertable, Selectable } from 'kysely'
-import {
-  afterKey,
-  type Db,
-  type PageRequest,
-  pageOf,
-  type Tables,
-  type Tx,
-} from '../../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
 
 export type TokenRow = Selectable<Tables['api_token']>
 
@@ -29,15 +22,14 @@ export async function listTokens<W>(
   page: PageRequest,
   toWire: (row: TokenRow) => W,
 ) {
-  let query = db.selectFrom('api_token').selectAll().where('account_id', '=', accountId)
-  const after = afterKey(page, { sort: 'created_at', id: 'id', cast: 'timestamptz' }, 'desc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows, page, (row) => [row.created_at.toISOString(), row.id], toWire)
+  const query = db.selectFrom('api_token').selectAll().where('account_id', '=', accountId)
+  return readPage(
+    query,
+    page,
+    { sort: 'created_at', id: 'id', cast: 'timestamptz', direction: 'desc' },
+    (row) => [row.created_at.toISOString(), row.id],
+    toWire,
+  )
 }
 
 export async function countLiveTokens(tx: Tx, accountId: string, now: Date): Promise<number> {

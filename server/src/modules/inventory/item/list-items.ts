@@ -2,12 +2,12 @@
 import type { ItemStanding, ResourceKind } from '@yunheng/contract'
 import { type RawBuilder, type Selectable, sql } from 'kysely'
 import {
-  afterKey,
   type Db,
   decodePageToken,
   type PageRequest,
   PREPARED,
   pageOf,
+  readPage,
   type Tables,
 } from '../../../platform/db/index.ts'
 import type { ItemRow } from './item-store.ts'
@@ -145,13 +145,12 @@ export async function listChanges<W>(
   page: PageRequest,
   toWire: (row: ChangeRow) => W,
 ) {
-  let query = db.selectFrom('inventory_change').selectAll().where('item_id', '=', itemId)
-  const after = afterKey(page, { sort: 'at', id: 'id', cast: 'timestamptz' }, 'desc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('at', 'desc')
-    .orderBy('id', 'desc')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows, page, (row) => [row.at.toISOString(), row.id], toWire)
+  const query = db.selectFrom('inventory_change').selectAll().where('item_id', '=', itemId)
+  return readPage(
+    query,
+    page,
+    { sort: 'at', id: 'id', cast: 'timestamptz', direction: 'desc' },
+    (row) => [row.at.toISOString(), row.id],
+    toWire,
+  )
 }

@@ -1,12 +1,5 @@
 import { type Selectable, sql } from 'kysely'
-import {
-  afterKey,
-  type Db,
-  type PageRequest,
-  pageOf,
-  type Tables,
-  type Tx,
-} from '../../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
 import type { ScanFailure, ScanSort, ScansSoFar } from './scan.ts'
 
 export type ScanRow = Selectable<Tables['inventory_scan']>
@@ -146,15 +139,14 @@ export async function listUnscanned(db: Db, before: Date): Promise<readonly stri
 }
 
 export async function listScans<W>(db: Db, cloudId: string, page: PageRequest, toWire: (row: ScanRow) => W) {
-  let query = db.selectFrom('inventory_scan').selectAll().where('cloud_id', '=', cloudId)
-  const after = afterKey(page, { sort: 'began_at', id: 'id', cast: 'timestamptz' }, 'desc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('began_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows, page, (row) => [row.began_at.toISOString(), row.id], toWire)
+  const query = db.selectFrom('inventory_scan').selectAll().where('cloud_id', '=', cloudId)
+  return readPage(
+    query,
+    page,
+    { sort: 'began_at', id: 'id', cast: 'timestamptz', direction: 'desc' },
+    (row) => [row.began_at.toISOString(), row.id],
+    toWire,
+  )
 }
 
 export async function insertWish(

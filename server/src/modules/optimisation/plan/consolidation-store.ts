@@ -1,13 +1,6 @@
 import type { ConsolidationObstacle } from '@yunheng/contract'
 import { type Insertable, type Selectable, sql } from 'kysely'
-import {
-  afterKey,
-  type Db,
-  type PageRequest,
-  pageOf,
-  type Tables,
-  type Tx,
-} from '../../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
 
 export interface ConsolidationRow extends Selectable<Tables['consolidation']> {
   readonly pool_name: string
@@ -58,15 +51,13 @@ export async function listConsolidations<W>(
   let query = select(db)
   if (filter.poolId !== undefined) query = query.where('consolidation.pool_id', '=', filter.poolId)
   if (filter.state !== undefined) query = query.where('consolidation.state', '=', filter.state)
-  const key = { sort: 'consolidation.proposed_at', id: 'consolidation.id', cast: 'timestamptz' } as const
-  const after = afterKey(page, key, 'desc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('consolidation.proposed_at', 'desc')
-    .orderBy('consolidation.id', 'desc')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows, page, (row) => [row.proposed_at.toISOString(), row.id], toWire)
+  return readPage(
+    query,
+    page,
+    { sort: 'consolidation.proposed_at', id: 'consolidation.id', cast: 'timestamptz', direction: 'desc' },
+    (row) => [row.proposed_at.toISOString(), row.id],
+    toWire,
+  )
 }
 
 export async function hasOpenConsolidation(tx: Tx, poolId: string): Promise<boolean> {

@@ -1,13 +1,6 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Authorised } from '../../../platform/authz/index.ts'
-import {
-  afterKey,
-  type Db,
-  type PageRequest,
-  pageOf,
-  type Tables,
-  type Tx,
-} from '../../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
 
 export type BodyRow = Selectable<Tables['body']> & {
   readonly region_name: string
@@ -51,14 +44,13 @@ export async function listBodies<W>(
   if (filter.kind !== undefined) query = query.where('body.kind', '=', filter.kind)
   if (filter.regionId !== undefined) query = query.where('body.region_id', '=', filter.regionId)
   if (filter.parentId !== undefined) query = query.where('body.parent_id', '=', filter.parentId)
-  const after = afterKey(page, { sort: 'body.short_name', id: 'body.id', cast: 'text' }, 'asc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('body.short_name')
-    .orderBy('body.id')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows, page, (row) => [row.short_name, row.id], toWire)
+  return readPage(
+    query,
+    page,
+    { sort: 'body.short_name', id: 'body.id', cast: 'text', direction: 'asc' },
+    (row) => [row.short_name, row.id],
+    toWire,
+  )
 }
 
 export async function insertBody(

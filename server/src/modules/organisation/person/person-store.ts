@@ -1,13 +1,6 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Authorised } from '../../../platform/authz/index.ts'
-import {
-  afterKey,
-  type Db,
-  type PageRequest,
-  pageOf,
-  type Tables,
-  type Tx,
-} from '../../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
 import { escapeLike } from '../body/body-store.ts'
 
 export type PersonRow = Selectable<Tables['person']> & { readonly body_name: string }
@@ -38,14 +31,13 @@ export async function listPeople<W>(
   if (filter.search !== undefined)
     query = query.where('person.name', 'like', `%${escapeLike(filter.search)}%`)
   if (filter.bodyId !== undefined) query = query.where('person.body_id', '=', filter.bodyId)
-  const after = afterKey(page, { sort: 'person.name', id: 'person.id', cast: 'text' }, 'asc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('person.name')
-    .orderBy('person.id')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows, page, (row) => [row.name, row.id], toWire)
+  return readPage(
+    query,
+    page,
+    { sort: 'person.name', id: 'person.id', cast: 'text', direction: 'asc' },
+    (row) => [row.name, row.id],
+    toWire,
+  )
 }
 
 export async function insertPerson(tx: Tx, person: Insertable<Tables['person']>): Promise<void> {

@@ -1,14 +1,7 @@
 import type { Role } from '@yunheng/contract'
 import type { Insertable, Selectable } from 'kysely'
 import type { Authorised } from '../../../platform/authz/index.ts'
-import {
-  afterKey,
-  type Db,
-  type PageRequest,
-  pageOf,
-  type Tables,
-  type Tx,
-} from '../../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
 import type { PersonRow } from '../person/person-store.ts'
 
 export type PostRow = Selectable<Tables['post']> & {
@@ -43,14 +36,13 @@ export async function listPosts<W>(
   if (filter.personId !== undefined) query = query.where('post.person_id', '=', filter.personId)
   if (filter.bodyId !== undefined) query = query.where('post.body_id', '=', filter.bodyId)
   if (filter.role !== undefined) query = query.where('post.role', '=', filter.role)
-  const after = afterKey(page, { sort: 'post.created_at', id: 'post.id', cast: 'timestamptz' }, 'desc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('post.created_at', 'desc')
-    .orderBy('post.id', 'desc')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows, page, (row) => [row.created_at.toISOString(), row.id], toWire)
+  return readPage(
+    query,
+    page,
+    { sort: 'post.created_at', id: 'post.id', cast: 'timestamptz', direction: 'desc' },
+    (row) => [row.created_at.toISOString(), row.id],
+    toWire,
+  )
 }
 
 /** Whether anybody holds, or has held, a post on this side. */

@@ -1,13 +1,6 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Authorised } from '../../../platform/authz/index.ts'
-import {
-  afterKey,
-  type Db,
-  type PageRequest,
-  pageOf,
-  type Tables,
-  type Tx,
-} from '../../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
 
 export type RegionRow = Selectable<Tables['region']>
 
@@ -42,14 +35,13 @@ export async function listRegions<T>(
   let query = withCounts(db)
   if (filter.parentId !== undefined) query = query.where('parent_id', '=', filter.parentId)
   if (filter.level !== undefined) query = query.where('level', '=', filter.level)
-  const after = afterKey(page, { sort: 'code', id: 'id', cast: 'text' }, 'asc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('code')
-    .orderBy('id')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows, page, (row) => [row.code, row.id], present)
+  return readPage(
+    query,
+    page,
+    { sort: 'code', id: 'id', cast: 'text', direction: 'asc' },
+    (row) => [row.code, row.id],
+    present,
+  )
 }
 
 export async function getRegionEntry(db: Db, id: string): Promise<RegionEntry> {

@@ -1,11 +1,10 @@
 import type { HostAmounts, HostWanted } from '@yunheng/contract'
 import { type Selectable, sql } from 'kysely'
 import {
-  afterKey,
   type Db,
   type PageRequest,
   PREPARED,
-  pageOf,
+  readPage,
   type Tables,
   type Tx,
 } from '../../../platform/db/index.ts'
@@ -94,15 +93,13 @@ export async function listClaims<W>(
 ) {
   let query = selectClaim(db)
   if (filter.hostId !== undefined) query = query.where('host_claim.host_id', '=', filter.hostId)
-  const key = { sort: 'host_claim.created_at', id: 'host_claim.id', cast: 'timestamptz' } as const
-  const after = afterKey(page, key, 'desc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('host_claim.created_at', 'desc')
-    .orderBy('host_claim.id', 'desc')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows, page, (row) => [row.created_at.toISOString(), row.id], toWire)
+  return readPage(
+    query,
+    page,
+    { sort: 'host_claim.created_at', id: 'host_claim.id', cast: 'timestamptz', direction: 'desc' },
+    (row) => [row.created_at.toISOString(), row.id],
+    toWire,
+  )
 }
 
 export function takesOf(row: HostClaimRow): HostAmounts {

@@ -1,14 +1,7 @@
 import type { VpnAccountState } from '@yunheng/contract'
 import { type Insertable, type Selectable, type SqlBool, sql, type Updateable } from 'kysely'
 import type { Authorised } from '../../../platform/authz/index.ts'
-import {
-  afterKey,
-  type Db,
-  type PageRequest,
-  pageOf,
-  type Tables,
-  type Tx,
-} from '../../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
 import { type Days, SAID_ENDED } from './vpn-account.ts'
 
 export interface AccountRow extends Selectable<Tables['vpn_account']> {
@@ -91,14 +84,13 @@ export async function listAccounts<W>(
     const part = `%${filter.q.replace(/[\\%_]/g, (char) => `\\${char}`)}%`
     query = query.where(sql<SqlBool>`(a.account ilike ${part} or a.owner ilike ${part})`)
   }
-  const after = afterKey(page, { sort: 'a.expires_on', id: 'a.id', cast: 'timestamptz' }, 'asc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('a.expires_on')
-    .orderBy('a.id')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows, page, (row) => [row.expires_on, row.id], toWire)
+  return readPage(
+    query,
+    page,
+    { sort: 'a.expires_on', id: 'a.id', cast: 'timestamptz', direction: 'asc' },
+    (row) => [row.expires_on, row.id],
+    toWire,
+  )
 }
 
 export async function countExpired(db: Db, days: Days): Promise<number> {

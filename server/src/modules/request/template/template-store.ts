@@ -1,14 +1,7 @@
 import type { RequestContent, RequestKind } from '@yunheng/contract'
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Authorised } from '../../../platform/authz/index.ts'
-import {
-  afterKey,
-  type Db,
-  type PageRequest,
-  pageOf,
-  type Tables,
-  type Tx,
-} from '../../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
 
 export type TemplateRow = Selectable<Tables['request_template']> & { readonly body_name: string | null }
 
@@ -32,15 +25,13 @@ export async function listTemplates<W>(
 ) {
   let query = selectTemplate(db)
   if (filter.kind !== undefined) query = query.where('request_template.kind', '=', filter.kind)
-  const columns = { sort: 'request_template.name', id: 'request_template.id', cast: 'text' } as const
-  const after = afterKey(page, columns, 'asc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('request_template.name')
-    .orderBy('request_template.id')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows, page, (row) => [row.name, row.id], toWire)
+  return readPage(
+    query,
+    page,
+    { sort: 'request_template.name', id: 'request_template.id', cast: 'text', direction: 'asc' },
+    (row) => [row.name, row.id],
+    toWire,
+  )
 }
 
 export async function insertTemplate(tx: Tx, row: Insertable<Tables['request_template']>): Promise<void> {

@@ -1,12 +1,5 @@
 import { type Insertable, type Selectable, type SqlBool, sql, type Updateable } from 'kysely'
-import {
-  afterKey,
-  type Db,
-  type PageRequest,
-  pageOf,
-  type Tables,
-  type Tx,
-} from '../../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
 import type { RequestRules } from '../gate/gate-rules.ts'
 
 export type TermRow = Selectable<Tables['resource_term']>
@@ -75,14 +68,13 @@ export async function pageTerms<W>(
     query = query.where(sql<SqlBool>`resource_term.body_id in (
       select below.id from body_directory below join body_directory top on top.id = ${filter.bodyId}
       where below.path like top.path || '%')`)
-  const after = afterKey(page, { sort: 'until', id: 'resource_id', cast: 'timestamptz' }, 'asc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('until')
-    .orderBy('resource_id')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows, page, (row) => [row.until, row.resource_id], toWire)
+  return readPage(
+    query,
+    page,
+    { sort: 'until', id: 'resource_id', cast: 'timestamptz', direction: 'asc' },
+    (row) => [row.until, row.resource_id],
+    toWire,
+  )
 }
 
 export async function insertTerms(

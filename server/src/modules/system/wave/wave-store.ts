@@ -1,13 +1,6 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Authorised } from '../../../platform/authz/index.ts'
-import {
-  afterKey,
-  type Db,
-  type PageRequest,
-  pageOf,
-  type Tables,
-  type Tx,
-} from '../../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
 import { neitherNor } from '../system-store.ts'
 import type { PlacementCounts } from './wave.ts'
 
@@ -55,15 +48,13 @@ export async function listWaves<W>(
       'ilike',
       `%${filter.q.replace(/[\\%_]/g, (char) => `\\${char}`)}%`,
     )
-  const key = { sort: 'migration_wave.position', id: 'migration_wave.id', cast: 'bigint' } as const
-  const after = afterKey(page, key, 'asc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('migration_wave.position')
-    .orderBy('migration_wave.id')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows, page, (row) => [String(row.position), row.id], toWire)
+  return readPage(
+    query,
+    page,
+    { sort: 'migration_wave.position', id: 'migration_wave.id', cast: 'bigint', direction: 'asc' },
+    (row) => [String(row.position), row.id],
+    toWire,
+  )
 }
 
 export async function insertWave(tx: Tx, wave: Insertable<Tables['migration_wave']>): Promise<void> {
