@@ -1,4 +1,9 @@
-import { cloudOperations, homeOperations, inventoryOperations as operations } from '@yunheng/contract'
+import {
+  cloudOperations,
+  homeOperations,
+  type InventoryItem,
+  inventoryOperations as operations,
+} from '@yunheng/contract'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type GivenCloud, givenCloud, setupCtx } from '../../../test/kit/clouds.ts'
 import { useServer } from '../../../test/kit/server.ts'
@@ -117,6 +122,51 @@ describe('the inventory of a cloud', () => {
     expect((await call(world.people.otherProviderOperator, operations.items, beyond)).body.items).toEqual([])
     expect(await list({ q: '%' })).toEqual([])
     expect(await list({ q: '%%%' })).toEqual([])
+  })
+
+  it('pages what a plan is kept for, newest first, without loss or repetition and with nothing beside it', async () => {
+    const { call, world, database } = server.current
+    const paged = async (filter: Readonly<Record<string, string>>) => {
+      const found: InventoryItem[] = []
+      let pageToken: string | undefined
+      do {
+        const query = { ...filter, pageSize: 2, ...(pageToken ? { pageToken } : {}) }
+        const { body } = await call(world.people.centre, operations.items, { query })
+        found.push(...body.items)
+        pageToken = body.nextPageToken ?? undefined
+      } while (pageToken !== undefined)
+      return found
+    }
+    const kept = await database.owner.query('select id, state from inventory_item')
+    await database.owner.query(
+      `update inventory_item set state = case when name = '影子' then 'error' else 'building' end where kind = 'volume' and name <> '本尊'`,
+    )
+    const all = await paged({})
+    expect(all.map((one) => one.id)).toEqual(
+      all
+        .map((one) => one.id)
+        .sort()
+        .reverse(),
+    )
+    const { cloudId } = cloud
+    const filters: readonly [Readonly<Record<string, string>>, (one: InventoryItem) => boolean][] = [
+      [{ cloudId }, (one) => one.cloud.id === cloudId],
+      [{ kind: 'volume' }, (one) => one.kind === 'volume'],
+      [{ kind: 'project' }, (one) => one.kind === 'project'],
+      [{ cloudId, kind: 'volume' }, (one) => one.cloud.id === cloudId && one.kind === 'volume'],
+      [{ cloudId, projectRef: project }, (one) => one.cloud.id === cloudId && one.projectRef === project],
+      [{ state: 'error' }, (one) => one.state === 'error'],
+      [{ state: 'building' }, (one) => one.state === 'building'],
+      [{ state: 'ready' }, (one) => one.state === 'ready'],
+      [{ cloudId, state: 'building' }, (one) => one.cloud.id === cloudId && one.state === 'building'],
+    ]
+    for (const [filter, isMeant] of filters) {
+      const meant = all.filter(isMeant)
+      expect(meant.length, JSON.stringify(filter)).toBeGreaterThan(0)
+      expect(await paged(filter), JSON.stringify(filter)).toEqual(meant)
+    }
+    for (const { id, state } of kept.rows)
+      await database.owner.query('update inventory_item set state = $2 where id = $1', [id, state])
   })
 
   it('narrows by state, project and time, counts what it lists, and says nothing of what has vanished', async () => {

@@ -118,31 +118,24 @@ async function addAll(client: pg.ClientBase, { window, derived }: Batch, rows: C
   if (rows.count === 0) return 0
   await copyInto(client, `usage_${monthOf(window.from).replace('-', '')} ${COLUMNS}`, rows)
   const sums = sumsOf(derived)
+  const keys = [...sums.keys()]
   await client.query(
     `insert into usage_month (month, subject_id, meter, holding, quantity)
-     select $1::date, * from unnest($2::int[], $3::smallint[], $4::smallint[], $5::bigint[])
+     select $1::date, key >> 16, (key >> 4) & 4095, key & 15, quantity from unnest($2::bigint[], $3::bigint[]) as s (key, quantity)
      on conflict (month, subject_id, meter, holding) do update set quantity = usage_month.quantity + excluded.quantity`,
-    [
-      firstDayOf(window),
-      sums.map((sum) => sum.subject),
-      sums.map((sum) => meterNumber(sum.dimension)),
-      sums.map((sum) => HOLDINGS[sum.holding]),
-      sums.map((sum) => sum.quantity),
-    ],
+    [firstDayOf(window), keys, [...sums.values()]],
   )
   return rows.count
 }
 
-/** Of each subject, meter and holding over all the hours. */
-function sumsOf(derived: readonly UsageRow[]): readonly UsageRow[] {
-  const sums = new Map<string, { -readonly [K in keyof UsageRow]: UsageRow[K] }>()
-  for (const row of derived) {
-    const key = `${row.subject} ${row.dimension} ${row.holding}`
-    const sum = sums.get(key)
-    if (sum) sum.quantity += row.quantity
-    else sums.set(key, { ...row })
+/** Over all the hours, by subject, meter and holding in one number: text for each row would cost as much as the row. */
+function sumsOf(derived: readonly UsageRow[]): ReadonlyMap<number, number> {
+  const sums = new Map<number, number>()
+  for (const { subject, dimension, holding, quantity } of derived) {
+    const key = subject * 65_536 + meterNumber(dimension) * 16 + HOLDINGS[holding]
+    sums.set(key, (sums.get(key) ?? 0) + quantity)
   }
-  return [...sums.values()]
+  return sums
 }
 
 async function change(client: pg.ClientBase, { resourceIds, window }: Batch): Promise<number> {
