@@ -34,6 +34,7 @@ import { placementWhatIfOperations } from './placement-what-if.ts'
 import { platformOperations } from './platform.ts'
 import { poolForecastOperations } from './pool-forecast.ts'
 import { poolOperations, quotaOperations } from './pool-operations.ts'
+import { powerScheduleOperations } from './power-schedule.ts'
 import { priceOperations } from './price-operations.ts'
 import { projectApprovalOperations } from './project-approval.ts'
 import { projectFilingOperations } from './project-filing.ts'
@@ -117,6 +118,7 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(usageOperations),
   ...Object.values(measureOperations),
   ...Object.values(savingOperations),
+  ...Object.values(powerScheduleOperations),
   ...Object.values(billOperations),
   ...Object.values(noticeOperations),
   ...Object.values(savedViewOperations),

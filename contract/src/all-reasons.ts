@@ -22,6 +22,7 @@ import { milestoneReasons } from './milestone.ts'
 import { organisationReasons } from './organisation-reasons.ts'
 import { placementReasons } from './placement.ts'
 import { placementBondReasons } from './placement-bond.ts'
+import { powerScheduleReasons } from './power-schedule-reasons.ts'
 import { projectFilingReasons } from './project-filing.ts'
 import { protectionReasons } from './protection.ts'
 import { commonReasons, type Reason } from './reasons.ts'
@@ -69,6 +70,7 @@ const allReasons = {
   ...workOrderReasons,
   ...protectionReasons,
   ...savingReasons,
+  ...powerScheduleReasons,
   ...inventoryReasons,
   ...driftReasons,
   ...billReasons,

@@ -348,6 +348,24 @@ export { About, platformOperations } from './platform.ts'
 export { CAPACITY_KINDS, type CapacityKind, PoolForecast, poolForecastOperations } from './pool-forecast.ts'
 export { poolOperations, quotaOperations } from './pool-operations.ts'
 export {
+  POWER_DAY_KINDS,
+  POWER_PREVIEW_DAYS,
+  POWER_SCHEDULE_SERVERS_MAX,
+  POWER_SCHEDULE_STATES,
+  POWER_STANDINGS,
+  PowerDay,
+  type PowerDayKind,
+  PowerSchedule,
+  PowerScheduleCreate,
+  PowerScheduleItem,
+  PowerSchedulePreview,
+  type PowerScheduleState,
+  PowerScheduleSummary,
+  type PowerStanding,
+  PowerWindow,
+  powerScheduleOperations,
+} from './power-schedule.ts'
+export {
   DEFAULT_WEIGHTS,
   PRICE_ACTIONS,
   PRORATIONS,

@@ -66,6 +66,7 @@ export const NOUNS = [
   'saving-notice',
   'saving-exemption',
   'saving-what-if',
+  'power-schedule',
   'consolidation',
   // cockpit
   'milestone',

@@ -78,6 +78,7 @@ import {
   savingFlowListener,
   savingHome,
   savingNotices,
+  scheduleReconciler,
 } from './modules/saving/index.ts'
 import {
   contractFlowListener,
@@ -318,6 +319,7 @@ export function compose(parts: Parts): Composition {
     createConsolidationReconciler(cloud.connections),
     createEndingReconciler(workflow),
     createNoticeReconciler(workflow),
+    scheduleReconciler,
     vpnAccountClock,
   ]
 

@@ -22,6 +22,7 @@ import { protectionRoutes } from './protection/routes.ts'
 import { requestRoutes } from './request/routes.ts'
 import { resourceRoutes } from './resource/routes.ts'
 import { ruleRoutes } from './rule/routes.ts'
+import { powerScheduleRoutes } from './power-schedule/routes.ts'
 import { savingRoutes } from './saving/routes.ts'
 import { serviceContractRoutes } from './service-contract/routes.ts'
 import { systemRoutes } from './system/routes.ts'
@@ -43,6 +44,7 @@ export const allRoutes: readonly RouteRecord[] = [
   ...protectionRoutes,
   ...usageRoutes,
   ...savingRoutes,
+  ...powerScheduleRoutes,
   ...billRoutes,
   ...adoptionRoutes,
   ...workOrderRoutes,

@@ -93,3 +93,21 @@ export async function listHistory<W>(
   const more = rows.length > size && last !== undefined
   return { items: shown.map(toWire), nextPageToken: more ? encodePageToken([last.id, last.id]) : null }
 }
+
+/** Acts that say what the power of a server should be. */
+const POWER_ACTS = ['resource.start', 'resource.stop', 'power-schedule.start', 'power-schedule.stop', 'term.stop']
+
+/** Who last said what the power should be: act and time; none for what nobody ever switched. */
+export async function findLastPowerAct(
+  db: Db,
+  resourceId: string,
+): Promise<{ readonly code: string; readonly at: Date } | undefined> {
+  return db
+    .selectFrom('resource_history')
+    .select(['code', 'at'])
+    .where('resource_id', '=', resourceId)
+    .where('code', 'in', POWER_ACTS)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}

@@ -21,6 +21,14 @@ const FACTS: Readonly<Record<string, Words>> = {
   'resource.renew': { zh: '使用期限已更新', en: 'The term was renewed' },
   'resource.moved': { zh: '改由其他资源池承载', en: 'Placed in another pool instead' },
   'request.cancel': { zh: '申请取消，资源撤回', en: 'Withdrawn with its request' },
+  'power-schedule.stop': {
+    zh: '按关机计划“{schedule}”关机',
+    en: 'Stopped by the power schedule “{schedule}”',
+  },
+  'power-schedule.start': {
+    zh: '按关机计划“{schedule}”开机',
+    en: 'Started by the power schedule “{schedule}”',
+  },
   'term.stop': { zh: '期限届满，已停止', en: 'Stopped at the end of its term' },
   'observed.building': { zh: '云平台正在创建', en: 'The cloud is building it' },
   'observed.ready': { zh: '云平台报告就绪', en: 'The cloud says it is ready' },

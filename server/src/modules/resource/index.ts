@@ -12,6 +12,7 @@ export {
 } from './adopt/take-in-resources.ts'
 export { addAmounts, excessOf, NOTHING, timesAmounts } from './amounts.ts'
 export { connectorsOf } from './connector-of.ts'
+export { findLastPowerAct } from './history-store.ts'
 export { kindsOf } from './intend/blueprint.ts'
 export {
   amountsOfChange,
@@ -32,6 +33,7 @@ export { type LineProgress, problemOf, progressOfLines } from './intend/line-pro
 export { RESOURCE_KIND_WORDS } from './kind-words.ts'
 export type { ListedRow } from './list-store.ts'
 export { acceptObserved, recreateResource } from './operate/keep-resource.ts'
+export { powerServer } from './operate/operate-server.ts'
 export { putBack, refuseTakingOver, writeOff } from './operate/settle-drift.ts'
 export type { ConnectorOf, Holder, Holdings, ResourcePorts } from './ports.ts'
 export {

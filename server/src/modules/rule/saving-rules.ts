@@ -132,4 +132,22 @@ export const SAVING_RULES: readonly RuleDefinition[] = [
     90,
     'R126',
   ),
+  rule(
+    'schedule.grace-hours',
+    '关机计划：手动开机后不关机的时长',
+    'Power schedules: what was started by hand is left alone for',
+    { zh: '小时', en: 'hours' },
+    [1, 72],
+    4,
+    'R122',
+  ),
+  rule(
+    'schedule.stay-days',
+    '关机计划：“保持开机至”最长',
+    'Power schedules: servers stay on as an exception for at most',
+    days,
+    [1, 90],
+    14,
+    'R122',
+  ),
 ]

@@ -5,7 +5,7 @@ import { findNotice } from './notice-store.ts'
 
 type Tell = NoticeRule['tell']
 
-async function peopleOf(tx: Parameters<Tell>[0], ctx: Parameters<Tell>[1], bodyId: string) {
+export async function peopleOfBody(tx: Parameters<Tell>[0], ctx: Parameters<Tell>[1], bodyId: string) {
   const seats = (['department-admin', 'department-applicant'] as const).map((role) => ({ role, bodyId }))
   return (await listSeatHolders(tx, seats, ctx.clock.now())).map(({ personId }) => personId)
 }
@@ -19,7 +19,7 @@ function about(type: string, zh: string, en: string): NoticeRule {
       const row = await findExemption(tx, event.aggregateId)
       if (!row) return null
       return {
-        personIds: await peopleOf(tx, ctx, row.body_id),
+        personIds: await peopleOfBody(tx, ctx, row.body_id),
         details: { system: row.system_name, decision: row.decision ?? '' },
       }
     },
@@ -35,7 +35,7 @@ function decided(type: string, zh: string, en: string): NoticeRule {
       const row = await findNotice(tx, event.aggregateId)
       return row
         ? {
-            personIds: await peopleOf(tx, ctx, row.body_id),
+            personIds: await peopleOfBody(tx, ctx, row.body_id),
             details: { resource: row.resource_name, decision: row.decision ?? '' },
           }
         : null

@@ -33,5 +33,11 @@ export const savingExemptionPolicy: Policy = {
   },
 }
 
+/** The body runs its own servers, and says when; whoever sees the resource sees its schedule (R122). */
+export const powerSchedulePolicy: Policy = {
+  noun: 'power-schedule',
+  allow: { view: READERS, list: READERS, create: DEPARTMENT, operate: DEPARTMENT },
+}
+
 /** Whoever keeps the rules tries them. */
 export const savingWhatIfPolicy: Policy = { noun: 'saving-what-if', allow: { view: REGULATORS } }

@@ -10,6 +10,7 @@ import { programmeOf, toNotice } from './notice-view.ts'
 import { listProposals } from './proposal-store.ts'
 import { summariseSavings, toProposal } from './proposal-view.ts'
 import { savingEvidenceOf } from './request-evidence.ts'
+import { scheduleRoutes } from './schedule/schedule-routes.ts'
 import { type Flows, sendNotice } from './send-notice.ts'
 import { whatIfSavings } from './what-if.ts'
 
@@ -49,4 +50,5 @@ export const createSavingRoutes = (flows: Flows): readonly Route[] => [
   route(operations.withdrawExemption, async (ctx, { params, body }) =>
     toExemption(ctx, await withdrawExemption(ctx, params.id, body.version)),
   ),
+  ...scheduleRoutes,
 ]

@@ -1,6 +1,14 @@
 /** Working days and working time over a calendar value: pure, no clock, no database. */
 export { CHINA_CALENDAR, CHINA_HOURS_SOURCE } from './china-holidays.ts'
-export { dayInChina, dayNumberOf, formatDay, parseDay } from './civil-day.ts'
+export {
+  type DayNumber,
+  dayInChina,
+  dayNumberOf,
+  formatDay,
+  instantOf,
+  parseDay,
+  weekdayOf,
+} from './civil-day.ts'
 export {
   type ClockEvent,
   type ClockReading,

@@ -9,6 +9,7 @@ import { useSession } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
 import { BalanceMark, formatTime, Notice, ObjectPage } from '../../ui/index.ts'
 import { ResourceMeasures } from '../measure/measure-panel.tsx'
+import { SchedulesOf } from '../power-schedule/schedule-columns.tsx'
 import { ResourceUsage } from '../usage/usage-panel.tsx'
 import { HistoryPanel } from './history-panel.tsx'
 import { ListenersPanel } from './listeners-panel.tsx'
@@ -25,6 +26,7 @@ export default function ResourcePage() {
   const t = useText('resource')
   const usage = useText('usage')
   const measure = useText('measure')
+  const schedules = useText('power-schedule')
   const observed = useObservedWords()
   const { lists } = useSession()
   const { id } = useParams({ strict: false }) as { id: string }
@@ -66,6 +68,12 @@ export default function ResourcePage() {
             label: measure('tab.measures'),
             shown: lists.includes('usage'),
             content: () => <ResourceMeasures resourceId={id} />,
+          },
+          {
+            key: 'schedules',
+            label: schedules('list.title'),
+            shown: lists.includes('power-schedule'),
+            content: () => <SchedulesOf query={{ resourceId: id }} />,
           },
         ]
       : []),

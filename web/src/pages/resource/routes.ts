@@ -4,7 +4,7 @@ export const resourceRoutes: readonly RouteRecord[] = [
   { name: 'resources', texts: 'resource', page: () => import('./ResourceListPage.tsx') },
   {
     name: 'resource',
-    texts: ['resource', 'placement', 'inventory', 'usage', 'measure'],
+    texts: ['resource', 'placement', 'inventory', 'usage', 'measure', 'power-schedule'],
     parent: 'resources',
     page: () => import('./ResourcePage.tsx'),
   },

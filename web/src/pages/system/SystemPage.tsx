@@ -9,6 +9,7 @@ import { useSession } from '../../shell/session.ts'
 import { inSeries, usePick, useText } from '../../text/index.ts'
 import { type Fact, Facts, ObjectPage, Panel, Time } from '../../ui/index.ts'
 import { BondTable, NewBond } from '../placement/bond-table.tsx'
+import { SchedulesOf } from '../power-schedule/schedule-columns.tsx'
 import { requestColumns } from '../request/request-columns.tsx'
 import { resourceColumns } from '../resource/resource-columns.tsx'
 import { SystemUsage } from '../usage/usage-panel.tsx'
@@ -25,6 +26,7 @@ const next: Partial<Record<System['lifecycle'], 'building' | 'trial' | 'running'
 export default function SystemPage() {
   const t = useText('system')
   const usage = useText('usage')
+  const schedules = useText('power-schedule')
   const terms = useText('terms')
   const go = useGoTo()
   const { id } = useParams({ strict: false }) as { id: string }
@@ -101,6 +103,12 @@ export default function SystemPage() {
             label: usage('tab.usage'),
             shown: lists.includes('usage'),
             content: () => <SystemUsage systemId={id} />,
+          },
+          {
+            key: 'schedules',
+            label: schedules('list.title'),
+            shown: lists.includes('power-schedule'),
+            content: () => <SchedulesOf query={{ systemId: id }} />,
           },
           {
             key: 'requests',

@@ -13,7 +13,7 @@ export const systemRoutes: readonly RouteRecord[] = [
   },
   {
     name: 'system',
-    texts: ['system', 'request', 'resource', 'usage', 'placement'],
+    texts: ['system', 'request', 'resource', 'usage', 'placement', 'power-schedule'],
     parent: 'systems',
     page: () => import('./SystemPage.tsx'),
   },

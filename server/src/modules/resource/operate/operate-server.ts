@@ -4,14 +4,24 @@ import type { ResourceRow } from '../resource.ts'
 import { findResource } from '../resource-store.ts'
 import { changeIntent } from './change-intent.ts'
 
-/** Start and stop: the power that should be. Asked for again, it is driven again (somebody stopped it from inside). */
-export async function powerServer(ctx: Ctx, id: string, version: number, power: 'on' | 'off'): Promise<void> {
+/**
+ * Start and stop: the power that should be. Asked for again, it is driven again (somebody stopped it from inside).
+ * @param by what asks for it in a person's stead: its acts are `<by>.start` and `<by>.stop`, with what it says of itself.
+ */
+export async function powerServer(
+  ctx: Ctx,
+  id: string,
+  version: number,
+  power: 'on' | 'off',
+  by?: { readonly act: string; readonly details: Readonly<Record<string, string>> },
+): Promise<void> {
   const verb = power === 'on' ? 'start' : 'stop'
   await changeIntent(ctx, id, {
     verb,
-    act: `resource.${verb}`,
+    act: `${by?.act ?? 'resource'}.${verb}`,
     version,
     change: (row) => ({ spec: { ...serverOf(row), power } }),
+    ...(by ? { details: by.details } : {}),
   })
 }
 

@@ -1,0 +1,293 @@
+/** The only SQL on `power_schedule`, `power_schedule_server` and `power_stay`. */
+import type { PowerScheduleState, PowerWindow } from '@yunheng/contract'
+import { type Insertable, type Selectable, type SqlBool, sql } from 'kysely'
+import type { Authorised } from '../../../platform/authz/index.ts'
+import {
+  afterKey,
+  type Db,
+  type PageRequest,
+  pageOf,
+  type Tables,
+  type Tx,
+} from '../../../platform/db/index.ts'
+import type { PlanTag } from '../../resource/index.ts'
+import { LOOK_MS_MAX, type Schedule } from './windows.ts'
+
+export interface ScheduleRow extends Omit<Selectable<Tables['power_schedule']>, 'windows'> {
+  readonly windows: readonly PowerWindow[]
+  readonly body_name: string
+  readonly system_name: string
+  readonly server_count: number
+}
+
+export interface ScheduleFilter {
+  readonly state?: PowerScheduleState
+  readonly bodyId?: string
+  readonly systemId?: string
+  readonly resourceId?: string
+}
+
+export const toSchedule = (row: ScheduleRow): Schedule => ({
+  windows: row.windows,
+  validFrom: row.valid_from,
+  validUntil: row.valid_until,
+  isEnded: row.ended_at !== null,
+})
+
+const select = (db: Db) =>
+  db
+    .selectFrom('power_schedule as p')
+    .innerJoin('body_directory as b', 'b.id', 'p.body_id')
+    .innerJoin('system_directory as s', 's.id', 'p.system_id')
+    .selectAll('p')
+    .select([
+      'b.name as body_name',
+      's.name as system_name',
+      sql<number>`(select count(*)::int from power_schedule_server m where m.schedule_id = p.id)`.as(
+        'server_count',
+      ),
+    ])
+
+const toRow = (row: unknown) => row as ScheduleRow
+
+export async function findSchedule(db: Db, id: string): Promise<ScheduleRow | undefined> {
+  const row = await select(db).where('p.id', '=', id).executeTakeFirst()
+  return row && toRow(row)
+}
+
+export async function loadScheduleForUpdate(tx: Tx, id: string): Promise<ScheduleRow | undefined> {
+  const row = await select(tx).where('p.id', '=', id).forUpdate('p').executeTakeFirst()
+  return row && toRow(row)
+}
+
+/** Newest first. */
+export async function listSchedules<W>(
+  db: Db,
+  filter: ScheduleFilter,
+  page: PageRequest,
+  toWire: (row: ScheduleRow) => W,
+) {
+  let query = select(db)
+  if (filter.state !== undefined)
+    query = query.where('p.ended_at', filter.state === 'active' ? 'is' : 'is not', null)
+  if (filter.bodyId !== undefined) query = query.where('p.body_id', '=', filter.bodyId)
+  if (filter.systemId !== undefined) query = query.where('p.system_id', '=', filter.systemId)
+  if (filter.resourceId !== undefined)
+    query = query.where(sql<SqlBool>`exists (select from power_schedule_server m
+      where m.schedule_id = p.id and m.resource_id = ${filter.resourceId})`)
+  const after = afterKey(page, { sort: 'p.created_at', id: 'p.id', cast: 'timestamptz' }, 'desc')
+  if (after) query = query.where(after)
+  const rows = await query
+    .orderBy('p.created_at', 'desc')
+    .orderBy('p.id', 'desc')
+    .limit((page.pageSize ?? 50) + 1)
+    .execute()
+  return pageOf(rows.map(toRow), page, (row) => [row.created_at.toISOString(), row.id], toWire)
+}
+
+export interface ScheduleSums {
+  readonly schedules: number
+  readonly servers: number
+  readonly estimate: string
+}
+
+/** Of those in force. */
+export async function sumSchedules(db: Db): Promise<ScheduleSums> {
+  const { rows } = await sql<ScheduleSums>`
+    select count(*)::int as schedules, coalesce(sum(estimate_fen), 0)::text as estimate,
+      (select count(*)::int from power_schedule_server m where m.left_at is null) as servers
+    from power_schedule where ended_at is null`.execute(db)
+  return rows[0] as ScheduleSums
+}
+
+export async function insertSchedule(
+  tx: Tx,
+  row: Omit<Insertable<Tables['power_schedule']>, 'windows'> & { readonly windows: readonly PowerWindow[] },
+  resourceIds: readonly string[],
+): Promise<void> {
+  await tx
+    .insertInto('power_schedule')
+    .values({ ...row, windows: JSON.stringify(row.windows) })
+    .execute()
+  await tx
+    .insertInto('power_schedule_server')
+    .values(
+      [...resourceIds].sort().map((resource_id) => ({
+        schedule_id: row.id,
+        resource_id,
+        body_id: row.body_id,
+      })),
+    )
+    .execute()
+}
+
+/** Of these servers of one system the first that follows another schedule. Who makes one at the same time waits here. */
+export async function findTaken(
+  tx: Tx,
+  systemId: string,
+  resourceIds: readonly string[],
+): Promise<string | undefined> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('power schedules of ' || ${systemId}, 0))`.execute(tx)
+  const row = await tx
+    .selectFrom('power_schedule_server')
+    .select('resource_id')
+    .where('resource_id', 'in', [...resourceIds])
+    .where('left_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+  return row?.resource_id
+}
+
+export async function endScheduleRow(
+  tx: Tx,
+  schedule: Authorised<ScheduleRow, 'operate'>,
+  ended: { readonly by: string; readonly at: Date },
+): Promise<void> {
+  const { id } = schedule
+  await tx
+    .updateTable('power_schedule')
+    .set({ ended_at: ended.at, ended_by: ended.by, look_at: ended.at, version: sql`version + 1` })
+    .where('id', '=', id)
+    .execute()
+  await tx
+    .updateTable('power_schedule_server')
+    .set({ left_at: ended.at })
+    .where('schedule_id', '=', id)
+    .execute()
+}
+
+export async function insertStay(
+  tx: Tx,
+  schedule: Authorised<ScheduleRow, 'operate'>,
+  stay: Insertable<Tables['power_stay']>,
+): Promise<void> {
+  await tx.insertInto('power_stay').values(stay).execute()
+  await tx
+    .updateTable('power_schedule')
+    .set({ look_at: stay.created_at, version: sql`version + 1` })
+    .where('id', '=', schedule.id)
+    .execute()
+}
+
+export interface StayRow extends Selectable<Tables['power_stay']> {
+  readonly resource_name: string | null
+}
+
+const STAYS = 50
+
+/** The latest first. */
+export async function listStays(db: Db, scheduleId: string): Promise<readonly StayRow[]> {
+  return db
+    .selectFrom('power_stay as y')
+    .leftJoin('resource_directory as r', 'r.id', 'y.resource_id')
+    .selectAll('y')
+    .select('r.name as resource_name')
+    .where('y.schedule_id', '=', scheduleId)
+    .orderBy('y.created_at', 'desc')
+    .orderBy('y.id', 'desc')
+    .limit(STAYS)
+    .execute()
+}
+
+/** Due, or due impossibly late: a clock that has been set back must not let one sleep. */
+export async function listToLook(db: Db, now: Date, limit: number): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('power_schedule')
+    .select('id')
+    .where('settled_at', 'is', null)
+    .where((eb) =>
+      eb.or([
+        eb('look_at', '<=', now),
+        eb('look_at', '>', new Date(now.getTime() + 2 * LOOK_MS_MAX)),
+      ]),
+    )
+    .orderBy('look_at')
+    .limit(limit)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+export async function noteLook(db: Db, id: string, lookAt: Date): Promise<void> {
+  await db.updateTable('power_schedule').set({ look_at: lookAt }).where('id', '=', id).execute()
+}
+
+export async function settleSchedule(db: Db, id: string, at: Date): Promise<void> {
+  await db
+    .updateTable('power_schedule')
+    .set({ settled_at: at })
+    .where('id', '=', id)
+    .where('ended_at', 'is not', null)
+    .execute()
+}
+
+/** What a schedule or a preview asks about its servers. */
+export interface ServerFact {
+  readonly id: string
+  readonly name: string
+  readonly system_id: string
+  readonly provider_body_id: string
+  readonly pool_id: string
+  readonly kind: string
+  readonly presence: 'present' | 'absent'
+  readonly provisioned_at: Date | null
+  readonly version: number
+  readonly power: 'on' | 'off'
+  readonly plan: PlanTag | null
+  readonly vcpus: number | null
+  readonly memory_mib: number | null
+  readonly disk_gib: number | null
+  readonly is_term_over: boolean
+  readonly is_exempt: boolean
+  /** Follows another schedule that is in force. */
+  readonly is_elsewhere: boolean
+}
+
+/** @param scheduleId the schedule that asks; null for one that is not there yet. */
+export async function listServerFacts(
+  db: Db,
+  resourceIds: readonly string[],
+  scheduleId: string | null,
+  today: string,
+): Promise<readonly ServerFact[]> {
+  if (resourceIds.length === 0) return []
+  const { rows } = await sql<ServerFact>`
+    select r.id, r.name, r.system_id, r.provider_body_id, r.pool_id, r.kind, r.presence, r.provisioned_at, r.version,
+      coalesce(r.spec ->> 'power', 'on') as power, r.plan, (seen.spec ->> 'vcpus')::int as vcpus,
+      (seen.spec ->> 'memoryMiB')::int as memory_mib, (seen.spec ->> 'rootDiskGiB')::int as disk_gib,
+      exists (select from resource_term t where t.resource_id = r.id and t.stopped_at is not null) as is_term_over,
+      exists (select from saving_exemption e where e.system_id = r.system_id and e.state = 'accepted'
+        and e.sort in ('standby', 'must-keep') and (e.resource_id is null or e.resource_id = r.id)
+        and e.from_day <= ${today}::date and (e.until_day is null or e.until_day >= ${today}::date)) as is_exempt,
+      exists (select from power_schedule_server m where m.resource_id = r.id and m.left_at is null
+        and m.schedule_id is distinct from ${scheduleId}::uuid) as is_elsewhere
+    from resource r cross join lateral (select r.spec || coalesce(r.observed_spec, '{}') as spec) as seen
+    where r.id = any (${[...resourceIds]}::uuid[]) order by r.name, r.id`.execute(db)
+  return rows
+}
+
+export async function listServersOf(db: Db, scheduleId: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('power_schedule_server')
+    .select('resource_id')
+    .where('schedule_id', '=', scheduleId)
+    .orderBy('resource_id')
+    .execute()
+  return rows.map((row) => row.resource_id)
+}
+
+/** Milliseconds in which each was observed to be switched off between two instants. */
+export async function sumStopped(
+  db: Db,
+  resourceIds: readonly string[],
+  from: Date,
+  to: Date,
+): Promise<ReadonlyMap<string, number>> {
+  if (resourceIds.length === 0) return new Map()
+  const { rows } = await sql<{ resource_id: string; ms: string }>`
+    select resource_id, round(sum(greatest(0, extract(epoch from least(coalesce(until, ${to}), ${to})
+      - greatest(at, ${from})) * 1000)))::text as ms
+    from (select resource_id, condition, at, lead(at) over (partition by resource_id order by at, ordinal) as until
+      from resource_phase where resource_id = any (${[...resourceIds]}::uuid[])) as phase
+    where condition = 'stopped' and at < ${to} group by resource_id`.execute(db)
+  return new Map(rows.map((row) => [row.resource_id, Number(row.ms)]))
+}

@@ -1,0 +1,168 @@
+import {
+  POWER_PREVIEW_DAYS,
+  type PowerSchedule,
+  type PowerScheduleItem,
+  type PowerSchedulePreview,
+  type PowerScheduleSummary,
+  type PowerStanding,
+  type PowerWindow,
+} from '@yunheng/contract'
+import type { Ctx } from '../../../platform/context.ts'
+import type { Db, Tx } from '../../../platform/db/index.ts'
+import { dayInChina } from '../../../platform/worktime/index.ts'
+import { platformRulesOnDay } from '../../rule/index.ts'
+import { loadWorkCalendar } from '../../workflow/index.ts'
+import { refuseActing } from './act-on-schedule.ts'
+import { readAsked } from './make-schedule.ts'
+import { type PowerStep, powerStep } from './power-step.ts'
+import { estimateSaving, savedIn, stoppedFenOf } from './schedule-saving.ts'
+import {
+  findSchedule,
+  listServerFacts,
+  listServersOf,
+  listStays,
+  type ScheduleRow,
+  type ServerFact,
+  type StayRow,
+  sumSchedules,
+  sumStopped,
+  toSchedule,
+} from './schedule-store.ts'
+import { type Look, standingOf, wantedOf } from './schedule-reconciler.ts'
+import { daysAhead, offHoursOf, type Schedule, wantedAt } from './windows.ts'
+
+const HOUR_MS = 3_600_000
+
+const moneyOf = (fen: bigint | string) => ({ amountMinor: Number(fen), currency: 'CNY' as const })
+const moneyOrNull = (fen: bigint | string | null) => (fen === null ? null : moneyOf(fen))
+
+export function toScheduleItem(ctx: Pick<Ctx, 'authz' | 'actor'>, row: ScheduleRow): PowerScheduleItem {
+  const allowance = ctx.authz.allowance(ctx.actor, 'operate', 'power-schedule', refuseActing(row))
+  return {
+    id: row.id,
+    name: row.name,
+    state: row.ended_at === null ? 'active' : 'ended',
+    system: { id: row.system_id, name: row.system_name },
+    body: { id: row.body_id, name: row.body_name },
+    windows: [...row.windows],
+    validFrom: row.valid_from,
+    validUntil: row.valid_until,
+    offHoursPerWeek: offHoursOf(row.windows),
+    serverCount: row.server_count,
+    estimate: moneyOrNull(row.estimate_fen),
+    savingNoticeId: row.saving_notice_id,
+    createdBy: row.created_by,
+    createdAt: row.created_at.toISOString(),
+    endedBy: row.ended_by,
+    endedAt: row.ended_at?.toISOString() ?? null,
+    version: row.version,
+    actions: { stay: allowance, end: allowance },
+  }
+}
+
+/** With its servers as they are, its exceptions, what the next days bring and what it has saved. */
+export async function describeSchedule(ctx: Ctx, id: string): Promise<PowerSchedule> {
+  return ctx.inTx(async (tx) => {
+    const found = await findSchedule(tx, id)
+    const schedule = ctx.authz.authorised(ctx, 'view', 'power-schedule', found)
+    const now = ctx.clock.now()
+    const today = dayInChina(now)
+    const { book } = await platformRulesOnDay(tx, today)
+    const { value: hours, isProductDefault } = book.integer('saving.schedule.grace-hours')
+    const [calendar, stays] = [await loadWorkCalendar(tx), await listStays(tx, id)]
+    const look = { schedule, calendar, stays, graceHours: hours, now }
+    const servers = await listServerFacts(tx, await listServersOf(tx, id), id, today)
+    const stoppedFen = await stoppedFenOf(tx, servers, today)
+    return {
+      ...toScheduleItem(ctx, schedule),
+      wants: wantedAt(toSchedule(schedule), calendar, now),
+      servers: await serversOf(tx, look, servers, stoppedFen),
+      stays: stays.map(toStay),
+      preview: previewOf(look, toSchedule(schedule), stoppedFen),
+      grace: { hours, isProductDefault },
+      asOf: now.toISOString(),
+    }
+  })
+}
+
+async function serversOf(
+  tx: Tx,
+  look: Look,
+  servers: readonly ServerFact[],
+  stoppedFen: ReadonlyMap<string, bigint | null>,
+): Promise<PowerSchedule['servers']> {
+  const { created_at, ended_at } = look.schedule
+  const ids = servers.map(({ id }) => id)
+  const stopped = await sumStopped(tx, ids, created_at, ended_at ?? look.now)
+  const rows: PowerSchedule['servers'] = []
+  for (const server of servers) {
+    const step = powerStep(
+      wantedOf(look, server.id),
+      await standingOf(tx, server),
+      look.now,
+      look.graceHours,
+    )
+    const ms = stopped.get(server.id) ?? 0
+    rows.push({
+      resource: { id: server.id, name: server.name },
+      power: server.power,
+      standing: standingWord(step, look.schedule),
+      sparedUntil: step.do === 'nothing' ? (step.sparedUntil?.toISOString() ?? null) : null,
+      stoppedHours: Math.round((ms / HOUR_MS) * 10) / 10,
+      saved: moneyOrNull(savedIn(stoppedFen.get(server.id) ?? null, ms)),
+    })
+  }
+  return rows
+}
+
+/** What is to be done is under way: the next look is seconds off. */
+const standingWord = (step: PowerStep, { settled_at }: ScheduleRow): PowerStanding =>
+  step.do === 'nothing' ? step.standing : settled_at === null ? 'under-way' : 'as-scheduled'
+
+const toStay = (row: StayRow): PowerSchedule['stays'][number] => ({
+  id: row.id,
+  resource: row.resource_id === null ? null : { id: row.resource_id, name: row.resource_name ?? '' },
+  until: row.until_at.toISOString(),
+  reason: row.reason,
+  by: row.created_by,
+  at: row.created_at.toISOString(),
+})
+
+function previewOf(
+  { calendar, now }: Pick<Look, 'calendar' | 'now'>,
+  schedule: Schedule,
+  stoppedFen: ReadonlyMap<string, bigint | null>,
+): PowerSchedulePreview {
+  const { perMonth, unpriced, countsInFull } = estimateSaving(schedule.windows, stoppedFen)
+  return {
+    days: daysAhead(schedule, calendar, now, POWER_PREVIEW_DAYS),
+    offHoursPerWeek: offHoursOf(schedule.windows),
+    perMonth: moneyOrNull(perMonth),
+    unpriced,
+    countsInFull,
+  }
+}
+
+export interface Previewed {
+  readonly systemId: string
+  readonly resourceIds: readonly string[]
+  readonly windows: readonly PowerWindow[]
+  readonly validFrom: string
+  readonly validUntil: string | null
+}
+
+/** What a schedule would bring. Writes nothing. @throws `power-schedule.windows|period|servers`. */
+export async function previewSchedule(ctx: Ctx, asked: Previewed): Promise<PowerSchedulePreview> {
+  const db = ctx.authz.require(ctx, 'create', 'power-schedule')
+  const now = ctx.clock.now()
+  const today = dayInChina(now)
+  const given = { ...asked, resourceIds: [...asked.resourceIds], windows: [...asked.windows] }
+  const stoppedFen = await stoppedFenOf(db, await readAsked(db, given, today), today)
+  const schedule = { ...asked, isEnded: false }
+  return previewOf({ calendar: await loadWorkCalendar(db), now }, schedule, stoppedFen)
+}
+
+export async function summariseSchedules(ctx: Ctx, db: Db): Promise<PowerScheduleSummary> {
+  const { schedules, servers, estimate } = await sumSchedules(db)
+  return { schedules, servers, perMonth: moneyOf(estimate), asOf: ctx.clock.now().toISOString() }
+}

@@ -1,0 +1,299 @@
+import {
+  powerScheduleOperations as operations,
+  type PowerSchedule,
+  type PowerScheduleCreate,
+  resourceOperations,
+  savingOperations,
+} from '@yunheng/contract'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { setupCtx } from '../../../../test/kit/clouds.ts'
+import { useServer } from '../../../../test/kit/server.ts'
+import { givenSupply, type Supply } from '../../../../test/kit/supply.ts'
+import type { Persona } from '../../../../test/kit/world.ts'
+import { scheduleReconciler } from '../index.ts'
+
+const server = useServer()
+const people = () => server.current.world.people
+let supply: Supply
+let web = ''
+let volume = ''
+
+const shanghai = (time: string) => server.current.clock.set(new Date(`${time}:00+08:00`).toISOString())
+
+/** What a beat does: looks at whatever is due, then lets the cloud follow. */
+async function beat(): Promise<number> {
+  const ctx = setupCtx(server.current)
+  const due = await scheduleReconciler.sweep(ctx)
+  for (const id of due) await scheduleReconciler.reconcile(ctx, id, AbortSignal.timeout(10_000))
+  return due.length
+}
+const powerOf = async (id: string) => {
+  const { spec } = await supply.row(id)
+  return spec.kind === 'server' ? spec.power : null
+}
+const asked = (change: Partial<PowerScheduleCreate> = {}): PowerScheduleCreate => ({
+  name: '办公时间开机',
+  systemId: supply.systemId,
+  resourceIds: [web],
+  windows: [{ days: [1, 2, 3, 4, 5], from: '08:00', to: '20:00' }],
+  validFrom: '2026-09-15',
+  validUntil: null,
+  savingNoticeId: null,
+  ...change,
+})
+const make = (change: Partial<PowerScheduleCreate> = {}, persona: Persona = people().departmentAdmin) =>
+  server.current.call(persona, operations.create, { body: asked(change) })
+const get = async (id: string, persona: Persona = people().departmentAdmin) =>
+  (await server.current.call(persona, operations.get, { params: { id } })).body
+const end = async (one: PowerSchedule) => {
+  const { version } = await get(one.id)
+  await server.current.call(people().departmentAdmin, operations.end, {
+    params: { id: one.id },
+    body: { version },
+  })
+  await beat()
+}
+const acts = async (id: string) => {
+  const { rows } = await server.current.database.owner.query<{ code: string; at: Date }>(
+    "select code, at from resource_history where resource_id = $1 and code like 'power-schedule.%' order by id",
+    [id],
+  )
+  return rows.map(({ code }) => code)
+}
+/** By hand, as the console does it. */
+const press = async (verb: 'start' | 'stop', id = web) => {
+  const { version } = await supply.row(id)
+  const { status } = await server.current.call(people().departmentAdmin, resourceOperations[verb], {
+    params: { id },
+    body: { version },
+  })
+  expect(status).toBe(200)
+}
+
+beforeAll(async () => {
+  supply = await givenSupply(server.current)
+  for (const id of await supply.approve()) {
+    const { kind } = await supply.row(id)
+    if (kind === 'server') web = id
+    if (kind === 'volume') volume = id
+  }
+  await supply.settle()
+})
+
+describe('a power schedule', () => {
+  it('is refused for what is no server of the system, for windows that overlap, and for days that are over', async () => {
+    expect((await make({ resourceIds: [volume] })).problem.reason).toBe('power-schedule.servers')
+    expect((await make({ resourceIds: [server.current.ids.next()] })).problem.reason).toBe(
+      'power-schedule.servers',
+    )
+    const overlapping = [
+      { days: [1], from: '08:00', to: '12:00' },
+      { days: [1], from: '11:00', to: '13:00' },
+    ]
+    expect((await make({ windows: overlapping })).problem.reason).toBe('power-schedule.windows')
+    expect((await make({ validFrom: '2026-01-01', validUntil: '2026-01-31' })).problem.reason).toBe(
+      'power-schedule.period',
+    )
+    const twenty = [{ days: [1], from: '25:00', to: '26:00' }]
+    expect((await make({ windows: twenty })).status).toBe(400)
+    expect((await make({ savingNoticeId: server.current.ids.next() })).problem.reason).toBe(
+      'power-schedule.notice',
+    )
+  })
+
+  it('is made by the body whose servers they are, and by nobody else', async () => {
+    expect((await make({}, people().otherAdmin)).status).toBe(404)
+    expect((await make({}, people().centre)).status).toBe(403)
+    expect((await make({}, people().providerAdmin)).status).toBe(404)
+  })
+
+  it('is seen beforehand: the next fourteen days, hours and money; nothing is written (R122)', async () => {
+    const { name: _, savingNoticeId: __, ...body } = asked()
+    const { body: preview, status } = await server.current.call(
+      people().departmentApplicant,
+      operations.preview,
+      { body },
+    )
+    expect(status).toBe(200)
+    expect(preview).toMatchObject({ offHoursPerWeek: 108 })
+    expect(preview.days).toHaveLength(14)
+    const { body: list } = await server.current.call(people().departmentAdmin, operations.list, { query: {} })
+    expect(list.items).toEqual([])
+  })
+
+  it('goes to the next office day, through nights, weekends and holidays, and is seen by those it concerns', async () => {
+    shanghai('2026-09-15T12:00')
+    const { body: one, status } = await make()
+    expect(status).toBe(201)
+    expect(one).toMatchObject({
+      state: 'active',
+      wants: 'on',
+      servers: [{ resource: { id: web }, power: 'on', standing: 'as-scheduled', stoppedHours: 0 }],
+    })
+    expect((await make()).problem.reason).toBe('power-schedule.taken')
+    await beat()
+    expect(await powerOf(web)).toBe('on')
+    shanghai('2026-09-15T20:00')
+    await beat()
+    expect(await powerOf(web)).toBe('off')
+    expect((await supply.row(web)).agreement).toBe('changing')
+    await supply.settle()
+    expect((await supply.row(web)).state).toBe('stopped')
+    // Asked again and again it does nothing more.
+    for (let times = 0; times < 3; times += 1) await beat()
+    expect(await acts(web)).toEqual(['power-schedule.stop'])
+    shanghai('2026-09-16T08:00')
+    await beat()
+    await supply.settle()
+    expect(await powerOf(web)).toBe('on')
+    expect(await acts(web)).toEqual(['power-schedule.stop', 'power-schedule.start'])
+    // Measured: twelve hours off, as the cloud was seen.
+    const { servers } = await get(one.id)
+    expect(servers[0]?.stoppedHours).toBeGreaterThan(11.9)
+    expect(servers[0]?.stoppedHours).toBeLessThan(12.1)
+    // The regulator sees it; another body does not.
+    expect((await get(one.id, people().centre)).id).toBe(one.id)
+    const other = await server.current.call(people().otherAdmin, operations.get, { params: { id: one.id } })
+    expect(other.status).toBe(404)
+    await end(one)
+  })
+
+  it('writes who switched it off into the trail: the platform, for which schedule', async () => {
+    const { rows } = await server.current.database.owner.query<{ details: { schedule: string } }>(
+      "select details from resource_history where code = 'power-schedule.stop' limit 1",
+    )
+    expect(rows[0]?.details.schedule).toBe('办公时间开机')
+  })
+})
+
+describe('what comes between', () => {
+  let one: PowerSchedule
+  beforeEach(async () => {
+    shanghai('2026-09-21T12:00')
+    if ((await powerOf(web)) === 'off') await press('start')
+    await supply.settle()
+    shanghai('2026-09-22T12:00')
+    one = (await make()).body
+    await beat()
+  })
+
+  it('a stop of the platform over both edges: nothing is done twice, and what was missed is caught up', async () => {
+    const before = (await acts(web)).length
+    // Down from Tuesday noon to Wednesday noon: the night has passed, it runs as it should.
+    shanghai('2026-09-23T12:00')
+    await beat()
+    expect(await powerOf(web)).toBe('on')
+    expect(await acts(web)).toHaveLength(before)
+    // Down until the middle of the next night: switched off once, late.
+    shanghai('2026-09-24T02:30')
+    await beat()
+    await beat()
+    expect(await powerOf(web)).toBe('off')
+    expect(await acts(web)).toHaveLength(before + 1)
+    await end(one)
+  })
+
+  it('a start by hand: left alone for the grace of the rule, then off again', async () => {
+    shanghai('2026-09-22T20:00')
+    await beat()
+    await supply.settle()
+    shanghai('2026-09-22T21:00')
+    await press('start')
+    await supply.settle()
+    await beat()
+    shanghai('2026-09-23T00:59')
+    await beat()
+    expect(await powerOf(web)).toBe('on')
+    expect((await get(one.id)).servers[0]).toMatchObject({ standing: 'by-hand', sparedUntil: expect.any(String) })
+    shanghai('2026-09-23T01:01')
+    await beat()
+    expect(await powerOf(web)).toBe('off')
+    await end(one)
+  })
+
+  it('a stop by hand: it stays off in the morning', async () => {
+    await press('stop')
+    await supply.settle()
+    shanghai('2026-09-23T08:00')
+    await beat()
+    expect(await powerOf(web)).toBe('off')
+    expect((await get(one.id)).servers[0]?.standing).toBe('by-hand')
+    await end(one)
+    expect(await powerOf(web)).toBe('off')
+  })
+
+  it('an exception: it stays on until then, no longer than the rule allows', async () => {
+    const stay = (until: string, resourceId: string | null = null) =>
+      server.current.call(people().departmentAdmin, operations.stay, {
+        params: { id: one.id },
+        body: { version: one.version, resourceId, until: new Date(`${until}:00+08:00`).toISOString(), reason: '上线演练' },
+      })
+    expect((await stay('2026-09-22T11:00')).problem.reason).toBe('power-schedule.stay')
+    expect((await stay('2026-10-22T11:00')).problem.reason).toBe('power-schedule.stay')
+    expect((await stay('2026-09-22T23:00', volume)).problem.reason).toBe('power-schedule.servers')
+    const { body: staying } = await stay('2026-09-22T23:00', web)
+    expect(staying.stays).toMatchObject([{ reason: '上线演练', resource: { id: web } }])
+    expect((await stay('2026-09-22T23:00')).problem.reason).toBe('common.version_stale')
+    shanghai('2026-09-22T22:59')
+    await beat()
+    expect(await powerOf(web)).toBe('on')
+    shanghai('2026-09-22T23:00')
+    await beat()
+    expect(await powerOf(web)).toBe('off')
+    await end(one)
+  })
+
+  it('its end at night: what it had switched off is switched on again, once, and it does nothing any more', async () => {
+    shanghai('2026-09-22T23:00')
+    await beat()
+    expect(await powerOf(web)).toBe('off')
+    await supply.settle()
+    const before = (await acts(web)).length
+    await end(one)
+    expect(await powerOf(web)).toBe('on')
+    expect(await beat()).toBe(0)
+    expect(await acts(web)).toHaveLength(before + 1)
+    const again = await server.current.call(people().departmentAdmin, operations.end, {
+      params: { id: one.id },
+      body: { version: (await get(one.id)).version },
+    })
+    expect(again.problem.reason).toBe('power-schedule.ended')
+  })
+
+  it('a clock that is set back by days: it is looked at all the same', async () => {
+    shanghai('2026-11-10T12:00')
+    await beat()
+    shanghai('2026-09-23T21:00')
+    expect(await beat()).toBeGreaterThan(0)
+    expect(await powerOf(web)).toBe('off')
+    await end(one)
+  })
+
+  it('an exemption as standby: it is never switched off, and none is made for it', async () => {
+    const { body: declared } = await server.current.call(
+      people().departmentAdmin,
+      savingOperations.declareExemption,
+      {
+        body: {
+          sort: 'standby',
+          systemId: supply.systemId,
+          resourceId: web,
+          from: '2026-01-01',
+          until: null,
+          reason: '同城灾备待命',
+          basis: '灾备预案 2026-3',
+        },
+      },
+    )
+    await server.current.call(people().centre, savingOperations.acceptExemption, {
+      params: { id: declared.id },
+      body: { version: declared.version },
+    })
+    shanghai('2026-09-22T21:00')
+    await beat()
+    expect(await powerOf(web)).toBe('on')
+    expect((await get(one.id)).servers[0]?.standing).toBe('exempt')
+    await end(one)
+    expect((await make()).problem.reason).toBe('power-schedule.exempt')
+  })
+})
