@@ -135,6 +135,16 @@ export const requestGateReasons = {
     zh: '{year} 年度预算余额不足：本次需 {asked} 元，扣除后为 {rest} 元。请减少数量、调整预算，或请云管理机构办理超预算许可。',
     en: 'The budget of {year} does not suffice: this takes {asked} yuan and leaves {rest}. Ask for less, change the budget, or have more permitted.',
   },
+  'request.gate.use_too_low': {
+    kind: 'precondition',
+    zh: '{what} {from} 至 {to} 的 CPU 均值 {cpuMean}、P95 {cpuP95}，内存均值 {memoryMean}，均未超过扩容阈值（CPU 均值 {limitMean}%、P95 {limitP95}%，内存均值 {limitMemory}%）。请减少数量，或在明细中写明仍需扩容的理由。',
+    en: '{what} used {cpuMean} of CPU on average (P95 {cpuP95}) and {memoryMean} of memory from {from} to {to}: none is above what bears a growth out (CPU mean {limitMean}%, P95 {limitP95}%, memory mean {limitMemory}%). Ask for less, or give the reason at the line.',
+  },
+  'request.gate.use_too_low_reasoned': {
+    kind: 'precondition',
+    zh: '{what} {from} 至 {to} 的 CPU 均值 {cpuMean}、P95 {cpuP95}，内存均值 {memoryMean}，均未超过扩容阈值（CPU 均值 {limitMean}%、P95 {limitP95}%，内存均值 {limitMemory}%）。申请单位的理由：{reason}',
+    en: '{what} used {cpuMean} of CPU on average (P95 {cpuP95}) and {memoryMean} of memory from {from} to {to}: none is above what bears a growth out (CPU mean {limitMean}%, P95 {limitP95}%, memory mean {limitMemory}%). The reason given: {reason}',
+  },
   'request.gate.provider_reason': {
     kind: 'precondition',
     zh: '指定服务商的，须比较至少两家并写明选择理由。',

@@ -74,6 +74,7 @@ import { installRules, ruleRoutes } from './modules/rule/index.ts'
 import {
   createNoticeReconciler,
   createSavingRoutes,
+  growthOf,
   judgeNightly,
   savingFlowListener,
   savingHome,
@@ -208,7 +209,7 @@ export function compose(parts: Parts): Composition {
   })
   const drift = createDriftModule(cloud.connections)
   const adoption = createAdoptionModule({ workflow, connections: cloud.connections })
-  const requests = createRequests(doorsOfModules({ workflow, placing, resource, ages: inventory.ages }))
+  const requests = createRequests(doorsOfModules({ workflow, placing, resource, ages: inventory.ages, growth: growthOf }))
   flowListeners.push(
     { subjectNoun: 'request', onFlowChange: requests.onFlowNews },
     adoptionFlowListener,

@@ -14,6 +14,7 @@ import { dayOf } from './days.ts'
 import type { Doors, FlowRoute } from './doors.ts'
 import { budgetOfForm } from './form/budget-of-form.ts'
 import { type Form, toGateFacts } from './form/form.ts'
+import { growthOfForm } from './form/growth-of-form.ts'
 import { withDefaults } from './form/form-columns.ts'
 import { estimateForm, loadForm } from './form/load-form.ts'
 import { askGates, isSubmittable } from './gate/gates.ts'
@@ -33,14 +34,15 @@ export async function checkRequest(
   ctx.authz.require(ctx, 'list', 'request')
   const { kind, systemId, requestId, ...given } = input
   const content = withDefaults(given)
-  const { form, estimate, budget } = await ctx.inTx(async (tx) => {
+  const { form, estimate, budget, growth } = await ctx.inTx(async (tx) => {
     // Only the papers of a request that the caller may see count.
     const saved = requestId === null ? undefined : await findRequest(tx, requestId, viewerOf(ctx))
     const form = await loadForm(doors, ctx, tx, { kind, systemId, content, requestId: saved?.id ?? null })
     const estimate = await estimateForm(doors, ctx, tx, form)
-    return { form, estimate, budget: await budgetOfForm(doors, ctx, tx, form, estimate) }
+    const budget = await budgetOfForm(doors, ctx, tx, form, estimate)
+    return { form, estimate, budget, growth: await growthOfForm(doors, ctx, tx, form) }
   })
-  const gates = askGates(toGateFacts(form, dayOf(ctx.clock.now()), budget))
+  const gates = askGates(toGateFacts(form, dayOf(ctx.clock.now()), { budget, growth }))
   const route = routeOf(form, estimate, { requestId: requestId ?? form.system.id, title: content.title })
   return {
     gates,

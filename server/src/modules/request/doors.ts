@@ -22,7 +22,7 @@ import type {
 import type { Ctx } from '../../platform/context.ts'
 import type { Db, Tx } from '../../platform/db/index.ts'
 import type { FieldProblem } from '../../platform/errors.ts'
-import type { BudgetFact, ReferenceFact, SystemFact } from './gate/gate-facts.ts'
+import type { BudgetFact, GrowthFact, ReferenceFact, SystemFact } from './gate/gate-facts.ts'
 import type { RequestRules } from './gate/gate-rules.ts'
 import type { PricePins } from './price-pins.ts'
 
@@ -37,7 +37,21 @@ export interface Doors {
   readonly calendar: CalendarDoor
   readonly rules: RulesDoor
   readonly budget: BudgetDoor
+  readonly growth: GrowthDoor
 }
+
+/** Lines that ask for more computing, with the resource that is to grow; null: a further one of the system. */
+export interface GrowthAsked {
+  readonly bodyId: string
+  readonly systemId: string
+  readonly lines: readonly { readonly number: number; readonly resourceId: string | null }[]
+}
+
+/**
+ * Whether what is there is used so far that more may be asked for, beyond the caller's sight; null where the rule does not ask. A port:
+ * measures and their rules stand on floors above.
+ */
+export type GrowthDoor = (ctx: Ctx, tx: Tx, asked: GrowthAsked) => Promise<GrowthFact | null>
 
 /** What a request would cost, for whom, as the budget asks for it. */
 export interface BudgetAsked {

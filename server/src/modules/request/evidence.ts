@@ -7,6 +7,7 @@ import { dayOf } from './days.ts'
 import type { Doors, PoolRoom, QuotaFact } from './doors.ts'
 import { budgetOfForm } from './form/budget-of-form.ts'
 import { sumOf, toGateFacts } from './form/form.ts'
+import { growthOfForm } from './form/growth-of-form.ts'
 import { loadForm } from './form/load-form.ts'
 import { askGates } from './gate/gates.ts'
 import { listLines } from './line-store.ts'
@@ -33,7 +34,9 @@ export async function gatherEvidence(doors: Doors, ctx: Ctx, request: RequestRow
     const estimate = request.estimate as Estimate | null
     const budget = isOpen(request) ? await budgetOfForm(doors, ctx, tx, form, estimate) : null
     const gates = isOpen(request)
-      ? askGates(toGateFacts(form, dayOf(now), budget))
+      ? askGates(
+          toGateFacts(form, dayOf(now), { budget, growth: await growthOfForm(doors, ctx, tx, form) }),
+        )
       : ((request.gates as readonly Gate[] | null) ?? [])
     const owned = await doors.supply.listResourcesOfSystem(tx, request.system_id)
     const old = await doors.room.listOldClouds(tx, now)

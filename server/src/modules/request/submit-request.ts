@@ -11,6 +11,7 @@ import { insertRequestEvent } from './event-store.ts'
 import { budgetOfForm } from './form/budget-of-form.ts'
 import { type Form, toGateFacts } from './form/form.ts'
 import { columnsOfForm, toLineRow } from './form/form-columns.ts'
+import { growthOfForm } from './form/growth-of-form.ts'
 import { estimateForm, loadForm, termOf } from './form/load-form.ts'
 import { askGates } from './gate/gates.ts'
 import { type LineRow, listLines, replaceLines } from './line-store.ts'
@@ -68,7 +69,8 @@ export async function prepare(doors: Doors, ctx: Ctx, tx: Tx, request: RequestRo
   const form = await loadForm(doors, ctx, tx, input)
   const estimate = await estimateForm(doors, ctx, tx, form)
   const budget = await budgetOfForm(doors, ctx, tx, form, estimate)
-  const gates = askGates(toGateFacts(form, dayOf(ctx.clock.now()), budget))
+  const growth = await growthOfForm(doors, ctx, tx, form)
+  const gates = askGates(toGateFacts(form, dayOf(ctx.clock.now()), { budget, growth }))
   const closed = gates.filter((gate) => gate.state === 'block')
   if (closed[0])
     refuse('request.gates_closed', {

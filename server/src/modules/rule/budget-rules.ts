@@ -1,6 +1,26 @@
 /** Rules about the budget: whether applications are asked about it, and who decides on it. */
 import { flag, integer, type RuleDefinition } from './rule-definition.ts'
 
+export const GROWTH_RULES: readonly RuleDefinition[] = [
+  flag(
+    'growth.gate.asked',
+    { zh: '申请扩容时核对使用率', en: 'Applications for more computing are asked about use' },
+    'yes',
+    true,
+    'R128',
+  ),
+  flag(
+    'growth.gate.blocks',
+    {
+      zh: '使用率不支持扩容时须逐项写明理由（否则仅提示）',
+      en: 'Without use that bears it out each line must give its reason; otherwise it only warns',
+    },
+    'yes',
+    false,
+    'R128',
+  ),
+]
+
 export const BUDGET_RULES: readonly RuleDefinition[] = [
   flag(
     'budget.gate.asked',

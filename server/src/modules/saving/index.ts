@@ -12,6 +12,7 @@ import {
 } from './saving-policy.ts'
 
 export { createNoticeReconciler, savingFlowListener } from './follow-notice.ts'
+export { growthOf } from './growth.ts'
 export { judgeNightly, judgeSavings } from './judge-savings.ts'
 export { savingHome } from './saving-home.ts'
 export { createSavingRoutes } from './saving-routes.ts'

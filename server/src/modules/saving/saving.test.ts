@@ -236,47 +236,48 @@ describe('what another version of the rules would find', () => {
 })
 
 describe('beside a request that lets a server grow', () => {
-  async function ask(resourceId: string) {
+  async function growing(resourceId: string, reason: string | null) {
     const plans = (
       await server.current.call(people().centre, catalogueOperations.list, { query: { pageSize: 200 } })
     ).body
     const plan = plans.items.flatMap((one) => one.plans).find(({ code }) => code === 'c16m64')
+    return {
+      kind: 'change' as const,
+      systemId: supply.systemId,
+      title: '扩容',
+      purpose: 'formal' as const,
+      networkZone: 'government-extranet' as const,
+      poolClass: 'general' as const,
+      atEdge: false,
+      termMonths: null,
+      until: null,
+      justification: '业务增长。',
+      projectApprovalNo: null,
+      preferredProviderId: null,
+      providerReason: null,
+      comparedProviderIds: [],
+      dataDisposal: null,
+      lines: [
+        { planId: plan?.id ?? null, resourceId, quantity: 1, parameters: { rootDiskGiB: 100 }, reason },
+      ],
+    }
+  }
+
+  async function ask(resourceId: string) {
     const { body: draft } = await server.current.call(
       people().departmentApplicant,
       requestOperations.create,
-      {
-        body: {
-          kind: 'change',
-          systemId: supply.systemId,
-          title: '扩容',
-          purpose: 'formal',
-          networkZone: 'government-extranet',
-          poolClass: 'general',
-          atEdge: false,
-          termMonths: null,
-          until: null,
-          justification: '业务增长。',
-          projectApprovalNo: null,
-          preferredProviderId: null,
-          providerReason: null,
-          comparedProviderIds: [],
-          dataDisposal: null,
-          lines: [
-            {
-              planId: plan?.id ?? null,
-              resourceId,
-              quantity: 1,
-              parameters: { rootDiskGiB: 100 },
-              reason: '扩容',
-            },
-          ],
-        },
-      },
+      { body: await growing(resourceId, '扩容') },
     )
     return server.current.call(people().departmentApplicant, operations.ofRequest, {
       params: { id: draft.id },
     })
   }
+
+  const check = async (resourceId: string, reason: string | null) =>
+    server.current.call(people().departmentApplicant, requestOperations.check, {
+      body: { requestId: null, ...(await growing(resourceId, reason)) },
+    })
 
   it('says whether its use bears it out, and what its body could save (R128)', async () => {
     const grown = await ask(busy)
@@ -291,6 +292,29 @@ describe('beside a request that lets a server grow', () => {
       notices: [],
     })
     expect((await ask(idle)).body.growing).toMatchObject([{ verdict: 'not-borne-out', evidence: [] }])
+  })
+
+  it('is a gate of its own: figures and window, a warning, and the reason of the line is kept (R128)', async () => {
+    const gateOf = async (resourceId: string, reason: string | null) => {
+      const { body } = await check(resourceId, reason)
+      return body.gates.find(({ key }) => key === 'growth')
+    }
+    expect(await gateOf(busy, '扩容')).toMatchObject({ state: 'pass' })
+    const silent = await gateOf(idle, null)
+    expect(silent).toMatchObject({
+      state: 'warn',
+      reason: 'request.gate.use_too_low',
+      isProductDefault: true,
+      lines: [1],
+    })
+    const [window] = /\d{4}-\d{2}-\d{2} 至 \d{4}-\d{2}-\d{2}/.exec(silent?.text.zh ?? '') ?? []
+    expect(window).toBeDefined()
+    expect(silent?.text.zh).toContain('CPU 均值 2%')
+    expect(await gateOf(idle, '年底普查')).toMatchObject({
+      state: 'warn',
+      reason: 'request.gate.use_too_low_reasoned',
+      text: { zh: expect.stringContaining('年底普查') },
+    })
   })
 
   it('is for those who see the request', async () => {

@@ -149,7 +149,11 @@ export function sumOf(lines: readonly { readonly amounts: Amounts }[]): Amounts 
   return lines.reduce((sum, line) => add(sum, line.amounts), NO_AMOUNTS)
 }
 
-export function toGateFacts(form: Form, today: string, budget: GateFacts['budget']): GateFacts {
+export function toGateFacts(
+  form: Form,
+  today: string,
+  beside: Pick<GateFacts, 'budget' | 'growth'>,
+): GateFacts {
   const { content } = form
   return {
     rules: form.rules,
@@ -184,7 +188,7 @@ export function toGateFacts(form: Form, today: string, budget: GateFacts['budget
       fits: fitsIn(form.amounts, pool.free),
     })),
     projectFree: form.projectFree,
-    budget,
+    ...beside,
   }
 }
 

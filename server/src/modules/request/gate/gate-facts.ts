@@ -51,6 +51,28 @@ export interface GateFacts {
   readonly projectFree: Amounts | null
   /** How the budget stands with it; null without a cost, and where the rule does not ask. */
   readonly budget: BudgetFact | null
+  /** What measures say of what asks for more computing; null where nothing does, and where the rule does not ask. */
+  readonly growth: GrowthFact | null
+}
+
+export interface GrowthFact {
+  readonly rule: Source & { readonly isBlocking: boolean }
+  /** Civil days, both included. */
+  readonly from: string
+  readonly to: string
+  /** Percent: more than any of these bears a growth out. */
+  readonly limits: { readonly cpuMean: number; readonly cpuP95: number; readonly memoryMean: number }
+  readonly lines: readonly {
+    readonly number: number
+    /** The server that is to grow; null: all servers of the system together. */
+    readonly name: string | null
+    /** `season`: a declared peak is near or under way. */
+    readonly verdict: 'borne-out' | 'not-borne-out' | 'unmeasured' | 'season'
+    /** Percent; null where it is not known. */
+    readonly cpuMean: number | null
+    readonly cpuP95: number | null
+    readonly memoryMean: number | null
+  }[]
 }
 
 export interface BudgetFact {

@@ -90,6 +90,16 @@ const aBudget = (
     ],
   },
 })
+const aGrowth = (
+  verdict: NonNullable<GateFacts['growth']>['lines'][number]['verdict'],
+  isBlocking = false,
+): GateFacts['growth'] => ({
+  rule: { source: '产品默认值', isProductDefault: true, isBlocking },
+  from: '2026-11-14',
+  to: '2026-11-20',
+  limits: { cpuMean: 70, cpuP95: 85, memoryMean: 70 },
+  lines: [{ number: 1, name: 'web', verdict, cpuMean: 2.5, cpuP95: 10, memoryMean: null }],
+})
 const choosing = (...found: readonly (Partial<ReferenceFact> | null)[]): Partial<GateFacts> => ({
   lines: [aLine({ choices: [aChoice(...found)] })],
 })
@@ -165,6 +175,7 @@ const fine = (change: Partial<GateFacts> = {}): GateFacts => ({
   ],
   projectFree: null,
   budget: null,
+  growth: null,
   ...change,
 })
 const system = (change: Partial<GateFacts['system']>) => ({ system: { ...fine().system, ...change } })
@@ -452,6 +463,32 @@ const TABLE: readonly [
     { purpose: 'emergency', budget: aBudget({ rest: money(-1) }, true) },
     'warn',
     'budget_short',
+  ],
+  ['growth', 'nothing asks for more, or nothing is there', {}, null],
+  ['growth', 'used (R128)', { growth: aGrowth('borne-out') }, 'pass'],
+  ['growth', 'nothing is known of its use', { growth: aGrowth('unmeasured') }, 'pass'],
+  ['growth', 'a seasonal peak is near (R126)', { growth: aGrowth('season') }, 'pass'],
+  ['growth', 'hardly used, without a reason', { growth: aGrowth('not-borne-out') }, 'warn', 'use_too_low'],
+  [
+    'growth',
+    'hardly used, where the rule blocks',
+    { growth: aGrowth('not-borne-out', true) },
+    'block',
+    'use_too_low',
+  ],
+  [
+    'growth',
+    'hardly used, and the reason is kept',
+    { growth: aGrowth('not-borne-out', true), lines: [aLine({ reason: '普查季前扩容' })] },
+    'warn',
+    'use_too_low_reasoned',
+  ],
+  [
+    'growth',
+    'an emergency is never stopped by it',
+    { purpose: 'emergency', growth: aGrowth('not-borne-out', true) },
+    'warn',
+    'use_too_low',
   ],
   ['project-approval', 'no record', {}, null],
   [

@@ -6,6 +6,7 @@ import { gatesOfReferences } from './gates-of-references.ts'
 import { gatesOfRoom } from './gates-of-room.ts'
 import { gatesOfSystem } from './gates-of-system.ts'
 import { gatesOfTerms } from './gates-of-terms.ts'
+import { gatesOfUse } from './gates-of-use.ts'
 import { gatesOfZones } from './gates-of-zones.ts'
 
 /** Every rule that is asked before a human is, in the order of the form. */
@@ -16,6 +17,7 @@ export const GATES: readonly GateRule[] = [
   ...gatesOfZones,
   ...gatesOfTerms,
   ...gatesOfRoom,
+  ...gatesOfUse,
 ]
 
 /** All gates that arise for these facts. Pure: the same facts give the same answer. */

@@ -3,7 +3,7 @@ import type { InventoryModule } from '../../inventory/index.ts'
 import type { Placing } from '../../placement/index.ts'
 import type { ResourceModule } from '../../resource/index.ts'
 import type { Workflow } from '../../workflow/index.ts'
-import type { Doors } from '../doors.ts'
+import type { Doors, GrowthDoor } from '../doors.ts'
 import { budgetDoor } from './budget-door.ts'
 import { calendarDoor } from './calendar-door.ts'
 import { catalogueDoor } from './catalogue-door.ts'
@@ -19,6 +19,7 @@ export function doorsOfModules(modules: {
   readonly placing: Placing
   readonly resource: ResourceModule
   readonly ages: InventoryModule['ages']
+  readonly growth: GrowthDoor
 }): Doors {
   return {
     system: systemDoor,
@@ -36,5 +37,6 @@ export function doorsOfModules(modules: {
     calendar: calendarDoor,
     rules: rulesDoor,
     budget: budgetDoor,
+    growth: modules.growth,
   }
 }
