@@ -1,6 +1,6 @@
 /** What is asked and done about savings: proposals, notices, exemptions, other rules tried. */
 import { actsOn } from './act.ts'
-import { Id, OneOf, operation, PageOf, PageQuery, ShortText, Strict, Type } from './base.ts'
+import { Day, Id, IdParams, OneOf, operation, PageOf, PageQuery, ShortText, Strict, Type } from './base.ts'
 import {
   SAVING_EXEMPTION_SORTS,
   SAVING_EXEMPTION_STATES,
@@ -133,6 +133,20 @@ export const savingOperations = {
     audit: { act: 'saving-notice.create' },
     idempotent: true,
     reasons: ['saving-notice.nothing_to_save', 'saving-notice.open'],
+  }),
+  /** A day by which it will be done; on that day it is looked at. */
+  planNotice: operation({
+    id: 'saving-notice.plan',
+    method: 'POST',
+    path: '/saving-notices/{id}/plan',
+    title: { zh: '答复节约通知：排期', en: 'Say by when a saving notice will be done' },
+    params: IdParams,
+    body: Strict({ by: Day, note: ShortText }),
+    response: SavingNotice,
+    access: { action: 'operate', noun: 'saving-notice' },
+    audit: { act: 'saving-notice.plan' },
+    idempotent: true,
+    reasons: ['saving-notice.settled', 'saving-notice.plan_day'],
   }),
   exemptions: operation({
     id: 'saving-exemption.list',

@@ -11,6 +11,16 @@ export const savingReasons = {
     zh: '该资源已有未办结的节约通知。请在“节约通知”中查看进展。',
     en: 'There is an open notice about this resource already. See how it stands among the notices.',
   },
+  'saving-notice.settled': {
+    kind: 'conflict',
+    zh: '这份节约通知已办结或正在审定异议，不需排期。',
+    en: 'This notice is settled, or its objection is being decided: there is nothing to plan.',
+  },
+  'saving-notice.plan_day': {
+    kind: 'invalid',
+    zh: '排期须不早于今天，且不超过 {days} 天。更晚的请提出异议并写明依据。',
+    en: 'The day is not before today, and at most {days} days on. Object with evidence if it takes longer.',
+  },
   'saving-exemption.period': {
     kind: 'invalid',
     zh: '结束日期须不早于开始日期；季节性高峰须写明结束日期，且不超过 366 天。请修改日期。',

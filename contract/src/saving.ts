@@ -223,6 +223,14 @@ export const SavingNotice = Strict({
   decidedAt: Nullable(Instant),
   decidedBy: Nullable(Type.String()),
   decision: Nullable(Type.String()),
+  /** By when the body says that it will be done; whether it was, once that is known. */
+  plannedOn: Nullable(Day),
+  planNote: Nullable(Type.String()),
+  plannedBy: Nullable(Type.String()),
+  plannedAt: Nullable(Instant),
+  planKept: Nullable(Type.Boolean()),
+  /** The power schedule that answers it, the latest. */
+  schedule: Nullable(Ref),
   /** The day on which it was seen to be done, or that the finding no longer held. */
   settledOn: Nullable(Day),
   /** A month, since then; null where it had no price. */
@@ -230,6 +238,7 @@ export const SavingNotice = Strict({
   /** The month after: CPU in use, in percent; null where nothing is left to be measured. */
   effectOn: Nullable(Day),
   effectCpu: Nullable(Type.Number()),
+  actions: ActionsOf(['plan']),
 })
 export type SavingNotice = Static<typeof SavingNotice>
 

@@ -20,6 +20,7 @@ import { divideHosts } from './load-hosts.ts'
 import { loadMeasures } from './load-measures.ts'
 import { loadOrder } from './load-order.ts'
 import { idOf, loadOrganisation, loadSystems } from './load-organisation.ts'
+import { loadPowerSchedules } from './load-power-schedules.ts'
 import { loadPrices } from './load-prices.ts'
 import { loadRules } from './load-rules.ts'
 import { loadStock } from './load-stock.ts'
@@ -116,6 +117,7 @@ export async function loadDemo(demo: DemoParts): Promise<void> {
       en: 'Four months of measures, and what could be saved',
     })
     await loadMeasures(system, stage, composition, systems, today)
+    await loadPowerSchedules(stage, today)
     await loadUnconnected(stage, province, today)
     await untilScanned(stage)
   } finally {

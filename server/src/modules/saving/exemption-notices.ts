@@ -26,7 +26,7 @@ function about(type: string, zh: string, en: string): NoticeRule {
   }
 }
 
-/** To the same people: what was decided of an objection. */
+/** To the same people: what became of a notice about one of their resources. */
 function decided(type: string, zh: string, en: string): NoticeRule {
   return {
     type,
@@ -36,7 +36,7 @@ function decided(type: string, zh: string, en: string): NoticeRule {
       return row
         ? {
             personIds: await peopleOfBody(tx, ctx, row.body_id),
-            details: { resource: row.resource_name, decision: row.decision ?? '' },
+            details: { resource: row.resource_name, decision: row.decision ?? '', day: row.planned_on ?? '' },
           }
         : null
     },
@@ -53,6 +53,11 @@ export const savingNotices: readonly NoticeRule[] = [
     'saving-notice.insisted',
     '对资源“{resource}”节约通知的异议不成立，请提交变更或释放申请。{decision}',
     'The objection about "{resource}" does not stand: apply to change it or to give it back. {decision}',
+  ),
+  decided(
+    'saving-notice.overdue',
+    '资源“{resource}”的节约通知排期 {day} 已过，尚未办理。请提交变更或释放申请，或重新排期。',
+    'The saving notice about "{resource}" was to be done by {day} and is not. Apply to change it or to give it back, or plan anew.',
   ),
   about(
     'saving-exemption.accepted',

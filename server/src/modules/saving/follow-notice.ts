@@ -19,6 +19,8 @@ import {
   type NowRow,
   noteOnNotice,
 } from './notice-store.ts'
+import { estimateSaving, stoppedFenOf } from './schedule/schedule-saving.ts'
+import { findFollowedSchedule, listServerFacts, type ScheduleRow } from './schedule/schedule-store.ts'
 import { ANSWER_FLOW, type Flows, OBJECTION_FLOW, titleOf } from './send-notice.ts'
 
 const NAME = 'saving-notice'
@@ -68,7 +70,7 @@ async function callOff(tx: Tx, ctx: Ctx, notice: NoticeRow, comment: string | nu
   return tell(tx, ctx, notice, 'lapsed', comment)
 }
 
-type Told = 'accepted' | 'objected' | 'waived' | 'insisted' | 'done' | 'lapsed' | 'measured'
+type Told = 'accepted' | 'objected' | 'waived' | 'insisted' | 'done' | 'lapsed' | 'measured' | 'overdue'
 
 async function tell(tx: Tx, ctx: Ctx, notice: NoticeRow, what: Told, comment: string | null): Promise<void> {
   const { id, body_id: bodyId, resource_name: label } = notice
@@ -95,7 +97,10 @@ export function createNoticeReconciler(flows: Flows): Reconciler {
       await ctx.inTx((tx) => follow(flows, ctx, tx, id))
       return { done: true }
     },
-    sweep: (ctx) => listToFollow(ctx.db, addDays(dayInChina(ctx.clock.now()), -EFFECT_DAYS), BATCH),
+    sweep(ctx) {
+      const today = dayInChina(ctx.clock.now())
+      return listToFollow(ctx.db, today, addDays(today, -EFFECT_DAYS), BATCH)
+    },
   }
 }
 
@@ -107,7 +112,9 @@ async function follow(flows: Flows, ctx: Ctx, tx: Tx, id: string): Promise<void>
   const today = dayInChina(ctx.clock.now())
   const now = await findNow(tx, notice, ctx.clock.now())
   if (now === undefined) return
+  const scheduled = await findFollowedSchedule(tx, notice)
   const seen = {
+    isScheduled: scheduled !== undefined,
     isGone: now.is_gone,
     isLeaving: now.is_leaving,
     vcpus: now.vcpus,
@@ -119,12 +126,16 @@ async function follow(flows: Flows, ctx: Ctx, tx: Tx, id: string): Promise<void>
       await noteOnNotice(tx, id, {
         state: 'done',
         settled_on: today,
-        settled_fen: await savedBy(tx, notice, now, today),
+        settled_fen: await savedBy(tx, notice, now, today, scheduled),
+        ...keptBy(notice, today),
       })
       return tell(tx, ctx, notice, 'done', null)
     case 'lapsed':
       await noteOnNotice(tx, id, { state: 'lapsed', settled_on: today })
       return tell(tx, ctx, notice, 'lapsed', null)
+    case 'overdue':
+      await noteOnNotice(tx, id, { plan_kept: false })
+      return tell(tx, ctx, notice, 'overdue', notice.plan_note)
     case 'measure':
       await noteOnNotice(tx, id, { effect_on: today, effect_cpu: await cpuSince(tx, notice, now) })
       return tell(tx, ctx, notice, 'measured', null)
@@ -151,8 +162,19 @@ async function askForDecision(flows: Flows, ctx: Ctx, tx: Tx, notice: NoticeRow)
 }
 
 /** What it costs less a month than when the notice was sent, at the prices of today; all of it where nothing is left. */
-async function savedBy(tx: Tx, notice: NoticeRow, now: NowRow, today: string): Promise<string | null> {
+async function savedBy(
+  tx: Tx,
+  notice: NoticeRow,
+  now: NowRow,
+  today: string,
+  scheduled: ScheduleRow | undefined,
+): Promise<string | null> {
   if (now.is_gone) return notice.saving_fen === null ? null : String(notice.saving_fen)
+  if (scheduled !== undefined) {
+    const servers = await listServerFacts(tx, [notice.resource_id], scheduled.id, today)
+    const { perMonth } = estimateSaving(scheduled.windows, await stoppedFenOf(tx, servers, today))
+    return perMonth?.toString() ?? null
+  }
   const resource = await findResource(tx, notice.resource_id)
   if (resource === undefined) return null
   const prices = await findPricesInForce(tx, notice.provider_body_id, today)
@@ -164,6 +186,10 @@ async function savedBy(tx: Tx, notice: NoticeRow, now: NowRow, today: string): P
   const [before, after] = [at(notice.vcpus, notice.memory_mib), at(now.vcpus, now.memory_mib)]
   return before === null || after === null ? null : String(before - after)
 }
+
+/** What was planned for a later day, or for today, was kept. */
+const keptBy = ({ planned_on }: NoticeRow, today: string) =>
+  planned_on === null ? {} : { plan_kept: today <= planned_on }
 
 async function cpuSince(tx: Tx, notice: NoticeRow, now: NowRow): Promise<number | null> {
   if (now.is_gone || notice.settled_on === null) return null

@@ -369,8 +369,17 @@ describe('a notice that is answered (R129)', () => {
     memory_mib: 16_384,
     settled_on: null,
     effect_on: null,
+    planned_on: null,
+    plan_kept: null,
   } as const
-  const now = { isGone: false, isLeaving: false, vcpus: 8, memory_mib: 16_384, isFound: true }
+  const now = {
+    isGone: false,
+    isLeaving: false,
+    vcpus: 8,
+    memory_mib: 16_384,
+    isFound: true,
+    isScheduled: false,
+  }
   it.each<
     [string, Partial<Parameters<typeof nextStep>[0]>, Partial<Parameters<typeof nextStep>[1]>, string | null]
   >([
@@ -382,6 +391,12 @@ describe('a notice that is answered (R129)', () => {
     ['not answered yet, and given back', { state: 'sent' }, { isGone: true }, null],
     ['refused objection, made smaller', { state: 'insisted' }, { memory_mib: 8192 }, 'done'],
     ['objection that stands', { state: 'waived' }, { isGone: true }, null],
+    ['followed by a power schedule that answers it', { rule: 'idle' }, { isScheduled: true }, 'done'],
+    ['planned for today', { planned_on: TODAY }, {}, null],
+    ['planned for the day before today', { planned_on: '2026-11-19' }, {}, 'overdue'],
+    ['planned for the day before today, and said', { planned_on: '2026-11-19', plan_kept: false }, {}, null],
+    ['planned for the day before today, and on its way out', { planned_on: '2026-11-19' }, { isLeaving: true, isFound: false }, null],
+    ['planned, and made smaller late', { planned_on: '2026-11-01' }, { vcpus: 4 }, 'done'],
     ['done 29 days ago', { state: 'done', settled_on: '2026-10-22' }, {}, null],
     ['done 30 days ago', { state: 'done', settled_on: '2026-10-21' }, {}, 'measure'],
     ['done and measured', { state: 'done', settled_on: '2026-09-01', effect_on: '2026-10-01' }, {}, null],

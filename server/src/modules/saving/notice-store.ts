@@ -7,6 +7,8 @@ export interface NoticeRow extends Selectable<Tables['saving_notice']> {
   readonly body_name: string
   readonly system_name: string
   readonly resource_name: string
+  readonly schedule_id: string | null
+  readonly schedule_name: string | null
 }
 
 export interface NoticeFilter {
@@ -16,6 +18,10 @@ export interface NoticeFilter {
   readonly resourceId?: string
 }
 
+const latestSchedule = (column: 'id' | 'name') =>
+  sql<string | null>`(select p.${sql.ref(column)} from power_schedule p where p.saving_notice_id = n.id
+    order by p.created_at desc, p.id desc limit 1)`
+
 const select = (db: Db) =>
   db
     .selectFrom('saving_notice as n')
@@ -24,6 +30,7 @@ const select = (db: Db) =>
     .innerJoin('resource_directory as r', 'r.id', 'n.resource_id')
     .selectAll('n')
     .select(['b.name as body_name', 's.name as system_name', 'r.name as resource_name'])
+    .select([latestSchedule('id').as('schedule_id'), latestSchedule('name').as('schedule_name')])
 
 export async function findNotice(db: Db, id: string): Promise<NoticeRow | undefined> {
   return select(db).where('n.id', '=', id).executeTakeFirst()
@@ -83,7 +90,12 @@ export async function tallyNotices(db: Db, bodyId?: string): Promise<readonly St
 }
 
 /** Answered ones that may have come to something, and objections that nobody was asked to decide yet. */
-export async function listToFollow(db: Db, effectSince: string, limit: number): Promise<readonly string[]> {
+export async function listToFollow(
+  db: Db,
+  today: string,
+  effectSince: string,
+  limit: number,
+): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`
     select n.id from saving_notice n join resource r on r.id = n.resource_id
     left join saving_proposal p on p.resource_id = n.resource_id and p.rule = n.rule
@@ -91,6 +103,8 @@ export async function listToFollow(db: Db, effectSince: string, limit: number): 
     where (n.state = 'objected' and n.objected_at is null)
       or (n.state = 'done' and n.effect_on is null and n.settled_on <= ${effectSince}::date)
       or (n.state in ('accepted', 'insisted') and (r.presence = 'absent' or p.id is null
+        or (n.planned_on < ${today}::date and n.plan_kept is null)
+        or exists (select from power_schedule s where s.saving_notice_id = n.id and s.ended_at is null)
         or (n.rule = 'oversized' and ((seen.spec ->> 'vcpus')::int < n.vcpus
           or (seen.spec ->> 'memoryMiB')::int < n.memory_mib))))
     order by n.id limit ${limit}`.execute(db)

@@ -1,6 +1,7 @@
 import { SAVING_NOTICE_STATES, type SavingNotice, type SavingProgramme } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import type { Db } from '../../platform/db/index.ts'
+import { refusePlanning } from './notice.ts'
 import { type NoticeRow, tallyNotices } from './notice-store.ts'
 
 const moneyOf = (fen: string) => ({ amountMinor: Number(fen), currency: 'CNY' as const })
@@ -8,7 +9,7 @@ const moneyOrNull = (fen: string | number | bigint | null) => (fen === null ? nu
 const sizeOf = (vcpus: number | null, memoryMiB: number | null) =>
   vcpus === null || memoryMiB === null ? null : { vcpus, memoryMiB }
 
-export const toNotice = (row: NoticeRow): SavingNotice => ({
+export const toNotice = ({ authz, actor }: Pick<Ctx, 'authz' | 'actor'>, row: NoticeRow): SavingNotice => ({
   id: row.id,
   state: row.state,
   rule: row.rule,
@@ -28,10 +29,17 @@ export const toNotice = (row: NoticeRow): SavingNotice => ({
   decidedAt: row.decided_at?.toISOString() ?? null,
   decidedBy: row.decided_by,
   decision: row.decision,
+  plannedOn: row.planned_on,
+  planNote: row.plan_note,
+  plannedBy: row.planned_by,
+  plannedAt: row.planned_at?.toISOString() ?? null,
+  planKept: row.plan_kept,
+  schedule: row.schedule_id === null ? null : { id: row.schedule_id, name: row.schedule_name ?? '' },
   settledOn: row.settled_on,
   settledSaving: moneyOrNull(row.settled_fen),
   effectOn: row.effect_on,
   effectCpu: row.effect_cpu === null ? null : row.effect_cpu / 10,
+  actions: { plan: authz.allowance(actor, 'operate', 'saving-notice', refusePlanning(row)) },
 })
 
 /** What became of the notices in sight: how many stand where, what they would save, what is saved. */

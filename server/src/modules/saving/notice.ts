@@ -1,6 +1,16 @@
 /** What becomes of a notice once it is answered: done, no longer so, or measured a month after. Pure. */
 import type { ReasonCode, SavingNoticeState, SavingRule } from '@yunheng/contract'
-import { addDays } from './civil-days.ts'
+import { addDays, daysBetween } from './civil-days.ts'
+
+/** No plan reaches further (product default). */
+export const PLAN_DAYS_MAX = 183
+
+export const refusePlanning = ({ state }: { readonly state: SavingNoticeState }): ReasonCode | null =>
+  state === 'sent' || state === 'accepted' || state === 'insisted' ? null : 'saving-notice.settled'
+
+export function refusePlanDay(by: string, today: string): ReasonCode | null {
+  return by < today || daysBetween(today, by) > PLAN_DAYS_MAX ? 'saving-notice.plan_day' : null
+}
 
 /** The effect is measured over so many days after it was done. */
 export const EFFECT_DAYS = 30
@@ -16,6 +26,8 @@ export interface ToFollow {
   readonly memory_mib: number | null
   readonly settled_on: string | null
   readonly effect_on: string | null
+  readonly planned_on: string | null
+  readonly plan_kept: boolean | null
 }
 
 /** The resource as it is now. */
@@ -28,9 +40,11 @@ export interface Now {
   readonly memory_mib: number | null
   /** The last judging found it still, by the same rule. */
   readonly isFound: boolean
+  /** A power schedule that answers the notice is in force, and has switched it off already. */
+  readonly isScheduled: boolean
 }
 
-export type Step = 'done' | 'lapsed' | 'measure'
+export type Step = 'done' | 'lapsed' | 'measure' | 'overdue'
 
 /** Only what was accepted, or has to be done all the same, is watched: until it is answered nothing moves by itself. */
 export function nextStep(notice: ToFollow, now: Now, today: string): Step | null {
@@ -41,8 +55,12 @@ export function nextStep(notice: ToFollow, now: Now, today: string): Step | null
       ? 'measure'
       : null
   if (notice.state !== 'accepted' && notice.state !== 'insisted') return null
-  if (now.isGone || (notice.rule === 'oversized' && isSmaller(notice, now))) return 'done'
-  return now.isFound || now.isLeaving ? null : 'lapsed'
+  const isSmall = notice.rule === 'oversized' && isSmaller(notice, now)
+  if (now.isGone || isSmall || now.isScheduled) return 'done'
+  if (!now.isFound && !now.isLeaving) return 'lapsed'
+  // Said once for each plan; what is on its way out is as good as done.
+  const isLate = notice.planned_on !== null && notice.plan_kept === null && notice.planned_on < today
+  return isLate && !now.isLeaving ? 'overdue' : null
 }
 
 const isSmaller = (before: Pick<ToFollow, 'vcpus' | 'memory_mib'>, now: Now) =>

@@ -15,10 +15,10 @@ const DEPARTMENT = ['department-admin', 'department-applicant'] as const
 /** The regulator sees the whole, a department its own; the platform alone proposes (R128). */
 export const savingProposalPolicy: Policy = { noun: 'saving-proposal', allow: { list: READERS } }
 
-/** The centre tells the body what was found; the answer and the decision are acts on tasks (R129). */
+/** The centre tells the body what was found; the answer and the decision are acts on tasks, the body says by when (R129). */
 export const savingNoticePolicy: Policy = {
   noun: 'saving-notice',
-  allow: { view: READERS, list: READERS, create: ['regulator-centre'] },
+  allow: { view: READERS, list: READERS, create: ['regulator-centre'], operate: DEPARTMENT },
 }
 
 /** The body says what is not to be judged, the centre decides (R126). */

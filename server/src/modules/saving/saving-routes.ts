@@ -7,6 +7,7 @@ import { toExemption } from './exemption-view.ts'
 import { exportProposals } from './export-proposals.ts'
 import { listNotices } from './notice-store.ts'
 import { programmeOf, toNotice } from './notice-view.ts'
+import { planNotice } from './plan-notice.ts'
 import { listProposals } from './proposal-store.ts'
 import { summariseSavings, toProposal } from './proposal-view.ts'
 import { savingEvidenceOf } from './request-evidence.ts'
@@ -26,12 +27,15 @@ export const createSavingRoutes = (flows: Flows): readonly Route[] => [
   ),
   route(operations.whatIf, (ctx, { params }) => whatIfSavings(ctx, params.id)),
   route(operations.notices, (ctx, { query }) =>
-    listNotices(ctx.authz.require(ctx, 'list', 'saving-notice'), query, query, toNotice),
+    listNotices(ctx.authz.require(ctx, 'list', 'saving-notice'), query, query, (row) => toNotice(ctx, row)),
   ),
   route(operations.programme, (ctx) => programmeOf(ctx, ctx.authz.require(ctx, 'list', 'saving-notice'))),
   route(operations.ofRequest, (ctx, { params }) => savingEvidenceOf(ctx, params.id)),
   route(operations.sendNotice, async (ctx, { body }) =>
-    toNotice(await sendNotice(flows, ctx, body.proposalId)),
+    toNotice(ctx, await sendNotice(flows, ctx, body.proposalId)),
+  ),
+  route(operations.planNotice, async (ctx, { params, body }) =>
+    toNotice(ctx, await planNotice(ctx, params.id, body)),
   ),
   route(operations.exemptions, (ctx, { query }) =>
     listExemptions(ctx.authz.require(ctx, 'list', 'saving-exemption'), query, query, (row) =>

@@ -13,6 +13,7 @@ import { useServer } from '../../../test/kit/server.ts'
 import { givenSupply, type Supply } from '../../../test/kit/supply.ts'
 import type { Persona } from '../../../test/kit/world.ts'
 import { SCOPE_ALL } from '../../platform/db/index.ts'
+import { dayInChina } from '../../platform/worktime/index.ts'
 import { keepMeasures, listServersOf } from '../measure/index.ts'
 import { intendRelease } from '../resource/index.ts'
 import { createWorkflow, organisationResolver } from '../workflow/index.ts'
@@ -379,6 +380,35 @@ describe('the loop of a notice', () => {
       expect(at).toEqual(expect.any(String))
   })
 
+  it('takes a day by which it will be done, looks on that day, and says so once when it is not (R129)', async () => {
+    const [notice] = await notices()
+    const plan = (by: string, persona = people().departmentAdmin) =>
+      server.current.call(persona, operations.planNotice, {
+        params: { id: notice?.id ?? '' },
+        body: { by, note: '待业务割接后释放' },
+      })
+    const day = (days: number) =>
+      dayInChina(new Date(server.current.clock.now().getTime() + days * DAY_MS))
+    expect((await plan(day(3), people().otherAdmin)).status).toBe(404)
+    expect((await plan(day(3), people().centre)).status).toBe(403)
+    expect((await plan(day(-1))).problem.reason).toBe('saving-notice.plan_day')
+    expect((await plan(day(200))).problem.reason).toBe('saving-notice.plan_day')
+    const { body: planned } = await plan(day(3))
+    expect(planned).toMatchObject({ plannedOn: day(3), planNote: '待业务割接后释放', planKept: null })
+    await follow()
+    expect((await notices())[0]?.planKept).toBeNull()
+    server.current.clock.advance({ days: 4 })
+    await follow()
+    await follow()
+    expect((await notices())[0]).toMatchObject({ state: 'insisted', planKept: false })
+    const { rows } = await server.current.database.owner.query<{ count: number }>(
+      "select count(*)::int as count from audit_pending where act = 'saving-notice.overdue'",
+    )
+    expect(rows[0]?.count).toBe(1)
+    // Planned anew, and kept: what follows is done before.
+    expect((await plan(day(10))).body.planKept).toBeNull()
+  })
+
   it('stays open until it is done, then tells what it saves (R128)', async () => {
     await follow()
     expect((await notices())[0]?.state).toBe('insisted')
@@ -388,7 +418,12 @@ describe('the loop of a notice', () => {
     )
     await follow()
     const [done] = await notices()
-    expect(done).toMatchObject({ state: 'done', settledOn: expect.any(String), effectOn: null })
+    expect(done).toMatchObject({
+      state: 'done',
+      settledOn: expect.any(String),
+      effectOn: null,
+      planKept: true,
+    })
     expect(done?.settledSaving).toEqual(done?.saving)
     server.current.clock.advance({ days: 31 })
     await follow()

@@ -4,12 +4,14 @@ import {
   type SavingNotice,
   type SavingNoticeState,
 } from '@yunheng/contract'
+import { useState } from 'react'
 import { useLoaded } from '../../api/index.ts'
-import { type Column, FilterBar, GoTo, ListTable, optionsOf } from '../../kit/index.ts'
+import { ActDialog, type Column, FilterBar, GoTo, ListTable, optionsOf } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useSession } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
 import {
+  ActionButton,
   Figure,
   formatMoney,
   formatNumber,
@@ -41,6 +43,7 @@ export default function NoticeListPage() {
   const t = useText('saving')
   const isDepartment = applicants.includes(useSession().actingPost?.role ?? '')
   const { states } = useLoaded(operations.programme, {})
+  const [planned, setPlanned] = useState<SavingNotice | null>(null)
   return (
     <ListPage
       title={t('notice.title')}
@@ -81,14 +84,19 @@ export default function NoticeListPage() {
         filters={names}
         label={t('notice.title')}
         rowKey={(row) => row.id}
-        columns={columns(t, isDepartment)}
+        columns={columns(t, isDepartment, setPlanned)}
         empty={{ title: t('notice.empty'), why: t('notice.empty-why') }}
       />
+      {planned && <PlanDialog notice={planned} onClose={() => setPlanned(null)} />}
     </ListPage>
   )
 }
 
-function columns(t: TextOf<'saving'>, isDepartment: boolean): readonly Column<SavingNotice>[] {
+function columns(
+  t: TextOf<'saving'>,
+  isDepartment: boolean,
+  plan: (row: SavingNotice) => void,
+): readonly Column<SavingNotice>[] {
   const said = (at: string | null, by: string | null, words: string | null) =>
     at === null ? (
       '—'
@@ -143,7 +151,12 @@ function columns(t: TextOf<'saving'>, isDepartment: boolean): readonly Column<Sa
     {
       key: 'answer',
       title: t('notice.answer'),
-      render: (row) => said(row.answeredAt, row.answeredBy, row.answer),
+      render: (row) => (
+        <>
+          {said(row.answeredAt, row.answeredBy, row.answer)}
+          <Plan row={row} />
+        </>
+      ),
     },
     {
       key: 'decision',
@@ -154,22 +167,81 @@ function columns(t: TextOf<'saving'>, isDepartment: boolean): readonly Column<Sa
     {
       key: 'result',
       title: t('notice.result'),
-      render: (row) => <Result row={row} isDepartment={isDepartment} />,
+      render: (row) => <Result row={row} isDepartment={isDepartment} plan={plan} />,
     },
   ]
 }
 
-/** What is left to be done, through the ordinary request; or what came of it. */
-function Result({ row, isDepartment }: { readonly row: SavingNotice; readonly isDepartment: boolean }) {
+/** By when the body says that it will be done, or the schedule that does it. */
+function Plan({ row }: { readonly row: SavingNotice }) {
   const t = useText('saving')
-  if (toDo.includes(row.state) && isDepartment) {
-    const kind = row.rule === 'oversized' ? 'change' : 'release'
-    return (
-      <GoTo to={to('requestNew', { kind, system: row.system.id, resource: row.resource.id })}>
-        {t(`notice.apply-${kind}`)}
-      </GoTo>
-    )
-  }
+  return (
+    <>
+      {row.plannedOn && (
+        <div className="yh-small">
+          {t('plan.says', { day: row.plannedOn, name: row.plannedBy ?? '' })}
+          <div className="yh-quiet">{row.planNote}</div>
+          {row.planKept === false && <StateMark tone="bad">{t('plan.missed')}</StateMark>}
+        </div>
+      )}
+      {row.schedule && (
+        <div className="yh-small">
+          <GoTo to={to('powerSchedule', { id: row.schedule.id })}>
+            {t('plan.schedule', { name: row.schedule.name })}
+          </GoTo>
+        </div>
+      )}
+    </>
+  )
+}
+
+function PlanDialog({ notice, onClose }: { readonly notice: SavingNotice; readonly onClose: () => void }) {
+  const t = useText('saving')
+  return (
+    <ActDialog
+      operation={operations.planNotice}
+      open
+      onClose={onClose}
+      params={{ id: notice.id }}
+      title={t('plan.title', { resource: notice.resource.name })}
+      verb={t('plan.do')}
+      fields={{ by: { label: t('plan.by') }, note: { label: t('plan.note') } }}
+    >
+      <p>{t('plan.what')}</p>
+    </ActDialog>
+  )
+}
+
+const schedulable: readonly SavingNotice['rule'][] = ['idle', 'oversized']
+
+/** What is left to be done: by the ordinary request, by a day, or by a schedule. */
+function ToDo({ row, plan }: { readonly row: SavingNotice; readonly plan: (row: SavingNotice) => void }) {
+  const t = useText('saving')
+  const { system, resource } = row
+  const kind = row.rule === 'oversized' ? 'change' : 'release'
+  const place = { system: system.id, resource: resource.id }
+  return (
+    <span className="yh-row">
+      {toDo.includes(row.state) && (
+        <GoTo to={to('requestNew', { kind, ...place })}>{t(`notice.apply-${kind}`)}</GoTo>
+      )}
+      {row.kind === 'server' && schedulable.includes(row.rule) && row.schedule === null && (
+        <GoTo to={to('powerScheduleNew', { ...place, notice: row.id })}>{t('plan.make-schedule')}</GoTo>
+      )}
+      <ActionButton size="small" label={t('plan.do')} onClick={() => plan(row)} />
+    </span>
+  )
+}
+
+/** What is left to be done, or what came of it. */
+function Result(props: {
+  readonly row: SavingNotice
+  readonly isDepartment: boolean
+  readonly plan: (row: SavingNotice) => void
+}) {
+  const t = useText('saving')
+  const { row, isDepartment } = props
+  if (row.actions.plan.allowed && isDepartment) return <ToDo row={row} plan={props.plan} />
   if (row.state === 'lapsed') return <>{t('notice.lapsed', { day: row.settledOn ?? '' })}</>
   if (row.state !== 'done') return <>—</>
   const day = row.settledOn ?? ''

@@ -105,6 +105,16 @@ const en: Record<keyof typeof zh, string> = {
   'notice.waiting-effect': 'To be checked the month after',
   'notice.apply-change': 'Apply to change',
   'notice.apply-release': 'Apply to give back',
+  'plan.do': 'Plan',
+  'plan.title': 'Plan the saving notice about “{resource}”',
+  'plan.what':
+    'Say by which day it will be done. The platform looks on that day; what is not done then is reminded of and kept as overdue.',
+  'plan.by': 'Done by',
+  'plan.note': 'How',
+  'plan.says': '{name}: to be done by {day}',
+  'plan.missed': 'Not done by then',
+  'plan.schedule': 'Power schedule: {name}',
+  'plan.make-schedule': 'Make a power schedule',
   'request.title': 'Use and savings',
   'request.how':
     'What is to grow is checked against the last {days} days: above any limit of being undersized it is borne out, otherwise reasons in writing are due.',

@@ -291,3 +291,20 @@ export async function sumStopped(
     where condition = 'stopped' and at < ${to} group by resource_id`.execute(db)
   return new Map(rows.map((row) => [row.resource_id, Number(row.ms)]))
 }
+
+/** The schedule in force that answers a notice, once it has switched the server off for the first time. */
+export async function findFollowedSchedule(
+  db: Db,
+  notice: { readonly id: string; readonly resource_id: string },
+): Promise<ScheduleRow | undefined> {
+  const row = await select(db)
+    .where('p.saving_notice_id', '=', notice.id)
+    .where('p.ended_at', 'is', null)
+    .where(sql<SqlBool>`exists (select from power_schedule_server m join resource_history h on h.resource_id = m.resource_id
+      where m.schedule_id = p.id and m.resource_id = ${notice.resource_id} and h.code = 'power-schedule.stop'
+        and h.details ->> 'scheduleId' = p.id::text)`)
+    .orderBy('p.created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row && toRow(row)
+}

@@ -10,7 +10,8 @@ import { setupCtx } from '../../../../test/kit/clouds.ts'
 import { useServer } from '../../../../test/kit/server.ts'
 import { givenSupply, type Supply } from '../../../../test/kit/supply.ts'
 import type { Persona } from '../../../../test/kit/world.ts'
-import { scheduleReconciler } from '../index.ts'
+import { createWorkflow, organisationResolver } from '../../workflow/index.ts'
+import { createNoticeReconciler, scheduleReconciler } from '../index.ts'
 
 const server = useServer()
 const people = () => server.current.world.people
@@ -68,6 +69,38 @@ const press = async (verb: 'start' | 'stop', id = web) => {
     body: { version },
   })
   expect(status).toBe(200)
+}
+
+/** One that was accepted. What finds and sends it has tests of its own. */
+async function givenNotice(resourceId: string): Promise<string> {
+  const { database, clock, ids, world } = server.current
+  const id = ids.next()
+  const row = await supply.row(resourceId)
+  const { rows } = await database.owner.query<{ id: string }>(
+    'select id from rule_set where region_id is null order by number limit 1',
+  )
+  await database.owner.query(
+    `insert into saving_notice (id, state, resource_id, kind, body_id, system_id, provider_body_id, rule, vcpus, memory_mib,
+       evidence, rule_set_id, sent_at, sent_by, answered_at, answered_by)
+     values ($1, 'accepted', $2, 'server', $3, $4, $5, 'idle', 2, 4096, '[]', $6, $7, '', $7, '')`,
+    [id, resourceId, world.bodies.department, supply.systemId, row.provider_body_id, rows[0]?.id, clock.now()],
+  )
+  await database.owner.query(
+    `insert into saving_proposal (id, resource_id, rule, kind, body_id, system_id, provider_body_id, saved_vcpus,
+       saved_memory_mib, saved_storage_gib, evidence, found_on, judged_on, rule_set_id)
+     values ($1, $2, 'idle', 'server', $3, $4, $5, 2, 4096, 40, '[]', '2026-09-20', '2026-09-20', $6)`,
+    [ids.next(), resourceId, world.bodies.department, supply.systemId, row.provider_body_id, rows[0]?.id],
+  )
+  return id
+}
+
+/** What follows notices, once. */
+async function follow(): Promise<void> {
+  const ctx = setupCtx(server.current)
+  const workflow = createWorkflow({ resolver: organisationResolver, listeners: () => [] })
+  const reconciler = createNoticeReconciler(workflow)
+  for (const id of await reconciler.sweep(ctx))
+    await reconciler.reconcile(ctx, id, AbortSignal.timeout(10_000))
 }
 
 beforeAll(async () => {
@@ -267,6 +300,23 @@ describe('what comes between', () => {
     expect(await beat()).toBeGreaterThan(0)
     expect(await powerOf(web)).toBe('off')
     await end(one)
+  })
+
+  it('a saving notice that it answers: done once it was followed, with what it saves (R129)', async () => {
+    await end(one)
+    const noticeId = await givenNotice(web)
+    const { body: answer } = await make({ savingNoticeId: noticeId })
+    expect(answer.savingNoticeId).toBe(noticeId)
+    const noticed = async () =>
+      (await server.current.call(people().departmentAdmin, savingOperations.notices, { query: { id: noticeId } }))
+        .body.items[0]
+    await follow()
+    expect(await noticed()).toMatchObject({ state: 'accepted', schedule: { id: answer.id } })
+    shanghai('2026-09-22T21:00')
+    await beat()
+    await follow()
+    expect(await noticed()).toMatchObject({ state: 'done', settledOn: '2026-09-22' })
+    await end(answer)
   })
 
   it('an exemption as standby: it is never switched off, and none is made for it', async () => {

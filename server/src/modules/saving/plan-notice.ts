@@ -1,0 +1,42 @@
+import type { Ctx } from '../../platform/context.ts'
+import { refuse } from '../../platform/errors.ts'
+import { dayInChina } from '../../platform/worktime/index.ts'
+import { PLAN_DAYS_MAX, refusePlanDay, refusePlanning } from './notice.ts'
+import { findNotice, loadNoticeForUpdate, type NoticeRow, noteOnNotice } from './notice-store.ts'
+
+/**
+ * The body says by when it will be done; on the day after it is looked at (R129). A later plan takes the place of an earlier one.
+ * @throws `saving-notice.settled`, `saving-notice.plan_day`.
+ */
+export async function planNotice(
+  ctx: Ctx,
+  id: string,
+  plan: { readonly by: string; readonly note: string },
+): Promise<NoticeRow> {
+  return ctx.inTx(async (tx) => {
+    const found = await loadNoticeForUpdate(tx, id)
+    const notice = ctx.authz.authorised(ctx, 'operate', 'saving-notice', found)
+    const refusal = refusePlanning(notice)
+    if (refusal) refuse(refusal)
+    const at = ctx.clock.now()
+    const late = refusePlanDay(plan.by, dayInChina(at))
+    if (late) refuse(late, { details: { days: PLAN_DAYS_MAX } })
+    await noteOnNotice(tx, id, {
+      planned_on: plan.by,
+      plan_note: plan.note.trim(),
+      planned_by: ctx.actor.kind === 'nobody' ? '' : ctx.actor.name,
+      planned_at: at,
+      plan_kept: null,
+    })
+    await ctx.audit(tx, {
+      noun: 'saving-notice',
+      objectId: id,
+      label: notice.resource_name,
+      bodyId: notice.body_id,
+      before: { plannedOn: notice.planned_on },
+      after: { plannedOn: plan.by, note: plan.note },
+    })
+    await ctx.emit(tx, { type: 'saving-notice.planned', noun: 'saving-notice', id, bodyId: notice.body_id })
+    return (await findNotice(tx, id)) as NoticeRow
+  })
+}
