@@ -36,6 +36,7 @@ import { poolForecastOperations } from './pool-forecast.ts'
 import { poolOperations, quotaOperations } from './pool-operations.ts'
 import { powerScheduleOperations } from './power-schedule.ts'
 import { priceOperations } from './price-operations.ts'
+import { priceTrialOperations } from './price-trial.ts'
 import { projectApprovalOperations } from './project-approval.ts'
 import { projectFilingOperations } from './project-filing.ts'
 import { protectionOperations } from './protection.ts'
@@ -119,6 +120,7 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(measureOperations),
   ...Object.values(savingOperations),
   ...Object.values(powerScheduleOperations),
+  ...Object.values(priceTrialOperations),
   ...Object.values(billOperations),
   ...Object.values(noticeOperations),
   ...Object.values(savedViewOperations),

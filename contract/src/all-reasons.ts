@@ -23,6 +23,7 @@ import { organisationReasons } from './organisation-reasons.ts'
 import { placementReasons } from './placement.ts'
 import { placementBondReasons } from './placement-bond.ts'
 import { powerScheduleReasons } from './power-schedule-reasons.ts'
+import { priceTrialReasons } from './price-trial.ts'
 import { projectFilingReasons } from './project-filing.ts'
 import { protectionReasons } from './protection.ts'
 import { commonReasons, type Reason } from './reasons.ts'
@@ -71,6 +72,7 @@ const allReasons = {
   ...protectionReasons,
   ...savingReasons,
   ...powerScheduleReasons,
+  ...priceTrialReasons,
   ...inventoryReasons,
   ...driftReasons,
   ...billReasons,

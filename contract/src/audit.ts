@@ -295,6 +295,7 @@ export const systemActs: Readonly<Record<string, Text>> = {
   'consolidation.done': { zh: '整合方案执行完毕', en: 'A consolidation came to its end' },
   'power-schedule.stop': { zh: '按关机计划关机', en: 'Stopped by a power schedule' },
   'power-schedule.start': { zh: '按关机计划开机', en: 'Started by a power schedule' },
+  'price-trial.finished': { zh: '价格试算完成', en: 'A trial of prices was finished' },
   'request.approved': { zh: '审批通过', en: 'Request approved' },
   'request.rejected': { zh: '审批未通过', en: 'Request rejected' },
   'request.returned': { zh: '退回修改', en: 'Request returned for correction' },

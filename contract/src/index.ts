@@ -348,6 +348,16 @@ export { About, platformOperations } from './platform.ts'
 export { CAPACITY_KINDS, type CapacityKind, PoolForecast, poolForecastOperations } from './pool-forecast.ts'
 export { poolOperations, quotaOperations } from './pool-operations.ts'
 export {
+  PRICE_TRIAL_MONTHS_MAX,
+  PRICE_TRIAL_STATES,
+  PriceTrial,
+  PriceTrialCreate,
+  PriceTrialDetail,
+  PriceTrialRow,
+  type PriceTrialState,
+  priceTrialOperations,
+} from './price-trial.ts'
+export {
   POWER_DAY_KINDS,
   POWER_PREVIEW_DAYS,
   POWER_SCHEDULE_SERVERS_MAX,

@@ -67,6 +67,7 @@ export const NOUNS = [
   'saving-exemption',
   'saving-what-if',
   'power-schedule',
+  'price-trial',
   'consolidation',
   // cockpit
   'milestone',

@@ -76,6 +76,7 @@ import {
   createSavingRoutes,
   growthOf,
   judgeNightly,
+  priceTrialReconciler,
   savingFlowListener,
   savingHome,
   savingNotices,
@@ -321,6 +322,7 @@ export function compose(parts: Parts): Composition {
     createEndingReconciler(workflow),
     createNoticeReconciler(workflow),
     scheduleReconciler,
+    priceTrialReconciler,
     vpnAccountClock,
   ]
 

@@ -37,6 +37,8 @@ export const patterns = {
   savingNotices: '/savings/notices',
   savingExemptions: '/savings/exemptions',
   savingWhatIf: '/savings/what-if',
+  priceTrials: '/price-trials',
+  priceTrial: '/price-trials/$id',
   powerSchedules: '/power-schedules',
   powerScheduleNew: '/power-schedules/new',
   powerSchedule: '/power-schedules/$id',

@@ -29,6 +29,7 @@ const places: Readonly<Record<string, (id: string) => Place>> = {
   'unconnected-platform': (id) => to('unconnectedPlatform', { id }),
   'vpn-account': () => to('vpnAccounts'),
   'saving-notice': (id) => to('savingNotices', { id }),
+  'price-trial': (id) => to('priceTrial', { id }),
   'power-schedule': (id) => to('powerSchedule', { id }),
   'saving-exemption': () => to('savingExemptions'),
   pool: (id) => to('pool', { id }),

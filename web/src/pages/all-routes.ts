@@ -23,6 +23,7 @@ import { requestRoutes } from './request/routes.ts'
 import { resourceRoutes } from './resource/routes.ts'
 import { ruleRoutes } from './rule/routes.ts'
 import { powerScheduleRoutes } from './power-schedule/routes.ts'
+import { priceTrialRoutes } from './price-trial/routes.ts'
 import { savingRoutes } from './saving/routes.ts'
 import { serviceContractRoutes } from './service-contract/routes.ts'
 import { systemRoutes } from './system/routes.ts'
@@ -45,6 +46,7 @@ export const allRoutes: readonly RouteRecord[] = [
   ...usageRoutes,
   ...savingRoutes,
   ...powerScheduleRoutes,
+  ...priceTrialRoutes,
   ...billRoutes,
   ...adoptionRoutes,
   ...workOrderRoutes,

@@ -29,6 +29,8 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'page.savingNotices': 'Saving notices',
   'page.savingExemptions': 'Exemptions from saving',
   'page.savingWhatIf': 'Try other saving rules',
+  'page.priceTrials': 'Trials of prices',
+  'page.priceTrial': 'Trial of prices',
   'page.powerSchedules': 'Power schedules',
   'page.powerScheduleNew': 'Make a power schedule',
   'page.powerSchedule': 'Power schedule',

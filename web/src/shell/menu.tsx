@@ -7,6 +7,7 @@ import {
   AuditOutlined,
   BankOutlined,
   BarChartOutlined,
+  CalculatorOutlined,
   CalendarOutlined,
   CheckSquareOutlined,
   CloudOutlined,
@@ -376,6 +377,13 @@ export const menu: readonly MenuEntry[] = [
     icon: <MoneyCollectOutlined aria-hidden />,
     group: 'rules',
     sides: ['supervision', 'guide', 'provider'],
+  },
+  {
+    page: 'priceTrials',
+    lists: 'price-trial',
+    icon: <CalculatorOutlined aria-hidden />,
+    group: 'rules',
+    sides: ['supervision'],
   },
   {
     page: 'rules',

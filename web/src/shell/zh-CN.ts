@@ -30,6 +30,8 @@ const pages: Readonly<Record<`page.${PageName}`, string>> = {
   'page.savingNotices': '节约通知',
   'page.savingExemptions': '节约用云免评申报',
   'page.savingWhatIf': '试算节约规则',
+  'page.priceTrials': '试算价格',
+  'page.priceTrial': '试算价格',
   'page.powerSchedules': '关机计划',
   'page.powerScheduleNew': '制定关机计划',
   'page.powerSchedule': '关机计划',

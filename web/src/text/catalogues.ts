@@ -11,6 +11,7 @@ export interface Namespaces {
   resource: typeof import('../pages/resource/zh-CN.ts').default
   usage: typeof import('../pages/usage/zh-CN.ts').default
   saving: typeof import('../pages/saving/zh-CN.ts').default
+  'price-trial': typeof import('../pages/price-trial/zh-CN.ts').default
   'power-schedule': typeof import('../pages/power-schedule/zh-CN.ts').default
   measure: typeof import('../pages/measure/zh-CN.ts').default
   bill: typeof import('../pages/bill/zh-CN.ts').default

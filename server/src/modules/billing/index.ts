@@ -7,4 +7,7 @@ export { listBilledOfYear } from './bill/bill-store.ts'
 export { billBody, billedUntil, billWholeMonth, createBillingReconciler } from './bill/billing-reconciler.ts'
 export { billHome } from './bill-home.ts'
 export { billingRoutes } from './billing-routes.ts'
+export { cutsOf, type PriceBook } from './rate/clauses.ts'
+export { hasDays, readPriceBook } from './rate/gather-charges.ts'
+export { type RatedCharge, rateMonth } from './rate/rate-month.ts'
 export const billingPolicies: readonly Policy[] = [billPolicy]

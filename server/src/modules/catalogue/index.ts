@@ -22,7 +22,12 @@ export {
   type Stretch,
   stretchesOf,
 } from './price/price-in-force.ts'
-export { findPricesInForce, listPricesInForce, listPriceVersions } from './price/price-in-force-store.ts'
+export {
+  findPricesInForce,
+  findPriceToTry,
+  listPricesInForce,
+  listPriceVersions,
+} from './price/price-in-force-store.ts'
 
 export const cataloguePolicies: readonly Policy[] = [offeringPolicy, pricePolicy]
 export const catalogueRoutes: readonly Route[] = [...offeringRoutes, ...priceRoutes]

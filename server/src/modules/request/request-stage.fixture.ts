@@ -89,6 +89,7 @@ export async function createRequestStage(server: TestServer): Promise<RequestSta
     calendar: calendarDoor,
     rules: rulesDoor,
     budget: budgetDoor,
+    growth: async () => null,
   }
   const requests = createRequests(doors)
   listeners.push({ subjectNoun: 'request', onFlowChange: requests.onFlowNews })

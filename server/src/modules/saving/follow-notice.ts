@@ -20,7 +20,8 @@ import {
   noteOnNotice,
 } from './notice-store.ts'
 import { estimateSaving, stoppedFenOf } from './schedule/schedule-saving.ts'
-import { findFollowedSchedule, listServerFacts, type ScheduleRow } from './schedule/schedule-store.ts'
+import { findFollowedSchedule, type ScheduleRow } from './schedule/schedule-store.ts'
+import { listServerFacts } from './schedule/server-store.ts'
 import { ANSWER_FLOW, type Flows, OBJECTION_FLOW, titleOf } from './send-notice.ts'
 
 const NAME = 'saving-notice'

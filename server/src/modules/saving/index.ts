@@ -5,6 +5,7 @@ import { scheduleNotices } from './schedule/schedule-notices.ts'
 import { savingNotices as ownNotices } from './exemption-notices.ts'
 import {
   powerSchedulePolicy,
+  priceTrialPolicy,
   savingExemptionPolicy,
   savingNoticePolicy,
   savingProposalPolicy,
@@ -16,6 +17,7 @@ export { growthOf } from './growth.ts'
 export { judgeNightly, judgeSavings } from './judge-savings.ts'
 export { savingHome } from './saving-home.ts'
 export { createSavingRoutes } from './saving-routes.ts'
+export { priceTrialReconciler } from './price-trial/price-trial-reconciler.ts'
 export { scheduleReconciler } from './schedule/schedule-reconciler.ts'
 
 export const savingNotices: readonly NoticeRule[] = [...ownNotices, ...scheduleNotices]
@@ -26,4 +28,5 @@ export const savingPolicies: readonly Policy[] = [
   savingExemptionPolicy,
   savingWhatIfPolicy,
   powerSchedulePolicy,
+  priceTrialPolicy,
 ]

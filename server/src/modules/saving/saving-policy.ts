@@ -39,5 +39,11 @@ export const powerSchedulePolicy: Policy = {
   allow: { view: READERS, list: READERS, create: DEPARTMENT, operate: DEPARTMENT },
 }
 
+/** Whoever keeps the prices tries them on what was used. */
+export const priceTrialPolicy: Policy = {
+  noun: 'price-trial',
+  allow: { view: REGULATORS, list: REGULATORS, create: REGULATORS },
+}
+
 /** Whoever keeps the rules tries them. */
 export const savingWhatIfPolicy: Policy = { noun: 'saving-what-if', allow: { view: REGULATORS } }

@@ -8,6 +8,7 @@ import { exportProposals } from './export-proposals.ts'
 import { listNotices } from './notice-store.ts'
 import { programmeOf, toNotice } from './notice-view.ts'
 import { planNotice } from './plan-notice.ts'
+import { priceTrialRoutes } from './price-trial/price-trial-routes.ts'
 import { listProposals } from './proposal-store.ts'
 import { summariseSavings, toProposal } from './proposal-view.ts'
 import { savingEvidenceOf } from './request-evidence.ts'
@@ -55,4 +56,5 @@ export const createSavingRoutes = (flows: Flows): readonly Route[] => [
     toExemption(ctx, await withdrawExemption(ctx, params.id, body.version)),
   ),
   ...scheduleRoutes,
+  ...priceTrialRoutes,
 ]

@@ -91,6 +91,16 @@ export async function listPriceVersions(db: Db, ids: readonly string[]): Promise
   )
 }
 
+/** A version, a draft as well, as if it had always been in force, with the version of its row; undefined when there is none. */
+export async function findPriceToTry(
+  db: Db,
+  id: string,
+): Promise<{ readonly price: PriceInForce; readonly rowVersion: number } | undefined> {
+  const row = await findPrice(db, id)
+  if (row === undefined) return undefined
+  return { price: { ...toPriceInForce(row, row.effective_from, null), from: new Date(0) }, rowVersion: row.version }
+}
+
 async function withLines(db: Db, days: readonly PriceDays[]): Promise<readonly PriceInForce[]> {
   const rows = await listPricesById(
     db,

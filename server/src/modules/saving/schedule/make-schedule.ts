@@ -6,14 +6,8 @@ import { dayInChina } from '../../../platform/worktime/index.ts'
 import { findSystem } from '../../system/index.ts'
 import { loadNoticeForUpdate } from '../notice-store.ts'
 import { estimateSaving, stoppedFenOf } from './schedule-saving.ts'
-import {
-  findSchedule,
-  findTaken,
-  insertSchedule,
-  listServerFacts,
-  type ScheduleRow,
-  type ServerFact,
-} from './schedule-store.ts'
+import { findSchedule, findTaken, insertSchedule, type ScheduleRow } from './schedule-store.ts'
+import { listServerFacts, type ServerFact } from './server-store.ts'
 import { refuseWindows } from './windows.ts'
 
 export const SCHEDULE_RECONCILER = 'power-schedule'

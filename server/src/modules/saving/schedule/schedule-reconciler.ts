@@ -9,20 +9,8 @@ import { platformRulesOnDay } from '../../rule/index.ts'
 import { loadWorkCalendar } from '../../workflow/index.ts'
 import { SCHEDULE_RECONCILER } from './make-schedule.ts'
 import { powerStep } from './power-step.ts'
-import {
-  findSchedule,
-  listServerFacts,
-  listServersOf,
-  listStays,
-  listToLook,
-  loadScheduleForUpdate,
-  noteLook,
-  type ScheduleRow,
-  type ServerFact,
-  type StayRow,
-  settleSchedule,
-  toSchedule,
-} from './schedule-store.ts'
+import { findSchedule, listStays, listToLook, loadScheduleForUpdate, noteLook, type ScheduleRow, type StayRow, settleSchedule, toSchedule } from './schedule-store.ts'
+import { listServerFacts, listServersOf, type ServerFact } from './server-store.ts'
 import { nextLook, wantedAt } from './windows.ts'
 
 const BATCH = 200

@@ -3,7 +3,7 @@ import type { PowerWindow } from '@yunheng/contract'
 import type { Db } from '../../../platform/db/index.ts'
 import { findPricesInForce } from '../../catalogue/index.ts'
 import { type Prices, stoppedMonthFen } from '../judge-price.ts'
-import type { ServerFact } from './schedule-store.ts'
+import type { ServerFact } from './server-store.ts'
 import { onMinutesOf, WEEK_MINUTES } from './windows.ts'
 
 /** A month has thirty days here, as in the catalogue's estimate. */

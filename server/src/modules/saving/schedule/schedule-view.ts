@@ -16,18 +16,8 @@ import { refuseActing } from './act-on-schedule.ts'
 import { readAsked } from './make-schedule.ts'
 import { type PowerStep, powerStep } from './power-step.ts'
 import { estimateSaving, savedIn, stoppedFenOf } from './schedule-saving.ts'
-import {
-  findSchedule,
-  listServerFacts,
-  listServersOf,
-  listStays,
-  type ScheduleRow,
-  type ServerFact,
-  type StayRow,
-  sumSchedules,
-  sumStopped,
-  toSchedule,
-} from './schedule-store.ts'
+import { findSchedule, listStays, type ScheduleRow, type StayRow, sumSchedules, toSchedule } from './schedule-store.ts'
+import { listServerFacts, listServersOf, type ServerFact, sumStopped } from './server-store.ts'
 import { type Look, standingOf, wantedOf } from './schedule-reconciler.ts'
 import { daysAhead, offHoursOf, type Schedule, wantedAt } from './windows.ts'
 
