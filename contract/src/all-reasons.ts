@@ -37,6 +37,7 @@ import { savingReasons } from './saving-reasons.ts'
 import { serviceContractReasons } from './service-contract.ts'
 import { subsidyReasons } from './subsidy.ts'
 import { systemReasons } from './system-reasons.ts'
+import { termReasons } from './term-operations.ts'
 import { unconnectedPlatformReasons } from './unconnected-platform.ts'
 import { workOrderReasons } from './work-order-reasons.ts'
 import { workflowReasons } from './workflow-reasons.ts'
@@ -85,6 +86,7 @@ const allReasons = {
   ...milestoneReasons,
   ...requestReasons,
   ...requestGateReasons,
+  ...termReasons,
 } as const
 
 export type ReasonCode = keyof typeof allReasons

@@ -325,7 +325,10 @@ export const systemActs: Readonly<Record<string, Text>> = {
   'saving-notice.accepted': { zh: '接受节约通知', en: 'A saving notice was accepted' },
   'saving-notice.objected': { zh: '对节约通知提出异议', en: 'A saving notice was objected to' },
   'saving-notice.waived': { zh: '节约通知异议成立', en: 'The objection to a saving notice stands' },
-  'saving-notice.insisted': { zh: '节约通知异议不成立', en: 'The objection to a saving notice does not stand' },
+  'saving-notice.insisted': {
+    zh: '节约通知异议不成立',
+    en: 'The objection to a saving notice does not stand',
+  },
   'saving-notice.done': { zh: '节约通知办结', en: 'A saving notice was done' },
   'saving-notice.lapsed': { zh: '节约通知了结', en: 'A saving notice lapsed' },
   'saving-notice.measured': { zh: '节约效果已核对', en: 'The effect of a saving was measured' },

@@ -348,16 +348,6 @@ export { About, platformOperations } from './platform.ts'
 export { CAPACITY_KINDS, type CapacityKind, PoolForecast, poolForecastOperations } from './pool-forecast.ts'
 export { poolOperations, quotaOperations } from './pool-operations.ts'
 export {
-  PRICE_TRIAL_MONTHS_MAX,
-  PRICE_TRIAL_STATES,
-  PriceTrial,
-  PriceTrialCreate,
-  PriceTrialDetail,
-  PriceTrialRow,
-  type PriceTrialState,
-  priceTrialOperations,
-} from './price-trial.ts'
-export {
   POWER_DAY_KINDS,
   POWER_PREVIEW_DAYS,
   POWER_SCHEDULE_SERVERS_MAX,
@@ -393,6 +383,16 @@ export {
   WEIGHT_PATTERN,
 } from './price.ts'
 export { priceOperations } from './price-operations.ts'
+export {
+  PRICE_TRIAL_MONTHS_MAX,
+  PRICE_TRIAL_STATES,
+  PriceTrial,
+  PriceTrialCreate,
+  PriceTrialDetail,
+  PriceTrialRow,
+  type PriceTrialState,
+  priceTrialOperations,
+} from './price-trial.ts'
 export { ProjectApproval, ProjectApprovalSet, projectApprovalOperations } from './project-approval.ts'
 export {
   FILING_ITEM_KINDS,
@@ -466,6 +466,8 @@ export {
   RequestTemplateCreate,
   RequestTemplateUpdate,
   ResourceTerm,
+  TERM_ENDS,
+  type TermEnd,
 } from './request-evidence.ts'
 export { requestOperations } from './request-operations.ts'
 export {

@@ -167,6 +167,10 @@ export type RequestPrint = Static<typeof RequestPrint>
 
 // ------------------------------------------------------------------------------------- terms, templates
 
+/** 到期询问 · 到期释放 · 自动续期. */
+export const TERM_ENDS = ['ask', 'release', 'renew'] as const
+export type TermEnd = (typeof TERM_ENDS)[number]
+
 /** How long a resource may be used, and what happens at the end. */
 export const ResourceTerm = Strict({
   resourceId: Id,
@@ -178,9 +182,21 @@ export const ResourceTerm = Strict({
   daysLeft: Type.Integer(),
   renewals: Type.Integer(),
   stage: OneOf(['running', 'expiring', 'stopped', 'released']),
-  /** Test and emergency resources: the day they are deleted when nobody renews. */
+  /** What is taken back: the day it is deleted when nobody renews; null for what nobody stops. */
   deleteOn: Nullable(Day),
-  actions: ActionsOf(['renew', 'release']),
+  /** What its body chose for the end. */
+  atEnd: OneOf(TERM_ENDS),
+  /** By so many months, where it renews by itself. */
+  renewMonths: Nullable(Type.Integer()),
+  chosenBy: Nullable(Type.String()),
+  /** Why it was not renewed by itself. */
+  renewalProblem: Nullable(Strict({ zh: Type.String(), en: Type.String() })),
+  /** The stages of taking back (R129), as far as they have come. */
+  noticedAt: Nullable(Instant),
+  confirmedAt: Nullable(Instant),
+  confirmedBy: Nullable(Type.String()),
+  stoppedAt: Nullable(Instant),
+  actions: ActionsOf(['renew', 'release', 'choose', 'confirm', 'keep']),
 })
 export type ResourceTerm = Static<typeof ResourceTerm>
 

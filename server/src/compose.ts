@@ -210,7 +210,9 @@ export function compose(parts: Parts): Composition {
   })
   const drift = createDriftModule(cloud.connections)
   const adoption = createAdoptionModule({ workflow, connections: cloud.connections })
-  const requests = createRequests(doorsOfModules({ workflow, placing, resource, ages: inventory.ages, growth: growthOf }))
+  const requests = createRequests(
+    doorsOfModules({ workflow, placing, resource, ages: inventory.ages, growth: growthOf }),
+  )
   flowListeners.push(
     { subjectNoun: 'request', onFlowChange: requests.onFlowNews },
     adoptionFlowListener,

@@ -34,9 +34,7 @@ export async function gatherEvidence(doors: Doors, ctx: Ctx, request: RequestRow
     const estimate = request.estimate as Estimate | null
     const budget = isOpen(request) ? await budgetOfForm(doors, ctx, tx, form, estimate) : null
     const gates = isOpen(request)
-      ? askGates(
-          toGateFacts(form, dayOf(now), { budget, growth: await growthOfForm(doors, ctx, tx, form) }),
-        )
+      ? askGates(toGateFacts(form, dayOf(now), { budget, growth: await growthOfForm(doors, ctx, tx, form) }))
       : ((request.gates as readonly Gate[] | null) ?? [])
     const owned = await doors.supply.listResourcesOfSystem(tx, request.system_id)
     const old = await doors.room.listOldClouds(tx, now)

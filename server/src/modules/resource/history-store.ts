@@ -95,7 +95,13 @@ export async function listHistory<W>(
 }
 
 /** Acts that say what the power of a server should be. */
-const POWER_ACTS = ['resource.start', 'resource.stop', 'power-schedule.start', 'power-schedule.stop', 'term.stop']
+const POWER_ACTS = [
+  'resource.start',
+  'resource.stop',
+  'power-schedule.start',
+  'power-schedule.stop',
+  'term.stop',
+]
 
 /** Who last said what the power should be: act and time; none for what nobody ever switched. */
 export async function findLastPowerAct(

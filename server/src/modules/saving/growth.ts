@@ -1,7 +1,7 @@
 /** Whether what a system has is used so far that more may be asked for: answers the port of requests, by the measures that savings go by. */
 import type { MeasureMetric } from '@yunheng/contract'
-import { elevated, type Tx } from '../../platform/db/index.ts'
 import type { Ctx } from '../../platform/context.ts'
+import { elevated, type Tx } from '../../platform/db/index.ts'
 import { dayInChina } from '../../platform/worktime/index.ts'
 import { meanOf, merge, percentileOf, type Summary, sumWindow } from '../measure/index.ts'
 import type { GrowthAsked, GrowthFact } from '../request/index.ts'
@@ -27,7 +27,11 @@ export async function growthOf(ctx: Ctx, tx: Tx, asked: GrowthAsked): Promise<Gr
     const servers = await serversOf(tx, asked.systemId)
     if (servers.length === 0) return null
     const window = lastDays(today, thresholds.undersized.days)
-    const sums = await sumWindow(tx, servers.map(({ id }) => id), window)
+    const sums = await sumWindow(
+      tx,
+      servers.map(({ id }) => id),
+      window,
+    )
     const peak = await isNearPeak(tx, asked.systemId, thresholds, today)
     const { cpuMean, cpuP95, memoryMean } = thresholds.undersized
     return {

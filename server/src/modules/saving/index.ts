@@ -1,7 +1,6 @@
 /** Spending less: what could be given back, made smaller, or must grow. See README.md. */
 import type { Policy } from '../../platform/authz/index.ts'
 import type { NoticeRule } from '../notice/index.ts'
-import { scheduleNotices } from './schedule/schedule-notices.ts'
 import { savingNotices as ownNotices } from './exemption-notices.ts'
 import {
   powerSchedulePolicy,
@@ -11,13 +10,14 @@ import {
   savingProposalPolicy,
   savingWhatIfPolicy,
 } from './saving-policy.ts'
+import { scheduleNotices } from './schedule/schedule-notices.ts'
 
 export { createNoticeReconciler, savingFlowListener } from './follow-notice.ts'
 export { growthOf } from './growth.ts'
 export { judgeNightly, judgeSavings } from './judge-savings.ts'
+export { priceTrialReconciler } from './price-trial/price-trial-reconciler.ts'
 export { savingHome } from './saving-home.ts'
 export { createSavingRoutes } from './saving-routes.ts'
-export { priceTrialReconciler } from './price-trial/price-trial-reconciler.ts'
 export { scheduleReconciler } from './schedule/schedule-reconciler.ts'
 
 export const savingNotices: readonly NoticeRule[] = [...ownNotices, ...scheduleNotices]

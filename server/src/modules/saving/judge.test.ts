@@ -395,7 +395,12 @@ describe('a notice that is answered (R129)', () => {
     ['planned for today', { planned_on: TODAY }, {}, null],
     ['planned for the day before today', { planned_on: '2026-11-19' }, {}, 'overdue'],
     ['planned for the day before today, and said', { planned_on: '2026-11-19', plan_kept: false }, {}, null],
-    ['planned for the day before today, and on its way out', { planned_on: '2026-11-19' }, { isLeaving: true, isFound: false }, null],
+    [
+      'planned for the day before today, and on its way out',
+      { planned_on: '2026-11-19' },
+      { isLeaving: true, isFound: false },
+      null,
+    ],
     ['planned, and made smaller late', { planned_on: '2026-11-01' }, { vcpus: 4 }, 'done'],
     ['done 29 days ago', { state: 'done', settled_on: '2026-10-22' }, {}, null],
     ['done 30 days ago', { state: 'done', settled_on: '2026-10-21' }, {}, 'measure'],

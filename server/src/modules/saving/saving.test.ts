@@ -259,7 +259,13 @@ describe('beside a request that lets a server grow', () => {
       comparedProviderIds: [],
       dataDisposal: null,
       lines: [
-        { planId: plan?.id ?? null, resourceId, quantity: 1, parameters: { rootDiskGiB: 100 }, reason },
+        {
+          planId: plan?.id ?? null,
+          resourceId,
+          quantity: 1,
+          parameters: { image: 'openeuler', rootDiskGiB: 100 },
+          reason,
+        },
       ],
     }
   }
@@ -387,8 +393,7 @@ describe('the loop of a notice', () => {
         params: { id: notice?.id ?? '' },
         body: { by, note: '待业务割接后释放' },
       })
-    const day = (days: number) =>
-      dayInChina(new Date(server.current.clock.now().getTime() + days * DAY_MS))
+    const day = (days: number) => dayInChina(new Date(server.current.clock.now().getTime() + days * DAY_MS))
     expect((await plan(day(3), people().otherAdmin)).status).toBe(404)
     expect((await plan(day(3), people().centre)).status).toBe(403)
     expect((await plan(day(-1))).problem.reason).toBe('saving-notice.plan_day')

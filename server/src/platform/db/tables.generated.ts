@@ -1202,6 +1202,43 @@ export interface PostTable {
   created_at: Date
 }
 
+export interface PowerScheduleTable {
+  id: string
+  body_id: string
+  system_id: string
+  name: string
+  windows: Json
+  valid_from: string
+  valid_until: string | null
+  estimate_fen: string | null
+  saving_notice_id: string | null
+  created_by: string
+  created_at: Date
+  ended_by: string | null
+  ended_at: Date | null
+  settled_at: Date | null
+  look_at: Date
+  version: Generated<number>
+}
+
+export interface PowerScheduleServerTable {
+  schedule_id: string
+  resource_id: string
+  body_id: string
+  left_at: Date | null
+}
+
+export interface PowerStayTable {
+  id: string
+  schedule_id: string
+  body_id: string
+  resource_id: string | null
+  until_at: Date
+  reason: string
+  created_by: string
+  created_at: Date
+}
+
 export interface PriceLineTable {
   price_version_id: string
   position: number
@@ -1220,6 +1257,43 @@ export interface PricePinTable {
   price_version_id: string
   term_months: number
   until: string | null
+}
+
+export interface PriceTrialTable {
+  id: string
+  body_id: string
+  price_version_id: string
+  price_name: string
+  price_row_version: number
+  provider_body_id: string | null
+  months: string[]
+  keeps_pins: boolean
+  created_by: string
+  created_at: Date
+  finished_at: Date | null
+  problem: string | null
+  expires_at: Date
+}
+
+export interface PriceTrialSumTable {
+  id: string
+  trial_id: string
+  body_id: string
+  provider_body_id: string
+  offering_code: string
+  billed_fen: string
+  tried_fen: string
+  billed_unpriced: number
+  tried_unpriced: number
+  rank: GeneratedAlways<string>
+}
+
+export interface PriceTrialUnitTable {
+  trial_id: string
+  month: string
+  body_id: string
+  bill_id: string
+  is_done: Generated<boolean>
 }
 
 export interface PriceVersionTable {
@@ -1603,6 +1677,14 @@ export interface ResourceTermTable {
   stopped_at: Date | null
   released_at: Date | null
   created_at: Date
+  at_end: Generated<'ask' | 'release' | 'renew'>
+  renew_months: number | null
+  chosen_by: string | null
+  chosen_at: Date | null
+  renewal_problem: string | null
+  noticed_at: Date | null
+  confirmed_at: Date | null
+  confirmed_by: string | null
 }
 
 export interface RoleNetworkTable {
@@ -1716,6 +1798,11 @@ export interface SavingNoticeTable {
   settled_fen: string | null
   effect_on: string | null
   effect_cpu: number | null
+  planned_on: string | null
+  plan_note: string | null
+  planned_by: string | null
+  planned_at: Date | null
+  plan_kept: boolean | null
 }
 
 export interface SavingProposalTable {
@@ -2204,8 +2291,14 @@ export interface Tables {
   pool_day: PoolDayTable
   pool_directory: PoolDirectoryTable
   post: PostTable
+  power_schedule: PowerScheduleTable
+  power_schedule_server: PowerScheduleServerTable
+  power_stay: PowerStayTable
   price_line: PriceLineTable
   price_pin: PricePinTable
+  price_trial: PriceTrialTable
+  price_trial_sum: PriceTrialSumTable
+  price_trial_unit: PriceTrialUnitTable
   price_version: PriceVersionTable
   project_approval: ProjectApprovalTable
   project_filing: ProjectFilingTable

@@ -16,9 +16,7 @@ export default function PowerScheduleListPage() {
   const go = useGoTo()
   const summary = useLoaded(operations.summary, {})
   const mayMake = makers.includes(useSession().actingPost?.role ?? '')
-  const add = (
-    <ActionButton type="primary" label={t('list.new')} onClick={() => go(to('powerScheduleNew'))} />
-  )
+  const add = <ActionButton type="primary" label={t('list.new')} onClick={() => go(to('powerScheduleNew'))} />
   return (
     <ListPage
       title={t('list.title')}

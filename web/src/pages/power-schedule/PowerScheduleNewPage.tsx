@@ -11,8 +11,8 @@ import { useState } from 'react'
 import { useAct, useAsked } from '../../api/index.ts'
 import {
   type Fields,
-  type FormState,
   FormFrame,
+  type FormState,
   type JsonSchema,
   labelOf,
   Picker,
@@ -156,7 +156,7 @@ function useFields(form: FormState, t: TextOf<'power-schedule'>): Fields {
 
 function DayChoice({ t, ...props }: WidgetProps & { readonly t: TextOf<'power-schedule'> }) {
   return (
-    <div id={props.id} role="group" aria-label={props.label} aria-describedby={props.describedBy} tabIndex={-1}>
+    <fieldset id={props.id} aria-label={props.label} aria-describedby={props.describedBy} tabIndex={-1}>
       <Checkbox.Group
         value={(props.value as number[] | undefined) ?? []}
         options={(['1', '2', '3', '4', '5', '6', '7'] as const).map((day) => ({
@@ -165,6 +165,6 @@ function DayChoice({ t, ...props }: WidgetProps & { readonly t: TextOf<'power-sc
         }))}
         onChange={(days) => props.onChange([...days].sort((a, b) => a - b))}
       />
-    </div>
+    </fieldset>
   )
 }

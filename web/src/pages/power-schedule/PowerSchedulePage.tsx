@@ -5,7 +5,16 @@ import { useLoaded } from '../../api/index.ts'
 import { ActDialog, ActionBar, DefaultTag, GoTo, optionsOf, Table } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useText } from '../../text/index.ts'
-import { formatNumber, formatTime, Money, ObjectPage, Panel, StateMark, Time, type Tone } from '../../ui/index.ts'
+import {
+  formatNumber,
+  formatTime,
+  Money,
+  ObjectPage,
+  Panel,
+  StateMark,
+  Time,
+  type Tone,
+} from '../../ui/index.ts'
 import { validWords } from './schedule-columns.tsx'
 import { PreviewPanel } from './week-picture.tsx'
 import { windowWords } from './window-words.ts'
@@ -38,7 +47,9 @@ export default function PowerSchedulePage() {
     <ObjectPage
       title={name}
       state={
-        <StateMark tone={schedule.state === 'active' ? 'good' : 'off'}>{t(`state.${schedule.state}`)}</StateMark>
+        <StateMark tone={schedule.state === 'active' ? 'good' : 'off'}>
+          {t(`state.${schedule.state}`)}
+        </StateMark>
       }
       meta={
         <>
@@ -50,7 +61,9 @@ export default function PowerSchedulePage() {
           <span>{t(`page.wants-${wants ?? 'none'}`)}</span>
           <span>{t('page.made', { name: schedule.createdBy, time: formatTime(schedule.createdAt) })}</span>
           {schedule.endedAt && (
-            <span>{t('page.ended', { name: schedule.endedBy ?? '', time: formatTime(schedule.endedAt) })}</span>
+            <span>
+              {t('page.ended', { name: schedule.endedBy ?? '', time: formatTime(schedule.endedAt) })}
+            </span>
           )}
           {schedule.savingNoticeId && (
             <GoTo to={to('savingNotices', { id: schedule.savingNoticeId })}>{t('look.notice')}</GoTo>
@@ -91,51 +104,49 @@ function Servers({ schedule }: { readonly schedule: PowerSchedule }) {
   const { grace } = schedule
   return (
     <>
-    <Panel title={t('servers.title')} flush>
-      <Table
-        label={t('servers.title')}
-        rows={schedule.servers}
-        rowKey={(row) => row.resource.id}
-        columns={[
-          {
-            key: 'name',
-            title: t('servers.name'),
-            render: (row) => (
-              <GoTo to={to('resource', { id: row.resource.id })}>{row.resource.name}</GoTo>
-            ),
-          },
-          {
-            key: 'power',
-            title: t('servers.power'),
-            oneLine: true,
-            render: (row) => t(`power.${row.power}`),
-          },
-          {
-            key: 'standing',
-            title: t('servers.standing'),
-            render: (row) => (
-              <StateMark tone={tones[row.standing]}>
-                {row.sparedUntil
-                  ? t('standing.spared', { time: formatTime(row.sparedUntil) })
-                  : t(`standing.${row.standing}`)}
-              </StateMark>
-            ),
-          },
-          {
-            key: 'stopped',
-            title: t('servers.stopped'),
-            number: true,
-            render: (row) => t('unit.hours', { hours: formatNumber(row.stoppedHours, 1) }),
-          },
-          {
-            key: 'saved',
-            title: t('servers.saved'),
-            number: true,
-            render: (row) => (row.saved === null ? t('saving.unpriced') : <Money money={row.saved} />),
-          },
-        ]}
-      />
-    </Panel>
+      <Panel title={t('servers.title')} flush>
+        <Table
+          label={t('servers.title')}
+          rows={schedule.servers}
+          rowKey={(row) => row.resource.id}
+          columns={[
+            {
+              key: 'name',
+              title: t('servers.name'),
+              render: (row) => <GoTo to={to('resource', { id: row.resource.id })}>{row.resource.name}</GoTo>,
+            },
+            {
+              key: 'power',
+              title: t('servers.power'),
+              oneLine: true,
+              render: (row) => t(`power.${row.power}`),
+            },
+            {
+              key: 'standing',
+              title: t('servers.standing'),
+              render: (row) => (
+                <StateMark tone={tones[row.standing]}>
+                  {row.sparedUntil
+                    ? t('standing.spared', { time: formatTime(row.sparedUntil) })
+                    : t(`standing.${row.standing}`)}
+                </StateMark>
+              ),
+            },
+            {
+              key: 'stopped',
+              title: t('servers.stopped'),
+              number: true,
+              render: (row) => t('unit.hours', { hours: formatNumber(row.stoppedHours, 1) }),
+            },
+            {
+              key: 'saved',
+              title: t('servers.saved'),
+              number: true,
+              render: (row) => (row.saved === null ? t('saving.unpriced') : <Money money={row.saved} />),
+            },
+          ]}
+        />
+      </Panel>
       <p className="yh-small yh-quiet">
         {t('servers.how', { hours: grace.hours })} <DefaultTag when={grace.isProductDefault} />
       </p>

@@ -49,7 +49,8 @@ const en: Record<keyof typeof zh, string> = {
   'field.valid-until': 'Last day',
   'field.valid-until-help': 'Leave it empty for a schedule without an end.',
   'field.notice': 'Saving notice that it answers',
-  'field.notice-help': 'Where it answers a saving notice; the notice is settled once the schedule is followed.',
+  'field.notice-help':
+    'Where it answers a saving notice; the notice is settled once the schedule is followed.',
   'notice.option': '{resource} ({rule})',
   'rule.expired': 'past its term',
   'rule.stopped': 'off for long',

@@ -1,4 +1,4 @@
-import { powerScheduleOperations, type PowerScheduleItem } from '@yunheng/contract'
+import { type PowerScheduleItem, powerScheduleOperations } from '@yunheng/contract'
 import { type Column, GoTo, ListTable } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { type TextOf, useText } from '../../text/index.ts'

@@ -121,7 +121,8 @@ const zh = {
   'standing.given-back': '已退还',
   'standing.under-way': '即将执行',
   'standing.spared': '手动开机，{time} 前不关机',
-  'servers.how': '关机时长按云平台实际观测，与用量中的“停机”一致；金额按现行价格条款、每月 30 天折算。手动开机后 {hours} 小时内不关机。',
+  'servers.how':
+    '关机时长按云平台实际观测，与用量中的“停机”一致；金额按现行价格条款、每月 30 天折算。手动开机后 {hours} 小时内不关机。',
   'stays.title': '保持开机的记录',
   'stays.who': '云主机',
   'stays.all': '全部',

@@ -1,4 +1,4 @@
-import { type PriceTrial, priceOperations, priceTrialOperations as operations } from '@yunheng/contract'
+import { priceTrialOperations as operations, type PriceTrial, priceOperations } from '@yunheng/contract'
 import { useState } from 'react'
 import { ActDialog, type Column, GoTo, ListTable, optionsOf, Picker, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'

@@ -49,6 +49,6 @@ const en: Record<keyof typeof zh, string> = {
   'rows.empty': 'No rows',
   'rows.empty-why': 'Until it is done only months that are done stand here.',
   'offering.none': 'Taken in without an order',
-  'how': 'Billed is what bills charge for usage, without corrections, credits and what is paid once; tried is the same usage by the same rater.',
+  how: 'Billed is what bills charge for usage, without corrections, credits and what is paid once; tried is the same usage by the same rater.',
 }
 export default en

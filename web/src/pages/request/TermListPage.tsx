@@ -1,8 +1,10 @@
 import { type ResourceTerm, termOperations } from '@yunheng/contract'
+import { useState } from 'react'
 import { FilterBar, GoTo, ListTable, useBlockedBecause, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useText } from '../../text/index.ts'
 import { ActionButton, ListPage, StateMark, type Tone } from '../../ui/index.ts'
+import { AtEnd, Stages, TERM_VERBS, type TermAct, TermDialogs } from './term-ends.tsx'
 
 const tones: Record<ResourceTerm['stage'], Tone> = {
   running: 'good',
@@ -17,6 +19,7 @@ export default function TermListPage() {
   const terms = useText('terms')
   const because = useBlockedBecause()
   const go = useGoTo()
+  const [act, setAct] = useState<TermAct | null>(null)
   const draft = (kind: string, row: ResourceTerm) =>
     go(to('requestNew', { kind, system: row.system.id, resource: row.resourceId }))
   return (
@@ -75,13 +78,8 @@ export default function TermListPage() {
           { key: 'purpose', title: t('fact.purpose'), render: (row) => terms(`purpose.${row.purpose}`) },
           { key: 'system', title: t('column.system'), wideOnly: true, render: (row) => row.system.name },
           { key: 'body', title: t('column.body'), wideOnly: true, render: (row) => row.body.name },
-          {
-            key: 'delete',
-            title: t('terms.delete-on'),
-            oneLine: true,
-            wideOnly: true,
-            render: (row) => row.deleteOn,
-          },
+          { key: 'end', title: t('terms.at-end'), render: (row) => <AtEnd term={row} /> },
+          { key: 'stages', title: t('terms.stages'), wideOnly: true, render: (row) => <Stages term={row} /> },
           {
             key: 'actions',
             title: t('terms.actions'),
@@ -99,11 +97,21 @@ export default function TermListPage() {
                   blockedBecause={because(row.actions.release)}
                   onClick={() => draft('release', row)}
                 />
+                {TERM_VERBS.filter((verb) => verb === 'choose' || row.actions[verb].allowed).map((verb) => (
+                  <ActionButton
+                    key={verb}
+                    size="small"
+                    label={t(`terms.${verb}`)}
+                    blockedBecause={because(row.actions[verb])}
+                    onClick={() => setAct({ verb, term: row })}
+                  />
+                ))}
               </span>
             ),
           },
         ]}
       />
+      {act && <TermDialogs {...act} onClose={() => setAct(null)} />}
     </ListPage>
   )
 }

@@ -112,6 +112,7 @@ const en: Record<keyof typeof zh, string> = {
   'plan.by': 'Done by',
   'plan.note': 'How',
   'plan.says': '{name}: to be done by {day}',
+  'plan.choose': 'Say by when, or make a power schedule',
   'plan.missed': 'Not done by then',
   'plan.schedule': 'Power schedule: {name}',
   'plan.make-schedule': 'Make a power schedule',

@@ -30,6 +30,20 @@ export default function NoticeEvidence({ id }: { readonly id: string }) {
               label: t('column.saving'),
               value: saving === null ? t('saving.unpriced') : formatMoney(saving),
             },
+            ...(notice.actions.plan.allowed
+              ? [
+                  {
+                    label: t('plan.do'),
+                    value: (
+                      <GoTo to={to('savingNotices', { id: notice.id })}>
+                        {notice.plannedOn === null
+                          ? t('plan.choose')
+                          : t('plan.says', { day: notice.plannedOn, name: notice.plannedBy ?? '' })}
+                      </GoTo>
+                    ),
+                  },
+                ]
+              : []),
             ...(answeredAt === null
               ? []
               : [

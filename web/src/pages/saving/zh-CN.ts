@@ -108,6 +108,7 @@ const zh = {
   'plan.by': '办理期限',
   'plan.note': '安排',
   'plan.says': '{name} 排期：{day} 前办理',
+  'plan.choose': '写明办理期限，或制定关机计划',
   'plan.missed': '到期未办理',
   'plan.schedule': '关机计划：{name}',
   'plan.make-schedule': '制定关机计划',

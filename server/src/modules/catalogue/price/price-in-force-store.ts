@@ -98,7 +98,10 @@ export async function findPriceToTry(
 ): Promise<{ readonly price: PriceInForce; readonly rowVersion: number } | undefined> {
   const row = await findPrice(db, id)
   if (row === undefined) return undefined
-  return { price: { ...toPriceInForce(row, row.effective_from, null), from: new Date(0) }, rowVersion: row.version }
+  return {
+    price: { ...toPriceInForce(row, row.effective_from, null), from: new Date(0) },
+    rowVersion: row.version,
+  }
 }
 
 async function withLines(db: Db, days: readonly PriceDays[]): Promise<readonly PriceInForce[]> {

@@ -6,6 +6,7 @@ import { releaseBudget } from '../delivery/commit-budget.ts'
 import { RECONCILER } from '../delivery/names.ts'
 import type { Doors } from '../doors.ts'
 import { insertRequestEvent } from '../event-store.ts'
+import { renewAlone } from './renew-alone.ts'
 import { nextTermAction, SAID_ENDED } from './term.ts'
 import { listTermsDue, loadTermForUpdate, type TermRow, updateTerm } from './term-store.ts'
 
@@ -32,18 +33,24 @@ export async function endTerm(doors: Doors, ctx: Ctx, tx: Tx, resourceId: string
   const term = await loadTermForUpdate(tx, resourceId)
   if (!term) return
   const today = dayOf(ctx.clock.now())
-  const action = nextTermAction(toState(term), today, await doors.rules.onDay(tx, today, null))
+  const rules = await doors.rules.onDay(tx, today, null)
+  const action = nextTermAction(toState(term), today, rules)
   const name = term.resource_name
+  const noticed = term.noticed_at ?? ctx.clock.now()
   switch (action.kind) {
     case 'none':
       return
     case 'remind': {
-      await updateTerm(tx, resourceId, { reminded_days: action.days })
+      await updateTerm(tx, resourceId, { reminded_days: action.days, noticed_at: noticed })
       return say(ctx, tx, term, 'reminded', { name, days: daysBetween(today, term.until) })
     }
     case 'say-ended': {
-      await updateTerm(tx, resourceId, { reminded_days: SAID_ENDED })
+      await updateTerm(tx, resourceId, { reminded_days: SAID_ENDED, noticed_at: noticed })
       return say(ctx, tx, term, 'expired', { name, what: '请续期或释放', whatEn: 'renew or release it' })
+    }
+    case 'renew': {
+      const news = await renewAlone(doors, ctx, tx, term, rules)
+      return say(ctx, tx, term, 'expired', { name, ...news })
     }
     case 'stop': {
       await doors.supply.stop(ctx, tx, [resourceId], 'term-ended')
@@ -51,7 +58,9 @@ export async function endTerm(doors: Doors, ctx: Ctx, tx: Tx, resourceId: string
       return say(ctx, tx, term, 'expired', { name, what: '已停止', whatEn: 'stopped' })
     }
     case 'release': {
-      await doors.supply.release(ctx, tx, [resourceId], { atOnce: true, reason: 'term-ended' })
+      // Formal use cools off as what is given back by a request does, and can be restored so long.
+      const atOnce = term.purpose !== 'formal'
+      await doors.supply.release(ctx, tx, [resourceId], { atOnce, reason: 'term-ended' })
       await updateTerm(tx, resourceId, { released_at: ctx.clock.now() })
       await releaseBudget(doors, ctx, tx, [resourceId])
       return say(ctx, tx, term, 'expired', { name, what: '已释放', whatEn: 'given back' })
@@ -66,6 +75,9 @@ export function toState(term: TermRow) {
     remindedDays: term.reminded_days,
     stopped: term.stopped_at !== null,
     released: term.released_at !== null,
+    atEnd: term.at_end,
+    hasRenewalProblem: term.renewal_problem !== null,
+    confirmed: term.confirmed_at !== null,
   }
 }
 

@@ -106,12 +106,33 @@ export async function updateTerm(
   await tx.updateTable('resource_term').set(change).where('resource_id', '=', resourceId).execute()
 }
 
+/** One that has not ended for good, with the name of its body. */
+export async function findTerm(db: Db, resourceId: string): Promise<TermListRow | undefined> {
+  return db
+    .selectFrom('resource_term')
+    .innerJoin('body_directory as owner', 'owner.id', 'resource_term.body_id')
+    .selectAll('resource_term')
+    .select('owner.name as body_name')
+    .where('resource_id', '=', resourceId)
+    .where('released_at', 'is', null)
+    .executeTakeFirst()
+}
+
 /** A renewal: a new last day, and the reminders begin anew. */
 export async function renewTerms(tx: Tx, resourceIds: readonly string[], until: string): Promise<void> {
   if (resourceIds.length === 0) return
   await tx
     .updateTable('resource_term')
-    .set({ until, renewals: sql`renewals + 1`, reminded_days: null, stopped_at: null })
+    .set({
+      until,
+      renewals: sql`renewals + 1`,
+      reminded_days: null,
+      stopped_at: null,
+      noticed_at: null,
+      confirmed_at: null,
+      confirmed_by: null,
+      renewal_problem: null,
+    })
     .where('resource_id', 'in', [...resourceIds])
     .where('released_at', 'is', null)
     .execute()
@@ -128,7 +149,8 @@ export async function listTermsDue(
   const rows = await sql<{ resource_id: string }>`
     select resource_id from resource_term
     where released_at is null and until <= ${today}::date + ${Math.max(...reminders)}::int and (
-      (purpose <> 'formal' and stopped_at is null and until < ${today}::date)
+      ((purpose <> 'formal' or at_end = 'release' or confirmed_at is not null) and stopped_at is null and until < ${today}::date)
+      or (at_end = 'renew' and renewal_problem is null and stopped_at is null and until <= ${today}::date)
       or (stopped_at is not null and until + ${rules.deleteDaysAfterStop.value}::int < ${today}::date)
       or (until >= ${today}::date and stopped_at is null and (reminded_days is null or reminded_days >
           (select min(day) from unnest(${reminders}::int[]) as day where until - ${today}::date <= day)))

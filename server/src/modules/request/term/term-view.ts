@@ -1,9 +1,10 @@
-import type { QueryOf, ResourceTerm, termOperations } from '@yunheng/contract'
+import type { QueryOf, ReasonCode, ResourceTerm, termOperations } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
+import { wordsOf } from '../../../platform/errors.ts'
 import { addDays, dayOf, daysBetween } from '../days.ts'
 import type { Doors } from '../doors.ts'
 import type { RequestRules } from '../gate/gate-rules.ts'
-import { deleteDayOf, stageOf } from './term.ts'
+import { deleteDayOf, isTakenBack, refuseConfirming, refuseKeeping, stageOf } from './term.ts'
 import { toState } from './term-reconciler.ts'
 import { pageTerms, type TermFilter, type TermListRow } from './term-store.ts'
 
@@ -30,9 +31,9 @@ function toFilter(query: Query, today: string, rules: RequestRules): TermFilter 
   }
 }
 
-function toTerm(ctx: Ctx, row: TermListRow, today: string, rules: RequestRules): ResourceTerm {
-  const { authz, actor } = ctx
+export function toTerm(ctx: Ctx, row: TermListRow, today: string, rules: RequestRules): ResourceTerm {
   const state = toState(row)
+  const may = (refusal: ReasonCode | null) => ctx.authz.allowance(ctx.actor, 'create', 'request', refusal)
   return {
     resourceId: row.resource_id,
     name: row.resource_name,
@@ -43,10 +44,21 @@ function toTerm(ctx: Ctx, row: TermListRow, today: string, rules: RequestRules):
     daysLeft: daysBetween(today, row.until),
     renewals: row.renewals,
     stage: stageOf(state, today, rules),
-    deleteOn: row.purpose === 'formal' ? null : addDays(deleteDayOf(row.until, rules), 1),
+    deleteOn: isTakenBack(state) ? addDays(deleteDayOf(row.until, rules), 1) : null,
+    atEnd: row.at_end,
+    renewMonths: row.renew_months,
+    chosenBy: row.chosen_by,
+    renewalProblem: row.renewal_problem === null ? null : wordsOf(row.renewal_problem as ReasonCode, {}),
+    noticedAt: row.noticed_at?.toISOString() ?? null,
+    confirmedAt: row.confirmed_at?.toISOString() ?? null,
+    confirmedBy: row.confirmed_by,
+    stoppedAt: row.stopped_at?.toISOString() ?? null,
     actions: {
-      renew: authz.allowance(actor, 'create', 'request'),
-      release: authz.allowance(actor, 'create', 'request'),
+      renew: may(null),
+      release: may(null),
+      choose: may(state.stopped ? 'resource-term.stopped' : null),
+      confirm: may(refuseConfirming({ ...state, noticed: row.noticed_at !== null })),
+      keep: may(refuseKeeping(state)),
     },
   }
 }

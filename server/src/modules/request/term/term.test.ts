@@ -12,6 +12,9 @@ const term = (change: Partial<TermState> = {}): TermState => ({
   remindedDays: null,
   stopped: false,
   released: false,
+  atEnd: 'ask',
+  hasRenewalProblem: false,
+  confirmed: false,
   ...change,
 })
 
@@ -31,6 +34,38 @@ describe('the end of a term', () => {
     ['formal, said', '2027-03-01', { purpose: 'formal', remindedDays: -1 }, { kind: 'none' }],
     ['stopped, 30 days later still there', '2027-01-30', { stopped: true }, { kind: 'none' }],
     ['stopped, 31 days later', '2027-01-31', { stopped: true }, { kind: 'release' }],
+    [
+      'formal that is released at its end (R129)',
+      '2027-01-01',
+      { purpose: 'formal', atEnd: 'release' },
+      { kind: 'stop' },
+    ],
+    ['formal that was confirmed', '2027-01-01', { purpose: 'formal', confirmed: true }, { kind: 'stop' }],
+    [
+      'confirmed, and its term still runs',
+      '2026-12-31',
+      { purpose: 'formal', confirmed: true, remindedDays: 1 },
+      { kind: 'none' },
+    ],
+    [
+      'renews by itself: the day before its last',
+      '2026-12-30',
+      { atEnd: 'renew', remindedDays: 1 },
+      { kind: 'none' },
+    ],
+    ['renews by itself: its last day', '2026-12-31', { atEnd: 'renew', remindedDays: 1 }, { kind: 'renew' }],
+    [
+      'renews by itself: days late, the platform was down',
+      '2027-01-05',
+      { atEnd: 'renew' },
+      { kind: 'renew' },
+    ],
+    [
+      'could not be renewed: as any other',
+      '2027-01-01',
+      { atEnd: 'renew', hasRenewalProblem: true },
+      { kind: 'stop' },
+    ],
     ['released', '2027-06-01', { stopped: true, released: true }, { kind: 'none' }],
   ] as const)('%s', (_, today, change, action) => {
     expect(nextTermAction(term(change), today, rules)).toEqual(action)

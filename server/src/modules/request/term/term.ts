@@ -1,4 +1,4 @@
-import type { RequestPurpose } from '@yunheng/contract'
+import type { ReasonCode, RequestPurpose, TermEnd } from '@yunheng/contract'
 import { addDays, daysBetween } from '../days.ts'
 import type { RequestRules } from '../gate/gate-rules.ts'
 
@@ -10,6 +10,11 @@ export interface TermState {
   readonly remindedDays: number | null
   readonly stopped: boolean
   readonly released: boolean
+  readonly atEnd: TermEnd
+  /** It could not be renewed by itself: it is asked about as any other. */
+  readonly hasRenewalProblem: boolean
+  /** Its body said that it may be taken back. */
+  readonly confirmed: boolean
 }
 
 export type TermAction =
@@ -17,6 +22,7 @@ export type TermAction =
   | { readonly kind: 'remind'; readonly days: number }
   /** Formal use is not stopped by a clock: it is said, to the department and the regulator. */
   | { readonly kind: 'say-ended' }
+  | { readonly kind: 'renew' }
   | { readonly kind: 'stop' }
   | { readonly kind: 'release' }
 
@@ -30,14 +36,46 @@ export function nextTermAction(term: TermState, today: string, rules: TermRules)
   if (term.released) return NONE
   const left = daysBetween(today, term.until)
   if (term.stopped) return today > deleteDayOf(term.until, rules) ? { kind: 'release' } : NONE
+  // On its last day, so that there is no gap.
+  if (term.atEnd === 'renew' && !term.hasRenewalProblem && left <= 0) return { kind: 'renew' }
   if (left < 0) {
-    if (term.purpose !== 'formal') return { kind: 'stop' }
+    if (isTakenBack(term)) return { kind: 'stop' }
     return term.remindedDays === SAID_ENDED ? NONE : { kind: 'say-ended' }
   }
   // The nearest reminder counts: one that was missed is not sent after the next one is due.
   const due = [...rules.reminderDays.value].reverse().find((days) => left <= days)
   if (due === undefined) return NONE
   return term.remindedDays === null || term.remindedDays > due ? { kind: 'remind', days: due } : NONE
+}
+
+/** Stopped at its end, and deleted some time after: tests and emergencies always, formal use where its body said so. */
+export const isTakenBack = ({
+  purpose,
+  atEnd,
+  confirmed,
+}: Pick<TermState, 'purpose' | 'atEnd' | 'confirmed'>) =>
+  purpose !== 'formal' || atEnd === 'release' || confirmed
+
+export function refuseChoice(
+  { stopped }: TermState,
+  choice: { readonly atEnd: TermEnd; readonly renewMonths: number | null },
+): ReasonCode | null {
+  if ((choice.atEnd === 'renew') !== (choice.renewMonths !== null)) return 'resource-term.renew_months'
+  return stopped ? 'resource-term.stopped' : null
+}
+
+/** Confirmed is what was told of: its body has been asked. */
+export function refuseConfirming(term: TermState & { readonly noticed: boolean }): ReasonCode | null {
+  if (term.stopped) return 'resource-term.stopped'
+  if (term.confirmed) return 'resource-term.confirmed'
+  return term.noticed ? null : 'resource-term.not_noticed'
+}
+
+/** Until it is deleted; what is for tests lives by renewals only. */
+export function refuseKeeping(term: TermState): ReasonCode | null {
+  if (term.released || !(term.stopped || term.confirmed || term.atEnd === 'release'))
+    return 'resource-term.nothing_to_keep'
+  return term.purpose === 'formal' || !term.stopped ? null : 'resource-term.renew_instead'
 }
 
 /** The last day on which a stopped test resource still exists. */

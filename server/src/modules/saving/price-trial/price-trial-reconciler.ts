@@ -14,9 +14,9 @@ import {
   forgetTrial,
   listTrialsToLook,
   sumBilled,
-  takeUnit,
   type TrialRow,
   type TrialUnit,
+  takeUnit,
 } from './price-trial-store.ts'
 
 /** Months of bodies that are rated before others have their turn. */

@@ -135,7 +135,9 @@ export async function addUnit(
           tried_unpriced = price_trial_sum.tried_unpriced + excluded.tried_unpriced`.execute(tx)
     }
   await sql`update price_trial_unit set is_done = true
-    where trial_id = ${trialId} and month = ${`${unit.month}-01`}::date and body_id = ${unit.body_id}`.execute(tx)
+    where trial_id = ${trialId} and month = ${`${unit.month}-01`}::date and body_id = ${unit.body_id}`.execute(
+    tx,
+  )
 }
 
 const keyOf = (sum: Sum) => `${sum.providerBodyId} ${sum.offeringCode}`
@@ -206,8 +208,7 @@ export async function listSums<W>(
 ) {
   const conditions: RawBuilder<unknown>[] = [sql`u.trial_id = ${trialId}`]
   if (filter.bodyId !== undefined) conditions.push(sql`u.body_id = ${filter.bodyId}`)
-  if (filter.providerBodyId !== undefined)
-    conditions.push(sql`u.provider_body_id = ${filter.providerBodyId}`)
+  if (filter.providerBodyId !== undefined) conditions.push(sql`u.provider_body_id = ${filter.providerBodyId}`)
   if (filter.offeringCode !== undefined) conditions.push(sql`u.offering_code = ${filter.offeringCode}`)
   const after = afterKey(page, { sort: 'u.rank', id: 'u.id', cast: 'bigint' }, 'desc')
   if (after) conditions.push(after)

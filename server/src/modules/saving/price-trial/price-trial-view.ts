@@ -19,7 +19,8 @@ export const toTrial = (row: TrialRow): PriceTrial => ({
   id: row.id,
   state: row.finished_at === null ? 'running' : row.problem === null ? 'done' : 'failed',
   priceVersion: { id: row.price_version_id, name: row.price_name },
-  provider: row.provider_body_id === null ? null : { id: row.provider_body_id, name: row.provider_name ?? '' },
+  provider:
+    row.provider_body_id === null ? null : { id: row.provider_body_id, name: row.provider_name ?? '' },
   months: [...row.months],
   keepsPins: row.keeps_pins,
   done: row.done_units,

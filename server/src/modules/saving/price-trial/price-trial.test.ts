@@ -1,4 +1,4 @@
-import { priceOperations, priceTrialOperations as operations } from '@yunheng/contract'
+import { priceTrialOperations as operations, priceOperations } from '@yunheng/contract'
 import excel from 'exceljs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { setupCtx } from '../../../../test/kit/clouds.ts'
@@ -20,7 +20,9 @@ const sql = async <Row extends object>(text: string) =>
 
 /** A draft of the general prices, each multiplied. */
 async function draft(times: number): Promise<string> {
-  const { body } = await server.current.call(people().centre, priceOperations.get, { params: { id: reference } })
+  const { body } = await server.current.call(people().centre, priceOperations.get, {
+    params: { id: reference },
+  })
   const lines = body.lines.map((line) => ({
     ...line,
     tiers: line.tiers.map((tier) => ({ ...tier, unitPrice: (Number(tier.unitPrice) * times).toFixed(4) })),
@@ -54,12 +56,17 @@ beforeAll(async () => {
   const ctx = setupCtx(server.current)
   await meterUsage(ctx, { database, closedUntil: billedUntil }, new AbortController().signal)
   for (const id of await createBillingReconciler(database).sweep(ctx)) await billBody(ctx, id)
-  const { body } = await server.current.call(people().centre, priceOperations.list, { query: { state: 'published' } })
+  const { body } = await server.current.call(people().centre, priceOperations.list, {
+    query: { state: 'published' },
+  })
   reference = body.items[0]?.id ?? ''
   dearer = await draft(2)
 }, 120_000)
 
-const begin = (input: Partial<{ priceVersionId: string; from: string; to: string }> = {}, persona: Persona = people().centre) =>
+const begin = (
+  input: Partial<{ priceVersionId: string; from: string; to: string }> = {},
+  persona: Persona = people().centre,
+) =>
   server.current.call(persona, operations.create, {
     body: { priceVersionId: dearer, from: '2026-09', to: '2026-10', keepsPins: true, ...input },
   })
@@ -74,7 +81,9 @@ describe('a trial of prices', () => {
     expect((await begin({}, people().providerAdmin)).status).toBe(403)
     expect((await begin({ from: '2026-10', to: '2026-09' })).problem.reason).toBe('price-trial.months')
     expect((await begin({ from: '2020-01', to: '2026-10' })).problem.reason).toBe('price-trial.months')
-    expect((await begin({ from: '2026-01', to: '2026-02' })).problem.reason).toBe('price-trial.nothing_billed')
+    expect((await begin({ from: '2026-01', to: '2026-02' })).problem.reason).toBe(
+      'price-trial.nothing_billed',
+    )
     expect((await begin({ priceVersionId: server.current.ids.next() })).status).toBe(404)
     // What was refused left nothing behind.
     expect(await sql('select id from price_trial')).toEqual([])
@@ -91,7 +100,11 @@ describe('a trial of prices', () => {
     expect(trial).toMatchObject({ state: 'done', done: 2, problem: null })
     const { billed, tried, difference } = trial.total
     expect(billed.amountMinor).toBe(
-      Number((await sql<{ sum: string }>("select sum(amount)::text as sum from charge where category = 'usage'"))[0]?.sum),
+      Number(
+        (
+          await sql<{ sum: string }>("select sum(amount)::text as sum from charge where category = 'usage'")
+        )[0]?.sum,
+      ),
     )
     expect(billed.amountMinor).toBeGreaterThan(0)
     // Twice the price, rounded once for each clause and stretch.
@@ -131,7 +144,9 @@ describe('a trial of prices', () => {
         return ctx.inTx(body)
       },
     }
-    await expect(priceTrialReconciler.reconcile(dying, cut.id, AbortSignal.timeout(30_000))).rejects.toThrow('killed')
+    await expect(priceTrialReconciler.reconcile(dying, cut.id, AbortSignal.timeout(30_000))).rejects.toThrow(
+      'killed',
+    )
     expect(await get(cut.id)).toMatchObject({ state: 'running', done: 1 })
     expect(await priceTrialReconciler.sweep(ctx)).toContain(cut.id)
     await look(cut.id)

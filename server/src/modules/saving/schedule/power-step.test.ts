@@ -22,17 +22,47 @@ describe('what a schedule does to a server (R122)', () => {
     ['off hours, started by hand an hour ago', 'off', by('resource.start', ago(1)), 'by-hand'],
     ['off hours, started by hand four hours ago', 'off', by('resource.start', ago(4)), 'stop'],
     ['off hours, started by the schedule', 'off', by('power-schedule.start', ago(1)), 'stop'],
-    ['off hours, started by a clock that has been set back by days', 'off', by('resource.start', ago(-48)), 'stop'],
-    ['off hours, started just now by a clock that is ahead', 'off', by('resource.start', ago(-0.1)), 'by-hand'],
+    [
+      'off hours, started by a clock that has been set back by days',
+      'off',
+      by('resource.start', ago(-48)),
+      'stop',
+    ],
+    [
+      'off hours, started just now by a clock that is ahead',
+      'off',
+      by('resource.start', ago(-0.1)),
+      'by-hand',
+    ],
     ['off hours, exempt', 'off', { isExempt: true }, 'exempt'],
     ['off hours, given back', 'off', { isGivenBack: true }, 'given-back'],
     ['hours on, running', 'on', {}, 'as-scheduled'],
-    ['hours on, switched off by the schedule', 'on', { power: 'off', ...by('power-schedule.stop', ago(12)) }, 'start'],
+    [
+      'hours on, switched off by the schedule',
+      'on',
+      { power: 'off', ...by('power-schedule.stop', ago(12)) },
+      'start',
+    ],
     ['hours on, switched off by hand', 'on', { power: 'off', ...by('resource.stop', ago(12)) }, 'by-hand'],
     ['hours on, off and nobody knows why', 'on', { power: 'off' }, 'by-hand'],
-    ['hours on, switched off by the schedule, and its term is over', 'on', { power: 'off', isTermOver: true, ...by('power-schedule.stop', ago(12)) }, 'term-over'],
-    ['off hours, exempt since it was switched off', 'off', { power: 'off', isExempt: true, ...by('power-schedule.stop', ago(1)) }, 'start'],
-    ['after its end, switched off by it', null, { power: 'off', ...by('power-schedule.stop', ago(1)) }, 'start'],
+    [
+      'hours on, switched off by the schedule, and its term is over',
+      'on',
+      { power: 'off', isTermOver: true, ...by('power-schedule.stop', ago(12)) },
+      'term-over',
+    ],
+    [
+      'off hours, exempt since it was switched off',
+      'off',
+      { power: 'off', isExempt: true, ...by('power-schedule.stop', ago(1)) },
+      'start',
+    ],
+    [
+      'after its end, switched off by it',
+      null,
+      { power: 'off', ...by('power-schedule.stop', ago(1)) },
+      'start',
+    ],
     ['after its end, running', null, {}, 'as-scheduled'],
   ])('%s', (_, wants, change, expected) => {
     const step = powerStep(wants, server(change), NOW, GRACE)
@@ -55,7 +85,12 @@ describe('what a schedule does to a server (R122)', () => {
           isExempt: fc.boolean(),
           lastAct: fc.option(
             fc.record({
-              code: fc.constantFrom('resource.start', 'resource.stop', 'power-schedule.start', 'power-schedule.stop'),
+              code: fc.constantFrom(
+                'resource.start',
+                'resource.stop',
+                'power-schedule.start',
+                'power-schedule.stop',
+              ),
               at: fc.integer({ min: -100, max: 100 }).map(ago),
             }),
           ),

@@ -9,7 +9,17 @@ import { platformRulesOnDay } from '../../rule/index.ts'
 import { loadWorkCalendar } from '../../workflow/index.ts'
 import { SCHEDULE_RECONCILER } from './make-schedule.ts'
 import { powerStep } from './power-step.ts'
-import { findSchedule, listStays, listToLook, loadScheduleForUpdate, noteLook, type ScheduleRow, type StayRow, settleSchedule, toSchedule } from './schedule-store.ts'
+import {
+  findSchedule,
+  listStays,
+  listToLook,
+  loadScheduleForUpdate,
+  noteLook,
+  type ScheduleRow,
+  type StayRow,
+  settleSchedule,
+  toSchedule,
+} from './schedule-store.ts'
 import { listServerFacts, listServersOf, type ServerFact } from './server-store.ts'
 import { nextLook, wantedAt } from './windows.ts'
 
@@ -83,12 +93,7 @@ async function bringTo(ctx: Ctx, tx: Tx, id: string, resourceId: string): Promis
   const before = await loadResourceForUpdate(tx, resourceId)
   const [server] = await listServerFacts(tx, [resourceId], id, dayInChina(look.now))
   if (before === undefined || server === undefined || isElsewhere(look, server)) return []
-  const step = powerStep(
-    wantedOf(look, resourceId),
-    await standingOf(tx, server),
-    look.now,
-    look.graceHours,
-  )
+  const step = powerStep(wantedOf(look, resourceId), await standingOf(tx, server), look.now, look.graceHours)
   if (step.do === 'nothing') return step.sparedUntil === null ? [] : [step.sparedUntil]
   const by = { act: 'power-schedule', details: { schedule: look.schedule.name, scheduleId: id } }
   try {

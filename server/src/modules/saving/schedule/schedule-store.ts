@@ -126,7 +126,9 @@ export async function findTaken(
   systemId: string,
   resourceIds: readonly string[],
 ): Promise<string | undefined> {
-  await sql`select pg_advisory_xact_lock(hashtextextended('power schedules of ' || ${systemId}, 0))`.execute(tx)
+  await sql`select pg_advisory_xact_lock(hashtextextended('power schedules of ' || ${systemId}, 0))`.execute(
+    tx,
+  )
   const row = await tx
     .selectFrom('power_schedule_server')
     .select('resource_id')
@@ -195,10 +197,7 @@ export async function listToLook(db: Db, now: Date, limit: number): Promise<read
     .select('id')
     .where('settled_at', 'is', null)
     .where((eb) =>
-      eb.or([
-        eb('look_at', '<=', now),
-        eb('look_at', '>', new Date(now.getTime() + 2 * LOOK_MS_MAX)),
-      ]),
+      eb.or([eb('look_at', '<=', now), eb('look_at', '>', new Date(now.getTime() + 2 * LOOK_MS_MAX))]),
     )
     .orderBy('look_at')
     .limit(limit)

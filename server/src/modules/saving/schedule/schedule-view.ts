@@ -15,10 +15,17 @@ import { loadWorkCalendar } from '../../workflow/index.ts'
 import { refuseActing } from './act-on-schedule.ts'
 import { readAsked } from './make-schedule.ts'
 import { type PowerStep, powerStep } from './power-step.ts'
-import { estimateSaving, savedIn, stoppedFenOf } from './schedule-saving.ts'
-import { findSchedule, listStays, type ScheduleRow, type StayRow, sumSchedules, toSchedule } from './schedule-store.ts'
-import { listServerFacts, listServersOf, type ServerFact, sumStopped } from './server-store.ts'
 import { type Look, standingOf, wantedOf } from './schedule-reconciler.ts'
+import { estimateSaving, savedIn, stoppedFenOf } from './schedule-saving.ts'
+import {
+  findSchedule,
+  listStays,
+  type ScheduleRow,
+  type StayRow,
+  sumSchedules,
+  toSchedule,
+} from './schedule-store.ts'
+import { listServerFacts, listServersOf, type ServerFact, sumStopped } from './server-store.ts'
 import { daysAhead, offHoursOf, type Schedule, wantedAt } from './windows.ts'
 
 const HOUR_MS = 3_600_000
@@ -86,12 +93,7 @@ async function serversOf(
   const stopped = await sumStopped(tx, ids, created_at, ended_at ?? look.now)
   const rows: PowerSchedule['servers'] = []
   for (const server of servers) {
-    const step = powerStep(
-      wantedOf(look, server.id),
-      await standingOf(tx, server),
-      look.now,
-      look.graceHours,
-    )
+    const step = powerStep(wantedOf(look, server.id), await standingOf(tx, server), look.now, look.graceHours)
     const ms = stopped.get(server.id) ?? 0
     rows.push({
       resource: { id: server.id, name: server.name },

@@ -10,6 +10,7 @@ import { setupCtx } from '../../../../test/kit/clouds.ts'
 import { useServer } from '../../../../test/kit/server.ts'
 import { givenSupply, type Supply } from '../../../../test/kit/supply.ts'
 import type { Persona } from '../../../../test/kit/world.ts'
+import { judgeGapsFrom } from '../../metering/index.ts'
 import { createWorkflow, organisationResolver } from '../../workflow/index.ts'
 import { createNoticeReconciler, scheduleReconciler } from '../index.ts'
 
@@ -83,7 +84,15 @@ async function givenNotice(resourceId: string): Promise<string> {
     `insert into saving_notice (id, state, resource_id, kind, body_id, system_id, provider_body_id, rule, vcpus, memory_mib,
        evidence, rule_set_id, sent_at, sent_by, answered_at, answered_by)
      values ($1, 'accepted', $2, 'server', $3, $4, $5, 'idle', 2, 4096, '[]', $6, $7, '', $7, '')`,
-    [id, resourceId, world.bodies.department, supply.systemId, row.provider_body_id, rows[0]?.id, clock.now()],
+    [
+      id,
+      resourceId,
+      world.bodies.department,
+      supply.systemId,
+      row.provider_body_id,
+      rows[0]?.id,
+      clock.now(),
+    ],
   )
   await database.owner.query(
     `insert into saving_proposal (id, resource_id, rule, kind, body_id, system_id, provider_body_id, saved_vcpus,
@@ -105,6 +114,8 @@ async function follow(): Promise<void> {
 
 beforeAll(async () => {
   supply = await givenSupply(server.current)
+  // Nobody looks at the cloud between the hours that are told here.
+  await judgeGapsFrom(server.current.database.owner, 'infinity')
   for (const id of await supply.approve()) {
     const { kind } = await supply.row(id)
     if (kind === 'server') web = id
@@ -237,7 +248,10 @@ describe('what comes between', () => {
     shanghai('2026-09-23T00:59')
     await beat()
     expect(await powerOf(web)).toBe('on')
-    expect((await get(one.id)).servers[0]).toMatchObject({ standing: 'by-hand', sparedUntil: expect.any(String) })
+    expect((await get(one.id)).servers[0]).toMatchObject({
+      standing: 'by-hand',
+      sparedUntil: expect.any(String),
+    })
     shanghai('2026-09-23T01:01')
     await beat()
     expect(await powerOf(web)).toBe('off')
@@ -259,7 +273,12 @@ describe('what comes between', () => {
     const stay = (until: string, resourceId: string | null = null) =>
       server.current.call(people().departmentAdmin, operations.stay, {
         params: { id: one.id },
-        body: { version: one.version, resourceId, until: new Date(`${until}:00+08:00`).toISOString(), reason: '上线演练' },
+        body: {
+          version: one.version,
+          resourceId,
+          until: new Date(`${until}:00+08:00`).toISOString(),
+          reason: '上线演练',
+        },
       })
     expect((await stay('2026-09-22T11:00')).problem.reason).toBe('power-schedule.stay')
     expect((await stay('2026-10-22T11:00')).problem.reason).toBe('power-schedule.stay')
@@ -308,8 +327,11 @@ describe('what comes between', () => {
     const { body: answer } = await make({ savingNoticeId: noticeId })
     expect(answer.savingNoticeId).toBe(noticeId)
     const noticed = async () =>
-      (await server.current.call(people().departmentAdmin, savingOperations.notices, { query: { id: noticeId } }))
-        .body.items[0]
+      (
+        await server.current.call(people().departmentAdmin, savingOperations.notices, {
+          query: { id: noticeId },
+        })
+      ).body.items[0]
     await follow()
     expect(await noticed()).toMatchObject({ state: 'accepted', schedule: { id: answer.id } })
     shanghai('2026-09-22T21:00')

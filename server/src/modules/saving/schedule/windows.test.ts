@@ -37,14 +37,49 @@ describe('windows of a week (R122)', () => {
     ['office hours', office, null],
     ['nights, across midnight and the week’s end', night, null],
     ['whole days', [{ days: [1], from: '00:00', to: '24:00' }], null],
-    ['two in one day, side by side', [{ days: [1], from: '08:00', to: '12:00' }, { days: [1], from: '12:00', to: '18:00' }], null],
+    [
+      'two in one day, side by side',
+      [
+        { days: [1], from: '08:00', to: '12:00' },
+        { days: [1], from: '12:00', to: '18:00' },
+      ],
+      null,
+    ],
     ['none', [], 'power-schedule.windows'],
     ['an empty one', [{ days: [1], from: '08:00', to: '08:00' }], 'power-schedule.windows'],
-    ['two that overlap', [{ days: [1], from: '08:00', to: '12:00' }, { days: [1], from: '11:59', to: '18:00' }], 'power-schedule.windows'],
-    ['one that reaches into the next day’s', [{ days: [1, 2], from: '20:00', to: '19:00' }, { days: [2], from: '18:00', to: '19:30' }], 'power-schedule.windows'],
-    ['Sunday’s that reaches into Monday’s', [{ days: [7], from: '22:00', to: '09:00' }, { days: [1], from: '08:00', to: '20:00' }], 'power-schedule.windows'],
+    [
+      'two that overlap',
+      [
+        { days: [1], from: '08:00', to: '12:00' },
+        { days: [1], from: '11:59', to: '18:00' },
+      ],
+      'power-schedule.windows',
+    ],
+    [
+      'one that reaches into the next day’s',
+      [
+        { days: [1, 2], from: '20:00', to: '19:00' },
+        { days: [2], from: '18:00', to: '19:30' },
+      ],
+      'power-schedule.windows',
+    ],
+    [
+      'Sunday’s that reaches into Monday’s',
+      [
+        { days: [7], from: '22:00', to: '09:00' },
+        { days: [1], from: '08:00', to: '20:00' },
+      ],
+      'power-schedule.windows',
+    ],
     ['the whole week', [{ days: WEEK, from: '00:00', to: '24:00' }], 'power-schedule.windows'],
-    ['the whole week across midnight', [{ days: WEEK, from: '12:00', to: '00:00' }, { days: WEEK, from: '00:00', to: '12:00' }], 'power-schedule.windows'],
+    [
+      'the whole week across midnight',
+      [
+        { days: WEEK, from: '12:00', to: '00:00' },
+        { days: WEEK, from: '00:00', to: '12:00' },
+      ],
+      'power-schedule.windows',
+    ],
   ])('%s', (_, windows, refusal) => {
     expect(refuseWindows(windows)).toBe(refusal)
   })
@@ -79,7 +114,8 @@ describe('windows of a week (R122)', () => {
         let asked = 0
         const begin = at('2026-11-23T00:00').getTime()
         for (let minute = 0; minute < WEEK_MINUTES; minute += 7)
-          if (wantedAt(schedule({ windows }), calendar, new Date(begin + minute * 60_000)) === 'on') asked += 7
+          if (wantedAt(schedule({ windows }), calendar, new Date(begin + minute * 60_000)) === 'on')
+            asked += 7
         // Every seventh minute of the week: exact up to one step for each edge.
         expect(Math.abs(asked - on)).toBeLessThanOrEqual(7 * 2 * 8 * 4)
       }),
@@ -133,7 +169,10 @@ describe('what a schedule wants', () => {
         ...CHINA_CALENDAR,
         years: CHINA_CALENDAR.years.map((year) =>
           year.year === 2026
-            ? { ...year, days: [...year.days, { day: '2026-11-23', kind: 'holiday' as const, name: '测试假' }] }
+            ? {
+                ...year,
+                days: [...year.days, { day: '2026-11-23', kind: 'holiday' as const, name: '测试假' }],
+              }
             : year,
         ),
       },
