@@ -22,7 +22,7 @@ const FLOORS = [
     'unconnected',
   ],
   ['placement', 'resource', 'inventory', 'drift', 'adoption', 'request', 'protection'],
-  ['metering', 'measure', 'billing', 'monitoring'],
+  ['metering', 'measure', 'billing', 'statement', 'monitoring'],
   ['optimisation', 'saving', 'migration', 'operations', 'compliance', 'continuity', 'coordination'],
   ['cockpit', 'upstream', 'evaluation'],
 ]

@@ -49,6 +49,7 @@ import { ruleSetOperations } from './rule-set.ts'
 import { savedViewOperations } from './saved-view.ts'
 import { savingOperations } from './saving-operations.ts'
 import { serviceContractOperations } from './service-contract.ts'
+import { differenceOperations, statementOperations } from './statement-operations.ts'
 import { subsidyOperations } from './subsidy.ts'
 import { systemOperations } from './system-operations.ts'
 import { requestTemplateOperations, termOperations } from './term-operations.ts'
@@ -122,6 +123,8 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(powerScheduleOperations),
   ...Object.values(priceTrialOperations),
   ...Object.values(billOperations),
+  ...Object.values(statementOperations),
+  ...Object.values(differenceOperations),
   ...Object.values(noticeOperations),
   ...Object.values(savedViewOperations),
   ...Object.values(exportOperations),

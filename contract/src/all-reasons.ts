@@ -35,6 +35,7 @@ import { ruleSetReasons } from './rule-set-reasons.ts'
 import { savedViewReasons } from './saved-view.ts'
 import { savingReasons } from './saving-reasons.ts'
 import { serviceContractReasons } from './service-contract.ts'
+import { statementReasons } from './statement-reasons.ts'
 import { subsidyReasons } from './subsidy.ts'
 import { systemReasons } from './system-reasons.ts'
 import { termReasons } from './term-operations.ts'
@@ -77,6 +78,7 @@ const allReasons = {
   ...inventoryReasons,
   ...driftReasons,
   ...billReasons,
+  ...statementReasons,
   ...savedViewReasons,
   ...exportReasons,
   ...adoptionReasons,

@@ -29,6 +29,8 @@ export const EXPORTED_LISTS = [
   'guide-check.export',
   'major-issue.export',
   'usage.export',
+  'statement.export-lines',
+  'difference.export',
 ] as const
 export type ExportedList = (typeof EXPORTED_LISTS)[number]
 

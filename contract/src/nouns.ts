@@ -56,6 +56,8 @@ export const NOUNS = [
   'usage',
   'measure',
   'bill',
+  'statement',
+  'difference',
   // coordination
   'check-list',
   'guide-check',

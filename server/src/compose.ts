@@ -88,6 +88,7 @@ import {
   contractRoutes,
   createEndingReconciler,
 } from './modules/service-contract/index.ts'
+import { statementHome, statementNotices, statementRoutes } from './modules/statement/index.ts'
 import { createSystemRoutes, systemHome } from './modules/system/index.ts'
 import { unconnectedHome, unconnectedRoutes } from './modules/unconnected/index.ts'
 import {
@@ -258,6 +259,7 @@ export function compose(parts: Parts): Composition {
     ...meteringRoutes,
     ...createMeasureRoutes(measures.everyMs),
     ...billingRoutes,
+    ...statementRoutes,
     ...protectionRoutes,
     ...coordinationRoutes,
     ...noticeRoutes,
@@ -274,6 +276,7 @@ export function compose(parts: Parts): Composition {
       milestoneHome,
       unconnectedHome,
       billHome,
+      statementHome,
       protectionHome,
       savingHome,
       identityHome,
@@ -296,6 +299,7 @@ export function compose(parts: Parts): Composition {
       ...savingNotices,
       ...exportNotices,
       ...billNotices,
+      ...statementNotices,
     ]),
   ]
   const jobs: readonly Job<never>[] = [

@@ -20,6 +20,7 @@ import { resourcePolicies } from './modules/resource/index.ts'
 import { rulePolicies } from './modules/rule/index.ts'
 import { savingPolicies } from './modules/saving/index.ts'
 import { contractPolicies } from './modules/service-contract/index.ts'
+import { statementPolicies } from './modules/statement/index.ts'
 import { systemPolicies } from './modules/system/index.ts'
 import { unconnectedPolicies } from './modules/unconnected/index.ts'
 import { workflowPolicies } from './modules/workflow/index.ts'
@@ -49,6 +50,7 @@ export const policies: readonly Policy[] = [
   ...meteringPolicies,
   ...measurePolicies,
   ...billingPolicies,
+  ...statementPolicies,
   ...protectionPolicies,
   ...coordinationPolicies,
   ...optimisationPolicies,

@@ -91,6 +91,9 @@ const FIGURES: Readonly<Record<string, string>> = {
         and v.presence = 'present')) / count(*)) / 10 from ${hosts}`,
   'bills-to-confirm': `select count(*) from bill where ${mine} and state = 'sent'`,
   'bills-disputed': `select count(*) from bill where ${mine} and state = 'disputed'`,
+  'differences-to-answer': `select count(*) from difference where state = 'open' and owner = 'department'
+    and ($1::uuid[] is null or owner_body_id = any($1))`,
+  'differences-to-confirm': `select count(*) from difference where state = 'adjusted'`,
   'saving-proposals': `select count(*) from saving_proposal where ${mine}`,
   'accounts-active': `select count(*) from account where disabled_at is null`,
   'accounts-locked': `select 0`,

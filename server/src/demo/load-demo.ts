@@ -23,6 +23,7 @@ import { idOf, loadOrganisation, loadSystems } from './load-organisation.ts'
 import { loadPowerSchedules } from './load-power-schedules.ts'
 import { loadPrices } from './load-prices.ts'
 import { loadRules } from './load-rules.ts'
+import { loadStatements } from './load-statements.ts'
 import { loadStock } from './load-stock.ts'
 import { loadUnconnected } from './load-unconnected.ts'
 import { createStage, createStoryClock, type Stage } from './stage.ts'
@@ -112,6 +113,7 @@ export async function loadDemo(demo: DemoParts): Promise<void> {
     onProgress({ zh: '按四个月的资源变化计量', en: 'Metering four months of resources' })
     await meterUsage(system, { database, closedUntil: billedUntil }, new AbortController().signal)
     await loadBills(stage, system, province)
+    await loadStatements(stage, province)
     onProgress({
       zh: '补记四个月的使用率，评估节约建议',
       en: 'Four months of measures, and what could be saved',

@@ -8,6 +8,8 @@ const pages: Readonly<Record<string, PageName>> = {
   'adoption.rates': 'adoptionRates',
   'resource.list': 'resources',
   'bill.list': 'bills',
+  'statement.list': 'statements',
+  'difference.list': 'differences',
   'resource-term.list': 'terms',
   'work-order.list': 'workOrders',
   'guide-check.list': 'guideChecks',

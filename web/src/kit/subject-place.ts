@@ -11,6 +11,8 @@ const places: Readonly<Record<string, (id: string) => Place>> = {
   adoption: (id) => to('adoptionList', { id }),
   resource: (id) => to('resource', { id }),
   bill: (id) => to('bill', { id }),
+  statement: (id) => to('statement', { id }),
+  difference: (id) => to('difference', { id }),
   task: (id) => to('task', { id }),
   'work-order': (id) => to('workOrder', { id }),
   'guide-check': (id) => to('guideCheck', { id }),

@@ -5,6 +5,7 @@ import type {
   BillState,
   BudgetState,
   CloudState,
+  DifferenceState,
   FilingState,
   GuideCheckState,
   MajorIssueState,
@@ -14,6 +15,7 @@ import type {
   RequestState,
   ResourceState,
   ServiceContractState,
+  StatementState,
   SubsidyState,
   SystemLifecycle,
   WorkOrderState,
@@ -126,6 +128,21 @@ const billTones: Record<BillState, Tone> = {
   confirmed: 'busy',
   closed: 'good',
 }
+const statementTones: Record<StatementState, Tone> = {
+  received: 'busy',
+  compared: 'attention',
+  agreed: 'good',
+  superseded: 'off',
+}
+const differenceTones: Record<DifferenceState, Tone> = {
+  open: 'attention',
+  explained: 'busy',
+  accepted: 'busy',
+  refused: 'bad',
+  adjusted: 'attention',
+  settled: 'good',
+  lapsed: 'off',
+}
 const adoptionTones: Record<AdoptionListState, Tone> = {
   draft: 'off',
   submitted: 'attention',
@@ -160,6 +177,8 @@ const tones = {
   budget: budgetTones,
   subsidy: subsidyTones,
   bill: billTones,
+  statement: statementTones,
+  difference: differenceTones,
   adoption: adoptionTones,
   'adoption-entry': adoptionEntryTones,
   offering: offeringTones,

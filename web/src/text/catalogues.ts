@@ -15,6 +15,7 @@ export interface Namespaces {
   'power-schedule': typeof import('../pages/power-schedule/zh-CN.ts').default
   measure: typeof import('../pages/measure/zh-CN.ts').default
   bill: typeof import('../pages/bill/zh-CN.ts').default
+  statement: typeof import('../pages/statement/zh-CN.ts').default
   placement: typeof import('../pages/placement/zh-CN.ts').default
   consolidation: typeof import('../pages/consolidation/zh-CN.ts').default
   adoption: typeof import('../pages/adoption/zh-CN.ts').default

@@ -458,6 +458,47 @@ export interface DelegationTable {
   created_at: Date
 }
 
+export interface DifferenceTable {
+  id: Generated<string>
+  statement_id: string
+  provider_body_id: string
+  month: string
+  subject: string
+  meter: Generated<number>
+  aspect: 'cell' | 'duplicate'
+  kind: 'unknown-resource' | 'not-approved' | 'never-approved' | 'after-release' | 'not-measured' | 'quantity-over' | 'quantity-under' | 'price-differs' | 'amount-differs' | 'no-price' | 'not-billed' | 'duplicate' | 'rounding'
+  resource_ref: string | null
+  resource_id: string | null
+  item: string | null
+  body_id: string | null
+  line_count: number
+  first_line: number | null
+  billed_amount: string
+  platform_amount: string
+  delta: GeneratedAlways<string>
+  weight: GeneratedAlways<string>
+  billed_held: string | null
+  platform_held: string | null
+  owner: 'provider' | 'centre' | 'department'
+  owner_body_id: string | null
+  state: 'open' | 'explained' | 'accepted' | 'refused' | 'adjusted' | 'settled' | 'lapsed'
+  due_on: string | null
+  found_at: Date
+  outcome: 'accepted' | 'explained' | 'refused' | null
+  answer: string | null
+  evidence: string | null
+  answered_by: string | null
+  answered_at: Date | null
+  adjusted: string | null
+  decision: string | null
+  decided_by: string | null
+  decided_person_id: string | null
+  decided_at: Date | null
+  settled_by: string | null
+  settled_at: Date | null
+  version: Generated<number>
+}
+
 export interface DomesticAssetTable {
   asset_class: string | null
   id: string
@@ -1896,6 +1937,59 @@ export interface SignInGuardTable {
   locked_until: Date | null
 }
 
+export interface StatementTable {
+  id: string
+  provider_body_id: string
+  month: string
+  number: number
+  state: 'received' | 'compared' | 'agreed' | 'superseded'
+  file_name: string
+  digest: string
+  line_count: Generated<number>
+  amount: Generated<string>
+  handed_in_at: Date
+  handed_in_by: string
+  compared_at: Date | null
+  tolerance: number | null
+  due_on: string | null
+  approved_count: number | null
+  approved_amount: string | null
+  provisioned_count: number | null
+  provisioned_amount: string | null
+  measured_count: number | null
+  measured_amount: string | null
+  billed_count: number | null
+  agreed_at: Date | null
+  agreed_by: string | null
+  agreed_amount: string | null
+  version: Generated<number>
+}
+
+export interface StatementLineTable {
+  statement_id: string
+  no: number
+  resource_ref: string
+  resource_key: GeneratedAlways<string>
+  item: string
+  meter: number | null
+  pool: string | null
+  stretch: string | null
+  quantity: string | null
+  unit: string | null
+  held: string | null
+  amount: string
+}
+
+export interface StatementToleranceTable {
+  number: number
+  effective_from: string
+  line_fen: number
+  quantity_permille: number
+  answer_days: number
+  source: string
+  is_product_default: boolean
+}
+
 export interface SubsidyTable {
   id: string
   no: string
@@ -2241,6 +2335,7 @@ export interface Tables {
   decision_table: DecisionTableTable
   decision_table_version: DecisionTableVersionTable
   delegation: DelegationTable
+  difference: DifferenceTable
   domestic_asset: DomesticAssetTable
   drift_acceptance: DriftAcceptanceTable
   drift_decision: DriftDecisionTable
@@ -2334,6 +2429,9 @@ export interface Tables {
   service_in_use: ServiceInUseTable
   session: SessionTable
   sign_in_guard: SignInGuardTable
+  statement: StatementTable
+  statement_line: StatementLineTable
+  statement_tolerance: StatementToleranceTable
   subsidy: SubsidyTable
   system: SystemTable
   system_directory: SystemDirectoryTable

@@ -11,6 +11,6 @@ export {
   type WholeList,
   YES,
 } from './export-list.ts'
-export { readXlsx, UnreadableWorkbook } from './read-xlsx.ts'
+export { readXlsx, streamXlsx, UnreadableWorkbook } from './read-xlsx.ts'
 export { CSV_TYPE, csvHead, csvRows } from './write-csv.ts'
 export { type Column, type Note, type Sheet, writeXlsx, XLSX_TYPE } from './write-xlsx.ts'

@@ -1,7 +1,14 @@
 import { Readable } from 'node:stream'
 import excel from 'exceljs'
 
-export class UnreadableWorkbook extends Error {}
+export class UnreadableWorkbook extends Error {
+  /** More rows than were asked for. */
+  readonly isTooLong: boolean
+  constructor(message: string, options: { readonly isTooLong?: boolean; readonly cause?: unknown } = {}) {
+    super(message, { cause: options.cause })
+    this.isTooLong = options.isTooLong ?? false
+  }
+}
 
 /** No sheet that a person fills in has more, and a packed one can unfold to more than the memory holds. */
 const COLUMNS_MAX = 50
@@ -13,7 +20,15 @@ const CELL_MAX = 2_000
  * @throws UnreadableWorkbook for what is no workbook, or has more rows.
  */
 export async function readXlsx(content: Buffer, rowsMax: number): Promise<readonly (readonly string[])[]> {
-  const rows: string[][] = []
+  const rows: (readonly string[])[] = []
+  for await (const row of streamXlsx(content, rowsMax)) rows.push(row)
+  if (rows.length === 0) throw new UnreadableWorkbook('an empty workbook')
+  return rows
+}
+
+/** The same, handing on every row as it is read: a long sheet is never held whole. */
+export async function* streamXlsx(content: Buffer, rowsMax: number): AsyncGenerator<readonly string[]> {
+  let count = 0
   try {
     const reader = new excel.stream.xlsx.WorkbookReader(Readable.from([content]), {
       sharedStrings: 'cache',
@@ -24,9 +39,10 @@ export async function readXlsx(content: Buffer, rowsMax: number): Promise<readon
     })
     for await (const sheet of reader) {
       for await (const row of sheet) {
-        if (rows.length === rowsMax) throw new UnreadableWorkbook(`more than ${rowsMax} rows`)
+        if (count === rowsMax) throw new UnreadableWorkbook(`more than ${rowsMax} rows`, { isTooLong: true })
+        count += 1
         const values = Array.isArray(row.values) ? row.values.slice(1, COLUMNS_MAX + 1) : []
-        rows.push(Array.from(values, textOf))
+        yield Array.from(values, textOf)
       }
       break
     }
@@ -34,8 +50,6 @@ export async function readXlsx(content: Buffer, rowsMax: number): Promise<readon
     if (error instanceof UnreadableWorkbook) throw error
     throw new UnreadableWorkbook('not a workbook', { cause: error })
   }
-  if (rows.length === 0) throw new UnreadableWorkbook('an empty workbook')
-  return rows
 }
 
 function textOf(value: unknown): string {
@@ -46,6 +60,8 @@ function textOf(value: unknown): string {
 /** What stands in a cell, whatever a spreadsheet program made of it; of a formula its result. */
 function plain(value: unknown): string {
   if (value === null || value === undefined) return ''
+  // Fifteen digits, as spreadsheets show and keep them: a sum of 0.1 and 0.2 reads 0.3.
+  if (typeof value === 'number') return String(Number(value.toPrecision(15)))
   if (typeof value !== 'object') return String(value)
   if (value instanceof Date) return value.toISOString()
   const { richText, text, result } = value as {

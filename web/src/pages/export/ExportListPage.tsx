@@ -28,6 +28,9 @@ const places: Record<ExportedList, (search: Search) => ReturnType<typeof to>> = 
   'guide-check.export': (search) => to('guideChecks', search),
   'major-issue.export': (search) => to('majorIssues', search),
   'usage.export': (search) => to('usage', search),
+  'statement.export-lines': ({ statementId, ...search }) =>
+    statementId ? to('statement', { id: statementId }, search) : to('statements'),
+  'difference.export': (search) => to('differences', search),
 }
 
 const WHILE_UNDER_WAY_MS = 2_000

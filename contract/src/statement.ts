@@ -1,0 +1,288 @@
+/**
+ * Statements (服务商账单): what a provider bills for a civil month, line by line; and differences (对账差异), where it does not
+ * agree with what was approved, provisioned and measured. Money is whole 分.
+ */
+import {
+  ActionsOf,
+  Day,
+  Decimal,
+  Id,
+  Instant,
+  Money,
+  Nullable,
+  OneOf,
+  Ref,
+  type Static,
+  Strict,
+  Type,
+  Version,
+} from './base.ts'
+import { DIMENSIONS } from './catalogue.ts'
+
+export const STATEMENT_STATES = ['received', 'compared', 'agreed', 'superseded'] as const
+export type StatementState = (typeof STATEMENT_STATES)[number]
+
+export const DIFFERENCE_KINDS = [
+  'unknown-resource',
+  'not-approved',
+  'never-approved',
+  'after-release',
+  'not-measured',
+  'quantity-over',
+  'quantity-under',
+  'price-differs',
+  'amount-differs',
+  'no-price',
+  'not-billed',
+  'duplicate',
+  'rounding',
+] as const
+export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number]
+export const DIFFERENCE_STATES = [
+  'open',
+  'explained',
+  'accepted',
+  'refused',
+  'adjusted',
+  'settled',
+  'lapsed',
+] as const
+export type DifferenceState = (typeof DIFFERENCE_STATES)[number]
+/** Who has to answer. */
+export const DIFFERENCE_OWNERS = ['provider', 'centre', 'department'] as const
+export type DifferenceOwner = (typeof DIFFERENCE_OWNERS)[number]
+export const DIFFERENCE_ANSWERS = ['accepted', 'explained', 'refused'] as const
+export type DifferenceAnswer = (typeof DIFFERENCE_ANSWERS)[number]
+
+/** Of all differences of a kind at once: the platform's amounts, or the provider's. */
+export const DIFFERENCE_SIDES = ['platform', 'provider'] as const
+
+/** What can be wrong with a row of a file. */
+export const STATEMENT_FAULTS = [
+  'resource-missing',
+  'item-missing',
+  'text-too-long',
+  'encoding',
+  'cells-missing',
+  'cells-beyond',
+  'quantity-invalid',
+  'quantity-negative',
+  'quantity-overprecise',
+  'amount-invalid',
+  'amount-negative',
+  'amount-overprecise',
+  'currency-other',
+  'month-invalid',
+  'month-other',
+  'total-differs',
+] as const
+export type StatementFault = (typeof STATEMENT_FAULTS)[number]
+
+/** As many rows as a statement may have, and as large as its file may be: as it is sent, and unfolded. */
+export const STATEMENT_ROWS_MAX = 300_000
+export const STATEMENT_BYTES_MAX = 24 * 1024 * 1024
+export const STATEMENT_UNFOLDED_BYTES_MAX = 256 * 1024 * 1024
+
+export const StatementMonth = Type.String({ pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])$' })
+const Count = Type.Integer({ minimum: 0 })
+const Said = Strict({ zh: Type.String(), en: Type.String() })
+const Ledger = Strict({ resources: Count, amount: Money })
+
+/** The four ledgers of a provider's month, as they were when the statement was compared. */
+export const StatementLedgers = Strict({
+  approved: Ledger,
+  provisioned: Ledger,
+  measured: Ledger,
+  billed: Ledger,
+})
+export type StatementLedgers = Static<typeof StatementLedgers>
+
+export const StatementKind = Strict({
+  kind: OneOf(DIFFERENCE_KINDS),
+  count: Count,
+  /** Those that are not settled. */
+  open: Count,
+  /** Billed less the platform's: of all, and of those that are not settled. */
+  delta: Money,
+  openDelta: Money,
+  /** Taken off, of those that are settled. */
+  adjusted: Money,
+})
+export type StatementKind = Static<typeof StatementKind>
+
+const summary = {
+  id: Id,
+  provider: Ref,
+  month: StatementMonth,
+  /** Which handing-in of the month it is. */
+  number: Type.Integer({ minimum: 1 }),
+  state: OneOf(STATEMENT_STATES),
+  fileName: Type.String(),
+  lines: Count,
+  amount: Money,
+  handedInAt: Instant,
+  handedInBy: Type.String(),
+  comparedAt: Nullable(Instant),
+  /** Not settled yet: how many, and how much is billed beyond the platform's. */
+  openDifferences: Count,
+  openDelta: Money,
+  /** The day by which owners are asked to answer. */
+  dueOn: Nullable(Day),
+  isOverdue: Type.Boolean(),
+  agreedAmount: Nullable(Money),
+  agreedAt: Nullable(Instant),
+}
+export const StatementSummary = Strict(summary)
+export type StatementSummary = Static<typeof StatementSummary>
+
+export const Statement = Strict({
+  ...summary,
+  /** SM3 over the file. */
+  digest: Type.String(),
+  agreedBy: Nullable(Type.String()),
+  /** Taken off so far. */
+  adjusted: Money,
+  ledgers: Nullable(StatementLedgers),
+  kinds: Type.Array(StatementKind, { maxItems: DIFFERENCE_KINDS.length }),
+  tolerance: Nullable(
+    Strict({
+      number: Type.Integer(),
+      lineFen: Count,
+      quantityPermille: Count,
+      answerDays: Count,
+      source: Type.String(),
+      isProductDefault: Type.Boolean(),
+    }),
+  ),
+  version: Version,
+  actions: ActionsOf(['compare', 'agree', 'decide-kind', 'confirm-kind']),
+})
+export type Statement = Static<typeof Statement>
+
+export const StatementLine = Strict({
+  statementId: Id,
+  /** The row of the file. */
+  no: Type.Integer({ minimum: 1 }),
+  resourceRef: Type.String(),
+  item: Type.String(),
+  dimension: Nullable(OneOf(DIMENSIONS)),
+  pool: Nullable(Type.String()),
+  stretch: Nullable(Type.String()),
+  quantity: Nullable(Type.String()),
+  unit: Nullable(Type.String()),
+  amount: Money,
+})
+export type StatementLine = Static<typeof StatementLine>
+
+const difference = {
+  id: Id,
+  statementId: Id,
+  provider: Ref,
+  month: StatementMonth,
+  kind: OneOf(DIFFERENCE_KINDS),
+  state: OneOf(DIFFERENCE_STATES),
+  /** As the provider calls it; null where it bills nothing. */
+  resourceRef: Nullable(Type.String()),
+  /** Null where the platform knows no such thing. */
+  resource: Nullable(Ref),
+  /** Who holds it. */
+  body: Nullable(Ref),
+  item: Nullable(Type.String()),
+  dimension: Nullable(OneOf(DIMENSIONS)),
+  lines: Count,
+  firstLine: Nullable(Type.Integer({ minimum: 1 })),
+  billed: Money,
+  platform: Money,
+  /** Billed less the platform's. */
+  delta: Money,
+  /** Units × hours, to thousandths. */
+  billedHours: Nullable(Decimal),
+  platformHours: Nullable(Decimal),
+  owner: OneOf(DIFFERENCE_OWNERS),
+  ownerBody: Nullable(Ref),
+  dueOn: Nullable(Day),
+  isOverdue: Type.Boolean(),
+  /** What probably lies behind it. */
+  suggestion: Said,
+  answer: Nullable(Type.String()),
+  evidence: Nullable(Type.String()),
+  answeredBy: Nullable(Type.String()),
+  answeredAt: Nullable(Instant),
+  /** Taken off the statement; below nothing where it adds what was not billed. */
+  adjusted: Nullable(Money),
+  decision: Nullable(Type.String()),
+  decidedBy: Nullable(Type.String()),
+  decidedAt: Nullable(Instant),
+  settledBy: Nullable(Type.String()),
+  settledAt: Nullable(Instant),
+  version: Version,
+  actions: ActionsOf(['answer', 'decide', 'confirm', 'send-back']),
+}
+export const StatementDifference = Strict(difference)
+export type StatementDifference = Static<typeof StatementDifference>
+
+export const DifferenceDetail = Strict({
+  ...difference,
+  /** The provider's lines, two hundred at most. */
+  billedLines: Type.Array(StatementLine, { maxItems: 200 }),
+  /** The platform's charges, two hundred at most. */
+  charges: Type.Array(
+    Strict({
+      billId: Id,
+      no: Type.Integer({ minimum: 1 }),
+      dimension: OneOf(DIMENSIONS),
+      from: Instant,
+      to: Instant,
+      /** Units × hours, to thousandths. */
+      hours: Decimal,
+      priceVersionName: Nullable(Type.String()),
+      amount: Nullable(Money),
+    }),
+    { maxItems: 200 },
+  ),
+  /** By which request it was approved; null where it was not, or was taken over from the cloud. */
+  request: Nullable(Strict({ id: Id, no: Type.String() })),
+  isAdopted: Type.Boolean(),
+  /** When its service ended. */
+  endedAt: Nullable(Instant),
+})
+export type DifferenceDetail = Static<typeof DifferenceDetail>
+
+export const StatementDesk = Strict({
+  month: StatementMonth,
+  /** Whether usage of the month is metered to its end, so that statements can be compared. */
+  isMetered: Type.Boolean(),
+  items: Type.Array(
+    Strict({
+      provider: Ref,
+      /** Null: nothing was handed in. */
+      statement: Nullable(StatementSummary),
+      ledgers: Nullable(StatementLedgers),
+      kinds: Type.Array(StatementKind, { maxItems: DIFFERENCE_KINDS.length }),
+    }),
+    { maxItems: 200 },
+  ),
+})
+export type StatementDesk = Static<typeof StatementDesk>
+
+/** What became of a file: a statement, or what is wrong with its rows and nothing else. */
+export const StatementHandedIn = Strict({
+  statement: Nullable(Statement),
+  /** The same file as before: nothing was added. */
+  isReplay: Type.Boolean(),
+  rows: Count,
+  errors: Count,
+  /** The first two hundred. */
+  faults: Type.Array(
+    Strict({
+      row: Type.Integer({ minimum: 1 }),
+      fault: OneOf(STATEMENT_FAULTS),
+      value: Type.String(),
+      words: Said,
+    }),
+    { maxItems: 200 },
+  ),
+  /** Faulty rows with what is wrong in a column of its own. */
+  workbook: Nullable(Strict({ fileName: Type.String(), contentBase64: Type.String() })),
+})
+export type StatementHandedIn = Static<typeof StatementHandedIn>

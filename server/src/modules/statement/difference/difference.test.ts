@@ -1,0 +1,42 @@
+import { DIFFERENCE_STATES, type DifferenceState } from '@yunheng/contract'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type DifferenceVerb, needsSecond, refuseAdjusted, refuseVerb } from './difference.ts'
+
+const TODAY = '2026-10-12'
+const of = (state: DifferenceState) => ({
+  state,
+  owner: 'provider' as const,
+  due_on: '2026-10-11',
+  decided_person_id: 'a',
+})
+const by = { personId: 'b', side: 'provider' as const, today: TODAY }
+
+describe('a difference', () => {
+  it.each<[DifferenceVerb, readonly DifferenceState[]]>([
+    ['answer', ['open', 'explained', 'refused']],
+    ['decide', ['open', 'explained', 'accepted', 'refused']],
+    ['confirm', ['adjusted']],
+    ['send-back', ['adjusted']],
+  ])('%s is for one that is %s', (verb, states) => {
+    expect(DIFFERENCE_STATES.filter((state) => refuseVerb(verb, of(state), by) === null)).toEqual(states)
+  })
+
+  it('is answered by its owner, decided without an answer after its day, confirmed by another person', () => {
+    expect(refuseVerb('answer', of('open'), { ...by, side: 'department' })).toBe('difference.not_owner')
+    expect(refuseVerb('decide', { ...of('open'), due_on: TODAY }, by)).toBe('difference.not_answered')
+    expect(refuseVerb('decide', { ...of('open'), due_on: TODAY, owner: 'centre' }, by)).toBeNull()
+    expect(refuseVerb('confirm', of('adjusted'), { ...by, personId: 'a' })).toBe('difference.same_person')
+    expect([needsSecond(0n), needsSecond(-1n), needsSecond(1n)]).toEqual([false, true, true])
+  })
+
+  it('what is taken off lies between nothing and the difference (property)', () => {
+    const money = fc.bigInt({ min: -1_000_000n, max: 1_000_000n })
+    fc.assert(
+      fc.property(money, money, (adjusted, delta) => {
+        const [low, high] = delta < 0n ? [delta, 0n] : [0n, delta]
+        expect(refuseAdjusted(adjusted, delta) === null).toBe(adjusted >= low && adjusted <= high)
+      }),
+    )
+  })
+})

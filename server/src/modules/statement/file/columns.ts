@@ -1,0 +1,101 @@
+/** Which column of a file says what: by the names that providers give them, in either language, and by those of FOCUS 1.2. */
+import type { Text } from '@yunheng/contract'
+
+export const COLUMN_KEYS = [
+  'resource',
+  'item',
+  'pool',
+  'quantity',
+  'unit',
+  'amount',
+  'currency',
+  'month',
+  'from',
+  'to',
+] as const
+export type ColumnKey = (typeof COLUMN_KEYS)[number]
+
+export const COLUMN_TITLES: Readonly<Record<ColumnKey, Text>> = {
+  resource: { zh: '资源编号', en: 'Resource id' },
+  item: { zh: '计量项', en: 'Item' },
+  pool: { zh: '资源池', en: 'Pool' },
+  quantity: { zh: '用量', en: 'Quantity' },
+  unit: { zh: '计量单位', en: 'Unit' },
+  amount: { zh: '金额（元）', en: 'Amount (yuan)' },
+  currency: { zh: '币种', en: 'Currency' },
+  month: { zh: '账期', en: 'Month' },
+  from: { zh: '开始时间', en: 'From' },
+  to: { zh: '结束时间', en: 'To' },
+}
+
+/** The first name that a file has counts: the more exact one stands before. */
+const NAMES: Readonly<Record<ColumnKey, readonly string[]>> = {
+  resource: [
+    ...['资源编号', '资源id', '资源标识', '云资源id', '实例id', '实例编号', '资源实例id'],
+    ...['resourceid', 'instanceid', 'resource'],
+  ],
+  item: [
+    ...[
+      '计量项',
+      '计费项',
+      '计费项目',
+      '收费项目',
+      'sku编号',
+      'sku',
+      '产品规格',
+      '规格',
+      '产品',
+      '服务名称',
+      '服务',
+    ],
+    ...['skumeter', 'dimension', 'meter', 'item', 'skuid', 'offering', 'servicename', 'product'],
+  ],
+  pool: [
+    ...['资源池', '可用区', '地域', '区域'],
+    ...['pool', 'availabilityzone', 'zone', 'regionid', 'regionname', 'region'],
+  ],
+  quantity: [
+    ...['用量', '使用量', '计费用量', '计量用量', '数量'],
+    ...['usagequantity', 'consumedquantity', 'usage', 'quantity', 'pricingquantity'],
+  ],
+  unit: [
+    ...['计量单位', '用量单位', '计费单位', '单位'],
+    ...['usageunit', 'consumedunit', 'unit', 'pricingunit'],
+  ],
+  amount: [
+    ...['应付金额', '金额', '账单金额', '费用', '总价', '合计金额'],
+    ...['billedcost', 'amountyuan', 'amount', 'cost'],
+  ],
+  currency: ['币种', '货币', 'billingcurrency', 'currency'],
+  month: ['账期', '计费月份', '月份', '账单月份', 'billingperiodstart', 'billingperiod', 'month', 'period'],
+  from: ['开始时间', '计费开始时间', '起始时间', 'chargeperiodstart', 'starttime', 'start', 'from'],
+  to: ['结束时间', '计费结束时间', '终止时间', 'chargeperiodend', 'endtime', 'end', 'to'],
+}
+
+export const REQUIRED: readonly ColumnKey[] = ['resource', 'item', 'amount']
+
+/** `金额（元）`, ` Amount (yuan) ` and `amount` are one name. */
+const plainName = (title: string) =>
+  title
+    .toLowerCase()
+    .replace(/[（(【[].*$/, '')
+    .replace(/[\s_\-*.:：]/g, '')
+
+export type Places = Readonly<Partial<Record<ColumnKey, number>>>
+
+/** Where each column stands in a head; null for a row that is none. */
+export function placesOf(head: readonly string[]): Places {
+  const titles = head.map(plainName)
+  const places: Partial<Record<ColumnKey, number>> = {}
+  for (const key of COLUMN_KEYS)
+    for (const name of NAMES[key]) {
+      const place = titles.indexOf(name)
+      if (place < 0) continue
+      places[key] = place
+      break
+    }
+  return places
+}
+
+export const missingIn = (places: Places): readonly ColumnKey[] =>
+  REQUIRED.filter((key) => places[key] === undefined)

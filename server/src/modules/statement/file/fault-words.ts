@@ -1,0 +1,35 @@
+import type { StatementFault, Text } from '@yunheng/contract'
+
+/** What is wrong with a row, for people: in the page and in the workbook that comes back. */
+export const FAULT_WORDS: Readonly<Record<StatementFault, Text>> = {
+  'resource-missing': { zh: '没有资源编号', en: 'no resource id' },
+  'item-missing': { zh: '没有计量项', en: 'no item' },
+  'text-too-long': { zh: '文字超过 200 字', en: 'a text of more than 200 characters' },
+  encoding: {
+    zh: '含有无法识别的字符，请以 UTF-8 或 GB18030 导出',
+    en: 'characters that cannot be read: export as UTF-8 or GB18030',
+  },
+  'cells-missing': { zh: '单元格比表头少', en: 'fewer cells than the head' },
+  'cells-beyond': {
+    zh: '单元格比表头多，文字里的逗号应加引号',
+    en: 'more cells than the head: a comma within a text needs quotes',
+  },
+  'quantity-invalid': { zh: '用量不是数', en: 'the quantity is no number' },
+  'quantity-negative': { zh: '用量小于零', en: 'the quantity is below nothing' },
+  'quantity-overprecise': { zh: '用量超过 9 位小数', en: 'the quantity has more than nine decimals' },
+  'amount-invalid': { zh: '金额为空或不是数', en: 'the amount is empty or no number' },
+  'amount-negative': {
+    zh: '金额小于零；退款请从对应的行中扣除',
+    en: 'the amount is below nothing; take what is given back off its line',
+  },
+  'amount-overprecise': {
+    zh: '金额超过两位小数（分）',
+    en: 'the amount is finer than the fen (two decimals)',
+  },
+  'currency-other': { zh: '币种不是人民币', en: 'the currency is not the yuan' },
+  'month-invalid': { zh: '账期读不出年月', en: 'the period names no month' },
+  'month-other': { zh: '不是所选月份的账期', en: 'of another month than the one chosen' },
+  'total-differs': { zh: '合计与各行之和不一致', en: 'the total is not the sum of the rows' },
+}
+
+export const faultText = (fault: StatementFault) => `${FAULT_WORDS[fault].zh} / ${FAULT_WORDS[fault].en}`

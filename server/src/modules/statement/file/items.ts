@@ -1,0 +1,62 @@
+/** What a provider calls a dimension, and what its units say of time. Pure. */
+import { DIMENSIONS, type Dimension } from '@yunheng/contract'
+import { DIMENSION_WORDS, meterNumber } from '../../metering/index.ts'
+
+const plain = (text: string) =>
+  text
+    .toLowerCase()
+    .replace(/[（(].*$/, '')
+    .replace(/[\s_\-·]/g, '')
+
+/** Beside the platform's own words. */
+const ALSO: Readonly<Record<string, Dimension>> = {
+  cpu: 'vcpu',
+  vcpu核: 'vcpu',
+  核: 'vcpu',
+  核数: 'vcpu',
+  内存: 'memory-gib',
+  memory: 'memory-gib',
+  ram: 'memory-gib',
+  系统盘: 'root-disk-gib',
+  云硬盘: 'storage-gib',
+  块存储: 'storage-gib',
+  存储: 'storage-gib',
+  storage: 'storage-gib',
+  快照: 'snapshot-gib',
+  snapshot: 'snapshot-gib',
+  对象存储: 'object-gib',
+  objectstorage: 'object-gib',
+  公网ip: 'public-ip',
+  公网地址: 'public-ip',
+  弹性公网ip: 'public-ip',
+  eip: 'public-ip',
+  带宽: 'bandwidth-mbps',
+  bandwidth: 'bandwidth-mbps',
+  gpu: 'accelerator-card',
+  加速卡: 'accelerator-card',
+}
+
+const METER_OF: ReadonlyMap<string, number> = new Map([
+  ...Object.entries(ALSO).map(([name, dimension]) => [name, meterNumber(dimension)] as const),
+  ...DIMENSIONS.flatMap((each) =>
+    [each, DIMENSION_WORDS[each].zh, DIMENSION_WORDS[each].en].map(
+      (name) => [plain(name), meterNumber(each)] as const,
+    ),
+  ),
+])
+
+/** The dimension that an item names; null for anything else, which bills its resource as a whole. */
+export const meterOf = (item: string): number | null => METER_OF.get(plain(item)) ?? null
+
+const HOUR_S = 3600
+const DAY_S = 86_400
+
+/** Seconds that one of the unit stands for: `GiB-Hours`, `核·月`. Null where it says no time, so that amounts alone are compared. */
+export function secondsOfUnit(unit: string, monthSeconds: number): number | null {
+  const said = unit.toLowerCase().replace(/[\s_\-·*×/.]/g, '')
+  if (/(小时|hours?|hrs?)$/.test(said)) return HOUR_S
+  if (/(秒|seconds?)$/.test(said)) return 1
+  if (/(天|日|days?)$/.test(said)) return DAY_S
+  if (/(月|months?)$/.test(said)) return monthSeconds
+  return null
+}

@@ -1,0 +1,9 @@
+/** Statements of providers, and their reconciliation with what was approved, provisioned and measured. See README.md. */
+import type { Policy } from '../../platform/authz/index.ts'
+import { differencePolicy, statementPolicy } from './statement-policy.ts'
+
+export { type AgreedStatement, agreedStatements } from './statement/statement-store.ts'
+export { statementHome } from './statement-home.ts'
+export { statementNotices } from './statement-notices.ts'
+export { statementRoutes } from './statement-routes.ts'
+export const statementPolicies: readonly Policy[] = [statementPolicy, differencePolicy]

@@ -1,0 +1,72 @@
+import type { Role } from '@yunheng/contract'
+import type { Ctx } from '../../platform/context.ts'
+import type { Tx } from '../../platform/db/index.ts'
+import type { NoticeRule, NoticeTelling } from '../notice/index.ts'
+import { listSeatHolders } from '../organisation/index.ts'
+import { findDifference, listAskedBodies } from './difference/difference-store.ts'
+import { findStatement } from './statement/statement-store.ts'
+
+const OF_PROVIDER: readonly Role[] = ['provider-admin', 'provider-operator']
+const OF_BODY: readonly Role[] = ['department-admin', 'department-approver']
+
+async function seated(tx: Tx, ctx: Ctx, roles: readonly Role[], bodyId: string): Promise<readonly string[]> {
+  const seats = roles.map((role) => ({ role, bodyId }))
+  return (await listSeatHolders(tx, seats, ctx.clock.now())).map(({ personId }) => personId)
+}
+
+export const statementNotices: readonly NoticeRule[] = [
+  {
+    type: 'statement.compared',
+    text: {
+      zh: '{month} 服务商账单对账有 {count} 项差异待办，请在 {due} 前答复由你方负责的各项。',
+      en: 'Reconciliation of the statement of {month} has {count} differences open: please answer those that are yours by {due}.',
+    },
+    async tell(tx, ctx, event) {
+      const row = await findStatement(tx, event.aggregateId)
+      if (row === undefined || row.state !== 'compared') return null
+      const month = row.month
+      const tellings: NoticeTelling[] = [
+        {
+          personIds: await seated(tx, ctx, OF_PROVIDER, row.provider_body_id),
+          details: { month, count: row.open_count, due: row.due_on ?? '' },
+        },
+      ]
+      for (const asked of await listAskedBodies(tx, row.id))
+        tellings.push({
+          personIds: await seated(tx, ctx, OF_BODY, asked.body_id),
+          details: { month, count: asked.count, due: asked.due_on ?? '' },
+          noun: 'difference',
+          objectId: asked.id,
+        })
+      return tellings
+    },
+  },
+  {
+    type: 'statement.agreed',
+    text: { zh: '{month} 服务商账单已核定。', en: 'The statement of {month} is agreed.' },
+    async tell(tx, ctx, event) {
+      const row = await findStatement(tx, event.aggregateId)
+      if (row === undefined) return null
+      return {
+        personIds: await seated(tx, ctx, OF_PROVIDER, row.provider_body_id),
+        details: { month: row.month },
+      }
+    },
+  },
+  {
+    type: 'difference.sent-back',
+    text: {
+      zh: '{month} 一项对账差异的核定被复核人退回：{words}',
+      en: 'A decision about a difference of {month} was sent back by the second person: {words}',
+    },
+    async tell(tx, ctx, event) {
+      const row = await findDifference(tx, event.aggregateId)
+      if (row === undefined) return null
+      const roles = row.owner === 'department' ? OF_BODY : OF_PROVIDER
+      return {
+        personIds: await seated(tx, ctx, roles, row.owner_body_id ?? row.provider_body_id),
+        details: { month: row.month, words: row.decision ?? '' },
+      }
+    },
+  },
+]

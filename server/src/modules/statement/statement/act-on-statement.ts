@@ -1,0 +1,102 @@
+import type { BodyOf, statementOperations as operations } from '@yunheng/contract'
+import type { Ctx } from '../../../platform/context.ts'
+import type { Tx } from '../../../platform/db/index.ts'
+import { refuse } from '../../../platform/errors.ts'
+import { dayInChina } from '../../../platform/worktime/index.ts'
+import { confirmKindOf, decideKindOf } from '../difference/decide-many-store.ts'
+import { compareStatement } from './compare-statement.ts'
+import { refuseVerb, type StatementVerb } from './statement.ts'
+import { findStatement, loadStatementForUpdate, type StatementRow, saveAgreed } from './statement-store.ts'
+
+const ACTION = {
+  compare: 'operate',
+  agree: 'operate',
+  'decide-kind': 'operate',
+  'confirm-kind': 'approve',
+} as const satisfies Record<StatementVerb, string>
+
+async function act(
+  ctx: Ctx,
+  id: string,
+  version: number,
+  verb: StatementVerb,
+  rule: (tx: Tx, statement: StatementRow) => Promise<object>,
+): Promise<StatementRow> {
+  return ctx.inTx(async (tx) => {
+    const found = await loadStatementForUpdate(tx, id)
+    const statement = ctx.authz.authorised(ctx, ACTION[verb], 'statement', found)
+    if (statement.version !== version) refuse('common.version_stale')
+    const refusal = refuseVerb(verb, statement.state, statement.open_count)
+    if (refusal) refuse(refusal)
+    const after = await rule(tx, statement)
+    const { provider_body_id: bodyId, provider_name: name, month } = statement
+    await ctx.audit(tx, {
+      noun: 'statement',
+      objectId: id,
+      label: `${name} ${month}`,
+      bodyId,
+      before: { state: statement.state },
+      after,
+    })
+    return (await findStatement(tx, id)) as StatementRow
+  })
+}
+
+/** @throws `statement.month_open`, `statement.bills_missing`, `statement.calendar_missing`. */
+export const compareAnew = (ctx: Ctx, id: string, { version }: BodyOf<typeof operations.compare>) =>
+  act(ctx, id, version, 'compare', async (tx, statement) => {
+    const refusal = await compareStatement(ctx, tx, statement)
+    if (refusal) refuse(refusal)
+    const { open_count: open, open_delta: delta } = (await findStatement(tx, id)) as StatementRow
+    return { open, delta }
+  })
+
+/**
+ * The month is agreed: all lines less what was taken off. It is compared a last time, so that what is agreed rests on the ledgers
+ * as they are. @throws `statement.open_differences`, `statement.stale`.
+ */
+export const agreeStatement = (ctx: Ctx, id: string, { version }: BodyOf<typeof operations.agree>) =>
+  act(ctx, id, version, 'agree', async (tx, statement) => {
+    const refusal = await compareStatement(ctx, tx, statement)
+    if (refusal) refuse(refusal)
+    const now = (await findStatement(tx, id)) as StatementRow
+    if (now.open_count > 0) refuse('statement.stale')
+    const amount = BigInt(now.amount) - BigInt(now.adjusted)
+    const by = ctx.actor.kind === 'person' ? ctx.actor.name : ''
+    await saveAgreed(tx, id, { amount, at: ctx.clock.now(), by })
+    const event = { noun: 'statement', id, bodyId: statement.provider_body_id } as const
+    await ctx.emit(tx, { ...event, type: 'statement.agreed' })
+    return { state: 'agreed', amount: amount.toString(), adjusted: now.adjusted }
+  })
+
+const decider = ({ actor, clock }: Ctx) => ({
+  name: actor.kind === 'person' ? actor.name : '',
+  personId: actor.kind === 'person' ? actor.personId : null,
+  at: clock.now(),
+})
+
+/** Every difference of a kind that may be decided now, by one side's amounts. @throws `statement.nothing_to_decide`. */
+export const decideKind = (ctx: Ctx, id: string, input: BodyOf<typeof operations.decideKind>) =>
+  act(ctx, id, input.version, 'decide-kind', async (tx) => {
+    const { kind, side } = input
+    const decision = input.words.trim()
+    const by = decider(ctx)
+    const done = await decideKindOf(tx, {
+      statementId: id,
+      kind,
+      side,
+      decision,
+      today: dayInChina(by.at),
+      by,
+    })
+    if (done.count === 0) refuse('statement.nothing_to_decide')
+    return { kind, side, decision, ...done }
+  })
+
+/** Every difference of a kind that somebody else has decided. @throws `statement.nothing_to_confirm`. */
+export const confirmKind = (ctx: Ctx, id: string, { version, kind }: BodyOf<typeof operations.confirmKind>) =>
+  act(ctx, id, version, 'confirm-kind', async (tx) => {
+    const done = await confirmKindOf(tx, { statementId: id, kind, by: decider(ctx) })
+    if (done.count === 0) refuse('statement.nothing_to_confirm')
+    return { kind, ...done }
+  })

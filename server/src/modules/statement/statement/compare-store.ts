@@ -1,0 +1,255 @@
+/**
+ * The four ledgers of a provider's month beside each other: whole sets, never row by row. Everything that was billed, measured
+ * and charged falls into cells of one resource and one dimension (or the whole resource, where the provider bills it as
+ * one); a cell that does not agree is one difference.
+ */
+import { sql } from 'kysely'
+import type { Tx } from '../../../platform/db/index.ts'
+import type { ToleranceRow } from './statement-store.ts'
+
+export interface ToCompare {
+  readonly id: string
+  readonly providerId: string
+  /** `2026-10` */
+  readonly month: string
+  /** The month as instants. */
+  readonly from: Date
+  readonly until: Date
+  readonly tolerance: ToleranceRow
+  readonly dueOn: string
+  readonly now: Date
+}
+
+export interface LedgerSums {
+  readonly approved_count: number
+  readonly approved_amount: string
+  readonly provisioned_count: number
+  readonly provisioned_amount: string
+  readonly measured_count: number
+  readonly measured_amount: string
+  readonly billed_count: number
+  readonly billed_amount: string
+  /** Over all cells: what the platform owes, and what differs. */
+  readonly owed: string
+  readonly delta: string
+}
+
+/** A month of a large provider takes seconds; a page may not. */
+const TIMEOUT = "set local statement_timeout = '10min'"
+
+/** What is there of both sides, in temporary tables that end with the transaction. */
+export async function gather(tx: Tx, one: ToCompare): Promise<void> {
+  const month = sql`${`${one.month}-01`}::date`
+  await sql.raw(TIMEOUT).execute(tx)
+  await sql`drop table if exists compared_use, compared_line, compared_thing, compared_cell, compared_found`.execute(
+    tx,
+  )
+  await sql`create temp table compared_use on commit drop as
+    select resource_id, meter, sum(held) as held, sum(amount) as amount, sum(charges)::int as charges from (
+      select s.resource_id, u.meter, u.quantity::numeric as held, null::bigint as amount, 0 as charges
+      from usage_month u join usage_subject s on s.id = u.subject_id
+      where u.month = ${month} and s.provider_body_id = ${one.providerId}
+      union all
+      select s.resource_id, c.meter, null, c.amount, 1
+      from bill b join charge c on c.bill_id = b.id join usage_subject s on s.id = c.subject_id
+      where b.month = ${month} and c.category = 'usage' and s.provider_body_id = ${one.providerId}
+    ) as both_kinds group by resource_id, meter`.execute(tx)
+  await sql`analyze compared_use`.execute(tx)
+  // A thing that the platform gave up and took over again has two rows of one external id: the one that was in use counts.
+  await sql`create temp table compared_line on commit drop as
+    with ref as (select distinct resource_key from statement_line where statement_id = ${one.id}),
+    known as (
+      select distinct on (ref.resource_key) ref.resource_key, r.id
+      from ref join (
+        select id, id::text as name, 0 as rank from resource where provider_body_id = ${one.providerId}
+        union all
+        select id, lower(external_id), 1 from resource
+        where provider_body_id = ${one.providerId} and external_id is not null
+      ) r on r.name = ref.resource_key
+      left join (select distinct resource_id from compared_use) u on u.resource_id = r.id
+      order by ref.resource_key, r.rank, u.resource_id is null, r.id desc)
+    select l.no, l.resource_key, l.resource_ref, k.id as resource_id, l.item, l.meter, l.held, l.amount,
+      row_number() over (partition by coalesce(k.id::text, l.resource_key), coalesce(l.meter::text, lower(l.item)),
+        l.stretch, l.quantity, lower(l.unit), l.amount order by l.no) > 1 as is_twice
+    from statement_line l left join known k on k.resource_key = l.resource_key
+    where l.statement_id = ${one.id}`.execute(tx)
+  await sql`analyze compared_line`.execute(tx)
+  await gatherThings(tx)
+}
+
+/** Every resource of either side, with what approved it and when it ended. */
+async function gatherThings(tx: Tx): Promise<void> {
+  await sql`create temp table compared_thing on commit drop as
+    select r.id, r.body_id, (r.request_id is not null or r.request_line_id is not null or a.resource_id is not null) as is_approved,
+      case when r.presence = 'absent' then coalesce(r.released_at, r.intended_at) end as ended_at,
+      coalesce(w.is_whole, true) as is_whole
+    from resource r
+    left join (select distinct resource_id from adoption_entry where state = 'taken-in') a on a.resource_id = r.id
+    left join (select resource_id, bool_or(meter is null) as is_whole from compared_line where resource_id is not null
+      group by resource_id) w on w.resource_id = r.id
+    where r.id in (select resource_id from compared_use union select resource_id from compared_line)`.execute(
+    tx,
+  )
+  await sql`create unique index on compared_thing (id)`.execute(tx)
+  await sql`analyze compared_thing`.execute(tx)
+}
+
+/** The cells of both sides, and what differs among them. */
+export async function findDifferences(tx: Tx, one: ToCompare): Promise<void> {
+  const { line_fen: fen, quantity_permille: permille } = one.tolerance
+  await sql`create temp table compared_cell on commit drop as
+    with billed as (
+      select l.resource_id, case when t.is_whole then 0 else l.meter end as meter, sum(l.amount) as amount,
+        case when t.is_whole or bool_or(l.held is null) then null else sum(l.held) end as held, count(*)::int as lines,
+        min(l.no) as first_line, min(l.resource_ref) as resource_ref, min(l.item) as item
+      from compared_line l join compared_thing t on t.id = l.resource_id where not l.is_twice group by 1, 2, t.is_whole
+    ), used as (
+      select u.resource_id, case when t.is_whole then 0 else u.meter end as meter, sum(u.amount) as amount,
+        case when t.is_whole then null else sum(u.held) end as held, bool_or(u.held is not null) as is_measured,
+        sum(u.charges)::int as charges
+      from compared_use u join compared_thing t on t.id = u.resource_id group by 1, 2, t.is_whole
+    )
+    select t.id as resource_id, coalesce(b.meter, u.meter) as meter, t.body_id, t.is_approved, t.ended_at, b.resource_ref, b.item,
+      b.lines, b.first_line, b.amount as billed, b.held as billed_held, u.held, u.amount as charged,
+      coalesce(u.is_measured, false) as is_measured,
+      case when t.is_approved then coalesce(u.amount, 0) else 0 end as owed,
+      ${fen}::int * greatest(coalesce(b.lines, 0), coalesce(u.charges, 0)) as tolerance
+    from billed b full join used u on u.resource_id = b.resource_id and u.meter = b.meter
+    join compared_thing t on t.id = coalesce(b.resource_id, u.resource_id)`.execute(tx)
+  await sql`analyze compared_cell`.execute(tx)
+  await sql`create temp table compared_found on commit drop as
+    select resource_id::text as subject, meter::smallint, 'cell' as aspect, kind, resource_ref, resource_id, item, body_id,
+      coalesce(lines, 0) as line_count, first_line, coalesce(billed, 0)::bigint as billed_amount, owed::bigint as platform_amount,
+      billed_held, held as platform_held
+    from (select c.*, case
+        when billed is null and not is_approved then case when is_measured then 'never-approved' end
+        when billed is null then case when owed <> 0 then 'not-billed' end
+        when not is_approved then 'not-approved'
+        when billed = owed then null
+        when not is_measured and charged is null then case when ended_at < ${one.until} then 'after-release'
+          else 'not-measured' end
+        when abs(billed - owed) <= tolerance and charged is not null then 'rounding'
+        when charged is null then 'no-price'
+        when billed_held is null or held is null then case when ended_at < ${one.until} and billed > owed then 'after-release'
+          else 'amount-differs' end
+        when billed_held * 1000 > held * (1000 + ${permille}::int) then case when ended_at < ${one.until} then 'after-release'
+          else 'quantity-over' end
+        when billed_held * 1000 < held * (1000 - ${permille}::int) then 'quantity-under'
+        else 'price-differs' end as kind from compared_cell c) as judged
+    where kind is not null
+    union all
+    select 'ref:' || resource_key, 0, 'cell', 'unknown-resource', min(resource_ref), null, min(item), null, count(*)::int, min(no),
+      sum(amount)::bigint, 0, null, null
+    from compared_line where resource_id is null and not is_twice group by resource_key
+    union all
+    select coalesce(l.resource_id::text, 'ref:' || l.resource_key) as subject, coalesce(l.meter, 0) as of_meter, 'duplicate',
+      'duplicate', min(l.resource_ref), l.resource_id, min(l.item), t.body_id, count(*)::int, min(l.no), sum(l.amount)::bigint, 0,
+      null, null
+    from compared_line l left join compared_thing t on t.id = l.resource_id where l.is_twice
+    group by 1, 2, l.resource_id, t.body_id`.execute(tx)
+}
+
+/** Writes what was found over what stands: the same facts keep their decision, other facts begin anew, what is gone lapses. */
+export async function keepDifferences(tx: Tx, one: ToCompare): Promise<void> {
+  const month = sql`${`${one.month}-01`}::date`
+  const same = sql`(difference.kind, difference.billed_amount, difference.platform_amount)
+    = (excluded.kind, excluded.billed_amount, excluded.platform_amount) and difference.state <> 'lapsed'`
+  const kept = (column: string) =>
+    sql`${sql.ref(column)} = case when ${same} then ${sql.ref(`difference.${column}`)} else ${sql.ref(`excluded.${column}`)} end`
+  const columns = [
+    ...[
+      'state',
+      'due_on',
+      'found_at',
+      'outcome',
+      'answer',
+      'evidence',
+      'answered_by',
+      'answered_at',
+      'adjusted',
+      'decision',
+    ],
+    ...[
+      'decided_by',
+      'decided_person_id',
+      'decided_at',
+      'settled_by',
+      'settled_at',
+      'owner',
+      'owner_body_id',
+    ],
+  ]
+  await sql`insert into difference (statement_id, provider_body_id, month, subject, meter, aspect, kind, resource_ref, resource_id,
+      item, body_id, line_count, first_line, billed_amount, platform_amount, billed_held, platform_held, owner, owner_body_id,
+      state, due_on, found_at, adjusted, settled_at)
+    select ${one.id}::uuid, ${one.providerId}::uuid, ${month}, subject, meter, aspect, kind, resource_ref, resource_id, item, body_id,
+      line_count, first_line, billed_amount, platform_amount, billed_held, platform_held,
+      case when kind in ('not-approved', 'never-approved') then 'department' when kind in ('no-price', 'rounding') then 'centre'
+        else 'provider' end,
+      case when kind in ('not-approved', 'never-approved') then body_id end,
+      case when kind = 'rounding' then 'settled' else 'open' end,
+      case when kind <> 'rounding' then ${one.dueOn}::date end, ${one.now}::timestamptz,
+      case when kind = 'rounding' then 0 end, case when kind = 'rounding' then ${one.now}::timestamptz end
+    from compared_found
+    on conflict on constraint difference_about do update set statement_id = excluded.statement_id, kind = excluded.kind,
+      resource_ref = excluded.resource_ref, item = excluded.item, body_id = excluded.body_id,
+      line_count = excluded.line_count, first_line = excluded.first_line, billed_amount = excluded.billed_amount,
+      platform_amount = excluded.platform_amount, billed_held = excluded.billed_held, platform_held = excluded.platform_held,
+      ${sql.join(columns.map(kept))}, version = difference.version + 1
+    where not (${same}) or (difference.statement_id, difference.line_count, difference.first_line,
+        difference.billed_held, difference.platform_held) is distinct from (excluded.statement_id, excluded.line_count,
+        excluded.first_line, excluded.billed_held, excluded.platform_held)`.execute(tx)
+  await sql`update difference d set state = 'lapsed', adjusted = null, statement_id = ${one.id}, version = version + 1
+    where d.provider_body_id = ${one.providerId} and d.month = ${month} and d.state <> 'lapsed' and not exists (
+      select from compared_found f where f.subject = d.subject and f.meter = d.meter and f.aspect = d.aspect)`.execute(
+    tx,
+  )
+}
+
+/** The ledgers side by side; and over all cells what is owed and what differs, which must make up what is billed. */
+export async function sumLedgers(tx: Tx, one: ToCompare): Promise<LedgerSums> {
+  const { rows } = await sql<LedgerSums>`
+    with thing as (select t.id, t.is_approved, u.amount, u.resource_id is not null as is_used, exists (
+        select from resource_phase p where p.resource_id = t.id and p.at < ${one.until} and p.condition <> 'over')
+          and coalesce(t.ended_at > ${one.from}, true) as stood
+      from compared_thing t left join (select resource_id, coalesce(sum(amount), 0) as amount from compared_use group by resource_id) u
+        on u.resource_id = t.id)
+    select count(*) filter (where is_used and is_approved)::int as approved_count,
+      coalesce(sum(amount) filter (where is_approved), 0)::text as approved_amount,
+      count(*) filter (where stood)::int as provisioned_count,
+      coalesce(sum(amount) filter (where stood), 0)::text as provisioned_amount,
+      count(*) filter (where is_used)::int as measured_count, coalesce(sum(amount), 0)::text as measured_amount,
+      (select count(distinct coalesce(resource_id::text, resource_key))::int from compared_line) as billed_count,
+      (select coalesce(sum(amount), 0)::text from compared_line) as billed_amount,
+      (select coalesce(sum(owed), 0)::text from compared_cell) as owed,
+      (select coalesce(sum(billed_amount - platform_amount), 0)::text from compared_found) as delta
+    from thing`.execute(tx)
+  return rows[0] as LedgerSums
+}
+
+export async function saveCompared(tx: Tx, one: ToCompare, sums: LedgerSums): Promise<void> {
+  await sql`update statement set state = 'compared', compared_at = ${one.now}, tolerance = ${one.tolerance.number},
+    due_on = (select max(due_on) from difference where statement_id = ${one.id} and state not in ('settled', 'lapsed')),
+    approved_count = ${sums.approved_count}, approved_amount = ${sums.approved_amount}::bigint,
+    provisioned_count = ${sums.provisioned_count}, provisioned_amount = ${sums.provisioned_amount}::bigint,
+    measured_count = ${sums.measured_count}, measured_amount = ${sums.measured_amount}::bigint,
+    billed_count = ${sums.billed_count}, version = version + 1 where id = ${one.id}`.execute(tx)
+}
+
+/** Whether this comparison found something that somebody has to answer: what was known before is not told again. */
+export async function hasFoundAnew(tx: Tx, one: ToCompare): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`select exists (select from difference
+    where statement_id = ${one.id} and state = 'open' and found_at = ${one.now}) as found`.execute(tx)
+  return rows[0]?.found ?? false
+}
+
+/** Whether a body that held something of this provider in the month has no bill yet. */
+export async function hasUnbilled(tx: Tx, providerId: string, month: string): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`select exists (
+    select from (select distinct s.body_id from usage_subject s where s.provider_body_id = ${providerId} and exists (
+        select from usage_month u where u.month = ${`${month}-01`}::date and u.subject_id = s.id)) held
+    where not exists (select from bill b where b.body_id = held.body_id and b.month = ${`${month}-01`}::date)) as found`.execute(
+    tx,
+  )
+  return rows[0]?.found ?? false
+}

@@ -1,0 +1,90 @@
+/** SQL on lines of statements: written once, in batches. */
+import { type RawBuilder, sql } from 'kysely'
+import {
+  type Db,
+  decodePageToken,
+  encodePageToken,
+  type PageRequest,
+  type Tx,
+} from '../../../platform/db/index.ts'
+import { refuse } from '../../../platform/errors.ts'
+import type { ParsedLine } from '../file/read-line.ts'
+
+const BATCH = 10_000
+const PAGE = 50
+
+export async function insertLines(tx: Tx, statementId: string, lines: readonly ParsedLine[]): Promise<void> {
+  for (let at = 0; at < lines.length; at += BATCH)
+    await insertBatch(tx, statementId, lines.slice(at, at + BATCH))
+}
+
+async function insertBatch(tx: Tx, statementId: string, all: readonly ParsedLine[]): Promise<void> {
+  const column = <T>(of: (line: ParsedLine) => T) => all.map(of)
+  await sql`insert into statement_line (statement_id, no, resource_ref, item, meter, pool, stretch, quantity, unit, held, amount)
+    select ${statementId}::uuid, * from unnest(${column((one) => one.no)}::int[],
+      ${column((one) => one.resourceRef)}::text[], ${column((one) => one.item)}::text[],
+      ${column((one) => one.meter)}::smallint[], ${column((one) => one.pool)}::text[],
+      ${column((one) => one.stretch)}::text[], ${column((one) => one.quantity)}::numeric[],
+      ${column((one) => one.unit)}::text[], ${column((one) => one.held)}::numeric[],
+      ${column((one) => one.amount.toString())}::bigint[])`.execute(tx)
+}
+
+export interface LineRow {
+  readonly statement_id: string
+  readonly no: number
+  readonly resource_ref: string
+  readonly item: string
+  readonly meter: number | null
+  readonly pool: string | null
+  readonly stretch: string | null
+  readonly quantity: string | null
+  readonly unit: string | null
+  readonly amount: string
+}
+
+const COLUMNS = sql`l.statement_id, l.no, l.resource_ref, l.item, l.meter, l.pool, l.stretch,
+  trim_scale(l.quantity)::text as quantity, l.unit, l.amount::text`
+
+/** In the order of the file. */
+export async function listLines<W>(
+  db: Db,
+  filter: { readonly statementId: string; readonly resourceRef?: string | undefined },
+  page: PageRequest,
+  toWire: (row: LineRow) => W,
+): Promise<{ items: W[]; nextPageToken: string | null }> {
+  const size = page.pageSize ?? PAGE
+  const conditions: RawBuilder<unknown>[] = [sql`l.statement_id = ${filter.statementId}`]
+  if (filter.resourceRef !== undefined)
+    conditions.push(sql`l.resource_key = lower(${filter.resourceRef.trim()})`)
+  if (page.pageToken !== undefined) conditions.push(sql`l.no > ${afterNo(page.pageToken)}`)
+  const { rows } = await sql<LineRow>`select ${COLUMNS} from statement_line l
+    where ${sql.join(conditions, sql` and `)} order by l.no limit ${size + 1}`.execute(db)
+  const shown = rows.slice(0, size)
+  const last = shown.at(-1)
+  return {
+    items: shown.map(toWire),
+    nextPageToken: rows.length > size && last ? encodePageToken([String(last.no), filter.statementId]) : null,
+  }
+}
+
+function afterNo(token: string): number {
+  const [no] = decodePageToken(token)
+  return /^\d{1,9}$/.test(no) ? Number(no) : refuse('common.page_token_invalid')
+}
+
+/** The lines that a difference is about: of a resource by any of its names, and of one dimension where it is about one. */
+export async function listLinesAbout(
+  db: Db,
+  about: {
+    readonly statementId: string
+    readonly keys: readonly string[]
+    /** 0: all of them. */
+    readonly meter: number
+  },
+  limit: number,
+): Promise<readonly LineRow[]> {
+  const { rows } = await sql<LineRow>`select ${COLUMNS} from statement_line l
+    where l.statement_id = ${about.statementId} and l.resource_key = any (${sql.val([...about.keys])}::text[])
+      and (${about.meter} = 0 or l.meter = ${about.meter}) order by l.no limit ${limit}`.execute(db)
+  return rows
+}

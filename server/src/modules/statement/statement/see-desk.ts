@@ -1,0 +1,36 @@
+import type { StatementDesk } from '@yunheng/contract'
+import type { Ctx } from '../../../platform/context.ts'
+import { findMeteredHour, windowOfMonth } from '../../metering/index.ts'
+import { sumKinds } from '../difference/difference-store.ts'
+import { listProvidersOfMonth, listStatements } from './statement-store.ts'
+import { ledgersOf, toKind, toSummary } from './statement-view.ts'
+
+const PROVIDERS_MAX = 200
+
+/** A month at the reconciliation desk: every provider in sight, its four ledgers, and what is not settled, by kind. */
+export async function seeDesk(ctx: Ctx, month: string): Promise<StatementDesk> {
+  const db = ctx.authz.require(ctx, 'list', 'statement')
+  const providers = await listProvidersOfMonth(db, month, PROVIDERS_MAX)
+  const metered = await findMeteredHour(db)
+  const page = { pageSize: PROVIDERS_MAX }
+  const { items: rows } = await listStatements(db, { month, isCurrent: true }, page, (row) => row)
+  const current = new Map(rows.map((row) => [row.provider_body_id, row]))
+  const sums = await sumKinds(
+    db,
+    rows.map(({ id }) => id),
+  )
+  const kinds = Map.groupBy(sums, (one) => one.statement_id)
+  return {
+    month,
+    isMetered: metered !== null && metered >= windowOfMonth(month).to,
+    items: providers.map((provider) => {
+      const row = current.get(provider.id)
+      return {
+        provider,
+        statement: row === undefined ? null : toSummary(ctx, row),
+        ledgers: row === undefined ? null : ledgersOf(row),
+        kinds: (row === undefined ? [] : (kinds.get(row.id) ?? [])).map(toKind),
+      }
+    }),
+  }
+}

@@ -1,0 +1,227 @@
+/** SQL on statements. Rows come as PostgreSQL prints them: whole numbers as text. */
+import type { StatementState } from '@yunheng/contract'
+import { type RawBuilder, sql } from 'kysely'
+import { afterKey, type Db, type PageRequest, pageOf, type Tx } from '../../../platform/db/index.ts'
+
+export interface StatementRow {
+  readonly id: string
+  readonly provider_body_id: string
+  readonly provider_name: string
+  /** `2026-11` */
+  readonly month: string
+  readonly number: number
+  readonly state: StatementState
+  readonly file_name: string
+  readonly digest: string
+  readonly line_count: number
+  readonly amount: string
+  readonly handed_in_at: Date
+  readonly handed_in_by: string
+  readonly compared_at: Date | null
+  readonly tolerance: number | null
+  readonly due_on: string | null
+  readonly approved_count: number | null
+  readonly approved_amount: string | null
+  readonly provisioned_count: number | null
+  readonly provisioned_amount: string | null
+  readonly measured_count: number | null
+  readonly measured_amount: string | null
+  readonly billed_count: number | null
+  readonly agreed_at: Date | null
+  readonly agreed_by: string | null
+  readonly agreed_amount: string | null
+  readonly version: number
+  readonly open_count: number
+  readonly open_delta: string
+  readonly adjusted: string
+}
+
+export interface StatementFilter {
+  readonly month?: string | undefined
+  readonly providerId?: string | undefined
+  readonly state?: StatementState | undefined
+  /** Without those that a later one has replaced. */
+  readonly isCurrent?: boolean
+}
+
+const COLUMNS = sql`s.id, s.provider_body_id, coalesce(p.name, '') as provider_name, to_char(s.month, 'YYYY-MM') as month, s.number,
+  s.state, s.file_name, s.digest, s.line_count, s.amount::text, s.handed_in_at, s.handed_in_by, s.compared_at, s.tolerance,
+  s.due_on, s.approved_count, s.approved_amount::text, s.provisioned_count, s.provisioned_amount::text, s.measured_count,
+  s.measured_amount::text, s.billed_count, s.agreed_at, s.agreed_by, s.agreed_amount::text, s.version, d.open_count,
+  d.open_delta, d.adjusted`
+const FROM = sql`statement s left join body_directory p on p.id = s.provider_body_id
+  cross join lateral (select
+    count(*) filter (where d.state not in ('settled', 'lapsed'))::int as open_count,
+    coalesce(sum(d.delta) filter (where d.state not in ('settled', 'lapsed')), 0)::text as open_delta,
+    coalesce(sum(d.adjusted) filter (where d.state = 'settled'), 0)::text as adjusted
+    from difference d where d.statement_id = s.id) as d`
+
+export async function findStatement(db: Db, id: string): Promise<StatementRow | undefined> {
+  const { rows } = await sql<StatementRow>`select ${COLUMNS} from ${FROM} where s.id = ${id}`.execute(db)
+  return rows[0]
+}
+
+export async function loadStatementForUpdate(tx: Tx, id: string): Promise<StatementRow | undefined> {
+  await sql`select from statement where id = ${id} for update`.execute(tx)
+  return findStatement(tx, id)
+}
+
+/** The latest month first. */
+export async function listStatements<W>(
+  db: Db,
+  filter: StatementFilter,
+  page: PageRequest,
+  toWire: (row: StatementRow) => W,
+) {
+  const conditions: RawBuilder<unknown>[] = [sql`true`]
+  if (filter.month !== undefined) conditions.push(sql`s.month = ${`${filter.month}-01`}::date`)
+  if (filter.providerId !== undefined) conditions.push(sql`s.provider_body_id = ${filter.providerId}`)
+  if (filter.state !== undefined) conditions.push(sql`s.state = ${filter.state}`)
+  if (filter.isCurrent) conditions.push(sql`s.state <> 'superseded'`)
+  const after = afterKey(page, { sort: 's.month', id: 's.id', cast: 'timestamptz' }, 'desc')
+  if (after) conditions.push(after)
+  const { rows } =
+    await sql<StatementRow>`select ${COLUMNS} from ${FROM} where ${sql.join(conditions, sql` and `)}
+    order by s.month desc, s.id desc limit ${(page.pageSize ?? 50) + 1}`.execute(db)
+  return pageOf(rows, page, (row) => [`${row.month}-01`, row.id], toWire)
+}
+
+/** One at a time for a provider's month: of two files handed in at once, the second one sees the first. */
+export async function lockMonth(tx: Tx, providerId: string, month: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`statement ${providerId} ${month}`}, 0))`.execute(
+    tx,
+  )
+}
+
+/** The one that counts, and how many were handed in. */
+export async function findCurrent(
+  tx: Tx,
+  providerId: string,
+  month: string,
+): Promise<{
+  readonly current: { readonly id: string; readonly state: StatementState; readonly digest: string } | null
+  readonly count: number
+}> {
+  const { rows } = await sql<{
+    id: string
+    state: StatementState
+    digest: string
+  }>`select id, state, digest from statement
+    where provider_body_id = ${providerId} and month = ${`${month}-01`}::date`.execute(tx)
+  return { current: rows.find((row) => row.state !== 'superseded') ?? null, count: rows.length }
+}
+
+export async function supersede(tx: Tx, id: string): Promise<void> {
+  await sql`update statement set state = 'superseded', version = version + 1 where id = ${id}`.execute(tx)
+}
+
+export async function insertStatement(
+  tx: Tx,
+  row: {
+    readonly id: string
+    readonly providerId: string
+    readonly month: string
+    readonly number: number
+    readonly fileName: string
+    readonly digest: string
+    readonly at: Date
+    readonly by: string
+  },
+): Promise<void> {
+  await sql`insert into statement (id, provider_body_id, month, number, state, file_name, digest, handed_in_at, handed_in_by)
+    values (${row.id}, ${row.providerId}, ${`${row.month}-01`}::date, ${row.number}, 'received', ${row.fileName},
+      ${row.digest}, ${row.at}, ${row.by})`.execute(tx)
+}
+
+/** All lines are there: from now on none is added. */
+export async function closeLines(tx: Tx, id: string): Promise<void> {
+  await sql`update statement set (line_count, amount) = (select count(*), coalesce(sum(amount), 0) from statement_line
+    where statement_id = ${id}) where id = ${id}`.execute(tx)
+}
+
+export async function saveAgreed(
+  tx: Tx,
+  id: string,
+  agreed: { readonly amount: bigint; readonly at: Date; readonly by: string },
+): Promise<void> {
+  await sql`update statement set state = 'agreed', agreed_at = ${agreed.at}, agreed_by = ${agreed.by},
+    agreed_amount = ${agreed.amount.toString()}::bigint, version = version + 1 where id = ${id}`.execute(tx)
+}
+
+export interface ToleranceRow {
+  readonly number: number
+  readonly line_fen: number
+  readonly quantity_permille: number
+  readonly answer_days: number
+  readonly source: string
+  readonly is_product_default: boolean
+}
+
+/** The version in force in a month. */
+export async function findTolerance(db: Db, month: string): Promise<ToleranceRow> {
+  const { rows } = await sql<ToleranceRow>`select number, line_fen, quantity_permille, answer_days, source,
+    is_product_default from statement_tolerance where effective_from <= ${`${month}-01`}::date
+    order by effective_from desc limit 1`.execute(db)
+  if (rows[0] === undefined) throw new Error('assertion: a tolerance is in force')
+  return rows[0]
+}
+
+export async function findToleranceByNumber(db: Db, number: number): Promise<ToleranceRow | undefined> {
+  const { rows } = await sql<ToleranceRow>`select number, line_fen, quantity_permille, answer_days, source,
+    is_product_default from statement_tolerance where number = ${number}`.execute(db)
+  return rows[0]
+}
+
+/** A month of a provider that is agreed, for whoever settles it. */
+export interface AgreedStatement {
+  /** `2026-10` */
+  readonly month: string
+  readonly providerId: string
+  /** Statements are handed in for a provider's month as a whole, under no single contract. */
+  readonly contractId: string | null
+  /** 分 */
+  readonly amount: bigint
+  readonly statementId: string
+  readonly agreedAt: Date
+}
+
+/** Agreed months, the oldest agreement first. */
+export async function agreedStatements(
+  db: Db,
+  filter: { readonly providerId?: string; readonly month?: string; readonly statementId?: string } = {},
+): Promise<readonly AgreedStatement[]> {
+  const conditions: RawBuilder<unknown>[] = [sql`state = 'agreed'`]
+  if (filter.providerId !== undefined) conditions.push(sql`provider_body_id = ${filter.providerId}`)
+  if (filter.month !== undefined) conditions.push(sql`month = ${`${filter.month}-01`}::date`)
+  if (filter.statementId !== undefined) conditions.push(sql`id = ${filter.statementId}`)
+  const { rows } = await sql<{
+    id: string
+    month: string
+    provider_body_id: string
+    agreed_amount: string
+    agreed_at: Date
+  }>`select id, to_char(month, 'YYYY-MM') as month, provider_body_id, agreed_amount::text, agreed_at from statement
+    where ${sql.join(conditions, sql` and `)} order by agreed_at, id`.execute(db)
+  return rows.map((row) => ({
+    month: row.month,
+    providerId: row.provider_body_id,
+    contractId: null,
+    amount: BigInt(row.agreed_amount),
+    statementId: row.id,
+    agreedAt: row.agreed_at,
+  }))
+}
+
+/** Providers in sight whose month has usage or a statement. */
+export async function listProvidersOfMonth(
+  db: Db,
+  month: string,
+  limit: number,
+): Promise<readonly { readonly id: string; readonly name: string }[]> {
+  const { rows } = await sql<{ id: string; name: string }>`select p.id, p.name from body p where p.id in (
+      select provider_body_id from statement where month = ${`${month}-01`}::date
+      union select s.provider_body_id from usage_subject s
+        where exists (select from usage_month u where u.month = ${`${month}-01`}::date and u.subject_id = s.id))
+    order by p.name, p.id limit ${limit}`.execute(db)
+  return rows
+}

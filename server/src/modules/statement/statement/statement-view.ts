@@ -1,0 +1,114 @@
+import type {
+  DifferenceKind,
+  Statement,
+  StatementKind,
+  StatementLedgers,
+  StatementLine,
+  StatementSummary,
+} from '@yunheng/contract'
+import type { Ctx } from '../../../platform/context.ts'
+import type { Db } from '../../../platform/db/index.ts'
+import { dayInChina } from '../../../platform/worktime/index.ts'
+import { dimensionOfMeter } from '../../metering/index.ts'
+import { type KindSum, sumKinds } from '../difference/difference-store.ts'
+import type { LineRow } from './line-store.ts'
+import { refuseVerb, type StatementVerb } from './statement.ts'
+import { findToleranceByNumber, type StatementRow } from './statement-store.ts'
+
+/** 分 on the wire: whole and exact up to 2^53. */
+export function toMoney(fen: bigint | string) {
+  const amountMinor = Number(fen)
+  if (!Number.isSafeInteger(amountMinor)) throw new Error('assertion: an amount beyond 2^53 分')
+  return { amountMinor, currency: 'CNY' as const }
+}
+
+export function toSummary(ctx: Ctx, row: StatementRow): StatementSummary {
+  const isOpen = row.state === 'compared' && row.open_count > 0
+  return {
+    id: row.id,
+    provider: { id: row.provider_body_id, name: row.provider_name },
+    month: row.month,
+    number: row.number,
+    state: row.state,
+    fileName: row.file_name,
+    lines: row.line_count,
+    amount: toMoney(row.amount),
+    handedInAt: row.handed_in_at.toISOString(),
+    handedInBy: row.handed_in_by,
+    comparedAt: row.compared_at?.toISOString() ?? null,
+    openDifferences: row.open_count,
+    openDelta: toMoney(row.open_delta),
+    dueOn: row.due_on,
+    isOverdue: isOpen && row.due_on !== null && row.due_on < dayInChina(ctx.clock.now()),
+    agreedAmount: row.agreed_amount === null ? null : toMoney(row.agreed_amount),
+    agreedAt: row.agreed_at?.toISOString() ?? null,
+  }
+}
+
+export function ledgersOf(row: StatementRow): StatementLedgers | null {
+  if (row.compared_at === null) return null
+  const ledger = (resources: number | null, fen: string | null) => ({
+    resources: resources ?? 0,
+    amount: toMoney(fen ?? '0'),
+  })
+  return {
+    approved: ledger(row.approved_count, row.approved_amount),
+    provisioned: ledger(row.provisioned_count, row.provisioned_amount),
+    measured: ledger(row.measured_count, row.measured_amount),
+    billed: ledger(row.billed_count, row.amount),
+  }
+}
+
+export const toKind = (row: KindSum): StatementKind => ({
+  kind: row.kind as DifferenceKind,
+  count: row.count,
+  open: row.open,
+  delta: toMoney(row.delta),
+  openDelta: toMoney(row.open_delta),
+  adjusted: toMoney(row.adjusted),
+})
+
+export async function shownStatement(ctx: Ctx, db: Db, row: StatementRow): Promise<Statement> {
+  const { authz, actor } = ctx
+  const tolerance = row.tolerance === null ? undefined : await findToleranceByNumber(db, row.tolerance)
+  const allowed = (verb: StatementVerb, action: 'operate' | 'approve' = 'operate') =>
+    authz.allowance(actor, action, 'statement', refuseVerb(verb, row.state, row.open_count))
+  return {
+    ...toSummary(ctx, row),
+    digest: row.digest,
+    agreedBy: row.agreed_by,
+    adjusted: toMoney(row.adjusted),
+    ledgers: ledgersOf(row),
+    kinds: (await sumKinds(db, [row.id])).map(toKind),
+    tolerance: tolerance
+      ? {
+          number: tolerance.number,
+          lineFen: tolerance.line_fen,
+          quantityPermille: tolerance.quantity_permille,
+          answerDays: tolerance.answer_days,
+          source: tolerance.source,
+          isProductDefault: tolerance.is_product_default,
+        }
+      : null,
+    version: row.version,
+    actions: {
+      compare: allowed('compare'),
+      agree: allowed('agree'),
+      'decide-kind': allowed('decide-kind'),
+      'confirm-kind': allowed('confirm-kind', 'approve'),
+    },
+  }
+}
+
+export const toLine = (row: LineRow): StatementLine => ({
+  statementId: row.statement_id,
+  no: row.no,
+  resourceRef: row.resource_ref,
+  item: row.item,
+  dimension: row.meter === null ? null : dimensionOfMeter(row.meter),
+  pool: row.pool,
+  stretch: row.stretch,
+  quantity: row.quantity,
+  unit: row.unit,
+  amount: toMoney(row.amount),
+})

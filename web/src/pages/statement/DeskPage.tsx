@@ -1,0 +1,157 @@
+import { statementOperations as operations, type StatementDesk } from '@yunheng/contract'
+import { Select } from 'antd'
+import { useLoaded } from '../../api/index.ts'
+import { GoTo, State, Table, useUrlState } from '../../kit/index.ts'
+import { to } from '../../paths.ts'
+import { useText } from '../../text/index.ts'
+import { EmptyState, Figure, formatNumber, ListPage, Money, Notice, Panel } from '../../ui/index.ts'
+import { addKinds, KindsTable } from './kinds-table.tsx'
+import { monthOptions, pastMonths } from './months.ts'
+import { SignedMoney } from './signed-money.tsx'
+
+type Item = StatementDesk['items'][number]
+type Ledger = 'approved' | 'provisioned' | 'measured' | 'billed'
+
+/** A month at the desk: every provider's four ledgers side by side, and what is not settled, by kind. */
+export default function DeskPage() {
+  const t = useText('statement')
+  const [url, change] = useUrlState()
+  const month = url.month ?? pastMonths()[0] ?? ''
+  const desk = useLoaded(operations.desk, { query: { month } })
+  const kinds = addKinds(desk.items.flatMap((item) => item.kinds))
+  return (
+    <ListPage
+      title={t('desk')}
+      meta={<span>{t('desk-how')}</span>}
+      actions={
+        <Select
+          aria-label={t('month')}
+          value={month}
+          options={[...monthOptions()]}
+          onChange={(value: string) => change({ month: value })}
+        />
+      }
+    >
+      <div className="yh-stack">
+        {!desk.isMetered && <Notice tone="busy">{t('desk-open')}</Notice>}
+        {desk.items.length === 0 ? (
+          <EmptyState title={t('desk-empty')} why={t('desk-empty-why')} />
+        ) : (
+          <>
+            <Figures desk={desk} />
+            <Panel title={t('desk-ledgers')} flush>
+              <Providers items={desk.items} />
+            </Panel>
+            {kinds.length > 0 && (
+              <Panel title={t('by-kind')}>
+                <KindsTable kinds={kinds} search={{ month }} />
+              </Panel>
+            )}
+          </>
+        )}
+      </div>
+    </ListPage>
+  )
+}
+
+function Figures({ desk }: { readonly desk: StatementDesk }) {
+  const t = useText('statement')
+  const handed = desk.items.flatMap(({ statement }) => statement ?? [])
+  const sum = (of: (one: (typeof handed)[number]) => number) =>
+    handed.reduce((total, one) => total + of(one), 0)
+  const money = (amountMinor: number) => ({ amountMinor, currency: 'CNY' as const })
+  return (
+    <section className="yh-figures" aria-label={t('desk-figures')}>
+      <Figure
+        label={t('figure.handed')}
+        value={`${formatNumber(handed.length)} / ${formatNumber(desk.items.length)}`}
+      />
+      <Figure label={t('billed')} value={<Money money={money(sum((one) => one.amount.amountMinor))} />} />
+      <Figure
+        label={t('open')}
+        value={
+          <GoTo to={to('differences', { month: desk.month })}>
+            {formatNumber(sum((one) => one.openDifferences))}
+          </GoTo>
+        }
+      />
+      <Figure
+        label={t('open-delta')}
+        value={<SignedMoney money={money(sum((one) => one.openDelta.amountMinor))} />}
+      />
+    </section>
+  )
+}
+
+function Providers({ items }: { readonly items: readonly Item[] }) {
+  const t = useText('statement')
+  const ledger = (key: Ledger) => ({
+    key,
+    title: t(`ledger.${key}`),
+    number: true,
+    render: (row: Item) =>
+      row.ledgers === null ? (
+        <span className="yh-quiet">—</span>
+      ) : (
+        <>
+          <Money money={row.ledgers[key].amount} />
+          <div className="yh-quiet yh-small">
+            {t('count-resources', { count: formatNumber(row.ledgers[key].resources) })}
+          </div>
+        </>
+      ),
+  })
+  return (
+    <Table
+      compact
+      label={t('desk-ledgers')}
+      rows={items}
+      rowKey={(row) => row.provider.id}
+      columns={[
+        {
+          key: 'provider',
+          title: t('provider'),
+          render: (row) =>
+            row.statement === null ? (
+              row.provider.name
+            ) : (
+              <GoTo to={to('statement', { id: row.statement.id })}>{row.provider.name}</GoTo>
+            ),
+        },
+        {
+          key: 'state',
+          title: t('state'),
+          oneLine: true,
+          render: (row) =>
+            row.statement === null ? (
+              <span className="yh-quiet">{t('not-handed-in')}</span>
+            ) : (
+              <State of="statement" state={row.statement.state} />
+            ),
+        },
+        ledger('approved'),
+        ledger('provisioned'),
+        ledger('measured'),
+        ledger('billed'),
+        {
+          key: 'open',
+          title: t('open'),
+          number: true,
+          render: (row) => (row.statement === null ? '—' : formatNumber(row.statement.openDifferences)),
+        },
+        {
+          key: 'delta',
+          title: t('open-delta'),
+          number: true,
+          render: (row) => <SignedMoney money={row.statement?.openDelta ?? null} />,
+        },
+        {
+          key: 'agreed',
+          title: t('agreed-amount'),
+          number: true,
+          render: (row) => <Money money={row.statement?.agreedAmount ?? null} />,
+        },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,116 @@
+import { statementOperations as operations, STATEMENT_STATES, type StatementSummary } from '@yunheng/contract'
+import { useState } from 'react'
+import { type Column, FilterBar, GoTo, ListExport, ListTable, optionsOf, State } from '../../kit/index.ts'
+import { to } from '../../paths.ts'
+import { useSession } from '../../shell/session.ts'
+import { useText } from '../../text/index.ts'
+import { ActionButton, formatNumber, ListPage, Money, Time } from '../../ui/index.ts'
+import { monthOptions } from './months.ts'
+import { SignedMoney } from './signed-money.tsx'
+import { UploadDialog } from './upload-dialog.tsx'
+
+const names = ['month', 'state', 'providerId'] as const
+const HANDING: readonly string[] = ['provider-admin', 'provider-operator', 'regulator-centre']
+
+/** Statements in sight, the latest month first: a provider's own, all of them for the regulator. */
+export default function StatementListPage() {
+  const t = useText('statement')
+  const terms = useText('terms')
+  const [uploading, setUploading] = useState(false)
+  const role = useSession().actingPost?.role ?? ''
+  const mayHandIn = HANDING.includes(role)
+  const upload = <ActionButton type="primary" label={t('upload')} onClick={() => setUploading(true)} />
+  return (
+    <ListPage
+      title={t('statements')}
+      meta={<span>{t('statements-how')}</span>}
+      actions={
+        <>
+          <ListExport operation={operations.export} filters={names} />
+          {mayHandIn && upload}
+        </>
+      }
+      filters={
+        <FilterBar
+          filters={[
+            { kind: 'choice', key: 'month', label: t('month'), options: monthOptions() },
+            {
+              kind: 'choice',
+              key: 'state',
+              label: t('state'),
+              options: optionsOf(STATEMENT_STATES, (value) => terms(`statement.${value}`)),
+            },
+          ]}
+        />
+      }
+    >
+      <ListTable
+        operation={operations.list}
+        filters={names}
+        label={t('statements')}
+        rowKey={(row) => row.id}
+        columns={useColumns()}
+        empty={{
+          title: t('statements-empty'),
+          why: t('statements-empty-why'),
+          action: mayHandIn ? upload : null,
+        }}
+      />
+      {uploading && (
+        <UploadDialog asksProvider={role === 'regulator-centre'} onClose={() => setUploading(false)} />
+      )}
+    </ListPage>
+  )
+}
+
+function useColumns(): readonly Column<StatementSummary>[] {
+  const t = useText('statement')
+  return [
+    {
+      key: 'state',
+      title: t('state'),
+      oneLine: true,
+      render: (row) => <State of="statement" state={row.state} />,
+    },
+    {
+      key: 'month',
+      title: t('month'),
+      oneLine: true,
+      render: (row) => (
+        <GoTo to={to('statement', { id: row.id })}>
+          {t('month-number', { month: row.month, number: row.number })}
+        </GoTo>
+      ),
+    },
+    { key: 'provider', title: t('provider'), render: (row) => row.provider.name },
+    {
+      key: 'lines',
+      title: t('lines'),
+      number: true,
+      wideOnly: true,
+      render: (row) => formatNumber(row.lines),
+    },
+    { key: 'amount', title: t('billed'), number: true, render: (row) => <Money money={row.amount} /> },
+    { key: 'open', title: t('open'), number: true, render: (row) => formatNumber(row.openDifferences) },
+    {
+      key: 'delta',
+      title: t('open-delta'),
+      number: true,
+      wideOnly: true,
+      render: (row) => <SignedMoney money={row.openDelta} />,
+    },
+    {
+      key: 'agreed',
+      title: t('agreed-amount'),
+      number: true,
+      render: (row) => <Money money={row.agreedAmount} />,
+    },
+    {
+      key: 'at',
+      title: t('handed-in'),
+      wideOnly: true,
+      oneLine: true,
+      render: (row) => <Time at={row.handedInAt} />,
+    },
+  ]
+}

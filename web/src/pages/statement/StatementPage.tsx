@@ -1,0 +1,149 @@
+import { useParams } from '@tanstack/react-router'
+import {
+  differenceOperations as differences,
+  statementOperations as operations,
+  type Statement,
+} from '@yunheng/contract'
+import { useState } from 'react'
+import { useLoaded } from '../../api/index.ts'
+import { ActionBar, DefaultTag, ExportButton, ListTable, StateInHead } from '../../kit/index.ts'
+import { useText } from '../../text/index.ts'
+import {
+  EmptyState,
+  type Fact,
+  Facts,
+  formatNumber,
+  formatTime,
+  Money,
+  Notice,
+  ObjectPage,
+  Panel,
+} from '../../ui/index.ts'
+import { useDifferenceColumns } from './difference-columns.tsx'
+import { KindsTable } from './kinds-table.tsx'
+import { LedgersTable } from './ledgers-table.tsx'
+import { LinesPanel } from './lines-panel.tsx'
+import { SignedMoney } from './signed-money.tsx'
+import { STATEMENT_VERBS, StatementDialog, type StatementVerb } from './statement-dialog.tsx'
+
+/** One statement: what it bills beside the platform's ledgers, what differs, and its lines. */
+export default function StatementPage() {
+  const t = useText('statement')
+  const { id } = useParams({ strict: false }) as { id: string }
+  const statement = useLoaded(operations.get, { params: { id } })
+  const [verb, setVerb] = useState<StatementVerb | null>(null)
+  return (
+    <ObjectPage
+      title={t('heading', { provider: statement.provider.name, month: statement.month })}
+      state={<StateInHead of="statement" state={statement.state} />}
+      meta={
+        <>
+          <span>{t('number', { number: statement.number })}</span>
+          <Money money={statement.amount} />
+        </>
+      }
+      notice={<Notices statement={statement} />}
+      actions={
+        <ActionBar
+          actions={STATEMENT_VERBS.map((key) => ({
+            key,
+            label: t(`act.${key}`),
+            main: statement.actions[key].allowed,
+            allowance: statement.actions[key],
+            onAct: () => setVerb(key),
+          }))}
+        />
+      }
+    >
+      <Panel title={t('overview')}>
+        <Facts facts={useFacts(statement)} />
+      </Panel>
+      <Panel title={t('ledgers')}>
+        {statement.ledgers ? (
+          <LedgersTable ledgers={statement.ledgers} name={statement.provider.name} />
+        ) : (
+          <EmptyState title={t('not-compared')} why={t('not-compared-why')} />
+        )}
+      </Panel>
+      {statement.kinds.length > 0 && (
+        <Panel title={t('by-kind')}>
+          <KindsTable kinds={statement.kinds} search={{ statementId: id }} />
+        </Panel>
+      )}
+      <Differences id={id} />
+      <LinesPanel id={id} />
+      {verb !== null && <StatementDialog statement={statement} verb={verb} onClose={() => setVerb(null)} />}
+    </ObjectPage>
+  )
+}
+
+function Notices({ statement }: { readonly statement: Statement }) {
+  const t = useText('statement')
+  const { state, openDifferences: count, isOverdue } = statement
+  if (state === 'superseded') return <Notice tone="off">{t('notice.superseded')}</Notice>
+  if (state === 'received') return <Notice tone="busy">{t('notice.received')}</Notice>
+  if (state === 'agreed') return <Notice tone="good">{t('notice.agreed')}</Notice>
+  if (count === 0) return <Notice tone="good">{t('notice.ready')}</Notice>
+  return (
+    <Notice tone="attention">
+      {t(isOverdue ? 'notice.overdue' : 'notice.open', { count, due: statement.dueOn ?? '' })}
+    </Notice>
+  )
+}
+
+function useFacts(statement: Statement): readonly Fact[] {
+  const t = useText('statement')
+  const { tolerance } = statement
+  const at = (instant: string | null, by: string | null) =>
+    instant === null ? null : `${formatTime(instant)} ${by ?? ''}`
+  return [
+    { label: t('billed'), value: <Money money={statement.amount} /> },
+    { label: t('adjusted'), value: <Money money={statement.adjusted} /> },
+    { label: t('agreed-amount'), value: statement.agreedAmount && <Money money={statement.agreedAmount} /> },
+    { label: t('open'), value: formatNumber(statement.openDifferences) },
+    { label: t('open-delta'), value: <SignedMoney money={statement.openDelta} /> },
+    { label: t('lines'), value: formatNumber(statement.lines) },
+    { label: t('due'), value: statement.dueOn },
+    { label: t('handed-in'), value: at(statement.handedInAt, statement.handedInBy) },
+    { label: t('compared'), value: at(statement.comparedAt, null) },
+    { label: t('agreed'), value: at(statement.agreedAt, statement.agreedBy) },
+    { label: t('file'), value: statement.fileName },
+    {
+      label: t('tolerance'),
+      wide: true,
+      value: tolerance && (
+        <>
+          {t('tolerance-words', {
+            fen: tolerance.lineFen,
+            permille: tolerance.quantityPermille,
+            days: tolerance.answerDays,
+            number: tolerance.number,
+          })}{' '}
+          <DefaultTag when={tolerance.isProductDefault} />
+        </>
+      ),
+    },
+    { label: t('digest'), value: <code className="yh-small">{statement.digest}</code>, wide: true },
+  ]
+}
+
+function Differences({ id }: { readonly id: string }) {
+  const t = useText('statement')
+  return (
+    <Panel
+      title={t('differences')}
+      flush
+      extra={<ExportButton operation={differences.export} input={{ query: { statementId: id } }} />}
+    >
+      <ListTable
+        compact
+        operation={differences.list}
+        query={{ statementId: id }}
+        label={t('differences')}
+        rowKey={(row) => row.id}
+        columns={useDifferenceColumns()}
+        empty={{ title: t('differences-empty'), why: t('differences-none-why') }}
+      />
+    </Panel>
+  )
+}
