@@ -7,7 +7,8 @@ import { findMeteredHour, holdMetering, windowOfMonth } from '../../metering/ind
 import { loadWorkCalendar } from '../../workflow/index.ts'
 import { type BillVerb, digestOf, refuseVerb } from './bill.ts'
 import { type BillChange, type BillRow, findBill, loadBillForUpdate, updateBill } from './bill-store.ts'
-import { answerDisputed, findCharge, insertCredit, insertDispute, readCharges } from './charge-store.ts'
+import { findCharge, readCharges } from './charge-store.ts'
+import { answerDisputed, insertCredit, insertDispute } from './dispute-store.ts'
 import { rateBill } from './rate-bill.ts'
 
 /** The body has so many working days to answer (product default, facts §7). */

@@ -87,26 +87,20 @@ export type DigestedCharge = Omit<NumberedCharge, 'systemId' | 'window'> & {
 /** SM3 over all charges in their order: whoever has the bill can say whether it is still the one that was sent. */
 export function digestOf(charges: Iterable<DigestedCharge>): string {
   const sum = sm3Stream()
-  for (const one of charges)
-    sum.update(
-      `${[
-        one.no,
-        one.category,
-        one.subject,
-        one.meter,
-        one.fromHour,
-        one.toHour,
-        one.serving,
-        one.stopped,
-        one.unseen,
-        one.price?.versionId ?? '-',
-        one.price?.position ?? '-',
-        one.price?.factor ?? '-',
-        one.billable ?? '-',
-        one.amount ?? '-',
-        one.unpriced ?? '-',
-        one.disputedNo ?? '-',
-      ].join(' ')}\n`,
-    )
+  let lines = ''
+  for (const charge of charges) {
+    lines += lineOf(charge)
+    if (lines.length < DIGESTED_AT_ONCE) continue
+    sum.update(lines)
+    lines = ''
+  }
+  sum.update(lines)
   return sum.digestHex()
+}
+
+const DIGESTED_AT_ONCE = 65_536
+
+function lineOf(one: DigestedCharge): string {
+  const price = one.price
+  return `${one.no} ${one.category} ${one.subject} ${one.meter} ${one.fromHour} ${one.toHour} ${one.serving} ${one.stopped} ${one.unseen} ${price?.versionId ?? '-'} ${price?.position ?? '-'} ${price?.factor ?? '-'} ${one.billable ?? '-'} ${one.amount ?? '-'} ${one.unpriced ?? '-'} ${one.disputedNo ?? '-'}\n`
 }

@@ -15,7 +15,7 @@ import {
   windowOfMonth,
 } from '../../metering/index.ts'
 import { cutsOf } from '../rate/clauses.ts'
-import { hasDays, readPriceBook, type SummedUsage } from '../rate/gather-charges.ts'
+import { hasDays, type ReadBefore, readPriceBook } from '../rate/gather-charges.ts'
 import {
   type BillRow,
   ensureBill,
@@ -93,6 +93,9 @@ export async function billBody(ctx: Ctx, bodyId: string): Promise<void> {
   await ctx.inTx((tx) => remind(ctx, tx, bodyId))
 }
 
+/** So many bodies at once: while one is rated, the database writes what another one has. */
+const LANES = 2
+
 /** Everybody's drafts of a month that have none: its hours are read once, however many bodies there are. */
 export async function billWholeMonth(ctx: Ctx, database: Database, month: string): Promise<void> {
   const missing = (await listUnbilled(ctx.db, null)).filter((one) => one.month === month)
@@ -102,18 +105,43 @@ export async function billWholeMonth(ctx: Ctx, database: Database, month: string
   const book = await readPriceBook(ctx.db, priced, window)
   const cuts = cutsOf(book, priced, window)
   const withDays = hasDays(book, window)
+  const isCut = cuts.length > 0 || withDays
   const client = await database.owner.connect()
   try {
-    const isCut = cuts.length > 0 || withDays
     if (isCut) await sumWholeMonth(client, { month, cuts, withDays })
-    for (const { body_id: bodyId } of missing) {
-      const summed = isCut ? { cuts, held: await readMonthSums(client, bodyId) } : undefined
-      await ctx.inTx((tx) => billMonth(ctx, tx, { bodyId, month, summed }))
+    // One connection has the sums: they are read in turn.
+    let reading: Promise<unknown> = Promise.resolve()
+    const read = (bodyId: string) => {
+      const held = reading.then(() => readMonthSums(client, bodyId))
+      reading = held.catch(() => {})
+      return held
     }
+    await inLanes(LANES, missing, async ({ body_id: bodyId }) => {
+      const before = { book, summed: isCut ? { cuts, held: await read(bodyId) } : null }
+      await ctx.inTx((tx) => billMonth(ctx, tx, { bodyId, month, before }))
+    })
   } finally {
     // Its temporary table and its time limit go with it.
     client.release(true)
   }
+}
+
+/** Each lane takes the next one as it is done. After a failure none begins another; all have ended when this does. */
+async function inLanes<T>(lanes: number, all: readonly T[], run: (one: T) => Promise<void>): Promise<void> {
+  const waiting = all.values()
+  let hasFailed = false
+  const ended = await Promise.allSettled(
+    Array.from({ length: lanes }, async () => {
+      for (const one of waiting) {
+        if (hasFailed) return
+        await run(one).catch((error: unknown) => {
+          hasFailed = true
+          throw error
+        })
+      }
+    }),
+  )
+  for (const one of ended) if (one.status === 'rejected') throw one.reason
 }
 
 async function billMonth(
@@ -122,12 +150,12 @@ async function billMonth(
   {
     bodyId,
     month,
-    summed,
-  }: { readonly bodyId: string; readonly month: string; readonly summed?: SummedUsage | undefined },
+    before,
+  }: { readonly bodyId: string; readonly month: string; readonly before?: ReadBefore | undefined },
 ): Promise<void> {
   const { id } = await ensureBill(tx, { id: ctx.ids.next(), bodyId, month, now: ctx.clock.now() })
   const bill = (await loadBillForUpdate(tx, id)) as BillRow
-  if (bill.state === 'draft') await rateBill(ctx, tx, bill, summed)
+  if (bill.state === 'draft') await rateBill(ctx, tx, bill, before)
 }
 
 /** Silence is a reminder, once, and nothing else. */

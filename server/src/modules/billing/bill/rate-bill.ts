@@ -1,6 +1,6 @@
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
-import { gatherCharges, type SummedUsage } from '../rate/gather-charges.ts'
+import { gatherCharges, type ReadBefore } from '../rate/gather-charges.ts'
 import { digestOf, type NumberedCharge, numberCharges, totalsOf } from './bill.ts'
 import { type BillRow, findAdjustedBefore, noteRated, saveRated } from './bill-store.ts'
 import { replaceCharges } from './charge-store.ts'
@@ -11,9 +11,9 @@ import { replaceCharges } from './charge-store.ts'
  *
  * @returns whether anything changed.
  */
-export async function rateBill(ctx: Ctx, tx: Tx, bill: BillRow, summed?: SummedUsage): Promise<boolean> {
+export async function rateBill(ctx: Ctx, tx: Tx, bill: BillRow, before?: ReadBefore): Promise<boolean> {
   const after = await findAdjustedBefore(tx, bill)
-  const gathered = await gatherCharges(tx, { bodyId: bill.body_id, month: bill.month, after }, summed)
+  const gathered = await gatherCharges(tx, { bodyId: bill.body_id, month: bill.month, after }, before)
   const charges = numberCharges(gathered.subjects, gathered.usage, gathered.adjustments)
   const digest = digestOf(charges.map(digested))
   const now = ctx.clock.now()

@@ -32,25 +32,28 @@ export interface Gathered {
   readonly adjustedUpTo: string
 }
 
-/** Usage of the month as it was summed before, between these cuts. */
-export interface SummedUsage {
-  readonly cuts: readonly number[]
-  readonly held: readonly HeldByStretch[]
+/** What was read for many bodies at once: the prices of all of them, and where something cuts the month, its usage between the cuts. */
+export interface ReadBefore {
+  readonly book: PriceBook
+  readonly summed: { readonly cuts: readonly number[]; readonly held: readonly HeldByStretch[] } | null
 }
 
 /** @param after corrections up to this one are on earlier bills. */
 export async function gatherCharges(
   tx: Tx,
   bill: { readonly bodyId: string; readonly month: string; readonly after: string },
-  summed?: SummedUsage,
+  before?: ReadBefore,
 ): Promise<Gathered> {
   const { bodyId, month, after } = bill
   const all = await listBilledSubjects(tx, bodyId)
   const subjects = new Map(all.map((subject) => [subject.id, subject]))
-  const book = await readPriceBook(tx, all, windowOfMonth(month))
+  const book = before?.book ?? (await readPriceBook(tx, all, windowOfMonth(month)))
   const parts = { bodyId, book, all, subjects }
   const wanted = toRate(parts, month)
-  const usage = rateMonth({ ...wanted.month, ...(summed ?? { held: await sumUsage(tx, wanted.sum) }) })
+  const usage = rateMonth({
+    ...wanted.month,
+    ...(before?.summed ?? { held: await sumUsage(tx, wanted.sum) }),
+  })
   const upTo = await findLastCorrection(tx, bodyId)
   const adjustments: RatedCharge[] = []
   for (const corrected of await listCorrectedMonths(tx, bodyId, { after, upTo }))

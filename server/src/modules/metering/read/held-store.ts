@@ -109,25 +109,58 @@ async function sums(db: Db, source: RawBuilder<unknown>): Promise<readonly HeldB
   return rows
 }
 
+/** Sums kept apart by a condition each, while they are few: the groups are then as many as subjects, dimensions and holdings. */
+const SUMS_APART = 9
+
 /**
  * A month of everybody in one pass over its hours, kept for this connection: body by body it would be read again and again. On a
- * connection of the owner's: the policy of every row would triple the time and keep a second processor out of it.
+ * connection of the owner's: the policy of every row would triple the time and keep a second processor out of it. What is left
+ * to read afterwards is a row for each charge, ready for its body.
  */
 export async function sumWholeMonth(
   client: pg.ClientBase,
   { month, cuts, withDays }: Omit<SumWanted, 'bodyId'>,
 ): Promise<void> {
   const window = windowOfMonth(month)
-  await client.query("set statement_timeout = '30min'; drop table if exists month_sum")
-  const keys = `1, 2, 3, 4${withDays ? ', 5' : ''}`
+  const parts = (cuts.length + 1) * (withDays ? 2 : 1)
+  const hours = `from usage where hour >= ${window.from} and hour < ${window.to}`
+  const source =
+    parts <= SUMS_APART
+      ? sumsApart(hours, cuts, withDays)
+      : `(select subject_id, meter, holding, ${stretchOf(cuts)} as stretch, ${lastOf(withDays)} as is_last,
+           sum(quantity) as quantity ${hours} group by 1, 2, 3, 4, 5) as u`
+  // A hundred thousand resources are some forty megabytes of sums a process; what does not fit goes through files.
   await client.query(
-    `create temp table month_sum as select s.body_id, u.*${withDays ? '' : ', false as is_last'} from (
-       select subject_id, meter, holding, ${stretchOf(cuts)} as stretch${withDays ? `, ${lastOf(true)} as is_last` : ''},
-         sum(quantity) as quantity
-       from usage where hour >= ${window.from} and hour < ${window.to} group by ${keys}) as u
-     join usage_subject s on s.id = u.subject_id`,
+    "set statement_timeout = '30min'; set work_mem = '256MB'; drop table if exists month_sum",
   )
-  await client.query('create index on month_sum (body_id); analyze month_sum')
+  await client.query(
+    `create temp table month_sum as select s.body_id, u.subject_id as subject, u.meter, u.stretch, ${PIVOTED}
+     from ${source} join usage_subject s on s.id = u.subject_id group by 1, 2, 3, 4`,
+  )
+  await client.query('create index on month_sum (body_id, subject, meter, stretch); analyze month_sum')
+}
+
+/** One sum for each stretch, laid out as rows once the hours are read. */
+function sumsApart(hours: string, cuts: readonly number[], withDays: boolean): string {
+  const parts = [...cuts, null].flatMap((to, stretch) => {
+    const from = cuts[stretch - 1]
+    const conditions = [
+      ...(from === undefined ? [] : [`hour >= ${Math.trunc(from)}`]),
+      ...(to === null ? [] : [`hour < ${Math.trunc(to)}`]),
+    ]
+    const lasts = withDays ? [true, false] : [false]
+    return lasts.map((isLast) => ({
+      stretch,
+      isLast,
+      where: [...conditions, ...(withDays ? [`${isLast ? '' : 'not '}(${lastOf(true)})`] : [])].join(' and '),
+    }))
+  })
+  const sum = (where: string) => (where === '' ? 'sum(quantity)' : `sum(quantity) filter (where ${where})`)
+  return `(select m.subject_id, m.meter, m.holding, x.stretch, x.is_last, x.quantity
+     from (select subject_id, meter, holding, ${parts.map(({ where }, at) => `${sum(where)} as q${at}`).join(', ')}
+       ${hours} group by 1, 2, 3) as m
+     cross join lateral (values ${parts.map(({ stretch, isLast }, at) => `(${stretch}, ${isLast}, m.q${at})`).join(', ')})
+       as x (stretch, is_last, quantity) where x.quantity is not null) as u`
 }
 
 export async function readMonthSums(
@@ -135,8 +168,8 @@ export async function readMonthSums(
   bodyId: string,
 ): Promise<readonly HeldByStretch[]> {
   const { rows } = await client.query<HeldByStretch>(
-    `select subject_id as subject, meter, stretch, ${PIVOTED} from month_sum where body_id = $1
-     group by subject_id, meter, stretch order by subject_id, meter, stretch`,
+    `select subject, meter, stretch, serving, stopped, unseen, last_serving, last_stopped, last_unseen
+     from month_sum where body_id = $1 order by subject, meter, stretch`,
     [bodyId],
   )
   return rows
