@@ -49,6 +49,7 @@ import { ruleSetOperations } from './rule-set.ts'
 import { savedViewOperations } from './saved-view.ts'
 import { savingOperations } from './saving-operations.ts'
 import { serviceContractOperations } from './service-contract.ts'
+import { spendingOperations } from './spending.ts'
 import { differenceOperations, statementOperations } from './statement-operations.ts'
 import { subsidyOperations } from './subsidy.ts'
 import { systemOperations } from './system-operations.ts'
@@ -125,6 +126,7 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(billOperations),
   ...Object.values(statementOperations),
   ...Object.values(differenceOperations),
+  ...Object.values(spendingOperations),
   ...Object.values(noticeOperations),
   ...Object.values(savedViewOperations),
   ...Object.values(exportOperations),

@@ -164,6 +164,9 @@ const billFilters = {
 }
 const chargeFilters = {
   systemId: Type.Optional(Id),
+  offeringCode: Type.Optional(Code),
+  poolId: Type.Optional(Id),
+  providerBodyId: Type.Optional(Id),
   dimension: Type.Optional(OneOf(DIMENSIONS)),
   category: Type.Optional(OneOf(CHARGE_CATEGORIES)),
   unpriced: Type.Optional(Type.Boolean()),

@@ -31,6 +31,8 @@ export const EXPORTED_LISTS = [
   'usage.export',
   'statement.export-lines',
   'difference.export',
+  'spending.export',
+  'spending-rate.export',
 ] as const
 export type ExportedList = (typeof EXPORTED_LISTS)[number]
 

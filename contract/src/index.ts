@@ -580,6 +580,17 @@ export {
   serviceContractOperations,
 } from './service-contract.ts'
 export {
+  SPENDING_BY,
+  SPENDING_NONE,
+  SPENDING_PERIODS,
+  type SpendingBy,
+  SpendingItem,
+  type SpendingPeriod,
+  SpendingRate,
+  SpendingSummary,
+  spendingOperations,
+} from './spending.ts'
+export {
   DIFFERENCE_ANSWERS,
   DIFFERENCE_KINDS,
   DIFFERENCE_OWNERS,

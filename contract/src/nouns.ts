@@ -58,6 +58,8 @@ export const NOUNS = [
   'bill',
   'statement',
   'difference',
+  'spending',
+  'spending-rate',
   // coordination
   'check-list',
   'guide-check',

@@ -42,6 +42,8 @@ export const patterns = {
   powerSchedules: '/power-schedules',
   powerScheduleNew: '/power-schedules/new',
   powerSchedule: '/power-schedules/$id',
+  spending: '/spending',
+  spendingRates: '/spending-rates',
   bills: '/bills',
   bill: '/bills/$id',
   charge: '/bills/$id/charges/$no',

@@ -27,7 +27,11 @@ export function FilterBar({ search, filters }: FilterBarProps) {
   const t = useText('ui')
   const [url, change] = useUrlState()
   const [adding, setAdding] = useState<string | null>(null)
-  const set = (key: string, value: string | undefined) => change({ [key]: value, after: undefined })
+  // Another filter makes other pages: every list here begins anew.
+  const begun = Object.fromEntries(
+    Object.keys(url).flatMap((key) => (isPlace(key) ? [[key, undefined]] : [])),
+  )
+  const set = (key: string, value: string | undefined) => change({ ...begun, [key]: value })
   const active = filters.filter((filter) => url[filter.key] || adding === filter.key)
   const rest = filters.filter((filter) => !active.includes(filter))
   return (
@@ -76,6 +80,8 @@ export function FilterBar({ search, filters }: FilterBarProps) {
     </section>
   )
 }
+
+const isPlace = (key: string) => key === 'after' || key.endsWith('.after')
 
 interface PhraseProps {
   readonly filter: Filter

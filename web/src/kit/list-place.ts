@@ -10,6 +10,8 @@ const pages: Readonly<Record<string, PageName>> = {
   'bill.list': 'bills',
   'statement.list': 'statements',
   'difference.list': 'differences',
+  'spending.list': 'spending',
+  'spending-rate.list': 'spendingRates',
   'resource-term.list': 'terms',
   'work-order.list': 'workOrders',
   'guide-check.list': 'guideChecks',

@@ -26,6 +26,7 @@ import { resourceRoutes } from './resource/routes.ts'
 import { ruleRoutes } from './rule/routes.ts'
 import { savingRoutes } from './saving/routes.ts'
 import { serviceContractRoutes } from './service-contract/routes.ts'
+import { spendingRoutes } from './spending/routes.ts'
 import { statementRoutes } from './statement/routes.ts'
 import { systemRoutes } from './system/routes.ts'
 import { targetRoutes } from './target/routes.ts'
@@ -48,6 +49,7 @@ export const allRoutes: readonly RouteRecord[] = [
   ...savingRoutes,
   ...powerScheduleRoutes,
   ...priceTrialRoutes,
+  ...spendingRoutes,
   ...billRoutes,
   ...statementRoutes,
   ...adoptionRoutes,

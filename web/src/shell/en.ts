@@ -34,6 +34,8 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'page.powerSchedules': 'Power schedules',
   'page.powerScheduleNew': 'Make a power schedule',
   'page.powerSchedule': 'Power schedule',
+  'page.spending': 'Spending',
+  'page.spendingRates': 'Providers compared',
   'page.bills': 'Bills',
   'page.bill': 'Bill',
   'page.charge': 'Charge',

@@ -27,6 +27,7 @@ import {
   FileTextOutlined,
   FlagOutlined,
   FormOutlined,
+  FundOutlined,
   GiftOutlined,
   GlobalOutlined,
   HeatMapOutlined,
@@ -161,6 +162,13 @@ export const menu: readonly MenuEntry[] = [
     icon: <PoweroffOutlined aria-hidden />,
     group: 'supply',
     sides: [...overseers, 'department'],
+  },
+  {
+    page: 'spending',
+    lists: 'spending',
+    icon: <FundOutlined aria-hidden />,
+    group: 'supply',
+    sides: ['supervision', 'department', 'guide'],
   },
   {
     page: 'bills',

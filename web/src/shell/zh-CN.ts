@@ -35,6 +35,8 @@ const pages: Readonly<Record<`page.${PageName}`, string>> = {
   'page.powerSchedules': '关机计划',
   'page.powerScheduleNew': '制定关机计划',
   'page.powerSchedule': '关机计划',
+  'page.spending': '费用总览',
+  'page.spendingRates': '服务商价格对比',
   'page.bills': '账单',
   'page.bill': '账单',
   'page.charge': '费用',

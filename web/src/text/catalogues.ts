@@ -16,6 +16,7 @@ export interface Namespaces {
   measure: typeof import('../pages/measure/zh-CN.ts').default
   bill: typeof import('../pages/bill/zh-CN.ts').default
   statement: typeof import('../pages/statement/zh-CN.ts').default
+  spending: typeof import('../pages/spending/zh-CN.ts').default
   placement: typeof import('../pages/placement/zh-CN.ts').default
   consolidation: typeof import('../pages/consolidation/zh-CN.ts').default
   adoption: typeof import('../pages/adoption/zh-CN.ts').default

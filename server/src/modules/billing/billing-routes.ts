@@ -17,7 +17,7 @@ import { explainCharge, pageOfCharges, seenBill, shownBill } from './bill/read-b
 
 const shown = async (ctx: Ctx, row: Promise<BillRow>) => shownBill(ctx, await row)
 
-export const billingRoutes: readonly Route[] = [
+export const billRoutes: readonly Route[] = [
   route(operations.list, (ctx, { query }) =>
     listBills(ctx.authz.require(ctx, 'list', 'bill'), query, query, (row) => toSummary(ctx, row)),
   ),

@@ -343,6 +343,21 @@ export interface ChargeTable {
   unpriced: 'no-order' | 'no-price' | 'no-clause' | 'once-only' | null
 }
 
+export interface ChargeSumTable {
+  bill_id: string
+  system_id: string
+  provider_body_id: string
+  pool_id: string
+  offering_code: string
+  meter: number
+  amount: string
+  correction: string
+  credit: string
+  quantity: string
+  charges: number
+  unpriced: number
+}
+
 export interface CheckListTable {
   id: string
   guide_field: 'cyberspace' | 'public-security' | 'xinchuang' | 'cipher' | 'finance' | 'audit'
@@ -1050,6 +1065,11 @@ export interface OfferingTable {
   created_at: Date
 }
 
+export interface OfferingDirectoryTable {
+  code: string
+  title: Json
+}
+
 export interface OfferingVersionTable {
   id: string
   offering_id: string
@@ -1369,6 +1389,11 @@ export interface ProjectApprovalTable {
   entered_by: string
   updated_at: Date
   version: Generated<number>
+}
+
+export interface ProjectDirectoryTable {
+  system_id: string
+  approval_no: string
 }
 
 export interface ProjectFilingTable {
@@ -2328,6 +2353,7 @@ export interface Tables {
   calendar: CalendarTable
   calendar_version: CalendarVersionTable
   charge: ChargeTable
+  charge_sum: ChargeSumTable
   check_list: CheckListTable
   cloud: CloudTable
   consolidation: ConsolidationTable
@@ -2375,6 +2401,7 @@ export interface Tables {
   node: NodeTable
   notice: NoticeTable
   offering: OfferingTable
+  offering_directory: OfferingDirectoryTable
   offering_version: OfferingVersionTable
   outbox: OutboxTable
   person: PersonTable
@@ -2396,6 +2423,7 @@ export interface Tables {
   price_trial_unit: PriceTrialUnitTable
   price_version: PriceVersionTable
   project_approval: ProjectApprovalTable
+  project_directory: ProjectDirectoryTable
   project_filing: ProjectFilingTable
   project_filing_item: ProjectFilingItemTable
   quota: QuotaTable

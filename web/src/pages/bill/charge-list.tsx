@@ -19,7 +19,18 @@ import { to } from '../../paths.ts'
 import { useText } from '../../text/index.ts'
 import { formatDay, formatNumber, Money, Panel, StateMark } from '../../ui/index.ts'
 
-const names = ['systemId', 'dimension', 'category', 'unpriced', 'disputed'] as const
+const names = [
+  'systemId',
+  'offeringCode',
+  'poolId',
+  'providerBodyId',
+  'dimension',
+  'category',
+  'unpriced',
+  'disputed',
+] as const
+/** Set by whoever comes from an overview; shown as one phrase that can be taken away. */
+const places = ['offeringCode', 'poolId', 'providerBodyId'] as const
 
 /** The charges of a bill in their order; each leads to how it comes about. */
 export function ChargeList({ bill }: { readonly bill: Bill }) {
@@ -59,6 +70,9 @@ export function ChargeList({ bill }: { readonly bill: Bill }) {
             label: t('category'),
             options: optionsOf(CHARGE_CATEGORIES, (value) => t(`category.${value}`)),
           },
+          ...places
+            .filter((key) => url[key])
+            .map((key) => ({ kind: 'flag' as const, key, label: t(`only-chosen.${key}`) })),
           { kind: 'flag', key: 'unpriced', label: t('only-unpriced-charges') },
           { kind: 'flag', key: 'disputed', label: t('only-disputed') },
         ]}

@@ -31,6 +31,8 @@ const places: Record<ExportedList, (search: Search) => ReturnType<typeof to>> = 
   'statement.export-lines': ({ statementId, ...search }) =>
     statementId ? to('statement', { id: statementId }, search) : to('statements'),
   'difference.export': (search) => to('differences', search),
+  'spending.export': (search) => to('spending', search),
+  'spending-rate.export': (search) => to('spendingRates', search),
 }
 
 const WHILE_UNDER_WAY_MS = 2_000

@@ -1,0 +1,93 @@
+import { spendingOperations as operations, SPENDING_BY, type SpendingSummary } from '@yunheng/contract'
+import { type InputOf, useAsked } from '../../api/index.ts'
+import {
+  FilterBar,
+  GoTo,
+  ListExport,
+  ProblemPanel,
+  type TabSpec,
+  UrlTabs,
+  useUrlState,
+} from '../../kit/index.ts'
+import { to } from '../../paths.ts'
+import { useSession } from '../../shell/session.ts'
+import { useText } from '../../text/index.ts'
+import { EmptyState, ListPage, Panel, Waiting } from '../../ui/index.ts'
+import { BudgetPanel } from './budget-panel.tsx'
+import { FILTERS, filtersOf } from './narrow.ts'
+import { SpendingFigures, SpendingTrend } from './spending-figures.tsx'
+import { useSpendingFilters } from './spending-filters.ts'
+import { SpendingTable } from './spending-table.tsx'
+
+/** What bills add up to: by system, service, month, place and project, each figure down to its charges (R276). */
+export default function SpendingPage() {
+  const t = useText('spending')
+  const { lists } = useSession()
+  const [url] = useUrlState()
+  const query = filtersOf(url)
+  const asked = useAsked(operations.summary, { query } as unknown as InputOf<typeof operations.summary>, {
+    keep: true,
+  })
+  const summary = asked.data
+  return (
+    <ListPage
+      title={t('title')}
+      meta={
+        <>
+          <span>{t('how')}</span>
+          {lists.includes('spending-rate') && <GoTo to={to('spendingRates')}>{t('rates-link')}</GoTo>}
+        </>
+      }
+      actions={<ListExport operation={operations.export} filters={['by', ...FILTERS]} />}
+      filters={<FilterBar filters={useSpendingFilters(summary)} />}
+    >
+      {asked.isError && !summary && <ProblemPanel error={asked.error} onRetry={() => void asked.refetch()} />}
+      {!asked.isError && !summary && <Waiting />}
+      {summary && <Overview summary={summary} />}
+    </ListPage>
+  )
+}
+
+function Overview({ summary }: { readonly summary: SpendingSummary }) {
+  const t = useText('spending')
+  const { lists } = useSession()
+  const [url] = useUrlState()
+  const tabs = useTabs(summary)
+  const isEmpty = summary.bills === 0 && summary.previous.amountMinor === 0
+  return (
+    <>
+      <SpendingFigures summary={summary} />
+      {isEmpty ? (
+        <EmptyState
+          title={t('empty')}
+          why={
+            summary.latestMonth === null
+              ? t('empty-why')
+              : `${t('empty-why')} ${t('empty-latest', { month: summary.latestMonth })}`
+          }
+        />
+      ) : (
+        <>
+          <SpendingTrend summary={summary} />
+          <UrlTabs name="by" label={t('title')} tabs={tabs} />
+        </>
+      )}
+      {lists.includes('budget') && (
+        <BudgetPanel fiscalYear={Number(summary.period.until.slice(0, 4))} bodyId={url.bodyId} />
+      )}
+    </>
+  )
+}
+
+function useTabs(summary: SpendingSummary): readonly TabSpec[] {
+  const t = useText('spending')
+  return SPENDING_BY.map((by) => ({
+    key: by,
+    label: t(`by.${by}`),
+    content: () => (
+      <Panel title={t(`by.${by}`)} flush>
+        <SpendingTable by={by} summary={summary} />
+      </Panel>
+    ),
+  }))
+}

@@ -1,0 +1,186 @@
+import { type BudgetComparison, budgetListOperations as operations } from '@yunheng/contract'
+import { useAsked } from '../../api/index.ts'
+import { type Column, GoTo, ProblemPanel, Table } from '../../kit/index.ts'
+import { to } from '../../paths.ts'
+import { useText } from '../../text/index.ts'
+import { EmptyState, Figure, Money, Panel, StackedChart, StateMark, Waiting } from '../../ui/index.ts'
+
+const BODIES = 20
+
+/** Budget, commitments and bills of the fiscal year, and where it ends (R274): the budget's own figures. */
+export function BudgetPanel({
+  fiscalYear,
+  bodyId,
+}: {
+  readonly fiscalYear: number
+  readonly bodyId: string | undefined
+}) {
+  const t = useText('spending')
+  const asked = useAsked(
+    operations.comparisons,
+    { query: { fiscalYear, pageSize: BODIES, ...(bodyId ? { bodyId } : {}) } },
+    { keep: true },
+  )
+  const columns = useColumns()
+  const year = String(fiscalYear)
+  const rows = asked.data?.items ?? []
+  const [only] = rows
+  return (
+    <Panel
+      title={t('budget.title', { year })}
+      extra={<GoTo to={to('budgetChecks', { fiscalYear: year })}>{t('budget.checks')}</GoTo>}
+    >
+      <div className="yh-stack">
+        <p className="yh-quiet yh-small">{t('budget.why')}</p>
+        {asked.isError && !asked.data && (
+          <ProblemPanel error={asked.error} onRetry={() => void asked.refetch()} />
+        )}
+        {!asked.isError && !asked.data && <Waiting />}
+        {asked.data && !only && <EmptyState title={t('budget.empty')} why={t('budget.empty-why')} />}
+        {only && rows.length === 1 && <OneBody row={only} />}
+        {rows.length > 1 && (
+          <Table
+            compact
+            label={t('budget.title', { year })}
+            rows={rows}
+            rowKey={(row) => row.body.id}
+            columns={columns}
+          />
+        )}
+        {asked.data?.nextPageToken && (
+          <p className="yh-quiet yh-small">{t('budget.more', { count: rows.length })}</p>
+        )}
+      </div>
+    </Panel>
+  )
+}
+
+const SUMS = ['budget', 'committed', 'billed', 'draft', 'forecast'] as const
+
+function useColumns(): readonly Column<BudgetComparison>[] {
+  const t = useText('spending')
+  return [
+    {
+      key: 'body',
+      title: t('budget.body'),
+      render: (row) => <GoTo to={to('spending', { bodyId: row.body.id })}>{row.body.name}</GoTo>,
+    },
+    ...SUMS.map(
+      (key): Column<BudgetComparison> => ({
+        key,
+        title: t(`budget.${key}`),
+        number: true,
+        wideOnly: key === 'committed' || key === 'draft',
+        render: (row) => <Money money={row[key]} />,
+      }),
+    ),
+    { key: 'rest', title: t('budget.rest'), number: true, render: (row) => <Rest row={row} /> },
+  ]
+}
+
+function Rest({ row }: { readonly row: BudgetComparison }) {
+  const t = useText('spending')
+  const rest = <Money money={row.rest} />
+  if (row.rest.amountMinor >= 0) return rest
+  return (
+    <StateMark tone="attention">
+      {t('budget.over')} {rest}
+    </StateMark>
+  )
+}
+
+interface MonthLeft {
+  readonly month: string
+  readonly committed: BudgetComparison['budget']
+  readonly billed: BudgetComparison['budget'] | null
+  readonly isDraft: boolean
+  readonly leftMinor: number
+}
+
+/** What is left after each month: by its bill where that was sent, otherwise as the forecast counts it. */
+function leftOf({ budget, months }: BudgetComparison): readonly MonthLeft[] {
+  let left = budget.amountMinor
+  return months.map((one) => {
+    const isKnown = one.billed !== null && !one.isDraft
+    left -= isKnown
+      ? (one.billed?.amountMinor ?? 0)
+      : Math.max(one.billed?.amountMinor ?? 0, one.committed.amountMinor)
+    return { ...one, leftMinor: left }
+  })
+}
+
+function OneBody({ row }: { readonly row: BudgetComparison }) {
+  const t = useText('spending')
+  const months = leftOf(row)
+  const isKnown = (one: MonthLeft) => one.billed !== null && !one.isDraft
+  const drawn = (one: MonthLeft) => Math.max(one.leftMinor, 0) / 100
+  return (
+    <>
+      <section className="yh-figures" aria-label={row.body.name}>
+        {SUMS.map((key) => (
+          <Figure key={key} label={t(`budget.${key}`)} value={<Money money={row[key]} />} />
+        ))}
+        <Figure label={t('budget.rest')} value={<Rest row={row} />} />
+      </section>
+      <StackedChart
+        title={t('budget.burn-down')}
+        unit={t('amount-unit')}
+        parts={[
+          { name: t('budget.known'), look: 'full' },
+          { name: t('budget.expected'), look: 'soft' },
+        ]}
+        points={months.map((one) => ({
+          label: one.month.slice(0, 7),
+          short: one.month.slice(5, 7),
+          values: isKnown(one) ? [drawn(one), 0] : [0, drawn(one)],
+        }))}
+      />
+      <Table
+        compact
+        label={t('budget.burn-down')}
+        rows={months}
+        rowKey={(one) => one.month}
+        columns={[
+          {
+            key: 'month',
+            title: t('budget.month'),
+            oneLine: true,
+            render: (one) => one.month.slice(0, 7),
+          },
+          {
+            key: 'committed',
+            title: t('budget.committed'),
+            number: true,
+            render: (one) => (
+              <GoTo
+                to={to('budgetCommitments', {
+                  bodyId: row.body.id,
+                  fiscalYear: String(row.fiscalYear),
+                })}
+              >
+                <Money money={one.committed} />
+              </GoTo>
+            ),
+          },
+          {
+            key: 'billed',
+            title: t('budget.billed'),
+            number: true,
+            render: (one) => (
+              <>
+                <Money money={one.billed} />
+                {one.isDraft && <div className="yh-quiet yh-small">{t('budget.draft')}</div>}
+              </>
+            ),
+          },
+          {
+            key: 'left',
+            title: t('budget.left'),
+            number: true,
+            render: (one) => <Money money={{ amountMinor: one.leftMinor, currency: 'CNY' }} />,
+          },
+        ]}
+      />
+    </>
+  )
+}

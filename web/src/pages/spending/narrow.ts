@@ -1,0 +1,70 @@
+/** Where a figure of an overview leads: further down, and at last to the bill that it stands on. Pure. */
+import { SPENDING_NONE, type SpendingBy, type SpendingItem } from '@yunheng/contract'
+import { type Place, type Search, to } from '../../paths.ts'
+
+/** Names of the query that narrow an overview. */
+export const FILTERS = [
+  'period',
+  'until',
+  'bodyId',
+  'regionId',
+  'systemId',
+  'offeringCode',
+  'poolId',
+  'providerBodyId',
+  'project',
+  'dimension',
+] as const
+
+const FILTER_OF: Readonly<Record<Exclude<SpendingBy, 'month'>, (typeof FILTERS)[number]>> = {
+  system: 'systemId',
+  offering: 'offeringCode',
+  pool: 'poolId',
+  provider: 'providerBodyId',
+  project: 'project',
+  dimension: 'dimension',
+  body: 'bodyId',
+  region: 'regionId',
+}
+const FURTHER = ['system', 'offering', 'pool', 'dimension'] as const
+
+export function filtersOf(url: Search): Search {
+  return Object.fromEntries(FILTERS.flatMap((name) => (url[name] ? [[name, url[name]]] : [])))
+}
+
+/** The overview of this row alone, by what is of interest next. */
+export function narrowed(by: SpendingBy, key: string, url: Search): Place {
+  const search: Search =
+    by === 'month'
+      ? { ...filtersOf(url), period: 'month', until: key }
+      : { ...filtersOf(url), [FILTER_OF[by]]: key }
+  const next = by === 'region' ? 'body' : FURTHER.find((one) => one !== by && !search[FILTER_OF[one]])
+  return to('spending', { ...search, by: next ?? 'month' })
+}
+
+/** The bill with these charges where it is one; otherwise the bodies or months that have one each. Null for who sees no bills. */
+export function behind(by: SpendingBy, row: SpendingItem, url: Search, seesBills: boolean): Place | null {
+  if (row.billId !== null)
+    return seesBills ? to('bill', { id: row.billId }, chargesOf(by, row.key, url)) : null
+  if (by === 'month')
+    return to('spending', { ...filtersOf(url), period: 'month', until: row.key, by: 'body' })
+  const search = { ...filtersOf(url), [FILTER_OF[by]]: row.key }
+  return to('spending', { ...search, by: 'month' })
+}
+
+const OF_CHARGES = ['systemId', 'offeringCode', 'poolId', 'providerBodyId', 'dimension'] as const
+
+/** As the list of charges is narrowed. */
+function chargesOf(by: SpendingBy, key: string, url: Search): Search {
+  const all: Search = by === 'month' ? url : { ...url, [FILTER_OF[by]]: key }
+  return Object.fromEntries(
+    OF_CHARGES.flatMap((name) => (all[name] && all[name] !== SPENDING_NONE ? [[name, all[name]]] : [])),
+  )
+}
+
+/** `+12.3%`; null where there is nothing to compare with. */
+export function changeOf(now: number, before: number): string | null {
+  if (before === 0) return null
+  const percent = ((now - before) / Math.abs(before)) * 100
+  return `${percent > 0 ? '+' : ''}${percent.toFixed(1)}%`
+}

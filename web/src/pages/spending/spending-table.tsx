@@ -1,0 +1,105 @@
+import {
+  spendingOperations as operations,
+  type SpendingBy,
+  type SpendingItem,
+  type SpendingSummary,
+} from '@yunheng/contract'
+import { type Column, GoTo, ListTable, useUrlState } from '../../kit/index.ts'
+import { useSession } from '../../shell/session.ts'
+import { usePick, useText } from '../../text/index.ts'
+import { formatMoney, formatNumber, formatPercent, Money } from '../../ui/index.ts'
+import { behind, changeOf, FILTERS, narrowed } from './narrow.ts'
+
+/** One breakdown of the period; all of them add up to the same. */
+export function SpendingTable({
+  by,
+  summary,
+}: {
+  readonly by: SpendingBy
+  readonly summary: SpendingSummary
+}) {
+  const t = useText('spending')
+  return (
+    <>
+      <p className="yh-small yh-quiet">{t('rows-how')}</p>
+      <ListTable
+        compact
+        operation={operations.list}
+        query={{ by }}
+        filters={FILTERS}
+        urlName={by}
+        label={t(`by.${by}`)}
+        rowKey={(row) => row.key}
+        columns={useColumns(by, summary.total.amount.amountMinor)}
+        empty={{ title: t('empty'), why: t('empty-why') }}
+      />
+    </>
+  )
+}
+
+function useColumns(by: SpendingBy, total: number): readonly Column<SpendingItem>[] {
+  const t = useText('spending')
+  const pick = usePick()
+  const [url] = useUrlState()
+  return [
+    {
+      key: 'name',
+      title: t(`name.${by}`),
+      render: (row) => <GoTo to={narrowed(by, row.key, url)}>{pick(row.name) || row.key}</GoTo>,
+    },
+    { key: 'amount', title: t('amount'), number: true, render: (row) => <Amount by={by} row={row} /> },
+    {
+      key: 'share',
+      title: t('share'),
+      number: true,
+      render: (row) =>
+        total > 0 && row.amount.amountMinor >= 0 ? formatPercent(row.amount.amountMinor / total) : '—',
+    },
+    { key: 'previous', title: t('previous'), number: true, render: (row) => <Money money={row.previous} /> },
+    {
+      key: 'change',
+      title: t('change-column'),
+      number: true,
+      render: (row) => changeOf(row.amount.amountMinor, row.previous.amountMinor) ?? '—',
+    },
+    {
+      key: 'corrections',
+      title: t('corrections'),
+      number: true,
+      wideOnly: true,
+      render: (row) => <Money money={row.corrections} />,
+    },
+    {
+      key: 'credits',
+      title: t('credits'),
+      number: true,
+      wideOnly: true,
+      render: (row) => <Money money={row.credits} />,
+    },
+    {
+      key: 'charges',
+      title: t('charges'),
+      number: true,
+      wideOnly: true,
+      render: (row) => formatNumber(row.charges),
+    },
+  ]
+}
+
+function Amount({ by, row }: { readonly by: SpendingBy; readonly row: SpendingItem }) {
+  const t = useText('spending')
+  const { lists } = useSession()
+  const [url] = useUrlState()
+  const place = row.charges === 0 ? null : behind(by, row, url, lists.includes('bill'))
+  const amount = <Money money={row.amount} />
+  return (
+    <>
+      {place ? <GoTo to={place}>{amount}</GoTo> : amount}
+      {row.preliminary.amountMinor !== 0 && (
+        <div className="yh-quiet yh-small">
+          {t('preliminary-of', { amount: formatMoney(row.preliminary) })}
+        </div>
+      )}
+    </>
+  )
+}
