@@ -13,8 +13,8 @@ const PROVIDERS = [
   { key: 'panshi', by: 'panshi-admin' },
   { key: 'xingdu', by: 'xingdu-admin' },
 ] as const
-/** Months that are told; of the oldest one everything is settled, the next is under discussion. */
-const MONTHS = 2
+/** Of the oldest month everything is settled, the next is under discussion, the last one has just been handed in. */
+const EXTENTS = ['all', 'some', 'none'] as const
 
 interface Line {
   readonly resource: string
@@ -26,7 +26,7 @@ interface Line {
 /** Simulated providers hand in what they bill: mostly what the platform measured, with errors as they happen. */
 export async function loadStatements(stage: Stage, province: Province): Promise<void> {
   const { items } = await stage.act('centre', bills.list, { query: { pageSize: 200 } })
-  const months = [...new Set(items.map(({ month }) => month))].sort().slice(0, -1).slice(-MONTHS)
+  const months = [...new Set(items.map(({ month }) => month))].sort().slice(-EXTENTS.length)
   for (const [index, month] of months.entries()) {
     const lines = await linesOf(
       stage,
@@ -36,7 +36,7 @@ export async function loadStatements(stage: Stage, province: Province): Promise<
       const own = lines.get(idOf(province.bodies, key))
       if (own === undefined || own.length < 8) continue
       const id = await handIn(stage, by, month, withErrors(own, `${key}-${month}`))
-      if (id !== null) await discuss(stage, by, id, index === 0 ? 'all' : 'some')
+      if (id !== null) await discuss(stage, by, id, EXTENTS[index] ?? 'none')
     }
   }
 }
@@ -110,7 +110,13 @@ async function handIn(
 }
 
 /** The provider accepts what it cannot show, the centre decides, the bureau confirms; then the month is agreed. */
-async function discuss(stage: Stage, by: string, statementId: string, extent: 'all' | 'some'): Promise<void> {
+async function discuss(
+  stage: Stage,
+  by: string,
+  statementId: string,
+  extent: (typeof EXTENTS)[number],
+): Promise<void> {
+  if (extent === 'none') return
   const { items } = await stage.act('centre', differences.list, { query: { statementId, pageSize: 200 } })
   const owned = items.filter(({ owner, state }) => owner === 'provider' && state === 'open')
   const answered = extent === 'all' ? owned : owned.slice(0, 2)

@@ -14,7 +14,9 @@ export function LinesPanel({ id }: { readonly id: string }) {
       flush
       extra={<ExportButton operation={operations.exportLines} input={{ query }} />}
     >
-      <FilterBar search={{ key: 'resourceRef', label: t('search-resource') }} filters={[]} />
+      <div className="yh-panel-body">
+        <FilterBar search={{ key: 'resourceRef', label: t('search-resource') }} filters={[]} />
+      </div>
       <ListTable
         compact
         operation={operations.lines}

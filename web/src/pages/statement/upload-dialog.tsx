@@ -10,6 +10,7 @@ import { base64Of, ProviderPicker, saveWorkbook, Table, useGoTo } from '../../ki
 import { to } from '../../paths.ts'
 import { useLanguage, usePick, useText } from '../../text/index.ts'
 import { ActionButton, ConfirmDialog, formatNumber, Notice, useToast } from '../../ui/index.ts'
+import '../../kit/form/form.css'
 import { monthOptions, pastMonths } from './months.ts'
 
 const COMPRESS_BYTES = 256 * 1024
