@@ -41,9 +41,8 @@ const TIMEOUT = "set local statement_timeout = '10min'"
 export async function gather(tx: Tx, one: ToCompare): Promise<void> {
   const month = sql`${`${one.month}-01`}::date`
   await sql.raw(TIMEOUT).execute(tx)
-  await sql`drop table if exists compared_use, compared_line, compared_thing, compared_cell, compared_found`.execute(
-    tx,
-  )
+  await sql`drop table if exists compared_use, compared_name, compared_ref, compared_known, compared_line, compared_thing,
+    compared_cell, compared_found`.execute(tx)
   await sql`create temp table compared_use on commit drop as
     select resource_id, meter, sum(held) as held, sum(amount) as amount, sum(charges)::int as charges from (
       select s.resource_id, u.meter, u.quantity::numeric as held, null::bigint as amount, 0 as charges
@@ -55,26 +54,40 @@ export async function gather(tx: Tx, one: ToCompare): Promise<void> {
       where b.month = ${month} and c.category = 'usage' and s.provider_body_id = ${one.providerId}
     ) as both_kinds group by resource_id, meter`.execute(tx)
   await sql`analyze compared_use`.execute(tx)
-  // A thing that the platform gave up and took over again has two rows of one external id: the one that was in use counts.
+  await nameThings(tx, one)
   await sql`create temp table compared_line on commit drop as
-    with ref as (select distinct resource_key from statement_line where statement_id = ${one.id}),
-    known as (
-      select distinct on (ref.resource_key) ref.resource_key, r.id
-      from ref join (
-        select id, id::text as name, 0 as rank from resource where provider_body_id = ${one.providerId}
-        union all
-        select id, lower(external_id), 1 from resource
-        where provider_body_id = ${one.providerId} and external_id is not null
-      ) r on r.name = ref.resource_key
-      left join (select distinct resource_id from compared_use) u on u.resource_id = r.id
-      order by ref.resource_key, r.rank, u.resource_id is null, r.id desc)
     select l.no, l.resource_key, l.resource_ref, k.id as resource_id, l.item, l.meter, l.held, l.amount,
       row_number() over (partition by coalesce(k.id::text, l.resource_key), coalesce(l.meter::text, lower(l.item)),
         l.stretch, l.quantity, lower(l.unit), l.amount order by l.no) > 1 as is_twice
-    from statement_line l left join known k on k.resource_key = l.resource_key
+    from statement_line l left join compared_known k on k.resource_key = l.resource_key
     where l.statement_id = ${one.id}`.execute(tx)
   await sql`analyze compared_line`.execute(tx)
   await gatherThings(tx)
+}
+
+/**
+ * Which resource each name of the statement means. Lines were written a moment ago, so that nothing is known of how many there
+ * are: every step is counted and indexed before the next one is planned. A thing that the platform gave up and took over again
+ * has two rows of one external id: the one that was in use counts.
+ */
+async function nameThings(tx: Tx, one: ToCompare): Promise<void> {
+  await sql`create temp table compared_name on commit drop as
+    select id, id::text as name, 0 as rank from resource where provider_body_id = ${one.providerId}
+    union all
+    select id, lower(external_id), 1 from resource
+    where provider_body_id = ${one.providerId} and external_id is not null`.execute(tx)
+  await sql`create index on compared_name (name)`.execute(tx)
+  await sql`analyze compared_name`.execute(tx)
+  await sql`create temp table compared_ref on commit drop as
+    select distinct resource_key from statement_line where statement_id = ${one.id}`.execute(tx)
+  await sql`analyze compared_ref`.execute(tx)
+  await sql`create temp table compared_known on commit drop as
+    select distinct on (ref.resource_key) ref.resource_key, r.id
+    from compared_ref ref join compared_name r on r.name = ref.resource_key
+    left join (select distinct resource_id from compared_use) u on u.resource_id = r.id
+    order by ref.resource_key, r.rank, u.resource_id is null, r.id desc`.execute(tx)
+  await sql`create unique index on compared_known (resource_key)`.execute(tx)
+  await sql`analyze compared_known`.execute(tx)
 }
 
 /** Every resource of either side, with what approved it and when it ended. */
@@ -147,6 +160,8 @@ export async function findDifferences(tx: Tx, one: ToCompare): Promise<void> {
       null, null
     from compared_line l left join compared_thing t on t.id = l.resource_id where l.is_twice
     group by 1, 2, l.resource_id, t.body_id`.execute(tx)
+  await sql`create unique index on compared_found (subject, meter, aspect)`.execute(tx)
+  await sql`analyze compared_found`.execute(tx)
 }
 
 /** Writes what was found over what stands: the same facts keep their decision, other facts begin anew, what is gone lapses. */
