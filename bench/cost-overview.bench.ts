@@ -144,8 +144,8 @@ async function givenMonth(
   )
   await owner.query(
     `update bill b set amount = c.amount, charge_count = c.charges
-     from (select bill_id, sum(amount) as amount, count(*) as charges from charge c join bill on bill.id = bill_id
-       where month = $1::date group by 1) as c where c.bill_id = b.id`,
+     from (select c.bill_id, sum(c.amount) as amount, count(*) as charges from charge c join bill on bill.id = c.bill_id
+       where bill.month = $1::date group by 1) as c where c.bill_id = b.id`,
     [`${month}-01`],
   )
   if (!isDraft)

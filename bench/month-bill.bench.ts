@@ -149,8 +149,6 @@ async function givenHours(owner: pg.Pool): Promise<void> {
   console.log(`  key made after ${elapsed()} s`)
 }
 
-const elapsed = () => Math.round(performance.now() / 1000)
-
 /** A connection with as much memory for sums as the month has in the product; for the anchor as well. */
 async function withMemory<T>(owner: pg.Pool, run: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await owner.connect()
@@ -201,4 +199,8 @@ async function seconds(run: () => Promise<unknown>): Promise<number> {
   const began = performance.now()
   await run()
   return (performance.now() - began) / 1000
+}
+
+function elapsed(): number {
+  return Math.round(performance.now() / 1000)
 }
