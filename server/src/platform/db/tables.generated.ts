@@ -358,6 +358,17 @@ export interface ChargeSumTable {
   unpriced: number
 }
 
+export interface ChargeTotalTable {
+  bill_id: string
+  by: 'system' | 'offering' | 'pool' | 'provider' | 'dimension'
+  key: string
+  amount: string
+  correction: string
+  credit: string
+  charges: number
+  unpriced: number
+}
+
 export interface CheckListTable {
   id: string
   guide_field: 'cyberspace' | 'public-security' | 'xinchuang' | 'cipher' | 'finance' | 'audit'
@@ -2354,6 +2365,7 @@ export interface Tables {
   calendar_version: CalendarVersionTable
   charge: ChargeTable
   charge_sum: ChargeSumTable
+  charge_total: ChargeTotalTable
   check_list: CheckListTable
   cloud: CloudTable
   consolidation: ConsolidationTable

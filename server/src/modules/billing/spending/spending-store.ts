@@ -90,7 +90,7 @@ export async function sumBy<W>(
   const { rows } = await sql<
     SumRow & { readonly sort: string; readonly id: string }
   >`select key, sort::text, id,
-      ${SUM_COLUMNS} from (select *, ${sort} as sort, md5(key)::uuid as id from (${sums(KEY[by], bills, filter)}) as summed) as sorted
+      ${SUM_COLUMNS} from (select *, ${sort} as sort, md5(key)::uuid as id from (${sums(by, bills, filter)}) as summed) as sorted
     where ${after ?? sql`true`} order by sorted.sort desc, sorted.id desc limit ${(page.pageSize ?? PAGE_SIZE_DEFAULT) + 1}`.execute(
     tx,
   )
@@ -103,7 +103,8 @@ export async function sumByLabel(
   bills: readonly LabelledBill[],
   filter: SumFilter,
 ): Promise<readonly SumRow[]> {
-  const { rows } = await sql<SumRow>`select key, ${SUM_COLUMNS} from (${sums(null, bills, filter)}) as summed
+  const { rows } =
+    await sql<SumRow>`select key, ${SUM_COLUMNS} from (${sums('month', bills, filter)}) as summed
     order by key`.execute(tx)
   return rows
 }
@@ -111,14 +112,10 @@ export async function sumByLabel(
 const SUM_COLUMNS = sql`amount::text, preliminary::text, correction::text, credit::text, previous::text, charges::text,
   unpriced::text, first_bill, last_bill`
 
-/** First what stands on each bill, which is most of the work, by plain sums; then the few that are left, by period and state. */
-function sums(
-  key: RawBuilder<unknown> | null,
-  bills: readonly LabelledBill[],
-  filter: SumFilter,
-): RawBuilder<unknown> {
+/** First what stands on each bill, which is most of the work; then the few rows that are left, by period and state. */
+function sums(by: SpendingBy, bills: readonly LabelledBill[], filter: SumFilter): RawBuilder<unknown> {
+  const key = KEY[by]
   const now = sql`filter (where not b.is_before)`
-  const withProjects = key === KEY.project || filter.project !== undefined
   const ids = bills.map(({ id }) => id)
   return sql`select ${key === null ? sql`b.label` : sql`m.key::text`} as key, coalesce(sum(m.amount) ${now}, 0) as amount,
       coalesce(sum(m.amount) filter (where b.is_draft and not b.is_before), 0) as preliminary,
@@ -126,14 +123,31 @@ function sums(
       coalesce(sum(m.amount) filter (where b.is_before), 0) as previous,
       coalesce(sum(m.charges) ${now}, 0) as charges, coalesce(sum(m.unpriced) ${now}, 0) as unpriced,
       min(b.nth) ${now} as first_bill, max(b.nth) ${now} as last_bill
-    from (select s.bill_id, ${key ?? sql`''::text`} as key, sum(s.amount) as amount, sum(s.correction) as correction,
-        sum(s.credit) as credit, sum(s.charges) as charges, sum(s.unpriced) as unpriced
-      from charge_sum s ${withProjects ? PROJECTS : sql``}
-      where s.bill_id = any (${ids}::uuid[]) and ${conditionsOf(filter)} group by 1, 2) as m
+    from (${isWhole(filter) ? totalsOf(by, ids) : sumsOf(by, ids, filter)}) as m
     join unnest(${ids}::uuid[], ${bills.map(({ label }) => label)}::text[],
       ${bills.map(({ isDraft }) => isDraft)}::boolean[], ${bills.map(({ isBefore }) => isBefore)}::boolean[])
       with ordinality as b (id, label, is_draft, is_before, nth) on b.id = m.bill_id
     group by 1`
+}
+
+const isWhole = (filter: SumFilter) => Object.values(filter).every((value) => value === undefined)
+
+/** The whole of each bill is kept, by one thing at a time; by the fewest where bills alone are told apart. */
+function totalsOf(by: SpendingBy, ids: readonly string[]): RawBuilder<unknown> {
+  const kept = by === 'project' ? 'system' : KEY[by] === null ? 'dimension' : by
+  const project = by === 'project'
+  return sql`select t.bill_id, ${project ? KEY.project : by === 'offering' ? sql`coalesce(nullif(t.key, ''), 'none')` : sql`t.key`} as key,
+      t.amount, t.correction, t.credit, t.charges, t.unpriced
+    from charge_total t ${project ? sql`left join project_directory a on a.system_id = t.key::uuid` : sql``}
+    where t.bill_id = any (${[...ids]}::uuid[]) and t.by = ${kept}`
+}
+
+function sumsOf(by: SpendingBy, ids: readonly string[], filter: SumFilter): RawBuilder<unknown> {
+  const withProjects = by === 'project' || filter.project !== undefined
+  return sql`select s.bill_id, ${KEY[by] ?? sql`''::text`} as key, sum(s.amount) as amount, sum(s.correction) as correction,
+      sum(s.credit) as credit, sum(s.charges) as charges, sum(s.unpriced) as unpriced
+    from charge_sum s ${withProjects ? PROJECTS : sql``}
+    where s.bill_id = any (${[...ids]}::uuid[]) and ${conditionsOf(filter)} group by 1, 2`
 }
 
 const PROJECTS = sql`left join project_directory a on a.system_id = s.system_id`

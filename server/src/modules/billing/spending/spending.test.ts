@@ -177,6 +177,15 @@ describe('sums of charges', () => {
         `(${fresh} except select * from charge_sum) union all (select * from charge_sum except ${fresh})`,
       ),
     ).toEqual([])
+    const totals = `select s.bill_id, x.by, x.key, sum(amount)::bigint as amount, sum(correction)::bigint as correction,
+        sum(credit)::bigint as credit, sum(charges)::int as charges, sum(unpriced)::int as unpriced
+      from charge_sum s cross join lateral (values ('system', system_id::text), ('offering', offering_code),
+        ('pool', pool_id::text), ('provider', provider_body_id::text), ('dimension', meter::text)) as x (by, key) group by 1, 2, 3`
+    expect(
+      await sql(
+        `(${totals} except select * from charge_total) union all (select * from charge_total except ${totals})`,
+      ),
+    ).toEqual([])
     const [kept] = await sql<{ corrections: number; credits: number }>(
       `select count(*) filter (where correction <> 0)::int as corrections, sum(credit)::int as credits from charge_sum`,
     )
@@ -189,6 +198,7 @@ describe('sums of charges', () => {
     for (const change of [
       'update charge_sum set amount = 0',
       'delete from charge_sum',
+      'update charge_total set amount = 0',
       'insert into charge_sum select * from charge_sum',
     ])
       await expect(
