@@ -21,6 +21,7 @@ import { loadMeasures } from './load-measures.ts'
 import { loadOrder } from './load-order.ts'
 import { idOf, loadOrganisation, loadSystems } from './load-organisation.ts'
 import { loadPowerSchedules } from './load-power-schedules.ts'
+import { loadPriceTrial } from './load-price-trial.ts'
 import { loadPrices } from './load-prices.ts'
 import { loadRules } from './load-rules.ts'
 import { loadStatements } from './load-statements.ts'
@@ -114,6 +115,7 @@ export async function loadDemo(demo: DemoParts): Promise<void> {
     await meterUsage(system, { database, closedUntil: billedUntil }, new AbortController().signal)
     await loadBills(stage, system, province)
     await loadStatements(stage, province)
+    await loadPriceTrial(stage, today)
     onProgress({
       zh: '补记四个月的使用率，评估节约建议',
       en: 'Four months of measures, and what could be saved',

@@ -26,6 +26,7 @@ import {
 import { to } from '../../paths.ts'
 import { type TextOf, useText } from '../../text/index.ts'
 import { ActionButton, formatDay, Waiting } from '../../ui/index.ts'
+import './power-schedule.css'
 import { PreviewPanel } from './week-picture.tsx'
 
 const WORKDAYS = [1, 2, 3, 4, 5]
@@ -58,7 +59,13 @@ export default function PowerScheduleNewPage() {
   return (
     <FormFrame
       title={t('new.title')}
-      what={t('new.what')}
+      what={
+        <>
+          {t('new.what')}
+          <br />
+          {t('field.windows-help')}
+        </>
+      }
       form={form}
       error={create.error}
       verb={t('new.do')}
@@ -125,7 +132,6 @@ function useFields(form: FormState, t: TextOf<'power-schedule'>): Fields {
     },
     windows: {
       label: t('field.windows'),
-      help: t('field.windows-help'),
       fields: {
         days: { label: t('field.days'), widget: (props) => <DayChoice {...props} t={t} /> },
         from: { label: t('field.from'), placeholder: '08:00' },
@@ -156,7 +162,13 @@ function useFields(form: FormState, t: TextOf<'power-schedule'>): Fields {
 
 function DayChoice({ t, ...props }: WidgetProps & { readonly t: TextOf<'power-schedule'> }) {
   return (
-    <fieldset id={props.id} aria-label={props.label} aria-describedby={props.describedBy} tabIndex={-1}>
+    <fieldset
+      id={props.id}
+      className="yh-days"
+      aria-label={props.label}
+      aria-describedby={props.describedBy}
+      tabIndex={-1}
+    >
       <Checkbox.Group
         value={(props.value as number[] | undefined) ?? []}
         options={(['1', '2', '3', '4', '5', '6', '7'] as const).map((day) => ({

@@ -137,6 +137,7 @@ function columns(t: TextOf<'price-trial'>): readonly Column<PriceTrial>[] {
     {
       key: 'expires',
       title: t('column.expires'),
+      oneLine: true,
       wideOnly: true,
       render: (row) => <Time at={row.expiresAt} as="day" />,
     },

@@ -50,7 +50,7 @@ export default function PriceTrialPage() {
         ) : null
       }
     >
-      <section className="yh-figures" aria-label={t('figures.title')}>
+      <section className="yh-figures yh-figures-wide" aria-label={t('figures.title')}>
         <Figure label={t('column.billed')} value={formatMoney(trial.total.billed)} />
         <Figure label={t('column.tried')} value={formatMoney(trial.total.tried)} />
         <Figure

@@ -75,7 +75,12 @@ export default function TermListPage() {
             number: true,
             render: (row) => (row.daysLeft < 0 ? t('terms.overdue', { days: -row.daysLeft }) : row.daysLeft),
           },
-          { key: 'purpose', title: t('fact.purpose'), render: (row) => terms(`purpose.${row.purpose}`) },
+          {
+            key: 'purpose',
+            title: t('fact.purpose'),
+            oneLine: true,
+            render: (row) => terms(`purpose.${row.purpose}`),
+          },
           { key: 'system', title: t('column.system'), wideOnly: true, render: (row) => row.system.name },
           { key: 'body', title: t('column.body'), wideOnly: true, render: (row) => row.body.name },
           { key: 'end', title: t('terms.at-end'), render: (row) => <AtEnd term={row} /> },
