@@ -10,7 +10,7 @@ import { findResource } from '../resource/index.ts'
 import type { FlowChange, FlowListener } from '../workflow/index.ts'
 import { addDays } from './civil-days.ts'
 import { monthlyFen } from './judge-price.ts'
-import { EFFECT_DAYS, nextStep } from './notice.ts'
+import { EFFECT_DAYS, NOTICE_RECONCILER, nextStep } from './notice.ts'
 import {
   findNow,
   listToFollow,
@@ -24,7 +24,6 @@ import { findFollowedSchedule, type ScheduleRow } from './schedule/schedule-stor
 import { listServerFacts } from './schedule/server-store.ts'
 import { ANSWER_FLOW, type Flows, OBJECTION_FLOW, titleOf } from './send-notice.ts'
 
-const NAME = 'saving-notice'
 const BATCH = 200
 
 /** The answer and the decision are acts on tasks; what they mean for the notice is noted in the same transaction. */
@@ -49,7 +48,7 @@ async function onFlowChange(tx: Tx, ctx: Ctx, news: FlowChange): Promise<void> {
       answered_role: actor.kind === 'person' ? (actor.post?.role ?? null) : null,
       answer: news.comment,
     })
-    await ctx.nudge(tx, NAME, notice.id)
+    await ctx.nudge(tx, NOTICE_RECONCILER, notice.id)
     return tell(tx, ctx, notice, isYes ? 'accepted' : 'objected', news.comment)
   }
   if (news.flowKey !== OBJECTION_FLOW || notice.state !== 'objected') return
@@ -91,7 +90,7 @@ async function tell(tx: Tx, ctx: Ctx, notice: NoticeRow, what: Told, comment: st
 /** Asks for the decision about an objection, sees what was done, measures it a month after. No input but the notice. */
 export function createNoticeReconciler(flows: Flows): Reconciler {
   return {
-    name: NAME,
+    name: NOTICE_RECONCILER,
     concurrency: 1,
     sweepEveryMs: 600_000,
     async reconcile(ctx, id) {

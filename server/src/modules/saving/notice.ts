@@ -12,6 +12,9 @@ export function refusePlanDay(by: string, today: string): ReasonCode | null {
   return by < today || daysBetween(today, by) > PLAN_DAYS_MAX ? 'saving-notice.plan_day' : null
 }
 
+/** What follows notices, by the name that nudges use. */
+export const NOTICE_RECONCILER = 'saving-notice'
+
 /** The effect is measured over so many days after it was done. */
 export const EFFECT_DAYS = 30
 

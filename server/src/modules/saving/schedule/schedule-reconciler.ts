@@ -7,6 +7,7 @@ import { dayInChina, type WorkCalendar } from '../../../platform/worktime/index.
 import { findLastPowerAct, loadResourceForUpdate, powerServer } from '../../resource/index.ts'
 import { platformRulesOnDay } from '../../rule/index.ts'
 import { loadWorkCalendar } from '../../workflow/index.ts'
+import { NOTICE_RECONCILER } from '../notice.ts'
 import { SCHEDULE_RECONCILER } from './make-schedule.ts'
 import { powerStep } from './power-step.ts'
 import {
@@ -98,6 +99,9 @@ async function bringTo(ctx: Ctx, tx: Tx, id: string, resourceId: string): Promis
   const by = { act: 'power-schedule', details: { schedule: look.schedule.name, scheduleId: id } }
   try {
     await powerServer(joined(ctx, tx), resourceId, before.version, step.do === 'start' ? 'on' : 'off', by)
+    // Once it is followed it answers the notice.
+    const { saving_notice_id } = look.schedule
+    if (saving_notice_id !== null) await ctx.nudge(tx, NOTICE_RECONCILER, saving_notice_id)
   } catch (error) {
     // What a person could not do now either (it is being rescued) is tried again at the next look.
     if (!(error instanceof AppError)) throw error
