@@ -10,6 +10,7 @@ import {
   meterNumber,
   saveMark,
   windowOfMonth,
+  USAGE_COLUMNS,
   writeUsage,
 } from '../server/src/modules/metering/index.ts'
 import {
@@ -137,7 +138,7 @@ async function writeMonth(
         oracle.add(row)
         written += 1
       }
-      await copyInto(copying, 'usage (subject_id, hour, meter, holding, quantity)', copied)
+      await copyInto(copying, `usage (${USAGE_COLUMNS})`, copied)
       copied.reset()
     }
   } finally {

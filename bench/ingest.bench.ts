@@ -6,7 +6,7 @@
  */
 import type pg from 'pg'
 import type { UsageRow } from '../server/src/modules/metering/index.ts'
-import { ensureMonth, mergeUsage, openMetering, writeUsage } from '../server/src/modules/metering/index.ts'
+import { ensureMonth, mergeUsage, openMetering, USAGE_COLUMNS, writeUsage } from '../server/src/modules/metering/index.ts'
 import {
   copyInto,
   createCopyRows,
@@ -60,7 +60,7 @@ async function measure(database: Database, client: pg.PoolClient): Promise<void>
         for (const { usage } of batches) for (const row of usage) writeUsage(rows, row)
         const copying = await owner.connect()
         try {
-          await copyInto(copying, 'usage_copied (subject_id, hour, meter, holding, quantity)', rows)
+          await copyInto(copying, `usage_copied (${USAGE_COLUMNS})`, rows)
         } finally {
           copying.release()
         }

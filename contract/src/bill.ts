@@ -145,7 +145,7 @@ export const ChargeExplanation = Strict({
         /** Units held. */
         amount: Decimal,
         seconds: Count,
-        /** What counts of it: the same, or natural days by their last hours. */
+        /** What counts of it: the same, or natural days, whole, by what is held when they end. */
         countedSeconds: Count,
         cost: Nullable(Money),
       }),

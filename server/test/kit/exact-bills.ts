@@ -216,7 +216,12 @@ export function randomUsage(
       holding: pick(HOLDINGS),
       quantity: 1 + Math.floor(random() * 64_000 * 3600),
     }
-    rows.set(`${row.subject} ${row.hour} ${row.dimension} ${row.holding}`, row)
+    // Where an hour ended otherwise than it was.
+    const isUneven = (row.hour + 8) % 24 === 23 && random() < 0.5
+    rows.set(`${row.subject} ${row.hour} ${row.dimension} ${row.holding}`, {
+      ...row,
+      ...(isUneven && { asAtEnd: 3600 * Math.floor(random() * 64_000) }),
+    })
   }
   return [...rows.values()]
 }
@@ -280,7 +285,7 @@ export function createOracle(world: ExactWorld, month: string) {
     }
   >()
   return {
-    add({ subject: id, hour, dimension, holding, quantity }: UsageRow): void {
+    add({ subject: id, hour, dimension, holding, quantity, asAtEnd }: UsageRow): void {
       const subject = subjects.get(id) as ExactSubject
       const timeline = timelines.get(subject.providerBodyId) as readonly (ExactVersion | null)[]
       const version = timeline[hour - window.from] ?? null
@@ -295,8 +300,9 @@ export function createOracle(world: ExactWorld, month: string) {
         held: [0n, 0n, 0n] as [bigint, bigint, bigint],
       }
       sums.set(key, sum)
-      const counted = version?.proration === 'day' ? ((hour + 8) % 24 === 23 ? 24n : 0n) : 1n
-      sum.held[holding === 'serving' ? 0 : holding === 'stopped' ? 1 : 2] += BigInt(quantity) * counted
+      const byDay = (hour + 8) % 24 === 23 ? BigInt(asAtEnd ?? quantity) * 24n : 0n
+      sum.held[holding === 'serving' ? 0 : holding === 'stopped' ? 1 : 2] +=
+        version?.proration === 'day' ? byDay : BigInt(quantity)
     },
     charges(): readonly ExactCharge[] {
       const charges: ExactCharge[] = []

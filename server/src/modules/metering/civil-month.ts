@@ -23,6 +23,20 @@ export const dayOf = (hour: number): string => civil(hour).slice(0, 10)
 /** `2026-11` */
 export const monthOf = (hour: number): string => civil(hour).slice(0, 7)
 
+/** Whether a civil day ends with this hour. */
+export const isLastOfDay = (hour: number): boolean => (hour + OFFSET_H) % 24 === 23
+
+const DAY_MS = 24 * HOUR_MS
+const daysEndedBy = (at: Date): number => Math.floor((at.getTime() + OFFSET_H * HOUR_MS) / DAY_MS)
+
+/**
+ * How many civil days count for who held something from then until then: a day counts, whole, for what is held when it ends
+ * (24:00). So the day of opening counts and that of release does not; a day of change counts for what it changed to; and what was
+ * opened and released within one day has none. Product default (facts §7).
+ */
+export const naturalDays = (from: Date, until: Date): number =>
+  Math.max(0, daysEndedBy(until) - daysEndedBy(from))
+
 export function windowOfDay(day: string): Window {
   const from = Date.parse(`${day}T00:00:00Z`) / HOUR_MS - OFFSET_H
   return { from, to: from + 24 }

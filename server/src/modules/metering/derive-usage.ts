@@ -1,3 +1,4 @@
+import { isLastOfDay } from './civil-month.ts'
 import { HOLDINGS, type Holding } from './meter.ts'
 import type { MeteredAmount } from './metered-amounts.ts'
 
@@ -23,6 +24,11 @@ export interface UsageRow {
   readonly holding: Holding
   /** Thousandths of a unit × seconds. */
   readonly quantity: number
+  /**
+   * Of the last hour of a civil day that was not all as its end was: what the quantity would be if it had been. A price by natural
+   * days goes by it: a day counts for what is held when it ends.
+   */
+  readonly asAtEnd?: number
 }
 
 /**
@@ -37,7 +43,7 @@ export function deriveUsage(
   phases: readonly Phase[],
   window: { readonly from: number; readonly to: number },
 ): readonly UsageRow[] {
-  const rows = new Map<string, UsageRow>()
+  const sums = new Map<string, Sum>()
   const ordered = [...phases].sort((a, b) => a.at - b.at || a.ordinal - b.ordinal)
   for (const [index, phase] of ordered.entries()) {
     if (phase.condition === 'missing' || phase.condition === 'over') continue
@@ -47,27 +53,40 @@ export function deriveUsage(
     for (let at = from; at < to; ) {
       const hour = Math.floor(at / HOUR_S)
       const end = Math.min(to, (hour + 1) * HOUR_S)
-      addHour(rows, phase, phase.condition, hour, end - at)
+      addHour(sums, phase, phase.condition, { hour, seconds: end - at, isToEnd: end === (hour + 1) * HOUR_S })
       at = end
     }
   }
-  return [...rows.values()]
+  return [...sums.values()].map(toRow)
+}
+
+interface Sum {
+  readonly row: UsageRow
+  /** Held when the hour ended. */
+  readonly atEnd: number
+}
+
+function toRow({ row, atEnd }: Sum): UsageRow {
+  const asAtEnd = atEnd * HOUR_S
+  return !isLastOfDay(row.hour) || asAtEnd === row.quantity ? row : { ...row, asAtEnd }
 }
 
 /** Both ends of a stretch are cut down to the whole second, so that stretches side by side stay side by side. */
 const secondOf = (at: number) => Math.floor(at / 1000)
 
 function addHour(
-  rows: Map<string, UsageRow>,
+  sums: Map<string, Sum>,
   { subject, amounts }: Phase,
   holding: Holding,
-  hour: number,
-  seconds: number,
+  { hour, seconds, isToEnd }: { readonly hour: number; readonly seconds: number; readonly isToEnd: boolean },
 ): void {
   for (const { dimension, amount } of amounts) {
     const key = `${subject} ${hour} ${dimension} ${HOLDINGS[holding]}`
-    const before = rows.get(key)
-    if (before === undefined) rows.set(key, { subject, hour, dimension, holding, quantity: amount * seconds })
-    else rows.set(key, { ...before, quantity: before.quantity + amount * seconds })
+    const before = sums.get(key)
+    const quantity = (before?.row.quantity ?? 0) + amount * seconds
+    sums.set(key, {
+      row: { subject, hour, dimension, holding, quantity },
+      atEnd: (before?.atEnd ?? 0) + (isToEnd ? amount : 0),
+    })
   }
 }

@@ -2,8 +2,8 @@
 import type { Policy } from '../../platform/authz/index.ts'
 import { usagePolicy } from './metering-policy.ts'
 
-export { hourOf, instantOf, monthOf, type Window, windowOfMonth } from './civil-month.ts'
-export type { UsageRow } from './derive-usage.ts'
+export { hourOf, instantOf, monthOf, naturalDays, type Window, windowOfMonth } from './civil-month.ts'
+export { deriveUsage, type Phase, type UsageRow } from './derive-usage.ts'
 export { DIMENSION_WORDS, dimensionOfMeter, meterNumber } from './meter.ts'
 export { meterUsage } from './meter-usage.ts'
 export { createMeteringReconciler } from './metering-reconciler.ts'
@@ -35,6 +35,7 @@ export {
   mergeUsage,
   openMetering,
   saveMark,
+  USAGE_COLUMNS,
   writeUsage,
 } from './usage-store.ts'
 

@@ -16,8 +16,8 @@ export async function openMetering(client: pg.ClientBase): Promise<boolean> {
   ])
   if (rows[0]?.held !== true) return false
   await client.query(`set statement_timeout = '10min';
-    create temp table usage_derived (subject_id int, hour int, meter smallint, holding smallint, quantity bigint)
-      on commit delete rows;
+    create temp table usage_derived (subject_id int, hour int, meter smallint, holding smallint, quantity bigint,
+      as_at_end bigint) on commit delete rows;
     create temp table usage_shut (subject_id int primary key, until int) on commit delete rows`)
   return true
 }
@@ -48,14 +48,22 @@ export async function ensureMonth(client: pg.ClientBase, window: Window): Promis
   await client.query('select ensure_usage_month($1::date)', [`${monthOf(window.from)}-01`])
 }
 
-export function writeUsage(rows: CopyRows, { subject, hour, dimension, holding, quantity }: UsageRow): void {
-  rows.row(5)
+/** In the order of {@link USAGE_COLUMNS}. */
+export function writeUsage(
+  rows: CopyRows,
+  { subject, hour, dimension, holding, quantity, asAtEnd }: UsageRow,
+): void {
+  rows.row(6)
   rows.int(subject)
   rows.int(hour)
   rows.smallint(meterNumber(dimension))
   rows.smallint(HOLDINGS[holding])
   rows.bigint(quantity)
+  if (asAtEnd === undefined) rows.null()
+  else rows.bigint(asAtEnd)
 }
+
+export const USAGE_COLUMNS = 'subject_id, hour, meter, holding, quantity, as_at_end'
 
 export interface Batch {
   readonly resourceIds: readonly string[]
@@ -79,7 +87,7 @@ export async function mergeUsage(client: pg.ClientBase, batch: Batch): Promise<n
   const isShut = await noteClosed(client, batch)
   // The ordinary case by far: nobody has derived this window of theirs before.
   if (!isShut && !(await hasUsage(client, batch))) return addAll(client, batch, rows)
-  await copyInto(client, `usage_derived ${COLUMNS}`, rows)
+  await copyInto(client, `usage_derived (${USAGE_COLUMNS})`, rows)
   const adjusted = isShut ? await adjust(client, batch) : 0
   const changed = await change(client, batch)
   if (changed > 0) await sumMonth(client, batch)
@@ -106,9 +114,7 @@ async function hasUsage(client: pg.ClientBase, { resourceIds, window }: Batch): 
   return rowCount === 1
 }
 
-const COLUMNS = '(subject_id, hour, meter, holding, quantity)'
-const INSERT = `insert into usage ${COLUMNS}
-  select subject_id, hour, meter, holding, quantity from usage_derived d`
+const INSERT = `insert into usage (${USAGE_COLUMNS}) select ${USAGE_COLUMNS} from usage_derived d`
 /** Of what is written or taken away: what is not closed. */
 const openOf = (row: string) =>
   `not exists (select from usage_shut c where c.subject_id = ${row}.subject_id and ${row}.hour < c.until)`
@@ -116,7 +122,7 @@ const openOf = (row: string) =>
 /** Straight into the partition: row-level security knows no COPY, and nobody else meters while we do. */
 async function addAll(client: pg.ClientBase, { window, derived }: Batch, rows: CopyRows): Promise<number> {
   if (rows.count === 0) return 0
-  await copyInto(client, `usage_${monthOf(window.from).replace('-', '')} ${COLUMNS}`, rows)
+  await copyInto(client, `usage_${monthOf(window.from).replace('-', '')} (${USAGE_COLUMNS})`, rows)
   const sums = sumsOf(derived)
   const keys = [...sums.keys()]
   await client.query(
@@ -148,8 +154,9 @@ async function change(client: pg.ClientBase, { resourceIds, window }: Batch): Pr
   )
   const come = await client.query(
     `${INSERT} where ${openOf('d')}
-     on conflict (subject_id, hour, meter, holding) do update set quantity = excluded.quantity
-       where usage.quantity <> excluded.quantity`,
+     on conflict (subject_id, hour, meter, holding) do update
+       set quantity = excluded.quantity, as_at_end = excluded.as_at_end
+       where (usage.quantity, usage.as_at_end) is distinct from (excluded.quantity, excluded.as_at_end)`,
   )
   return (gone.rowCount ?? 0) + (come.rowCount ?? 0)
 }
@@ -157,16 +164,17 @@ async function change(client: pg.ClientBase, { resourceIds, window }: Batch): Pr
 /** What is derived now, less what was billed and what was noted before: nothing where it is the same. */
 async function adjust(client: pg.ClientBase, { window, closed }: Batch): Promise<number> {
   const { rowCount } = await client.query(
-    `insert into usage_adjustment (subject_id, hour, meter, holding, quantity, known_at)
-     select subject_id, hour, meter, holding, sum(quantity), $3 from (
-       select d.* from usage_derived d join usage_shut c using (subject_id) where d.hour < c.until
+    `insert into usage_adjustment (subject_id, hour, meter, holding, quantity, as_at_end, known_at)
+     select subject_id, hour, meter, holding, sum(quantity), nullif(sum(at_end), sum(quantity)), $3 from (
+       select d.subject_id, d.hour, d.meter, d.holding, d.quantity, coalesce(d.as_at_end, d.quantity) as at_end
+       from usage_derived d join usage_shut c using (subject_id) where d.hour < c.until
        union all
-       select u.subject_id, u.hour, u.meter, u.holding, -u.quantity from usage u join usage_shut c using (subject_id)
+       select u.subject_id, u.hour, u.meter, u.holding, -u.quantity, -coalesce(u.as_at_end, u.quantity) from usage u join usage_shut c using (subject_id)
        where u.hour >= $1 and u.hour < least($2, c.until)
        union all
-       select a.subject_id, a.hour, a.meter, a.holding, -a.quantity from usage_adjustment a join usage_shut c using (subject_id)
+       select a.subject_id, a.hour, a.meter, a.holding, -a.quantity, -coalesce(a.as_at_end, a.quantity) from usage_adjustment a join usage_shut c using (subject_id)
        where a.hour >= $1 and a.hour < least($2, c.until)) as parts
-     group by subject_id, hour, meter, holding having sum(quantity) <> 0
+     group by subject_id, hour, meter, holding having sum(quantity) <> 0 or sum(at_end) <> 0
      order by subject_id, hour, meter, holding`,
     [window.from, window.to, closed?.knownAt],
   )

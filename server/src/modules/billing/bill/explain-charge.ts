@@ -1,6 +1,6 @@
 /** A charge in sentences: from which usage, by which clause with its source, with which arithmetic. Pure. */
 import type { Charge, Text, Unpriced } from '@yunheng/contract'
-import { DIMENSION_WORDS, type HeldStretch, toDecimal } from '../../metering/index.ts'
+import { DIMENSION_WORDS, type HeldStretch, naturalDays, toDecimal } from '../../metering/index.ts'
 import { BILLIONTH, type Clause, costOf, roundHalfAway } from '../rate/rate-usage.ts'
 
 export interface ChargeToExplain {
@@ -90,8 +90,8 @@ function countingOf({ clause, proration }: ChargeToExplain): Text {
   }
   if (proration === 'second') return weighed
   return {
-    zh: `按自然日，一日以其最后一小时的持有量计（开通日计、释放日不计）；${weighed.zh}`,
-    en: `by natural days, each by what was held in its last hour (the day of opening counts, that of release does not); ${weighed.en}`,
+    zh: `按自然日，每日整日计给当日 24 时仍持有者（开通日计、释放日不计，变更日按变更后的规格计）；${weighed.zh}`,
+    en: `by natural days, each whole for what is held when it ends (the day of opening counts, that of release does not, a day of change counts as changed); ${weighed.en}`,
   }
 }
 
@@ -144,7 +144,7 @@ export function spread(
   stretches: readonly HeldStretch[],
 ): readonly Spread[] {
   const weighed = stretches.map((stretch) => {
-    const countedSeconds = proration === 'day' ? secondsByDays(stretch) : stretch.seconds
+    const countedSeconds = proration === 'day' ? naturalDays(stretch.from, stretch.until) * DAY_S : stretch.seconds
     return {
       stretch,
       units: toDecimal(BigInt(stretch.amount)),
@@ -172,18 +172,4 @@ export interface Spread {
   readonly cost: bigint | null
 }
 
-const HOUR_S = 3600
-const DAY_S = 24 * HOUR_S
-/** Beijing’s days begin so many seconds before those of UTC. */
-const OFFSET_S = 8 * HOUR_S
-
-/** Of each natural day its last hour counts, for all of the day. */
-function secondsByDays({ from, until }: HeldStretch): number {
-  const [begin, end] = [from.getTime() / 1000 + OFFSET_S, until.getTime() / 1000 + OFFSET_S]
-  let seconds = 0
-  for (let day = Math.floor(begin / DAY_S); day * DAY_S < end; day++) {
-    const midnight = (day + 1) * DAY_S
-    seconds += Math.max(0, Math.min(end, midnight) - Math.max(begin, midnight - HOUR_S))
-  }
-  return seconds * 24
-}
+const DAY_S = 86_400

@@ -45,7 +45,7 @@ interface Piece {
   serving: bigint
   stopped: bigint
   unseen: bigint
-  /** As the clause counts it: the same, or the last hours of days times 24. */
+  /** As the clause counts it: the same, or what was held when the days ended, for 24 hours each. */
   counted: { serving: bigint; stopped: bigint; unseen: bigint }
 }
 
