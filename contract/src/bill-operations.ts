@@ -44,6 +44,31 @@ export const billReasons = {
     zh: '单位确认后才能结账。逾期未答复不视为同意。',
     en: 'A bill is closed after the body has confirmed it. Silence is no consent.',
   },
+  'bill.closing_too_early': {
+    kind: 'precondition',
+    zh: '逾期未确认的账单，须在答复期限过后、按规则提醒满次数仍未答复，才能申请未确认结账。',
+    en: 'A bill may be closed without confirmation only after its day and all reminders that the rules ask for.',
+  },
+  'bill.closing_not_asked': {
+    kind: 'conflict',
+    zh: '只有已发送、等待单位答复的账单可以申请未确认结账。',
+    en: 'Only a bill that was sent and waits for the body can be closed without confirmation.',
+  },
+  'bill.closing_proposed': {
+    kind: 'conflict',
+    zh: '已申请未确认结账，待另一人审定。',
+    en: 'Closing without confirmation has been proposed already; another person decides.',
+  },
+  'bill.closing_not_proposed': {
+    kind: 'conflict',
+    zh: '没有待审定的未确认结账申请；单位可能已答复。',
+    en: 'No closing waits for a decision; the body may have answered.',
+  },
+  'bill.closing_same_person': {
+    kind: 'precondition',
+    zh: '申请人不能自行审定，须由另一人审定。',
+    en: 'Whoever proposed it may not decide it: a second person does.',
+  },
   'bill.charge_not_found': {
     kind: 'precondition',
     zh: '账单上没有这笔费用，或它没有金额、本身就是退还。',
@@ -62,6 +87,13 @@ export const billReasons = {
 } as const satisfies Record<string, Reason>
 
 const ChargeNo = Type.Integer({ minimum: 1, maximum: 999_999_999 })
+const actOnClosing = actsOn({
+  noun: 'bill-closing',
+  path: '/bill-closings',
+  response: Bill,
+  action: 'approve',
+  reasons: [],
+})
 const act = actsOn({ noun: 'bill', path: '/bills', response: Bill, action: 'operate', reasons: [] })
 
 export const billOperations = {
@@ -96,4 +128,24 @@ export const billOperations = {
     'modify',
   ),
   close: act('close', { zh: '结账', en: 'Close a bill' }, {}, ['bill.not_confirmed']),
+  /** The regulated way for a bill that nobody answers: reason and evidence on record, decided by a second person. */
+  propose: actOnClosing(
+    'propose',
+    { zh: '申请未确认结账', en: 'Propose to close a bill without confirmation' },
+    { reason: BillWords, evidence: BillWords },
+    ['bill.closing_not_asked', 'bill.closing_too_early', 'bill.closing_proposed'],
+    'create',
+  ),
+  decline: actOnClosing(
+    'decline',
+    { zh: '不同意未确认结账', en: 'Decline to close a bill without confirmation' },
+    { reason: BillWords },
+    ['bill.closing_not_proposed', 'bill.closing_same_person'],
+  ),
+  approve: actOnClosing(
+    'approve',
+    { zh: '审定未确认结账', en: 'Close a bill without confirmation' },
+    {},
+    ['bill.closing_not_proposed', 'bill.closing_same_person'],
+  ),
 } as const

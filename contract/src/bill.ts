@@ -50,6 +50,12 @@ const summary = {
   unpriced: Count,
   /** Disputes that wait for an answer. */
   openDisputes: Count,
+  /** Reminders that the body was sent after its day. */
+  reminders: Count,
+  /** Somebody asks to close it without the body's confirmation, and another person decides. */
+  isClosingProposed: Type.Boolean(),
+  /** Closed although the body never answered: silence is no consent, and it may still dispute. */
+  isUnconfirmed: Type.Boolean(),
   /** The day by which the body is asked to answer. Silence is a reminder, not consent. */
   dueOn: Nullable(Day),
   isOverdue: Type.Boolean(),
@@ -61,11 +67,23 @@ const summary = {
 export const BillSummary = Strict(summary)
 export type BillSummary = Static<typeof BillSummary>
 
-const BILL_ACTIONS = ['rate', 'send', 'confirm', 'close'] as const
+const BILL_ACTIONS = ['rate', 'send', 'confirm', 'close', 'propose', 'decline', 'approve'] as const
+
+/** Why and on what evidence a bill is to be closed without confirmation, and who asks for it. */
+const BillClosing = Strict({
+  reason: Type.String(),
+  evidence: Type.String(),
+  by: Type.String(),
+  at: Instant,
+})
+
 export const Bill = Strict({
   ...summary,
   confirmedBy: Nullable(Type.String()),
   closedBy: Nullable(Type.String()),
+  closing: Nullable(BillClosing),
+  /** After how many reminders it may be closed without confirmation. */
+  remindersNeeded: Count,
   /** SM3 over all charges in their order. */
   digest: Type.String(),
   disputes: Count,
@@ -124,8 +142,9 @@ export const Charge = Strict({
   ),
   amount: Nullable(Money),
   unpriced: Nullable(OneOf(UNPRICED)),
-  /** The charge that money is given back for. */
+  /** The charge that money is given back for: of this bill, or of an earlier one that was closed without confirmation. */
   disputedNo: Nullable(Type.Integer({ minimum: 1 })),
+  disputedBill: Nullable(Strict({ id: Id, month: BillMonth })),
   dispute: Nullable(ChargeDispute),
   actions: ActionsOf(CHARGE_ACTIONS),
 })
@@ -161,6 +180,10 @@ const billFilters = {
   state: Type.Optional(OneOf(BILL_STATES)),
   /** With charges that have no price. */
   unpriced: Type.Optional(Type.Boolean()),
+  /** Proposed to be closed without confirmation, not decided yet. */
+  closingProposed: Type.Optional(Type.Boolean()),
+  /** With objections that wait for an answer. */
+  disputeOpen: Type.Optional(Type.Boolean()),
 }
 const chargeFilters = {
   systemId: Type.Optional(Id),

@@ -56,6 +56,7 @@ export const NOUNS = [
   'usage',
   'measure',
   'bill',
+  'bill-closing',
   'statement',
   'difference',
   'spending',

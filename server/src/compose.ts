@@ -9,10 +9,11 @@ import { type CloudKinds, openCloudKinds } from './clouds.ts'
 import { adoptionFlowListener, adoptionHome, createAdoptionModule } from './modules/adoption/index.ts'
 import {
   billedUntil,
+  billFlowListener,
   billHome,
-  billingRoutes,
   billNotices,
   createBillingReconciler,
+  createBillingRoutes,
   listBilledOfYear,
 } from './modules/billing/index.ts'
 import {
@@ -220,6 +221,7 @@ export function compose(parts: Parts): Composition {
     contractFlowListener,
     subsidyFlowListener,
     savingFlowListener,
+    billFlowListener,
   )
   const exports = createExportModule({
     dir: parts.exportDir ?? join(parts.dataDir, 'exports'),
@@ -258,7 +260,7 @@ export function compose(parts: Parts): Composition {
     ...requests.routes,
     ...meteringRoutes,
     ...createMeasureRoutes(measures.everyMs),
-    ...billingRoutes,
+    ...createBillingRoutes(workflow),
     ...statementRoutes,
     ...protectionRoutes,
     ...coordinationRoutes,

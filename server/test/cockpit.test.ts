@@ -90,7 +90,8 @@ const FIGURES: Readonly<Record<string, string>> = {
       from resource v where v.kind = 'service' and v.plan ->> 'offeringCode' = 'anti-virus' and v.provisioned_at is not null
         and v.presence = 'present')) / count(*)) / 10 from ${hosts}`,
   'bills-to-confirm': `select count(*) from bill where ${mine} and state = 'sent'`,
-  'bills-disputed': `select count(*) from bill where ${mine} and state = 'disputed'`,
+  'bills-disputed': `select count(distinct bill_id) from bill_dispute join bill on bill.id = bill_id where ${mine} and outcome is null`,
+  'bill-closings': `select count(*) from bill where ${mine} and closing_reason is not null and state in ('sent', 'disputed')`,
   'differences-to-answer': `select count(*) from difference where state = 'open' and owner = 'department'
     and ($1::uuid[] is null or owner_body_id = any($1))`,
   'differences-to-confirm': `select count(*) from difference where state = 'adjusted'`,

@@ -8,6 +8,12 @@ const READERS = [
   'department-applicant',
 ] as const
 
+/** What nobody confirms: the centre proposes to close it, the bureau decides (R43). Both see it as they see the bill. */
+export const billClosingPolicy: Policy = {
+  noun: 'bill-closing',
+  allow: { view: READERS, create: ['regulator-centre'], approve: ['regulator-bureau'] },
+}
+
 /** The centre, which accounts, sends and closes bills and answers disputes; the body agrees or objects (R276). */
 export const billPolicy: Policy = {
   noun: 'bill',

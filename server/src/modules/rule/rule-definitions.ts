@@ -1,5 +1,6 @@
 /** Every rule value that can be set: what it is called, what it may be, and version 1 with its source (facts/rules). */
 import type { RuleItemInput } from '@yunheng/contract'
+import { BILL_RULES } from './bill-rules.ts'
 import { BUDGET_RULES, GROWTH_RULES } from './budget-rules.ts'
 import { FILING_RULES } from './filing-rules.ts'
 import { PLACEMENT_RULES } from './placement-rules.ts'
@@ -166,6 +167,7 @@ export const RULE_DEFINITIONS: readonly RuleDefinition[] = [
   ...FILING_RULES,
   ...BUDGET_RULES,
   ...GROWTH_RULES,
+  ...BILL_RULES,
   integer(
     'report.current-days',
     { zh: '下级平台上报数据的有效天数', en: 'Figures that a lower platform reported are current for' },

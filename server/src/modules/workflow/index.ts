@@ -11,7 +11,7 @@ import { decisionRoutes } from './decision/decision-routes.ts'
 import { flowPolicy } from './flow/flow-policy.ts'
 import { createFlowRoutes } from './flow/flow-routes.ts'
 import { createClockReconciler } from './instance/clock-reconciler.ts'
-import { describeFlow, findRunningFlow, resumeFlow, withdrawFlow } from './instance/flow-door.ts'
+import { describeFlow, findRunningFlow, resumeFlow, settleFlow, withdrawFlow } from './instance/flow-door.ts'
 import { instancePolicy } from './instance/instance-policy.ts'
 import { createInstanceRoutes } from './instance/instance-routes.ts'
 import { type PreviewQuestion, previewFlow } from './instance/preview-flow.ts'
@@ -56,6 +56,14 @@ export interface Workflow {
     aim: 'correct' | 'end',
     comment: string | null,
   ): Promise<void>
+  /** Ends the running flow of a subject whose own page did what its task asks for, or that nothing is asked of any more. */
+  settleFlow(
+    tx: Tx,
+    ctx: Ctx,
+    subject: { readonly noun: string; readonly id: string },
+    how: 'done' | 'void',
+    comment: string | null,
+  ): Promise<boolean>
   /** Picture, history and people of an instance, for whoever may see its subject. */
   describeFlow(ctx: Ctx, instanceId: string): Promise<FlowInstanceDetail | null>
   readonly routes: readonly Route[]
@@ -69,6 +77,7 @@ export function createWorkflow(parts: WorkflowParts): Workflow {
     findRunning: findRunningFlow,
     resumeFlow: (tx, ctx, id, comment) => resumeFlow(tx, ctx, parts, id, comment),
     withdrawFlow: (tx, ctx, id, aim, comment) => withdrawFlow(tx, ctx, parts, id, aim, comment),
+    settleFlow: (tx, ctx, subject, how, comment) => settleFlow(tx, ctx, parts, subject, how, comment),
     describeFlow: (ctx, id) => describeFlow(ctx, parts, id),
     routes: [
       ...createTaskRoutes(parts),

@@ -4,7 +4,7 @@ import { to } from '../../paths.ts'
 import { useText } from '../../text/index.ts'
 import { formatDay, formatNumber, ListPage, Money, StateMark } from '../../ui/index.ts'
 
-const names = ['month', 'state', 'bodyId', 'unpriced'] as const
+const names = ['month', 'state', 'bodyId', 'unpriced', 'disputeOpen', 'closingProposed'] as const
 
 /** Bills in sight, the latest month first. */
 export default function BillListPage() {
@@ -26,6 +26,8 @@ export default function BillListPage() {
               options: optionsOf(BILL_STATES, (value) => terms(`bill.${value}`)),
             },
             { kind: 'flag', key: 'unpriced', label: t('only-unpriced') },
+            { kind: 'flag', key: 'disputeOpen', label: t('only-dispute-open') },
+            { kind: 'flag', key: 'closingProposed', label: t('only-closing') },
           ]}
         />
       }
@@ -49,7 +51,13 @@ function useColumns(): readonly Column<BillSummary>[] {
       key: 'state',
       title: t('state'),
       oneLine: true,
-      render: (row) => <State of="bill" state={row.state} />,
+      render: (row) => (
+        <>
+          <State of="bill" state={row.state} />
+          {row.isUnconfirmed && <div className="yh-quiet yh-small">{t('never-confirmed')}</div>}
+          {row.isClosingProposed && <div className="yh-quiet yh-small">{t('closing.waits')}</div>}
+        </>
+      ),
     },
     {
       key: 'month',

@@ -18,7 +18,7 @@ import {
 } from '../../ui/index.ts'
 import { ChargeList } from './charge-list.tsx'
 
-const VERBS = ['confirm', 'send', 'close', 'rate'] as const
+const VERBS = ['confirm', 'send', 'close', 'approve', 'decline', 'propose', 'rate'] as const
 type Verb = (typeof VERBS)[number]
 
 export default function BillPage() {
@@ -65,7 +65,7 @@ export default function BillPage() {
 
 function BillNotices({ bill }: { readonly bill: Bill }) {
   const t = useText('bill')
-  const { state, openDisputes, unpriced, hasDefaultPrices } = bill
+  const { state, openDisputes, unpriced, hasDefaultPrices, closing } = bill
   const due = bill.dueOn ?? ''
   return (
     <>
@@ -78,6 +78,10 @@ function BillNotices({ bill }: { readonly bill: Bill }) {
           {openDisputes > 0 ? t('notice.disputed', { count: openDisputes }) : t('notice.answered')}
         </Notice>
       )}
+      {bill.isClosingProposed && closing && (
+        <Notice tone="attention">{t('notice.closing', { by: closing.by, reason: closing.reason })}</Notice>
+      )}
+      {bill.isUnconfirmed && <Notice tone="attention">{t('notice.unconfirmed')}</Notice>}
       {unpriced > 0 && <Notice tone="attention">{t('notice.unpriced', { count: unpriced })}</Notice>}
       {hasDefaultPrices && <Notice tone="unknown">{t('notice.default')}</Notice>}
     </>
@@ -96,9 +100,26 @@ function useFacts(bill: Bill): readonly Fact[] {
     { label: t('rated-at'), value: formatTime(bill.ratedAt) },
     { label: t('sent-at'), value: at(bill.sentAt, null) },
     { label: t('due'), value: bill.dueOn },
-    { label: t('confirmed-at'), value: at(bill.confirmedAt, bill.confirmedBy) },
+    {
+      label: t('reminders'),
+      value: bill.sentAt === null ? null : t('reminders-of', { sent: bill.reminders, needed: bill.remindersNeeded }),
+    },
+    {
+      label: t('confirmed-at'),
+      value: bill.isUnconfirmed ? t('never-confirmed') : at(bill.confirmedAt, bill.confirmedBy),
+    },
+    ...closingFacts(bill, t),
     { label: t('closed-at'), value: at(bill.closedAt, bill.closedBy) },
     { label: t('digest'), value: <code className="yh-small">{bill.digest}</code>, wide: true },
+  ]
+}
+
+function closingFacts({ closing }: Bill, t: ReturnType<typeof useText<'bill'>>): readonly Fact[] {
+  if (closing === null) return []
+  return [
+    { label: t('closing.by'), value: t('by', { at: formatTime(closing.at), by: closing.by }) },
+    { label: t('closing.reason'), value: closing.reason, wide: true },
+    { label: t('closing.evidence'), value: closing.evidence, wide: true },
   ]
 }
 
@@ -153,17 +174,29 @@ function BillDialog({
   readonly onClose: () => void
 }) {
   const t = useText('bill')
-  return (
-    <ActDialog
-      open
-      operation={operations[verb]}
-      params={{ id: bill.id }}
-      fixed={{ version: bill.version }}
-      title={t('act.title', { verb: t(`act.${verb}`), name: `${bill.body.name} ${bill.month}` })}
-      verb={t(`act.${verb}`)}
-      onClose={onClose}
-    >
-      <p>{t(`say.${verb}`, { amount: formatMoney(bill.amount), charges: bill.charges })}</p>
-    </ActDialog>
-  )
+  const shared = {
+    open: true,
+    params: { id: bill.id },
+    fixed: { version: bill.version },
+    title: t('act.title', { verb: t(`act.${verb}`), name: `${bill.body.name} ${bill.month}` }),
+    verb: t(`act.${verb}`),
+    onClose,
+    children: (
+      <p>
+        {t(`say.${verb}`, {
+          amount: formatMoney(bill.amount),
+          charges: bill.charges,
+          evidence: bill.closing?.evidence ?? '',
+        })}
+      </p>
+    ),
+  }
+  const reason = { label: t('closing.reason'), as: 'area' } as const
+  if (verb === 'propose') {
+    const evidence = { label: t('closing.evidence'), help: t('closing.evidence-help'), as: 'area' } as const
+    return <ActDialog {...shared} operation={operations.propose} fields={{ reason, evidence }} />
+  }
+  if (verb === 'decline')
+    return <ActDialog {...shared} operation={operations.decline} fields={{ reason }} />
+  return <ActDialog {...shared} operation={operations[verb]} />
 }

@@ -12,6 +12,7 @@ import { FlowPanel } from './flow-panel.tsx'
 import { HistoryPanel } from './history-panel.tsx'
 import { outcomeTones } from './task-words.ts'
 
+const BillEvidence = lazy(() => import('../bill/bill-evidence.tsx'))
 const NoticeEvidence = lazy(() => import('../saving/notice-evidence.tsx'))
 const RequestEvidence = lazy(() => import('../request/request-evidence.tsx'))
 
@@ -65,6 +66,7 @@ export default function TaskPage() {
             />
           </Panel>
           {task.subject.noun === 'request' && <RequestEvidence id={task.subject.id} />}
+          {task.subject.noun === 'bill' && <BillEvidence id={task.subject.id} />}
           {task.subject.noun === 'saving-notice' && <NoticeEvidence id={task.subject.id} />}
           {task.subject.noun === 'adoption' && <AdoptionEvidence id={task.subject.id} />}
           {task.subject.noun === 'subsidy' && <SubsidyEvidence id={task.subject.id} />}

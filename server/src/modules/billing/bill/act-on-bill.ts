@@ -2,14 +2,23 @@ import type { BodyOf, billOperations as operations } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import { elevated, type Tx } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
-import { addWorkingDays, dayInChina, isMissing } from '../../../platform/worktime/index.ts'
+import {
+  addWorkingDays,
+  dayInChina,
+  formatDay,
+  isMissing,
+  parseDay,
+} from '../../../platform/worktime/index.ts'
 import { findMeteredHour, holdMetering, windowOfMonth } from '../../metering/index.ts'
-import { loadWorkCalendar } from '../../workflow/index.ts'
+import { loadWorkCalendar, type Workflow } from '../../workflow/index.ts'
 import { type BillVerb, digestOf, refuseVerb } from './bill.ts'
 import { type BillChange, type BillRow, findBill, loadBillForUpdate, updateBill } from './bill-store.ts'
 import { findCharge, readCharges } from './charge-store.ts'
 import { answerDisputed, insertCredit, insertDispute } from './dispute-store.ts'
 import { rateBill } from './rate-bill.ts'
+
+export type Flows = Pick<Workflow, 'startFlow' | 'settleFlow'>
+export const CONFIRMATION_FLOW = 'bill-confirmation'
 
 /** The body has so many working days to answer (product default, facts §7). */
 const ANSWER_WORKING_DAYS = 5
@@ -35,11 +44,13 @@ async function act(
   return ctx.inTx(async (tx) => {
     const bill = ctx.authz.authorised(ctx, ACTION[on.verb], 'bill', await loadBillForUpdate(tx, id))
     if (bill.version !== version) refuse('common.version_stale')
-    const refusal = refuseVerb(on.verb, bill.state, bill.open_disputes)
+    const refusal = refuseVerb(on.verb, bill)
     if (refusal) refuse(refusal)
     const { change, after = {} } = await rule(tx, bill)
     const now = (await findBill(tx, id)) as BillRow
-    if (!(await updateBill(tx, id, now.version, change))) refuse('common.version_stale')
+    // A closed bill itself changes no more; what is said about it afterwards stands beside it.
+    const isKept = bill.state === 'closed'
+    if (!isKept && !(await updateBill(tx, id, now.version, change))) refuse('common.version_stale')
     const { body_id: bodyId, month: label } = bill
     await ctx.audit(tx, {
       noun: 'bill',
@@ -63,27 +74,33 @@ export const rateAnew = (ctx: Ctx, id: string, { version }: BodyOf<typeof operat
   })
 
 /**
- * Rates the draft a last time and asks the body. Nobody meters meanwhile, so that every later finding is a correction beside
- * the hours that the bill stands on. @throws `bill.month_open`, `bill.metering_runs`, `bill.calendar_missing`.
+ * Rates the draft a last time and asks the body: a task of its people, with its clock. Nobody meters meanwhile, so that every later
+ * finding is a correction beside the hours that the bill stands on.
+ * @throws `bill.month_open`, `bill.metering_runs`, `bill.calendar_missing`.
  */
-export const sendBill = (ctx: Ctx, id: string, { version }: BodyOf<typeof operations.send>) =>
+export const sendBill = (flows: Flows, ctx: Ctx, id: string, { version }: BodyOf<typeof operations.send>) =>
   act(ctx, id, version, { verb: 'send', event: 'sent' }, async (tx, bill) => {
     if (!(await holdMetering(tx))) refuse('bill.metering_runs')
     const metered = await findMeteredHour(tx)
     if (metered === null || metered < windowOfMonth(bill.month).to) refuse('bill.month_open')
     await elevated(tx, () => rateBill(ctx, tx, bill))
-    const now = ctx.clock.now()
-    const calendar = await loadWorkCalendar(tx)
-    const due = calendar === null ? null : addWorkingDays(calendar, now, ANSWER_WORKING_DAYS)
-    if (due === null || isMissing(due)) return refuse('bill.calendar_missing')
-    return { change: { state: 'sent', sent_at: now, due_on: dayInChina(due) } }
+    const asked = await asking(ctx, tx)
+    await flows.startFlow(tx, ctx, {
+      subject: { noun: 'bill', id, bodyId: bill.body_id, title: `${bill.month} 账单` },
+      by: { flow: CONFIRMATION_FLOW },
+      variables: {},
+    })
+    return { change: { state: 'sent', sent_at: ctx.clock.now(), ...asked } }
   })
 
-/** The body agrees. Silence is none. */
-export const confirmBill = (ctx: Ctx, id: string, { version }: BodyOf<typeof operations.confirm>) =>
-  act(ctx, id, version, { verb: 'confirm', event: 'confirmed' }, async () => ({
-    change: { state: 'confirmed', confirmed_at: ctx.clock.now(), confirmed_by: nameOf(ctx) },
-  }))
+/** From now on it is the body's turn. @throws `bill.calendar_missing`. */
+async function asking(ctx: Ctx, tx: Tx) {
+  const calendar = await loadWorkCalendar(tx)
+  const due = calendar === null ? null : addWorkingDays(calendar, ctx.clock.now(), ANSWER_WORKING_DAYS)
+  if (due === null || isMissing(due)) return refuse('bill.calendar_missing')
+  const dueOn = dayInChina(due)
+  return { due_on: dueOn, remind_on: formatDay((parseDay(dueOn) as number) + 1), reminders: 0, reminded_at: null }
+}
 
 /** @throws `bill.charge_not_found`, `bill.disputed_already`. */
 export const disputeCharge = (
@@ -97,10 +114,23 @@ export const disputeCharge = (
       refuse('bill.charge_not_found')
     const dispute = { billId: id, no, reason: reason.trim(), by: nameOf(ctx), at: ctx.clock.now() }
     if (!(await insertDispute(tx, dispute))) refuse('bill.disputed_already')
-    return { change: { state: 'disputed' }, after: { no, reason: dispute.reason } }
+    return { change: { state: 'disputed', ...NO_CLOSING }, after: { no, reason: dispute.reason } }
   })
 
-/** Upheld: what is given back is a charge of its own. @throws `bill.not_disputed`, `bill.credit`. */
+/** Whoever speaks is not silent. */
+export const NO_CLOSING = {
+  closing_reason: null,
+  closing_evidence: null,
+  closing_by: null,
+  closing_person_id: null,
+  closing_at: null,
+} as const satisfies BillChange
+
+/**
+ * Upheld: what is given back is a charge of its own, of this bill while it is open, of the next draft where it is closed. After the
+ * last answer it is the body's turn again.
+ * @throws `bill.not_disputed`, `bill.credit`, `bill.calendar_missing`.
+ */
 export const answerDispute = (ctx: Ctx, id: string, input: BodyOf<typeof operations.answer>) =>
   act(ctx, id, input.version, { verb: 'answer', event: 'answered' }, async (tx, bill) => {
     const { no, outcome } = input
@@ -114,30 +144,30 @@ export const answerDispute = (ctx: Ctx, id: string, input: BodyOf<typeof operati
         : credit !== null && credit > 0n && credit <= BigInt(charge.amount ?? 0)
     if (!isFitting) refuse('bill.credit')
     const answer = input.answer.trim()
-    await answerDisputed(tx, {
-      billId: id,
-      no,
-      outcome,
-      answer,
-      credit,
-      by: nameOf(ctx),
-      at: ctx.clock.now(),
-    })
+    const said = { billId: id, no, outcome, answer, credit, by: nameOf(ctx), at: ctx.clock.now() }
+    await answerDisputed(tx, said)
     const after = { no, outcome, answer, credit: credit?.toString() ?? null }
-    if (credit === null) return { change: {}, after }
+    if (bill.state === 'closed') return { change: {}, after }
+    const turn = bill.open_disputes === 1 ? await asking(ctx, tx) : {}
+    if (credit === null) return { change: turn, after }
     await insertCredit(tx, id, no, credit)
     const amount = (BigInt(bill.amount) - credit).toString()
     const digest = await digestOfBill(tx, id)
-    return { change: { amount, charge_count: bill.charge_count + 1, digest }, after }
+    return { change: { amount, charge_count: bill.charge_count + 1, digest, ...turn }, after }
   })
 
 /** Immutable from now on, by the database itself. The digest is taken once more over what is stored. */
 export const closeBill = (ctx: Ctx, id: string, { version }: BodyOf<typeof operations.close>) =>
   act(ctx, id, version, { verb: 'close', event: 'closed' }, async (tx, bill) => {
-    if ((await digestOfBill(tx, id)) !== bill.digest)
-      throw new Error(`assertion: the charges of bill ${id} are those that were sent`)
+    await assertStands(tx, bill)
     return { change: { state: 'closed', closed_at: ctx.clock.now(), closed_by: nameOf(ctx) } }
   })
+
+/** The charges are those that the digest was taken over. */
+export async function assertStands(tx: Tx, { id, digest }: BillRow): Promise<void> {
+  if ((await digestOfBill(tx, id)) !== digest)
+    throw new Error(`assertion: the charges of bill ${id} are those that were sent`)
+}
 
 async function digestOfBill(tx: Tx, id: string): Promise<string> {
   const charges = []

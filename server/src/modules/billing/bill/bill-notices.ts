@@ -17,7 +17,7 @@ function toBody(type: string, zh: string, en: string): NoticeRule {
       const people = await listSeatHolders(tx, seats, ctx.clock.now())
       return {
         personIds: people.map(({ personId }) => personId),
-        details: { month: bill.month, due: bill.due_on ?? '' },
+        details: { month: bill.month, due: bill.due_on ?? '', times: bill.reminders },
       }
     },
   }
@@ -31,9 +31,14 @@ export const billNotices: readonly NoticeRule[] = [
   ),
   toBody(
     'bill.overdue',
-    '{month} 账单的答复期限 {due} 已过，仍待你单位确认或提出异议。逾期不视为同意。',
-    'The bill of {month} was to be answered by {due} and still waits. Silence is no consent.',
+    '{month} 账单的答复期限 {due} 已过，仍待你单位确认或提出异议（第 {times} 次提醒）。逾期不视为同意。',
+    'The bill of {month} was to be answered by {due} and still waits (reminder {times}). Silence is no consent.',
   ),
   toBody('bill.answered', '{month} 账单的异议有答复。', 'A dispute of the bill of {month} was answered.'),
+  toBody(
+    'bill.closed-unconfirmed',
+    '{month} 账单你单位始终未确认，已经审定结账。不视为同意，仍可逐笔提出异议。',
+    'The bill of {month} was closed though your body never confirmed it. You may still dispute its charges.',
+  ),
   toBody('bill.closed', '{month} 账单已结账。', 'The bill of {month} is closed.'),
 ]

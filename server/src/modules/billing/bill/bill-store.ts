@@ -21,6 +21,13 @@ export interface BillRow {
   readonly sent_at: Date | null
   readonly due_on: string | null
   readonly reminded_at: Date | null
+  readonly reminders: number
+  readonly closing_reason: string | null
+  readonly closing_evidence: string | null
+  readonly closing_by: string | null
+  readonly closing_person_id: string | null
+  readonly closing_at: Date | null
+  readonly is_unconfirmed: boolean
   readonly confirmed_at: Date | null
   readonly confirmed_by: string | null
   readonly closed_at: Date | null
@@ -33,12 +40,15 @@ export interface BillFilter {
   readonly bodyId?: string | undefined
   readonly state?: BillState | undefined
   readonly unpriced?: boolean | undefined
+  readonly closingProposed?: boolean | undefined
+  readonly disputeOpen?: boolean | undefined
 }
 
 const COLUMNS = sql`bill.id, bill.body_id, coalesce(owner.name, '') as body_name, to_char(bill.month, 'YYYY-MM') as month,
   bill.state, bill.amount::text as amount, bill.charge_count, bill.unpriced_count, bill.adjusted_up_to::text as adjusted_up_to,
   bill.digest, bill.rated_at, bill.sent_at, bill.due_on, bill.reminded_at, bill.confirmed_at, bill.confirmed_by, bill.closed_at,
-  bill.closed_by, bill.version,
+  bill.closed_by, bill.version, bill.reminders, bill.closing_reason, bill.closing_evidence, bill.closing_by,
+  bill.closing_person_id, bill.closing_at, bill.is_unconfirmed,
   (select count(*)::int from bill_dispute d where d.bill_id = bill.id) as disputes,
   (select count(*)::int from bill_dispute d where d.bill_id = bill.id and d.outcome is null) as open_disputes`
 const FROM = sql`bill left join body_directory owner on owner.id = bill.body_id`
@@ -66,11 +76,28 @@ export async function listBills<W>(
   if (filter.state !== undefined) conditions.push(sql`bill.state = ${filter.state}`)
   if (filter.unpriced !== undefined)
     conditions.push(filter.unpriced ? sql`bill.unpriced_count > 0` : sql`bill.unpriced_count = 0`)
+  if (filter.closingProposed !== undefined)
+    conditions.push(filter.closingProposed ? IS_CLOSING_PROPOSED : sql`not (${IS_CLOSING_PROPOSED})`)
+  if (filter.disputeOpen !== undefined)
+    conditions.push(filter.disputeOpen ? HAS_OPEN_DISPUTE : sql`not ${HAS_OPEN_DISPUTE}`)
   const after = afterKey(page, { sort: 'bill.month', id: 'bill.id', cast: 'timestamptz' }, 'desc')
   if (after) conditions.push(after)
   const { rows } = await sql<BillRow>`select ${COLUMNS} from ${FROM} where ${sql.join(conditions, sql` and `)}
     order by bill.month desc, bill.id desc limit ${(page.pageSize ?? 50) + 1}`.execute(db)
   return pageOf(rows, page, (row) => [`${row.month}-01`, row.id], toWire)
+}
+
+/** Proposed to be closed without confirmation, and not decided. */
+const IS_CLOSING_PROPOSED = sql`(bill.closing_at is not null and bill.state in ('sent', 'disputed'))`
+
+const HAS_OPEN_DISPUTE = sql`exists (select from bill_dispute d where d.bill_id = bill.id and d.outcome is null)`
+
+/** What waits for the regulator: objections, and closings without confirmation. */
+export async function countToDecide(db: Db): Promise<{ readonly disputed: number; readonly closings: number }> {
+  const { rows } = await sql<{ disputed: number; closings: number }>`select
+    count(*) filter (where ${HAS_OPEN_DISPUTE})::int as disputed,
+    count(*) filter (where ${IS_CLOSING_PROPOSED})::int as closings from bill`.execute(db)
+  return rows[0] ?? { disputed: 0, closings: 0 }
 }
 
 export async function countBills(db: Db, state: BillState): Promise<number> {
@@ -138,11 +165,20 @@ export interface BillChange {
   readonly state?: BillState
   readonly sent_at?: Date
   readonly due_on?: string
-  readonly reminded_at?: Date
+  readonly reminded_at?: Date | null
+  readonly reminders?: number
+  readonly remind_on?: string | null
+  readonly closing_reason?: string | null
+  readonly closing_evidence?: string | null
+  readonly closing_by?: string | null
+  readonly closing_person_id?: string | null
+  readonly closing_at?: Date | null
+  readonly is_unconfirmed?: boolean
   readonly confirmed_at?: Date | null
   readonly confirmed_by?: string | null
   readonly closed_at?: Date
   readonly closed_by?: string
+  readonly closed_person_id?: string | null
   readonly amount?: string
   readonly charge_count?: number
   readonly digest?: string
@@ -187,7 +223,11 @@ export async function listBilledMonths(
   return rows
 }
 
-/** Bodies with a draft that was rated before then, or a bill whose day has passed without an answer or reminder. */
+/** The body is asked, and it is its turn. */
+const WAITS = sql`(bill.state = 'sent' or bill.state = 'disputed'
+  and not ${HAS_OPEN_DISPUTE})`
+
+/** Bodies with a draft that was rated before then, or a bill whose day has passed without an answer, and a reminder is due. */
 export async function listBodiesToLookAt(
   db: Db,
   ratedBefore: Date,
@@ -195,15 +235,15 @@ export async function listBodiesToLookAt(
 ): Promise<readonly string[]> {
   const { rows } = await sql<{ body_id: string }>`select distinct body_id from bill
     where state = 'draft' and rated_at < ${ratedBefore}
-      or state = 'sent' and reminded_at is null and due_on < ${today}::date`.execute(db)
+      or ${WAITS} and remind_on <= ${today}::date`.execute(db)
   return rows.map((row) => row.body_id)
 }
 
-/** Sent, past its day, nobody reminded yet. */
+/** Unanswered past its day, and a reminder is due. */
 export async function listOverdue(tx: Tx, bodyId: string, today: string): Promise<readonly BillRow[]> {
   const { rows } =
-    await sql<BillRow>`select ${COLUMNS} from ${FROM} where bill.body_id = ${bodyId} and bill.state = 'sent'
-    and bill.reminded_at is null and bill.due_on < ${today}::date`.execute(tx)
+    await sql<BillRow>`select ${COLUMNS} from ${FROM} where bill.body_id = ${bodyId} and ${WAITS}
+    and bill.remind_on <= ${today}::date`.execute(tx)
   return rows
 }
 

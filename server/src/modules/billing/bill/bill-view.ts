@@ -4,7 +4,7 @@ import { dayInChina } from '../../../platform/worktime/index.ts'
 import type { PriceInForce } from '../../catalogue/index.ts'
 import { dimensionOfMeter, instantOf, toDecimal } from '../../metering/index.ts'
 import { BILLIONTH } from '../rate/rate-usage.ts'
-import { refuseVerb } from './bill.ts'
+import { type ClosingVerb, refuseClosing, refuseVerb } from './bill.ts'
 import type { BillRow } from './bill-store.ts'
 import type { ChargeRow, SystemSum } from './charge-store.ts'
 import { shownRatio } from './explain-charge.ts'
@@ -27,6 +27,9 @@ export function toSummary(ctx: Ctx, row: BillRow): BillSummary {
     charges: row.charge_count,
     unpriced: row.unpriced_count,
     openDisputes: row.open_disputes,
+    reminders: row.reminders,
+    isClosingProposed: isAsked && row.closing_at !== null,
+    isUnconfirmed: row.is_unconfirmed,
     dueOn: row.due_on,
     isOverdue: isAsked && row.due_on !== null && row.due_on < dayInChina(ctx.clock.now()),
     ratedAt: row.rated_at.toISOString(),
@@ -42,15 +45,27 @@ export function toBill(
   {
     systems,
     hasDefaultPrices,
-  }: { readonly systems: readonly SystemSum[]; readonly hasDefaultPrices: boolean },
+    remindersNeeded,
+  }: {
+    readonly systems: readonly SystemSum[]
+    readonly hasDefaultPrices: boolean
+    readonly remindersNeeded: number
+  },
 ): Bill {
   const { authz, actor } = ctx
-  const refusal = (verb: 'rate' | 'send' | 'confirm' | 'close') =>
-    refuseVerb(verb, row.state, row.open_disputes)
+  const refusal = (verb: 'rate' | 'send' | 'confirm' | 'close') => refuseVerb(verb, row)
+  const asking = {
+    needed: remindersNeeded,
+    today: dayInChina(ctx.clock.now()),
+    personId: actor.kind === 'person' ? actor.personId : '',
+  }
+  const closing = (verb: ClosingVerb) => refuseClosing(verb, row, asking)
   return {
     ...toSummary(ctx, row),
     confirmedBy: row.confirmed_by,
     closedBy: row.closed_by,
+    closing: closingOf(row),
+    remindersNeeded,
     digest: row.digest,
     disputes: row.disputes,
     hasDefaultPrices,
@@ -66,8 +81,17 @@ export function toBill(
       send: authz.allowance(actor, 'operate', 'bill', refusal('send')),
       confirm: authz.allowance(actor, 'approve', 'bill', refusal('confirm')),
       close: authz.allowance(actor, 'operate', 'bill', refusal('close')),
+      propose: authz.allowance(actor, 'create', 'bill-closing', closing('propose')),
+      decline: authz.allowance(actor, 'approve', 'bill-closing', closing('decline')),
+      approve: authz.allowance(actor, 'approve', 'bill-closing', closing('approve')),
     },
   }
+}
+
+function closingOf(row: BillRow): Bill['closing'] {
+  const { closing_reason: reason, closing_evidence: evidence, closing_by: by, closing_at: at } = row
+  if (reason === null || evidence === null || by === null || at === null) return null
+  return { reason, evidence, by, at: at.toISOString() }
 }
 
 export type Versions = ReadonlyMap<string, PriceInForce>
@@ -91,6 +115,10 @@ export function toCharge(ctx: Ctx, bill: BillRow, row: ChargeRow, versions: Vers
     amount: row.amount === null ? null : toMoney(row.amount),
     unpriced: row.unpriced,
     disputedNo: row.disputed_no,
+    disputedBill:
+      row.disputed_bill_id === null || row.disputed_month === null
+        ? null
+        : { id: row.disputed_bill_id, month: row.disputed_month },
     dispute: disputeOf(row),
     actions: actionsOf(ctx, bill, row),
   }
@@ -134,10 +162,10 @@ function disputeOf(row: ChargeRow): Charge['dispute'] {
 function actionsOf({ authz, actor }: Ctx, bill: BillRow, row: ChargeRow): Charge['actions'] {
   const isDisputable = row.amount !== null && row.disputed_no === null
   const dispute =
-    refuseVerb('dispute', bill.state, bill.open_disputes) ??
+    refuseVerb('dispute', bill) ??
     (row.raised_at !== null ? 'bill.disputed_already' : isDisputable ? null : 'bill.charge_not_found')
   const isOpen = row.raised_at !== null && row.outcome === null
-  const answer = refuseVerb('answer', bill.state, bill.open_disputes) ?? (isOpen ? null : 'bill.not_disputed')
+  const answer = refuseVerb('answer', bill) ?? (isOpen ? null : 'bill.not_disputed')
   return {
     dispute: authz.allowance(actor, 'approve', 'bill', dispute),
     answer: authz.allowance(actor, 'modify', 'bill', answer),

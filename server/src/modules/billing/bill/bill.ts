@@ -6,6 +6,15 @@ import type { RatedCharge } from '../rate/rate-month.ts'
 
 export type BillVerb = 'rate' | 'send' | 'confirm' | 'dispute' | 'answer' | 'close'
 
+/** What the rules look at. */
+export interface BillStanding {
+  readonly state: BillState
+  /** Disputes that wait for an answer. */
+  readonly open_disputes: number
+  /** Closed without the body's confirmation. */
+  readonly is_unconfirmed: boolean
+}
+
 /** Where each act is allowed. A department that says nothing has not agreed: silence moves nothing (facts §7). */
 const ALLOWED: Readonly<Record<BillVerb, readonly BillState[]>> = {
   rate: ['draft'],
@@ -25,11 +34,47 @@ const REFUSED: Readonly<Record<BillVerb, ReasonCode>> = {
   close: 'bill.not_confirmed',
 }
 
-/** @param open disputes that wait for an answer. */
-export function refuseVerb(verb: BillVerb, state: BillState, open: number): ReasonCode | null {
-  if (!ALLOWED[verb].includes(state)) return REFUSED[verb]
-  return verb === 'confirm' && open > 0 ? 'bill.open_disputes' : null
+/** What was closed without the body's word may still be disputed, and that answered; what is given back goes on the next bill. */
+export function refuseVerb(verb: BillVerb, bill: BillStanding): ReasonCode | null {
+  const isLate = bill.is_unconfirmed && (verb === 'dispute' || verb === 'answer')
+  if (!isLate && !ALLOWED[verb].includes(bill.state)) return REFUSED[verb]
+  if (isLate && verb === 'answer' && bill.open_disputes === 0) return REFUSED.answer
+  return verb === 'confirm' && bill.open_disputes > 0 ? 'bill.open_disputes' : null
 }
+
+export type ClosingVerb = 'propose' | 'decline' | 'approve'
+
+export interface ClosingStanding extends BillStanding {
+  readonly due_on: string | null
+  readonly reminders: number
+  /** Who proposed to close it without confirmation. */
+  readonly closing_person_id: string | null
+}
+
+/**
+ * Closing what nobody answers: only after its day and all reminders, and never while an objection waits for the regulator.
+ * @param needed reminders that the rules ask for.
+ * @param personId who acts.
+ */
+export function refuseClosing(
+  verb: ClosingVerb,
+  bill: ClosingStanding,
+  { needed, today, personId }: { readonly needed: number; readonly today: string; readonly personId: string },
+): ReasonCode | null {
+  const isWaiting = waitsForBody(bill)
+  if (verb !== 'propose') {
+    if (!isWaiting || bill.closing_person_id === null) return 'bill.closing_not_proposed'
+    return bill.closing_person_id === personId ? 'bill.closing_same_person' : null
+  }
+  if (!isWaiting) return 'bill.closing_not_asked'
+  if (bill.closing_person_id !== null) return 'bill.closing_proposed'
+  const isLate = bill.due_on !== null && bill.due_on < today && bill.reminders >= needed
+  return isLate ? null : 'bill.closing_too_early'
+}
+
+/** Sent and not answered, or every objection of the body is answered and it has not agreed since. */
+export const waitsForBody = ({ state, open_disputes }: BillStanding): boolean =>
+  state === 'sent' || (state === 'disputed' && open_disputes === 0)
 
 /** A charge in its place on the bill. */
 export interface NumberedCharge extends RatedCharge {
@@ -78,10 +123,11 @@ export function totalsOf(charges: readonly { readonly amount: bigint | null }[])
 }
 
 /** What the digest is taken over: every figure of every charge, one charge a line. */
-export type DigestedCharge = Omit<NumberedCharge, 'systemId' | 'window'> & {
+export type DigestedCharge = Omit<NumberedCharge, 'systemId' | 'window' | 'disputed'> & {
   readonly fromHour: number
   readonly toHour: number
   readonly disputedNo?: number | null
+  readonly disputedBillId?: string | null
 }
 
 /** SM3 over all charges in their order: whoever has the bill can say whether it is still the one that was sent. */
@@ -102,5 +148,7 @@ const DIGESTED_AT_ONCE = 65_536
 
 function lineOf(one: DigestedCharge): string {
   const price = one.price
-  return `${one.no} ${one.category} ${one.subject} ${one.meter} ${one.fromHour} ${one.toHour} ${one.serving} ${one.stopped} ${one.unseen} ${price?.versionId ?? '-'} ${price?.position ?? '-'} ${price?.factor ?? '-'} ${one.billable ?? '-'} ${one.amount ?? '-'} ${one.unpriced ?? '-'} ${one.disputedNo ?? '-'}\n`
+  // Only where it is told: digests of bills without stand as they were taken.
+  const late = one.disputedBillId ? ` ${one.disputedBillId}` : ''
+  return `${one.no} ${one.category} ${one.subject} ${one.meter} ${one.fromHour} ${one.toHour} ${one.serving} ${one.stopped} ${one.unseen} ${price?.versionId ?? '-'} ${price?.position ?? '-'} ${price?.factor ?? '-'} ${one.billable ?? '-'} ${one.amount ?? '-'} ${one.unpriced ?? '-'} ${one.disputedNo ?? '-'}${late}\n`
 }

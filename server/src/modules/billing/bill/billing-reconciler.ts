@@ -2,7 +2,7 @@
 import type { Ctx } from '../../../platform/context.ts'
 import type { Database, Db, Tx } from '../../../platform/db/index.ts'
 import type { Reconciler } from '../../../platform/reconcile/index.ts'
-import { dayInChina } from '../../../platform/worktime/index.ts'
+import { addWorkingDays, dayInChina, isMissing } from '../../../platform/worktime/index.ts'
 import {
   findFirstMonth,
   findMeteredHour,
@@ -14,6 +14,7 @@ import {
   sumWholeMonth,
   windowOfMonth,
 } from '../../metering/index.ts'
+import { loadWorkCalendar } from '../../workflow/index.ts'
 import { cutsOf } from '../rate/clauses.ts'
 import { hasDays, type ReadBefore, readPriceBook } from '../rate/gather-charges.ts'
 import {
@@ -28,6 +29,7 @@ import {
   updateBill,
 } from './bill-store.ts'
 import { rateBill } from './rate-bill.ts'
+import { billRules } from './rules-of-bill.ts'
 
 const BATCH = 200
 /** So many bodies without a bill of one month are billed together, in one pass over its usage. */
@@ -158,15 +160,31 @@ async function billMonth(
   if (bill.state === 'draft') await rateBill(ctx, tx, bill, before)
 }
 
-/** Silence is a reminder, once, and nothing else. */
+/** Silence is a reminder, as often as the rules ask for, and nothing else. */
 async function remind(ctx: Ctx, tx: Tx, bodyId: string): Promise<void> {
   const now = ctx.clock.now()
-  for (const { id, version, month, due_on } of await listOverdue(tx, bodyId, dayInChina(now))) {
-    if (!(await updateBill(tx, id, version, { reminded_at: now }))) continue
-    const after = { dueOn: due_on }
+  for (const { id, version, month, due_on, reminders: before } of await listOverdue(
+    tx,
+    bodyId,
+    dayInChina(now),
+  )) {
+    const reminders = before + 1
+    const change = { reminded_at: now, reminders, remind_on: await nextReminder(ctx, tx, bodyId, reminders) }
+    if (!(await updateBill(tx, id, version, change))) continue
+    const after = { dueOn: due_on, reminders }
     await ctx.audit(tx, { act: 'bill.overdue', noun: 'bill', objectId: id, label: month, bodyId, after })
     await ctx.emit(tx, { type: 'bill.overdue', noun: 'bill', id, bodyId })
   }
+}
+
+/** Null after the last one. Without the calendar of that year: in a week. */
+async function nextReminder(ctx: Ctx, tx: Tx, bodyId: string, sent: number): Promise<string | null> {
+  const { remindersNeeded, reminderGap } = await billRules(ctx, tx, bodyId)
+  if (sent >= remindersNeeded) return null
+  const calendar = await loadWorkCalendar(tx)
+  const next = calendar === null ? null : addWorkingDays(calendar, ctx.clock.now(), reminderGap)
+  if (next !== null && !isMissing(next)) return dayInChina(next)
+  return dayInChina(new Date(ctx.clock.now().getTime() + 7 * DRAFT_AGE_MS))
 }
 
 /** The port of metering: hours stand from the moment their bill was sent. */

@@ -29,6 +29,8 @@ export interface ChargeRow {
   readonly amount: string | null
   readonly unpriced: Unpriced | null
   readonly disputed_no: number | null
+  readonly disputed_bill_id: string | null
+  readonly disputed_month: string | null
   readonly subject_id: number
   readonly system_id: string
   readonly system_name: string
@@ -52,12 +54,13 @@ export interface ChargeRow {
 
 const COLUMNS = sql`c.bill_id, c.no, c.category, c.meter, c.from_hour, c.to_hour, c.serving::text, c.stopped::text, c.unseen::text,
   c.price_version_id, c.price_position, c.factor::text, c.billable::text, c.amount::text, c.unpriced, c.disputed_no,
+  c.disputed_bill_id, to_char(earlier.month, 'YYYY-MM') as disputed_month,
   c.subject_id, c.system_id, coalesce(sys.name, '') as system_name, s.resource_id, coalesce(r.name, '') as resource_name,
   s.provider_body_id, coalesce(p.name, '') as provider_name, s.pool_id, s.offering_code, s.plan_code, s.request_line_id,
   d.reason as dispute_reason, d.raised_by, d.raised_at, d.outcome, d.answer, d.credit::text, d.answered_by, d.answered_at`
 const FROM = sql`charge c join usage_subject s on s.id = c.subject_id left join system_directory sys on sys.id = c.system_id
   left join resource r on r.id = s.resource_id left join body_directory p on p.id = s.provider_body_id
-  left join bill_dispute d on d.bill_id = c.bill_id and d.charge_no = c.no`
+  left join bill_dispute d on d.bill_id = c.bill_id and d.charge_no = c.no left join bill earlier on earlier.id = c.disputed_bill_id`
 
 export interface ChargeFilter {
   readonly systemId?: string | undefined
@@ -177,7 +180,7 @@ export async function replaceCharges(
 
 async function insertCharges(tx: Tx, billId: string, all: readonly NumberedCharge[]): Promise<void> {
   await sql`insert into charge (bill_id, no, category, subject_id, system_id, meter, from_hour, to_hour, serving, stopped, unseen,
-      price_version_id, price_position, factor, billable, amount, unpriced)
+      price_version_id, price_position, factor, billable, amount, unpriced, disputed_no, disputed_bill_id)
     select ${billId}::uuid, * from unnest(${column(all, (one) => one.no)}::int[], ${column(all, (one) => one.category)}::text[],
       ${column(all, (one) => one.subject)}::int[], ${column(all, (one) => one.systemId)}::uuid[],
       ${column(all, (one) => one.meter)}::smallint[], ${column(all, (one) => one.window.from)}::int[],
@@ -185,7 +188,8 @@ async function insertCharges(tx: Tx, billId: string, all: readonly NumberedCharg
       ${column(all, (one) => one.stopped)}::bigint[], ${column(all, (one) => one.unseen)}::bigint[],
       ${column(all, (one) => one.price?.versionId)}::uuid[], ${column(all, (one) => one.price?.position)}::int[],
       ${column(all, (one) => one.price?.factor)}::bigint[], ${column(all, (one) => one.billable)}::numeric[],
-      ${column(all, (one) => one.amount)}::bigint[], ${column(all, (one) => one.unpriced)}::text[])`.execute(
+      ${column(all, (one) => one.amount)}::bigint[], ${column(all, (one) => one.unpriced)}::text[],
+      ${column(all, (one) => one.disputed?.no)}::int[], ${column(all, (one) => one.disputed?.billId)}::uuid[])`.execute(
     tx,
   )
 }
@@ -218,6 +222,7 @@ interface StoredCharge {
   readonly amount: string | null
   readonly unpriced: Unpriced | null
   readonly disputed_no: number | null
+  readonly disputed_bill_id: string | null
 }
 
 /** Every charge of a bill as it is stored, for its digest. */
@@ -226,7 +231,7 @@ export async function* readCharges(db: Db, billId: string): AsyncGenerator<Diges
     const { rows } =
       await sql<StoredCharge>`select no, category, subject_id, meter, from_hour, to_hour, serving::text,
         stopped::text, unseen::text, price_version_id, price_position, factor::text, billable::text, amount::text, unpriced,
-        disputed_no from charge where bill_id = ${billId} and no > ${after} order by no limit ${BATCH}`.execute(
+        disputed_no, disputed_bill_id from charge where bill_id = ${billId} and no > ${after} order by no limit ${BATCH}`.execute(
         db,
       )
     for (const row of rows) yield toDigested(row)
@@ -255,4 +260,5 @@ const toDigested = (row: StoredCharge): DigestedCharge => ({
   amount: big(row.amount),
   unpriced: row.unpriced,
   disputedNo: row.disputed_no,
+  disputedBillId: row.disputed_bill_id,
 })

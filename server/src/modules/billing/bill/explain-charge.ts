@@ -113,7 +113,12 @@ function clauseSentence({ charge, position }: ChargeToExplain): Text {
 }
 
 /** @param months the month that was corrected. */
-export function adjustmentSentence({ amount, disputedNo }: Charge, month: string): Text {
+export function adjustmentSentence({ amount, disputedNo, disputedBill }: Charge, month: string): Text {
+  if (disputedNo !== null && disputedBill !== null)
+    return {
+      zh: `${disputedBill.month} 账单未经确认结账，其后第 ${disputedNo} 笔费用的异议成立，在本账单退还 ${shownFen(-(amount?.amountMinor ?? 0))} 元。`,
+      en: `The bill of ${disputedBill.month} was closed without confirmation; the later dispute of its charge ${disputedNo} was upheld: ${shownFen(-(amount?.amountMinor ?? 0))} yuan are given back here.`,
+    }
   if (disputedNo !== null)
     return {
       zh: `第 ${disputedNo} 笔费用的异议成立，退还 ${shownFen(-(amount?.amountMinor ?? 0))} 元。`,

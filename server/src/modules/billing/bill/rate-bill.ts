@@ -1,9 +1,11 @@
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { gatherCharges, type ReadBefore } from '../rate/gather-charges.ts'
+import type { RatedCharge } from '../rate/rate-month.ts'
 import { digestOf, type NumberedCharge, numberCharges, totalsOf } from './bill.ts'
 import { type BillRow, findAdjustedBefore, noteRated, saveRated } from './bill-store.ts'
 import { replaceCharges } from './charge-store.ts'
+import { claimLateCredits, type LateCredit } from './dispute-store.ts'
 
 /**
  * Makes the charges of a draft what usage and prices give now. The same usage gives the same rows, byte for byte, and then
@@ -14,7 +16,8 @@ import { replaceCharges } from './charge-store.ts'
 export async function rateBill(ctx: Ctx, tx: Tx, bill: BillRow, before?: ReadBefore): Promise<boolean> {
   const after = await findAdjustedBefore(tx, bill)
   const gathered = await gatherCharges(tx, { bodyId: bill.body_id, month: bill.month, after }, before)
-  const charges = numberCharges(gathered.subjects, gathered.usage, gathered.adjustments)
+  const credits = (await claimLateCredits(tx, bill.body_id, bill.id)).map(toCharge)
+  const charges = numberCharges(gathered.subjects, gathered.usage, [...gathered.adjustments, ...credits])
   const digest = digestOf(charges.map(digested))
   const now = ctx.clock.now()
   const adjustedUpTo = maxOf(after, gathered.adjustedUpTo)
@@ -37,8 +40,29 @@ export async function rateBill(ctx: Ctx, tx: Tx, bill: BillRow, before?: ReadBef
   return true
 }
 
-const digested = ({ window, systemId: _, ...charge }: NumberedCharge) => ({
+/** Given back for a bill that was closed before its body objected. */
+const toCharge = (credit: LateCredit): RatedCharge => ({
+  subject: credit.subject_id,
+  meter: credit.meter,
+  window: { from: credit.from_hour, to: credit.to_hour },
+  serving: 0n,
+  stopped: 0n,
+  unseen: 0n,
+  price: {
+    versionId: credit.price_version_id,
+    position: credit.price_position,
+    factor: BigInt(credit.factor),
+  },
+  billable: 0n,
+  amount: -BigInt(credit.credit),
+  unpriced: null,
+  disputed: { billId: credit.bill_id, no: credit.charge_no },
+})
+
+const digested = ({ window, systemId: _, disputed, ...charge }: NumberedCharge) => ({
   ...charge,
+  disputedNo: disputed?.no ?? null,
+  disputedBillId: disputed?.billId ?? null,
   fromHour: window.from,
   toHour: window.to,
 })

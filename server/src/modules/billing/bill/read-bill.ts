@@ -17,6 +17,7 @@ import {
   sumGroup,
 } from './charge-store.ts'
 import { adjustmentSentence, explainPriced, spread, UNPRICED_WORDS, usageSentence } from './explain-charge.ts'
+import { billRules } from './rules-of-bill.ts'
 
 const SYSTEMS_MAX = 200
 
@@ -29,6 +30,7 @@ export async function shownBill(ctx: Ctx, row: BillRow): Promise<Bill> {
   return toBill(ctx, row, {
     systems: await sumBySystem(ctx.db, row.id, SYSTEMS_MAX),
     hasDefaultPrices: [...versions.values()].some((version) => version.isProductDefault),
+    remindersNeeded: (await billRules(ctx, ctx.db, row.body_id)).remindersNeeded,
   })
 }
 

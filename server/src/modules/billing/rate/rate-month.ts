@@ -27,6 +27,8 @@ export interface RatedCharge {
   readonly billable: bigint | null
   readonly amount: bigint | null
   readonly unpriced: Unpriced | null
+  /** Given back for this charge of an earlier bill that was closed without confirmation. */
+  readonly disputed?: { readonly billId: string; readonly no: number }
 }
 
 export interface MonthToRate {

@@ -61,6 +61,12 @@ export const DEFAULT_FLOWS: readonly DefaultFlow[] = [
     source: DEFAULT,
     note: '对节约通知的异议：云管理机构 5 个工作日内审定',
   },
+  {
+    key: 'bill-confirmation',
+    subjectNoun: 'bill',
+    source: DEFAULT,
+    note: '账单确认：单位管理员 5 个工作日内确认或逐笔提出异议，逾期升级到单位审批人，不视为同意',
+  },
   { key: 'release', subjectNoun: 'request', source: DEFAULT, note: '资源释放' },
   { key: 'test-renewal', subjectNoun: 'request', source: DEFAULT, note: '测试资源续期' },
   { key: 'emergency', subjectNoun: 'request', source: DEFAULT, note: '先开通后补手续，1 个工作日' },

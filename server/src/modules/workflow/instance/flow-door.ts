@@ -12,7 +12,7 @@ import type { WorkflowParts } from '../ports.ts'
 import { throwRefusal } from '../task/act-on-task.ts'
 import { refuseWithdraw } from './instance.ts'
 import { describeInstance } from './instance-detail.ts'
-import { findInstance, loadInstance, loadInstanceForUpdate } from './instance-store.ts'
+import { findInstance, findRunningFor, loadInstance, loadInstanceForUpdate } from './instance-store.ts'
 import { runMove } from './move.ts'
 
 /** The running flow with what it was started with; null when it has ended or never was. */
@@ -78,6 +78,44 @@ export async function withdrawFlow(
     await ctx.audit(tx, { act, noun: 'flow-instance', objectId: instanceId, bodyId: row.body_id, after })
   })
 }
+
+/**
+ * Ends the running flow of a subject from the module's own page: what its open task asks for was done there by the actor (`done`), or
+ * nothing is asked any more (`void`). The module has decided that he may.
+ * @returns false when none runs.
+ */
+export async function settleFlow(
+  tx: Tx,
+  ctx: Ctx,
+  parts: WorkflowParts,
+  subject: { readonly noun: string; readonly id: string },
+  how: 'done' | 'void',
+  comment: string | null,
+): Promise<boolean> {
+  return elevated(tx, async () => {
+    const running = await findRunningFor(tx, subject.noun, subject.id)
+    const loaded = running && (await loadInstanceForUpdate(tx, running.id))
+    const { actor } = ctx
+    if (!loaded || loaded.draft.instance.state !== 'running' || actor.kind !== 'person') return false
+    const task = how === 'done' ? openTask(loaded.draft) : undefined
+    if (how === 'done' && !task) return false
+    const by = { person: { personId: actor.personId, name: actor.name }, onBehalfOf: null }
+    const move = { draft: loaded.draft, flowKey: loaded.row.flow_key, onBehalfOf: null, comment }
+    await runMove(tx, ctx, parts, move, (draft, world) =>
+      task ? vote(draft, world, task, 'complete', by, comment) : endBy(draft, world, 'void', comment),
+    )
+    const [act, noun, objectId] = task
+      ? (['task.complete', 'task', task.id] as const)
+      : (['flow-instance.void', 'flow-instance', loaded.row.id] as const)
+    await ctx.audit(tx, { act, noun, objectId, bodyId: loaded.row.body_id, after: { comment } })
+    return true
+  })
+}
+
+const openTask = (draft: Draft): Task | undefined =>
+  openSteps(draft)
+    .flatMap((step) => tasksOf(draft, step.id))
+    .find((each) => each.state === 'open' && each.kind === 'own')
 
 /** What the page of an instance shows, for a page of the module's own; null when there is none. */
 export async function describeFlow(
