@@ -26,7 +26,8 @@ import { DIMENSIONS } from './catalogue.ts'
 
 export const BILL_STATES = ['draft', 'sent', 'disputed', 'confirmed', 'closed'] as const
 export type BillState = (typeof BILL_STATES)[number]
-export const CHARGE_CATEGORIES = ['usage', 'adjustment'] as const
+/** Of the month, corrections of what was billed before, and what is paid once at delivery. */
+export const CHARGE_CATEGORIES = ['usage', 'adjustment', 'once'] as const
 export type ChargeCategory = (typeof CHARGE_CATEGORIES)[number]
 /** Why something that was held has no price: no order, no prices in force, none for it, or one that is paid once only. */
 const UNPRICED = ['no-order', 'no-price', 'no-clause', 'once-only'] as const

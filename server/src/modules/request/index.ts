@@ -20,7 +20,13 @@ export type { Doors, GrowthAsked } from './doors.ts'
 export type { FlowNews } from './flow-listener.ts'
 export type { GrowthFact } from './gate/gate-facts.ts'
 export { requestHome } from './home/home-figures.ts'
-export { listLineParameters, listLines } from './line-store.ts'
+export {
+  type DeliveredLine,
+  listCancelledLines,
+  listDeliveredLines,
+  listLineParameters,
+  listLines,
+} from './line-store.ts'
 export { doorsOfModules } from './plug/doors-of-modules.ts'
 export { requestNotices } from './request-notices.ts'
 export { findRequest, sumCompeting } from './request-store.ts'

@@ -1,4 +1,5 @@
 import type { Amounts, Dimension, RequestLine } from '@yunheng/contract'
+import { type SqlBool, sql } from 'kysely'
 import type { Db, Tx } from '../../platform/db/index.ts'
 
 /** The plan of a line in words, as it was when the line was written. */
@@ -147,4 +148,49 @@ export async function findRequestsOfLines(
     )
     .execute()
   return rows.map((row) => row.id)
+}
+
+/** A line of something new that was delivered, for whoever bills it. */
+export interface DeliveredLine {
+  readonly id: string
+  readonly planId: string
+  readonly quantity: number
+  readonly parameters: Readonly<Record<string, unknown>>
+  readonly deliveredAt: Date
+}
+
+/** Of these lines, those that were delivered from then until then and not cancelled since; in the order of their ids. */
+export async function listDeliveredLines(
+  db: Db,
+  ids: readonly string[],
+  { from, to }: { readonly from: Date; readonly to: Date },
+): Promise<readonly DeliveredLine[]> {
+  if (ids.length === 0) return []
+  const rows = await db
+    .selectFrom('request_line')
+    .select(['id', 'plan_id', 'quantity', 'parameters', 'delivered_at'])
+    .where(sql<SqlBool>`id = any(${[...ids]}::uuid[])`)
+    .where('resource_id', 'is', null)
+    .where('state', '<>', 'cancelled')
+    .where('delivered_at', '>=', from)
+    .where('delivered_at', '<', to)
+    .orderBy('id')
+    .execute()
+  return rows.flatMap(({ id, plan_id: planId, quantity, parameters, delivered_at: deliveredAt }) =>
+    planId === null || deliveredAt === null
+      ? []
+      : [{ id, planId, quantity, parameters: parameters as Record<string, unknown>, deliveredAt }],
+  )
+}
+
+/** Of these lines, those that were given up. */
+export async function listCancelledLines(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('request_line')
+    .select('id')
+    .where(sql<SqlBool>`id = any(${[...ids]}::uuid[])`)
+    .where('state', '=', 'cancelled')
+    .execute()
+  return new Set(rows.map((row) => row.id))
 }

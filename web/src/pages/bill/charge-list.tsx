@@ -123,8 +123,8 @@ function useColumns(bill: Bill): readonly Column<Charge>[] {
       render: (row) => (
         <>
           {terms(`dimension.${row.dimension}`)}
-          {row.category === 'adjustment' && (
-            <div className="yh-quiet yh-small">{t('category.adjustment')}</div>
+          {row.category !== 'usage' && (
+            <div className="yh-quiet yh-small">{t(`category.${row.category}`)}</div>
           )}
         </>
       ),
@@ -143,7 +143,7 @@ function useColumns(bill: Bill): readonly Column<Charge>[] {
   ]
 }
 
-export function Price({ charge: { price } }: { readonly charge: Charge }) {
+export function Price({ charge: { price, category } }: { readonly charge: Charge }) {
   const t = useText('bill')
   if (price === null) return <span className="yh-quiet">—</span>
   const [only] = price.tiers
@@ -157,7 +157,7 @@ export function Price({ charge: { price } }: { readonly charge: Charge }) {
           .join(' · ')
   return (
     <>
-      {`${words} ${t('per-unit')}`}
+      {`${words} ${t(category === 'once' ? 'once-per' : 'per-unit')}`}
       {price.factor !== '1' && (
         <div className="yh-quiet yh-small">{t('factor', { factor: price.factor })}</div>
       )}

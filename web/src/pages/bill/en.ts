@@ -75,6 +75,8 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   dimension: 'Dimension',
   category: 'Category',
   'category.usage': 'Usage',
+  'category.once': 'Paid once',
+  'once-per': 'yuan per unit, once',
   'category.adjustment': 'Adjustment',
   period: 'Period',
   held: 'Usage (units × hours)',

@@ -1,5 +1,5 @@
 /** A bill's life as a table, and the order and digest of its charges: pure. */
-import type { BillState, ReasonCode } from '@yunheng/contract'
+import type { BillState, ChargeCategory, ReasonCode } from '@yunheng/contract'
 import { sm3Stream } from '../../../platform/crypto/index.ts'
 import type { BilledSubject } from '../../metering/index.ts'
 import type { RatedCharge } from '../rate/rate-month.ts'
@@ -79,7 +79,7 @@ export const waitsForBody = ({ state, open_disputes }: BillStanding): boolean =>
 /** A charge in its place on the bill. */
 export interface NumberedCharge extends RatedCharge {
   readonly no: number
-  readonly category: 'usage' | 'adjustment'
+  readonly category: ChargeCategory
   readonly systemId: string
 }
 
@@ -88,12 +88,17 @@ export function numberCharges(
   subjects: ReadonlyMap<number, BilledSubject>,
   usage: readonly RatedCharge[],
   adjustments: readonly RatedCharge[],
+  once: readonly RatedCharge[] = [],
 ): readonly NumberedCharge[] {
-  const keyed = (charge: RatedCharge, category: 'usage' | 'adjustment') => {
+  const keyed = (charge: RatedCharge, category: ChargeCategory) => {
     const { system_id: systemId, resource_id: resourceId } = subjects.get(charge.subject) as BilledSubject
     return { ...charge, category, systemId, resourceId }
   }
-  return [...usage.map((one) => keyed(one, 'usage')), ...adjustments.map((one) => keyed(one, 'adjustment'))]
+  return [
+    ...usage.map((one) => keyed(one, 'usage')),
+    ...adjustments.map((one) => keyed(one, 'adjustment')),
+    ...once.map((one) => keyed(one, 'once')),
+  ]
     .sort(
       (a, b) =>
         byText(a.systemId, b.systemId) ||
@@ -123,7 +128,7 @@ export function totalsOf(charges: readonly { readonly amount: bigint | null }[])
 }
 
 /** What the digest is taken over: every figure of every charge, one charge a line. */
-export type DigestedCharge = Omit<NumberedCharge, 'systemId' | 'window' | 'disputed'> & {
+export type DigestedCharge = Omit<NumberedCharge, 'systemId' | 'window' | 'disputed' | 'lineId'> & {
   readonly fromHour: number
   readonly toHour: number
   readonly disputedNo?: number | null

@@ -180,7 +180,8 @@ export async function replaceCharges(
 
 async function insertCharges(tx: Tx, billId: string, all: readonly NumberedCharge[]): Promise<void> {
   await sql`insert into charge (bill_id, no, category, subject_id, system_id, meter, from_hour, to_hour, serving, stopped, unseen,
-      price_version_id, price_position, factor, billable, amount, unpriced, disputed_no, disputed_bill_id)
+      price_version_id, price_position, factor, billable, amount, unpriced, disputed_no, disputed_bill_id,
+      request_line_id)
     select ${billId}::uuid, * from unnest(${column(all, (one) => one.no)}::int[], ${column(all, (one) => one.category)}::text[],
       ${column(all, (one) => one.subject)}::int[], ${column(all, (one) => one.systemId)}::uuid[],
       ${column(all, (one) => one.meter)}::smallint[], ${column(all, (one) => one.window.from)}::int[],
@@ -189,7 +190,8 @@ async function insertCharges(tx: Tx, billId: string, all: readonly NumberedCharg
       ${column(all, (one) => one.price?.versionId)}::uuid[], ${column(all, (one) => one.price?.position)}::int[],
       ${column(all, (one) => one.price?.factor)}::bigint[], ${column(all, (one) => one.billable)}::numeric[],
       ${column(all, (one) => one.amount)}::bigint[], ${column(all, (one) => one.unpriced)}::text[],
-      ${column(all, (one) => one.disputed?.no)}::int[], ${column(all, (one) => one.disputed?.billId)}::uuid[])`.execute(
+      ${column(all, (one) => one.disputed?.no)}::int[], ${column(all, (one) => one.disputed?.billId)}::uuid[],
+      ${column(all, (one) => one.lineId)}::uuid[])`.execute(
     tx,
   )
 }

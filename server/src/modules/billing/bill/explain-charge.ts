@@ -112,6 +112,32 @@ function clauseSentence({ charge, position }: ChargeToExplain): Text {
   }
 }
 
+/** What is paid once, and what its usage costs besides: nothing. */
+export function onceSentence(
+  { category, amount, price }: Charge,
+  billable: bigint,
+  delivered: string,
+): Text {
+  const unitPrice = price?.tiers[0]?.unitPrice ?? '0'
+  const [zh, en] = [`“${price?.versionName}”（依据：${price?.source}）`, `“${price?.versionName}” (source: ${price?.source})`]
+  if (category === 'usage')
+    return {
+      zh: `价格：${zh}只有一次性价格，在交付当月计收一次，用量本身不另计费。`,
+      en: `Price: ${en} has a price that is paid once, on the month of delivery; usage costs nothing besides.`,
+    }
+  const units = shownRatio(billable < 0n ? -billable : billable, BILLIONTH * 1000n)
+  const yuan = shownFen(amount?.amountMinor ?? 0)
+  return billable < 0n
+    ? {
+        zh: `订单明细已取消：退还一次性费用 ${units} 单位，${yuan} 元。`,
+        en: `The order line was cancelled: what was paid once for ${units} units is given back, ${yuan} yuan.`,
+      }
+    : {
+        zh: `一次性费用：${delivered} 交付 ${units} 单位，按${zh} ${unitPrice} 元/单位，共 ${yuan} 元；每条订单明细只计收一次。`,
+        en: `Paid once: ${units} units delivered on ${delivered}, at ${unitPrice} yuan each by ${en}: ${yuan} yuan; no order line pays twice.`,
+      }
+}
+
 /** @param months the month that was corrected. */
 export function adjustmentSentence({ amount, disputedNo, disputedBill }: Charge, month: string): Text {
   if (disputedNo !== null && disputedBill !== null)

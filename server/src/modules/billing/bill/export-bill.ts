@@ -19,6 +19,7 @@ const STATE: Readonly<Record<BillState, Text>> = {
 const CATEGORY: Readonly<Record<Charge['category'], Text>> = {
   usage: { zh: '用量', en: 'Usage' },
   adjustment: { zh: '更正', en: 'Adjustment' },
+  once: { zh: '一次性', en: 'Paid once' },
 }
 
 const BILLS: readonly ListColumn<BillSummary>[] = [

@@ -38,6 +38,12 @@ const SECONDS_OF_HOUR = 3600
 const hoursOf = ({ serving, stopped, unseen }: Charge) =>
   (Number(serving) + Number(stopped) + Number(unseen)) / SECONDS_OF_HOUR
 
+const FOCUS_CATEGORY: Readonly<Record<Charge['category'], string>> = {
+  usage: 'Usage',
+  adjustment: 'Adjustment',
+  once: 'Purchase',
+}
+
 type Field = readonly [
   title: string,
   kind: 'text' | 'number' | 'money',
@@ -56,8 +62,8 @@ function fieldsOf(bill: BillRow, month: Window): readonly Field[] {
     ['BillingCurrency', 'text', () => 'CNY'],
     ['BillingPeriodStart', 'text', () => utc(start)],
     ['BillingPeriodEnd', 'text', () => utc(end)],
-    ['ChargeCategory', 'text', (row) => (row.category === 'usage' ? 'Usage' : 'Adjustment')],
-    ['ChargeClass', 'text', (row) => (row.category === 'usage' ? null : 'Correction')],
+    ['ChargeCategory', 'text', (row) => FOCUS_CATEGORY[row.category]],
+    ['ChargeClass', 'text', (row) => (row.category === 'usage' || (row.category === 'once' && cost(row) >= 0) ? null : 'Correction')],
     ['ChargeDescription', 'text', (row) => `${DIMENSION_WORDS[row.dimension].zh} ${row.resource.name}`],
     ['ChargePeriodStart', 'text', (row) => utc(row.from)],
     ['ChargePeriodEnd', 'text', (row) => utc(row.to)],

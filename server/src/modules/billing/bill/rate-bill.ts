@@ -5,7 +5,9 @@ import type { RatedCharge } from '../rate/rate-month.ts'
 import { digestOf, type NumberedCharge, numberCharges, totalsOf } from './bill.ts'
 import { type BillRow, findAdjustedBefore, noteRated, saveRated } from './bill-store.ts'
 import { replaceCharges } from './charge-store.ts'
+import { chargeOnce } from './charge-once.ts'
 import { claimLateCredits, type LateCredit } from './dispute-store.ts'
+import { holdBody } from './once-store.ts'
 
 /**
  * Makes the charges of a draft what usage and prices give now. The same usage gives the same rows, byte for byte, and then
@@ -14,10 +16,12 @@ import { claimLateCredits, type LateCredit } from './dispute-store.ts'
  * @returns whether anything changed.
  */
 export async function rateBill(ctx: Ctx, tx: Tx, bill: BillRow, before?: ReadBefore): Promise<boolean> {
+  await holdBody(tx, bill.body_id)
   const after = await findAdjustedBefore(tx, bill)
   const gathered = await gatherCharges(tx, { bodyId: bill.body_id, month: bill.month, after }, before)
   const credits = (await claimLateCredits(tx, bill.body_id, bill.id)).map(toCharge)
-  const charges = numberCharges(gathered.subjects, gathered.usage, [...gathered.adjustments, ...credits])
+  const once = await chargeOnce(tx, bill, gathered)
+  const charges = numberCharges(gathered.subjects, gathered.usage, [...gathered.adjustments, ...credits], once)
   const digest = digestOf(charges.map(digested))
   const now = ctx.clock.now()
   const adjustedUpTo = maxOf(after, gathered.adjustedUpTo)
@@ -59,7 +63,7 @@ const toCharge = (credit: LateCredit): RatedCharge => ({
   disputed: { billId: credit.bill_id, no: credit.charge_no },
 })
 
-const digested = ({ window, systemId: _, disputed, ...charge }: NumberedCharge) => ({
+const digested = ({ window, systemId: _, lineId: __, disputed, ...charge }: NumberedCharge) => ({
   ...charge,
   disputedNo: disputed?.no ?? null,
   disputedBillId: disputed?.billId ?? null,

@@ -2,8 +2,9 @@ import type { Bill, billOperations, Charge, ChargeExplanation, QueryOf } from '@
 import type { Ctx } from '../../../platform/context.ts'
 import type { Db, PageRequest } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
+import { dayInChina } from '../../../platform/worktime/index.ts'
 import { listPriceVersions } from '../../catalogue/index.ts'
-import { heldStretches, meterNumber, monthOf, windowOfMonth } from '../../metering/index.ts'
+import { heldStretches, instantOf, meterNumber, monthOf, windowOfMonth } from '../../metering/index.ts'
 import { toClause } from '../rate/rate-month.ts'
 import { type BillRow, findBill } from './bill-store.ts'
 import { lineOf, toBill, toCharge, toMoney, type Versions } from './bill-view.ts'
@@ -16,7 +17,7 @@ import {
   sumBySystem,
   sumGroup,
 } from './charge-store.ts'
-import { adjustmentSentence, explainPriced, spread, UNPRICED_WORDS, usageSentence } from './explain-charge.ts'
+import { adjustmentSentence, explainPriced, onceSentence, spread, UNPRICED_WORDS, usageSentence } from './explain-charge.ts'
 import { billRules } from './rules-of-bill.ts'
 
 const SYSTEMS_MAX = 200
@@ -96,6 +97,9 @@ function clauseOf(row: ChargeRow, versions: Versions) {
 
 async function sentencesOf(db: Db, charge: Charge, row: ChargeRow, versions: Versions) {
   if (row.disputed_no !== null) return [adjustmentSentence(charge, monthOf(row.from_hour))]
+  const isOnce = lineOf(row, versions)?.per === 'once'
+  if (row.category === 'once' || (isOnce && row.category === 'usage'))
+    return [onceSentence(charge, BigInt(row.billable ?? 0), dayInChina(instantOf(row.from_hour)))]
   const usage = usageSentence(charge)
   if (row.unpriced !== null) return [usage, UNPRICED_WORDS[row.unpriced]]
   if (row.category === 'adjustment') return [usage, adjustmentSentence(charge, monthOf(row.from_hour))]

@@ -73,7 +73,7 @@ export function priceStretches(
 const WHOLE = toScaled('1')
 
 /** What was agreed, while it lasts; then the provider's own prices where it has some in force; otherwise the general ones. */
-function priceAt(book: PriceBook, subject: Priced, pin: Pin | undefined, hour: number) {
+export function priceAt(book: PriceBook, subject: Priced, pin: Pin | undefined, hour: number) {
   if (pin !== undefined && (pin.until === null || hour < hourOf(pin.until))) {
     const price = [...book.prices, ...book.kept].find((one) => one.versionId === pin.versionId)
     if (price !== undefined)

@@ -25,6 +25,7 @@ import { cutsOf, type PriceBook } from './clauses.ts'
 import { type MonthToRate, type RatedCharge, rateMonth } from './rate-month.ts'
 
 export interface Gathered {
+  readonly book: PriceBook
   readonly subjects: ReadonlyMap<number, BilledSubject>
   readonly usage: readonly RatedCharge[]
   readonly adjustments: readonly RatedCharge[]
@@ -58,7 +59,7 @@ export async function gatherCharges(
   const adjustments: RatedCharge[] = []
   for (const corrected of await listCorrectedMonths(tx, bodyId, { after, upTo }))
     adjustments.push(...(await adjustmentsOf(tx, toRate(parts, corrected), { after, upTo })))
-  return { subjects, usage, adjustments, adjustedUpTo: upTo }
+  return { book, subjects, usage, adjustments, adjustedUpTo: upTo }
 }
 
 export async function readPriceBook(

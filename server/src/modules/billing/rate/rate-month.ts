@@ -12,7 +12,7 @@ import {
 import { type PriceBook, type PriceStretch, priceStretches, stretchesBetween } from './clauses.ts'
 import { BILLIONTH, type Clause, type Held, rateUsage } from './rate-usage.ts'
 
-export type Unpriced = 'no-order' | 'no-price' | 'no-clause' | 'once-only'
+export type Unpriced = 'no-order' | 'no-price' | 'no-clause'
 
 /** Usage of one subject and dimension in one stretch of a price clause, and what it costs. */
 export interface RatedCharge {
@@ -29,6 +29,8 @@ export interface RatedCharge {
   readonly unpriced: Unpriced | null
   /** Given back for this charge of an earlier bill that was closed without confirmation. */
   readonly disputed?: { readonly billId: string; readonly no: number }
+  /** Paid once: the order line that was delivered. */
+  readonly lineId?: string
 }
 
 export interface MonthToRate {
@@ -62,6 +64,7 @@ export function rateMonth(month: MonthToRate): readonly RatedCharge[] {
     const { subject, meter, stretch } = piece
     const found = findLine(stretch.price, subject, meter)
     if (typeof found === 'string') charges.push(unpricedOf(piece, found))
+    else if (found.per === 'once') charges.push(paidOnce(piece, found))
     else {
       const { versionId } = stretch.price as PriceInForce
       const { from, to } = stretch.window
@@ -138,9 +141,7 @@ function lineFinder() {
     const before = known.get(key)
     if (before !== undefined) return before
     const wanted = { offeringCode, planCode, poolId, dimension: dimensionOfMeter(meter) }
-    const line =
-      priceLineFor(price, wanted) ??
-      (priceLineFor(price, wanted, 'once') === null ? 'no-clause' : 'once-only')
+    const line = priceLineFor(price, wanted) ?? priceLineFor(price, wanted, 'once') ?? 'no-clause'
     known.set(key, line)
     return line
   }
@@ -188,6 +189,15 @@ const shown = ({ subject, meter, stretch, serving, stopped, unseen }: Piece) => 
   serving,
   stopped,
   unseen,
+})
+
+/** What is held of it costs nothing by the month: its price is paid at delivery. */
+const paidOnce = (piece: Piece, { position }: PriceLine): RatedCharge => ({
+  ...shown(piece),
+  price: { versionId: (piece.stretch.price as PriceInForce).versionId, position, factor: BILLIONTH },
+  billable: 0n,
+  amount: 0n,
+  unpriced: null,
 })
 
 const unpricedOf = (piece: Piece, unpriced: Unpriced): RatedCharge => ({
