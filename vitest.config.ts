@@ -12,6 +12,7 @@ const ANY_DATABASE = [
   'server/test/first-administrators.test.ts',
   'server/test/flow-faults.test.ts',
   'server/test/flow-killed.test.ts',
+  'server/test/money-killed.test.ts',
   'server/test/full-size-races.test.ts',
   'server/src/modules/resource/reconcile/resource-faults.test.ts',
   'server/src/modules/workflow/task/race.test.ts',

@@ -16,8 +16,16 @@ export interface RoleProcess {
   errors(): string
 }
 
-export function startRole(words: readonly string[], env: Readonly<Record<string, string>>): RoleProcess {
-  const child = spawn(process.execPath, [MAIN, ...words], {
+export const startRole = (words: readonly string[], env: Readonly<Record<string, string>>): RoleProcess =>
+  startProgram(MAIN, words, env)
+
+/** Any other program of ours that says `is ready: …`. */
+export function startProgram(
+  file: string,
+  words: readonly string[],
+  env: Readonly<Record<string, string>>,
+): RoleProcess {
+  const child = spawn(process.execPath, [file, ...words], {
     env: { PATH: process.env.PATH ?? '', YUNHENG_PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
