@@ -14,7 +14,15 @@ export { installCatalogue } from './install-catalogue.ts'
 export { findPlans, type PlanInOffering } from './offering/offering-store.ts'
 export { type ChosenResources, chosenResources, fillParameters } from './offering/parameters.ts'
 export { type AmountOf, amountsOf, judgeSpec } from './offering/plan.ts'
-export { datePin, listPinnedPrices, pinPrices, unpinOthers } from './price/pin-store.ts'
+export {
+  datePin,
+  listPinnedPrices,
+  listRenewedPins,
+  pinPrices,
+  type RenewedPin,
+  renewPin,
+  unpinOthers,
+} from './price/pin-store.ts'
 export {
   type PriceInForce,
   type PriceLine,

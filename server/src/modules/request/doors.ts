@@ -230,6 +230,8 @@ export interface ResourceFact {
   readonly offeringCode: string | null
   readonly planId: string | null
   readonly requestLineId: string | null
+  /** Where it stands; null while nobody knows. */
+  readonly providerBodyId: string | null
   /** What it takes of capacity and quota. */
   readonly amounts: Amounts
   readonly isGivenBack: boolean

@@ -110,24 +110,46 @@ export async function markSubmitted(
 }
 
 /**
- * Pins the lines of a new request to the version that its estimate was made with, and that is decided upon. Changes keep the
- * pin of the order they change.
+ * Pins the lines of a new request to the version that its estimate was made with, and that is decided upon; those of a renewal to
+ * the version that is in force where each resource stands. Changes keep the pin of the order they change.
  */
 async function pinLines(
-  { catalogue }: Doors,
+  doors: Doors,
   ctx: Ctx,
   tx: Tx,
   { form, estimate }: Ready,
   lines: readonly LineRow[],
 ): Promise<void> {
+  const { catalogue } = doors
   const prices = estimate?.priceVersion
   const term = termOf(form.content, ctx.clock.now())
+  if (form.kind === 'renew' && term !== null) return pinRenewal(doors, ctx, tx, lines, term.months)
   if (form.kind !== 'new' || !prices?.pinsOrders || term === null) return
   await catalogue.pinPrices(tx, {
     requestLineIds: lines.map((line) => line.id),
     priceVersionId: prices.id,
     termMonths: term.months,
   })
+}
+
+async function pinRenewal(
+  { catalogue, supply }: Doors,
+  ctx: Ctx,
+  tx: Tx,
+  lines: readonly LineRow[],
+  termMonths: number,
+): Promise<void> {
+  const today = dayOf(ctx.clock.now())
+  const facts = await supply.findResources(
+    tx,
+    lines.flatMap((line) => line.resourceId ?? []),
+  )
+  for (const { id, resourceId } of lines) {
+    const fact = facts.get(resourceId ?? '')
+    const version = fact && (await catalogue.findVersion(tx, fact.providerBodyId, today))
+    if (version?.pinsOrders)
+      await catalogue.pinPrices(tx, { requestLineIds: [id], priceVersionId: version.id, termMonths })
+  }
 }
 
 async function send(

@@ -33,6 +33,7 @@ const book: PriceBook = {
     price('elsewhere', 'lanzhou', '2026-11-25', null),
   ],
   kept: [price('old', null, '2025-01-01', '2025-01-01')],
+  renewed: new Map(),
   pins: new Map([['line', { versionId: 'old', termMonths: 24, until: at('2026-11-16') }]]),
 }
 const window = windowOfMonth('2026-11')
@@ -58,6 +59,26 @@ describe('prices of a month', () => {
 
   it('R277 are those that were agreed with the order while it lasts, with the discount of its term, whatever came since', () => {
     expect(told('panshi', 'line')).toEqual(['old 0.85 0 360', 'general-2 1 360 456', 'own 1 456 720'])
+  })
+
+  it('R277 of a renewal are those that were agreed for it, in its days and for its resource alone', () => {
+    const agreed = { versionId: 'general-1', termMonths: 36, from: at('2026-11-16'), until: at('2026-11-28') }
+    const renewed = new Map([['r', [{ resourceId: 'r', ...agreed }]]])
+    const of = (resource: string) => {
+      const subject = { provider_body_id: 'panshi', request_line_id: 'line', resource_id: resource }
+      const own = { ...book, renewed }
+      const windows = stretchesBetween(cutsOf(own, [subject], window), window)
+      return [
+        ...new Set(
+          priceStretches(own, subject, windows).map(
+            ({ price: one, factor, window: { from, to } }) =>
+              `${one?.versionId} ${Number(factor) / Number(BILLIONTH)} ${from - window.from} ${to - window.from}`,
+          ),
+        ),
+      ]
+    }
+    expect(of('r')).toEqual(['old 0.85 0 360', 'general-1 0.5 360 648', 'own 1 648 720'])
+    expect(of('other')).toEqual(['old 0.85 0 360', 'general-2 1 360 456', 'own 1 456 720'])
   })
 
   it('cut a month for nobody whom they do not concern', () => {

@@ -1,5 +1,5 @@
 /** Which price clause applies to whom and when: pure. */
-import { factorOf, type PriceInForce, toScaled } from '../../catalogue/index.ts'
+import { factorOf, type PriceInForce, type RenewedPin, toScaled } from '../../catalogue/index.ts'
 import { type BilledSubject, hourOf, type Window } from '../../metering/index.ts'
 
 /** Prices that were agreed when it was applied for (R277). */
@@ -16,6 +16,8 @@ export interface PriceBook {
   readonly kept: readonly PriceInForce[]
   /** By request line. */
   readonly pins: ReadonlyMap<string, Pin>
+  /** By resource: what was agreed for renewals, which counts in their days before what the order had. */
+  readonly renewed: ReadonlyMap<string, readonly RenewedPin[]>
 }
 
 /** A stretch of a month in which the prices of a subject do not change. */
@@ -26,7 +28,8 @@ export interface PriceStretch {
   readonly factor: bigint
 }
 
-type Priced = Pick<BilledSubject, 'provider_body_id' | 'request_line_id'>
+type Priced = Pick<BilledSubject, 'provider_body_id' | 'request_line_id'> &
+  Partial<Pick<BilledSubject, 'resource_id'>>
 
 /** Hours within the month at which the price of any of these subjects may change, in their order. */
 export function cutsOf(book: PriceBook, subjects: readonly Priced[], window: Window): readonly number[] {
@@ -43,6 +46,10 @@ export function cutsOf(book: PriceBook, subjects: readonly Priced[], window: Win
     }
   for (const { request_line_id } of subjects)
     if (request_line_id !== null) note(book.pins.get(request_line_id)?.until ?? null)
+  for (const { from, until } of [...book.renewed.values()].flat()) {
+    note(from)
+    note(until)
+  }
   return [...cuts].sort((a, b) => a - b)
 }
 
@@ -72,13 +79,16 @@ export function priceStretches(
 
 const WHOLE = toScaled('1')
 
-/** What was agreed, while it lasts; then the provider's own prices where it has some in force; otherwise the general ones. */
+/** What was agreed, for a renewal or with the order, while it lasts; then the provider's own prices where it has some in force; otherwise the general ones. */
 export function priceAt(book: PriceBook, subject: Priced, pin: Pin | undefined, hour: number) {
-  if (pin !== undefined && (pin.until === null || hour < hourOf(pin.until))) {
-    const price = [...book.prices, ...book.kept].find((one) => one.versionId === pin.versionId)
-    if (price !== undefined)
-      return { price, factor: toScaled(factorOf({ months: pin.termMonths }, price.termFactors)) }
-  }
+  const renewed = book.renewed
+    .get(subject.resource_id ?? '')
+    ?.find(({ from, until }) => hourOf(from) <= hour && hour < hourOf(until))
+  const isPinned = pin !== undefined && (pin.until === null || hour < hourOf(pin.until))
+  const agreed = renewed ?? (isPinned ? pin : undefined)
+  const price = agreed && [...book.prices, ...book.kept].find((one) => one.versionId === agreed.versionId)
+  if (price !== undefined)
+    return { price, factor: toScaled(factorOf({ months: agreed?.termMonths ?? 0 }, price.termFactors)) }
   const inForce = book.prices.filter(
     ({ from, to }) => hourOf(from) <= hour && (to === null || hour < hourOf(to)),
   )

@@ -5,6 +5,7 @@ import {
   listPinnedPrices,
   listPricesInForce,
   listPriceVersions,
+  listRenewedPins,
   type PriceInForce,
 } from '../../catalogue/index.ts'
 import {
@@ -62,22 +63,26 @@ export async function gatherCharges(
   return { book, subjects, usage, adjustments, adjustedUpTo: upTo }
 }
 
+/** @param subjects without their resources: everybody's renewals are read. */
 export async function readPriceBook(
   tx: Db,
-  subjects: readonly Pick<BilledSubject, 'request_line_id'>[],
+  subjects: readonly (Pick<BilledSubject, 'request_line_id'> & Partial<Pick<BilledSubject, 'resource_id'>>)[],
   window: Window,
 ): Promise<PriceBook> {
   const lines = [...new Set(subjects.flatMap(({ request_line_id }) => request_line_id ?? []))]
   const pins = await listPinnedPrices(tx, lines)
+  const isWhole = subjects.some(({ resource_id }) => resource_id === undefined)
+  const resources = [...new Set(subjects.flatMap(({ resource_id }) => resource_id ?? []))]
+  const renewed = await listRenewedPins(tx, isWhole ? null : resources)
   // Corrections reach back; what was agreed may have been replaced long ago.
   const prices = await listPricesInForce(tx, { from: new Date(0), to: instantOf(window.to) })
   const inForce = new Set(prices.map((price) => price.versionId))
-  const agreed = [...new Set([...pins.values()].map((pin) => pin.versionId))]
+  const agreed = [...new Set([...pins.values(), ...[...renewed.values()].flat()].map((pin) => pin.versionId))]
   const kept = await listPriceVersions(
     tx,
     agreed.filter((id) => !inForce.has(id)),
   )
-  return { prices, kept, pins }
+  return { prices, kept, pins, renewed }
 }
 
 interface Parts {
@@ -102,10 +107,10 @@ function toRate({ bodyId, book, all, subjects }: Parts, month: string): Wanted {
 }
 
 /** Whether any price of the month may count by natural days. */
-export function hasDays({ prices, kept, pins }: PriceBook, { from, to }: Window): boolean {
+export function hasDays({ prices, kept, pins, renewed }: PriceBook, { from, to }: Window): boolean {
   const isOfMonth = (price: PriceInForce) =>
     price.from < instantOf(to) && (price.to === null || price.to > instantOf(from))
-  const pinned = new Set([...pins.values()].map((pin) => pin.versionId))
+  const pinned = new Set([...pins.values(), ...[...renewed.values()].flat()].map((pin) => pin.versionId))
   return [...prices.filter((price) => isOfMonth(price) || pinned.has(price.versionId)), ...kept].some(
     (price) => price.proration === 'day',
   )

@@ -113,10 +113,11 @@ function add(
 }
 
 /** Subjects of one provider, without a price of their own, share their prices. */
-const priceKey = (book: PriceBook) => (subject: BilledSubject) =>
-  subject.request_line_id !== null && book.pins.has(subject.request_line_id)
-    ? `${subject.provider_body_id} ${subject.request_line_id}`
-    : subject.provider_body_id
+const priceKey = (book: PriceBook) => (subject: BilledSubject) => {
+  const { provider_body_id: provider, request_line_id: line, resource_id: resource } = subject
+  const own = line !== null && book.pins.has(line) ? line : ''
+  return `${provider} ${own} ${book.renewed.has(resource) ? resource : ''}`
+}
 
 function memo<A, B>(make: (of: A) => B, keyOf: (of: A) => string): (of: A) => B {
   const known = new Map<string, B>()

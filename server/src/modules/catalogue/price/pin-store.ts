@@ -78,3 +78,55 @@ export async function listPinnedPrices(
     ]),
   )
 }
+
+export interface RenewedPin {
+  readonly resourceId: string
+  readonly versionId: string
+  readonly termMonths: number
+  readonly from: Date
+  /** Midnight after its last day. */
+  readonly until: Date
+}
+
+/**
+ * What was agreed for a renewal counts for this resource from its first day on. Nothing where no prices were agreed, or those of
+ * another provider.
+ */
+export async function renewPin(
+  tx: Tx,
+  renewal: {
+    readonly requestLineId: string
+    readonly resourceId: string
+    readonly providerBodyId: string | null
+    readonly from: string
+    readonly until: string
+  },
+): Promise<void> {
+  await sql`insert into price_pin_renewed (resource_id, from_day, until, price_version_id, term_months, request_line_id)
+    select ${renewal.resourceId}::uuid, ${renewal.from}::date, ${renewal.until}::date, p.price_version_id, p.term_months, p.request_line_id
+    from price_pin p join price_version v on v.id = p.price_version_id
+    where p.request_line_id = ${renewal.requestLineId}
+      and (v.provider_body_id is null or v.provider_body_id = ${renewal.providerBodyId}::uuid)
+    on conflict do nothing`.execute(tx)
+}
+
+/** By resource, the earliest first; null asks for everybody's. */
+export async function listRenewedPins(
+  db: Db,
+  resourceIds: readonly string[] | null,
+): Promise<ReadonlyMap<string, readonly RenewedPin[]>> {
+  let query = db.selectFrom('price_pin_renewed').selectAll().orderBy('from_day')
+  if (resourceIds !== null)
+    query = query.where(sql<SqlBool>`resource_id = any(${[...resourceIds]}::uuid[])`)
+  const rows = await query.execute()
+  return Map.groupBy(
+    rows.map((row) => ({
+      resourceId: row.resource_id,
+      versionId: row.price_version_id,
+      termMonths: row.term_months,
+      from: midnightOf(row.from_day),
+      until: midnightOf(dayAfter(row.until)),
+    })),
+    (pin) => pin.resourceId,
+  )
+}

@@ -8,9 +8,11 @@ import {
   estimateCost,
   fillParameters,
   findPlans,
+  findPricesInForce,
   judgeSpec,
   type PlanInOffering,
   pinPrices,
+  renewPin,
   unpinOthers,
 } from '../../catalogue/index.ts'
 import type { CatalogueDoor, PlanFact } from '../doors.ts'
@@ -39,6 +41,8 @@ export const catalogueDoor: CatalogueDoor = {
   pinPrices,
   unpinOthers,
   datePin,
+  findVersion: findPricesInForce,
+  renewPin,
 }
 
 function tooLittle(dimensions: readonly Dimension[]) {

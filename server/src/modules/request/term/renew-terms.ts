@@ -28,13 +28,25 @@ export async function finishRenewal(
   const lines = await listLines(tx, request.id)
   const ids = lines.flatMap((line) => line.resourceId ?? [])
   const terms = await listTerms(tx, ids)
+  const facts = await doors.supply.findResources(tx, ids)
   const today = dayOf(ctx.clock.now())
-  for (const id of ids) {
+  for (const { id: requestLineId, resourceId: id } of lines) {
+    if (id === null) continue
     const running = terms.get(id)?.until ?? today
-    const until = lastDay(request, running >= today ? addDays(running, 1) : today)
+    const from = running >= today ? addDays(running, 1) : today
+    const until = lastDay(request, from)
     assert(until !== null, 'a renewal has a term: the gate asked for it')
     await renewTerms(tx, [id], until)
     await doors.supply.setExpiry(ctx, tx, [id], until)
+    // Up to a day that was named, it may end before the running term does.
+    if (until >= from)
+      await doors.catalogue.renewPin(tx, {
+        requestLineId,
+        resourceId: id,
+        providerBodyId: facts.get(id)?.providerBodyId ?? null,
+        from,
+        until,
+      })
   }
   const stopped = ids.filter((id) => terms.get(id)?.stopped_at)
   if (stopped.length > 0) await doors.supply.start(ctx, tx, stopped)
