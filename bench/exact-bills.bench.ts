@@ -9,8 +9,8 @@ import {
   ensureMonth,
   meterNumber,
   saveMark,
-  windowOfMonth,
   USAGE_COLUMNS,
+  windowOfMonth,
   writeUsage,
 } from '../server/src/modules/metering/index.ts'
 import {

@@ -6,7 +6,13 @@
  */
 import type pg from 'pg'
 import type { UsageRow } from '../server/src/modules/metering/index.ts'
-import { ensureMonth, mergeUsage, openMetering, USAGE_COLUMNS, writeUsage } from '../server/src/modules/metering/index.ts'
+import {
+  ensureMonth,
+  mergeUsage,
+  openMetering,
+  USAGE_COLUMNS,
+  writeUsage,
+} from '../server/src/modules/metering/index.ts'
 import {
   copyInto,
   createCopyRows,

@@ -142,10 +142,8 @@ export const billOperations = {
     { reason: BillWords },
     ['bill.closing_not_proposed', 'bill.closing_same_person'],
   ),
-  approve: actOnClosing(
-    'approve',
-    { zh: '审定未确认结账', en: 'Close a bill without confirmation' },
-    {},
-    ['bill.closing_not_proposed', 'bill.closing_same_person'],
-  ),
+  approve: actOnClosing('approve', { zh: '审定未确认结账', en: 'Close a bill without confirmation' }, {}, [
+    'bill.closing_not_proposed',
+    'bill.closing_same_person',
+  ]),
 } as const

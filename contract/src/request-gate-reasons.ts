@@ -130,6 +130,11 @@ export const requestGateReasons = {
     zh: '{year} 年度没有生效的预算可以列支本次申请。请在“预算”中编制，并经云管理机构审核。',
     en: 'No budget of {year} is in force to pay for this. Enter one under Budgets and have it approved.',
   },
+  'request.gate.budget_line_unfit': {
+    kind: 'precondition',
+    zh: '所选预算不能列支本次申请：不在生效，或不适用于本单位、该系统、相应年度。请另选，或不指定由平台按规则选定。',
+    en: 'The budget line that was chosen cannot pay for this: it is not in force, or not for this body, system or year. Choose another, or leave the choice to the rule.',
+  },
   'request.gate.budget_short': {
     kind: 'precondition',
     zh: '{year} 年度预算余额不足：本次需 {asked} 元，扣除后为 {rest} 元。请减少数量、调整预算，或请云管理机构办理超预算许可。',

@@ -102,6 +102,8 @@ const content = {
   preferredProviderId: Nullable(Id),
   providerReason: Nullable(Type.String({ maxLength: 1000 })),
   comparedProviderIds: Type.Array(Id, { maxItems: 20, uniqueItems: true }),
+  /** The line of the budget that is to pay, among those that may (R274); the rule picks where none is named. */
+  budgetId: Type.Optional(Nullable(Id)),
   /** Release only: what happened to the data on it (R234). */
   dataDisposal: Nullable(OneOf(['handed-over', 'migrated', 'not-needed'])),
   lines: Type.Array(RequestLineInput, { maxItems: 100 }),
@@ -330,6 +332,8 @@ export const Request = Strict({
   justification: content.justification,
   projectApprovalNo: content.projectApprovalNo,
   preferredProvider: Nullable(Strict({ id: Id, name: Type.String() })),
+  /** The line of the budget that the applicant named. */
+  budgetId: Nullable(Id),
   providerReason: content.providerReason,
   comparedProviders: Type.Array(Strict({ id: Id, name: Type.String() }), { maxItems: 20 }),
   dataDisposal: content.dataDisposal,

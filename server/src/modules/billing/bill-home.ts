@@ -16,14 +16,24 @@ export const billHome = {
       figure('bills-disputed', { zh: '有异议待答复的账单', en: 'Bills with open disputes' }, disputed, {
         disputeOpen: true,
       }),
-      figure('bill-closings', { zh: '待审定的未确认结账', en: 'Closings without confirmation to decide' }, closings, {
-        closingProposed: true,
-      }),
+      figure(
+        'bill-closings',
+        { zh: '待审定的未确认结账', en: 'Closings without confirmation to decide' },
+        closings,
+        {
+          closingProposed: true,
+        },
+      ),
     ]
   },
 }
 
-const figure = (key: string, title: Text, value: number, query: Record<string, string | boolean>): HomeFigure => ({
+const figure = (
+  key: string,
+  title: Text,
+  value: number,
+  query: Record<string, string | boolean>,
+): HomeFigure => ({
   key,
   title,
   value,

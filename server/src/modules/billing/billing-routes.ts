@@ -37,5 +37,7 @@ export const createBillRoutes = (flows: Flows): readonly Route[] => [
   route(operations.close, (ctx, { params, body }) => shown(ctx, closeBill(ctx, params.id, body))),
   route(operations.propose, (ctx, { params, body }) => shown(ctx, proposeClosing(ctx, params.id, body))),
   route(operations.decline, (ctx, { params, body }) => shown(ctx, declineClosing(ctx, params.id, body))),
-  route(operations.approve, (ctx, { params, body }) => shown(ctx, approveClosing(flows, ctx, params.id, body))),
+  route(operations.approve, (ctx, { params, body }) =>
+    shown(ctx, approveClosing(flows, ctx, params.id, body)),
+  ),
 ]

@@ -1,21 +1,26 @@
 /** Bills: what a body pays for a month, charge by charge. See README.md. */
 import type { Policy } from '../../platform/authz/index.ts'
 import type { Route } from '../../platform/http/index.ts'
-import { billClosingPolicy, billPolicy } from './bill-policy.ts'
 import type { Flows } from './bill/act-on-bill.ts'
+import { billClosingPolicy, billPolicy } from './bill-policy.ts'
 import { createBillRoutes } from './billing-routes.ts'
 import { spendingPolicy, spendingRatePolicy } from './spending/spending-policy.ts'
 import { spendingRoutes } from './spending/spending-routes.ts'
 
 export { billNotices } from './bill/bill-notices.ts'
-export { billFlowListener } from './bill/confirm-bill.ts'
 export { listBilledOfYear } from './bill/bill-store.ts'
 export { billBody, billedUntil, billWholeMonth, createBillingReconciler } from './bill/billing-reconciler.ts'
+export { billFlowListener } from './bill/confirm-bill.ts'
 export { billHome } from './bill-home.ts'
 export { cutsOf, type PriceBook } from './rate/clauses.ts'
 export { hasDays, readPriceBook } from './rate/gather-charges.ts'
 export { type RatedCharge, rateMonth } from './rate/rate-month.ts'
-export const billingPolicies: readonly Policy[] = [billPolicy, billClosingPolicy, spendingPolicy, spendingRatePolicy]
+export const billingPolicies: readonly Policy[] = [
+  billPolicy,
+  billClosingPolicy,
+  spendingPolicy,
+  spendingRatePolicy,
+]
 export const createBillingRoutes = (flows: Flows): readonly Route[] => [
   ...createBillRoutes(flows),
   ...spendingRoutes,

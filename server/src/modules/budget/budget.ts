@@ -49,6 +49,13 @@ export interface LineRoom {
 export const restOf = (line: Pick<LineRoom, 'amountMinor' | 'permittedMinor' | 'committedMinor'>): number =>
   line.amountMinor + line.permittedMinor - line.committedMinor
 
+/** The one that was named, where it may pay; otherwise the rule picks. */
+export const lineFor = (
+  lines: readonly LineRoom[],
+  askedMinor: number,
+  namedId: string | null,
+): LineRoom | null => lines.find((line) => line.id === namedId) ?? chooseLine(lines, askedMinor)
+
 /** The first in their order that suffices; otherwise the first at all, so that the shortfall is said of one line. */
 export function chooseLine(lines: readonly LineRoom[], askedMinor: number): LineRoom | null {
   return lines.find((line) => restOf(line) >= askedMinor) ?? lines[0] ?? null

@@ -4,15 +4,17 @@ import type { Ctx } from '../../platform/context.ts'
 import { elevated, type Tx } from '../../platform/db/index.ts'
 import { refuse } from '../../platform/errors.ts'
 import { dayInChina } from '../../platform/worktime/index.ts'
-import { type BudgetRules, chooseLine, type LineRoom, restOf } from './budget.ts'
+import { type BudgetRules, type LineRoom, lineFor, restOf } from './budget.ts'
 import {
   hasCommitment,
+  hasPayingLines,
   holdYear,
   insertCommitments,
   listHeldOfRequest,
   listPayingLines,
   type NewCommitment,
 } from './commitment-store.ts'
+import { restoreReduced } from './reduce-request.ts'
 import { budgetRules } from './rules-of-budget.ts'
 import { addMonths, byYear, type LineCost, monthOf, spread, yearOf } from './spread.ts'
 
@@ -22,6 +24,8 @@ export interface Asked {
   readonly systemId: string
   readonly term: Term
   readonly lines: readonly LineCost[]
+  /** The line that the applicant named. */
+  readonly budgetId: string | null
 }
 
 export interface StandingFact {
@@ -35,6 +39,8 @@ interface Year {
   readonly fiscalYear: number
   readonly askedMinor: number
   readonly line: LineRoom | null
+  /** All that may pay. */
+  readonly choices: readonly LineRoom[]
 }
 
 async function linesOf(
@@ -46,7 +52,8 @@ async function linesOf(
   const years: Year[] = []
   for (const [fiscalYear, askedMinor] of sums) {
     const lines = await listPayingLines(tx, asked, fiscalYear, { lock })
-    years.push({ fiscalYear, askedMinor, line: chooseLine(lines, askedMinor) })
+    const line = lineFor(lines, askedMinor, asked.budgetId)
+    years.push({ fiscalYear, askedMinor, line, choices: lines })
   }
   return years
 }
@@ -60,13 +67,22 @@ export async function standingOf(ctx: Ctx, tx: Tx, asked: Asked): Promise<Standi
     if (!gate.isAsked) return null
     const month = firstMonth(ctx)
     const years = await linesOf(tx, asked, byYear(spread(asked.lines, asked.term, month)), false)
-    return { rule: gate, standing: { years: years.map(toStanding) }, thisYear: yearOf(month) }
+    const offered = years.flatMap(({ choices }) => choices)
+    const isChoiceUnfit = asked.budgetId !== null && offered.every(({ id }) => id !== asked.budgetId)
+    const hasLines = offered.length > 0 || (await hasPayingLines(tx, asked))
+    return {
+      rule: gate,
+      standing: { hasLines, isChoiceUnfit, years: years.map(toStanding) },
+      thisYear: yearOf(month),
+    }
   })
 }
 
 const money = (amountMinor: number) => ({ amountMinor, currency: 'CNY' as const })
 
-function toStanding({ fiscalYear, askedMinor, line }: Year): BudgetStanding['years'][number] {
+const CHOICES_MAX = 50
+
+function toStanding({ fiscalYear, askedMinor, line, choices }: Year): BudgetStanding['years'][number] {
   return {
     fiscalYear,
     budget: line && { id: line.id, no: line.no, name: line.name },
@@ -75,6 +91,9 @@ function toStanding({ fiscalYear, askedMinor, line }: Year): BudgetStanding['yea
     committed: money(line?.committedMinor ?? 0),
     asked: money(askedMinor),
     rest: line && money(restOf(line) - askedMinor),
+    choices: choices
+      .slice(0, CHOICES_MAX)
+      .map((one) => ({ id: one.id, no: one.no, name: one.name, rest: money(restOf(one)) })),
   }
 }
 
@@ -160,5 +179,6 @@ export async function releaseRequest(
         at,
       })),
     )
+    if (part.lines === null) await restoreReduced(ctx, tx, requestId, part.note)
   })
 }

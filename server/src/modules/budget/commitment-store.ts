@@ -69,11 +69,26 @@ export async function holdYear(tx: Tx, fiscalYear: number, how: 'to-commit' | 't
   await sql`select ${take}(4721, ${fiscalYear}::int)`.execute(tx)
 }
 
-export async function hasCommitment(tx: Tx, requestId: string): Promise<boolean> {
+/** Any line in force, of any year, that may pay for this body. */
+export async function hasPayingLines(tx: Tx, { bodyId }: Pick<Payer, 'bodyId'>): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`select exists (select from budget b
+    join body_directory payer on payer.id = b.body_id join body_directory me on me.id = ${bodyId}
+    where me.path like payer.path || '%' and b.state = 'active' and b.purpose in ('cloud', 'migration')) as found`.execute(
+    tx,
+  )
+  return rows[0]?.found === true
+}
+
+/** @param as what it has committed itself, or what it brought about for other requests. */
+export async function hasCommitment(
+  tx: Tx,
+  requestId: string,
+  as: 'own' | 'caused' = 'own',
+): Promise<boolean> {
   const row = await tx
     .selectFrom('budget_commitment')
     .select('id')
-    .where('request_id', '=', requestId)
+    .where(as === 'own' ? 'request_id' : 'cause_request_id', '=', requestId)
     .limit(1)
     .executeTakeFirst()
   return row !== undefined
@@ -140,6 +155,11 @@ export async function listHeldOfRequest(
   if (part.lines !== null) query = query.where('c.line_number', 'in', [...part.lines])
   if (part.fromMonth !== null) query = query.where('c.month', '>=', part.fromMonth)
   return query.execute()
+}
+
+/** What a change has freed of the commitments of other requests, and not taken back. */
+export async function listCausedBy(tx: Tx, causeRequestId: string): Promise<readonly Held[]> {
+  return held(tx).where('c.cause_request_id', '=', causeRequestId).execute()
 }
 
 /** What was approved before there was a line, and this one would pay for. */

@@ -7,6 +7,9 @@ export interface LineCost {
   readonly number: number
   readonly onceMinor: number
   readonly recurringMinor: number
+  /** Where it has a stretch of its own: from this month on, for this term. */
+  readonly fromMonth?: string
+  readonly term?: Term
 }
 
 export interface MonthAmount {
@@ -24,12 +27,10 @@ const DAYS_OF_MONTH = 30
  * days. Cumulative rounding: whatever the figures, the months of a line are its cost.
  */
 export function spread(lines: readonly LineCost[], term: Term, firstMonth: string): readonly MonthAmount[] {
-  const weights = [
-    ...Array.from({ length: term.months }, () => DAYS_OF_MONTH),
-    ...(term.days > 0 || term.months === 0 ? [Math.max(term.days, 1)] : []),
-  ]
-  const whole = BigInt(weights.reduce((sum, weight) => sum + weight, 0))
-  return lines.flatMap(({ number, onceMinor, recurringMinor }) => {
+  return lines.flatMap(({ number, onceMinor, recurringMinor, ...own }) => {
+    const weights = weightsOf(own.term ?? term)
+    const whole = BigInt(weights.reduce((sum, weight) => sum + weight, 0))
+    const first = own.fromMonth ?? firstMonth
     let reached = 0n
     let given = 0n
     return weights.flatMap((weight, index) => {
@@ -37,10 +38,15 @@ export function spread(lines: readonly LineCost[], term: Term, firstMonth: strin
       const upTo = (BigInt(recurringMinor) * reached) / whole
       const amountMinor = Number(upTo - given) + (index === 0 ? onceMinor : 0)
       given = upTo
-      return amountMinor === 0 ? [] : [{ number, month: addMonths(firstMonth, index), amountMinor }]
+      return amountMinor === 0 ? [] : [{ number, month: addMonths(first, index), amountMinor }]
     })
   })
 }
+
+const weightsOf = (term: Term): readonly number[] => [
+  ...Array.from({ length: term.months }, () => DAYS_OF_MONTH),
+  ...(term.days > 0 || term.months === 0 ? [Math.max(term.days, 1)] : []),
+]
 
 /** The sums by fiscal year, the earliest first. */
 export function byYear(months: readonly MonthAmount[]): ReadonlyMap<number, number> {

@@ -8,7 +8,7 @@ import { priceRoutes } from './price/price-routes.ts'
 
 export { toScaled } from './estimate/decimal.ts'
 export { estimate, factorOf } from './estimate/estimate.ts'
-export { estimateCost, type ResolvedLine, resolveLines } from './estimate/estimate-cost.ts'
+export { estimateCost, heldCost, type ResolvedLine, resolveLines } from './estimate/estimate-cost.ts'
 export { DIMENSION_WORDS } from './estimate/estimate-text.ts'
 export { installCatalogue } from './install-catalogue.ts'
 export { findPlans, type PlanInOffering } from './offering/offering-store.ts'

@@ -99,12 +99,9 @@ let early: RequestRow
 let line: Budget
 
 describe('R274: the budget at application and at approval', () => {
-  it('R274: warns while no budget is in force, and keeps what is approved as unbudgeted', async () => {
-    expect(await gateOf()).toMatchObject({
-      state: 'warn',
-      reason: 'request.gate.budget_missing',
-      isProductDefault: true,
-    })
+  it('R274: a body without any budget is not warned again and again; what is approved stands as unbudgeted', async () => {
+    expect(await gateOf()).toMatchObject({ state: 'pass', isProductDefault: true })
+    expect((await check()).budget).toMatchObject({ hasLines: false })
     early = await approved()
     expect(['provisioning', 'delivered', 'approved']).toContain(early.state)
     const rows = await entries(early.id)

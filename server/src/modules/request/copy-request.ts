@@ -39,6 +39,7 @@ function contentToCopy(original: RequestRow, lines: readonly LineRow[]): Request
     preferredProviderId: null,
     providerReason: null,
     comparedProviderIds: [],
+    budgetId: null,
   }
 }
 
@@ -58,6 +59,7 @@ export function contentOf(request: RequestRow, lines: readonly LineRow[]): Reque
     preferredProviderId: request.preferred_provider_id,
     providerReason: request.provider_reason,
     comparedProviderIds: request.compared_provider_ids,
+    budgetId: request.budget_id,
     dataDisposal: request.data_disposal,
     lines: lines.map((line) => ({
       planId: line.planId,

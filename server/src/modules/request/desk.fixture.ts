@@ -83,6 +83,7 @@ export function createDesk(): Desk {
             offeringCode: line.plan.offeringCode,
             planId: line.plan.planId,
             requestLineId: line.lineId,
+            sizedByLineId: line.lineId,
             providerBodyId: null,
             amounts: amountsOf(line.dimensions, 1),
             isGivenBack: false,

@@ -58,11 +58,18 @@ export interface BudgetAsked {
   readonly bodyId: string
   readonly systemId: string
   readonly term: Term
-  readonly lines: readonly {
-    readonly number: number
-    readonly onceMinor: number
-    readonly recurringMinor: number
-  }[]
+  readonly lines: readonly BudgetLine[]
+  /** The line of the budget that the applicant named; otherwise the rule picks. */
+  readonly budgetId: string | null
+}
+
+export interface BudgetLine {
+  readonly number: number
+  readonly onceMinor: number
+  readonly recurringMinor: number
+  /** Where it is not paid over the term of the request, from this month on. */
+  readonly fromMonth?: string
+  readonly term?: Term
 }
 
 export interface BudgetDoor {
@@ -77,6 +84,16 @@ export interface BudgetDoor {
       readonly requestNo: string
       readonly isEmergency: boolean
     },
+  ): Promise<void>
+  /** A change makes it cheaper: so much of what its orders had committed is free, once for each cause. */
+  reduce(
+    ctx: Ctx,
+    tx: Tx,
+    parts: readonly {
+      readonly requestId: string
+      readonly less: BudgetLine & Required<Pick<BudgetLine, 'term' | 'fromMonth'>>
+      readonly cause: { readonly requestId: string; readonly requestNo: string }
+    }[],
   ): Promise<void>
   /** Gives back all of it, or of some lines what lies ahead. */
   release(
@@ -153,6 +170,17 @@ export interface CatalogueDoor extends PricePins {
   findPlans(db: Db, planIds: readonly string[]): Promise<ReadonlyMap<string, PlanFact>>
   unitOf(plan: PlanFact, parameters: Readonly<Record<string, unknown>>): UnitFact
   estimate(ctx: Ctx, tx: Tx, input: EstimateInput): Promise<Estimate>
+  /** What one unit that is held, or would be, costs over a term, without what is paid once; null without a price. */
+  heldCost(
+    tx: Tx,
+    of: {
+      readonly planId: string
+      readonly parameters: Readonly<Record<string, unknown>>
+      readonly term: Term
+      readonly providerBodyId: string | null
+      readonly onDay: string
+    },
+  ): Promise<number | null>
 }
 
 export interface QuotaFact {
@@ -230,6 +258,8 @@ export interface ResourceFact {
   readonly offeringCode: string | null
   readonly planId: string | null
   readonly requestLineId: string | null
+  /** The line that gave it its present size: of its order, or of the last change. */
+  readonly sizedByLineId: string | null
   /** Where it stands; null while nobody knows. */
   readonly providerBodyId: string | null
   /** What it takes of capacity and quota. */

@@ -194,3 +194,19 @@ export async function listCancelledLines(db: Db, ids: readonly string[]): Promis
     .execute()
   return new Set(rows.map((row) => row.id))
 }
+
+/** Lines of changes and renewals that speak of these resources. */
+export async function listAddingLines(
+  db: Db,
+  resourceIds: readonly string[],
+): Promise<readonly { readonly requestId: string; readonly number: number }[]> {
+  if (resourceIds.length === 0) return []
+  return db
+    .selectFrom('request_line')
+    .innerJoin('request', 'request.id', 'request_line.request_id')
+    .select(['request_line.request_id as requestId', 'request_line.number'])
+    .where('request_line.resource_id', 'in', [...resourceIds])
+    .where('request.kind', 'in', ['change', 'renew'])
+    .orderBy('request_line.request_id')
+    .execute()
+}

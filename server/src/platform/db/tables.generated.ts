@@ -177,6 +177,15 @@ export interface BillTable {
   closed_by: string | null
   version: Generated<number>
   created_at: Date
+  reminders: Generated<number>
+  remind_on: string | null
+  closing_reason: string | null
+  closing_evidence: string | null
+  closing_by: string | null
+  closing_person_id: string | null
+  closing_at: Date | null
+  closed_person_id: string | null
+  is_unconfirmed: Generated<boolean>
 }
 
 export interface BillDisputeTable {
@@ -190,6 +199,7 @@ export interface BillDisputeTable {
   credit: string | null
   answered_by: string | null
   answered_at: Date | null
+  credited_bill_id: string | null
 }
 
 export interface BlobTable {
@@ -261,6 +271,7 @@ export interface BudgetCommitmentTable {
   amount_minor: string
   note: string
   at: Date
+  cause_request_id: string | null
 }
 
 export interface BudgetPermitTable {
@@ -325,7 +336,7 @@ export interface CalendarVersionTable {
 export interface ChargeTable {
   bill_id: string
   no: number
-  category: 'usage' | 'adjustment'
+  category: 'usage' | 'adjustment' | 'once'
   subject_id: number
   system_id: string
   meter: number
@@ -341,6 +352,8 @@ export interface ChargeTable {
   amount: string | null
   disputed_no: number | null
   unpriced: 'no-order' | 'no-price' | 'no-clause' | 'once-only' | null
+  disputed_bill_id: string | null
+  request_line_id: string | null
 }
 
 export interface ChargeSumTable {
@@ -356,6 +369,7 @@ export interface ChargeSumTable {
   quantity: string
   charges: number
   unpriced: number
+  once: Generated<string>
 }
 
 export interface ChargeTotalTable {
@@ -1331,6 +1345,15 @@ export interface PricePinTable {
   until: string | null
 }
 
+export interface PricePinRenewedTable {
+  resource_id: string
+  from_day: string
+  until: string
+  price_version_id: string
+  term_months: number
+  request_line_id: string
+}
+
 export interface PriceTrialTable {
   id: string
   body_id: string
@@ -1554,6 +1577,7 @@ export interface RequestTable {
   at_recovery: Generated<boolean>
   rule_set_id: string | null
   regional_rule_set_ids: Generated<string[]>
+  budget_id: string | null
 }
 
 export interface RequestAttachmentTable {
@@ -2184,6 +2208,7 @@ export interface UsageTable {
   meter: number
   holding: number
   quantity: string
+  as_at_end: string | null
 }
 
 export interface UsageAdjustmentTable {
@@ -2194,6 +2219,7 @@ export interface UsageAdjustmentTable {
   holding: number
   quantity: string
   known_at: Date
+  as_at_end: string | null
 }
 
 export interface UsageDueTable {
@@ -2430,6 +2456,7 @@ export interface Tables {
   power_stay: PowerStayTable
   price_line: PriceLineTable
   price_pin: PricePinTable
+  price_pin_renewed: PricePinRenewedTable
   price_trial: PriceTrialTable
   price_trial_sum: PriceTrialSumTable
   price_trial_unit: PriceTrialUnitTable

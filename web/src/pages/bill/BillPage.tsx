@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useLoaded } from '../../api/index.ts'
 import { ActDialog, ActionBar, DefaultTag, ExportButton, GoTo, StateInHead, Table } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { useText } from '../../text/index.ts'
+import { type TextOf, useText } from '../../text/index.ts'
 import {
   type Fact,
   Facts,
@@ -102,7 +102,10 @@ function useFacts(bill: Bill): readonly Fact[] {
     { label: t('due'), value: bill.dueOn },
     {
       label: t('reminders'),
-      value: bill.sentAt === null ? null : t('reminders-of', { sent: bill.reminders, needed: bill.remindersNeeded }),
+      value:
+        bill.sentAt === null
+          ? null
+          : t('reminders-of', { sent: bill.reminders, needed: bill.remindersNeeded }),
     },
     {
       label: t('confirmed-at'),
@@ -114,7 +117,7 @@ function useFacts(bill: Bill): readonly Fact[] {
   ]
 }
 
-function closingFacts({ closing }: Bill, t: ReturnType<typeof useText<'bill'>>): readonly Fact[] {
+function closingFacts({ closing }: Bill, t: TextOf<'bill'>): readonly Fact[] {
   if (closing === null) return []
   return [
     { label: t('closing.by'), value: t('by', { at: formatTime(closing.at), by: closing.by }) },
@@ -196,7 +199,6 @@ function BillDialog({
     const evidence = { label: t('closing.evidence'), help: t('closing.evidence-help'), as: 'area' } as const
     return <ActDialog {...shared} operation={operations.propose} fields={{ reason, evidence }} />
   }
-  if (verb === 'decline')
-    return <ActDialog {...shared} operation={operations.decline} fields={{ reason }} />
+  if (verb === 'decline') return <ActDialog {...shared} operation={operations.decline} fields={{ reason }} />
   return <ActDialog {...shared} operation={operations[verb]} />
 }

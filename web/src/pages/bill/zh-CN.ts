@@ -21,7 +21,8 @@ const zh = {
   'closing.evidence': '凭据',
   'closing.evidence-help': '催办函文号、送达记录等，可供核查。',
   'evidence.charges': '查看明细、逐笔提出异议',
-  'evidence.how': '办结即确认账单。对费用有异议的，先在账单明细中逐笔提出；异议答复前不能确认。逾期不视为同意。',
+  'evidence.how':
+    '办结即确认账单。对费用有异议的，先在账单明细中逐笔提出；异议答复前不能确认。逾期不视为同意。',
   due: '答复期限',
   overdue: '已逾期',
   disputes: '异议',

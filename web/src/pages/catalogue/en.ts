@@ -118,7 +118,8 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'price.published-at': 'Published',
   'price.proration': 'Parts of a month',
   'price.proration-help': 'No public rule is known; by natural days is a product default',
-  'price.proration.day': 'By natural days: the day of opening counts, the day of release does not, a day of change counts as changed',
+  'price.proration.day':
+    'By natural days: the day of opening counts, the day of release does not, a day of change counts as changed',
   'price.proration.second': 'By the second',
   'price.pins': 'Prices of orders',
   'price.pins-label': 'Orders placed under this version keep its prices until their term ends',

@@ -70,7 +70,9 @@ function EditForm({ request }: { readonly request: Request }) {
       {draft.error !== null && draft.form.errors.length === 0 && <ProblemPanel error={draft.error} />}
       {step === 'basics' && <BasicsStep form={draft.form} kind={request.kind} />}
       {step === 'lines' && <LinesStep request={request} draft={draft} check={check.data} />}
-      {step === 'reasons' && <ReasonsStep request={request} draft={draft} />}
+      {step === 'reasons' && (
+        <ReasonsStep request={request} draft={draft} budget={check.data?.budget ?? null} />
+      )}
       {step === 'check' && <CheckStep request={request} draft={draft} check={check.data} />}
       <div className="yh-form-foot">
         {at > 0 && <ActionButton size="large" label={t('edit.previous')} onClick={() => move(-1)} />}

@@ -10,6 +10,7 @@ type Year = BudgetStanding['years'][number]
 /** Beside the form, where it is narrow: what is left of which line, one below the other (R274). */
 export function BudgetStandingLines({ standing }: { readonly standing: BudgetStanding }) {
   const t = useText('request')
+  if (!standing.hasLines) return <p className="yh-quiet">{t('budget.no-lines')}</p>
   return (
     <div className="yh-stack">
       {standing.years.map((row) => (

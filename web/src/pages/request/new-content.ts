@@ -47,6 +47,7 @@ export function firstContent(
     preferredProviderId: null,
     providerReason: null,
     comparedProviderIds: [],
+    budgetId: null,
     dataDisposal: null,
     lines: [...lines],
   }
@@ -68,6 +69,7 @@ export function contentOf(request: Request): RequestContent {
     preferredProviderId: request.preferredProvider?.id ?? null,
     providerReason: request.providerReason,
     comparedProviderIds: request.comparedProviders.map((one) => one.id),
+    budgetId: request.budgetId,
     dataDisposal: request.dataDisposal,
     lines: request.lines.map(({ planId, resourceId, quantity, parameters, serverLine = null, reason }) => ({
       planId,

@@ -1,4 +1,4 @@
-import { type Request, requestOperations } from '@yunheng/contract'
+import { type BudgetStanding, type Request, requestOperations } from '@yunheng/contract'
 import { Input } from 'antd'
 import { useId, useState } from 'react'
 import { useAsked } from '../../api/index.ts'
@@ -6,11 +6,20 @@ import { ProblemPanel, SchemaFields, SimulatedTag, Table } from '../../kit/index
 import { useText } from '../../text/index.ts'
 import { ActionButton, Money, Panel, StateMark, Waiting } from '../../ui/index.ts'
 import { AttachmentsPanel } from './attachments-panel.tsx'
+import { BudgetChoice } from './budget-choice.tsx'
 import type { useDraft } from './use-draft.ts'
 
 type Draft = ReturnType<typeof useDraft>
 
-export function ReasonsStep({ request, draft }: { readonly request: Request; readonly draft: Draft }) {
+export function ReasonsStep({
+  request,
+  draft,
+  budget,
+}: {
+  readonly request: Request
+  readonly draft: Draft
+  readonly budget: BudgetStanding | null
+}) {
   const t = useText('request')
   return (
     <>
@@ -23,6 +32,7 @@ export function ReasonsStep({ request, draft }: { readonly request: Request; rea
           }}
         />
       </Panel>
+      <BudgetChoice standing={budget} draft={draft} />
       {request.kind === 'new' && <ProvidersPanel request={request} draft={draft} />}
       <AttachmentsPanel request={request} />
     </>

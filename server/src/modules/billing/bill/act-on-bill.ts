@@ -84,7 +84,7 @@ export const sendBill = (flows: Flows, ctx: Ctx, id: string, { version }: BodyOf
     const metered = await findMeteredHour(tx)
     if (metered === null || metered < windowOfMonth(bill.month).to) refuse('bill.month_open')
     await elevated(tx, () => rateBill(ctx, tx, bill))
-    const asked = await asking(ctx, tx)
+    const asked = (await turnOfBody(ctx, tx)) ?? refuse('bill.calendar_missing')
     await flows.startFlow(tx, ctx, {
       subject: { noun: 'bill', id, bodyId: bill.body_id, title: `${bill.month} 账单` },
       by: { flow: CONFIRMATION_FLOW },
@@ -93,13 +93,18 @@ export const sendBill = (flows: Flows, ctx: Ctx, id: string, { version }: BodyOf
     return { change: { state: 'sent', sent_at: ctx.clock.now(), ...asked } }
   })
 
-/** From now on it is the body's turn. @throws `bill.calendar_missing`. */
-async function asking(ctx: Ctx, tx: Tx) {
+/** From now on it is the body's turn; null where the calendar lacks the year. */
+async function turnOfBody(ctx: Ctx, tx: Tx) {
   const calendar = await loadWorkCalendar(tx)
   const due = calendar === null ? null : addWorkingDays(calendar, ctx.clock.now(), ANSWER_WORKING_DAYS)
-  if (due === null || isMissing(due)) return refuse('bill.calendar_missing')
+  if (due === null || isMissing(due)) return null
   const dueOn = dayInChina(due)
-  return { due_on: dueOn, remind_on: formatDay((parseDay(dueOn) as number) + 1), reminders: 0, reminded_at: null }
+  return {
+    due_on: dueOn,
+    remind_on: formatDay((parseDay(dueOn) as number) + 1),
+    reminders: 0,
+    reminded_at: null,
+  }
 }
 
 /** @throws `bill.charge_not_found`, `bill.disputed_already`. */
@@ -128,8 +133,8 @@ export const NO_CLOSING = {
 
 /**
  * Upheld: what is given back is a charge of its own, of this bill while it is open, of the next draft where it is closed. After the
- * last answer it is the body's turn again.
- * @throws `bill.not_disputed`, `bill.credit`, `bill.calendar_missing`.
+ * last answer it is the body's turn again, with a new day where the calendar knows one.
+ * @throws `bill.not_disputed`, `bill.credit`.
  */
 export const answerDispute = (ctx: Ctx, id: string, input: BodyOf<typeof operations.answer>) =>
   act(ctx, id, input.version, { verb: 'answer', event: 'answered' }, async (tx, bill) => {
@@ -148,7 +153,7 @@ export const answerDispute = (ctx: Ctx, id: string, input: BodyOf<typeof operati
     await answerDisputed(tx, said)
     const after = { no, outcome, answer, credit: credit?.toString() ?? null }
     if (bill.state === 'closed') return { change: {}, after }
-    const turn = bill.open_disputes === 1 ? await asking(ctx, tx) : {}
+    const turn = bill.open_disputes === 1 ? ((await turnOfBody(ctx, tx)) ?? {}) : {}
     if (credit === null) return { change: turn, after }
     await insertCredit(tx, id, no, credit)
     const amount = (BigInt(bill.amount) - credit).toString()

@@ -93,7 +93,9 @@ const IS_CLOSING_PROPOSED = sql`(bill.closing_at is not null and bill.state in (
 const HAS_OPEN_DISPUTE = sql`exists (select from bill_dispute d where d.bill_id = bill.id and d.outcome is null)`
 
 /** What waits for the regulator: objections, and closings without confirmation. */
-export async function countToDecide(db: Db): Promise<{ readonly disputed: number; readonly closings: number }> {
+export async function countToDecide(
+  db: Db,
+): Promise<{ readonly disputed: number; readonly closings: number }> {
   const { rows } = await sql<{ disputed: number; closings: number }>`select
     count(*) filter (where ${HAS_OPEN_DISPUTE})::int as disputed,
     count(*) filter (where ${IS_CLOSING_PROPOSED})::int as closings from bill`.execute(db)

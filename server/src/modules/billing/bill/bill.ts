@@ -1,5 +1,5 @@
 /** A bill's life as a table, and the order and digest of its charges: pure. */
-import type { BillState, ChargeCategory, ReasonCode } from '@yunheng/contract'
+import type { BillState, ChargeCategory, ReasonCode, Unpriced } from '@yunheng/contract'
 import { sm3Stream } from '../../../platform/crypto/index.ts'
 import type { BilledSubject } from '../../metering/index.ts'
 import type { RatedCharge } from '../rate/rate-month.ts'
@@ -128,7 +128,11 @@ export function totalsOf(charges: readonly { readonly amount: bigint | null }[])
 }
 
 /** What the digest is taken over: every figure of every charge, one charge a line. */
-export type DigestedCharge = Omit<NumberedCharge, 'systemId' | 'window' | 'disputed' | 'lineId'> & {
+export type DigestedCharge = Omit<
+  NumberedCharge,
+  'systemId' | 'window' | 'disputed' | 'lineId' | 'unpriced'
+> & {
+  readonly unpriced: Unpriced | null
   readonly fromHour: number
   readonly toHour: number
   readonly disputedNo?: number | null

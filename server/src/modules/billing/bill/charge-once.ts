@@ -11,11 +11,7 @@ import type { BillRow } from './bill-store.ts'
 import { listChargedLines, listGivableBack, type OnceCharge } from './once-store.ts'
 
 /** The caller holds the body ({@link holdBody}). */
-export async function chargeOnce(
-  tx: Tx,
-  bill: BillRow,
-  gathered: Gathered,
-): Promise<readonly RatedCharge[]> {
+export async function chargeOnce(tx: Tx, bill: BillRow, gathered: Gathered): Promise<readonly RatedCharge[]> {
   return [...(await charged(tx, bill, gathered)), ...(await givenBack(tx, bill))]
 }
 
@@ -25,7 +21,9 @@ async function charged(tx: Tx, bill: BillRow, { subjects, book }: Gathered): Pro
     [...subjects.values()]
       .filter((subject) => subject.offering_code !== null)
       .sort((a, b) => b.id - a.id)
-      .flatMap((subject) => (subject.request_line_id === null ? [] : [[subject.request_line_id, subject] as const])),
+      .flatMap((subject) =>
+        subject.request_line_id === null ? [] : [[subject.request_line_id, subject] as const],
+      ),
   )
   const lines = await listDeliveredLines(tx, [...firstOf.keys()], {
     from: instantOf(window.from),

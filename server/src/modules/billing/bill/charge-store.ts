@@ -191,9 +191,7 @@ async function insertCharges(tx: Tx, billId: string, all: readonly NumberedCharg
       ${column(all, (one) => one.price?.factor)}::bigint[], ${column(all, (one) => one.billable)}::numeric[],
       ${column(all, (one) => one.amount)}::bigint[], ${column(all, (one) => one.unpriced)}::text[],
       ${column(all, (one) => one.disputed?.no)}::int[], ${column(all, (one) => one.disputed?.billId)}::uuid[],
-      ${column(all, (one) => one.lineId)}::uuid[])`.execute(
-    tx,
-  )
+      ${column(all, (one) => one.lineId)}::uuid[])`.execute(tx)
 }
 
 /**

@@ -6,6 +6,7 @@ import type { BodyOf, billOperations as operations } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { assert, refuse } from '../../../platform/errors.ts'
+import { joined } from '../../../platform/http/index.ts'
 import { dayInChina } from '../../../platform/worktime/index.ts'
 import { assertStands, type Flows, NO_CLOSING } from './act-on-bill.ts'
 import { type ClosingVerb, refuseClosing } from './bill.ts'
@@ -98,11 +99,10 @@ export async function approveClosing(
   { version }: BodyOf<typeof operations.approve>,
 ): Promise<BillRow> {
   return ctx.inTx(async (tx) => {
-    const joined = { ...ctx, db: tx, inTx: <T>(body: (one: Tx) => Promise<T>) => body(tx) }
     ctx.authz.authorised(ctx, 'approve', 'bill-closing', await findBill(tx, id))
     // The flow's lock before the bill's, as by whoever does the task; refused, all of it is undone.
     await flows.settleFlow(tx, ctx, { noun: 'bill', id }, 'void', null)
-    return act(joined, {
+    return act(joined(ctx, tx), {
       verb: 'approve',
       id,
       version,

@@ -68,11 +68,19 @@ export interface LateCredit {
  * What disputes of such bills have brought, and no other bill gives back: from now on this one does. Claimed before it is read, so
  * that two drafts that are rated at once never give back the same.
  */
-export async function claimLateCredits(tx: Tx, bodyId: string, billId: string): Promise<readonly LateCredit[]> {
+export async function claimLateCredits(
+  tx: Tx,
+  bodyId: string,
+  billId: string,
+): Promise<readonly LateCredit[]> {
   await sql`update bill_dispute d set credited_bill_id = ${billId} from bill b
     where b.id = d.bill_id and b.body_id = ${bodyId} and b.is_unconfirmed and d.credit is not null
-      and d.answered_at > b.closed_at and d.credited_bill_id is null`.execute(tx)
-  const { rows } = await sql<LateCredit>`select d.bill_id, d.charge_no, c.subject_id, c.meter, c.from_hour, c.to_hour,
+      and d.credited_bill_id is null and not exists (select from charge g
+        where g.bill_id = d.bill_id and g.disputed_no = d.charge_no and g.disputed_bill_id is null)`.execute(
+    tx,
+  )
+  const { rows } =
+    await sql<LateCredit>`select d.bill_id, d.charge_no, c.subject_id, c.meter, c.from_hour, c.to_hour,
       c.price_version_id, c.price_position, c.factor::text, d.credit::text
     from bill_dispute d join bill b on b.id = d.bill_id join charge c on c.bill_id = d.bill_id and c.no = d.charge_no
     where d.credited_bill_id = ${billId} order by b.month, d.charge_no`.execute(tx)

@@ -113,13 +113,12 @@ function clauseSentence({ charge, position }: ChargeToExplain): Text {
 }
 
 /** What is paid once, and what its usage costs besides: nothing. */
-export function onceSentence(
-  { category, amount, price }: Charge,
-  billable: bigint,
-  delivered: string,
-): Text {
+export function onceSentence({ category, amount, price }: Charge, billable: bigint, delivered: string): Text {
   const unitPrice = price?.tiers[0]?.unitPrice ?? '0'
-  const [zh, en] = [`“${price?.versionName}”（依据：${price?.source}）`, `“${price?.versionName}” (source: ${price?.source})`]
+  const [zh, en] = [
+    `“${price?.versionName}”（依据：${price?.source}）`,
+    `“${price?.versionName}” (source: ${price?.source})`,
+  ]
   if (category === 'usage')
     return {
       zh: `价格：${zh}只有一次性价格，在交付当月计收一次，用量本身不另计费。`,
@@ -175,7 +174,8 @@ export function spread(
   stretches: readonly HeldStretch[],
 ): readonly Spread[] {
   const weighed = stretches.map((stretch) => {
-    const countedSeconds = proration === 'day' ? naturalDays(stretch.from, stretch.until) * DAY_S : stretch.seconds
+    const countedSeconds =
+      proration === 'day' ? naturalDays(stretch.from, stretch.until) * DAY_S : stretch.seconds
     return {
       stretch,
       units: toDecimal(BigInt(stretch.amount)),

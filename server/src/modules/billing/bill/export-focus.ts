@@ -63,7 +63,12 @@ function fieldsOf(bill: BillRow, month: Window): readonly Field[] {
     ['BillingPeriodStart', 'text', () => utc(start)],
     ['BillingPeriodEnd', 'text', () => utc(end)],
     ['ChargeCategory', 'text', (row) => FOCUS_CATEGORY[row.category]],
-    ['ChargeClass', 'text', (row) => (row.category === 'usage' || (row.category === 'once' && cost(row) >= 0) ? null : 'Correction')],
+    [
+      'ChargeClass',
+      'text',
+      (row) =>
+        row.category === 'usage' || (row.category === 'once' && cost(row) >= 0) ? null : 'Correction',
+    ],
     ['ChargeDescription', 'text', (row) => `${DIMENSION_WORDS[row.dimension].zh} ${row.resource.name}`],
     ['ChargePeriodStart', 'text', (row) => utc(row.from)],
     ['ChargePeriodEnd', 'text', (row) => utc(row.to)],

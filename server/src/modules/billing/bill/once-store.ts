@@ -38,8 +38,13 @@ export interface OnceCharge {
 }
 
 /** What bills of this body that were sent have charged once, and no other bill has given back. */
-export async function listGivableBack(tx: Tx, bodyId: string, billId: string): Promise<readonly OnceCharge[]> {
-  const { rows } = await sql<OnceCharge>`select c.request_line_id, c.subject_id, c.meter, c.from_hour, c.to_hour,
+export async function listGivableBack(
+  tx: Tx,
+  bodyId: string,
+  billId: string,
+): Promise<readonly OnceCharge[]> {
+  const { rows } =
+    await sql<OnceCharge>`select c.request_line_id, c.subject_id, c.meter, c.from_hour, c.to_hour,
       c.price_version_id, c.price_position, c.billable::text, (c.amount - coalesce(d.credit, 0))::text as amount
     from charge c join bill b on b.id = c.bill_id left join bill_dispute d on d.bill_id = c.bill_id and d.charge_no = c.no
     where b.body_id = ${bodyId} and b.state <> 'draft' and c.category = 'once' and c.amount > coalesce(d.credit, 0)

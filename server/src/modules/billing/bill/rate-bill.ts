@@ -4,8 +4,8 @@ import { gatherCharges, type ReadBefore } from '../rate/gather-charges.ts'
 import type { RatedCharge } from '../rate/rate-month.ts'
 import { digestOf, type NumberedCharge, numberCharges, totalsOf } from './bill.ts'
 import { type BillRow, findAdjustedBefore, noteRated, saveRated } from './bill-store.ts'
-import { replaceCharges } from './charge-store.ts'
 import { chargeOnce } from './charge-once.ts'
+import { replaceCharges } from './charge-store.ts'
 import { claimLateCredits, type LateCredit } from './dispute-store.ts'
 import { holdBody } from './once-store.ts'
 
@@ -21,7 +21,12 @@ export async function rateBill(ctx: Ctx, tx: Tx, bill: BillRow, before?: ReadBef
   const gathered = await gatherCharges(tx, { bodyId: bill.body_id, month: bill.month, after }, before)
   const credits = (await claimLateCredits(tx, bill.body_id, bill.id)).map(toCharge)
   const once = await chargeOnce(tx, bill, gathered)
-  const charges = numberCharges(gathered.subjects, gathered.usage, [...gathered.adjustments, ...credits], once)
+  const charges = numberCharges(
+    gathered.subjects,
+    gathered.usage,
+    [...gathered.adjustments, ...credits],
+    once,
+  )
   const digest = digestOf(charges.map(digested))
   const now = ctx.clock.now()
   const adjustedUpTo = maxOf(after, gathered.adjustedUpTo)

@@ -17,7 +17,14 @@ import {
   sumBySystem,
   sumGroup,
 } from './charge-store.ts'
-import { adjustmentSentence, explainPriced, onceSentence, spread, UNPRICED_WORDS, usageSentence } from './explain-charge.ts'
+import {
+  adjustmentSentence,
+  explainPriced,
+  onceSentence,
+  spread,
+  UNPRICED_WORDS,
+  usageSentence,
+} from './explain-charge.ts'
 import { billRules } from './rules-of-bill.ts'
 
 const SYSTEMS_MAX = 200

@@ -84,11 +84,29 @@ describe('closing what nobody answers', () => {
   const proposed = { ...standing, closing_person_id: 'first' }
   it.each<[string, ...Parameters<typeof refuseClosing>, string | null]>([
     ['after its day and all reminders', 'propose', standing, asking, null],
-    ['not on its last day', 'propose', standing, { ...asking, today: '2026-10-15' }, 'bill.closing_too_early'],
-    ['not before the last reminder', 'propose', { ...standing, reminders: 2 }, asking, 'bill.closing_too_early'],
+    [
+      'not on its last day',
+      'propose',
+      standing,
+      { ...asking, today: '2026-10-15' },
+      'bill.closing_too_early',
+    ],
+    [
+      'not before the last reminder',
+      'propose',
+      { ...standing, reminders: 2 },
+      asking,
+      'bill.closing_too_early',
+    ],
     ['not twice', 'propose', proposed, asking, 'bill.closing_proposed'],
     ['not a draft', 'propose', { ...standing, state: 'draft' }, asking, 'bill.closing_not_asked'],
-    ['not what was confirmed', 'propose', { ...standing, state: 'confirmed' }, asking, 'bill.closing_not_asked'],
+    [
+      'not what was confirmed',
+      'propose',
+      { ...standing, state: 'confirmed' },
+      asking,
+      'bill.closing_not_asked',
+    ],
     [
       'not while an objection waits for the regulator',
       'propose',
@@ -189,15 +207,26 @@ describe('a bill that was sent', () => {
       'bill.disputed_already',
     )
     const credit = { amountMinor: 100, currency: 'CNY' }
-    expect(await act('answer', people().centre, { no, outcome: 'upheld', answer: '核实', credit })).toBe('done')
+    expect(await act('answer', people().centre, { no, outcome: 'upheld', answer: '核实', credit })).toBe(
+      'done',
+    )
     const after = await theBill()
-    expect([after.amount, after.digest, after.charges]).toEqual([before.amount, before.digest, before.charges])
+    expect([after.amount, after.digest, after.charges]).toEqual([
+      before.amount,
+      before.digest,
+      before.charges,
+    ])
     await bill('2026-11-03T02:00:00.000Z')
     const october = await theBill('2026-10')
     const given = (all: readonly Charge[]) => all.filter((one) => one.disputedBill !== null)
     const all = await charges(october.id)
     expect(given(all)).toMatchObject([
-      { category: 'adjustment', amount: { amountMinor: -100 }, disputedNo: no, disputedBill: { month: '2026-09' } },
+      {
+        category: 'adjustment',
+        amount: { amountMinor: -100 },
+        disputedNo: no,
+        disputedBill: { month: '2026-09' },
+      },
     ])
     expect(all.reduce((sum, one) => sum + (one.amount?.amountMinor ?? 0), 0)).toBe(october.amount.amountMinor)
     const [back] = given(all)

@@ -129,7 +129,11 @@ describe('a price by natural days', () => {
     ],
     [
       'resized up and back within a day: that of its end',
-      [phase('11-10 09:00', 'serving', 2), phase('11-15 12:00', 'serving', 8), phase('11-15 23:50', 'serving', 2)],
+      [
+        phase('11-10 09:00', 'serving', 2),
+        phase('11-15 12:00', 'serving', 8),
+        phase('11-15 23:50', 'serving', 2),
+      ],
       { 1: 21 * 2 },
     ],
     [
@@ -166,7 +170,9 @@ describe('a price by natural days', () => {
     fc.assert(
       fc.property(minutes, (cuts) => {
         const ends = [...cuts].sort((a, b) => a - b)
-        const parts = ends.slice(1).map((end, index) => naturalDays(instant(ends[index] as number), instant(end)))
+        const parts = ends
+          .slice(1)
+          .map((end, index) => naturalDays(instant(ends[index] as number), instant(end)))
         const whole = naturalDays(instant(ends[0] as number), instant(ends.at(-1) as number))
         expect(parts.reduce((sum, one) => sum + one, 0)).toBe(whole)
         expect(Math.min(...parts)).toBeGreaterThanOrEqual(0)
@@ -193,13 +199,15 @@ describe('a price by natural days', () => {
           if ((condition === 'serving' || condition === 'unseen') && end > minute)
             expected[of] = (expected[of] ?? 0) + days * vcpus
         }
-        const phases = ordered.map(({ minute, vcpus, of, condition }, ordinal): Phase => ({
-          at: instant(minute).getTime(),
-          ordinal,
-          condition: condition as Phase['condition'],
-          subject: of,
-          amounts: [{ dimension: 'vcpu', amount: vcpus * 1000 }],
-        }))
+        const phases = ordered.map(
+          ({ minute, vcpus, of, condition }, ordinal): Phase => ({
+            at: instant(minute).getTime(),
+            ordinal,
+            condition: condition as Phase['condition'],
+            subject: of,
+            amounts: [{ dimension: 'vcpu', amount: vcpus * 1000 }],
+          }),
+        )
         expect(daysOf(phases)).toEqual(expected)
       }),
       { numRuns: 200 },

@@ -17,7 +17,10 @@ export interface Delivery {
 const FEN_OF_YUAN = 100n
 const THOUSANDTHS = 1000n
 
-export function rateOnce(book: PriceBook, { lineId, subject, at, amounts }: Delivery): readonly RatedCharge[] {
+export function rateOnce(
+  book: PriceBook,
+  { lineId, subject, at, amounts }: Delivery,
+): readonly RatedCharge[] {
   const hour = hourOf(at)
   const pin = subject.request_line_id === null ? undefined : book.pins.get(subject.request_line_id)
   const { price } = priceAt(book, subject, pin, hour)

@@ -98,8 +98,8 @@ export async function exportRates(
     filter: query,
     columns: RATES,
     remark: {
-      zh: `${from} 至 ${until} 的账单。实付单价 = 金额 ÷ 单位·月，含停机折扣、分档、订期折扣和退还。`,
-      en: `Bills of ${from} to ${until}. Paid = amount ÷ units × months, with tiers, discounts, powered-off weights and credits.`,
+      zh: `${from} 至 ${until} 的账单。实付单价 = 金额 ÷ 单位·月，含停机折扣、分档、订期折扣和退还，不含一次性费用。`,
+      en: `Bills of ${from} to ${until}. Paid = amount ÷ units × months, with tiers, discounts, powered-off weights and credits, without what is paid once.`,
     },
     page: (page) => listRates(ctx, query, page),
   })

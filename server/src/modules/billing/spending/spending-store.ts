@@ -201,9 +201,9 @@ export async function sumRates<W>(
     from (select meter, provider_body_id, pool_id, lpad(meter::text, 4, '0') || ' ' || provider_body_id as place,
         sum(amount)::text as amount, sum(charges)::text as charges,
         round(sum(held / (1000 * seconds)), 3)::text as unit_months,
-        case when sum(held) > 0 then round(sum(amount) / 100 / sum(held / (1000 * seconds)), 4)::text end as paid
+        case when sum(held) > 0 then round(sum(amount - once) / 100 / sum(held / (1000 * seconds)), 4)::text end as paid
       from (select s.meter, s.provider_body_id, s.pool_id, b.seconds::numeric as seconds, sum(s.quantity)::numeric as held,
-          sum(s.amount) as amount, sum(s.charges) as charges
+          sum(s.amount) as amount, sum(s.once) as once, sum(s.charges) as charges
         from unnest(${bills.map(({ id }) => id)}::uuid[], ${bills.map(({ seconds }) => seconds)}::int[]) as b (id, seconds)
         join charge_sum s on s.bill_id = b.id ${filter.project === undefined ? sql`` : PROJECTS}
         where ${conditionsOf(filter)} group by 1, 2, 3, 4) as monthly

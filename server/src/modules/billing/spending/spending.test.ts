@@ -170,7 +170,8 @@ describe('sums of charges', () => {
         coalesce(sum(c.amount) filter (where category = 'adjustment' and disputed_no is null), 0)::bigint as correction,
         coalesce(sum(c.amount) filter (where disputed_no is not null), 0)::bigint as credit,
         coalesce(sum(serving + stopped + unseen) filter (where amount is not null), 0)::bigint as quantity,
-        count(*)::int as charges, (count(*) filter (where amount is null))::int as unpriced
+        count(*)::int as charges, (count(*) filter (where amount is null))::int as unpriced,
+        coalesce(sum(c.amount) filter (where category = 'once'), 0)::bigint as once
       from charge c join usage_subject u on u.id = c.subject_id group by 1, 2, 3, 4, 5, 6`
     expect(
       await sql(

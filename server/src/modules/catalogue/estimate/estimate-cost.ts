@@ -1,4 +1,4 @@
-import type { Estimate, EstimateInput, EstimateLineInput } from '@yunheng/contract'
+import type { Estimate, EstimateInput, EstimateLineInput, Term } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Db } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
@@ -60,7 +60,34 @@ export async function resolveLines(
   })
 }
 
-function toPrice(line: ResolvedLine): LineToPrice {
+/**
+ * What one unit that is held, or would be, costs over a term at the prices of a day, without what is paid once. Of any version of its
+ * plan: what was taken off the catalogue goes on being held. Null where nothing of it has a price.
+ */
+export async function heldCost(
+  db: Db,
+  of: {
+    readonly planId: string
+    readonly parameters: Readonly<Record<string, unknown>>
+    readonly term: Term
+    readonly providerBodyId: string | null
+    readonly onDay: string
+  },
+): Promise<number | null> {
+  const [plan] = await findPlans(db, [of.planId])
+  const filled = plan && fillParameters(plan.parameters, of.parameters)
+  if (!plan || !filled?.ok) return null
+  const prices = await findPricesInForce(db, of.providerBodyId, of.onDay)
+  const amounts = amountsOf(plan, filled.parameters)
+  const line = toPrice({ plan, quantity: 1, parameters: filled.parameters, amounts, aboveRecommended: [] })
+  const [priced] = estimate([line], of.term, prices).lines
+  const costs = (priced?.steps ?? []).flatMap(({ per, cost }) =>
+    per === 'month' && cost !== null ? [cost.amountMinor] : [],
+  )
+  return costs.length === 0 ? null : costs.reduce((sum, one) => sum + one, 0)
+}
+
+function toPrice(line: Omit<ResolvedLine, 'belowMinimum'>): LineToPrice {
   const { plan } = line
   return {
     planId: plan.id,

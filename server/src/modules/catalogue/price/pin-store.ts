@@ -116,8 +116,7 @@ export async function listRenewedPins(
   resourceIds: readonly string[] | null,
 ): Promise<ReadonlyMap<string, readonly RenewedPin[]>> {
   let query = db.selectFrom('price_pin_renewed').selectAll().orderBy('from_day')
-  if (resourceIds !== null)
-    query = query.where(sql<SqlBool>`resource_id = any(${[...resourceIds]}::uuid[])`)
+  if (resourceIds !== null) query = query.where(sql<SqlBool>`resource_id = any(${[...resourceIds]}::uuid[])`)
   const rows = await query.execute()
   return Map.groupBy(
     rows.map((row) => ({

@@ -2,27 +2,59 @@ import type { Estimate } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import type { Doors } from '../doors.ts'
-import { costsOf } from '../form/budget-of-form.ts'
+import { addedCosts } from '../form/added-costs.ts'
+import { costsOf, NO_TERM } from '../form/budget-of-form.ts'
 import { termOf } from '../form/load-form.ts'
-import { listLines } from '../line-store.ts'
+import { listAddingLines, listLines } from '../line-store.ts'
 import type { RequestRow } from '../request-store.ts'
 import { listTermsBeside } from '../term/term-store.ts'
 
-/** What is approved is committed with its estimate. A change or a renewal has no estimate of its own term: it shows in what is spent. */
+/**
+ * What is approved is committed: something new with its estimate, a change or a renewal with what it adds; what a change makes cheaper
+ * is free from then on.
+ */
 export async function commitBudget(doors: Doors, ctx: Ctx, tx: Tx, request: RequestRow): Promise<void> {
-  const estimate = request.estimate as Estimate | null
-  if (request.kind !== 'new' || estimate === null) return
-  const content = { termMonths: request.term_months, until: request.until }
-  await doors.budget.commit(ctx, tx, {
+  const payer = {
     requestId: request.id,
     requestNo: request.no,
     bodyId: request.body_id,
     systemId: request.system_id,
+    budgetId: request.budget_id,
     isEmergency: request.purpose === 'emergency',
-    // Decided on the last day of its term: all of it falls on this month.
-    term: termOf(content, ctx.clock.now()) ?? { months: 0, days: 1 },
-    lines: costsOf(estimate),
-  })
+  }
+  if (request.kind !== 'new') return commitAdded(doors, ctx, tx, request, payer)
+  const estimate = request.estimate as Estimate | null
+  if (estimate === null) return
+  const content = { termMonths: request.term_months, until: request.until }
+  // Decided on the last day of its term: all of it falls on this month.
+  const term = termOf(content, ctx.clock.now()) ?? NO_TERM
+  await doors.budget.commit(ctx, tx, { ...payer, term, lines: costsOf(estimate) })
+}
+
+async function commitAdded(
+  doors: Doors,
+  ctx: Ctx,
+  tx: Tx,
+  request: RequestRow,
+  payer: Omit<Parameters<Doors['budget']['commit']>[2], 'term' | 'lines'>,
+): Promise<void> {
+  const lines = await listLines(tx, request.id)
+  const added = await addedCosts(doors, ctx, tx, { ...request, lines })
+  const dearer = added.filter(({ recurringMinor }) => recurringMinor > 0)
+  if (dearer.length > 0) await doors.budget.commit(ctx, tx, { ...payer, term: NO_TERM, lines: dearer })
+  const { requestId, requestNo } = payer
+  const cheaper = added.flatMap(({ order, number: _, recurringMinor, ...less }) =>
+    order === null || recurringMinor >= 0
+      ? []
+      : [
+          {
+            requestId: order.requestId,
+            less: { ...less, number: order.number, recurringMinor: -recurringMinor },
+            cause: { requestId, requestNo },
+          },
+        ],
+  )
+  await doors.budget.reduce(ctx, tx, cheaper)
 }
 
 /** Of lines of which nothing is left, what lies ahead is free again. The terms of the resources have been ended. */
@@ -52,4 +84,8 @@ export async function releaseBudget(
     if (lines.length > 0)
       await doors.budget.release(ctx, tx, requestId, { lines: lines.map(({ number }) => number), note: '' })
   }
+  // And what their changes and renewals had added.
+  const adding = await listAddingLines(tx, resourceIds)
+  for (const [requestId, lines] of Map.groupBy(adding, (line) => line.requestId))
+    await doors.budget.release(ctx, tx, requestId, { lines: lines.map(({ number }) => number), note: '' })
 }

@@ -28,6 +28,7 @@ export function columnsOfForm(form: Form) {
     preferred_provider_id: content.preferredProviderId,
     provider_reason: content.providerReason,
     compared_provider_ids: [...content.comparedProviderIds],
+    budget_id: content.budgetId ?? null,
     data_disposal: content.dataDisposal,
     summary_zh: summary.zh,
     summary_en: summary.en,

@@ -61,18 +61,25 @@ const projectApproval: GateRule = {
 
 /**
  * R274: what is asked for is paid from a budget line. Of a later year the budget may not be made yet: only a line that is there and
- * does not suffice is said. An emergency is opened first, whatever the rule.
+ * does not suffice is said. Where a body has no budget at all, and the rule does not block, that is one quiet fact. An emergency is
+ * opened first, whatever the rule.
  */
 const budget: GateRule = {
   key: 'budget',
   title: { zh: '预算', en: 'Budget' },
   source: ({ budget }) => budget?.rule ?? CLAUSES.productDefault,
   requirement: 'R274',
-  kinds: ['new'],
+  kinds: ['new', 'change', 'renew'],
   ask({ budget, purpose }) {
     if (budget === null) return null
     const { rule, standing, thisYear } = budget
     const state = rule.isBlocking && purpose !== 'emergency' ? 'block' : 'warn'
+    if (standing.isChoiceUnfit) return { state: 'block', reason: 'request.gate.budget_line_unfit' }
+    if (!standing.hasLines && !rule.isBlocking)
+      return pass(
+        '本单位没有编制预算，不作比较；审批后计入未列预算。',
+        'The body has no budget: nothing is compared, and what is approved stands as unbudgeted.',
+      )
     const missing = standing.years.find((year) => year.budget === null && year.fiscalYear === thisYear)
     if (missing)
       return { state, reason: 'request.gate.budget_missing', details: { year: missing.fiscalYear } }

@@ -76,6 +76,8 @@ const aBudget = (
   rule: { source: '产品默认值', isProductDefault: true, isBlocking },
   thisYear: 2026,
   standing: {
+    hasLines: true,
+    isChoiceUnfit: false,
     years: [
       {
         fiscalYear: 2026,
@@ -85,6 +87,7 @@ const aBudget = (
         committed: money(0),
         asked: money(40),
         rest: money(60),
+        choices: [],
         ...change,
       },
     ],
@@ -100,6 +103,10 @@ const aGrowth = (
   limits: { cpuMean: 70, cpuP95: 85, memoryMean: 70 },
   lines: [{ number: 1, name: 'web', verdict, cpuMean: 2.5, cpuP95: 10, memoryMean: null }],
 })
+const without = (budget: GateFacts['budget']) =>
+  budget && { ...budget, standing: { ...budget.standing, hasLines: false } }
+const unfit = (budget: GateFacts['budget']) =>
+  budget && { ...budget, standing: { ...budget.standing, isChoiceUnfit: true } }
 const choosing = (...found: readonly (Partial<ReferenceFact> | null)[]): Partial<GateFacts> => ({
   lines: [aLine({ choices: [aChoice(...found)] })],
 })
@@ -450,6 +457,26 @@ const TABLE: readonly [
     { budget: aBudget({ budget: null, rest: null }) },
     'warn',
     'budget_missing',
+  ],
+  [
+    'budget',
+    'a body without any budget: one quiet fact, no warning (R274)',
+    { budget: without(aBudget({ budget: null, rest: null })) },
+    'pass',
+  ],
+  [
+    'budget',
+    'a body without any budget, where the rule blocks',
+    { budget: without(aBudget({ budget: null, rest: null }, true)) },
+    'block',
+    'budget_missing',
+  ],
+  [
+    'budget',
+    'a line was chosen that cannot pay (R274)',
+    { budget: unfit(aBudget({})) },
+    'block',
+    'budget_line_unfit',
   ],
   [
     'budget',

@@ -1,8 +1,9 @@
-import { commitRequest, releaseRequest, standingOf } from '../../budget/index.ts'
+import { commitRequest, reduceRequest, releaseRequest, standingOf } from '../../budget/index.ts'
 import type { BudgetDoor } from '../doors.ts'
 
 export const budgetDoor: BudgetDoor = {
   standing: standingOf,
   commit: commitRequest,
+  reduce: reduceRequest,
   release: releaseRequest,
 }

@@ -9,6 +9,7 @@ import {
   fillParameters,
   findPlans,
   findPricesInForce,
+  heldCost,
   judgeSpec,
   type PlanInOffering,
   pinPrices,
@@ -42,6 +43,7 @@ export const catalogueDoor: CatalogueDoor = {
   unpinOthers,
   datePin,
   findVersion: findPricesInForce,
+  heldCost,
   renewPin,
 }
 

@@ -116,6 +116,7 @@ function plainFact(row: ResourceRow): ResourceFact {
     offeringCode: row.plan?.offeringCode ?? null,
     planId: row.plan?.id ?? null,
     requestLineId: row.request_line_id,
+    sizedByLineId: row.change_line_id ?? row.request_line_id,
     providerBodyId: row.provider_body_id,
     amounts: row.wanted,
     isGivenBack: row.presence === 'absent',

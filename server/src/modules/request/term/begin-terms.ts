@@ -4,7 +4,7 @@ import { assert } from '../../../platform/errors.ts'
 import { dayOf } from '../days.ts'
 import type { Doors } from '../doors.ts'
 import type { RequestRow } from '../request-store.ts'
-import { lastDay } from './renew-terms.ts'
+import { lastDay } from './last-day.ts'
 import { insertTerms, updateTerm } from './term-store.ts'
 
 /** The term of what was delivered begins today, and with it the time for which it keeps its prices (R277). */

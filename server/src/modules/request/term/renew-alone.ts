@@ -42,7 +42,7 @@ function refuseLength(
   return isTooLong ? 'resource-term.too_long' : null
 }
 
-/** Renewals commit nothing (they show in what is spent), so the budget is only asked: what it takes must fit in every year. */
+/** It has no request that could commit anything (it shows in what is spent): the budget is only asked, and it must fit in every year. */
 async function refuseCost(doors: Doors, ctx: Ctx, tx: Tx, term: TermRow): Promise<ReasonCode | null> {
   const fact = (await doors.supply.findResources(tx, [term.resource_id])).get(term.resource_id)
   const planId = fact?.planId ?? null
@@ -60,7 +60,13 @@ async function refuseCost(doors: Doors, ctx: Ctx, tx: Tx, term: TermRow): Promis
   const { body_id: bodyId, system_id: systemId } = term
   // What it renews was set up long ago: what is paid once is not paid again.
   const lines = costsOf(estimate).map((line) => ({ ...line, onceMinor: 0 }))
-  const asked = await doors.budget.standing(ctx, tx, { bodyId, systemId, term: months, lines })
+  const asked = await doors.budget.standing(ctx, tx, {
+    bodyId,
+    systemId,
+    budgetId: null,
+    term: months,
+    lines,
+  })
   if (asked === null) return null
   const { standing, thisYear } = asked
   const isShort = standing.years.some(

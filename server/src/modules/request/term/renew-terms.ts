@@ -2,18 +2,13 @@ import type { Authorised } from '../../../platform/authz/index.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { assert } from '../../../platform/errors.ts'
-import { addDays, addMonths, dayOf } from '../days.ts'
+import { addDays, dayOf } from '../days.ts'
 import type { Doors } from '../doors.ts'
 import { insertRequestEvent } from '../event-store.ts'
 import { listLines, updateLineStates } from '../line-store.ts'
 import { type RequestRow, updateRequest } from '../request-store.ts'
+import { lastDay } from './last-day.ts'
 import { listTerms, renewTerms } from './term-store.ts'
-
-/** The last day of a term that begins on this day. */
-export function lastDay(request: Pick<RequestRow, 'term_months' | 'until'>, from: string): string | null {
-  if (request.until !== null) return request.until
-  return request.term_months === null ? null : addDays(addMonths(from, request.term_months), -1)
-}
 
 /**
  * A renewal has nothing to build: the terms move, and what had been stopped at its end runs again. Months count from the

@@ -73,6 +73,7 @@ export function toRequest(ctx: Ctx, parts: RequestParts): Request {
     until: row.until,
     justification: row.justification,
     projectApprovalNo: row.project_approval_no,
+    budgetId: row.budget_id,
     preferredProvider:
       row.preferred_provider_id === null
         ? null

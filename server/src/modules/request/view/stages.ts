@@ -3,7 +3,7 @@ import type { FlowInstanceDetail, FlowPreview, RequestStage, Text } from '@yunhe
 import { dayOf } from '../days.ts'
 import type { RequestRules } from '../gate/gate-rules.ts'
 import type { RequestRow } from '../request-store.ts'
-import { lastDay } from '../term/renew-terms.ts'
+import { lastDay } from '../term/last-day.ts'
 import { approversOf } from './approvers.ts'
 
 export interface StageFacts {

@@ -14,6 +14,7 @@ export function bookToTry(book: PriceBook, tried: PriceInForce, keepsPins: boole
     prices: [tried, ...others],
     kept: [...book.kept, ...replaced],
     pins: keepsPins ? book.pins : new Map(),
+    renewed: keepsPins ? book.renewed : new Map(),
   }
 }
 

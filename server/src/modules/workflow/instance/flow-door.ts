@@ -96,7 +96,7 @@ export async function settleFlow(
     const running = await findRunningFor(tx, subject.noun, subject.id)
     const loaded = running && (await loadInstanceForUpdate(tx, running.id))
     const { actor } = ctx
-    if (!loaded || loaded.draft.instance.state !== 'running' || actor.kind !== 'person') return false
+    if (loaded?.draft.instance.state !== 'running' || actor.kind !== 'person') return false
     const task = how === 'done' ? openTask(loaded.draft) : undefined
     if (how === 'done' && !task) return false
     const by = { person: { personId: actor.personId, name: actor.name }, onBehalfOf: null }

@@ -1,0 +1,70 @@
+/** A change that makes something cheaper: part of what its order had committed is free from then on. Within the caller's transaction. */
+import type { Ctx } from '../../platform/context.ts'
+import { elevated, type Tx } from '../../platform/db/index.ts'
+import { hasCommitment, insertCommitments, listCausedBy, listHeldOfRequest } from './commitment-store.ts'
+import { type LineCost, spread } from './spread.ts'
+
+export interface Reduction {
+  /** The order whose commitment becomes less, and which of its lines. */
+  readonly requestId: string
+  /** What it costs less, as if it were a cost: above nothing. */
+  readonly less: LineCost & Required<Pick<LineCost, 'term' | 'fromMonth'>>
+  /** The request that brought it about. */
+  readonly cause: { readonly requestId: string; readonly requestNo: string }
+}
+
+/** Month by month, and never more than is held. Once for each cause. */
+export async function reduceRequest(ctx: Ctx, tx: Tx, parts: readonly Reduction[]): Promise<void> {
+  await elevated(tx, async () => {
+    const [first] = parts
+    if (first === undefined || (await hasCommitment(tx, first.cause.requestId, 'caused'))) return
+    for (const part of parts) await reduce(ctx, tx, part)
+  })
+}
+
+async function reduce(ctx: Ctx, tx: Tx, { requestId, less, cause }: Reduction): Promise<void> {
+  const { fromMonth } = less
+  const held = await listHeldOfRequest(tx, requestId, { lines: [less.number], fromMonth })
+  const left = new Map(
+    spread([less], less.term, fromMonth).map(({ month, amountMinor }) => [month, BigInt(amountMinor)]),
+  )
+  const at = ctx.clock.now()
+  await insertCommitments(
+    tx,
+    held.flatMap((each) => {
+      const [wanted, there] = [left.get(each.month) ?? 0n, BigInt(each.amount_minor)]
+      const given = wanted < there ? wanted : there
+      if (given <= 0n) return []
+      left.set(each.month, wanted - given)
+      return [
+        {
+          ...each,
+          id: ctx.ids.next(),
+          kind: 'release' as const,
+          amount_minor: String(-given),
+          note: cause.requestNo,
+          cause_request_id: cause.requestId,
+          at,
+        },
+      ]
+    }),
+  )
+}
+
+/** The change was given up: what it had freed is held again. */
+export async function restoreReduced(ctx: Ctx, tx: Tx, causeRequestId: string, note: string): Promise<void> {
+  const at = ctx.clock.now()
+  const caused = await listCausedBy(tx, causeRequestId)
+  await insertCommitments(
+    tx,
+    caused.map((each) => ({
+      ...each,
+      id: ctx.ids.next(),
+      kind: 'carry' as const,
+      amount_minor: String(-BigInt(each.amount_minor)),
+      note,
+      cause_request_id: causeRequestId,
+      at,
+    })),
+  )
+}
