@@ -80,7 +80,7 @@ async function givenMonth({ owner, withConnection }: Database, { world, clock }:
   await owner.query('vacuum analyze')
 }
 
-const file = (turn: number) => {
+function file(turn: number): Buffer {
   const rows = Array.from({ length: ROWS }, (_, n) => {
     const fen = fenOf(n) + (n % 1000 === 0 ? 100 : 0)
     return `i-${n},vcpu,${heldOf(n) / 1000},单位·秒,${(fen / 100).toFixed(2)},CNY,${MONTH}`

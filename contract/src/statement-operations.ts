@@ -34,7 +34,6 @@ const filters = {
   state: Type.Optional(OneOf(STATEMENT_STATES)),
 }
 const lineFilters = {
-  statementId: Id,
   /** As the provider calls it. */
   resourceRef: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
 }
@@ -115,7 +114,8 @@ export const statementOperations = {
     method: 'GET',
     path: '/statement-desk',
     title: { zh: '对账台', en: 'See the reconciliation desk of a month' },
-    query: Strict({ month: StatementMonth }),
+    /** The last month that is over unless said otherwise. */
+    query: Strict({ month: Type.Optional(StatementMonth) }),
     response: StatementDesk,
     access: { action: 'list', noun: 'statement' },
     audit: read,
@@ -176,11 +176,12 @@ export const statementOperations = {
   lines: operation({
     id: 'statement.lines',
     method: 'GET',
-    path: '/statement-lines',
+    path: '/statements/{id}/lines',
     title: { zh: '服务商账单明细', en: 'List lines of a statement' },
+    params: IdParams,
     query: PageQuery(lineFilters),
     response: PageOf(StatementLine),
-    access: { action: 'list', noun: 'statement' },
+    access: { action: 'view', noun: 'statement' },
     audit: read,
     reasons: [],
   }),
@@ -189,7 +190,7 @@ export const statementOperations = {
     method: 'GET',
     path: '/statement-lines/export',
     title: { zh: '导出服务商账单明细', en: 'Export lines of a statement' },
-    query: Strict({ ...lineFilters, language }),
+    query: Strict({ statementId: Id, ...lineFilters, language }),
     response: Type.Null(),
     stream: 'file',
     access: { action: 'list', noun: 'statement' },

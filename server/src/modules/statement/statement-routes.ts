@@ -35,9 +35,10 @@ export const statementRoutes: readonly Route[] = [
   route(operations.desk, (ctx, { query }) => seeDesk(ctx, query.month)),
   route(operations.handIn, (ctx, { body }) => handInFile(ctx, body)),
   route(operations.handInLines, (ctx, { body }) => handInLines(ctx, body)),
-  route(operations.lines, (ctx, { query }) =>
-    listLines(ctx.authz.require(ctx, 'list', 'statement'), query, query, toLine),
-  ),
+  route(operations.lines, async (ctx, { params, query }) => {
+    const { id } = ctx.authz.authorised(ctx, 'view', 'statement', await findStatement(ctx.db, params.id))
+    return listLines(ctx.db, { statementId: id, resourceRef: query.resourceRef }, query, toLine)
+  }),
   route(operations.exportLines, (ctx, { query }) => exportLines(ctx, query)),
   route(operations.compare, (ctx, { params, body }) => shown(ctx, compareAnew(ctx, params.id, body))),
   route(operations.decideKind, (ctx, { params, body }) => shown(ctx, decideKind(ctx, params.id, body))),

@@ -20,7 +20,7 @@ export function LinesPanel({ id }: { readonly id: string }) {
       <ListTable
         compact
         operation={operations.lines}
-        query={{ statementId: id }}
+        params={{ id }}
         filters={['resourceRef']}
         urlName="lines"
         label={t('detail')}

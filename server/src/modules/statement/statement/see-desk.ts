@@ -1,6 +1,7 @@
 import type { StatementDesk } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
-import { findMeteredHour, windowOfMonth } from '../../metering/index.ts'
+import { dayInChina } from '../../../platform/worktime/index.ts'
+import { findMeteredHour, monthOf, windowOfMonth } from '../../metering/index.ts'
 import { sumKinds } from '../difference/difference-store.ts'
 import { listProvidersOfMonth, listStatements } from './statement-store.ts'
 import { ledgersOf, toKind, toSummary } from './statement-view.ts'
@@ -8,8 +9,9 @@ import { ledgersOf, toKind, toSummary } from './statement-view.ts'
 const PROVIDERS_MAX = 200
 
 /** A month at the reconciliation desk: every provider in sight, its four ledgers, and what is not settled, by kind. */
-export async function seeDesk(ctx: Ctx, month: string): Promise<StatementDesk> {
+export async function seeDesk(ctx: Ctx, asked: string | undefined): Promise<StatementDesk> {
   const db = ctx.authz.require(ctx, 'list', 'statement')
+  const month = asked ?? monthBefore(dayInChina(ctx.clock.now()))
   const providers = await listProvidersOfMonth(db, month, PROVIDERS_MAX)
   const metered = await findMeteredHour(db)
   const page = { pageSize: PROVIDERS_MAX }
@@ -34,3 +36,6 @@ export async function seeDesk(ctx: Ctx, month: string): Promise<StatementDesk> {
     }),
   }
 }
+
+/** `2026-10` on any day of November. */
+const monthBefore = (day: string) => monthOf(windowOfMonth(day.slice(0, 7)).from - 1)
