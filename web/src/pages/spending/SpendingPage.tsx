@@ -1,14 +1,11 @@
-import { spendingOperations as operations, SPENDING_BY, type SpendingSummary } from '@yunheng/contract'
-import { type InputOf, useAsked } from '../../api/index.ts'
 import {
-  FilterBar,
-  GoTo,
-  ListExport,
-  ProblemPanel,
-  type TabSpec,
-  UrlTabs,
-  useUrlState,
-} from '../../kit/index.ts'
+  spendingOperations as operations,
+  SPENDING_BY,
+  type SpendingBy,
+  type SpendingSummary,
+} from '@yunheng/contract'
+import { type InputOf, useAsked } from '../../api/index.ts'
+import { FilterBar, GoTo, ListExport, ProblemPanel, useUrlState } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useSession } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
@@ -52,7 +49,6 @@ function Overview({ summary }: { readonly summary: SpendingSummary }) {
   const t = useText('spending')
   const { lists } = useSession()
   const [url] = useUrlState()
-  const tabs = useTabs(summary)
   const isEmpty = summary.bills === 0 && summary.previous.amountMinor === 0
   return (
     <>
@@ -69,7 +65,7 @@ function Overview({ summary }: { readonly summary: SpendingSummary }) {
       ) : (
         <>
           <SpendingTrend summary={summary} />
-          <UrlTabs name="by" label={t('title')} tabs={tabs} />
+          <Breakdown summary={summary} />
         </>
       )}
       {lists.includes('budget') && (
@@ -79,15 +75,31 @@ function Overview({ summary }: { readonly summary: SpendingSummary }) {
   )
 }
 
-function useTabs(summary: SpendingSummary): readonly TabSpec[] {
+const isBy = (value: string | undefined): value is SpendingBy => SPENDING_BY.some((by) => by === value)
+
+/** Nine breakdowns as words in rows: on a phone they wrap, and each can be opened beside the others. */
+function Breakdown({ summary }: { readonly summary: SpendingSummary }) {
   const t = useText('spending')
-  return SPENDING_BY.map((by) => ({
-    key: by,
-    label: t(`by.${by}`),
-    content: () => (
-      <Panel title={t(`by.${by}`)} flush>
+  const [url] = useUrlState()
+  const by = isBy(url.by) ? url.by : 'system'
+  return (
+    <Panel title={t(`by.${by}`)}>
+      <div className="yh-stack">
+        <nav className="yh-row" aria-label={t('title')}>
+          {SPENDING_BY.map((one) =>
+            one === by ? (
+              <strong key={one} aria-current="true">
+                {t(`by.${one}`)}
+              </strong>
+            ) : (
+              <GoTo key={one} to={to('spending', { ...filtersOf(url), by: one })}>
+                {t(`by.${one}`)}
+              </GoTo>
+            ),
+          )}
+        </nav>
         <SpendingTable by={by} summary={summary} />
-      </Panel>
-    ),
-  }))
+      </div>
+    </Panel>
+  )
 }
