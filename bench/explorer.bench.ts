@@ -17,7 +17,7 @@ const GOAL = 2
 const PAGE = 50
 const WARM_UP = 20
 const ROUNDS = 5
-const [THINGS = 1_000_000, CALLS = 100] = process.argv.slice(2).map(Number)
+const [THINGS = 1_000_000, CALLS = 300] = process.argv.slice(2).map(Number)
 
 interface Filter {
   readonly name: string
