@@ -44,7 +44,7 @@ await withPostgres(async (url) => {
 })
 
 async function givenMonth({ owner, withConnection }: Database, { world, clock }: TestServer): Promise<void> {
-  clock.set('2026-09-10T02:00:00.000Z')
+  clock.set('2026-10-10T02:00:00.000Z')
   await withConnection(SCOPE_ALL, (client) => saveMark(client, WINDOW.to))
   const bodies = [world.bodies.department, world.bodies.provider]
   await owner.query(
