@@ -1,4 +1,5 @@
 import { adoptionOperations } from './adoption-operations.ts'
+import { assessmentOperations } from './assessment.ts'
 import { auditOperations, systemActs } from './audit.ts'
 import type { OperationSpec, Text } from './base.ts'
 import { billOperations } from './bill-operations.ts'
@@ -10,6 +11,7 @@ import { catalogueOperations } from './catalogue-operations.ts'
 import { checkListOperations } from './check-list.ts'
 import { cloudOperations } from './cloud-operations.ts'
 import { consolidationOperations } from './consolidation.ts'
+import { contractTermsOperations } from './contract-terms.ts'
 import { domesticOperations } from './domestic.ts'
 import { drainPlanOperations } from './drain-plan.ts'
 import { driftOperations } from './drift.ts'
@@ -51,6 +53,8 @@ import { savingOperations } from './saving-operations.ts'
 import { serviceContractOperations } from './service-contract.ts'
 import { spendingOperations } from './spending.ts'
 import { differenceOperations, statementOperations } from './statement-operations.ts'
+import { settlementOperations } from './settlement.ts'
+import { slaEventOperations } from './sla-event.ts'
 import { subsidyOperations } from './subsidy.ts'
 import { systemOperations } from './system-operations.ts'
 import { requestTemplateOperations, termOperations } from './term-operations.ts'
@@ -127,6 +131,10 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(statementOperations),
   ...Object.values(differenceOperations),
   ...Object.values(spendingOperations),
+  ...Object.values(contractTermsOperations),
+  ...Object.values(slaEventOperations),
+  ...Object.values(assessmentOperations),
+  ...Object.values(settlementOperations),
   ...Object.values(noticeOperations),
   ...Object.values(savedViewOperations),
   ...Object.values(exportOperations),

@@ -1,4 +1,5 @@
 import { adoptionReasons } from './adoption-reasons.ts'
+import { assessmentReasons } from './assessment.ts'
 import { auditReasons } from './audit.ts'
 import { billReasons } from './bill-operations.ts'
 import { budgetReasons } from './budget.ts'
@@ -8,6 +9,7 @@ import { catalogueReasons } from './catalogue-reasons.ts'
 import { checkListReasons } from './check-list.ts'
 import { cloudReasons } from './cloud-reasons.ts'
 import { consolidationReasons } from './consolidation.ts'
+import { contractTermsReasons } from './contract-terms.ts'
 import { driftReasons } from './drift.ts'
 import { exportReasons } from './export.ts'
 import { fundPlanReasons } from './fund-plan.ts'
@@ -36,6 +38,8 @@ import { savedViewReasons } from './saved-view.ts'
 import { savingReasons } from './saving-reasons.ts'
 import { serviceContractReasons } from './service-contract.ts'
 import { statementReasons } from './statement-reasons.ts'
+import { settlementReasons } from './settlement.ts'
+import { slaEventReasons } from './sla-event.ts'
 import { subsidyReasons } from './subsidy.ts'
 import { systemReasons } from './system-reasons.ts'
 import { termReasons } from './term-operations.ts'
@@ -79,6 +83,10 @@ const allReasons = {
   ...driftReasons,
   ...billReasons,
   ...statementReasons,
+  ...contractTermsReasons,
+  ...slaEventReasons,
+  ...assessmentReasons,
+  ...settlementReasons,
   ...savedViewReasons,
   ...exportReasons,
   ...adoptionReasons,

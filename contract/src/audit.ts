@@ -318,6 +318,10 @@ export const systemActs: Readonly<Record<string, Text>> = {
     zh: '下达“不再续租，迁移”待办',
     en: 'The task “do not renew, migrate” was raised',
   },
+  'service-contract.ceiling-near': {
+    zh: '合同上限预警',
+    en: 'Warned that a ceiling is near',
+  },
   'service-contract.migration-handled': {
     zh: '“不再续租，迁移”已办理',
     en: '“Do not renew, migrate” was handled',

@@ -24,6 +24,17 @@ export { adoptionOperations } from './adoption-operations.ts'
 export { acts, operations } from './all-operations.ts'
 export { type ReasonCode, reasons } from './all-reasons.ts'
 export {
+  ASSESSMENT_LINES,
+  ASSESSMENT_SHEET,
+  ASSESSMENT_STATES,
+  Assessment,
+  AssessmentCreate,
+  AssessmentLine,
+  type AssessmentLineCode,
+  type AssessmentState,
+  assessmentOperations,
+} from './assessment.ts'
+export {
   AUDIT_ACTOR_KINDS,
   AUDIT_FLAWS,
   AUDIT_OUTCOMES,
@@ -177,6 +188,16 @@ export {
   ConsolidationSummary,
   consolidationOperations,
 } from './consolidation.ts'
+export {
+  type ContractPayment,
+  ContractSpending,
+  ContractTerms,
+  ContractTermsBook,
+  contractTermsOperations,
+  PAYMENT_NODES_MAX,
+  PaymentCreate,
+  PaymentNode,
+} from './contract-terms.ts'
 export {
   DOMESTIC_ASSET_CLASSES,
   DOMESTIC_GAPS,
@@ -618,6 +639,30 @@ export {
   StatementSummary,
 } from './statement.ts'
 export { differenceOperations, statementOperations } from './statement-operations.ts'
+export {
+  SETTLEMENT_ACTIONS,
+  SETTLEMENT_LINE_KINDS,
+  SETTLEMENT_OPEN_POINTS,
+  SETTLEMENT_STATES,
+  Settlement,
+  SettlementLine,
+  type SettlementLineKind,
+  type SettlementOpenPoint,
+  type SettlementState,
+  SettlementSummary,
+  settlementOperations,
+} from './settlement.ts'
+export {
+  SettlementRules,
+  SettlementRulesCreate,
+  SLA_CAUSES,
+  SLA_EVENT_STATES,
+  type SlaCause,
+  SlaEvent,
+  SlaEventCreate,
+  type SlaEventState,
+  slaEventOperations,
+} from './sla-event.ts'
 export {
   SUBSIDY_GROUNDS,
   SUBSIDY_STATES,

@@ -61,6 +61,10 @@ export const NOUNS = [
   'difference',
   'spending',
   'spending-rate',
+  'settlement',
+  'settlement-rules',
+  'sla-event',
+  'assessment',
   // coordination
   'check-list',
   'guide-check',

@@ -86,10 +86,16 @@ import {
 import {
   contractFlowListener,
   contractHome,
-  contractRoutes,
+  createContractRoutes,
   createEndingReconciler,
 } from './modules/service-contract/index.ts'
 import { statementHome, statementNotices, statementRoutes } from './modules/statement/index.ts'
+import {
+  ceilingReconciler,
+  createSettlementRoutes,
+  paidOf,
+  settlementNotices,
+} from './modules/settlement/index.ts'
 import { createSystemRoutes, systemHome } from './modules/system/index.ts'
 import { unconnectedHome, unconnectedRoutes } from './modules/unconnected/index.ts'
 import {
@@ -238,7 +244,7 @@ export function compose(parts: Parts): Composition {
     ...catalogueRoutes,
     ...ruleRoutes,
     ...filingRoutes,
-    ...contractRoutes,
+    ...createContractRoutes({ paidOf }),
     ...createBudgetRoutes({ listWithResources: listSystemsWithResources, listBilled: listBilledOfYear }),
     ...createSubsidyRoutes(workflow),
     ...cloud.routes,
@@ -262,6 +268,7 @@ export function compose(parts: Parts): Composition {
     ...createMeasureRoutes(measures.everyMs),
     ...createBillingRoutes(workflow),
     ...statementRoutes,
+    ...createSettlementRoutes({ agreedStatements: async () => null }),
     ...protectionRoutes,
     ...coordinationRoutes,
     ...noticeRoutes,
@@ -302,6 +309,7 @@ export function compose(parts: Parts): Composition {
       ...exportNotices,
       ...billNotices,
       ...statementNotices,
+      ...settlementNotices,
     ]),
   ]
   const jobs: readonly Job<never>[] = [
@@ -328,6 +336,7 @@ export function compose(parts: Parts): Composition {
     createMeasureReconciler({ connections: cloud.connections, ...measures }),
     createConsolidationReconciler(cloud.connections),
     createEndingReconciler(workflow),
+    ceilingReconciler,
     createNoticeReconciler(workflow),
     scheduleReconciler,
     priceTrialReconciler,

@@ -21,6 +21,7 @@ import { rulePolicies } from './modules/rule/index.ts'
 import { savingPolicies } from './modules/saving/index.ts'
 import { contractPolicies } from './modules/service-contract/index.ts'
 import { statementPolicies } from './modules/statement/index.ts'
+import { settlementPolicies } from './modules/settlement/index.ts'
 import { systemPolicies } from './modules/system/index.ts'
 import { unconnectedPolicies } from './modules/unconnected/index.ts'
 import { workflowPolicies } from './modules/workflow/index.ts'
@@ -51,6 +52,7 @@ export const policies: readonly Policy[] = [
   ...measurePolicies,
   ...billingPolicies,
   ...statementPolicies,
+  ...settlementPolicies,
   ...protectionPolicies,
   ...coordinationPolicies,
   ...optimisationPolicies,

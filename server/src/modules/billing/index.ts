@@ -11,10 +11,18 @@ export { billNotices } from './bill/bill-notices.ts'
 export { listBilledOfYear } from './bill/bill-store.ts'
 export { billBody, billedUntil, billWholeMonth, createBillingReconciler } from './bill/billing-reconciler.ts'
 export { billFlowListener } from './bill/confirm-bill.ts'
+export {
+  listBilledAmong,
+  type ProviderSum,
+  type ResourceSum,
+  sumByProvider,
+  sumByResource,
+} from './bill/provider-charge-store.ts'
 export { billHome } from './bill-home.ts'
 export { cutsOf, type PriceBook } from './rate/clauses.ts'
 export { hasDays, readPriceBook } from './rate/gather-charges.ts'
 export { type RatedCharge, rateMonth } from './rate/rate-month.ts'
+export { roundHalfAway } from './rate/rate-usage.ts'
 export const billingPolicies: readonly Policy[] = [
   billPolicy,
   billClosingPolicy,

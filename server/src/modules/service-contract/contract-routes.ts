@@ -1,4 +1,8 @@
-import { serviceContractOperations as operations, type ServiceContract } from '@yunheng/contract'
+import {
+  contractTermsOperations,
+  serviceContractOperations as operations,
+  type ServiceContract,
+} from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import { type Route, route } from '../../platform/http/index.ts'
 import { dayInChina } from '../../platform/worktime/index.ts'
@@ -9,12 +13,13 @@ import { renewContract, terminateContract } from './end-contract.ts'
 import { correctContract, enterContract } from './enter-contract.ts'
 import { exportContracts } from './export-contracts.ts'
 import { contractRules } from './rules-of-contract.ts'
+import { seenTerms, setTerms, type TermsPorts } from './set-terms.ts'
 
 async function shown(ctx: Ctx, row: ContractRow): Promise<ServiceContract> {
   return toContract(ctx, row, await contractRules(ctx.db, dayInChina(ctx.clock.now()), row.body_id))
 }
 
-export const contractRoutes: readonly Route[] = [
+export const createContractRoutes = (ports: TermsPorts): readonly Route[] => [
   route(operations.list, async (ctx, { query }) => {
     const db = ctx.authz.require(ctx, 'list', 'service-contract')
     const today = dayInChina(ctx.clock.now())
@@ -38,4 +43,6 @@ export const contractRoutes: readonly Route[] = [
   route(operations.terminate, async (ctx, { params, body }) =>
     shown(ctx, await terminateContract(ctx, params.id, body)),
   ),
+  route(contractTermsOperations.list, (ctx, { params }) => seenTerms(ctx, params.id)),
+  route(contractTermsOperations.set, (ctx, { params, body }) => setTerms(ports, ctx, params.id, body)),
 ]

@@ -1,0 +1,82 @@
+import type { BodyOf, ContractTerms, ContractTermsBook, contractTermsOperations } from '@yunheng/contract'
+import type { Ctx } from '../../platform/context.ts'
+import { elevated, type Tx } from '../../platform/db/index.ts'
+import { refuse } from '../../platform/errors.ts'
+import { dayInChina } from '../../platform/worktime/index.ts'
+import { type ContractRow, findContract, loadContractForUpdate, updateContract } from './contract-store.ts'
+import { refuseNodes } from './contract-terms.ts'
+import { refuseChange } from './service-contract.ts'
+import { findTerms, insertTerms, listTerms, type TermsRow } from './terms-store.ts'
+
+export interface TermsPorts {
+  /** What was paid on a contract, in 分: known above this floor. */
+  paidOf(tx: Tx, contractId: string): Promise<bigint>
+}
+
+const money = (fen: string | bigint) => ({ amountMinor: Number(fen), currency: 'CNY' as const })
+
+export const toTerms = (row: TermsRow): ContractTerms => ({
+  number: row.number,
+  ceiling: row.ceiling === null ? null : money(row.ceiling),
+  warnPercent: row.warn_percent,
+  priceBasis: row.price_basis,
+  nodes: [...row.nodes],
+  document: row.document,
+  reason: row.reason,
+  enteredBy: row.entered_by_name,
+  enteredAt: row.entered_at.toISOString(),
+})
+
+export async function termsBook(ctx: Ctx, contract: ContractRow): Promise<ContractTermsBook> {
+  const refusal = refuseChange(contract, dayInChina(ctx.clock.now()))
+  return {
+    contractId: contract.id,
+    version: contract.version,
+    items: (await listTerms(ctx.db, contract.id)).map(toTerms),
+    actions: { set: ctx.authz.allowance(ctx.actor, 'modify', 'service-contract', refusal) },
+  }
+}
+
+export async function seenTerms(ctx: Ctx, id: string): Promise<ContractTermsBook> {
+  return termsBook(ctx, ctx.authz.authorised(ctx, 'view', 'service-contract', await findContract(ctx.db, id)))
+}
+
+/** Enters another version; what was in force before stays in the list. @throws `contract-terms.nodes`, `….below_paid`. */
+export async function setTerms(
+  ports: TermsPorts,
+  ctx: Ctx,
+  id: string,
+  input: BodyOf<typeof contractTermsOperations.set>,
+): Promise<ContractTermsBook> {
+  const contract = await ctx.inTx(async (tx) => {
+    const found = await loadContractForUpdate(tx, id)
+    const contract = ctx.authz.authorised(ctx, 'modify', 'service-contract', found)
+    const { version, ...terms } = input
+    const refusal =
+      refuseChange(contract, dayInChina(ctx.clock.now())) ?? refuseNodes(terms.nodes, terms.ceiling !== null)
+    if (refusal) refuse(refusal)
+    const paid = await elevated(tx, () => ports.paidOf(tx, id))
+    if (terms.ceiling !== null && BigInt(terms.ceiling.amountMinor) < paid)
+      refuse('contract-terms.below_paid', { details: { paid: (Number(paid) / 100).toFixed(2) } })
+    // The contract's version is the lock: two who enter terms at once enter one.
+    if (!(await updateContract(tx, contract, version, {}))) refuse('common.version_stale')
+    const number = ((await findTerms(tx, id))?.number ?? 0) + 1
+    await insertTerms(tx, contract, {
+      number,
+      ceiling: terms.ceiling === null ? null : String(terms.ceiling.amountMinor),
+      warn_percent: terms.warnPercent,
+      price_basis: terms.priceBasis.trim(),
+      nodes: terms.nodes,
+      document: terms.document.trim(),
+      reason: terms.reason.trim(),
+      entered_by_name: ctx.actor.kind === 'person' ? ctx.actor.name : '',
+      entered_at: ctx.clock.now(),
+    })
+    const { body_id: bodyId, no: label } = contract
+    const after = { number, ...terms }
+    await ctx.audit(tx, { noun: 'service-contract', objectId: id, label, bodyId, after })
+    await ctx.emit(tx, { type: 'service-contract.terms-set', noun: 'service-contract', id, bodyId })
+    return (await findContract(tx, id)) as ContractRow
+  })
+  return termsBook(ctx, contract)
+}

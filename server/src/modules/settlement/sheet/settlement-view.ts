@@ -1,0 +1,88 @@
+import type { Settlement, SettlementSummary } from '@yunheng/contract'
+import type { Ctx } from '../../../platform/context.ts'
+import { findTerms } from '../../service-contract/index.ts'
+import { quarterOfDay } from '../calc/quarter.ts'
+import { personOf } from '../sla/act-on-event.ts'
+import { listPayments } from '../spending/payment-store.ts'
+import { money } from '../spending/spending.ts'
+import { refuseVerb, type SettlementVerb } from './settlement.ts'
+import { listLines, type SettlementLineRow, type SettlementRow } from './settlement-store.ts'
+
+export const toSummary = (row: SettlementRow): SettlementSummary => ({
+  id: row.id,
+  no: row.no,
+  contract: { id: row.contract_id, no: row.contract_no, name: row.contract_name },
+  body: { id: row.body_id, name: row.body_name },
+  provider: { id: row.provider_body_id, name: row.provider_name },
+  quarter: quarterOfDay(row.quarter).name,
+  state: row.state,
+  due: money(row.due),
+  payable: money(row.payable),
+  paid: money(row.paid),
+})
+
+const toLine = (line: SettlementLineRow): Settlement['lines'][number] => ({
+  no: line.no,
+  kind: line.kind,
+  month: line.month,
+  amount: money(line.amount),
+  said: { zh: line.said_zh, en: line.said_en },
+  statementId: line.statement_id,
+  rulesId: line.rules_id,
+  assessmentId: line.assessment_id,
+  paymentId: line.payment_id,
+  earlierId: line.earlier_id,
+  eventIds: [...line.event_ids],
+})
+
+export async function shownSettlement(ctx: Ctx, row: SettlementRow): Promise<Settlement> {
+  const terms = await findTerms(ctx.db, row.contract_id)
+  const payments = await listPayments(ctx.db, { settlementId: row.id })
+  return {
+    ...toSummary(row),
+    lines: (await listLines(ctx.db, row.id)).map(toLine),
+    openPoints: [...row.open_points],
+    nodes: [...(terms?.nodes ?? [])],
+    payments: payments.map((one) => ({
+      id: one.id,
+      nodeName: one.node_name,
+      paidOn: one.paid_on,
+      amount: money(one.amount),
+      voucherNo: one.voucher_no,
+      note: one.note,
+      enteredBy: one.entered_by_name,
+    })),
+    calculatedAt: row.calculated_at.toISOString(),
+    drawnUpBy: row.drawn_up_by_name,
+    sentBy: row.sent_by_name,
+    sentAt: row.sent_at?.toISOString() ?? null,
+    answeredBy: row.answered_by_name,
+    answeredAt: row.answered_at?.toISOString() ?? null,
+    objection: row.objection,
+    approvedBy: row.approved_by_name,
+    approvedAt: row.approved_at?.toISOString() ?? null,
+    comment: row.comment,
+    version: row.version,
+    actions: actionsOf(ctx, row, terms !== undefined),
+  }
+}
+
+function actionsOf(ctx: Ctx, row: SettlementRow, hasTerms: boolean): Settlement['actions'] {
+  const { authz, actor } = ctx
+  const refusal = (verb: SettlementVerb) => refuseVerb(verb, row, personOf(ctx))
+  const may = (action: 'modify' | 'operate' | 'approve', verb: SettlementVerb) =>
+    authz.allowance(actor, action, 'settlement', refusal(verb))
+  return {
+    recalculate: may('modify', 'recalculate'),
+    send: may('modify', 'send'),
+    confirm: may('operate', 'confirm'),
+    object: may('operate', 'object'),
+    approve: may('approve', 'approve'),
+    pay: authz.allowance(
+      actor,
+      'modify',
+      'settlement',
+      refusal('pay') ?? (hasTerms ? null : 'contract-terms.missing'),
+    ),
+  }
+}

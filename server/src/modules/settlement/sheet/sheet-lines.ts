@@ -1,0 +1,180 @@
+/** Every line of a sheet with its words: from what, by which rule and version, with which arithmetic. */
+import type { Text } from '@yunheng/contract'
+import type { Base } from '../calc/attribution.ts'
+import type { Credit } from '../calc/credits.ts'
+import { type EffectiveScore, type FactorStep, shownPoints } from '../calc/score.ts'
+import type { settle } from '../calc/sheet.ts'
+import type { RulesRow } from '../sla/rules-store.ts'
+import type { SlaEventRow } from '../sla/sla-store.ts'
+import type { SettlementLineRow } from './settlement-store.ts'
+
+export type LineDraft = SettlementLineRow
+
+export interface Assessed {
+  readonly assessmentId: string
+  /** Tenths of a point, before anything is given back. */
+  readonly entered: number
+  readonly score: EffectiveScore
+  readonly step: FactorStep
+  readonly rules: RulesRow
+}
+
+
+const yuan = (fen: bigint): string => {
+  const [sign, whole] = fen < 0n ? ['-', -fen] : ['', fen]
+  return `${sign}${whole / 100n}.${String(whole % 100n).padStart(2, '0')}`
+}
+
+const EMPTY = {
+  month: null,
+  statement_id: null,
+  rules_id: null,
+  assessment_id: null,
+  payment_id: null,
+  earlier_id: null,
+  event_ids: [],
+}
+type Draft = Omit<LineDraft, 'no'>
+
+const draft = (
+  kind: Draft['kind'],
+  amount: bigint,
+  said: Text,
+  refers: Partial<Omit<Draft, 'kind' | 'amount'>> = {},
+): Draft => ({
+  ...EMPTY,
+  kind,
+  amount: amount.toString(),
+  said_zh: said.zh,
+  said_en: said.en,
+  ...refers,
+})
+
+interface Parts {
+  readonly base: readonly Base[]
+  readonly credits: readonly Credit[]
+  /** By month. */
+  readonly rules: ReadonlyMap<string, RulesRow>
+  readonly events: readonly SlaEventRow[]
+  readonly assessed: Assessed | null
+  readonly carried: readonly { readonly id: string; readonly no: string; readonly payable: string }[]
+  readonly sheet: Omit<ReturnType<typeof settle>, 'earlier'> & {
+    readonly earlier: readonly {
+      readonly id: string
+      readonly node_name: string
+      readonly paid_on: string
+      readonly voucher_no: string
+      readonly amount: string
+      readonly taken: bigint
+    }[]
+  }
+}
+
+export function toLines(parts: Parts): readonly LineDraft[] {
+  const { base, credits, assessed, carried, sheet } = parts
+  const numbers = new Map(parts.events.map(({ id, no }) => [id, no]))
+  return [
+    ...base.map(baseLine),
+    ...(assessed === null || sheet.factor === null
+      ? []
+      : [factorLine(assessed, sheet.charged, sheet.factor, numbers)]),
+    ...credits.map((credit) => creditLine(credit, parts.rules.get(credit.month) as RulesRow, numbers)),
+    ...carried.map(({ id, no, payable }) =>
+      draft(
+        'carried',
+        BigInt(payable),
+        {
+          zh: `结算单 ${no} 应付为负，结转本期抵减。`,
+          en: `Sheet ${no} came out below nothing; it is carried over.`,
+        },
+        { earlier_id: id },
+      ),
+    ),
+    ...sheet.earlier.map((one) =>
+      draft(
+        'earlier',
+        -one.taken,
+        {
+          zh: `${one.paid_on} 按节点“${one.node_name}”预付 ${yuan(BigInt(one.amount))} 元（凭证 ${one.voucher_no}），本期抵扣 ${yuan(one.taken)} 元。`,
+          en: `Paid in advance on ${one.paid_on} for “${one.node_name}”: ${yuan(BigInt(one.amount))} yuan (voucher ${one.voucher_no}); ${yuan(one.taken)} yuan of it are taken off here.`,
+        },
+        { payment_id: one.id },
+      ),
+    ),
+  ].map((line, index) => ({ ...line, no: index + 1 }))
+}
+
+function baseLine(base: Base): Draft {
+  if (base.from === 'statement') {
+    const { statementId, agreedAt } = base.statement
+    return draft(
+      'base',
+      base.amount,
+      {
+        zh: `${base.month} 双方确认的对账单金额（确认于 ${agreedAt.slice(0, 10)}）。`,
+        en: `Of the agreed statement of ${base.month}, agreed on ${agreedAt.slice(0, 10)}.`,
+      },
+      { month: base.month, statement_id: statementId },
+    )
+  }
+  return draft(
+    'base',
+    base.amount,
+    {
+      zh: `${base.month} 平台已结账的账单中由本合同承担的费用合计（${base.bills} 张账单）。计价依据：平台账单。`,
+      en: `What closed bills of ${base.month} charge under this contract (${base.bills} bills). Basis: the platform’s own bills.`,
+    },
+    { month: base.month },
+  )
+}
+
+const versionOf = (rules: RulesRow): Text => ({
+  zh: `${rules.contract_no === null ? '平台' : '合同'}结算规则（${rules.effective_on} 起）${rules.is_product_default ? '，产品默认值' : ''}`,
+  en: `${rules.contract_no === null ? 'the platform’s' : 'the contract’s'} settlement rules from ${rules.effective_on}${rules.is_product_default ? ', a product default' : ''}`,
+})
+
+function factorLine(
+  assessed: Assessed,
+  charged: bigint,
+  factor: bigint,
+  numbers: ReadonlyMap<string, string>,
+): Draft {
+  const { score, step, rules, entered } = assessed
+  const [version, points] = [versionOf(rules), shownPoints(score.tenths)]
+  const restored = score.restored.map(
+    ({ eventId, tenths }) => `${numbers.get(eventId) ?? ''} ${shownPoints(tenths)}`,
+  )
+  const back: Text =
+    restored.length === 0
+      ? { zh: '', en: '' }
+      : {
+          zh: `录入 ${shownPoints(entered)} 分；下列事件已有 SLA 扣减，不重复扣分，加回：${restored.join('、')}。`,
+          en: `Entered: ${shownPoints(entered)}; these events gave a credit and are not deducted twice, so that their points are given back: ${restored.join(', ')}. `,
+        }
+  return draft(
+    'factor',
+    factor,
+    {
+      zh: `${back.zh}考核得分 ${points}，按${version.zh}系数 ${step.percent}%${step.rectify ? '，须整改' : ''}：${yuan(charged)} × ${step.percent}% − ${yuan(charged)} = ${yuan(factor)} 元。`,
+      en: `${back.en}Score ${points}; by ${version.en} the factor is ${step.percent}%${step.rectify ? ', to be rectified' : ''}: ${yuan(charged)} × ${step.percent}% − ${yuan(charged)} = ${yuan(factor)} yuan.`,
+    },
+    { rules_id: rules.id, assessment_id: assessed.assessmentId },
+  )
+}
+
+const minutes = (ms: number) => String(Math.round(ms / 6_000) / 10)
+
+function creditLine(credit: Credit, rules: RulesRow, numbers: ReadonlyMap<string, string>): Draft {
+  const version = versionOf(rules)
+  const events = credit.eventIds.map((id) => numbers.get(id) ?? '').join('、')
+  const arithmetic = `${yuan(credit.charged)} × ${credit.percent}% = ${yuan(credit.credit)}`
+  return draft(
+    'sla-credit',
+    -credit.credit,
+    {
+      zh: `${credit.month} 有 ${credit.resources} 个资源因 ${events} 不可用 ${minutes(credit.downMs)} 分钟，可用率 ${credit.availability}%（重叠时段只计一次），按${version.zh}扣减当月费用的 ${credit.percent}%：${arithmetic} 元。`,
+      en: `In ${credit.month} ${credit.resources} resources were down for ${minutes(credit.downMs)} minutes by ${events}: availability ${credit.availability}% (what overlaps counts once). By ${version.en} ${credit.percent}% of the month’s charges are given back: ${arithmetic} yuan.`,
+    },
+    { month: credit.month, rules_id: rules.id, event_ids: [...credit.eventIds] },
+  )
+}
