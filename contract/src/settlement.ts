@@ -150,8 +150,8 @@ export const settlementReasons = {
   },
   'settlement.not_draft': {
     kind: 'conflict',
-    zh: '只有草稿，或服务商有异议的结算单，可以重新计算；只有草稿可以发送。',
-    en: 'Only a draft, or a sheet that the provider objects to, is calculated again; only a draft is sent.',
+    zh: '批准后的结算单不再重新计算；只有草稿可以发送。',
+    en: 'A sheet that was approved is not calculated again; only a draft is sent.',
   },
   'settlement.not_sent': {
     kind: 'conflict',
@@ -288,7 +288,7 @@ export const settlementOperations = {
     'approve',
     { zh: '批准结算', en: 'Approve a sheet' },
     { comment: Words },
-    ['settlement.not_confirmed', 'settlement.second_person'],
+    ['settlement.not_confirmed', 'settlement.second_person', 'settlement.stale', ...SETTLEMENT_OPEN_POINTS],
     'approve',
   ),
   pay: act('pay', { zh: '登记付款', en: 'Enter a payment of a sheet' }, PaymentCreate.properties, [

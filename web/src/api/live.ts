@@ -13,6 +13,7 @@ const shownWith: Readonly<Record<string, readonly string[]>> = {
   resource: ['request', 'work-order', 'drift'],
   'work-order': ['resource', 'request'],
   placement: ['pool', 'quota'],
+  'service-contract': ['contract-terms'],
   // A scan that ended is news of its cloud.
   cloud: ['inventory', 'drift'],
 }

@@ -2,6 +2,7 @@ import type {
   AdoptionEntryState,
   AdoptionListState,
   Amounts,
+  AssessmentState,
   BillState,
   BudgetState,
   CloudState,
@@ -16,6 +17,8 @@ import type {
   ResourceState,
   ServiceContractState,
   StatementState,
+  SettlementState,
+  SlaEventState,
   SubsidyState,
   SystemLifecycle,
   WorkOrderState,
@@ -142,6 +145,18 @@ const differenceTones: Record<DifferenceState, Tone> = {
   adjusted: 'attention',
   settled: 'good',
   lapsed: 'off',
+const settlementTones: Record<SettlementState, Tone> = {
+  draft: 'off',
+  sent: 'attention',
+  objected: 'bad',
+  confirmed: 'attention',
+  approved: 'busy',
+  paid: 'good',
+}
+const decidedTones: Record<SlaEventState | AssessmentState, Tone> = {
+  entered: 'attention',
+  confirmed: 'good',
+  declined: 'off',
 }
 const adoptionTones: Record<AdoptionListState, Tone> = {
   draft: 'off',
@@ -179,6 +194,9 @@ const tones = {
   bill: billTones,
   statement: statementTones,
   difference: differenceTones,
+  settlement: settlementTones,
+  'sla-event': decidedTones,
+  assessment: decidedTones,
   adoption: adoptionTones,
   'adoption-entry': adoptionEntryTones,
   offering: offeringTones,

@@ -28,6 +28,7 @@ import { savingRoutes } from './saving/routes.ts'
 import { serviceContractRoutes } from './service-contract/routes.ts'
 import { spendingRoutes } from './spending/routes.ts'
 import { statementRoutes } from './statement/routes.ts'
+import { settlementRoutes } from './settlement/routes.ts'
 import { systemRoutes } from './system/routes.ts'
 import { targetRoutes } from './target/routes.ts'
 import { taskRoutes } from './task/routes.ts'
@@ -52,6 +53,7 @@ export const allRoutes: readonly RouteRecord[] = [
   ...spendingRoutes,
   ...billRoutes,
   ...statementRoutes,
+  ...settlementRoutes,
   ...adoptionRoutes,
   ...workOrderRoutes,
   ...coordinationRoutes,

@@ -17,6 +17,7 @@ export interface Namespaces {
   bill: typeof import('../pages/bill/zh-CN.ts').default
   statement: typeof import('../pages/statement/zh-CN.ts').default
   spending: typeof import('../pages/spending/zh-CN.ts').default
+  settlement: typeof import('../pages/settlement/zh-CN.ts').default
   placement: typeof import('../pages/placement/zh-CN.ts').default
   consolidation: typeof import('../pages/consolidation/zh-CN.ts').default
   adoption: typeof import('../pages/adoption/zh-CN.ts').default

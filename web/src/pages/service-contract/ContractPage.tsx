@@ -7,6 +7,8 @@ import { to } from '../../paths.ts'
 import { useText } from '../../text/index.ts'
 import { type Fact, Facts, Notice, ObjectPage, Panel, Time } from '../../ui/index.ts'
 import { useContractFields } from './contract-fields.tsx'
+import { SpendingPanels } from './spending-panels.tsx'
+import { TermsPanel } from './terms-panel.tsx'
 
 type Verb = 'modify' | 'renew' | 'terminate'
 
@@ -40,6 +42,8 @@ export default function ContractPage() {
       <Panel title={t('overview')}>
         <Facts facts={useFacts(contract)} />
       </Panel>
+      <SpendingPanels contract={contract} />
+      <TermsPanel contract={contract} />
       <ContractDialogs contract={contract} verb={verb} onClose={() => setVerb(null)} />
     </ObjectPage>
   )

@@ -83,17 +83,20 @@ async function baseOfQuarter(
   const [from, to] = [months[0], months.at(-1)]
   if (from === undefined || to === undefined) return { base: [], isOpen: false }
   const statements = await ports.agreedStatements(db, { providerId: providerBodyId, from, to })
-  const sums = await ownSums(db, { contractId, providerBodyId, months, leases })
+  const sums = await sumByProvider(db, { providerBodyId, months })
   const billed = new Set(await listBilledAmong(db, months))
   const found = months.map((month) =>
     baseOf({
       month,
       contractId,
-      leases,
       statements,
       bills: sums
         .filter((sum) => sum.month === month)
-        .map(({ amount, state }) => ({ amount: BigInt(amount), isClosed: state === 'closed' })),
+        .map((sum) => ({
+          contractId: contractOf(sum, month, leases),
+          amount: BigInt(sum.amount),
+          isClosed: sum.state === 'closed',
+        })),
       isBilled: billed.has(month),
     }),
   )

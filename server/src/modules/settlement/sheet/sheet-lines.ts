@@ -1,5 +1,6 @@
 /** Every line of a sheet with its words: from what, by which rule and version, with which arithmetic. */
 import type { Text } from '@yunheng/contract'
+import { dayInChina } from '../../../platform/worktime/index.ts'
 import type { Base } from '../calc/attribution.ts'
 import type { Credit } from '../calc/credits.ts'
 import { type EffectiveScore, type FactorStep, shownPoints } from '../calc/score.ts'
@@ -106,15 +107,23 @@ export function toLines(parts: Parts): readonly LineDraft[] {
 
 function baseLine(base: Base): Draft {
   if (base.from === 'statement') {
-    const { statementId, agreedAt } = base.statement
+    const { statement, share } = base
+    const day = dayInChina(statement.agreedAt)
+    const part: Text =
+      share === null || share.own === share.all
+        ? { zh: '', en: '' }
+        : {
+            zh: `，按平台账单在本服务商各合同间分摊：${yuan(statement.amount)} × ${yuan(share.own)} ÷ ${yuan(share.all)} = ${yuan(base.amount)} 元`,
+            en: `, divided between the provider’s contracts as the bills are: ${yuan(statement.amount)} × ${yuan(share.own)} ÷ ${yuan(share.all)} = ${yuan(base.amount)} yuan`,
+          }
     return draft(
       'base',
       base.amount,
       {
-        zh: `${base.month} 双方确认的对账单金额（确认于 ${agreedAt.slice(0, 10)}）。`,
-        en: `Of the agreed statement of ${base.month}, agreed on ${agreedAt.slice(0, 10)}.`,
+        zh: `${base.month} 双方确认的对账单金额（确认于 ${day}）${part.zh}。`,
+        en: `Of the agreed statement of ${base.month}, agreed on ${day}${part.en}.`,
       },
-      { month: base.month, statement_id: statementId },
+      { month: base.month, statement_id: statement.statementId },
     )
   }
   return draft(

@@ -1,0 +1,117 @@
+import { type ContractTerms, contractTermsOperations as operations, type ServiceContract } from '@yunheng/contract'
+import { useState } from 'react'
+import { useLoaded } from '../../api/index.ts'
+import { ActDialog, type Fields, Table, useBlockedBecause } from '../../kit/index.ts'
+import { useText } from '../../text/index.ts'
+import { ActionButton, EmptyState, formatTime, Money, Panel } from '../../ui/index.ts'
+
+/** Ceiling, price basis and nodes by version, the latest first; none of them changes. */
+export function TermsPanel({ contract }: { readonly contract: ServiceContract }) {
+  const t = useText('service-contract')
+  const because = useBlockedBecause()
+  const book = useLoaded(operations.list, { params: { id: contract.id } })
+  const [setting, setSetting] = useState(false)
+  const fields = useTermsFields()
+  const { set } = book.actions
+  return (
+    <Panel
+      title={t('terms')}
+      flush={book.items.length > 0}
+      extra={
+        set.reason !== 'common.forbidden' && (
+          <ActionButton
+            label={t('terms-set')}
+            blockedBecause={because(set)}
+            onClick={() => setSetting(true)}
+          />
+        )
+      }
+    >
+      {book.items.length === 0 ? (
+        <EmptyState title={t('terms-empty')} why={t('terms-empty-why')} />
+      ) : (
+        <Table
+          label={t('terms')}
+          compact
+          rows={book.items}
+          rowKey={(row) => String(row.number)}
+          columns={[
+            { key: 'number', title: t('terms-version'), oneLine: true, render: (row) => row.number },
+            {
+              key: 'ceiling',
+              title: t('ceiling'),
+              number: true,
+              render: (row) => (row.ceiling ? <Money money={row.ceiling} /> : t('ceiling-none')),
+            },
+            { key: 'warn', title: t('warn-percent'), number: true, render: (row) => `${row.warnPercent}%` },
+            { key: 'basis', title: t('price-basis'), render: (row) => row.priceBasis },
+            {
+              key: 'document',
+              title: t('document'),
+              render: (row) => (
+                <>
+                  {row.document}
+                  <div className="yh-quiet yh-small">{row.reason}</div>
+                </>
+              ),
+            },
+            {
+              key: 'entered',
+              title: t('entered'),
+              wideOnly: true,
+              render: (row) => `${formatTime(row.enteredAt)} ${row.enteredBy}`,
+            },
+          ]}
+        />
+      )}
+      {setting && (
+        <ActDialog
+          open
+          operation={operations.set}
+          params={{ id: contract.id }}
+          fixed={{ version: book.version }}
+          also={['service-contract', 'settlement']}
+          title={t('terms-set')}
+          verb={t('terms-set')}
+          width={720}
+          initial={initialOf(book.items[0])}
+          fields={fields}
+          onClose={() => setSetting(false)}
+        >
+          <p>{t('terms-what')}</p>
+        </ActDialog>
+      )}
+    </Panel>
+  )
+}
+
+const WARN_PERCENT = 80
+
+/** Another version begins with the latest one; what says why it changes is asked anew. */
+function initialOf(latest: ContractTerms | undefined) {
+  if (latest === undefined) return { ceiling: null, warnPercent: WARN_PERCENT, nodes: [] }
+  const { ceiling, warnPercent, priceBasis, nodes } = latest
+  return { ceiling, warnPercent, priceBasis, nodes }
+}
+
+function useTermsFields(): Fields {
+  const t = useText('service-contract')
+  return {
+    ceiling: { label: t('ceiling'), help: t('ceiling-help'), as: 'money' },
+    warnPercent: { label: t('warn-percent'), help: t('warn-help'), unit: '%' },
+    priceBasis: { label: t('price-basis'), help: t('price-basis-help') },
+    nodes: {
+      label: t('nodes'),
+      fields: {
+        no: { label: t('node-no') },
+        name: { label: t('node-name') },
+        condition: { label: t('condition') },
+        share: { label: t('share'), help: t('share-help') },
+        amount: { label: t('node-amount'), as: 'money' },
+        dueOn: { label: t('due-on') },
+      },
+    },
+    document: { label: t('document') },
+    reason: { label: t('terms-reason'), as: 'area' },
+  }
+}

@@ -1,0 +1,30 @@
+import type { PaymentNode } from '@yunheng/contract'
+import { Select } from 'antd'
+import type { Fields } from '../../kit/index.ts'
+import { useText } from '../../text/index.ts'
+
+/** What a payment says: its node, day, amount and voucher (R299). */
+export function usePaymentFields(nodes: readonly PaymentNode[]): Fields {
+  const t = useText('settlement')
+  return {
+    nodeNo: {
+      label: t('node'),
+      widget: (props) => (
+        <Select
+          id={props.id}
+          aria-label={props.label}
+          aria-describedby={props.describedBy}
+          aria-invalid={props.invalid || undefined}
+          status={props.invalid ? 'error' : ''}
+          value={(props.value as number | undefined) ?? null}
+          options={nodes.map((node) => ({ value: node.no, label: `${node.no} ${node.name}` }))}
+          onChange={(value: number | null) => props.onChange(value ?? undefined)}
+        />
+      ),
+    },
+    paidOn: { label: t('paid-on') },
+    amount: { label: t('amount'), as: 'money' },
+    voucherNo: { label: t('voucher') },
+    note: { label: t('note') },
+  }
+}
