@@ -21,7 +21,7 @@ import type { Reason } from './reasons.ts'
 
 const Words = Type.String({ minLength: 1, maxLength: 1000, pattern: '\\S' })
 /** Tenths of a point at the finest. */
-export const Points = Type.String({ pattern: '^(100|[1-9]?[0-9](\\.[0-9])?)$' })
+const Points = Type.String({ pattern: '^(100|[1-9]?[0-9](\\.[0-9])?)$' })
 export const Quarter = Type.String({ pattern: '^20[0-9]{2}Q[1-4]$' })
 
 export const ASSESSMENT_LINES = [

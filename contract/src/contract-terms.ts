@@ -18,11 +18,11 @@ import {
 import type { Reason } from './reasons.ts'
 
 const Words = Type.String({ minLength: 1, maxLength: 1000, pattern: '\\S' })
-export const PositiveMoney = Strict({
+const PositiveMoney = Strict({
   amountMinor: Type.Integer({ minimum: 1, maximum: 9_000_000_000_000 }),
   currency: OneOf(['CNY']),
 })
-export const PAYMENT_NODES_MAX = 20
+const PAYMENT_NODES_MAX = 20
 
 /** 付款节点: of the ceiling a share in percent, or an amount; neither where it is paid as it is settled. */
 export const PaymentNode = Strict({

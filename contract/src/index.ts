@@ -194,7 +194,6 @@ export {
   ContractTerms,
   ContractTermsBook,
   contractTermsOperations,
-  PAYMENT_NODES_MAX,
   PaymentCreate,
   PaymentNode,
 } from './contract-terms.ts'

@@ -73,7 +73,7 @@ const head = {
 export const SettlementSummary = Strict(head)
 export type SettlementSummary = Static<typeof SettlementSummary>
 
-export const SETTLEMENT_ACTIONS = ['recalculate', 'send', 'confirm', 'object', 'approve', 'pay'] as const
+const SETTLEMENT_ACTIONS = ['recalculate', 'send', 'confirm', 'object', 'approve', 'pay'] as const
 export const Settlement = Strict({
   ...head,
   lines: Type.Array(SettlementLine, { maxItems: 2000 }),

@@ -26,7 +26,7 @@ import type { Reason } from './reasons.ts'
 
 const Words = Type.String({ minLength: 1, maxLength: 1000, pattern: '\\S' })
 /** Up to four places: 99.9999. */
-export const Percentage = Type.String({ pattern: '^(100|[1-9]?[0-9](\\.[0-9]{1,4})?)$' })
+const Percentage = Type.String({ pattern: '^(100|[1-9]?[0-9](\\.[0-9]{1,4})?)$' })
 const WholePercent = Type.Integer({ minimum: 0, maximum: 100 })
 
 const rules = {
@@ -77,7 +77,7 @@ export const SlaEventCreate = Strict({
 })
 export type SlaEventCreate = Static<typeof SlaEventCreate>
 
-export const SLA_EVENT_ACTIONS = ['confirm', 'decline'] as const
+const SLA_EVENT_ACTIONS = ['confirm', 'decline'] as const
 export const SlaEvent = Strict({
   id: Id,
   no: Type.String(),

@@ -106,7 +106,7 @@ revoke update, delete on contract_warning from yunheng_app;
 -- What was approved stands: of the sheet only that it was paid, of its lines nothing; behind the program, whoever writes.
 create function refuse_change_of_approved_settlement() returns trigger language plpgsql as $$
 begin
-  if old.state = 'paid' or (old.state = 'approved' and (tg_op = 'DELETE' or new.state <> 'paid'
+  if old.state = 'paid' or (old.state = 'approved' and (tg_op = 'DELETE' or new.state not in ('approved', 'paid')
     or to_jsonb(new) - 'state' - 'version' <> to_jsonb(old) - 'state' - 'version')) then
     raise exception 'an approved settlement does not change' using errcode = 'restrict_violation';
   end if;

@@ -94,6 +94,7 @@ import {
   ceilingReconciler,
   createSettlementRoutes,
   paidOf,
+  settlementHome,
   settlementNotices,
 } from './modules/settlement/index.ts'
 import { createSystemRoutes, systemHome } from './modules/system/index.ts'
@@ -286,6 +287,7 @@ export function compose(parts: Parts): Composition {
       unconnectedHome,
       billHome,
       statementHome,
+      settlementHome,
       protectionHome,
       savingHome,
       identityHome,

@@ -95,6 +95,8 @@ const FIGURES: Readonly<Record<string, string>> = {
   'differences-to-answer': `select count(*) from difference where state = 'open' and owner = 'department'
     and ($1::uuid[] is null or owner_body_id = any($1))`,
   'differences-to-confirm': `select count(*) from difference where state = 'adjusted'`,
+  'settlements-to-confirm': `select count(*) from settlement where provider_body_id = any ($1) and state = 'sent'`,
+  'settlements-to-approve': `select count(*) from settlement where ${mine} and state = 'confirmed'`,
   'saving-proposals': `select count(*) from saving_proposal where ${mine}`,
   'accounts-active': `select count(*) from account where disabled_at is null`,
   'accounts-locked': `select 0`,

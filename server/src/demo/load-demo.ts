@@ -25,6 +25,7 @@ import { loadPriceTrial } from './load-price-trial.ts'
 import { loadPrices } from './load-prices.ts'
 import { loadRules } from './load-rules.ts'
 import { loadStatements } from './load-statements.ts'
+import { loadFirstContract, loadSettlements } from './load-settlements.ts'
 import { loadStock } from './load-stock.ts'
 import { loadUnconnected } from './load-unconnected.ts'
 import { createStage, createStoryClock, type Stage } from './stage.ts'
@@ -77,6 +78,7 @@ export async function loadDemo(demo: DemoParts): Promise<void> {
   await loadClouds(stage, province)
   await loadRules(stage, clock.now())
   await loadBudgets(stage, province, clock.now(), today)
+  await loadFirstContract(stage, province, clock.now())
   await loadBonds(stage, systems)
   const panshi = idOf(province.bodies, 'panshi')
   await loadOldIssues(stage, panshi)
@@ -116,6 +118,8 @@ export async function loadDemo(demo: DemoParts): Promise<void> {
     await loadBills(stage, system, province)
     await loadStatements(stage, province)
     await loadPriceTrial(stage, today)
+    const from = new Date(today.getTime() - STORY_DAYS * 86_400_000)
+    await loadSettlements(stage, province, { from, today })
     onProgress({
       zh: '补记四个月的使用率，评估节约建议',
       en: 'Four months of measures, and what could be saved',

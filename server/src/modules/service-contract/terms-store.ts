@@ -25,14 +25,16 @@ const VERSIONS_MAX = 200
 
 /** The latest first. */
 export async function listTerms(db: Db, contractId: string): Promise<readonly TermsRow[]> {
-  const { rows } = await sql<TermsRow>`select ${COLUMNS} from contract_terms t where t.contract_id = ${contractId}
+  const { rows } =
+    await sql<TermsRow>`select ${COLUMNS} from contract_terms t where t.contract_id = ${contractId}
     order by t.number desc limit ${VERSIONS_MAX}`.execute(db)
   return rows
 }
 
 /** Those in force: the latest version. */
 export async function findTerms(db: Db, contractId: string): Promise<TermsRow | undefined> {
-  const { rows } = await sql<TermsRow>`select ${COLUMNS} from contract_terms t where t.contract_id = ${contractId}
+  const { rows } =
+    await sql<TermsRow>`select ${COLUMNS} from contract_terms t where t.contract_id = ${contractId}
     order by t.number desc limit 1`.execute(db)
   return rows[0]
 }
@@ -63,7 +65,8 @@ export interface Lease {
 }
 
 export async function listLeasesWith(db: Db, providerBodyId: string): Promise<readonly Lease[]> {
-  const { rows } = await sql<Lease>`select c.id, o.path as body_path, o.kind like 'regulator-%' as is_of_regulator,
+  const { rows } =
+    await sql<Lease>`select c.id, o.path as body_path, o.kind like 'regulator-%' as is_of_regulator,
       r.path as region_path, c.starts_on::text as starts_on, least(c.ends_on, c.terminated_on)::text as ends_on
     from service_contract c join body_directory o on o.id = c.body_id join region r on r.id = o.region_id
     where c.provider_body_id = ${providerBodyId} order by c.id`.execute(db)

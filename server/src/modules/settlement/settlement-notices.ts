@@ -1,4 +1,5 @@
 import type { Role } from '@yunheng/contract'
+import type { Tx } from '../../platform/db/index.ts'
 import type { NoticeRule } from '../notice/index.ts'
 import { findAuthority, listSeatHolders } from '../organisation/index.ts'
 import { findContract, findTerms } from '../service-contract/index.ts'
@@ -33,11 +34,12 @@ const ofProvider = (sheet: SettlementRow) => [
   { role: 'provider-admin' as const, bodyId: sheet.provider_body_id },
 ]
 
-async function ofRegulators(tx: Parameters<typeof findAuthority>[0], bodyId: string) {
-  const roles: readonly Role[] = ['regulator-centre', 'regulator-bureau']
-  const seats = []
-  for (const role of roles) {
-    const at = await findAuthority(tx, bodyId, role as 'regulator-centre', 'own-level')
+const REGULATORS = ['regulator-centre', 'regulator-bureau'] as const
+
+async function ofRegulators(tx: Tx, bodyId: string) {
+  const seats: { readonly role: Role; readonly bodyId: string }[] = []
+  for (const role of REGULATORS) {
+    const at = await findAuthority(tx, bodyId, role, 'own-level')
     if (at) seats.push({ role, bodyId: at })
   }
   return seats

@@ -1,8 +1,8 @@
 import {
   assessmentOperations as assessments,
-  contractTermsOperations as terms,
   settlementOperations as sheets,
   slaEventOperations as sla,
+  contractTermsOperations as terms,
 } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import { type Route, route } from '../../platform/http/index.ts'
@@ -102,9 +102,7 @@ export const createSettlementRoutes = (ports: SettlementPorts): readonly Route[]
     exportSheet(ctx, await seen(ctx, params.id), query),
   ),
   route(sheets.create, (ctx, { body }) => shown(ctx, drawUp(ports, ctx, body))),
-  route(sheets.recalculate, (ctx, { params, body }) =>
-    shown(ctx, recalculate(ports, ctx, params.id, body)),
-  ),
+  route(sheets.recalculate, (ctx, { params, body }) => shown(ctx, recalculate(ports, ctx, params.id, body))),
   route(sheets.send, (ctx, { params, body }) => shown(ctx, sendSettlement(ports, ctx, params.id, body))),
   route(sheets.confirm, (ctx, { params, body }) => shown(ctx, confirmSettlement(ctx, params.id, body))),
   route(sheets.object, (ctx, { params, body }) => shown(ctx, objectToSettlement(ctx, params.id, body))),

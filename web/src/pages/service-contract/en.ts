@@ -72,9 +72,11 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   remaining: 'Left',
   paid: 'Paid',
   spending: 'What of it is spent',
-  'spending-why': 'What bills of each month charge under this contract, month upon month, beside its ceiling.',
+  'spending-why':
+    'What bills of each month charge under this contract, month upon month, beside its ceiling.',
   'spending-empty': 'No charges yet',
-  'spending-empty-why': 'Once resources of the provider are billed within the contract’s term, months stand here.',
+  'spending-empty-why':
+    'Once resources of the provider are billed within the contract’s term, months stand here.',
   month: 'Month',
   charged: 'Charged',
   cumulated: 'So far',
@@ -84,7 +86,8 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   warn: '{percent}% of the ceiling is spent, beyond the warning line ({line}%; the product default is 80%). Arrange a supplement, or use less.',
   reached: 'The ceiling is reached ({percent}%). Sign a supplement soon.',
   forecast: 'At {monthly} a month, the mean of the last {months}, the ceiling is reached in {month}.',
-  'forecast-none': 'At {monthly} a month, the mean of the last {months}, the ceiling is not reached within the term.',
+  'forecast-none':
+    'At {monthly} a month, the mean of the last {months}, the ceiling is not reached within the term.',
   nodes: 'Payment nodes',
   'nodes-empty': 'No payment nodes yet',
   'nodes-empty-why': 'Once terms are entered, payments are kept by their nodes.',
@@ -109,7 +112,8 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'terms-version': 'Version',
   'terms-set': 'Enter terms',
   'terms-empty': 'No terms entered yet',
-  'terms-empty-why': 'Enter ceiling, price basis and payment nodes; the platform then follows what is spent, and warns in time.',
+  'terms-empty-why':
+    'Enter ceiling, price basis and payment nodes; the platform then follows what is spent, and warns in time.',
   'terms-what': 'Enters another version; those before stay as they are.',
   'warn-percent': 'Warning line',
   'warn-help': 'People are told at this share of the ceiling (product default 80%), and again at 100%.',

@@ -4,6 +4,11 @@ const texts = 'service-contract'
 
 export const serviceContractRoutes: readonly RouteRecord[] = [
   { name: 'contracts', texts, page: () => import('./ContractListPage.tsx') },
-  { name: 'contract', texts: [texts, 'settlement'], parent: 'contracts', page: () => import('./ContractPage.tsx') },
+  {
+    name: 'contract',
+    texts: [texts, 'settlement'],
+    parent: 'contracts',
+    page: () => import('./ContractPage.tsx'),
+  },
   { name: 'connectedDepartments', texts, page: () => import('./ConnectedPage.tsx') },
 ]

@@ -161,7 +161,11 @@ function Nodes({ spending }: { readonly spending: ContractSpending }) {
       flush={spending.nodes.length > 0}
       extra={
         prepay.reason !== 'common.forbidden' && (
-          <ActionButton label={t('prepay')} blockedBecause={because(prepay)} onClick={() => setPaying(true)} />
+          <ActionButton
+            label={t('prepay')}
+            blockedBecause={because(prepay)}
+            onClick={() => setPaying(true)}
+          />
         )
       }
     >

@@ -1,4 +1,8 @@
-import { type ContractTerms, contractTermsOperations as operations, type ServiceContract } from '@yunheng/contract'
+import {
+  type ContractTerms,
+  contractTermsOperations as operations,
+  type ServiceContract,
+} from '@yunheng/contract'
 import { useState } from 'react'
 import { useLoaded } from '../../api/index.ts'
 import { ActDialog, type Fields, Table, useBlockedBecause } from '../../kit/index.ts'

@@ -46,12 +46,14 @@ export default function AssessmentPage() {
         <Facts
           facts={[
             { label: t('evidence'), value: result.evidence, wide: true },
-            { label: t('entered'), value: t('by', { at: formatTime(result.enteredAt), by: result.enteredBy }) },
+            {
+              label: t('entered'),
+              value: t('by', { at: formatTime(result.enteredAt), by: result.enteredBy }),
+            },
             {
               label: t('decided'),
               value:
-                result.decidedAt &&
-                t('by', { at: formatTime(result.decidedAt), by: result.decidedBy ?? '' }),
+                result.decidedAt && t('by', { at: formatTime(result.decidedAt), by: result.decidedBy ?? '' }),
             },
             { label: t('comment'), value: result.comment, wide: true },
           ]}
@@ -99,7 +101,9 @@ function Lines({ result }: { readonly result: Assessment }) {
             render: (line) =>
               line.tied.map((one) => (
                 <div key={one.eventId}>
-                  <GoTo to={to('slaEvent', { id: one.eventId })}>{t('tied-line', { points: one.points })}</GoTo>
+                  <GoTo to={to('slaEvent', { id: one.eventId })}>
+                    {t('tied-line', { points: one.points })}
+                  </GoTo>
                 </div>
               )),
           },

@@ -20,9 +20,7 @@ export default function RulesPage() {
       title={t('rules')}
       meta={<span>{t('rules-how')}</span>}
       actions={
-        mayEnter && (
-          <ActionButton type="primary" label={t('rules-new')} onClick={() => setAdding(true)} />
-        )
+        mayEnter && <ActionButton type="primary" label={t('rules-new')} onClick={() => setAdding(true)} />
       }
     >
       <ListTable

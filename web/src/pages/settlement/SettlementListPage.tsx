@@ -132,7 +132,10 @@ function DrawUpDialog({ onClose }: { readonly onClose: () => void }) {
               operation={contracts.list}
               input={(words) => ({ query: { pageSize: 20, ...(words ? { q: words } : {}) } })}
               keep={(row) => row.provider.id !== null}
-              option={(row) => ({ value: row.id, label: `${row.no} ${row.provider.name} · ${row.body.name}` })}
+              option={(row) => ({
+                value: row.id,
+                label: `${row.no} ${row.provider.name} · ${row.body.name}`,
+              })}
             />
           ),
         },

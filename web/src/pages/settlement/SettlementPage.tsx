@@ -130,7 +130,12 @@ function Lines({ sheet }: { readonly sheet: Settlement }) {
         rowKey={(line) => String(line.no)}
         columns={[
           { key: 'no', title: t('line-no'), number: true, oneLine: true, render: (line) => line.no },
-          { key: 'kind', title: t('item'), oneLine: true, render: (line) => <Tag>{t(`kind.${line.kind}`)}</Tag> },
+          {
+            key: 'kind',
+            title: t('item'),
+            oneLine: true,
+            render: (line) => <Tag>{t(`kind.${line.kind}`)}</Tag>,
+          },
           { key: 'month', title: t('month'), oneLine: true, render: (line) => line.month ?? '—' },
           {
             key: 'said',
@@ -150,7 +155,10 @@ function Lines({ sheet }: { readonly sheet: Settlement }) {
         ]}
       />
       <p className="yh-panel-body">
-        {t('sum')} <strong><Money money={sheet.payable} /></strong>
+        {t('sum')}{' '}
+        <strong>
+          <Money money={sheet.payable} />
+        </strong>
       </p>
     </Panel>
   )

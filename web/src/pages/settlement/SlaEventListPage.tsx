@@ -103,9 +103,7 @@ function columns(t: TextOf<'settlement'>): readonly Column<SlaEvent>[] {
 }
 
 const namesOf = (row: SlaEvent, t: TextOf<'settlement'>) =>
-  row.resources.length === 1
-    ? row.resources[0]?.name
-    : t('resources-count', { count: row.resources.length })
+  row.resources.length === 1 ? row.resources[0]?.name : t('resources-count', { count: row.resources.length })
 
 function EnterDialog({ onClose }: { readonly onClose: () => void }) {
   const t = useText('settlement')

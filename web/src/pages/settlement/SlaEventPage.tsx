@@ -23,7 +23,11 @@ export default function SlaEventPage() {
           <span>{t('minutes-long', { minutes: event.minutes })}</span>
         </>
       }
-      notice={<Notice tone={event.counts ? 'attention' : 'off'}>{t(event.counts ? 'counts-why' : 'counts-not-why')}</Notice>}
+      notice={
+        <Notice tone={event.counts ? 'attention' : 'off'}>
+          {t(event.counts ? 'counts-why' : 'counts-not-why')}
+        </Notice>
+      }
       actions={
         <ActionBar
           actions={VERBS.map((key) => ({
@@ -52,8 +56,7 @@ export default function SlaEventPage() {
             {
               label: t('decided'),
               value:
-                event.decidedAt &&
-                t('by', { at: formatTime(event.decidedAt), by: event.decidedBy ?? '' }),
+                event.decidedAt && t('by', { at: formatTime(event.decidedAt), by: event.decidedBy ?? '' }),
             },
             { label: t('comment'), value: event.comment, wide: true },
           ]}

@@ -86,11 +86,11 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'act.decline': 'Decline',
   'say.recalculate':
     'Calculates from the bills, assessments and events of now. The sheet is a draft again, and the provider is asked anew.',
-  'say.send': 'Sends it to {provider}, to confirm {amount}. The platform checks its sources once more before.',
+  'say.send':
+    'Sends it to {provider}, to confirm {amount}. The platform checks its sources once more before.',
   'say.confirm': 'Confirms {amount}. A regulator approves it after that.',
   'say.object': 'Say which line you object to, and why. The centre looks into it and calculates again.',
-  'say.approve':
-    'Approves {amount}. After that the sheet does not change any more; the database sees to it.',
+  'say.approve': 'Approves {amount}. After that the sheet does not change any more; the database sees to it.',
   'say.pay': 'Enters a payment to {provider}: no more than {amount} altogether, nor than the ceiling.',
   events: 'SLA events',
   'events-how':

@@ -104,7 +104,8 @@ const zh = {
   counts: '计入',
   'counts-not': '不计入',
   'counts-why': '计入不可用时间。',
-  'counts-not-why': '不计入不可用时间：已提前公告的维护，或不是服务商的原因；与其他事件重叠的时段也一并扣除。',
+  'counts-not-why':
+    '不计入不可用时间：已提前公告的维护，或不是服务商的原因；与其他事件重叠的时段也一并扣除。',
   pool: '资源池',
   'pool-help': '整个资源池受影响时选择；否则在下面选择资源，二者选一。',
   resources: '受影响的资源',
@@ -120,7 +121,8 @@ const zh = {
   'assessments-empty': '还没有考核结果',
   'assessments-empty-why': '季度结束后录入各项得分和依据，由另一人确认。',
   'assessment-new': '录入考核结果',
-  'assessment-what': '评分表为产品默认值，满分 100。因某次 SLA 事件扣的分请与事件关联：该事件已有 SLA 扣减的，结算时不重复扣分。',
+  'assessment-what':
+    '评分表为产品默认值，满分 100。因某次 SLA 事件扣的分请与事件关联：该事件已有 SLA 扣减的，结算时不重复扣分。',
   score: '得分',
   'score-note': '录入的得分；结算时，已有 SLA 扣减的事件所扣的分加回。',
   'sheet-lines': '评分项',

@@ -25,7 +25,7 @@ import {
 
 const PROVIDERS: ReadonlySet<string> = new Set(['provider', 'platform-provider'])
 
-export function refuseDecision(row: AssessmentRow, personId: string | null): ReasonCode | null {
+function refuseDecision(row: AssessmentRow, personId: string | null): ReasonCode | null {
   if (row.state !== 'entered') return 'assessment.decided'
   return row.entered_by === personId ? 'assessment.own_entry' : null
 }

@@ -44,7 +44,9 @@ export async function findConfirmed(
   quarter: string,
 ): Promise<AssessmentRow | undefined> {
   const { rows } = await sql<AssessmentRow>`select ${COLUMNS} from ${FROM}
-    where a.provider_body_id = ${providerBodyId} and a.quarter = ${quarter}::date and a.state = 'confirmed'`.execute(db)
+    where a.provider_body_id = ${providerBodyId} and a.quarter = ${quarter}::date and a.state = 'confirmed'`.execute(
+    db,
+  )
   return rows[0]
 }
 
@@ -61,13 +63,13 @@ export async function listAssessments<W>(
   toWire: (row: AssessmentRow) => W,
 ) {
   const conditions = [sql`true`]
-  if (filter.providerBodyId !== undefined)
-    conditions.push(sql`a.provider_body_id = ${filter.providerBodyId}`)
+  if (filter.providerBodyId !== undefined) conditions.push(sql`a.provider_body_id = ${filter.providerBodyId}`)
   if (filter.quarter !== undefined) conditions.push(sql`a.quarter = ${filter.quarter}::date`)
   if (filter.state !== undefined) conditions.push(sql`a.state = ${filter.state}`)
   const after = afterKey(page, { sort: 'a.quarter', id: 'a.id', cast: 'timestamptz' }, 'desc')
   if (after) conditions.push(after)
-  const { rows } = await sql<AssessmentRow>`select ${COLUMNS} from ${FROM} where ${sql.join(conditions, sql` and `)}
+  const { rows } =
+    await sql<AssessmentRow>`select ${COLUMNS} from ${FROM} where ${sql.join(conditions, sql` and `)}
     order by a.quarter desc, a.id desc limit ${(page.pageSize ?? 50) + 1}`.execute(db)
   return pageOf(rows, page, (row) => [row.quarter, row.id], toWire)
 }
@@ -90,7 +92,9 @@ export async function insertAssessment(
   await sql`insert into assessment (id, provider_body_id, quarter, lines, score_tenths, evidence, entered_by, entered_by_name,
       entered_at)
     values (${row.id}, ${row.provider_body_id}, ${row.quarter}::date, ${JSON.stringify(row.lines)}::jsonb,
-      ${row.score_tenths}, ${row.evidence}, ${row.entered_by}, ${row.entered_by_name}, ${row.entered_at})`.execute(tx)
+      ${row.score_tenths}, ${row.evidence}, ${row.entered_by}, ${row.entered_by_name}, ${row.entered_at})`.execute(
+    tx,
+  )
 }
 
 /** @returns false when the version is stale. */
@@ -106,7 +110,8 @@ export async function decideAssessment(
     readonly comment: string
   },
 ): Promise<boolean> {
-  const result = await sql`update assessment set state = ${to.state}, decided_by = ${to.by}, decided_by_name = ${to.byName},
+  const result =
+    await sql`update assessment set state = ${to.state}, decided_by = ${to.by}, decided_by_name = ${to.byName},
       decided_at = ${to.at}, comment = ${to.comment}, version = version + 1
     where id = ${assessment.id} and version = ${version}`.execute(tx)
   return result.numAffectedRows === 1n

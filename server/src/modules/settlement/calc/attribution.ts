@@ -19,7 +19,10 @@ export function contractOf(payer: Payer, month: string, leases: readonly Lease[]
   const near = leases
     .filter((lease) => isInForce(lease, month))
     .map((lease) => ({ lease, rank: rankOf(payer, lease) }))
-    .filter(({ rank }) => rank !== null) as { readonly lease: Lease; readonly rank: readonly [number, number] }[]
+    .filter(({ rank }) => rank !== null) as {
+    readonly lease: Lease
+    readonly rank: readonly [number, number]
+  }[]
   const [best] = near.sort(
     (a, b) =>
       b.rank[0] - a.rank[0] ||

@@ -110,11 +110,13 @@ function downOf(
   const percent = creditPercentOf(totalMs, downMs, rules.credits)
   if (percent === 0) return null
   return {
-    eventIds: counting
-      .filter((event) => within([event], window).length > 0)
-      .filter((event) => outages.some(({ from, to }) => event.from < to && event.to > from))
-      .map(({ id }) => id)
-      .sort(),
+    eventIds: [
+      ...new Set(
+        counting
+          .filter((event) => outages.some(({ from, to }) => event.from < to && event.to > from))
+          .map(({ id }) => id),
+      ),
+    ].sort(),
     downMs,
     percent,
     availability: shownAvailability(totalMs, downMs),

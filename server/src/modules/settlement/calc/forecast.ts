@@ -22,7 +22,7 @@ export function levelOf(spent: bigint, ceiling: bigint | null, warnPercent: numb
 }
 
 /** Of so many last months that are over the mean counts. */
-export const FORECAST_MONTHS = 3
+const FORECAST_MONTHS = 3
 
 /** The month in which the ceiling is reached when it goes on as in the last months; null within the term's end. */
 export function forecast(of: {

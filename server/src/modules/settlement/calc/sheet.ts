@@ -24,9 +24,7 @@ export interface SheetInput<B, C, E, A> {
 export function settle<B, C, E, A>(input: SheetInput<B, C, E, A>) {
   const charged = sumOf(input.base.map(({ amount }) => amount))
   const factor =
-    input.factorPercent === null
-      ? null
-      : roundHalfAway(charged * BigInt(input.factorPercent), 100n) - charged
+    input.factorPercent === null ? null : roundHalfAway(charged * BigInt(input.factorPercent), 100n) - charged
   const credited = sumOf(input.credits.map(({ credit }) => credit))
   const due = charged + (factor ?? 0n) - credited
   let left = due + sumOf(input.carried.map(({ payable }) => payable))

@@ -53,7 +53,8 @@ export async function drawUp(
     const settlement = ctx.authz.authorised(ctx, 'modify', 'settlement', made)
     const found = await calculated(ports, tx, settlement)
     await replaceLines(tx, id, found.lines)
-    if (!(await updateSettlement(tx, settlement, made.version, figuresOf(found)))) refuse('common.version_stale')
+    if (!(await updateSettlement(tx, settlement, made.version, figuresOf(found))))
+      refuse('common.version_stale')
     const { body_id: bodyId } = contract
     const after = { ...input, due: found.due.toString(), payable: found.payable.toString() }
     await ctx.audit(tx, { noun: 'settlement', objectId: id, label: made.no, bodyId, after })
@@ -98,7 +99,10 @@ const EVENT = {
   approve: 'approved',
 } as const satisfies Record<SettlementVerb, string>
 
-type Rule = (tx: Tx, row: SettlementRow) => Promise<{ readonly change: SettlementChange; readonly after?: object }>
+type Rule = (
+  tx: Tx,
+  row: SettlementRow,
+) => Promise<{ readonly change: SettlementChange; readonly after?: object }>
 
 /** One act on one sheet: authorised, allowed in its state, with its audit entry and its event in one transaction. */
 async function act(

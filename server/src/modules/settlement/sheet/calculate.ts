@@ -171,10 +171,7 @@ const toWindow = (event: SlaEventRow): EventWindow => ({
 async function factorOfQuarter(db: Db, of: Asked, credits: readonly Credit[]): Promise<Assessed | null> {
   const assessment = await findConfirmed(db, of.providerBodyId, of.quarter.first)
   if (assessment === undefined) return null
-  const score = withoutDoubleDeduction(
-    assessment.lines,
-    new Set(credits.flatMap(({ eventIds }) => eventIds)),
-  )
+  const score = withoutDoubleDeduction(assessment.lines, new Set(credits.flatMap(({ eventIds }) => eventIds)))
   const rules = await rulesOn(db, of.contractId, of.quarter.first)
   return {
     assessmentId: assessment.id,

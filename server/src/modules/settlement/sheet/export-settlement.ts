@@ -73,7 +73,12 @@ const columnsOf = (language: 'zh' | 'en'): readonly ListColumn<Line>[] => [
   { title: { zh: '序号', en: 'No.' }, kind: 'number', width: 8, value: (row) => row.no },
   { title: { zh: '项目', en: 'Item' }, kind: 'text', width: 14, value: (row) => KIND[row.kind] },
   { title: { zh: '月份', en: 'Month' }, kind: 'text', width: 10, value: (row) => row.month },
-  { title: { zh: '依据与计算', en: 'From what, and how' }, kind: 'text', width: 90, value: (row) => row.said[language] },
+  {
+    title: { zh: '依据与计算', en: 'From what, and how' },
+    kind: 'text',
+    width: 90,
+    value: (row) => row.said[language],
+  },
   { title: { zh: '金额（元）', en: 'Amount (yuan)' }, kind: 'money', value: (row) => row.amount.amountMinor },
 ]
 const yuan = ({ amountMinor }: { readonly amountMinor: number }) => (amountMinor / 100).toFixed(2)

@@ -74,14 +74,21 @@ export async function listSettlements<W>(
   const conditions = [sql`true`]
   if (filter.quarter !== undefined) conditions.push(sql`s.quarter = ${filter.quarter}::date`)
   if (filter.state !== undefined) conditions.push(sql`s.state = ${filter.state}`)
-  if (filter.providerBodyId !== undefined)
-    conditions.push(sql`s.provider_body_id = ${filter.providerBodyId}`)
+  if (filter.providerBodyId !== undefined) conditions.push(sql`s.provider_body_id = ${filter.providerBodyId}`)
   if (filter.contractId !== undefined) conditions.push(sql`s.contract_id = ${filter.contractId}`)
   const after = afterKey(page, { sort: 's.quarter', id: 's.id', cast: 'timestamptz' }, 'desc')
   if (after) conditions.push(after)
-  const { rows } = await sql<SettlementRow>`select ${COLUMNS} from ${FROM} where ${sql.join(conditions, sql` and `)}
+  const { rows } =
+    await sql<SettlementRow>`select ${COLUMNS} from ${FROM} where ${sql.join(conditions, sql` and `)}
     order by s.quarter desc, s.id desc limit ${(page.pageSize ?? 50) + 1}`.execute(db)
   return pageOf(rows, page, (row) => [row.quarter, row.id], toWire)
+}
+
+export async function countSettlements(db: Db, state: SettlementState): Promise<number> {
+  const { rows } = await sql<{
+    count: number
+  }>`select count(*)::int as count from settlement where state = ${state}`.execute(db)
+  return rows[0]?.count ?? 0
 }
 
 /** Approved ones of a contract: their quarters and what they came to. */
@@ -182,7 +189,8 @@ export interface SettlementLineRow {
 }
 
 export async function listLines(db: Db, settlementId: string): Promise<readonly SettlementLineRow[]> {
-  const { rows } = await sql<SettlementLineRow>`select no, kind, to_char(month, 'YYYY-MM') as month, amount::text as amount,
+  const { rows } =
+    await sql<SettlementLineRow>`select no, kind, to_char(month, 'YYYY-MM') as month, amount::text as amount,
       said_zh, said_en, statement_id, rules_id, assessment_id, payment_id, earlier_id, event_ids
     from settlement_line where settlement_id = ${settlementId} order by no`.execute(db)
   return rows

@@ -20,7 +20,6 @@ export interface Assessed {
   readonly rules: RulesRow
 }
 
-
 const yuan = (fen: bigint): string => {
   const [sign, whole] = fen < 0n ? ['-', -fen] : ['', fen]
   return `${sign}${whole / 100n}.${String(whole % 100n).padStart(2, '0')}`

@@ -1,4 +1,4 @@
-import type { BodyOf, SlaEvent, SlaEventCreate, slaEventOperations as operations } from '@yunheng/contract'
+import type { BodyOf, slaEventOperations as operations, SlaEvent, SlaEventCreate } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import { elevated } from '../../../platform/db/index.ts'
 import { assert, refuse } from '../../../platform/errors.ts'
@@ -18,12 +18,7 @@ const PROVIDERS: ReadonlySet<string> = new Set(['provider', 'platform-provider']
 
 export function toEvent(ctx: Ctx, row: SlaEventRow): SlaEvent {
   const minutes = (row.ends_at.getTime() - row.starts_at.getTime()) / 60_000
-  const allowance = ctx.authz.allowance(
-    ctx.actor,
-    'approve',
-    'sla-event',
-    refuseDecision(row, personOf(ctx)),
-  )
+  const allowance = ctx.authz.allowance(ctx.actor, 'approve', 'sla-event', refuseDecision(row, personOf(ctx)))
   return {
     id: row.id,
     no: row.no,

@@ -37,7 +37,8 @@ export async function listRules<W>(
   ]
   const after = afterKey(page, { sort: 'r.effective_on', id: 'r.id', cast: 'timestamptz' }, 'desc')
   if (after) conditions.push(after)
-  const { rows } = await sql<RulesRow>`select ${COLUMNS} from ${FROM} where ${sql.join(conditions, sql` and `)}
+  const { rows } =
+    await sql<RulesRow>`select ${COLUMNS} from ${FROM} where ${sql.join(conditions, sql` and `)}
     order by r.effective_on desc, r.id desc limit ${(page.pageSize ?? 50) + 1}`.execute(db)
   return pageOf(rows, page, (row) => [row.effective_on, row.id], toWire)
 }

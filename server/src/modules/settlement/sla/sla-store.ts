@@ -59,13 +59,13 @@ export async function listEvents<W>(
   toWire: (row: SlaEventRow) => W,
 ) {
   const conditions = [sql`true`]
-  if (filter.providerBodyId !== undefined)
-    conditions.push(sql`e.provider_body_id = ${filter.providerBodyId}`)
+  if (filter.providerBodyId !== undefined) conditions.push(sql`e.provider_body_id = ${filter.providerBodyId}`)
   if (filter.state !== undefined) conditions.push(sql`e.state = ${filter.state}`)
   if (filter.cause !== undefined) conditions.push(sql`e.cause = ${filter.cause}`)
   const after = afterKey(page, { sort: 'e.starts_at', id: 'e.id', cast: 'timestamptz' }, 'desc')
   if (after) conditions.push(after)
-  const { rows } = await sql<SlaEventRow>`select ${COLUMNS} from ${FROM} where ${sql.join(conditions, sql` and `)}
+  const { rows } =
+    await sql<SlaEventRow>`select ${COLUMNS} from ${FROM} where ${sql.join(conditions, sql` and `)}
     order by e.starts_at desc, e.id desc limit ${(page.pageSize ?? 50) + 1}`.execute(db)
   return pageOf(rows, page, (row) => [row.starts_at.toISOString(), row.id], toWire)
 }
@@ -82,7 +82,8 @@ export async function listEventsWithin(
     readonly state: 'confirmed' | 'entered'
   },
 ): Promise<readonly SlaEventRow[]> {
-  const { rows } = await sql<SlaEventRow>`select ${COLUMNS} from ${FROM} where e.provider_body_id = ${of.providerBodyId}
+  const { rows } =
+    await sql<SlaEventRow>`select ${COLUMNS} from ${FROM} where e.provider_body_id = ${of.providerBodyId}
     and e.state = ${of.state} and e.starts_at < ${of.to} and e.ends_at > ${of.from}
     order by e.starts_at, e.id limit ${EVENTS_MAX + 1}`.execute(db)
   if (rows.length > EVENTS_MAX) throw new Error(`assertion: at most ${EVENTS_MAX} SLA events in a quarter`)
@@ -90,9 +91,15 @@ export async function listEventsWithin(
 }
 
 /** Of those the ones that are confirmed events of the provider. */
-export async function countConfirmed(db: Db, providerBodyId: string, ids: readonly string[]): Promise<number> {
+export async function countConfirmed(
+  db: Db,
+  providerBodyId: string,
+  ids: readonly string[],
+): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*)::int as count from sla_event
-    where provider_body_id = ${providerBodyId} and state = 'confirmed' and id = any (${[...ids]}::uuid[])`.execute(db)
+    where provider_body_id = ${providerBodyId} and state = 'confirmed' and id = any (${[...ids]}::uuid[])`.execute(
+    db,
+  )
   return rows[0]?.count ?? 0
 }
 
@@ -154,7 +161,8 @@ export async function decideEvent(
     readonly comment: string
   },
 ): Promise<boolean> {
-  const result = await sql`update sla_event set state = ${to.state}, decided_by = ${to.by}, decided_by_name = ${to.byName},
+  const result =
+    await sql`update sla_event set state = ${to.state}, decided_by = ${to.by}, decided_by_name = ${to.byName},
       decided_at = ${to.at}, comment = ${to.comment}, version = version + 1
     where id = ${event.id} and version = ${version}`.execute(tx)
   return result.numAffectedRows === 1n

@@ -25,7 +25,7 @@ export const ceilingReconciler: Reconciler = {
   },
 }
 
-export async function warn(ctx: Ctx, tx: Tx, id: string): Promise<void> {
+async function warn(ctx: Ctx, tx: Tx, id: string): Promise<void> {
   const [contract, terms] = [await findContract(tx, id), await findTerms(tx, id)]
   if (contract === undefined || terms === undefined || terms.ceiling === null) return
   const ceiling = BigInt(terms.ceiling)

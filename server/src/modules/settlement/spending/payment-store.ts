@@ -29,7 +29,8 @@ export async function listPayments(
 ): Promise<readonly PaymentRow[]> {
   const which =
     'contractId' in of ? sql`p.contract_id = ${of.contractId}` : sql`p.settlement_id = ${of.settlementId}`
-  const { rows } = await sql<PaymentRow>`select ${COLUMNS} from contract_payment p left join settlement s on s.id = p.settlement_id
+  const { rows } =
+    await sql<PaymentRow>`select ${COLUMNS} from contract_payment p left join settlement s on s.id = p.settlement_id
     where ${which} order by p.paid_on desc, p.id desc limit ${PAYMENTS_MAX}`.execute(db)
   return rows
 }
@@ -108,7 +109,9 @@ export async function findLastWarning(
   db: Db,
   contractId: string,
 ): Promise<{ readonly percent: number } | undefined> {
-  const { rows } = await sql<{ percent: number }>`select percent from contract_warning where contract_id = ${contractId}
+  const { rows } = await sql<{
+    percent: number
+  }>`select percent from contract_warning where contract_id = ${contractId}
     order by at desc, percent desc limit 1`.execute(db)
   return rows[0]
 }

@@ -27,7 +27,7 @@ export const money = (fen: bigint | string) => {
   return { amountMinor, currency: 'CNY' as const }
 }
 
-export interface Spent {
+interface Spent {
   readonly months: readonly SpentMonth[]
   readonly spent: bigint
 }
@@ -102,7 +102,12 @@ export async function spendingOf(ctx: Ctx, id: string): Promise<ContractSpending
   )
 }
 
-function figuresOf(contract: ContractRow, terms: TermsRow | undefined, { months, spent }: Spent, today: string) {
+function figuresOf(
+  contract: ContractRow,
+  terms: TermsRow | undefined,
+  { months, spent }: Spent,
+  today: string,
+) {
   const ceiling = terms?.ceiling == null ? null : BigInt(terms.ceiling)
   const remaining = ceiling === null ? null : ceiling - spent
   const ahead =
