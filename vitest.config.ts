@@ -28,8 +28,7 @@ const ANY_DATABASE = [
 const OLDEST_DATABASE = [
   'server/test/**/*.test.ts',
   'server/src/platform/{db,audit,jobs,events,reconcile,journal}/**/*.test.ts',
-  'server/src/modules/{inventory,placement,metering,measure,billing,statement,budget,catalogue,workflow}/**/*.test.ts',
-  'server/src/modules/{inventory,placement,metering,measure,billing,settlement,budget,catalogue,workflow}/**/*.test.ts',
+  'server/src/modules/{inventory,placement,metering,measure,billing,statement,settlement,budget,catalogue,workflow}/**/*.test.ts',
 ]
 
 const isOldest = process.env.TEST_DATABASE_DEPENDENT === '1'

@@ -610,6 +610,28 @@ export {
   SpendingSummary,
   spendingOperations,
 } from './spending.ts'
+  SETTLEMENT_LINE_KINDS,
+  SETTLEMENT_OPEN_POINTS,
+  SETTLEMENT_STATES,
+  Settlement,
+  SettlementLine,
+  type SettlementLineKind,
+  type SettlementOpenPoint,
+  type SettlementState,
+  SettlementSummary,
+  settlementOperations,
+} from './settlement.ts'
+export {
+  SettlementRules,
+  SettlementRulesCreate,
+  SLA_CAUSES,
+  SLA_EVENT_STATES,
+  type SlaCause,
+  SlaEvent,
+  SlaEventCreate,
+  type SlaEventState,
+  slaEventOperations,
+} from './sla-event.ts'
 export {
   DIFFERENCE_ANSWERS,
   DIFFERENCE_KINDS,
@@ -638,30 +660,6 @@ export {
   StatementSummary,
 } from './statement.ts'
 export { differenceOperations, statementOperations } from './statement-operations.ts'
-export {
-  SETTLEMENT_ACTIONS,
-  SETTLEMENT_LINE_KINDS,
-  SETTLEMENT_OPEN_POINTS,
-  SETTLEMENT_STATES,
-  Settlement,
-  SettlementLine,
-  type SettlementLineKind,
-  type SettlementOpenPoint,
-  type SettlementState,
-  SettlementSummary,
-  settlementOperations,
-} from './settlement.ts'
-export {
-  SettlementRules,
-  SettlementRulesCreate,
-  SLA_CAUSES,
-  SLA_EVENT_STATES,
-  type SlaCause,
-  SlaEvent,
-  SlaEventCreate,
-  type SlaEventState,
-  slaEventOperations,
-} from './sla-event.ts'
 export {
   SUBSIDY_GROUNDS,
   SUBSIDY_STATES,

@@ -89,7 +89,6 @@ import {
   createContractRoutes,
   createEndingReconciler,
 } from './modules/service-contract/index.ts'
-import { statementHome, statementNotices, statementRoutes } from './modules/statement/index.ts'
 import {
   ceilingReconciler,
   createSettlementRoutes,
@@ -97,6 +96,12 @@ import {
   settlementHome,
   settlementNotices,
 } from './modules/settlement/index.ts'
+import {
+  agreedStatements,
+  statementHome,
+  statementNotices,
+  statementRoutes,
+} from './modules/statement/index.ts'
 import { createSystemRoutes, systemHome } from './modules/system/index.ts'
 import { unconnectedHome, unconnectedRoutes } from './modules/unconnected/index.ts'
 import {
@@ -269,7 +274,10 @@ export function compose(parts: Parts): Composition {
     ...createMeasureRoutes(measures.everyMs),
     ...createBillingRoutes(workflow),
     ...statementRoutes,
-    ...createSettlementRoutes({ agreedStatements: async () => null }),
+    ...createSettlementRoutes({
+      agreedStatements: async (db, { providerId, from, to }) =>
+        (await agreedStatements(db, { providerId })).filter(({ month }) => month >= from && month <= to),
+    }),
     ...protectionRoutes,
     ...coordinationRoutes,
     ...noticeRoutes,

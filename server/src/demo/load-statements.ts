@@ -13,8 +13,10 @@ const PROVIDERS = [
   { key: 'panshi', by: 'panshi-admin' },
   { key: 'xingdu', by: 'xingdu-admin' },
 ] as const
-/** Of the oldest month everything is settled, the next is under discussion, the last one has just been handed in. */
-const EXTENTS = ['all', 'some', 'none'] as const
+/** The last month has just been handed in, the one before is under discussion, those before are settled. */
+const LATEST = ['none', 'some'] as const
+/** So many lines that errors are among them. */
+const LONG = 8
 
 interface Line {
   readonly resource: string
@@ -26,7 +28,7 @@ interface Line {
 /** Simulated providers hand in what they bill: mostly what the platform measured, with errors as they happen. */
 export async function loadStatements(stage: Stage, province: Province): Promise<void> {
   const { items } = await stage.act('centre', bills.list, { query: { pageSize: 200 } })
-  const months = [...new Set(items.map(({ month }) => month))].sort().slice(-EXTENTS.length)
+  const months = [...new Set(items.map(({ month }) => month))].sort()
   for (const [index, month] of months.entries()) {
     const lines = await linesOf(
       stage,
@@ -34,9 +36,9 @@ export async function loadStatements(stage: Stage, province: Province): Promise<
     )
     for (const { key, by } of PROVIDERS) {
       const own = lines.get(idOf(province.bodies, key))
-      if (own === undefined || own.length < 8) continue
-      const id = await handIn(stage, by, month, withErrors(own, `${key}-${month}`))
-      if (id !== null) await discuss(stage, by, id, EXTENTS[index] ?? 'none')
+      if (own === undefined) continue
+      const id = await handIn(stage, by, month, own.length < LONG ? own : withErrors(own, `${key}-${month}`))
+      if (id !== null) await discuss(stage, by, id, LATEST[months.length - 1 - index] ?? 'all')
     }
   }
 }

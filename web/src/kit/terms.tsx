@@ -16,9 +16,9 @@ import type {
   RequestState,
   ResourceState,
   ServiceContractState,
-  StatementState,
   SettlementState,
   SlaEventState,
+  StatementState,
   SubsidyState,
   SystemLifecycle,
   WorkOrderState,
@@ -145,6 +145,7 @@ const differenceTones: Record<DifferenceState, Tone> = {
   adjusted: 'attention',
   settled: 'good',
   lapsed: 'off',
+}
 const settlementTones: Record<SettlementState, Tone> = {
   draft: 'off',
   sent: 'attention',

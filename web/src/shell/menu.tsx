@@ -198,6 +198,10 @@ export const menu: readonly MenuEntry[] = [
     page: 'differences',
     lists: 'difference',
     icon: <SwapOutlined aria-hidden />,
+    group: 'supply',
+    sides: ['supervision', 'guide', 'provider'],
+  },
+  {
     page: 'settlements',
     lists: 'settlement',
     icon: <PayCircleOutlined aria-hidden />,

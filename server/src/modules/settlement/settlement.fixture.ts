@@ -7,6 +7,7 @@ import {
   serviceContractOperations as contracts,
   type PaymentNode,
   type SlaEventCreate,
+  statementOperations as statements,
 } from '@yunheng/contract'
 import { setupCtx } from '../../../test/kit/clouds.ts'
 import { well } from '../../../test/kit/journey.ts'
@@ -70,6 +71,39 @@ export async function closeBill({ world: { people }, call }: TestServer): Promis
     const { id, version } = await bill()
     await well(call(as, bills[verb], { params: { id }, body: { version } }))
   }
+}
+
+/** The provider hands in what the platform charges, and the month is agreed. */
+export async function agreeMonth({ world: { people }, call }: TestServer): Promise<void> {
+  const { items } = await well(call(people.centre, bills.list, { query: { month: '2026-09' } }))
+  const charges = await well(
+    call(people.centre, bills.charges, {
+      params: { id: items[0]?.id ?? '' },
+      query: { pageSize: 200 },
+    }),
+  )
+  const rows = charges.items.flatMap(({ amount, resource, dimension, serving, stopped, unseen }) => {
+    const quantity = (Number(serving) + Number(stopped) + Number(unseen)).toFixed(3)
+    return amount === null
+      ? []
+      : [
+          `${resource.id},${dimension},${quantity},单位·秒,${(amount.amountMinor / 100).toFixed(2)},CNY,2026-09`,
+        ]
+  })
+  const text = `资源编号,计量项,用量,计量单位,金额（元）,币种,账期\r\n${rows.join('\r\n')}\r\n`
+  const { statement } = await well(
+    call(people.providerAdmin, statements.handIn, {
+      body: {
+        month: '2026-09',
+        providerId: null,
+        fileName: '2026-09.csv',
+        contentBase64: Buffer.from(text).toString('base64'),
+      },
+    }),
+  )
+  if (statement === null) throw new Error('every row is read')
+  const { id, version } = await well(call(people.centre, statements.get, { params: { id: statement.id } }))
+  await well(call(people.centre, statements.agree, { params: { id }, body: { version } }))
 }
 
 export const aNode = (no: number, change: Partial<PaymentNode> = {}): PaymentNode => ({

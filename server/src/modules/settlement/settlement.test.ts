@@ -19,6 +19,7 @@ import type { Persona } from '../../../test/kit/world.ts'
 import { SCOPE_ALL } from '../../platform/db/index.ts'
 import { ceilingReconciler } from './index.ts'
 import {
+  agreeMonth,
   aNode,
   anAssessment,
   anOutage,
@@ -249,6 +250,7 @@ describe('a settlement sheet', () => {
 
   it('R299: is charges × factor − credits; an event that gave a credit takes no points as well', async () => {
     await closeBill(server.current)
+    await agreeMonth(server.current)
     const result = await well(assess())
     const confirming = (as: Persona) =>
       server.current.call(as, assessments.confirm, {
