@@ -600,16 +600,6 @@ export {
   serviceContractOperations,
 } from './service-contract.ts'
 export {
-  SPENDING_BY,
-  SPENDING_NONE,
-  SPENDING_PERIODS,
-  type SpendingBy,
-  SpendingItem,
-  type SpendingPeriod,
-  SpendingRate,
-  SpendingSummary,
-  spendingOperations,
-} from './spending.ts'
   SETTLEMENT_LINE_KINDS,
   SETTLEMENT_OPEN_POINTS,
   SETTLEMENT_STATES,
@@ -632,6 +622,17 @@ export {
   type SlaEventState,
   slaEventOperations,
 } from './sla-event.ts'
+export {
+  SPENDING_BY,
+  SPENDING_NONE,
+  SPENDING_PERIODS,
+  type SpendingBy,
+  SpendingItem,
+  type SpendingPeriod,
+  SpendingRate,
+  SpendingSummary,
+  spendingOperations,
+} from './spending.ts'
 export {
   DIFFERENCE_ANSWERS,
   DIFFERENCE_KINDS,

@@ -117,6 +117,24 @@ export interface ApiTokenTable {
   ended_at: Date | null
 }
 
+export interface AssessmentTable {
+  id: string
+  provider_body_id: string
+  quarter: string
+  lines: Json
+  score_tenths: number
+  evidence: string
+  state: Generated<'entered' | 'confirmed' | 'declined'>
+  entered_by: string
+  entered_by_name: string
+  entered_at: Date
+  decided_by: string | null
+  decided_by_name: string | null
+  decided_at: Date | null
+  comment: string | null
+  version: Generated<number>
+}
+
 export interface AuditCheckpointTable {
   seq: string
   hash: Buffer
@@ -458,6 +476,42 @@ export interface ConsolidationMoveTable {
   words: string | null
   started_at: Date | null
   ended_at: Date | null
+}
+
+export interface ContractPaymentTable {
+  id: string
+  contract_id: string
+  settlement_id: string | null
+  terms_number: number
+  node_no: number
+  node_name: string
+  paid_on: string
+  amount: string
+  voucher_no: string
+  note: string
+  entered_by_name: string
+  entered_at: Date
+}
+
+export interface ContractTermsTable {
+  contract_id: string
+  number: number
+  ceiling: string | null
+  warn_percent: number
+  price_basis: string
+  nodes: Json
+  document: string
+  reason: string
+  entered_by_name: string
+  entered_at: Date
+}
+
+export interface ContractWarningTable {
+  contract_id: string
+  terms_number: number
+  percent: number
+  spent: string
+  at: Date
 }
 
 export interface DecisionTableTable {
@@ -1990,11 +2044,96 @@ export interface SessionTable {
   certificate_id: string | null
 }
 
+export interface SettlementTable {
+  id: string
+  no: string
+  contract_id: string
+  body_id: string
+  provider_body_id: string
+  quarter: string
+  state: Generated<'draft' | 'sent' | 'objected' | 'confirmed' | 'approved' | 'paid'>
+  due: Generated<string>
+  payable: Generated<string>
+  open_points: Generated<string[]>
+  calculated_at: Date
+  drawn_up_by: string
+  drawn_up_by_name: string
+  sent_by: string | null
+  sent_by_name: string | null
+  sent_at: Date | null
+  answered_by_name: string | null
+  answered_at: Date | null
+  objection: string | null
+  approved_by: string | null
+  approved_by_name: string | null
+  approved_at: Date | null
+  comment: string | null
+  version: Generated<number>
+  created_at: Date
+}
+
+export interface SettlementLineTable {
+  settlement_id: string
+  no: number
+  kind: 'base' | 'factor' | 'sla-credit' | 'carried' | 'earlier'
+  month: string | null
+  amount: string
+  said_zh: string
+  said_en: string
+  statement_id: string | null
+  rules_id: string | null
+  assessment_id: string | null
+  payment_id: string | null
+  earlier_id: string | null
+  event_ids: Generated<string[]>
+}
+
+export interface SettlementRulesTable {
+  id: string
+  contract_id: string | null
+  effective_on: string
+  source: string
+  is_product_default: boolean
+  promise: string
+  least_minutes: number
+  credits: Json
+  factors: Json
+  entered_by_name: string
+  entered_at: Date
+}
+
 export interface SignInGuardTable {
   key: string
   failures: number
   since: Date
   locked_until: Date | null
+}
+
+export interface SlaEventTable {
+  id: string
+  no: string
+  provider_body_id: string
+  pool_id: string | null
+  starts_at: Date
+  ends_at: Date
+  cause: 'provider' | 'maintenance' | 'facilities' | 'customer'
+  announced_at: Date | null
+  description: string
+  evidence: string
+  state: Generated<'entered' | 'confirmed' | 'declined'>
+  entered_by: string
+  entered_by_name: string
+  entered_at: Date
+  decided_by: string | null
+  decided_by_name: string | null
+  decided_at: Date | null
+  comment: string | null
+  version: Generated<number>
+}
+
+export interface SlaEventResourceTable {
+  event_id: string
+  resource_id: string
 }
 
 export interface StatementTable {
@@ -2374,6 +2513,7 @@ export interface Tables {
   adoption_list: AdoptionListTable
   adoption_proposal: AdoptionProposalTable
   api_token: ApiTokenTable
+  assessment: AssessmentTable
   audit_checkpoint: AuditCheckpointTable
   audit_entry: AuditEntryTable
   audit_pending: AuditPendingTable
@@ -2396,6 +2536,9 @@ export interface Tables {
   cloud: CloudTable
   consolidation: ConsolidationTable
   consolidation_move: ConsolidationMoveTable
+  contract_payment: ContractPaymentTable
+  contract_terms: ContractTermsTable
+  contract_warning: ContractWarningTable
   decision_table: DecisionTableTable
   decision_table_version: DecisionTableVersionTable
   delegation: DelegationTable
@@ -2495,7 +2638,12 @@ export interface Tables {
   service_contract: ServiceContractTable
   service_in_use: ServiceInUseTable
   session: SessionTable
+  settlement: SettlementTable
+  settlement_line: SettlementLineTable
+  settlement_rules: SettlementRulesTable
   sign_in_guard: SignInGuardTable
+  sla_event: SlaEventTable
+  sla_event_resource: SlaEventResourceTable
   statement: StatementTable
   statement_line: StatementLineTable
   statement_tolerance: StatementToleranceTable
