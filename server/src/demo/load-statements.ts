@@ -116,7 +116,7 @@ async function discuss(
   stage: Stage,
   by: string,
   statementId: string,
-  extent: (typeof EXTENTS)[number],
+  extent: 'all' | 'some' | 'none',
 ): Promise<void> {
   if (extent === 'none') return
   const { items } = await stage.act('centre', differences.list, { query: { statementId, pageSize: 200 } })
