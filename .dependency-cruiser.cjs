@@ -23,7 +23,16 @@ const FLOORS = [
   ],
   ['placement', 'resource', 'inventory', 'drift', 'adoption', 'request', 'protection'],
   ['metering', 'measure', 'billing', 'statement', 'monitoring'],
-  ['settlement', 'optimisation', 'saving', 'migration', 'operations', 'compliance', 'continuity', 'coordination'],
+  [
+    'settlement',
+    'optimisation',
+    'saving',
+    'migration',
+    'operations',
+    'compliance',
+    'continuity',
+    'coordination',
+  ],
   ['cockpit', 'upstream', 'evaluation'],
 ]
 
