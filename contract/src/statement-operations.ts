@@ -169,7 +169,7 @@ export const statementOperations = {
     }),
     response: StatementHandedIn,
     access: { action: 'create', noun: 'statement' },
-    audit: { act: 'statement.hand-in' },
+    audit: { act: 'statement.hand-in-lines' },
     bodyLimitBytes: LINES_BYTES_MAX,
     reasons: handingReasons,
   }),
