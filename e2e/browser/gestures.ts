@@ -1,5 +1,6 @@
 /** What a person does with the console, by role and label. */
 import type { Locator, Page } from 'playwright-core'
+import { waitingFor } from './settle.ts'
 
 /** Opens a list of choices, narrows it by typing where it takes letters, and takes the one with these words. */
 export async function choose(scope: Page | Locator, label: string, words: string): Promise<void> {
@@ -24,7 +25,11 @@ export async function act(page: Page, name: string): Promise<void> {
 export async function confirm(page: Page, verb: string): Promise<void> {
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: verb, exact: true }).click()
-  await dialog.waitFor({ state: 'hidden' })
+  try {
+    await dialog.waitFor({ state: 'hidden' })
+  } catch (cause) {
+    throw new Error(`the dialog stays: ${await dialog.innerText()}; ${waitingFor(page)}`, { cause })
+  }
 }
 
 /** The task about this, out of the person's own list. */

@@ -16,6 +16,14 @@ export function followCalls(page: Page): void {
   page.on('requestfailed', (request) => calls.delete(request))
 }
 
+/** The calls that are not answered yet, for whoever reads why something did not come. */
+export function waitingFor(page: Page): string {
+  const calls = [...(underWay.get(page) ?? [])].map(
+    (call) => `${call.method()} ${new URL(call.url()).pathname}`,
+  )
+  return calls.length === 0 ? 'no call is under way' : `under way: ${calls.join(', ')}`
+}
+
 /** Waits until the heading is there, every call is answered, what came with it is drawn, and nothing asks for more. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('#main h1, main h1').first().waitFor()

@@ -2,9 +2,9 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { platformOperations } from '@yunheng/contract'
 import { useEffect } from 'react'
 import { urlOf } from './client.ts'
+import { gatherChanges } from './gather-changes.ts'
 import { whileSeen } from './while-seen.ts'
 
-/** Changes come in bursts (a request with thirty resources): what they touch is asked for once a third of a second. */
 const GATHER_MS = 300
 
 /** Nouns whose pages also show something of others: a change of the first asks for the rest as well. */
@@ -36,26 +36,20 @@ export function useLiveChanges(): void {
 
 function follow(cache: QueryClient): () => void {
   const source = new EventSource(urlOf(platformOperations.changes, {}), { withCredentials: true })
-  const nouns = new Set<string>()
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const refresh = () => {
-    timer = undefined
-    for (const noun of nouns) void cache.invalidateQueries({ queryKey: [noun] })
-    void cache.invalidateQueries({ queryKey: ['home'] })
-    nouns.clear()
-  }
+  const changes = gatherChanges(
+    (nouns) => Promise.all([...nouns, 'home'].map((noun) => cache.invalidateQueries({ queryKey: [noun] }))),
+    GATHER_MS,
+  )
   const onChange = (event: MessageEvent<string>) => {
     const noun = nounOfChange(event.data)
-    if (!noun) return
-    for (const one of [noun, ...(shownWith[noun] ?? [])]) nouns.add(one)
-    timer ??= setTimeout(refresh, GATHER_MS)
+    if (noun) changes.add([noun, ...(shownWith[noun] ?? [])])
   }
   const onLost = () => void cache.invalidateQueries()
   // EventSource reconnects by itself; the server then says `lost`.
   source.addEventListener('change', onChange)
   source.addEventListener('lost', onLost)
   return () => {
-    clearTimeout(timer)
+    changes.stop()
     source.close()
   }
 }
