@@ -103,6 +103,7 @@ function useColumns(): readonly Column<StatementSummary>[] {
       key: 'agreed',
       title: t('agreed-amount'),
       number: true,
+      wideOnly: true,
       render: (row) => <Money money={row.agreedAmount} />,
     },
     {
