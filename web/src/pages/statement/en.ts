@@ -41,7 +41,7 @@ const en: Record<keyof typeof zh, string> = {
   'adjusted-help':
     'What is taken off the statement, between nothing and {delta}: the whole is the platform’s amount, nothing the provider’s.',
   agreed: 'Agreed',
-  'agreed-amount': 'Agreed amount',
+  'agreed-amount': 'Agreed',
   'handed-in': 'Handed in',
   compared: 'Compared',
   due: 'Due',
@@ -67,7 +67,7 @@ const en: Record<keyof typeof zh, string> = {
   body: 'Body',
   row: 'Row',
   heading: '{provider}, statement of {month}',
-  'month-number': '{month}, version {number}',
+  'month-number': '{month} (v{number})',
   number: 'Version {number}',
   overview: 'Overview',
   file: 'File',
