@@ -9,18 +9,22 @@
 export function draftSaver<T>(
   first: { readonly values: T; readonly version: number },
   send: (values: T, version: number) => Promise<number>,
-): { readonly isSaved: (values: T) => boolean; readonly save: (values: T) => Promise<number> } {
+): {
+  /** @param text the values as JSON */
+  readonly isSaved: (text: string) => boolean
+  readonly save: (values: T) => Promise<number>
+} {
   let version = first.version
   let saved = JSON.stringify(first.values)
   let last: Promise<unknown> = Promise.resolve()
-  const isSaved = (values: T) => JSON.stringify(values) === saved
   return {
-    isSaved,
+    isSaved: (text) => text === saved,
     save(values) {
       const turn = last.then(async () => {
-        if (isSaved(values)) return version
+        const text = JSON.stringify(values)
+        if (text === saved) return version
         version = await send(values, version)
-        saved = JSON.stringify(values)
+        saved = text
         return version
       })
       last = turn.catch(() => undefined)

@@ -63,14 +63,12 @@ export function useDraft(request: Request): {
   }
   const save = useEffectEvent(flush)
   const now = JSON.stringify(form.values)
-  const isSaved = saver.isSaved(form.values)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: begins to count anew at every change of the values
   useEffect(() => {
-    if (isSaved) return setSaving((was) => (was === 'unsaved' ? 'saved' : was))
+    if (saver.isSaved(now)) return setSaving((was) => (was === 'unsaved' ? 'saved' : was))
     setSaving('unsaved')
     const timer = setTimeout(() => void save(), SAVE_AFTER_MS)
     return () => clearTimeout(timer)
-  }, [now])
+  }, [now, saver])
   const content = contentToSend(form.values)
   return { form, content, saving, error, flush }
 }
