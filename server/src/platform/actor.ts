@@ -31,3 +31,9 @@ export type Actor =
     }
   | { readonly kind: 'system'; readonly name: string; readonly scope: { readonly all: true } }
   | { readonly kind: 'nobody'; readonly scope: Scope }
+
+/** Who it is, where a person acts; null for everybody else. */
+export const personIdOf = (actor: Actor): string | null => (actor.kind === 'person' ? actor.personId : null)
+
+/** What is written down beside an act; empty where no person acts. */
+export const personNameOf = (actor: Actor): string => (actor.kind === 'person' ? actor.name : '')

@@ -1,10 +1,10 @@
 import type { Budget, BudgetCommitment, BudgetSummary, BudgetVersion } from '@yunheng/contract'
+import { personIdOf } from '../../platform/actor.ts'
 import type { Ctx } from '../../platform/context.ts'
 import type { Db } from '../../platform/db/index.ts'
 import { burnDown, refuseChange, refuseDecision, refusePermit, restOf } from './budget.ts'
 import { type BudgetRow, listPermits, listVersions, type PermitRow, type VersionRow } from './budget-store.ts'
 import { type CommitmentRow, sumByMonth } from './commitment-store.ts'
-import { personOf } from './decide-budget.ts'
 import { budgetRules } from './rules-of-budget.ts'
 
 export const money = (amountMinor: number | string) => ({
@@ -52,7 +52,7 @@ export async function presentBudget(ctx: Ctx, db: Db, row: BudgetRow): Promise<B
     actor,
     'approve',
     'budget',
-    refuseDecision(row, personOf(ctx), secondPerson.value),
+    refuseDecision(row, personIdOf(ctx.actor), secondPerson.value),
   )
   return {
     ...toSummary(row),

@@ -1,4 +1,5 @@
 import type { BodyOf, budgetOperations as operations } from '@yunheng/contract'
+import { personIdOf } from '../../platform/actor.ts'
 import type { Authorised } from '../../platform/authz/index.ts'
 import type { Ctx } from '../../platform/context.ts'
 import type { Tx } from '../../platform/db/index.ts'
@@ -26,7 +27,7 @@ export async function decideBudget(
   return ctx.inTx(async (tx) => {
     const budget = ctx.authz.authorised(ctx, 'approve', 'budget', await loadBudgetForUpdate(tx, id))
     const { secondPerson } = await budgetRules(ctx, tx, budget.body_id)
-    const refusal = refuseDecision(budget, personOf(ctx), secondPerson.value)
+    const refusal = refuseDecision(budget, personIdOf(ctx.actor), secondPerson.value)
     if (refusal) refuse(refusal)
     const comment = input.comment.trim()
     if (decision === 'accept') await putInForce(ctx, tx, budget, input.version, comment)
@@ -44,8 +45,6 @@ export async function decideBudget(
     return (await findBudget(tx, id)) as BudgetRow
   })
 }
-
-export const personOf = ({ actor }: Ctx): string | null => (actor.kind === 'person' ? actor.personId : null)
 
 /** What waits is in force from now on, and takes over what was approved before there was a line for it. */
 export async function putInForce(
@@ -80,7 +79,7 @@ async function turnDown(
 }
 
 const decider = (ctx: Ctx) => ({
-  decided_by: personOf(ctx),
+  decided_by: personIdOf(ctx.actor),
   decided_by_name: ctx.actor.kind === 'nobody' ? '' : ctx.actor.name,
   decided_at: ctx.clock.now(),
 })

@@ -1,4 +1,5 @@
 import type { RuleItemInput, RuleSetCreate, RuleSetUpdate } from '@yunheng/contract'
+import { personIdOf } from '../../platform/actor.ts'
 import type { Actor, Ctx } from '../../platform/context.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import { assert, refuse } from '../../platform/errors.ts'
@@ -23,7 +24,6 @@ export function refusePublished(row: Pick<RuleSetRow, 'published_at'>) {
 }
 
 export const nameOf = (actor: Actor) => (actor.kind === 'nobody' ? '' : actor.name)
-export const personOf = (actor: Actor) => (actor.kind === 'person' ? actor.personId : null)
 
 /** What a version says, with the shipped values of rules that came after it. */
 const itemsOf = (row: RuleSetRow | undefined) =>
@@ -87,7 +87,7 @@ export async function draftRules(ctx: Ctx, input: RuleSetCreate): Promise<RuleSe
     const base = await findNewestRules(tx, regionId)
     const content = contentOf(base, input, await above(tx, regionId, input.effectiveFrom))
     const id = ctx.ids.next()
-    const by = { drafted_by: personOf(ctx.actor), drafted_by_name: nameOf(ctx.actor) }
+    const by = { drafted_by: personIdOf(ctx.actor), drafted_by_name: nameOf(ctx.actor) }
     await insertRuleSet(
       tx,
       { id, number, region_id: regionId, base_id: base?.id ?? null, ...by, created_at: ctx.clock.now() },
@@ -108,7 +108,7 @@ export async function changeRules(ctx: Ctx, id: string, input: RuleSetUpdate): P
     const base = row.base_id === null ? undefined : await findRuleSet(tx, row.base_id)
     const content = contentOf(base, given, await above(tx, row.region_id, given.effectiveFrom))
     // Whoever writes last is the one who may not publish.
-    const by = { draftedBy: personOf(ctx.actor), draftedByName: nameOf(ctx.actor) }
+    const by = { draftedBy: personIdOf(ctx.actor), draftedByName: nameOf(ctx.actor) }
     if (!(await updateRuleSet(tx, id, version, { content, ...by }))) refuse('common.version_stale')
     await record(tx, ctx, id, input.reason, changesOf(base, content))
     return (await findRuleSet(tx, id)) as RuleSetRow

@@ -1,7 +1,8 @@
+import { personIdOf } from '../../platform/actor.ts'
 import type { Actor, Ctx } from '../../platform/context.ts'
 import { refuse } from '../../platform/errors.ts'
 import { dayInChina } from '../../platform/worktime/index.ts'
-import { nameOf, personOf, refusePublished } from './draft-rules.ts'
+import { nameOf, refusePublished } from './draft-rules.ts'
 import { inheritedOnDay, levelKeptBy, refuseKeepingRules, refuseLoosening } from './rule-levels.ts'
 import { findRuleSet, loadRuleSetForUpdate, type RuleSetRow, updateRuleSet } from './rule-store.ts'
 
@@ -25,7 +26,7 @@ export async function publishRules(ctx: Ctx, id: string, version: number): Promi
     // The levels above may have tightened since it was drafted.
     if (row.region_id !== null)
       refuseLoosening(row.items, await inheritedOnDay(tx, row.effective_from, row.region_id))
-    const by = { publishedBy: personOf(ctx.actor), publishedByName: nameOf(ctx.actor) }
+    const by = { publishedBy: personIdOf(ctx.actor), publishedByName: nameOf(ctx.actor) }
     if (!(await updateRuleSet(tx, id, version, { publishedAt: now, ...by }))) refuse('common.version_stale')
     const after = { published: true, number: row.number, effectiveFrom: row.effective_from }
     await ctx.audit(tx, { noun: 'rule-set', objectId: id, bodyId: null, reason: row.reason, after })

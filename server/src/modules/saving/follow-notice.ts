@@ -1,5 +1,7 @@
 /** What follows from a notice: its answer, the decision about an objection, that it was done, what came of it. */
+
 import type { Role } from '@yunheng/contract'
+import { personIdOf } from '../../platform/actor.ts'
 import type { Ctx } from '../../platform/context.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import type { Reconciler } from '../../platform/reconcile/index.ts'
@@ -44,7 +46,7 @@ async function onFlowChange(tx: Tx, ctx: Ctx, news: FlowChange): Promise<void> {
       state: isYes ? 'accepted' : 'objected',
       answered_at: at,
       answered_by: by,
-      answered_person_id: actor.kind === 'person' ? actor.personId : null,
+      answered_person_id: personIdOf(actor),
       answered_role: actor.kind === 'person' ? (actor.post?.role ?? null) : null,
       answer: news.comment,
     })

@@ -1,4 +1,5 @@
 import type { BodyOf, ContractTerms, ContractTermsBook, contractTermsOperations } from '@yunheng/contract'
+import { personNameOf } from '../../platform/actor.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { elevated, type Tx } from '../../platform/db/index.ts'
 import { refuse } from '../../platform/errors.ts'
@@ -69,7 +70,7 @@ export async function setTerms(
       nodes: terms.nodes,
       document: terms.document.trim(),
       reason: terms.reason.trim(),
-      entered_by_name: ctx.actor.kind === 'person' ? ctx.actor.name : '',
+      entered_by_name: personNameOf(ctx.actor),
       entered_at: ctx.clock.now(),
     })
     const { body_id: bodyId, no: label } = contract

@@ -1,4 +1,5 @@
 import type { BodyOf, billOperations as operations } from '@yunheng/contract'
+import { personNameOf } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import { elevated, type Tx } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
@@ -65,8 +66,6 @@ async function act(
   })
 }
 
-const nameOf = ({ actor }: Ctx) => (actor.kind === 'person' ? actor.name : '')
-
 export const rateAnew = (ctx: Ctx, id: string, { version }: BodyOf<typeof operations.rate>) =>
   act(ctx, id, version, { verb: 'rate', event: null }, async (tx, bill) => {
     await elevated(tx, () => rateBill(ctx, tx, bill))
@@ -117,7 +116,13 @@ export const disputeCharge = (
     const charge = await findCharge(tx, id, no)
     if (charge === undefined || charge.amount === null || charge.disputed_no !== null)
       refuse('bill.charge_not_found')
-    const dispute = { billId: id, no, reason: reason.trim(), by: nameOf(ctx), at: ctx.clock.now() }
+    const dispute = {
+      billId: id,
+      no,
+      reason: reason.trim(),
+      by: personNameOf(ctx.actor),
+      at: ctx.clock.now(),
+    }
     if (!(await insertDispute(tx, dispute))) refuse('bill.disputed_already')
     return { change: { state: 'disputed', ...NO_CLOSING }, after: { no, reason: dispute.reason } }
   })
@@ -149,7 +154,7 @@ export const answerDispute = (ctx: Ctx, id: string, input: BodyOf<typeof operati
         : credit !== null && credit > 0n && credit <= BigInt(charge.amount ?? 0)
     if (!isFitting) refuse('bill.credit')
     const answer = input.answer.trim()
-    const said = { billId: id, no, outcome, answer, credit, by: nameOf(ctx), at: ctx.clock.now() }
+    const said = { billId: id, no, outcome, answer, credit, by: personNameOf(ctx.actor), at: ctx.clock.now() }
     await answerDisputed(tx, said)
     const after = { no, outcome, answer, credit: credit?.toString() ?? null }
     if (bill.state === 'closed') return { change: {}, after }
@@ -165,7 +170,7 @@ export const answerDispute = (ctx: Ctx, id: string, input: BodyOf<typeof operati
 export const closeBill = (ctx: Ctx, id: string, { version }: BodyOf<typeof operations.close>) =>
   act(ctx, id, version, { verb: 'close', event: 'closed' }, async (tx, bill) => {
     await assertStands(tx, bill)
-    return { change: { state: 'closed', closed_at: ctx.clock.now(), closed_by: nameOf(ctx) } }
+    return { change: { state: 'closed', closed_at: ctx.clock.now(), closed_by: personNameOf(ctx.actor) } }
   })
 
 /** The charges are those that the digest was taken over. */

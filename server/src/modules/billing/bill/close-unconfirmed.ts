@@ -2,7 +2,9 @@
  * The regulated way for a bill that nobody answers: after its day and all reminders the centre proposes to close it, with reason and
  * evidence; another person decides. It is shown as closed without confirmation for good, and the body may still dispute its charges.
  */
+
 import type { BodyOf, billOperations as operations } from '@yunheng/contract'
+import { personNameOf } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { assert, refuse } from '../../../platform/errors.ts'
@@ -53,8 +55,6 @@ async function act(ctx: Ctx, { verb, id, version, event, change: rule }: Act): P
   })
 }
 
-const nameOf = ({ actor }: Ctx) => (actor.kind === 'person' ? actor.name : '')
-
 /** @throws `bill.closing_not_asked`, `bill.closing_too_early`, `bill.closing_proposed`. */
 export const proposeClosing = (
   ctx: Ctx,
@@ -70,7 +70,7 @@ export const proposeClosing = (
       change: {
         closing_reason: reason.trim(),
         closing_evidence: evidence.trim(),
-        closing_by: nameOf(ctx),
+        closing_by: personNameOf(ctx.actor),
         closing_person_id: personId,
         closing_at: ctx.clock.now(),
       },
@@ -111,7 +111,7 @@ export async function approveClosing(
         await assertStands(tx, bill)
         const closed = {
           closed_at: ctx.clock.now(),
-          closed_by: nameOf(ctx),
+          closed_by: personNameOf(ctx.actor),
           closed_person_id: personId,
           remind_on: null,
         }

@@ -1,5 +1,7 @@
 /** Drafts of prices. Published versions do not change: what was used is charged at the price of its day. */
+
 import type { BodyOf, PriceVersionCreate, priceOperations } from '@yunheng/contract'
+import { personIdOf } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
@@ -70,7 +72,7 @@ export async function createPrice(ctx: Ctx, input: PriceVersionCreate): Promise<
     const id = ctx.ids.next()
     await requireContent(tx, input, id)
     await requireProvider(ctx, tx, input.providerBodyId)
-    await insertPrice(tx, { id, createdAt: ctx.clock.now(), draftedBy: drafterOf(ctx) }, input)
+    await insertPrice(tx, { id, createdAt: ctx.clock.now(), draftedBy: personIdOf(ctx.actor) }, input)
     await ctx.audit(tx, { noun: 'price', objectId: id, bodyId: input.providerBodyId, after: input })
     return (await findPrice(tx, id)) as PriceRow
   })
@@ -88,7 +90,7 @@ export async function changePrice(
     const { version, ...content } = input
     await requireContent(tx, content, id)
     await requireProvider(ctx, tx, content.providerBodyId)
-    if (!(await updatePrice(tx, id, version, { content, draftedBy: drafterOf(ctx) })))
+    if (!(await updatePrice(tx, id, version, { content, draftedBy: personIdOf(ctx.actor) })))
       refuse('common.version_stale')
     await ctx.audit(tx, {
       noun: 'price',
@@ -115,8 +117,6 @@ export async function discardPrice(ctx: Ctx, id: string): Promise<void> {
     })
   })
 }
-
-const drafterOf = ({ actor }: Ctx) => (actor.kind === 'person' ? actor.personId : null)
 
 export function refusePublished(price: Pick<PriceRow, 'published_at'>) {
   return price.published_at === null ? null : ('price.published' as const)

@@ -1,3 +1,4 @@
+import { personIdOf } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import { refuse } from '../../../platform/errors.ts'
 import { CONSOLIDATION_RECONCILER } from './carry-out.ts'
@@ -33,7 +34,7 @@ export async function actOnPlan(
       ...(state && { state }),
       note: input.note?.trim() || null,
       ...(verb === 'approve' && {
-        approved_by: actor.kind === 'person' ? actor.personId : null,
+        approved_by: personIdOf(actor),
         approved_by_name: actor.kind === 'nobody' ? '' : actor.name,
         approved_at: now,
       }),

@@ -1,4 +1,5 @@
 import type { BodyOf, consolidationOperations as operations } from '@yunheng/contract'
+import { personIdOf } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import { elevated } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
@@ -53,7 +54,7 @@ export async function proposeConsolidation(
       hosts: steps.length,
       kwh_per_year: String(saving.kwhPerYear),
       amount_minor_per_year: String(saving.amountMinorPerYear),
-      proposed_by: actor.kind === 'person' ? actor.personId : null,
+      proposed_by: personIdOf(actor),
       proposed_by_name: actor.kind === 'nobody' ? '' : actor.name,
       proposed_at: ctx.clock.now(),
     }

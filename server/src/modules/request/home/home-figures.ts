@@ -1,4 +1,5 @@
 import type { HomeFigure, HomeSeries, Side } from '@yunheng/contract'
+import { personIdOf } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import { dayOf } from '../days.ts'
 import { countByMonth, countForHome, type RequestFigures } from './home-store.ts'
@@ -91,7 +92,7 @@ export const requestHome = {
   async figures(ctx: Ctx, side: Side): Promise<readonly HomeFigure[]> {
     const rules = RULES.filter((rule) => rule.sides.includes(side))
     if (rules.length === 0 || !ctx.authz.may(ctx.actor, 'list', 'request')) return []
-    const personId = ctx.actor.kind === 'person' ? ctx.actor.personId : null
+    const personId = personIdOf(ctx.actor)
     const counts = await countForHome(ctx.db, personId, dayOf(ctx.clock.now()), EXPIRING_DAYS)
     return rules.map((rule) => ({
       key: rule.key,

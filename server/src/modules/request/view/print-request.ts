@@ -1,4 +1,5 @@
 import type { Estimate, Gate, RequestPrint } from '@yunheng/contract'
+import { personNameOf } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Doors } from '../doors.ts'
 import { pageEvents } from '../event-store.ts'
@@ -29,7 +30,7 @@ export async function printRequest(doors: Doors, ctx: Ctx, row: RequestRow): Pro
       }))
       .slice(0, 200),
     events: events.items.reverse(),
-    printedBy: ctx.actor.kind === 'person' ? ctx.actor.name : '',
+    printedBy: personNameOf(ctx.actor),
     printedAt: ctx.clock.now().toISOString(),
   }
 }

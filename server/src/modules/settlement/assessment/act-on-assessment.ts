@@ -5,6 +5,7 @@ import type {
   assessmentOperations as operations,
   ReasonCode,
 } from '@yunheng/contract'
+import { personIdOf } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import { elevated } from '../../../platform/db/index.ts'
 import { assert, refuse } from '../../../platform/errors.ts'
@@ -12,7 +13,6 @@ import { dayInChina } from '../../../platform/worktime/index.ts'
 import { findBody } from '../../organisation/index.ts'
 import { quarterOf, quarterOfDay } from '../calc/quarter.ts'
 import { refuseLines, scoreOf, shownPoints } from '../calc/score.ts'
-import { personOf } from '../sla/act-on-event.ts'
 import { once } from '../sla/enter-rules.ts'
 import { countConfirmed } from '../sla/sla-store.ts'
 import {
@@ -35,7 +35,7 @@ export function toAssessment(ctx: Ctx, row: AssessmentRow): Assessment {
     ctx.actor,
     'approve',
     'assessment',
-    refuseDecision(row, personOf(ctx)),
+    refuseDecision(row, personIdOf(ctx.actor)),
   )
   return {
     id: row.id,
@@ -102,7 +102,7 @@ export async function decideOnAssessment(
   return ctx.inTx(async (tx) => {
     const found = await loadAssessmentForUpdate(tx, id)
     const assessment = ctx.authz.authorised(ctx, 'approve', 'assessment', found)
-    const refusal = refuseDecision(assessment, personOf(ctx))
+    const refusal = refuseDecision(assessment, personIdOf(ctx.actor))
     if (refusal) refuse(refusal)
     assert(actor.kind === 'person', 'the policy names roles of people')
     const comment = input.comment.trim()

@@ -1,11 +1,11 @@
 import type { BodyOf, settlementOperations as operations } from '@yunheng/contract'
+import { personIdOf, personNameOf } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import { elevated, type Tx } from '../../../platform/db/index.ts'
 import { assert, refuse } from '../../../platform/errors.ts'
 import { dayInChina } from '../../../platform/worktime/index.ts'
 import { type ContractRow, findContract, loadContractForUpdate } from '../../service-contract/index.ts'
 import { quarterOf, quarterOfDay } from '../calc/quarter.ts'
-import { personOf } from '../sla/act-on-event.ts'
 import { once } from '../sla/enter-rules.ts'
 import { enterPayment } from '../spending/enter-payment.ts'
 import { type Calculated, calculate, type SettlementPorts } from './calculate.ts'
@@ -116,7 +116,7 @@ async function act(
     const found = await loadSettlementForUpdate(tx, id)
     const row = ctx.authz.authorised(ctx, ACTION[verb], 'settlement', found)
     if (row.version !== version) refuse('common.version_stale')
-    const refusal = refuseVerb(verb, row, personOf(ctx))
+    const refusal = refuseVerb(verb, row, personIdOf(ctx.actor))
     if (refusal) refuse(refusal)
     const { change, after = {} } = await rule(tx, row)
     const now = (await findSettlement(tx, id)) as SettlementRow
@@ -135,8 +135,6 @@ async function act(
   })
 }
 
-const nameOf = ({ actor }: Ctx) => (actor.kind === 'person' ? actor.name : '')
-
 /** Back to a draft, whoever has answered meanwhile: he is asked anew. */
 export const recalculate = (
   ports: SettlementPorts,
@@ -148,8 +146,8 @@ export const recalculate = (
     const settlement = ctx.authz.authorised(ctx, 'modify', 'settlement', row)
     const reset: SettlementChange = {
       state: 'draft',
-      drawn_up_by: personOf(ctx) ?? row.drawn_up_by,
-      drawn_up_by_name: nameOf(ctx),
+      drawn_up_by: personIdOf(ctx.actor) ?? row.drawn_up_by,
+      drawn_up_by_name: personNameOf(ctx.actor),
       calculated_at: ctx.clock.now(),
       sent_by: null,
       sent_by_name: null,
@@ -173,8 +171,8 @@ export const sendSettlement = (
 ) =>
   act(ctx, id, version, 'send', async (tx, row) => {
     await refuseStale(ports, tx, row)
-    const change = { state: 'sent' as const, sent_by_name: nameOf(ctx), sent_at: ctx.clock.now() }
-    return { change: { ...change, sent_by: personOf(ctx), objection: null } }
+    const change = { state: 'sent' as const, sent_by_name: personNameOf(ctx.actor), sent_at: ctx.clock.now() }
+    return { change: { ...change, sent_by: personIdOf(ctx.actor), objection: null } }
   })
 
 async function refuseStale(ports: SettlementPorts, tx: Tx, row: SettlementRow): Promise<void> {
@@ -196,14 +194,14 @@ const comparable = (line: Calculated['lines'][number]) => [
 
 export const confirmSettlement = (ctx: Ctx, id: string, { version }: BodyOf<typeof operations.confirm>) =>
   act(ctx, id, version, 'confirm', async () => ({
-    change: { state: 'confirmed', answered_by_name: nameOf(ctx), answered_at: ctx.clock.now() },
+    change: { state: 'confirmed', answered_by_name: personNameOf(ctx.actor), answered_at: ctx.clock.now() },
   }))
 
 export const objectToSettlement = (ctx: Ctx, id: string, input: BodyOf<typeof operations.object>) =>
   act(ctx, id, input.version, 'object', async () => ({
     change: {
       state: 'objected',
-      answered_by_name: nameOf(ctx),
+      answered_by_name: personNameOf(ctx.actor),
       answered_at: ctx.clock.now(),
       objection: input.objection.trim(),
     },
@@ -218,13 +216,13 @@ export const approveSettlement = (
 ) =>
   act(ctx, id, version, 'approve', async (tx, row) => {
     await refuseStale(ports, tx, row)
-    const by = personOf(ctx)
+    const by = personIdOf(ctx.actor)
     assert(by !== null, 'the policy names roles of people')
     return {
       change: {
         state: 'approved',
         approved_by: by,
-        approved_by_name: nameOf(ctx),
+        approved_by_name: personNameOf(ctx.actor),
         approved_at: ctx.clock.now(),
         comment: comment.trim(),
       },

@@ -1,8 +1,8 @@
 import type { Settlement, SettlementSummary } from '@yunheng/contract'
+import { personIdOf } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import { findTerms } from '../../service-contract/index.ts'
 import { quarterOfDay } from '../calc/quarter.ts'
-import { personOf } from '../sla/act-on-event.ts'
 import { listPayments } from '../spending/payment-store.ts'
 import { money } from '../spending/spending.ts'
 import { refuseVerb, type SettlementVerb } from './settlement.ts'
@@ -69,7 +69,7 @@ export async function shownSettlement(ctx: Ctx, row: SettlementRow): Promise<Set
 
 function actionsOf(ctx: Ctx, row: SettlementRow, hasTerms: boolean): Settlement['actions'] {
   const { authz, actor } = ctx
-  const refusal = (verb: SettlementVerb) => refuseVerb(verb, row, personOf(ctx))
+  const refusal = (verb: SettlementVerb) => refuseVerb(verb, row, personIdOf(ctx.actor))
   const may = (action: 'modify' | 'operate' | 'approve', verb: SettlementVerb) =>
     authz.allowance(actor, action, 'settlement', refusal(verb))
   return {

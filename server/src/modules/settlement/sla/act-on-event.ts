@@ -1,4 +1,5 @@
 import type { BodyOf, slaEventOperations as operations, SlaEvent, SlaEventCreate } from '@yunheng/contract'
+import { personIdOf } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import { elevated } from '../../../platform/db/index.ts'
 import { assert, refuse } from '../../../platform/errors.ts'
@@ -13,12 +14,16 @@ import {
   type SlaEventRow,
 } from './sla-store.ts'
 
-export const personOf = ({ actor }: Ctx): string | null => (actor.kind === 'person' ? actor.personId : null)
 const PROVIDERS: ReadonlySet<string> = new Set(['provider', 'platform-provider'])
 
 export function toEvent(ctx: Ctx, row: SlaEventRow): SlaEvent {
   const minutes = (row.ends_at.getTime() - row.starts_at.getTime()) / 60_000
-  const allowance = ctx.authz.allowance(ctx.actor, 'approve', 'sla-event', refuseDecision(row, personOf(ctx)))
+  const allowance = ctx.authz.allowance(
+    ctx.actor,
+    'approve',
+    'sla-event',
+    refuseDecision(row, personIdOf(ctx.actor)),
+  )
   return {
     id: row.id,
     no: row.no,
@@ -98,7 +103,7 @@ export async function decideOnEvent(
   const { actor } = ctx
   return ctx.inTx(async (tx) => {
     const event = ctx.authz.authorised(ctx, 'approve', 'sla-event', await loadEventForUpdate(tx, id))
-    const refusal = refuseDecision(event, personOf(ctx))
+    const refusal = refuseDecision(event, personIdOf(ctx.actor))
     if (refusal) refuse(refusal)
     assert(actor.kind === 'person', 'the policy names roles of people')
     const comment = input.comment.trim()

@@ -1,4 +1,5 @@
 import type { SettlementRules, SettlementRulesCreate } from '@yunheng/contract'
+import { personNameOf } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import { AppError, refuse } from '../../../platform/errors.ts'
 import { findContract } from '../../service-contract/index.ts'
@@ -40,7 +41,7 @@ export async function enterRules(ctx: Ctx, input: SettlementRulesCreate): Promis
         least_minutes: input.leastMinutes,
         credits: input.credits,
         factors: input.factors,
-        entered_by_name: ctx.actor.kind === 'person' ? ctx.actor.name : '',
+        entered_by_name: personNameOf(ctx.actor),
         entered_at: ctx.clock.now(),
       }),
     )

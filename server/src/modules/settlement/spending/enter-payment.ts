@@ -1,4 +1,5 @@
 import type { PaymentCreate } from '@yunheng/contract'
+import { personNameOf } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
@@ -41,7 +42,7 @@ export async function enterPayment(
       amount: amount.toString(),
       voucher_no: input.voucherNo.trim(),
       note: input.note.trim(),
-      entered_by_name: ctx.actor.kind === 'person' ? ctx.actor.name : '',
+      entered_by_name: personNameOf(ctx.actor),
       entered_at: ctx.clock.now(),
     }),
   )

@@ -1,4 +1,5 @@
 import type { BodyOf, differenceOperations as operations } from '@yunheng/contract'
+import { personIdOf, personNameOf } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
@@ -44,9 +45,6 @@ async function act(
   })
 }
 
-const personOf = ({ actor }: Ctx) =>
-  actor.kind === 'person' ? { name: actor.name, id: actor.personId } : { name: '', id: null }
-
 /** Its owner accepts the platform's amount, explains, or refuses with evidence. @throws `difference.evidence`. */
 export const answerDifference = (ctx: Ctx, id: string, input: BodyOf<typeof operations.answer>) =>
   act(ctx, id, input.version, 'answer', () => {
@@ -58,7 +56,7 @@ export const answerDifference = (ctx: Ctx, id: string, input: BodyOf<typeof oper
       outcome,
       answer: input.words.trim(),
       evidence,
-      answered_by: personOf(ctx).name,
+      answered_by: personNameOf(ctx.actor),
       answered_at: ctx.clock.now(),
     }
   })
@@ -69,17 +67,16 @@ export const decideDifference = (ctx: Ctx, id: string, input: BodyOf<typeof oper
     const [adjusted, delta] = [BigInt(input.adjusted.amountMinor), BigInt(row.delta)]
     const refusal = refuseAdjusted(adjusted, delta)
     if (refusal) refuse(refusal)
-    const by = personOf(ctx)
     const at = ctx.clock.now()
     const isDone = !needsSecond(delta)
     return {
       state: isDone ? 'settled' : 'adjusted',
       adjusted: adjusted.toString(),
       decision: input.words.trim(),
-      decided_by: by.name,
-      decided_person_id: by.id,
+      decided_by: personNameOf(ctx.actor),
+      decided_person_id: personIdOf(ctx.actor),
       decided_at: at,
-      ...(isDone ? { settled_by: by.name, settled_at: at } : {}),
+      ...(isDone ? { settled_by: personNameOf(ctx.actor), settled_at: at } : {}),
     }
   })
 
@@ -87,7 +84,7 @@ export const decideDifference = (ctx: Ctx, id: string, input: BodyOf<typeof oper
 export const confirmDifference = (ctx: Ctx, id: string, { version }: BodyOf<typeof operations.confirm>) =>
   act(ctx, id, version, 'confirm', () => ({
     state: 'settled',
-    settled_by: personOf(ctx).name,
+    settled_by: personNameOf(ctx.actor),
     settled_at: ctx.clock.now(),
   }))
 

@@ -1,4 +1,5 @@
 import type { BodyOf, statementOperations as operations } from '@yunheng/contract'
+import { personIdOf, personNameOf } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
@@ -62,7 +63,7 @@ export const agreeStatement = (ctx: Ctx, id: string, { version }: BodyOf<typeof 
     const now = (await findStatement(tx, id)) as StatementRow
     if (now.open_count > 0) refuse('statement.stale')
     const amount = BigInt(now.amount) - BigInt(now.adjusted)
-    const by = ctx.actor.kind === 'person' ? ctx.actor.name : ''
+    const by = personNameOf(ctx.actor)
     await saveAgreed(tx, id, { amount, at: ctx.clock.now(), by })
     const event = { noun: 'statement', id, bodyId: statement.provider_body_id } as const
     await ctx.emit(tx, { ...event, type: 'statement.agreed' })
@@ -70,8 +71,8 @@ export const agreeStatement = (ctx: Ctx, id: string, { version }: BodyOf<typeof 
   })
 
 const decider = ({ actor, clock }: Ctx) => ({
-  name: actor.kind === 'person' ? actor.name : '',
-  personId: actor.kind === 'person' ? actor.personId : null,
+  name: personNameOf(actor),
+  personId: personIdOf(actor),
   at: clock.now(),
 })
 

@@ -5,6 +5,7 @@ import {
   STATEMENT_BYTES_MAX,
   type StatementHandedIn,
 } from '@yunheng/contract'
+import { personNameOf } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import { canonicalJson, sm3Hex } from '../../../platform/crypto/index.ts'
 import { elevated, inSavepoint, type Tx } from '../../../platform/db/index.ts'
@@ -169,7 +170,7 @@ async function write(
   const faults: FaultyRow[] = []
   let [rows, errors] = [0, 0]
   const { month, fileName, digest } = handed
-  const by = ctx.actor.kind === 'person' ? ctx.actor.name : ''
+  const by = personNameOf(ctx.actor)
   try {
     await inSavepoint(tx, () =>
       elevated(tx, async () => {

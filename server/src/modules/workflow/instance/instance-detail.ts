@@ -1,5 +1,7 @@
 /** Everything the page of an instance shows. `db` sees the whole platform; the caller has proved that it may look. */
+
 import type { FlowInstanceDetail, PersonRef } from '@yunheng/contract'
+import { personIdOf } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Db } from '../../../platform/db/index.ts'
 import { findTableVersion } from '../decision/decision-store.ts'
@@ -53,7 +55,7 @@ export async function describeInstance(
 
 function instanceActions(ctx: Ctx, { draft, row }: LoadedInstance): FlowInstanceDetail['actions'] {
   const { actor, authz } = ctx
-  const personId = actor.kind === 'person' ? actor.personId : null
+  const personId = personIdOf(actor)
   const modify = (reason: string | null) => authz.allowance(actor, 'modify', 'flow-instance', reason)
   return {
     withdraw: modify(refuseWithdraw(draft, personId, 'end')?.reason ?? null),
