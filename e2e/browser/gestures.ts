@@ -1,15 +1,24 @@
 /** What a person does with the console, by role and label. */
 import type { Locator, Page } from 'playwright-core'
-import { waitingFor } from './settle.ts'
+import { atRest, waitingFor } from './settle.ts'
 
-/** Opens a list of choices, narrows it by typing where it takes letters, and takes the one with these words. */
+/** Opens a list of choices, narrows it by typing where it takes letters, takes the one with these words, and sees it taken. */
 export async function choose(scope: Page | Locator, label: string, words: string): Promise<void> {
+  const page = 'page' in scope ? scope.page() : scope
   const box = scope.getByRole('combobox', { name: label })
+  const option = page.getByRole('option', { name: words }).filter({ visible: true }).first()
+  // A list that still slides in, or turns about for want of room, slips away under the pointer.
+  await atRest(page)
   await box.click()
   if (await box.isEditable()) await box.fill(words)
-  const page = 'page' in scope ? scope.page() : scope
-  await page.getByRole('option', { name: words }).filter({ visible: true }).first().click()
+  await option.waitFor()
+  await atRest(page)
+  await option.click()
+  await box.locator(FIELD).getByText(words).first().waitFor()
 }
+
+// The box around the input, where a list says what is chosen.
+const FIELD = 'xpath=ancestor::*[contains(concat(" ", @class, " "), " ant-select ")][1]'
 
 /** Presses one of the object's acts: a button of the head, or a line of its menu. */
 export async function act(page: Page, name: string): Promise<void> {

@@ -38,6 +38,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const server = startServer(databaseUrl(serverUrl, name), dataDir)
   const end = async () => {
     await stop(server.child)
+    server.tell()
     await administer(serverUrl, `drop database if exists ${name} with (force)`)
     rmSync(dataDir, { recursive: true, force: true })
     await endDatabases()
@@ -51,6 +52,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return end
 }
 
+const MOST_LINES = 100
 const MAIN = fileURLToPath(new URL('../../server/src/main.ts', import.meta.url))
 
 function startServer(url: string, dataDir: string) {
@@ -67,6 +69,11 @@ function startServer(url: string, dataDir: string) {
   // A run that is broken off takes the server with it.
   process.once('exit', () => child.kill('SIGKILL'))
   let said = ''
+  // What it warned of, between its words of progress, belongs to the report of a run: a page that waited in vain often waited for that.
+  const tell = () => {
+    const lines = said.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('· '))
+    if (lines.length > 0) console.warn(['the sample server said:', ...lines.slice(-MOST_LINES)].join('\n'))
+  }
   const address = new Promise<string>((resolve, reject) => {
     const hear = (chunk: Buffer) => {
       said += chunk.toString()
@@ -77,7 +84,7 @@ function startServer(url: string, dataDir: string) {
     child.stderr.on('data', hear)
     child.once('exit', (code) => reject(new Error(`the sample server ended with code ${code}:\n${said}`)))
   })
-  return { child, address }
+  return { child, address, tell }
 }
 
 async function stop(child: ChildProcess): Promise<void> {
