@@ -29,7 +29,7 @@ async function* bytesOf(content: Buffer): AsyncGenerator<Uint8Array> {
   }
   let size = 0
   try {
-    for await (const chunk of Readable.from([content]).pipe(createGunzip())) {
+    for await (const chunk of Readable.from([content]).pipe(createGunzip({ chunkSize: PIECE_BYTES }))) {
       size += (chunk as Buffer).length
       if (size > STATEMENT_UNFOLDED_BYTES_MAX) break
       yield chunk as Buffer

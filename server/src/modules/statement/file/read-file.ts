@@ -20,6 +20,7 @@ export interface Batch {
 /** Titles and remarks may stand before the head. */
 const HEAD_WITHIN = 10
 const XLSX_BATCH = 5000
+const TOTAL_LETTERS_MAX = 8
 const TOTALS = new Set(['合计', '总计', '总额', 'total', '小计合计'])
 
 /** @throws `statement.file_…`, `statement.columns_missing`, `statement.too_many_rows`. */
@@ -82,7 +83,7 @@ function createReader(expected: Expected) {
       if (row.end === 'file') return refuse('statement.file_truncated')
       return { fault: 'cells-missing', value: String(row.cells.length) }
     }
-    if (row.cells.slice(width).some((cell) => cell.trim() !== ''))
+    if (row.cells.length > width && row.cells.slice(width).some((cell) => cell.trim() !== ''))
       return { fault: 'cells-beyond', value: String(row.cells.length) }
     return readLine(row.no, row.cells, known, expected)
   }
@@ -116,13 +117,8 @@ function createReader(expected: Expected) {
 
 /** 分 of a row that sums up those before it; null for any other. */
 function totalOf({ cells }: FileRow, places: Places): bigint | null {
-  const said =
-    cells
-      .find((cell) => cell.trim() !== '')
-      ?.trim()
-      .toLowerCase()
-      .replace(/[:：]$/, '') ?? ''
-  if (!TOTALS.has(said)) return null
+  const first = cells.find((cell) => cell.trim() !== '')?.trim() ?? ''
+  if (first.length > TOTAL_LETTERS_MAX || !TOTALS.has(first.toLowerCase().replace(/[:：]$/, ''))) return null
   const total = readDecimal((cells[places.amount ?? -1] ?? '').trim(), 2, 15)
   return typeof total === 'bigint' ? total : null
 }

@@ -1,7 +1,7 @@
 /** From the cells of a row to a line of a statement, or what is wrong with it. Pure and exact. */
 import type { StatementFault } from '@yunheng/contract'
 import type { ColumnKey, Places } from './columns.ts'
-import { meterOf, secondsOfUnit } from './items.ts'
+import { kept, meterOf, secondsOfUnit } from './items.ts'
 
 export interface ParsedLine {
   readonly no: number
@@ -86,7 +86,7 @@ const amountFault = (flaw: Flaw, value: string) => wrong(`amount-${flaw}`, value
 /** An apostrophe that a spreadsheet puts before what would be a formula is none of the text. Formulas stay what they are: text. */
 const unguarded = (cell: string) => {
   const text = cell.trim()
-  return /^'[=+\-@|%]/.test(text) ? text.slice(1) : text
+  return text.startsWith("'") && /^'[=+\-@|%]/.test(text) ? text.slice(1) : text
 }
 
 const YUAN = new Set(['', 'cny', 'rmb', '人民币', '元', '¥', '￥', '人民币元'])
@@ -105,7 +105,7 @@ const SHEET_EPOCH_MS = Date.UTC(1899, 11, 30)
 const SHANGHAI_MS = 8 * 3_600_000
 
 /** `2026-10`, `2026/10`, `202610`, `2026年10月`, a day or an instant of it, or the number that a spreadsheet makes of a day. */
-export function readMonth(said: string): string | null {
+export const readMonth = kept((said): string | null => {
   if (/^[3-6]\d{4}$/.test(said))
     return new Date(SHEET_EPOCH_MS + Number(said) * DAY_MS).toISOString().slice(0, 7)
   // FOCUS tells instants in UTC: the month of Shanghai begins eight hours before.
@@ -115,7 +115,7 @@ export function readMonth(said: string): string | null {
   }
   const [, year, number] = /^(20\d\d)(?:[-/.年]|(?=\d\d$))(0?[1-9]|1[0-2])(?:$|月|[-/.].*)/.exec(said) ?? []
   return year && number ? `${year}-${number.padStart(2, '0')}` : null
-}
+})
 
 /**
  * An exact decimal as a whole number of its last digit; null for an empty cell. Thousands may be set apart by commas; nothing
@@ -126,6 +126,8 @@ export function readDecimal(
   digits: number,
   whole: number,
 ): bigint | null | { readonly flaw: Flaw } {
+  const plain = readPlain(cell, digits, whole)
+  if (plain !== null) return plain
   const text = cell.replace(/^[¥￥]\s*/, '').replace(/\s*元$/, '')
   if (text === '') return null
   const [, sign, ahead = '', behind = ''] =
@@ -138,6 +140,14 @@ export function readDecimal(
   if (sign === '-' && !isNought) return { flaw: 'negative' }
   if (back.length > digits) return { flaw: 'overprecise' }
   return BigInt(`${front}${back.padEnd(digits, '0')}`)
+}
+
+/** Most figures are digits with a point among them; null for any other, which is looked at closely. */
+function readPlain(text: string, digits: number, whole: number): bigint | null {
+  if (!/^\d+(?:\.\d+)?$/.test(text)) return null
+  const point = text.indexOf('.')
+  const [front, back] = point < 0 ? [text, ''] : [text.slice(0, point), text.slice(point + 1)]
+  return front.length > whole || back.length > digits ? null : BigInt(front + back.padEnd(digits, '0'))
 }
 
 /** `12.5` of 12500000000 with nine digits. */

@@ -6,13 +6,13 @@ import { findMeteredHour, instantOf, windowOfMonth } from '../../metering/index.
 import { loadWorkCalendar } from '../../workflow/index.ts'
 import {
   findDifferences,
-  gather,
   hasFoundAnew,
   hasUnbilled,
   keepDifferences,
   saveCompared,
   sumLedgers,
 } from './compare-store.ts'
+import { gather } from './gather-store.ts'
 import { findTolerance, type StatementRow } from './statement-store.ts'
 
 /** Why a month cannot be compared yet: the platform's own ledgers must be whole. */

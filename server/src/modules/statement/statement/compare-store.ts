@@ -5,20 +5,7 @@
  */
 import { sql } from 'kysely'
 import type { Tx } from '../../../platform/db/index.ts'
-import type { ToleranceRow } from './statement-store.ts'
-
-export interface ToCompare {
-  readonly id: string
-  readonly providerId: string
-  /** `2026-10` */
-  readonly month: string
-  /** The month as instants. */
-  readonly from: Date
-  readonly until: Date
-  readonly tolerance: ToleranceRow
-  readonly dueOn: string
-  readonly now: Date
-}
+import type { ToCompare } from './gather-store.ts'
 
 export interface LedgerSums {
   readonly approved_count: number
@@ -32,79 +19,6 @@ export interface LedgerSums {
   /** Over all cells: what the platform owes, and what differs. */
   readonly owed: string
   readonly delta: string
-}
-
-/** A month of a large provider takes seconds; a page may not. */
-const TIMEOUT = "set local statement_timeout = '10min'"
-
-/** What is there of both sides, in temporary tables that end with the transaction. */
-export async function gather(tx: Tx, one: ToCompare): Promise<void> {
-  const month = sql`${`${one.month}-01`}::date`
-  await sql.raw(TIMEOUT).execute(tx)
-  await sql`drop table if exists compared_use, compared_name, compared_ref, compared_known, compared_line, compared_thing,
-    compared_cell, compared_found`.execute(tx)
-  await sql`create temp table compared_use on commit drop as
-    select resource_id, meter, sum(held) as held, sum(amount) as amount, sum(charges)::int as charges from (
-      select s.resource_id, u.meter, u.quantity::numeric as held, null::bigint as amount, 0 as charges
-      from usage_month u join usage_subject s on s.id = u.subject_id
-      where u.month = ${month} and s.provider_body_id = ${one.providerId}
-      union all
-      select s.resource_id, c.meter, null, c.amount, 1
-      from bill b join charge c on c.bill_id = b.id join usage_subject s on s.id = c.subject_id
-      where b.month = ${month} and c.category = 'usage' and s.provider_body_id = ${one.providerId}
-    ) as both_kinds group by resource_id, meter`.execute(tx)
-  await sql`analyze compared_use`.execute(tx)
-  await nameThings(tx, one)
-  await sql`create temp table compared_line on commit drop as
-    select l.no, l.resource_key, l.resource_ref, k.id as resource_id, l.item, l.meter, l.held, l.amount,
-      row_number() over (partition by coalesce(k.id::text, l.resource_key), coalesce(l.meter::text, lower(l.item)),
-        l.stretch, l.quantity, lower(l.unit), l.amount order by l.no) > 1 as is_twice
-    from statement_line l left join compared_known k on k.resource_key = l.resource_key
-    where l.statement_id = ${one.id}`.execute(tx)
-  await sql`analyze compared_line`.execute(tx)
-  await gatherThings(tx)
-}
-
-/**
- * Which resource each name of the statement means. Lines were written a moment ago, so that nothing is known of how many there
- * are: every step is counted and indexed before the next one is planned. A thing that the platform gave up and took over again
- * has two rows of one external id: the one that was in use counts.
- */
-async function nameThings(tx: Tx, one: ToCompare): Promise<void> {
-  await sql`create temp table compared_name on commit drop as
-    select id, id::text as name, 0 as rank from resource where provider_body_id = ${one.providerId}
-    union all
-    select id, lower(external_id), 1 from resource
-    where provider_body_id = ${one.providerId} and external_id is not null`.execute(tx)
-  await sql`create index on compared_name (name)`.execute(tx)
-  await sql`analyze compared_name`.execute(tx)
-  await sql`create temp table compared_ref on commit drop as
-    select distinct resource_key from statement_line where statement_id = ${one.id}`.execute(tx)
-  await sql`analyze compared_ref`.execute(tx)
-  await sql`create temp table compared_known on commit drop as
-    select distinct on (ref.resource_key) ref.resource_key, r.id
-    from compared_ref ref join compared_name r on r.name = ref.resource_key
-    left join (select distinct resource_id from compared_use) u on u.resource_id = r.id
-    order by ref.resource_key, r.rank, u.resource_id is null, r.id desc`.execute(tx)
-  await sql`create unique index on compared_known (resource_key)`.execute(tx)
-  await sql`analyze compared_known`.execute(tx)
-}
-
-/** Every resource of either side, with what approved it and when it ended. */
-async function gatherThings(tx: Tx): Promise<void> {
-  await sql`create temp table compared_thing on commit drop as
-    select r.id, r.body_id, (r.request_id is not null or r.request_line_id is not null or a.resource_id is not null) as is_approved,
-      case when r.presence = 'absent' then coalesce(r.released_at, r.intended_at) end as ended_at,
-      coalesce(w.is_whole, true) as is_whole
-    from resource r
-    left join (select distinct resource_id from adoption_entry where state = 'taken-in') a on a.resource_id = r.id
-    left join (select resource_id, bool_or(meter is null) as is_whole from compared_line where resource_id is not null
-      group by resource_id) w on w.resource_id = r.id
-    where r.id in (select resource_id from compared_use union select resource_id from compared_line)`.execute(
-    tx,
-  )
-  await sql`create unique index on compared_thing (id)`.execute(tx)
-  await sql`analyze compared_thing`.execute(tx)
 }
 
 /** The cells of both sides, and what differs among them. */
@@ -129,7 +43,6 @@ export async function findDifferences(tx: Tx, one: ToCompare): Promise<void> {
       ${fen}::int * greatest(coalesce(b.lines, 0), coalesce(u.charges, 0)) as tolerance
     from billed b full join used u on u.resource_id = b.resource_id and u.meter = b.meter
     join compared_thing t on t.id = coalesce(b.resource_id, u.resource_id)`.execute(tx)
-  await sql`analyze compared_cell`.execute(tx)
   await sql`create temp table compared_found on commit drop as
     select resource_id::text as subject, meter::smallint, 'cell' as aspect, kind, resource_ref, resource_id, item, body_id,
       coalesce(lines, 0) as line_count, first_line, coalesce(billed, 0)::bigint as billed_amount, owed::bigint as platform_amount,
@@ -234,7 +147,8 @@ export async function sumLedgers(tx: Tx, one: ToCompare): Promise<LedgerSums> {
       count(*) filter (where stood)::int as provisioned_count,
       coalesce(sum(amount) filter (where stood), 0)::text as provisioned_amount,
       count(*) filter (where is_used)::int as measured_count, coalesce(sum(amount), 0)::text as measured_amount,
-      (select count(distinct coalesce(resource_id::text, resource_key))::int from compared_line) as billed_count,
+      (select count(*)::int from (select distinct resource_id, case when resource_id is null then resource_key end
+        from compared_line) as named) as billed_count,
       (select coalesce(sum(amount), 0)::text from compared_line) as billed_amount,
       (select coalesce(sum(owed), 0)::text from compared_cell) as owed,
       (select coalesce(sum(billed_amount - platform_amount), 0)::text from compared_found) as delta

@@ -19,7 +19,7 @@ import { lookAt } from '../file/decode.ts'
 import { FAULT_WORDS, faultText } from '../file/fault-words.ts'
 import { type Batch, batchesOf, type FaultyRow, readFile } from '../file/read-file.ts'
 import { compareStatement } from './compare-statement.ts'
-import { insertLines } from './line-store.ts'
+import { writeLines } from './line-store.ts'
 import {
   closeLines,
   findCurrent,
@@ -185,13 +185,15 @@ async function write(
           at: ctx.clock.now(),
           by,
         })
+        const writer = writeLines(tx, id)
         for await (const batch of handed.batches()) {
           rows += batch.lines.length + batch.faults.length
           errors += batch.faults.length
           faults.push(...batch.faults.slice(0, Math.max(0, RETURNED_MAX - faults.length)))
-          if (errors === 0) await insertLines(tx, id, batch.lines)
+          if (errors === 0) await writer.add(batch.lines)
         }
         if (errors > 0) throw new Faulted()
+        await writer.end()
         await closeLines(tx, id)
       }),
     )

@@ -13,9 +13,37 @@ import type { ParsedLine } from '../file/read-line.ts'
 const BATCH = 10_000
 const PAGE = 50
 
-export async function insertLines(tx: Tx, statementId: string, lines: readonly ParsedLine[]): Promise<void> {
-  for (let at = 0; at < lines.length; at += BATCH)
-    await insertBatch(tx, statementId, lines.slice(at, at + BATCH))
+export interface LineWriter {
+  add(lines: readonly ParsedLine[]): Promise<void>
+  /** What is left is written, and everything is there. */
+  end(): Promise<void>
+}
+
+/** So many lines are written at once, while the next are read; no more are held than these and those. */
+export function writeLines(tx: Tx, statementId: string): LineWriter {
+  let held: ParsedLine[] = []
+  let writing: Promise<void> = Promise.resolve()
+  const write = async () => {
+    await writing
+    writing = insertBatch(tx, statementId, held)
+    // What fails is thrown where it is waited for; a file that is refused meanwhile waits for nothing.
+    writing.catch(() => {})
+    held = []
+  }
+  return {
+    async add(lines) {
+      for (let at = 0; at < lines.length; ) {
+        const some = lines.slice(at, at + BATCH - held.length)
+        held.push(...some)
+        at += some.length
+        if (held.length >= BATCH) await write()
+      }
+    },
+    async end() {
+      if (held.length > 0) await write()
+      await writing
+    },
+  }
 }
 
 async function insertBatch(tx: Tx, statementId: string, all: readonly ParsedLine[]): Promise<void> {

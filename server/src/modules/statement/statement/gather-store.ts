@@ -1,0 +1,101 @@
+/**
+ * What is there of both sides of a comparison, in temporary tables that end with the transaction: sets joined by hash, in
+ * memory, and names compared byte by byte. By a language's order, as PostgreSQL sorts text unless told otherwise, 300,000 names
+ * took longer than everything else.
+ */
+import { sql } from 'kysely'
+import type { Tx } from '../../../platform/db/index.ts'
+import type { ToleranceRow } from './statement-store.ts'
+
+export interface ToCompare {
+  readonly id: string
+  readonly providerId: string
+  /** `2026-10` */
+  readonly month: string
+  /** The month as instants. */
+  readonly from: Date
+  readonly until: Date
+  readonly tolerance: ToleranceRow
+  readonly dueOn: string
+  readonly now: Date
+}
+
+/** A month of a large provider takes seconds, a page may not; its 300,000 lines are sorted and hashed within so much. */
+const BOUNDS = ["set local statement_timeout = '10min'", "set local work_mem = '128MB'"]
+
+export async function gather(tx: Tx, one: ToCompare): Promise<void> {
+  for (const bound of BOUNDS) await sql.raw(bound).execute(tx)
+  await sql`drop table if exists compared_use, compared_ref, compared_known, compared_line, compared_thing, compared_cell,
+    compared_found`.execute(tx)
+  const month = sql`${`${one.month}-01`}::date`
+  await sql`create temp table compared_use on commit drop as
+    select resource_id, meter, sum(held) as held, sum(amount) as amount, sum(charges)::int as charges from (
+      select s.resource_id, u.meter, u.quantity::numeric as held, null::bigint as amount, 0 as charges
+      from usage_month u join usage_subject s on s.id = u.subject_id
+      where u.month = ${month} and s.provider_body_id = ${one.providerId}
+      union all
+      select s.resource_id, c.meter, null, c.amount, 1
+      from bill b join charge c on c.bill_id = b.id join usage_subject s on s.id = c.subject_id
+      where b.month = ${month} and c.category = 'usage' and s.provider_body_id = ${one.providerId}
+    ) as both_kinds group by resource_id, meter`.execute(tx)
+  await sql`analyze compared_use (resource_id)`.execute(tx)
+  await nameThings(tx, one)
+  await gatherLines(tx, one)
+  await gatherThings(tx)
+}
+
+/**
+ * Which resource each name of the statement means. A thing that the platform gave up and took over again has two rows of one
+ * external id: the one that was in use counts.
+ */
+async function nameThings(tx: Tx, one: ToCompare): Promise<void> {
+  await sql`create temp table compared_ref on commit drop as
+    select distinct resource_key from statement_line where statement_id = ${one.id}`.execute(tx)
+  await sql`analyze compared_ref`.execute(tx)
+  await sql`create temp table compared_known on commit drop as
+    select distinct on (named.resource_key) named.resource_key, named.id from (
+      select ref.resource_key, r.id, 0 as rank from resource r join compared_ref ref on ref.resource_key = r.id::text
+      where r.provider_body_id = ${one.providerId}
+      union all
+      select ref.resource_key, r.id, 1 from resource r join compared_ref ref on ref.resource_key = lower(r.external_id)
+      where r.provider_body_id = ${one.providerId}
+    ) as named left join (select distinct resource_id from compared_use) u on u.resource_id = named.id
+    order by named.resource_key, named.rank, u.resource_id is null, named.id desc`.execute(tx)
+  await sql`analyze compared_known`.execute(tx)
+}
+
+/**
+ * The lines with what they mean. Those that stand there more than once are looked for among those of one hash only, since
+ * sorting all of them by everything that they say takes long, and hardly any stands there twice.
+ */
+async function gatherLines(tx: Tx, one: ToCompare): Promise<void> {
+  await sql`create temp table compared_line on commit drop as
+    select *, hashtextextended(concat_ws('|', coalesce(resource_id::text, resource_key), what, stretch, quantity, unit, amount), 0)
+      as alike, false as is_twice
+    from (select l.no, l.resource_key, l.resource_ref, k.id as resource_id, l.item, l.meter, l.held, l.amount, l.stretch,
+        l.quantity, lower(l.unit) as unit, coalesce(l.meter::text, lower(l.item)) as what
+      from statement_line l left join compared_known k on k.resource_key = l.resource_key
+      where l.statement_id = ${one.id}) as named`.execute(tx)
+  await sql`analyze compared_line (no, resource_id, alike)`.execute(tx)
+  await sql`update compared_line l set is_twice = true from (
+      select no, row_number() over (partition by coalesce(resource_id::text, resource_key), what, stretch, quantity, unit, amount
+        order by no) as nth
+      from compared_line where alike in (select alike from compared_line group by alike having count(*) > 1)) as repeated
+    where repeated.no = l.no and repeated.nth > 1`.execute(tx)
+}
+
+/** Every resource of either side, with what approved it and when it ended. */
+async function gatherThings(tx: Tx): Promise<void> {
+  await sql`create temp table compared_thing on commit drop as
+    select r.id, r.body_id, (r.request_id is not null or r.request_line_id is not null or a.resource_id is not null) as is_approved,
+      case when r.presence = 'absent' then coalesce(r.released_at, r.intended_at) end as ended_at,
+      coalesce(w.is_whole, true) as is_whole
+    from resource r
+    left join (select distinct resource_id from adoption_entry where state = 'taken-in') a on a.resource_id = r.id
+    left join (select resource_id, bool_or(meter is null) as is_whole from compared_line where resource_id is not null
+      group by resource_id) w on w.resource_id = r.id
+    where r.id in (select resource_id from compared_use union select resource_id from compared_line)`.execute(
+    tx,
+  )
+  await sql`analyze compared_thing (id)`.execute(tx)
+}
