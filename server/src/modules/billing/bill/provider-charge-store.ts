@@ -15,18 +15,17 @@ export interface ProviderSum {
 
 const firstDays = (months: readonly string[]) => months.map((month) => `${month}-01`)
 
-/** What the bills of those months charge for what stood with the provider, body by body. */
+/** What the bills of those months charge for what stood with the provider, body by body: from their totals, never from charges. */
 export async function sumByProvider(
   db: Db,
   { providerBodyId, months }: { readonly providerBodyId: string; readonly months: readonly string[] },
 ): Promise<readonly ProviderSum[]> {
   const { rows } = await sql<ProviderSum>`select to_char(b.month, 'YYYY-MM') as month, b.state, b.body_id,
-      o.path as body_path, r.path as region_path, sum(c.amount)::text as amount
-    from bill b join charge c on c.bill_id = b.id and c.amount is not null
-      join usage_subject s on s.id = c.subject_id and s.provider_body_id = ${providerBodyId}
+      o.path as body_path, r.path as region_path, t.amount::text as amount
+    from bill b join charge_total t on t.bill_id = b.id and t.by = 'provider' and t.key = ${providerBodyId}
+      and t.charges > t.unpriced
       join body_directory o on o.id = b.body_id join region r on r.id = o.region_id
-    where b.month = any (${firstDays(months)}::date[])
-    group by b.month, b.state, b.body_id, o.path, r.path order by b.month, b.body_id`.execute(db)
+    where b.month = any (${firstDays(months)}::date[]) order by b.month, b.body_id`.execute(db)
   return rows
 }
 
