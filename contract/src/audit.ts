@@ -288,6 +288,12 @@ export const systemActs: Readonly<Record<string, Text>> = {
   },
   'api-token.use': { zh: '使用访问令牌', en: 'Used an API token' },
   'audit.sign-checkpoint': { zh: '平台定时签发审计检查点', en: 'The platform signed an audit checkpoint' },
+  'difference.due-soon': { zh: '对账差异临近期限，提醒', en: 'Reminder of differences before their day' },
+  'difference.overdue': { zh: '对账差异逾期未办，提醒', en: 'Reminder of differences past their day' },
+  'difference.escalated': {
+    zh: '对账差异逾期未办，告知负责人',
+    en: 'The head of their owner was told of differences past their day',
+  },
   'bill.rated': { zh: '账单计费', en: 'A bill was rated' },
   'bill.overdue': { zh: '账单逾期未答复，提醒', en: 'Reminder of a bill without an answer' },
   'flow-instance.start': { zh: '发起流程', en: 'Started a flow' },

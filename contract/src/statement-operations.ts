@@ -3,6 +3,7 @@ import { actsOn } from './act.ts'
 import { Id, IdParams, Money, Nullable, OneOf, operation, PageOf, PageQuery, Strict, Type } from './base.ts'
 import {
   DIFFERENCE_ANSWERS,
+  DIFFERENCE_DUES,
   DIFFERENCE_KINDS,
   DIFFERENCE_OWNERS,
   DIFFERENCE_SIDES,
@@ -44,6 +45,8 @@ const differenceFilters = {
   kind: Type.Optional(OneOf(DIFFERENCE_KINDS)),
   state: Type.Optional(OneOf(DIFFERENCE_STATES)),
   owner: Type.Optional(OneOf(DIFFERENCE_OWNERS)),
+  /** Of those that wait for an answer. */
+  due: Type.Optional(OneOf(DIFFERENCE_DUES)),
 }
 const handing = {
   month: StatementMonth,

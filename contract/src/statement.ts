@@ -54,6 +54,13 @@ export type DifferenceOwner = (typeof DIFFERENCE_OWNERS)[number]
 export const DIFFERENCE_ANSWERS = ['accepted', 'explained', 'refused'] as const
 export type DifferenceAnswer = (typeof DIFFERENCE_ANSWERS)[number]
 
+/** What an owner is told of its day: it comes, it has passed, and the owner's head knows. */
+export const DIFFERENCE_STEPS = ['due-soon', 'overdue', 'escalated'] as const
+export type DifferenceStep = (typeof DIFFERENCE_STEPS)[number]
+/** Open ones whose day has not come, or has passed. */
+export const DIFFERENCE_DUES = ['in-time', 'overdue'] as const
+export type DifferenceDue = (typeof DIFFERENCE_DUES)[number]
+
 /** Of all differences of a kind at once: the platform's amounts, or the provider's. */
 export const DIFFERENCE_SIDES = ['platform', 'provider'] as const
 
@@ -245,6 +252,8 @@ export const DifferenceDetail = Strict({
   isAdopted: Type.Boolean(),
   /** When its service ended. */
   endedAt: Nullable(Instant),
+  /** What its owner was told of the day, for all that it has to answer by then. */
+  reminders: Type.Array(Strict({ step: OneOf(DIFFERENCE_STEPS), at: Instant }), { maxItems: 3 }),
 })
 export type DifferenceDetail = Static<typeof DifferenceDetail>
 

@@ -98,6 +98,7 @@ import {
 } from './modules/settlement/index.ts'
 import {
   agreedStatements,
+  differenceClock,
   statementHome,
   statementNotices,
   statementRoutes,
@@ -351,6 +352,7 @@ export function compose(parts: Parts): Composition {
     scheduleReconciler,
     priceTrialReconciler,
     vpnAccountClock,
+    differenceClock,
   ]
 
   return {

@@ -6,6 +6,7 @@ import { FILING_RULES } from './filing-rules.ts'
 import { PLACEMENT_RULES } from './placement-rules.ts'
 import { flag, integer, type RuleDefinition } from './rule-definition.ts'
 import { SAVING_RULES } from './saving-rules.ts'
+import { STATEMENT_RULES } from './statement-rules.ts'
 
 const PRODUCT_DEFAULT = '产品默认值'
 const days = { zh: '天', en: 'days' }
@@ -168,6 +169,7 @@ export const RULE_DEFINITIONS: readonly RuleDefinition[] = [
   ...BUDGET_RULES,
   ...GROWTH_RULES,
   ...BILL_RULES,
+  ...STATEMENT_RULES,
   integer(
     'report.current-days',
     { zh: '下级平台上报数据的有效天数', en: 'Figures that a lower platform reported are current for' },

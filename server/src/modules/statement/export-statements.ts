@@ -9,6 +9,7 @@ import type {
 } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import type { Download } from '../../platform/http/index.ts'
+import { dayInChina } from '../../platform/worktime/index.ts'
 import { exportList, type ListColumn } from '../../platform/xlsx/index.ts'
 import { DIMENSION_WORDS } from '../metering/index.ts'
 import { listDifferences } from './difference/difference-store.ts'
@@ -130,10 +131,11 @@ export async function exportDifferences(
   { language = 'zh', ...filter }: QueryOf<typeof differenceOperations.export>,
 ): Promise<Download> {
   const db = ctx.authz.require(ctx, 'list', 'difference')
+  const today = dayInChina(ctx.clock.now())
   return exportList(ctx, {
     noun: 'difference',
     name: { zh: '对账差异', en: 'Differences' },
     ...{ language, filter, columns: DIFFERENCES },
-    page: (page) => listDifferences(db, filter, page, (row) => toDifference(ctx, row)),
+    page: (page) => listDifferences(db, filter, today, page, (row) => toDifference(ctx, row)),
   })
 }

@@ -2,6 +2,7 @@
 import type { Policy } from '../../platform/authz/index.ts'
 import { differencePolicy, statementPolicy } from './statement-policy.ts'
 
+export { differenceClock } from './difference/difference-clock.ts'
 export { type AgreedStatement, agreedStatements } from './statement/statement-store.ts'
 export { statementHome } from './statement-home.ts'
 export { statementNotices } from './statement-notices.ts'

@@ -1,6 +1,7 @@
 import { differenceOperations as differences, statementOperations as operations } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import { type Route, route } from '../../platform/http/index.ts'
+import { dayInChina } from '../../platform/worktime/index.ts'
 import {
   answerDifference,
   confirmDifference,
@@ -45,8 +46,12 @@ export const statementRoutes: readonly Route[] = [
   route(operations.confirmKind, (ctx, { params, body }) => shown(ctx, confirmKind(ctx, params.id, body))),
   route(operations.agree, (ctx, { params, body }) => shown(ctx, agreeStatement(ctx, params.id, body))),
   route(differences.list, (ctx, { query }) =>
-    listDifferences(ctx.authz.require(ctx, 'list', 'difference'), query, query, (row) =>
-      toDifference(ctx, row),
+    listDifferences(
+      ctx.authz.require(ctx, 'list', 'difference'),
+      query,
+      dayInChina(ctx.clock.now()),
+      query,
+      (row) => toDifference(ctx, row),
     ),
   ),
   route(differences.export, (ctx, { query }) => exportDifferences(ctx, query)),

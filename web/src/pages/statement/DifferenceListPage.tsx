@@ -1,4 +1,5 @@
 import {
+  DIFFERENCE_DUES,
   DIFFERENCE_KINDS,
   DIFFERENCE_OWNERS,
   DIFFERENCE_STATES,
@@ -10,7 +11,7 @@ import { ListPage } from '../../ui/index.ts'
 import { useDifferenceColumns } from './difference-columns.tsx'
 import { monthOptions } from './months.ts'
 
-const names = ['month', 'state', 'kind', 'owner', 'statementId', 'providerId'] as const
+const names = ['month', 'state', 'kind', 'owner', 'due', 'statementId', 'providerId'] as const
 
 /** Differences in sight, the largest first: a provider's own, a department's to answer, all of them for the regulator. */
 export default function DifferenceListPage() {
@@ -42,6 +43,12 @@ export default function DifferenceListPage() {
               key: 'owner',
               label: t('owner'),
               options: optionsOf(DIFFERENCE_OWNERS, (value) => t(`owner.${value}`)),
+            },
+            {
+              kind: 'choice',
+              key: 'due',
+              label: t('due'),
+              options: optionsOf(DIFFERENCE_DUES, (value) => t(`due.${value}`)),
             },
           ]}
         />

@@ -17,6 +17,7 @@ import {
   Panel,
 } from '../../ui/index.ts'
 import { BothSides } from './both-sides.tsx'
+import { Due } from './difference-columns.tsx'
 import { DIFFERENCE_VERBS, DifferenceDialog, type DifferenceVerb } from './difference-dialog.tsx'
 import { SignedMoney } from './signed-money.tsx'
 
@@ -125,7 +126,14 @@ function useHandling(difference: DifferenceDetail): readonly Fact[] {
       label: t('owner'),
       value: `${t(`owner.${difference.owner}`)}${difference.ownerBody ? ` · ${difference.ownerBody.name}` : ''}`,
     },
-    { label: t('due'), value: difference.dueOn },
+    { label: t('due'), value: difference.state === 'open' ? <Due row={difference} /> : difference.dueOn },
+    {
+      label: t('reminders'),
+      value:
+        difference.reminders.length > 0 &&
+        difference.reminders.map(({ step, at }) => `${t(`reminder.${step}`)} ${formatTime(at)}`).join(' · '),
+      wide: true,
+    },
     { label: t('answered'), value: at(difference.answeredAt, difference.answeredBy) },
     { label: t('answer'), value: difference.answer, wide: true },
     { label: t('evidence'), value: difference.evidence, wide: true },

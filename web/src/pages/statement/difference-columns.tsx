@@ -62,7 +62,8 @@ export function useDifferenceColumns(): readonly Column<StatementDifference>[] {
   ]
 }
 
-function Due({ row }: { readonly row: StatementDifference }) {
+/** The day by which it is to be answered; whether that has passed matters while it waits. */
+export function Due({ row }: { readonly row: Pick<StatementDifference, 'dueOn' | 'state' | 'isOverdue'> }) {
   const t = useText('statement')
   if (row.dueOn === null || row.state !== 'open') return <span className="yh-quiet">—</span>
   return row.isOverdue ? <StateMark tone="attention">{`${row.dueOn} ${t('overdue')}`}</StateMark> : row.dueOn

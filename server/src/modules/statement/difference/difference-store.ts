@@ -1,5 +1,11 @@
 /** SQL on differences. */
-import type { DifferenceAnswer, DifferenceKind, DifferenceOwner, DifferenceState } from '@yunheng/contract'
+import type {
+  DifferenceAnswer,
+  DifferenceDue,
+  DifferenceKind,
+  DifferenceOwner,
+  DifferenceState,
+} from '@yunheng/contract'
 import { type RawBuilder, sql } from 'kysely'
 import { afterKey, type Db, type PageRequest, pageOf, type Tx } from '../../../platform/db/index.ts'
 
@@ -66,12 +72,20 @@ export interface DifferenceFilter {
   readonly kind?: DifferenceKind | undefined
   readonly state?: DifferenceState | undefined
   readonly owner?: DifferenceOwner | undefined
+  readonly due?: DifferenceDue | undefined
 }
+
+const isDue = (due: DifferenceDue, today: string) =>
+  due === 'overdue'
+    ? sql`d.state = 'open' and d.due_on < ${today}::date`
+    : sql`d.state = 'open' and d.due_on >= ${today}::date`
 
 /** The largest first; those that are there no more are shown where they are asked for. */
 export async function listDifferences<W>(
   db: Db,
   filter: DifferenceFilter,
+  /** `2026-11-21` */
+  today: string,
   page: PageRequest,
   toWire: (row: DifferenceRow) => W,
 ) {
@@ -83,6 +97,7 @@ export async function listDifferences<W>(
   if (filter.providerId !== undefined) conditions.push(sql`d.provider_body_id = ${filter.providerId}`)
   if (filter.kind !== undefined) conditions.push(sql`d.kind = ${filter.kind}`)
   if (filter.owner !== undefined) conditions.push(sql`d.owner = ${filter.owner}`)
+  if (filter.due !== undefined) conditions.push(isDue(filter.due, today))
   const after = afterKey(page, { sort: 'd.weight', id: 'd.id', cast: 'bigint' }, 'desc')
   if (after) conditions.push(after)
   const { rows } =
@@ -150,12 +165,17 @@ export async function sumKinds(db: Db, statementIds: readonly string[]): Promise
 /** How many in sight wait for an answer of this owner, or for a second person. */
 export async function countWaiting(
   db: Db,
-  filter: { readonly state: DifferenceState; readonly owner?: DifferenceOwner },
+  filter: {
+    readonly state: DifferenceState
+    readonly owner?: DifferenceOwner
+    readonly due?: DifferenceDue
+  },
+  /** `2026-11-21` */
+  today: string,
 ): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*)::int as count from difference
-    where state = ${filter.state} and ${filter.owner === undefined ? sql`true` : sql`owner = ${filter.owner}`}`.execute(
-    db,
-  )
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from difference d
+    where d.state = ${filter.state} and ${filter.owner === undefined ? sql`true` : sql`d.owner = ${filter.owner}`}
+      and ${filter.due === undefined ? sql`true` : isDue(filter.due, today)}`.execute(db)
   return rows[0]?.count ?? 0
 }
 

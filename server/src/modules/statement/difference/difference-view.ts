@@ -14,6 +14,7 @@ import {
   listChargesBeside,
 } from './difference-store.ts'
 import { SUGGESTIONS } from './difference-words.ts'
+import { listReminders } from './reminder-store.ts'
 
 export function askingOf(ctx: Ctx): Asking {
   const { actor } = ctx
@@ -93,6 +94,7 @@ export async function seeDifference(ctx: Ctx, id: string): Promise<DifferenceDet
       return {
         lines: await listLinesAbout(tx, about, BESIDE_MAX),
         behind: resourceId === null ? undefined : await findBehind(tx, resourceId),
+        reminders: await listReminders(tx, row),
         charges:
           resourceId === null
             ? []
@@ -108,6 +110,7 @@ export async function seeDifference(ctx: Ctx, id: string): Promise<DifferenceDet
         behind?.request_id && behind.request_no ? { id: behind.request_id, no: behind.request_no } : null,
       isAdopted: behind?.is_adopted ?? false,
       endedAt: behind?.ended_at?.toISOString() ?? null,
+      reminders: beside.reminders.map(({ step, at }) => ({ step, at: at.toISOString() })),
     }
   })
 }

@@ -1,7 +1,7 @@
 import { DIFFERENCE_STATES, type DifferenceState } from '@yunheng/contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type DifferenceVerb, needsSecond, refuseAdjusted, refuseVerb } from './difference.ts'
+import { addDays, type DifferenceVerb, needsSecond, refuseAdjusted, refuseVerb, stepOf } from './difference.ts'
 
 const TODAY = '2026-10-12'
 const of = (state: DifferenceState) => ({
@@ -28,6 +28,32 @@ describe('a difference', () => {
     expect(refuseVerb('decide', { ...of('open'), due_on: TODAY, owner: 'centre' }, by)).toBeNull()
     expect(refuseVerb('confirm', of('adjusted'), { ...by, personId: 'a' })).toBe('difference.same_person')
     expect([needsSecond(0n), needsSecond(-1n), needsSecond(1n)]).toEqual([false, true, true])
+  })
+
+  it.each([
+    ['2026-10-08', null],
+    ['2026-10-09', 'due-soon'],
+    ['2026-10-11', 'due-soon'],
+    ['2026-10-12', 'overdue'],
+    ['2026-10-14', 'overdue'],
+    ['2026-10-15', 'escalated'],
+  ])('R299: by the 11th it is to be answered; on %s its owner is told: %s', (today, step) => {
+    expect(stepOf('2026-10-11', today, { before: 2, after: 3 })).toBe(step)
+  })
+
+  it('what is told only becomes graver with the days, over ends of months and years (property)', () => {
+    const order = [null, 'due-soon', 'overdue', 'escalated'] as const
+    const days = fc.record({ before: fc.integer({ min: 1, max: 30 }), after: fc.integer({ min: 1, max: 60 }) })
+    fc.assert(
+      fc.property(days, fc.integer({ min: 0, max: 800 }), (some, from) => {
+        const due = addDays('2026-01-01', from)
+        const told = Array.from({ length: 100 }, (_, n) => stepOf(due, addDays(due, n - 40), some))
+        const ranks = told.map((step) => order.indexOf(step))
+        expect(ranks).toEqual([...ranks].sort((a, b) => a - b))
+        expect(told.filter((step) => step === 'due-soon')).toHaveLength(some.before + 1)
+        expect(told.filter((step) => step === 'overdue')).toHaveLength(some.after > 59 ? 59 : some.after)
+      }),
+    )
   })
 
   it('what is taken off lies between nothing and the difference (property)', () => {

@@ -1,5 +1,5 @@
 /** The life of a difference as a table, and who may do what with its money: pure. */
-import type { DifferenceOwner, DifferenceState, ReasonCode, Side } from '@yunheng/contract'
+import type { DifferenceOwner, DifferenceState, DifferenceStep, ReasonCode, Side } from '@yunheng/contract'
 
 export type DifferenceVerb = 'answer' | 'decide' | 'confirm' | 'send-back'
 
@@ -52,3 +52,21 @@ export function refuseAdjusted(adjusted: bigint, delta: bigint): ReasonCode | nu
 
 /** No money hangs on it: one person settles it. */
 export const needsSecond = (delta: bigint): boolean => delta !== 0n
+
+export interface ReminderDays {
+  /** Days before the day on which its owner is told. */
+  readonly before: number
+  /** Days after it on which the owner's head is told. */
+  readonly after: number
+}
+
+const DAY_MS = 86_400_000
+export const addDays = (day: string, days: number): string =>
+  new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10)
+
+/** What is to be told today of differences that are to be answered by that day; null while there is time. */
+export function stepOf(dueOn: string, today: string, { before, after }: ReminderDays): DifferenceStep | null {
+  if (today > addDays(dueOn, after)) return 'escalated'
+  if (today > dueOn) return 'overdue'
+  return addDays(today, before) >= dueOn ? 'due-soon' : null
+}
