@@ -27,8 +27,15 @@ const Words = Type.String({ minLength: 1, maxLength: 1000, pattern: '\\S' })
 /** 草稿 · 待服务商确认 · 服务商有异议 · 服务商已确认 · 已批准 · 已付清. */
 export const SETTLEMENT_STATES = ['draft', 'sent', 'objected', 'confirmed', 'approved', 'paid'] as const
 export type SettlementState = (typeof SETTLEMENT_STATES)[number]
-/** 计费金额 · 考核系数 · SLA 扣减 · 上期结转 · 抵扣预付. */
-export const SETTLEMENT_LINE_KINDS = ['base', 'factor', 'sla-credit', 'carried', 'earlier'] as const
+/** 计费金额 · 考核系数 · SLA 扣减 · 往期 SLA 扣减 · 上期结转 · 抵扣预付. */
+export const SETTLEMENT_LINE_KINDS = [
+  'base',
+  'factor',
+  'sla-credit',
+  'late-credit',
+  'carried',
+  'earlier',
+] as const
 export type SettlementLineKind = (typeof SETTLEMENT_LINE_KINDS)[number]
 /** What stands in the way of sending a sheet: each is a reason code. */
 export const SETTLEMENT_OPEN_POINTS = [

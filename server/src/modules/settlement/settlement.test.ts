@@ -380,3 +380,39 @@ describe('a settlement sheet', () => {
     expect(rows.length - 2).toBeGreaterThanOrEqual(sheet.lines.length)
   })
 })
+
+describe('an SLA event that becomes known after its quarter was approved', () => {
+  const late = () => sheet.lines.filter(({ kind }) => kind === 'late-credit')
+
+  it('R299: is settled with the next sheet of the contract, as a line of its own month', async () => {
+    const approved = sheet
+    const given = approved.lines.find(({ kind }) => kind === 'sla-credit')?.amount.amountMinor ?? 0
+    const event = await well(
+      enter({ startsAt: '2026-09-25T01:00:00.000Z', endsAt: '2026-09-25T09:00:00.000Z' }),
+    )
+    server.current.clock.set('2027-01-10T02:00:00.000Z')
+    sheet = await well(drawUp(people().centre, '2026Q4'))
+    expect(late()).toEqual([])
+    await well(decide(event, people().centre))
+    await did('recalculate', people().centre)
+    const [line, ...others] = late()
+    expect([others, line?.month, line?.eventIds]).toEqual([[], '2026-09', [event.id]])
+    expect(line?.said.zh).toContain(`2026Q3 的 SLA 事件`)
+    expect(line?.said.zh).toContain(approved.no)
+    expect(line?.said.zh).toContain(`已扣 ${(-given / 100).toFixed(2)} 元`)
+    expect(line?.amount.amountMinor).toBeLessThan(0)
+    expect(sum(sheet)).toBe(sheet.payable.amountMinor)
+    expect((await well(server.current.call(people().centre, sheets.get, { params: { id: approved.id } }))).lines).toEqual(
+      approved.lines,
+    )
+  })
+
+  it('R299: once, however often it is calculated and whichever sheet comes next', async () => {
+    const before = late()
+    await did('recalculate', people().centre)
+    expect(late()).toEqual(before)
+    server.current.clock.set('2027-04-10T02:00:00.000Z')
+    sheet = await well(drawUp(people().centre, '2027Q1'))
+    expect(late()).toEqual([])
+  })
+})

@@ -66,6 +66,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'kind.base': 'Charges',
   'kind.factor': 'Assessment factor',
   'kind.sla-credit': 'SLA credit',
+  'kind.late-credit': 'SLA credit, earlier quarter',
   'kind.carried': 'Carried over',
   'kind.earlier': 'Paid in advance',
   'nothing-payable':

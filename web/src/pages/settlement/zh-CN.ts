@@ -61,6 +61,7 @@ const zh = {
   'kind.base': '计费金额',
   'kind.factor': '考核系数',
   'kind.sla-credit': 'SLA 扣减',
+  'kind.late-credit': '往期 SLA 扣减',
   'kind.carried': '上期结转',
   'kind.earlier': '抵扣预付',
   'nothing-payable': '应付不大于零，无须付款；负数在批准后结转到下一张结算单抵减。',

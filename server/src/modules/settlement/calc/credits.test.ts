@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Charged, creditsOfMonth, type EventWindow } from './credits.ts'
+import { type Charged, creditsOfMonth, type EventWindow, lateOf } from './credits.ts'
 
 const HOUR = 3_600_000
 const WINDOW = { from: 0, to: 30 * 24 * HOUR }
@@ -105,6 +105,37 @@ describe('credits of a month', () => {
           once.map(({ credit }) => credit),
         )
         for (const { credit, charged } of once) expect(credit <= charged).toBe(true)
+      }),
+    )
+  })
+})
+
+describe('what becomes known after its quarter was settled', () => {
+  const known = [anEvent('e1', 0, 4)]
+  const late = [...known, anEvent('e2', 2, 300)]
+
+  it('R299: gives what the month gives with all that is known, less what was given', () => {
+    const [before, now] = [sumOf(credits(known)), sumOf(credits(late))]
+    expect(now).toBeGreaterThan(before)
+    const given = new Map([['2026-09', before]])
+    expect(lateOf({ credits: credits(late), given, lateIds: new Set(['e2']) })).toEqual([
+      { month: '2026-09', eventIds: ['e2'], total: now, given: before, credit: now - before },
+    ])
+    expect(lateOf({ credits: credits(known), given, lateIds: new Set() })).toEqual([])
+  })
+
+  it('R299: is never given twice, and nothing is taken back (property)', () => {
+    const event = fc.tuple(fc.integer({ min: 0, max: 600 }), fc.integer({ min: 1, max: 100 }), fc.boolean())
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 6 }), fc.nat(6), (all, cut) => {
+        const windows = all.map(([from, long, counts], n) => anEvent(`e${n}`, from, from + long, { counts }))
+        const given = new Map([['2026-09', sumOf(credits(windows.slice(0, cut)))]])
+        const lateIds = new Set(windows.slice(cut).map(({ id }) => id))
+        const [line] = lateOf({ credits: credits(windows), given, lateIds })
+        if (line === undefined) return
+        expect(line.credit).toBeGreaterThan(0n)
+        const after = new Map([['2026-09', line.given + line.credit]])
+        expect(lateOf({ credits: credits(windows), given: after, lateIds })).toEqual([])
       }),
     )
   })

@@ -49,6 +49,26 @@ export interface Credit {
 
 const MINUTE_MS = 60_000
 
+/** What is left to be given of months that were settled: all that is known now, less what was given. What was given too much stands. */
+export function lateOf(of: {
+  readonly credits: readonly Credit[]
+  /** 分 by month. */
+  readonly given: ReadonlyMap<string, bigint>
+  /** Events that became known after their quarter was settled. */
+  readonly lateIds: ReadonlySet<string>
+}) {
+  const months = Map.groupBy(of.credits, ({ month }) => month)
+  return [...months.keys()].sort().flatMap((month) => {
+    const credits = months.get(month) ?? []
+    const total = credits.reduce((sum, { credit }) => sum + credit, 0n)
+    const given = of.given.get(month) ?? 0n
+    const ids = new Set(credits.flatMap(({ eventIds }) => eventIds))
+    const eventIds = [...ids].filter((id) => of.lateIds.has(id)).sort()
+    const credit = total - given
+    return credit > 0n && eventIds.length > 0 ? [{ month, eventIds, total, given, credit }] : []
+  })
+}
+
 export function creditsOfMonth(of: {
   readonly month: string
   readonly window: Stretch

@@ -26,6 +26,7 @@ const KIND: Readonly<Record<SettlementLineKind, Text>> = {
   base: { zh: '计费金额', en: 'Charges' },
   factor: { zh: '考核系数', en: 'Assessment factor' },
   'sla-credit': { zh: 'SLA 扣减', en: 'SLA credit' },
+  'late-credit': { zh: '往期 SLA 扣减', en: 'SLA credit of an earlier quarter' },
   carried: { zh: '上期结转', en: 'Carried over' },
   earlier: { zh: '抵扣预付', en: 'Paid in advance' },
 }

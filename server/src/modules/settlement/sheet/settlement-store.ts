@@ -121,6 +121,40 @@ export async function listToCarry(
   return rows
 }
 
+export interface LateRow {
+  readonly no: string
+  readonly quarter: string
+  readonly approved_at: Date
+  /** Confirmed after it was approved, with a part in its quarter. */
+  readonly event_ids: readonly string[]
+}
+
+/** Approved sheets of a contract before a quarter, of which SLA events became known afterwards. */
+export async function listLate(db: Db, contractId: string, before: string): Promise<readonly LateRow[]> {
+  const { rows } = await sql<LateRow>`select s.no, s.quarter::text as quarter, s.approved_at, array_agg(e.id) as event_ids
+    from settlement s join sla_event e on e.provider_body_id = s.provider_body_id and e.state = 'confirmed'
+      and e.decided_at > s.approved_at and e.ends_at > s.quarter::timestamp at time zone 'Asia/Shanghai'
+      and e.starts_at < (s.quarter + interval '3 months') at time zone 'Asia/Shanghai'
+    where s.contract_id = ${contractId} and s.state in ('approved', 'paid') and s.quarter < ${before}::date
+    group by s.id order by s.quarter`.execute(db)
+  return rows
+}
+
+/** 分 of SLA credits by month that other sheets of the contract gave, in whatever state they are. */
+export async function sumGiven(
+  db: Db,
+  { contractId, sheetId }: { readonly contractId: string; readonly sheetId: string },
+  months: readonly string[],
+): Promise<ReadonlyMap<string, bigint>> {
+  const { rows } = await sql<{ month: string; given: string }>`select to_char(l.month, 'YYYY-MM') as month,
+      (-sum(l.amount))::text as given
+    from settlement s join settlement_line l on l.settlement_id = s.id and l.kind in ('sla-credit', 'late-credit')
+    where s.contract_id = ${contractId} and s.id <> ${sheetId}
+      and l.month = any (${months.map((month) => `${month}-01`)}::date[])
+    group by l.month`.execute(db)
+  return new Map(rows.map(({ month, given }) => [month, BigInt(given)]))
+}
+
 export async function insertSettlement(
   tx: Tx,
   row: Pick<

@@ -7,6 +7,7 @@ import { type EffectiveScore, type FactorStep, shownPoints } from '../calc/score
 import type { settle } from '../calc/sheet.ts'
 import type { RulesRow } from '../sla/rules-store.ts'
 import type { SlaEventRow } from '../sla/sla-store.ts'
+import type { LateCredit } from './credits-of-quarter.ts'
 import type { SettlementLineRow } from './settlement-store.ts'
 
 export type LineDraft = SettlementLineRow
@@ -53,6 +54,7 @@ const draft = (
 interface Parts {
   readonly base: readonly Base[]
   readonly credits: readonly Credit[]
+  readonly late: readonly LateCredit[]
   /** By month. */
   readonly rules: ReadonlyMap<string, RulesRow>
   readonly events: readonly SlaEventRow[]
@@ -71,14 +73,18 @@ interface Parts {
 }
 
 export function toLines(parts: Parts): readonly LineDraft[] {
-  const { base, credits, assessed, carried, sheet } = parts
-  const numbers = new Map(parts.events.map(({ id, no }) => [id, no]))
+  const { base, credits, late, assessed, carried, sheet } = parts
+  const numbers = new Map([
+    ...parts.events.map(({ id, no }) => [id, no] as const),
+    ...late.flatMap(({ eventIds, events }) => eventIds.map((id, at) => [id, events[at] ?? ''] as const)),
+  ])
   return [
     ...base.map(baseLine),
     ...(assessed === null || sheet.factor === null
       ? []
       : [factorLine(assessed, sheet.charged, sheet.factor, numbers)]),
     ...credits.map((credit) => creditLine(credit, parts.rules.get(credit.month) as RulesRow, numbers)),
+    ...late.map(lateLine),
     ...carried.map(({ id, no, payable }) =>
       draft(
         'carried',
@@ -184,5 +190,19 @@ function creditLine(credit: Credit, rules: RulesRow, numbers: ReadonlyMap<string
       en: `In ${credit.month} ${credit.resources} resources were down for ${minutes(credit.downMs)} minutes by ${events}: availability ${credit.availability}% (what overlaps counts once). By ${version.en} ${credit.percent}% of the month’s charges are given back: ${arithmetic} yuan.`,
     },
     { month: credit.month, rules_id: rules.id, event_ids: [...credit.eventIds] },
+  )
+}
+
+function lateLine(late: LateCredit): Draft {
+  const { quarter, no, month, credit } = late
+  const [total, given, events] = [yuan(late.total), yuan(late.given), late.events]
+  return draft(
+    'late-credit',
+    -credit,
+    {
+      zh: `${quarter} 的 SLA 事件 ${events.join('、')} 在结算单 ${no} 批准后才确认：${month} 重新计算应扣 ${total} 元，已扣 ${given} 元，本期补扣 ${total} − ${given} = ${yuan(credit)} 元。`,
+      en: `SLA events of ${quarter}, ${events.join(', ')}, were confirmed after the sheet ${no} was approved: with them ${month} gives back ${total} yuan, of which ${given} were given; ${total} − ${given} = ${yuan(credit)} yuan are given here.`,
+    },
+    { month, event_ids: [...late.eventIds] },
   )
 }

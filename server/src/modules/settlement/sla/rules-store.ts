@@ -48,10 +48,16 @@ export async function findRules(db: Db, id: string): Promise<RulesRow | undefine
   return rows[0]
 }
 
-/** In force for a contract on a day: its own, else the platform's. */
-export async function rulesOn(db: Db, contractId: string, day: string): Promise<RulesRow> {
+/** In force for a contract on a day: its own, else the platform's. @param knownAt those that were entered until then. */
+export async function rulesOn(
+  db: Db,
+  contractId: string,
+  day: string,
+  knownAt?: Date,
+): Promise<RulesRow> {
   const { rows } = await sql<RulesRow>`select ${COLUMNS} from ${FROM}
     where r.effective_on <= ${day}::date and (r.contract_id is null or r.contract_id = ${contractId})
+      and ${knownAt === undefined ? sql`true` : sql`(r.entered_at <= ${knownAt} or r.is_product_default)`}
     order by (r.contract_id is null), r.effective_on desc limit 1`.execute(db)
   if (rows[0] === undefined) throw new Error('assertion: the platform’s first rules hold from 2020 on')
   return rows[0]

@@ -13,7 +13,7 @@ import { csvOf, handIn, lineOf, type Thing, writeMonth } from '../month.fixture.
 const server = useServer()
 const people = () => server.current.world.people
 const MONTH = '2026-09'
-const [HELD] = [{ dimension: 'vcpu' as const, held: 7_200_000_000n, fen: 20_000n }]
+const HELD = { dimension: 'vcpu' as const, held: 7_200_000_000n, fen: 20_000n }
 const thing = (isApproved: boolean): Thing => {
   const id = randomUUID()
   return { id, isApproved, externalId: `i-${id}`, endedAt: null, held: [HELD] }
