@@ -104,7 +104,7 @@ function useFacts(difference: DifferenceDetail): readonly Fact[] {
           request.no
         )
       ) : (
-        difference.isAdopted && t('adopted')
+        (difference.isAdopted ? t('adopted') : null)
       ),
     },
     { label: t('ended'), value: difference.endedAt && formatTime(difference.endedAt) },
@@ -129,9 +129,9 @@ function useHandling(difference: DifferenceDetail): readonly Fact[] {
     { label: t('due'), value: difference.state === 'open' ? <Due row={difference} /> : difference.dueOn },
     {
       label: t('reminders'),
-      value:
-        difference.reminders.length > 0 &&
-        difference.reminders.map(({ step, at }) => `${t(`reminder.${step}`)} ${formatTime(at)}`).join(' · '),
+      value: difference.reminders
+        .map(({ step, at }) => `${t(`reminder.${step}`)} ${formatTime(at)}`)
+        .join(' · '),
       wide: true,
     },
     { label: t('answered'), value: at(difference.answeredAt, difference.answeredBy) },
