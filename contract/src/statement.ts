@@ -85,6 +85,11 @@ export const STATEMENT_FAULTS = [
 ] as const
 export type StatementFault = (typeof STATEMENT_FAULTS)[number]
 
+/** Up to so many lines a statement is compared within the call; more behind it. */
+export const STATEMENT_AT_ONCE_MAX = 50_000
+/** Parts of a comparison: usage and charges, names, lines, differences, sums, what is kept. */
+export const STATEMENT_STEPS = 6
+
 /** As many rows as a statement may have, and as large as its file may be: as it is sent, and unfolded. */
 export const STATEMENT_ROWS_MAX = 300_000
 export const STATEMENT_BYTES_MAX = 24 * 1024 * 1024
@@ -161,6 +166,8 @@ export const Statement = Strict({
       isProductDefault: Type.Boolean(),
     }),
   ),
+  /** How many of six parts of a comparison are done, while one is under way. */
+  comparing: Nullable(Type.Integer({ minimum: 0, maximum: STATEMENT_STEPS })),
   version: Version,
   actions: ActionsOf(['compare', 'agree', 'decide-kind', 'confirm-kind']),
 })

@@ -98,6 +98,7 @@ import {
 } from './modules/settlement/index.ts'
 import {
   agreedStatements,
+  comparisonReconciler,
   differenceClock,
   statementHome,
   statementNotices,
@@ -353,6 +354,7 @@ export function compose(parts: Parts): Composition {
     priceTrialReconciler,
     vpnAccountClock,
     differenceClock,
+    comparisonReconciler,
   ]
 
   return {

@@ -3,15 +3,17 @@ import {
   billOperations,
   differenceOperations as differences,
   homeOperations,
+  STATEMENT_AT_ONCE_MAX,
   statementOperations as operations,
   type StatementDifference,
 } from '@yunheng/contract'
 import excel from 'exceljs'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { setupCtx } from '../../../test/kit/clouds.ts'
 import { useServer } from '../../../test/kit/server.ts'
 import type { Persona } from '../../../test/kit/world.ts'
 import { SCOPE_ALL } from '../../platform/db/index.ts'
-import { agreedStatements } from './index.ts'
+import { agreedStatements, comparisonReconciler } from './index.ts'
 import {
   csvOf,
   differencesOf,
@@ -416,6 +418,40 @@ describe('a large statement', () => {
     const anew = await handIn(server.current, people().providerAdmin, '2026-08', `${file}\r\n`)
     expect(anew.body.statement).toMatchObject({ number: 2, openDifferences: 20_000 })
     expect(await ids()).toEqual(before)
+  })
+
+  it('of more lines than are compared at once is there whole, and compared behind the call: whole or not at all', async () => {
+    const { call } = server.current
+    const many = Array.from({ length: STATEMENT_AT_ONCE_MAX + 1 }, (_, n) => ({
+      resource: 'i-large',
+      item: 'vcpu',
+      quantity: `${n}`,
+      unit: 'vCPU-Hours',
+      yuan: '0.01',
+    }))
+    const { body } = await handIn(server.current, people().providerAdmin, '2026-07', csvOf('2026-07', many))
+    const { id = '' } = body.statement ?? {}
+    expect(body.statement).toMatchObject({ state: 'received', lines: many.length, comparing: 0 })
+    const ctx = setupCtx(server.current)
+    expect(await comparisonReconciler.sweep(ctx)).toEqual([id])
+    const steps = new Set<number>()
+    let isDone = false
+    const watching = (async () => {
+      while (!isDone)
+        for (const { step } of await sql<{ step: number }>('select step from statement_comparison')) steps.add(step)
+    })()
+    await comparisonReconciler.reconcile(ctx, id, AbortSignal.timeout(60_000))
+    isDone = true
+    await watching
+    expect(Math.max(...steps)).toBeGreaterThan(0)
+    const done = async () => (await call(people().providerAdmin, operations.get, { params: { id } })).body
+    expect(await done()).toMatchObject({ state: 'compared', openDifferences: 1, comparing: null })
+    expect(await comparisonReconciler.sweep(ctx)).toEqual([])
+    const { version } = await done()
+    const anew = await call(people().centre, operations.compare, { params: { id }, body: { version } })
+    expect(anew.body).toMatchObject({ state: 'compared', comparing: 0 })
+    await comparisonReconciler.reconcile(ctx, id, AbortSignal.timeout(60_000))
+    expect(await done()).toMatchObject({ openDifferences: 1, comparing: null })
   })
 
   it('waits where the platform has not metered the month', async () => {

@@ -2,6 +2,7 @@ import { useParams } from '@tanstack/react-router'
 import {
   differenceOperations as differences,
   statementOperations as operations,
+  STATEMENT_STEPS,
   type Statement,
 } from '@yunheng/contract'
 import { useState } from 'react'
@@ -26,11 +27,17 @@ import { LinesPanel } from './lines-panel.tsx'
 import { SignedMoney } from './signed-money.tsx'
 import { STATEMENT_VERBS, StatementDialog, type StatementVerb } from './statement-dialog.tsx'
 
+const FOLLOW_MS = 1_000
+
 /** One statement: what it bills beside the platform's ledgers, what differs, and its lines. */
 export default function StatementPage() {
   const t = useText('statement')
   const { id } = useParams({ strict: false }) as { id: string }
-  const statement = useLoaded(operations.get, { params: { id } })
+  const statement = useLoaded(
+    operations.get,
+    { params: { id } },
+    { everyMs: ({ comparing }) => (comparing === null ? false : FOLLOW_MS) },
+  )
   const [verb, setVerb] = useState<StatementVerb | null>(null)
   return (
     <ObjectPage
@@ -79,7 +86,9 @@ export default function StatementPage() {
 
 function Notices({ statement }: { readonly statement: Statement }) {
   const t = useText('statement')
-  const { state, openDifferences: count, isOverdue } = statement
+  const { state, openDifferences: count, isOverdue, comparing } = statement
+  if (comparing !== null)
+    return <Notice tone="busy">{t('notice.comparing', { done: comparing, all: STATEMENT_STEPS })}</Notice>
   if (state === 'superseded') return <Notice tone="off">{t('notice.superseded')}</Notice>
   if (state === 'received') return <Notice tone="busy">{t('notice.received')}</Notice>
   if (state === 'agreed') return <Notice tone="good">{t('notice.agreed')}</Notice>

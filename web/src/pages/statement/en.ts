@@ -117,6 +117,8 @@ const en: Record<keyof typeof zh, string> = {
   'notice.superseded': 'A later version has taken the place of this statement.',
   'notice.received':
     'Received, not compared yet: the centre compares it when the month is metered and its bodies are billed.',
+  'notice.comparing':
+    'Every line is there; it is being compared with the platform’s ledgers: {done} of {all} steps are done. The result shows by itself, and you may leave the page.',
   'notice.agreed': 'Agreed, and unchanged from now on. Corrections go on a later statement.',
   'notice.ready': 'All differences are settled: the centre may agree it.',
   'notice.open': '{count} differences are open; owners answer by {due}.',

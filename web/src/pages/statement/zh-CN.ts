@@ -109,6 +109,7 @@ const zh = {
     '核定金额 {amount}（账单 {billed}，调整 {adjusted}）。核定前再对账一次；核定后不可更改，由数据库强制。',
   'notice.superseded': '这份账单已被新版本取代，仅供查阅。',
   'notice.received': '账单已接收，尚未对账：这个月计量完、各单位账单生成后由管理中心对账。',
+  'notice.comparing': '账单已收齐，正在与平台的账核对：{all} 步中已完成 {done} 步。完成后自动显示，可以离开此页。',
   'notice.agreed': '账单已核定，不可更改。更正请列入以后的账单。',
   'notice.ready': '差异已全部办结，可由管理中心核定。',
   'notice.open': '{count} 项差异未办结，请责任方在 {due} 前逐项答复。',

@@ -5,6 +5,7 @@ import type { Tx } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
 import { dayInChina } from '../../../platform/worktime/index.ts'
 import { confirmKindOf, decideKindOf } from '../difference/decide-many-store.ts'
+import { compareBehind, isLarge } from './compare-behind.ts'
 import { compareStatement } from './compare-statement.ts'
 import { refuseVerb, type StatementVerb } from './statement.ts'
 import { findStatement, loadStatementForUpdate, type StatementRow, saveAgreed } from './statement-store.ts'
@@ -46,6 +47,11 @@ async function act(
 /** @throws `statement.month_open`, `statement.bills_missing`, `statement.calendar_missing`. */
 export const compareAnew = (ctx: Ctx, id: string, { version }: BodyOf<typeof operations.compare>) =>
   act(ctx, id, version, 'compare', async (tx, statement) => {
+    if (isLarge(statement)) {
+      const refusal = await compareBehind(ctx, tx, statement)
+      if (refusal) refuse(refusal)
+      return { behind: true }
+    }
     const refusal = await compareStatement(ctx, tx, statement)
     if (refusal) refuse(refusal)
     const { open_count: open, open_delta: delta } = (await findStatement(tx, id)) as StatementRow

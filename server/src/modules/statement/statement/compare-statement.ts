@@ -29,12 +29,14 @@ export async function refuseComparing(
 
 /**
  * Compares a statement with the platform's ledgers (issue 4 §3): the same ledgers give the same differences, and decisions stand.
+ * @param onStep told after each of its steps.
  * @returns why not, where it cannot be done now; then nothing was written.
  */
 export async function compareStatement(
   ctx: Ctx,
   tx: Tx,
   statement: StatementRow,
+  onStep: (done: number) => Promise<void> = async () => {},
 ): Promise<ReasonCode | null> {
   const refusal = await refuseComparing(tx, statement)
   if (refusal) return refusal
@@ -55,11 +57,13 @@ export async function compareStatement(
     now,
   }
   await elevated(tx, async () => {
-    await gather(tx, one)
+    await gather(tx, one, onStep)
     await findDifferences(tx, one)
+    await onStep(4)
     const sums = await sumLedgers(tx, one)
     if (BigInt(sums.billed_amount) - BigInt(sums.delta) !== BigInt(sums.owed))
       throw new Error(`assertion: what is billed in ${one.id} is what is owed and what differs`)
+    await onStep(5)
     await keepDifferences(tx, one)
     await saveCompared(tx, one, sums)
   })

@@ -23,7 +23,11 @@ export interface ToCompare {
 /** A month of a large provider takes seconds, a page may not; its 300,000 lines are sorted and hashed within so much. */
 const BOUNDS = ["set local statement_timeout = '10min'", "set local work_mem = '128MB'"]
 
-export async function gather(tx: Tx, one: ToCompare): Promise<void> {
+export async function gather(
+  tx: Tx,
+  one: ToCompare,
+  onStep: (done: number) => Promise<void>,
+): Promise<void> {
   for (const bound of BOUNDS) await sql.raw(bound).execute(tx)
   await sql`drop table if exists compared_use, compared_ref, compared_known, compared_line, compared_thing, compared_cell,
     compared_found`.execute(tx)
@@ -39,9 +43,12 @@ export async function gather(tx: Tx, one: ToCompare): Promise<void> {
       where b.month = ${month} and c.category = 'usage' and s.provider_body_id = ${one.providerId}
     ) as both_kinds group by resource_id, meter`.execute(tx)
   await sql`analyze compared_use (resource_id)`.execute(tx)
+  await onStep(1)
   await nameThings(tx, one)
+  await onStep(2)
   await gatherLines(tx, one)
   await gatherThings(tx)
+  await onStep(3)
 }
 
 /**

@@ -18,6 +18,7 @@ import { COLUMN_KEYS, COLUMN_TITLES } from '../file/columns.ts'
 import { lookAt } from '../file/decode.ts'
 import { FAULT_WORDS, faultText } from '../file/fault-words.ts'
 import { type Batch, batchesOf, type FaultyRow, readFile } from '../file/read-file.ts'
+import { compareBehind, isLarge } from './compare-behind.ts'
 import { compareStatement } from './compare-statement.ts'
 import { writeLines } from './line-store.ts'
 import {
@@ -125,7 +126,7 @@ async function take(ctx: Ctx, handed: Handed): Promise<StatementHandedIn> {
     await audit(id, { digest: handed.digest, lines: statement.line_count, amount: statement.amount })
     await ctx.emit(tx, { type: 'statement.received', noun: 'statement', id, bodyId: provider.id })
     // What cannot be compared yet waits; the page says for what.
-    await compareStatement(ctx, tx, statement)
+    await (isLarge(statement) ? compareBehind : compareStatement)(ctx, tx, statement)
     return answered(ctx, tx, { id, isReplay: false })
   })
 }

@@ -11,6 +11,7 @@ import type { Db } from '../../../platform/db/index.ts'
 import { dayInChina } from '../../../platform/worktime/index.ts'
 import { dimensionOfMeter } from '../../metering/index.ts'
 import { type KindSum, sumKinds } from '../difference/difference-store.ts'
+import { findComparison } from './comparison-store.ts'
 import type { LineRow } from './line-store.ts'
 import { refuseVerb, type StatementVerb } from './statement.ts'
 import { findToleranceByNumber, type StatementRow } from './statement-store.ts'
@@ -90,6 +91,7 @@ export async function shownStatement(ctx: Ctx, db: Db, row: StatementRow): Promi
           isProductDefault: tolerance.is_product_default,
         }
       : null,
+    comparing: (await findComparison(db, row.id))?.step ?? null,
     version: row.version,
     actions: {
       compare: allowed('compare'),
