@@ -164,6 +164,8 @@ export const statementOperations = {
           pool: Type.Optional(Cell),
           currency: Type.Optional(Cell),
           month: Type.Optional(Cell),
+          /** Of what corrects an earlier month. */
+          serviceMonth: Type.Optional(Cell),
           from: Type.Optional(Cell),
           to: Type.Optional(Cell),
         }),

@@ -36,6 +36,9 @@ export const DIFFERENCE_KINDS = [
   'not-billed',
   'duplicate',
   'rounding',
+  'correction-differs',
+  'correction-missing',
+  'correction-unfounded',
 ] as const
 export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number]
 export const DIFFERENCE_STATES = [
@@ -81,6 +84,8 @@ export const STATEMENT_FAULTS = [
   'currency-other',
   'month-invalid',
   'month-other',
+  'service-month-invalid',
+  'service-month-later',
   'total-differs',
 ] as const
 export type StatementFault = (typeof STATEMENT_FAULTS)[number]
@@ -151,6 +156,8 @@ export const Statement = Strict({
   ...summary,
   /** SM3 over the file. */
   digest: Type.String(),
+  /** Of all lines those that correct earlier months. */
+  corrections: Strict({ lines: Count, amount: Money }),
   agreedBy: Nullable(Type.String()),
   /** Taken off so far. */
   adjusted: Money,
@@ -177,6 +184,8 @@ export const StatementLine = Strict({
   statementId: Id,
   /** The row of the file. */
   no: Type.Integer({ minimum: 1 }),
+  /** The earlier month that it corrects; null for the statement's own. */
+  serviceMonth: Nullable(StatementMonth),
   resourceRef: Type.String(),
   item: Type.String(),
   dimension: Nullable(OneOf(DIMENSIONS)),
@@ -193,6 +202,8 @@ const difference = {
   statementId: Id,
   provider: Ref,
   month: StatementMonth,
+  /** The earlier month that is corrected; null for the statement's own. */
+  serviceMonth: Nullable(StatementMonth),
   kind: OneOf(DIFFERENCE_KINDS),
   state: OneOf(DIFFERENCE_STATES),
   /** As the provider calls it; null where it bills nothing. */

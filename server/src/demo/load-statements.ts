@@ -23,6 +23,8 @@ interface Line {
   readonly item: string
   readonly quantity: number
   readonly fen: number
+  /** Of what corrects an earlier month. */
+  readonly serviceMonth?: string
 }
 
 /** Simulated providers hand in what they bill: mostly what the platform measured, with errors as they happen. */
@@ -37,7 +39,12 @@ export async function loadStatements(stage: Stage, province: Province): Promise<
     for (const { key, by } of PROVIDERS) {
       const own = lines.get(idOf(province.bodies, key))
       if (own === undefined) continue
-      const id = await handIn(stage, by, month, own.length < LONG ? own : withErrors(own, `${key}-${month}`))
+      const id = await handIn(
+        stage,
+        by,
+        month,
+        own.length < LONG ? own : withErrors(own, `${key}-${month}`, months[index - 1]),
+      )
       if (id !== null) await discuss(stage, by, id, LATEST[months.length - 1 - index] ?? 'all')
     }
   }
@@ -76,8 +83,11 @@ async function* chargesOf(stage: Stage, id: string): AsyncGenerator<Charge> {
   } while (pageToken !== undefined)
 }
 
-/** A thing of somebody else, a price of its own, hours that were not, a line forgotten, a line twice, a fen of rounding. */
-function withErrors(lines: readonly Line[], foreign: string): readonly Line[] {
+/**
+ * A thing of somebody else, a price of its own, hours that were not, a line forgotten, a line twice, a fen of rounding; and something
+ * given back for the month before, which the platform never billed.
+ */
+function withErrors(lines: readonly Line[], foreign: string, before: string | undefined): readonly Line[] {
   const dear = lines.filter(({ fen }) => fen > 1000)
   const [priced, long, forgotten, twice, rounded] = dear.length >= 5 ? dear : lines
   const wrong = lines.flatMap((line): readonly Line[] => {
@@ -87,7 +97,9 @@ function withErrors(lines: readonly Line[], foreign: string): readonly Line[] {
     if (line === twice) return [line, line]
     return line === rounded ? [{ ...line, fen: line.fen + 1 }] : [line]
   })
-  return [...wrong, { resource: `vm-${foreign}`, item: 'vcpu', quantity: 4 * 30 * 86_400, fen: 18_400 }]
+  const back = priced && before ? [{ ...priced, quantity: 0, fen: -1_200, serviceMonth: before }] : []
+  const another = { resource: `vm-${foreign}`, item: 'vcpu', quantity: 4 * 30 * 86_400, fen: 18_400 }
+  return [...wrong, another, ...back]
 }
 
 async function handIn(
@@ -96,10 +108,12 @@ async function handIn(
   month: string,
   lines: readonly Line[],
 ): Promise<string | null> {
-  const rows = lines.map(({ resource, item, quantity, fen }) =>
-    [resource, item, quantity.toFixed(3), '单位·秒', (fen / 100).toFixed(2), 'CNY', month].join(','),
+  const rows = lines.map(({ resource, item, quantity, fen, serviceMonth = '' }) =>
+    [resource, item, quantity.toFixed(3), '单位·秒', (fen / 100).toFixed(2), 'CNY', month, serviceMonth].join(
+      ',',
+    ),
   )
-  const text = `\ufeff资源编号,计量项,用量,计量单位,金额（元）,币种,账期\r\n${rows.join('\r\n')}\r\n`
+  const text = `\ufeff资源编号,计量项,用量,计量单位,金额（元）,币种,账期,服务月份\r\n${rows.join('\r\n')}\r\n`
   const answer = await stage.act(by, operations.handIn, {
     body: {
       month,

@@ -402,9 +402,9 @@ describe('an SLA event that becomes known after its quarter was approved', () =>
     expect(line?.said.zh).toContain(`已扣 ${(-given / 100).toFixed(2)} 元`)
     expect(line?.amount.amountMinor).toBeLessThan(0)
     expect(sum(sheet)).toBe(sheet.payable.amountMinor)
-    expect((await well(server.current.call(people().centre, sheets.get, { params: { id: approved.id } }))).lines).toEqual(
-      approved.lines,
-    )
+    expect(
+      (await well(server.current.call(people().centre, sheets.get, { params: { id: approved.id } }))).lines,
+    ).toEqual(approved.lines)
   })
 
   it('R299: once, however often it is calculated and whichever sheet comes next', async () => {

@@ -36,6 +36,8 @@ const money = <Row>(title: Text, value: (row: Row) => number | null): ListColumn
 
 const PROVIDER: Text = { zh: '服务商', en: 'Provider' }
 const MONTH: Text = { zh: '账期', en: 'Month' }
+const SERVICE_MONTH = <Row extends { readonly serviceMonth: string | null }>() =>
+  text<Row>(COLUMN_TITLES.serviceMonth, (row) => row.serviceMonth, 10)
 const STATE: Text = { zh: '状态', en: 'State' }
 
 const STATEMENTS: readonly ListColumn<StatementSummary>[] = [
@@ -79,6 +81,7 @@ const LINES: readonly ListColumn<StatementLine>[] = [
   text(COLUMN_TITLES.resource, (row) => row.resourceRef, 40),
   text(COLUMN_TITLES.item, (row) => row.item, 24),
   text(COLUMN_TITLES.pool, (row) => row.pool),
+  SERVICE_MONTH(),
   text(COLUMN_TITLES.from, (row) => row.stretch, 36),
   text(COLUMN_TITLES.quantity, (row) => row.quantity),
   text(COLUMN_TITLES.unit, (row) => row.unit, 14),
@@ -103,6 +106,7 @@ const WHOLE: Text = { zh: '整个资源', en: 'The whole resource' }
 const DIFFERENCES: readonly ListColumn<StatementDifference>[] = [
   text(MONTH, (row) => row.month, 10),
   text(PROVIDER, (row) => row.provider.name, 28),
+  SERVICE_MONTH(),
   text({ zh: '类别', en: 'Kind' }, (row) => KIND_WORDS[row.kind], 18),
   text(STATE, (row) => STATE_WORDS[row.state], 14),
   text({ zh: '资源编号（服务商）', en: 'Resource (provider’s id)' }, (row) => row.resourceRef, 40),

@@ -24,6 +24,8 @@ export interface Thing {
   readonly externalId: string
   readonly endedAt: Date | null
   readonly held: readonly Held[]
+  /** What the bill of the month adjusts of earlier ones. */
+  readonly adjusted?: readonly { readonly month: string; readonly fen: bigint }[]
 }
 
 export interface Line {
@@ -32,9 +34,22 @@ export interface Line {
   readonly quantity: string
   readonly unit: string
   readonly yuan: string
+  /** Of what corrects an earlier month. */
+  readonly serviceMonth?: string
 }
 
-export const yuan = (fen: bigint) => `${fen / 100n}.${(fen % 100n).toString().padStart(2, '0')}`
+export const yuan = (fen: bigint): string =>
+  fen < 0n ? `-${yuan(-fen)}` : `${fen / 100n}.${(fen % 100n).toString().padStart(2, '0')}`
+/** What it gives back, or bills, for an earlier month. */
+export const correctionOf = (thing: Pick<Thing, 'externalId'>, serviceMonth: string, fen: bigint): Line => ({
+  resource: thing.externalId,
+  item: '退费',
+  quantity: '',
+  unit: '',
+  yuan: yuan(fen),
+  serviceMonth,
+})
+
 /** Exact, in units × seconds. */
 export const seconds = (held: bigint) => `${held / 1000n}.${(held % 1000n).toString().padStart(3, '0')}`
 
@@ -61,7 +76,8 @@ export async function writeMonth(server: TestServer, month: string, things: read
        'government-extranet', case when approved then gen_random_uuid() end, 'test', $4, case when ended is null then 'present'
        else 'absent' end, '{}', coalesce(ended, $4), ended, external_id, case when ended is null then 'ready' else 'released' end,
        'level', '[]', '[]', '{}', '{}', '{}', external_id
-     from unnest($1::uuid[], $5::text[], $6::boolean[], $7::timestamptz[]) as t (id, external_id, approved, ended)`,
+     from unnest($1::uuid[], $5::text[], $6::boolean[], $7::timestamptz[]) as t (id, external_id, approved, ended)
+     on conflict do nothing`,
     [
       things.map(({ id }) => id),
       body,
@@ -75,8 +91,8 @@ export async function writeMonth(server: TestServer, month: string, things: read
   await owner.query(
     `insert into usage_subject (resource_id, body_id, system_id, provider_body_id, cloud_id, pool_id, network_zone, kind)
      select id, body_id, system_id, provider_body_id, cloud_id, pool_id, network_zone, kind from resource
-     where id = any ($1::uuid[])`,
-    [things.filter(({ held }) => held.length > 0).map(({ id }) => id)],
+     where id = any ($1::uuid[]) and not exists (select from usage_subject s where s.resource_id = resource.id)`,
+    [things.filter(({ held, adjusted }) => held.length > 0 || adjusted !== undefined).map(({ id }) => id)],
   )
   const held = things.flatMap((thing) => thing.held.map((one) => ({ ...one, id: thing.id })))
   const columns = [
@@ -106,14 +122,42 @@ export async function writeMonth(server: TestServer, month: string, things: read
        case when fen is null then 'no-clause' end ${rows}`,
     [...columns, body, window.from, window.to],
   )
+  await writeAdjustments(server, month, things, held.length)
 }
 
-export const csvOf = (month: string, lines: readonly Line[]) =>
-  `资源编号,计量项,用量,计量单位,金额（元）,币种,账期\r\n${lines
-    .map(({ resource, item, quantity, unit, yuan: amount }) =>
-      [resource, item, quantity, unit, amount, 'CNY', month].join(','),
-    )
-    .join('\r\n')}\r\n`
+async function writeAdjustments(
+  server: TestServer,
+  month: string,
+  things: readonly Thing[],
+  after: number,
+): Promise<void> {
+  const all = things.flatMap(({ id, adjusted = [] }) => adjusted.map((one) => ({ ...one, id })))
+  await server.database.owner.query(
+    `insert into charge (bill_id, no, category, subject_id, system_id, meter, from_hour, to_hour, serving, stopped, unseen,
+       price_version_id, price_position, factor, billable, amount)
+     select (select id from bill where body_id = $1 and month = $2::date), $3 + no, 'adjustment', s.id, s.system_id, 1, hour, hour + 1,
+       1, 0, 0, gen_random_uuid(), 0, null, 1, fen
+     from unnest($4::uuid[], $5::int[], $6::bigint[]) with ordinality as t (id, hour, fen, no)
+       join usage_subject s on s.resource_id = t.id`,
+    [
+      server.world.bodies.department,
+      `${month}-01`,
+      after,
+      all.map(({ id }) => id),
+      all.map((one) => windowOfMonth(one.month).from),
+      all.map(({ fen }) => fen.toString()),
+    ],
+  )
+}
+
+export const csvOf = (month: string, lines: readonly Line[]) => {
+  const isCorrecting = lines.some(({ serviceMonth }) => serviceMonth !== undefined)
+  const rows = lines.map(({ resource, item, quantity, unit, yuan: amount, serviceMonth = '' }) =>
+    [resource, item, quantity, unit, amount, 'CNY', month, ...(isCorrecting ? [serviceMonth] : [])].join(','),
+  )
+  const head = `资源编号,计量项,用量,计量单位,金额（元）,币种,账期${isCorrecting ? ',服务月份' : ''}`
+  return `${[head, ...rows].join('\r\n')}\r\n`
+}
 
 export async function handIn(
   server: TestServer,

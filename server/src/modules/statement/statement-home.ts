@@ -1,4 +1,11 @@
-import type { DifferenceDue, DifferenceOwner, DifferenceState, HomeFigure, Side, Text } from '@yunheng/contract'
+import type {
+  DifferenceDue,
+  DifferenceOwner,
+  DifferenceState,
+  HomeFigure,
+  Side,
+  Text,
+} from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import { dayInChina } from '../../platform/worktime/index.ts'
 import { countWaiting } from './difference/difference-store.ts'

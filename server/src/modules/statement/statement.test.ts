@@ -3,8 +3,8 @@ import {
   billOperations,
   differenceOperations as differences,
   homeOperations,
-  STATEMENT_AT_ONCE_MAX,
   statementOperations as operations,
+  STATEMENT_AT_ONCE_MAX,
   type StatementDifference,
 } from '@yunheng/contract'
 import excel from 'exceljs'
@@ -438,7 +438,8 @@ describe('a large statement', () => {
     let isDone = false
     const watching = (async () => {
       while (!isDone)
-        for (const { step } of await sql<{ step: number }>('select step from statement_comparison')) steps.add(step)
+        for (const { step } of await sql<{ step: number }>('select step from statement_comparison'))
+          steps.add(step)
     })()
     await comparisonReconciler.reconcile(ctx, id, AbortSignal.timeout(60_000))
     isDone = true

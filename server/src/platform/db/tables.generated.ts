@@ -559,8 +559,8 @@ export interface DifferenceTable {
   month: string
   subject: string
   meter: Generated<number>
-  aspect: 'cell' | 'duplicate'
-  kind: 'unknown-resource' | 'not-approved' | 'never-approved' | 'after-release' | 'not-measured' | 'quantity-over' | 'quantity-under' | 'price-differs' | 'amount-differs' | 'no-price' | 'not-billed' | 'duplicate' | 'rounding'
+  aspect: 'cell' | 'duplicate' | 'correction'
+  kind: 'unknown-resource' | 'not-approved' | 'never-approved' | 'after-release' | 'not-measured' | 'quantity-over' | 'quantity-under' | 'price-differs' | 'amount-differs' | 'no-price' | 'not-billed' | 'duplicate' | 'rounding' | 'correction-differs' | 'correction-missing' | 'correction-unfounded'
   resource_ref: string | null
   resource_id: string | null
   item: string | null
@@ -591,6 +591,17 @@ export interface DifferenceTable {
   settled_by: string | null
   settled_at: Date | null
   version: Generated<number>
+  service_month: string | null
+}
+
+export interface DifferenceReminderTable {
+  statement_id: string
+  owner: 'provider' | 'centre' | 'department'
+  body_id: string
+  due_on: string
+  step: 'due-soon' | 'overdue' | 'escalated'
+  count: number
+  at: Date
 }
 
 export interface DomesticAssetTable {
@@ -2075,7 +2086,7 @@ export interface SettlementTable {
 export interface SettlementLineTable {
   settlement_id: string
   no: number
-  kind: 'base' | 'factor' | 'sla-credit' | 'carried' | 'earlier'
+  kind: 'base' | 'factor' | 'sla-credit' | 'late-credit' | 'carried' | 'earlier'
   month: string | null
   amount: string
   said_zh: string
@@ -2162,13 +2173,28 @@ export interface StatementTable {
   agreed_by: string | null
   agreed_amount: string | null
   version: Generated<number>
+  correction_count: Generated<number>
+  correction_amount: Generated<string>
+}
+
+export interface StatementComparisonTable {
+  statement_id: string
+  asked_at: Date
+  asked_by: string
+  step: Generated<number>
+}
+
+export interface StatementCorrectionTable {
+  statement_id: string
+  resource_id: string
+  service_month: string
+  billed_amount: string
 }
 
 export interface StatementLineTable {
   statement_id: string
   no: number
   resource_ref: string
-  resource_key: GeneratedAlways<string>
   item: string
   meter: number | null
   pool: string | null
@@ -2177,6 +2203,8 @@ export interface StatementLineTable {
   unit: string | null
   held: string | null
   amount: string
+  resource_key: GeneratedAlways<string>
+  service_month: string | null
 }
 
 export interface StatementToleranceTable {
@@ -2543,6 +2571,7 @@ export interface Tables {
   decision_table_version: DecisionTableVersionTable
   delegation: DelegationTable
   difference: DifferenceTable
+  difference_reminder: DifferenceReminderTable
   domestic_asset: DomesticAssetTable
   drift_acceptance: DriftAcceptanceTable
   drift_decision: DriftDecisionTable
@@ -2645,6 +2674,8 @@ export interface Tables {
   sla_event: SlaEventTable
   sla_event_resource: SlaEventResourceTable
   statement: StatementTable
+  statement_comparison: StatementComparisonTable
+  statement_correction: StatementCorrectionTable
   statement_line: StatementLineTable
   statement_tolerance: StatementToleranceTable
   subsidy: SubsidyTable

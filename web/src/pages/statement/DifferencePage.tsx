@@ -93,6 +93,9 @@ function useFacts(difference: DifferenceDetail): readonly Fact[] {
       value: resource && <GoTo to={to('resource', { id: resource.id })}>{resource.name || resource.id}</GoTo>,
     },
     { label: t('resource-ref'), value: difference.resourceRef },
+    ...(difference.serviceMonth === null
+      ? []
+      : [{ label: t('service-month'), value: difference.serviceMonth }]),
     { label: t('item'), value: dimension === null ? t('whole') : terms(`dimension.${dimension}`) },
     { label: t('body'), value: difference.body?.name },
     {
@@ -103,9 +106,9 @@ function useFacts(difference: DifferenceDetail): readonly Fact[] {
         ) : (
           request.no
         )
-      ) : (
-        (difference.isAdopted ? t('adopted') : null)
-      ),
+      ) : difference.isAdopted ? (
+        t('adopted')
+      ) : null,
     },
     { label: t('ended'), value: difference.endedAt && formatTime(difference.endedAt) },
     { label: t('billed'), value: <Money money={difference.billed} /> },

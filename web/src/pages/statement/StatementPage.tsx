@@ -13,6 +13,7 @@ import {
   EmptyState,
   type Fact,
   Facts,
+  formatMoney,
   formatNumber,
   formatTime,
   Money,
@@ -112,6 +113,16 @@ function useFacts(statement: Statement): readonly Fact[] {
     { label: t('open'), value: formatNumber(statement.openDifferences) },
     { label: t('open-delta'), value: <SignedMoney money={statement.openDelta} /> },
     { label: t('lines'), value: formatNumber(statement.lines) },
+    {
+      label: t('corrections'),
+      value:
+        statement.corrections.lines === 0
+          ? null
+          : t('corrections-of', {
+              lines: formatNumber(statement.corrections.lines),
+              amount: formatMoney(statement.corrections.amount),
+            }),
+    },
     { label: t('due'), value: statement.dueOn },
     { label: t('handed-in'), value: at(statement.handedInAt, statement.handedInBy) },
     { label: t('compared'), value: at(statement.comparedAt, null) },

@@ -21,7 +21,15 @@ export function useDifferenceColumns(): readonly Column<StatementDifference>[] {
       render: (row) => (
         <>
           <GoTo to={to('difference', { id: row.id })}>{t(`kind.${row.kind}`)}</GoTo>
-          <div className="yh-quiet yh-small">{`${row.month} · ${row.provider.name}`}</div>
+          <div className="yh-quiet yh-small">
+            {[
+              row.month,
+              row.serviceMonth && t('corrects-month', { month: row.serviceMonth }),
+              row.provider.name,
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </div>
         </>
       ),
     },

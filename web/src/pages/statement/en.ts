@@ -23,6 +23,10 @@ const en: Record<keyof typeof zh, string> = {
   'differences-empty-why': 'What a comparison finds is listed here, for its owner to answer.',
   'differences-none-why': 'The statement agrees with the platform, or was not compared yet.',
   month: 'Month',
+  'service-month': 'Service month',
+  'corrects-month': 'corrects {month}',
+  corrections: 'Corrections of earlier months',
+  'corrections-of': '{lines} lines, {amount}',
   state: 'State',
   provider: 'Provider',
   lines: 'Lines',
@@ -119,7 +123,8 @@ const en: Record<keyof typeof zh, string> = {
     'Received, not compared yet: the centre compares it when the month is metered and its bodies are billed.',
   'notice.comparing':
     'Every line is there; it is being compared with the platform’s ledgers: {done} of {all} steps are done. The result shows by itself, and you may leave the page.',
-  'notice.agreed': 'Agreed, and unchanged from now on. Corrections go on a later statement.',
+  'notice.agreed':
+    'Agreed, and unchanged from now on. Corrections go on a later statement, with their service month.',
   'notice.ready': 'All differences are settled: the centre may agree it.',
   'notice.open': '{count} differences are open; owners answer by {due}.',
   'notice.overdue': 'The day {due} has passed with {count} differences open; the centre may decide them.',
@@ -128,7 +133,7 @@ const en: Record<keyof typeof zh, string> = {
   'upload-what':
     'The lines of a month: CSV (UTF-8, UTF-16 or GB18030, .gz too), XLSX or FOCUS 1.2, at most 300,000 rows. With one wrong row nothing is written.',
   'upload-columns':
-    'Columns are found by their names: resource id, item and amount (yuan) are needed; quantity, unit, pool, currency, month, from and to may be there. Another file of the same month takes the place of one that is not agreed.',
+    'Columns are found by their names: resource id, item and amount (yuan) are needed; quantity, unit, pool, currency, month, service month, from and to may be there. What corrects an earlier month names it as its service month; what is given back is below nothing. Another file of the same month takes the place of one that is not agreed.',
   'upload-file': 'File',
   'upload-stage.packing': 'Compressing the file…',
   'upload-stage.sending': 'Uploading; every row is being checked…',
@@ -188,6 +193,9 @@ const en: Record<keyof typeof zh, string> = {
   'kind.not-billed': 'Measured, not billed',
   'kind.duplicate': 'Lines that stand twice',
   'kind.rounding': 'Rounding',
+  'kind.correction-differs': 'Corrections of an earlier month differ',
+  'kind.correction-missing': 'Correction of an earlier month not billed',
+  'kind.correction-unfounded': 'Correction unknown to the platform',
   'kind-short.unknown-resource': 'Unknown',
   'kind-short.not-approved': 'Not appr.',
   'kind-short.never-approved': 'Never appr.',
@@ -201,5 +209,8 @@ const en: Record<keyof typeof zh, string> = {
   'kind-short.not-billed': 'Not billed',
   'kind-short.duplicate': 'Twice',
   'kind-short.rounding': 'Rounding',
+  'kind-short.correction-differs': 'Corr. diff.',
+  'kind-short.correction-missing': 'Corr. missing',
+  'kind-short.correction-unfounded': 'Corr. unfounded',
 }
 export default en

@@ -44,6 +44,9 @@ export function useLineColumns(): readonly Column<StatementLine>[] {
         <>
           {row.item}
           {row.stretch && <div className="yh-quiet yh-small">{row.stretch}</div>}
+          {row.serviceMonth && (
+            <div className="yh-quiet yh-small">{t('corrects-month', { month: row.serviceMonth })}</div>
+          )}
         </>
       ),
     },

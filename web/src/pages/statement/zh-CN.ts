@@ -18,6 +18,10 @@ const zh = {
   'differences-empty-why': '账单对账后，不一致之处会列在这里，由责任方答复。',
   'differences-none-why': '对账后账单与平台的账一致，或尚未对账。',
   month: '账期',
+  'service-month': '服务月份',
+  'corrects-month': '更正 {month}',
+  corrections: '往月更正',
+  'corrections-of': '{lines} 行，{amount}',
   state: '状态',
   provider: '服务商',
   lines: '行数',
@@ -109,8 +113,9 @@ const zh = {
     '核定金额 {amount}（账单 {billed}，调整 {adjusted}）。核定前再对账一次；核定后不可更改，由数据库强制。',
   'notice.superseded': '这份账单已被新版本取代，仅供查阅。',
   'notice.received': '账单已接收，尚未对账：这个月计量完、各单位账单生成后由管理中心对账。',
-  'notice.comparing': '账单已收齐，正在与平台的账核对：{all} 步中已完成 {done} 步。完成后自动显示，可以离开此页。',
-  'notice.agreed': '账单已核定，不可更改。更正请列入以后的账单。',
+  'notice.comparing':
+    '账单已收齐，正在与平台的账核对：{all} 步中已完成 {done} 步。完成后自动显示，可以离开此页。',
+  'notice.agreed': '账单已核定，不可更改。更正请列入以后的账单，写明服务月份。',
   'notice.ready': '差异已全部办结，可由管理中心核定。',
   'notice.open': '{count} 项差异未办结，请责任方在 {due} 前逐项答复。',
   'notice.overdue': '答复期限 {due} 已过，{count} 项差异未办结，管理中心可直接核定。',
@@ -119,7 +124,7 @@ const zh = {
   'upload-what':
     '上传一个月的账单明细：CSV（UTF-8、UTF-16 或 GB18030，可压缩为 .gz）、XLSX 或 FOCUS 1.2。最多 300,000 行。有一行不对，整份都不写入。',
   'upload-columns':
-    '按表头识别列：资源编号、计量项、金额（元）必填；用量、计量单位、资源池、币种、账期、开始时间、结束时间可选。同一账期再次上传不同的文件，取代尚未核定的那一份。',
+    '按表头识别列：资源编号、计量项、金额（元）必填；用量、计量单位、资源池、币种、账期、服务月份、开始时间、结束时间可选。更正以前月份的行写明服务月份，退款为负数。同一账期再次上传不同的文件，取代尚未核定的那一份。',
   'upload-file': '账单文件',
   'upload-stage.packing': '正在压缩文件…',
   'upload-stage.sending': '正在上传，平台逐行核对中…',
@@ -179,6 +184,9 @@ const zh = {
   'kind.not-billed': '有用量未计费',
   'kind.duplicate': '重复的行',
   'kind.rounding': '尾差',
+  'kind.correction-differs': '往月更正金额不符',
+  'kind.correction-missing': '往月更正未列入账单',
+  'kind.correction-unfounded': '往月更正无平台依据',
   'kind-short.unknown-resource': '未知资源',
   'kind-short.not-approved': '未审批',
   'kind-short.never-approved': '未批开通',
@@ -192,5 +200,8 @@ const zh = {
   'kind-short.not-billed': '漏计',
   'kind-short.duplicate': '重复',
   'kind-short.rounding': '尾差',
+  'kind-short.correction-differs': '更正不符',
+  'kind-short.correction-missing': '更正漏列',
+  'kind-short.correction-unfounded': '更正无据',
 } as const
 export default zh

@@ -131,7 +131,8 @@ export interface LateRow {
 
 /** Approved sheets of a contract before a quarter, of which SLA events became known afterwards. */
 export async function listLate(db: Db, contractId: string, before: string): Promise<readonly LateRow[]> {
-  const { rows } = await sql<LateRow>`select s.no, s.quarter::text as quarter, s.approved_at, array_agg(e.id) as event_ids
+  const { rows } =
+    await sql<LateRow>`select s.no, s.quarter::text as quarter, s.approved_at, array_agg(e.id) as event_ids
     from settlement s join sla_event e on e.provider_body_id = s.provider_body_id and e.state = 'confirmed'
       and e.decided_at > s.approved_at and e.ends_at > s.quarter::timestamp at time zone 'Asia/Shanghai'
       and e.starts_at < (s.quarter + interval '3 months') at time zone 'Asia/Shanghai'

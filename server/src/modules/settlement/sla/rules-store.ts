@@ -49,12 +49,7 @@ export async function findRules(db: Db, id: string): Promise<RulesRow | undefine
 }
 
 /** In force for a contract on a day: its own, else the platform's. @param knownAt those that were entered until then. */
-export async function rulesOn(
-  db: Db,
-  contractId: string,
-  day: string,
-  knownAt?: Date,
-): Promise<RulesRow> {
+export async function rulesOn(db: Db, contractId: string, day: string, knownAt?: Date): Promise<RulesRow> {
   const { rows } = await sql<RulesRow>`select ${COLUMNS} from ${FROM}
     where r.effective_on <= ${day}::date and (r.contract_id is null or r.contract_id = ${contractId})
       and ${knownAt === undefined ? sql`true` : sql`(r.entered_at <= ${knownAt} or r.is_product_default)`}

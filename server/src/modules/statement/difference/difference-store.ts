@@ -8,6 +8,7 @@ import type {
 } from '@yunheng/contract'
 import { type RawBuilder, sql } from 'kysely'
 import { afterKey, type Db, type PageRequest, pageOf, type Tx } from '../../../platform/db/index.ts'
+import { windowOfMonth } from '../../metering/index.ts'
 
 export interface DifferenceRow {
   readonly id: string
@@ -15,9 +16,11 @@ export interface DifferenceRow {
   readonly provider_body_id: string
   readonly provider_name: string
   readonly month: string
+  /** `2026-08`: the earlier month that is corrected. */
+  readonly service_month: string | null
   readonly subject: string
   readonly meter: number
-  readonly aspect: 'cell' | 'duplicate'
+  readonly aspect: 'cell' | 'duplicate' | 'correction'
   readonly kind: DifferenceKind
   readonly resource_ref: string | null
   readonly resource_id: string | null
@@ -56,7 +59,7 @@ export interface DifferenceRow {
 /** Thousandths of a unit × seconds as units × hours, to thousandths. */
 const hours = (column: string) => sql`round(${sql.ref(column)} / 3600000, 3)::text`
 const COLUMNS = sql`d.id, d.statement_id, d.provider_body_id, coalesce(p.name, '') as provider_name,
-  to_char(d.month, 'YYYY-MM') as month, d.subject, d.meter, d.aspect, d.kind, d.resource_ref, d.resource_id,
+  to_char(d.month, 'YYYY-MM') as month, to_char(d.service_month, 'YYYY-MM') as service_month, d.subject, d.meter, d.aspect, d.kind, d.resource_ref, d.resource_id,
   r.name as resource_name, r.external_id, d.item, d.body_id, b.name as body_name, d.line_count, d.first_line,
   d.billed_amount::text, d.platform_amount::text, d.delta::text, d.weight::text, ${hours('d.billed_held')} as billed_hours,
   ${hours('d.platform_held')} as platform_hours, d.owner, d.owner_body_id, d.state, d.due_on, d.outcome, d.answer, d.evidence,
@@ -227,23 +230,33 @@ export interface ChargeBeside {
   readonly amount: string | null
 }
 
-/** @param about.meter 0: all of them. */
+/**
+ * @param about.meter 0: all of them.
+ * @param about.serviceMonth what bills up to the month adjust of that one; null: the usage of the month itself.
+ */
 export async function listChargesBeside(
   db: Db,
   about: {
     readonly resourceId: string
     readonly providerId: string
     readonly month: string
+    readonly serviceMonth: string | null
     readonly meter: number
   },
   limit: number,
 ): Promise<readonly ChargeBeside[]> {
+  const { month, serviceMonth } = about
+  const window = windowOfMonth(serviceMonth ?? month)
+  const which =
+    serviceMonth === null
+      ? sql`b.month = ${`${month}-01`}::date and c.category = 'usage'`
+      : sql`b.month <= ${`${month}-01`}::date and c.category = 'adjustment' and c.disputed_no is null
+          and c.from_hour >= ${window.from}::int and c.from_hour < ${window.to}::int`
   const { rows } = await sql<ChargeBeside>`select c.bill_id, c.no, c.meter, c.from_hour, c.to_hour,
       round((c.serving + c.stopped + c.unseen)::numeric / 3600000, 3)::text as hours, v.name as price_name, c.amount::text
-    from usage_subject s join bill b on b.body_id = s.body_id and b.month = ${`${about.month}-01`}::date
-      join charge c on c.bill_id = b.id and c.subject_id = s.id and c.category = 'usage'
+    from usage_subject s join bill b on b.body_id = s.body_id join charge c on c.bill_id = b.id and c.subject_id = s.id
       left join price_version v on v.id = c.price_version_id
-    where s.resource_id = ${about.resourceId} and s.provider_body_id = ${about.providerId}
-      and (${about.meter} = 0 or c.meter = ${about.meter}) order by c.no limit ${limit}`.execute(db)
+    where s.resource_id = ${about.resourceId} and s.provider_body_id = ${about.providerId} and ${which}
+      and (${about.meter} = 0 or c.meter = ${about.meter}) order by b.month, c.no limit ${limit}`.execute(db)
   return rows
 }

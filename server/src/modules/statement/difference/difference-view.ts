@@ -39,6 +39,7 @@ export function toDifference(ctx: Ctx, row: DifferenceRow): StatementDifference 
     statementId: row.statement_id,
     provider: { id: row.provider_body_id, name: row.provider_name },
     month: row.month,
+    serviceMonth: row.service_month,
     kind: row.kind,
     state: row.state,
     resourceRef: row.resource_ref,
@@ -89,8 +90,14 @@ export async function seeDifference(ctx: Ctx, id: string): Promise<DifferenceDet
     )
     // Who may see the difference may see what it rests on, and nothing else: a provider has no sight of bills.
     const beside = await elevated(tx, async () => {
-      const { resource_id: resourceId, provider_body_id: providerId, month, meter } = row
-      const about = { statementId: row.statement_id, keys, meter }
+      const {
+        resource_id: resourceId,
+        provider_body_id: providerId,
+        service_month: serviceMonth,
+        month,
+        meter,
+      } = row
+      const about = { statementId: row.statement_id, keys, meter, serviceMonth }
       return {
         lines: await listLinesAbout(tx, about, BESIDE_MAX),
         behind: resourceId === null ? undefined : await findBehind(tx, resourceId),
@@ -98,7 +105,7 @@ export async function seeDifference(ctx: Ctx, id: string): Promise<DifferenceDet
         charges:
           resourceId === null
             ? []
-            : await listChargesBeside(tx, { resourceId, providerId, month, meter }, BESIDE_MAX),
+            : await listChargesBeside(tx, { resourceId, providerId, month, serviceMonth, meter }, BESIDE_MAX),
       }
     })
     const { behind } = beside

@@ -20,6 +20,9 @@ export const KIND_WORDS: Readonly<Record<DifferenceKind, Text>> = {
   'not-billed': { zh: '有用量未计费', en: 'Measured, not billed' },
   duplicate: { zh: '重复的行', en: 'Lines that stand twice' },
   rounding: { zh: '尾差', en: 'Rounding' },
+  'correction-differs': { zh: '往月更正金额不符', en: 'Corrections of an earlier month differ' },
+  'correction-missing': { zh: '往月更正未列入账单', en: 'A correction of an earlier month is not billed' },
+  'correction-unfounded': { zh: '往月更正无平台依据', en: 'A correction that the platform does not know' },
 }
 
 /** What probably lies behind it, and what to look at. */
@@ -75,6 +78,18 @@ export const SUGGESTIONS: Readonly<Record<DifferenceKind, Text>> = {
   rounding: {
     zh: '金额只差在舍入之内（产品默认值），按服务商金额办结。',
     en: 'The amounts differ by no more than rounding (product default); settled at the provider’s amount.',
+  },
+  'correction-differs': {
+    zh: '账单对以前月份的更正与平台账单中该月的更正金额不同。请服务商对照平台的更正明细。',
+    en: 'What is billed, or given back, for the earlier month is not what the platform’s bills adjust of it. Look at those adjustments.',
+  },
+  'correction-missing': {
+    zh: '平台账单更正了以前月份的费用，服务商账单中没有对应的更正行。请服务商确认是否漏列。',
+    en: 'The platform’s bills adjust the earlier month, and the statement has no line for it. Say whether it was forgotten.',
+  },
+  'correction-unfounded': {
+    zh: '账单更正了以前月份，平台没有该月的更正。请服务商说明依据；SLA 扣减在结算单中计算，不列入账单。',
+    en: 'The statement corrects an earlier month that the platform’s bills do not adjust. Say what it rests on; SLA credits belong on the settlement sheet, not here.',
   },
 }
 

@@ -1,7 +1,14 @@
 import { DIFFERENCE_STATES, type DifferenceState } from '@yunheng/contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addDays, type DifferenceVerb, needsSecond, refuseAdjusted, refuseVerb, stepOf } from './difference.ts'
+import {
+  addDays,
+  type DifferenceVerb,
+  needsSecond,
+  refuseAdjusted,
+  refuseVerb,
+  stepOf,
+} from './difference.ts'
 
 const TODAY = '2026-10-12'
 const of = (state: DifferenceState) => ({
@@ -43,7 +50,10 @@ describe('a difference', () => {
 
   it('what is told only becomes graver with the days, over ends of months and years (property)', () => {
     const order = [null, 'due-soon', 'overdue', 'escalated'] as const
-    const days = fc.record({ before: fc.integer({ min: 1, max: 30 }), after: fc.integer({ min: 1, max: 60 }) })
+    const days = fc.record({
+      before: fc.integer({ min: 1, max: 30 }),
+      after: fc.integer({ min: 1, max: 60 }),
+    })
     fc.assert(
       fc.property(days, fc.integer({ min: 0, max: 800 }), (some, from) => {
         const due = addDays('2026-01-01', from)
@@ -51,7 +61,7 @@ describe('a difference', () => {
         const ranks = told.map((step) => order.indexOf(step))
         expect(ranks).toEqual([...ranks].sort((a, b) => a - b))
         expect(told.filter((step) => step === 'due-soon')).toHaveLength(some.before + 1)
-        expect(told.filter((step) => step === 'overdue')).toHaveLength(some.after > 59 ? 59 : some.after)
+        expect(told.filter((step) => step === 'overdue')).toHaveLength(Math.min(some.after, 59))
       }),
     )
   })

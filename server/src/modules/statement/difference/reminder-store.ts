@@ -34,7 +34,8 @@ export async function listToRemind(
 
 /** Open ones of a statement that is not agreed, up to a day. */
 export async function listAsked(tx: Tx, statementId: string, until: string): Promise<readonly Asked[]> {
-  const { rows } = await sql<Asked>`select d.owner, coalesce(d.owner_body_id, d.provider_body_id) as body_id, d.due_on,
+  const { rows } =
+    await sql<Asked>`select d.owner, coalesce(d.owner_body_id, d.provider_body_id) as body_id, d.due_on,
       count(*)::int as count, (array_agg(d.id order by d.weight desc, d.id desc))[1] as id
     from difference d join statement s on s.id = d.statement_id and s.state = 'compared'
     where d.statement_id = ${statementId} and d.state = 'open' and d.due_on <= ${until}::date

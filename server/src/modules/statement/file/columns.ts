@@ -10,6 +10,7 @@ export const COLUMN_KEYS = [
   'amount',
   'currency',
   'month',
+  'serviceMonth',
   'from',
   'to',
 ] as const
@@ -24,6 +25,7 @@ export const COLUMN_TITLES: Readonly<Record<ColumnKey, Text>> = {
   amount: { zh: '金额（元）', en: 'Amount (yuan)' },
   currency: { zh: '币种', en: 'Currency' },
   month: { zh: '账期', en: 'Month' },
+  serviceMonth: { zh: '服务月份', en: 'Service month' },
   from: { zh: '开始时间', en: 'From' },
   to: { zh: '结束时间', en: 'To' },
 }
@@ -68,6 +70,15 @@ const NAMES: Readonly<Record<ColumnKey, readonly string[]>> = {
   ],
   currency: ['币种', '货币', 'billingcurrency', 'currency'],
   month: ['账期', '计费月份', '月份', '账单月份', 'billingperiodstart', 'billingperiod', 'month', 'period'],
+  serviceMonth: [
+    '服务月份',
+    '费用所属月份',
+    '所属月份',
+    '原账期',
+    'servicemonth',
+    'serviceperiod',
+    'chargemonth',
+  ],
   from: ['开始时间', '计费开始时间', '起始时间', 'chargeperiodstart', 'starttime', 'start', 'from'],
   to: ['结束时间', '计费结束时间', '终止时间', 'chargeperiodend', 'endtime', 'end', 'to'],
 }

@@ -19,8 +19,8 @@ export const FAULT_WORDS: Readonly<Record<StatementFault, Text>> = {
   'quantity-overprecise': { zh: '用量超过 9 位小数', en: 'the quantity has more than nine decimals' },
   'amount-invalid': { zh: '金额为空或不是数', en: 'the amount is empty or no number' },
   'amount-negative': {
-    zh: '金额小于零；退款请从对应的行中扣除',
-    en: 'the amount is below nothing; take what is given back off its line',
+    zh: '金额小于零；退款请从对应的行中扣除，退以前月份的写明服务月份',
+    en: 'the amount is below nothing; take what is given back off its line, or name the earlier month that it is for',
   },
   'amount-overprecise': {
     zh: '金额超过两位小数（分）',
@@ -29,6 +29,8 @@ export const FAULT_WORDS: Readonly<Record<StatementFault, Text>> = {
   'currency-other': { zh: '币种不是人民币', en: 'the currency is not the yuan' },
   'month-invalid': { zh: '账期读不出年月', en: 'the period names no month' },
   'month-other': { zh: '不是所选月份的账期', en: 'of another month than the one chosen' },
+  'service-month-invalid': { zh: '服务月份读不出年月', en: 'the service month names no month' },
+  'service-month-later': { zh: '服务月份晚于账期', en: 'the service month is later than the statement’s' },
   'total-differs': { zh: '合计与各行之和不一致', en: 'the total is not the sum of the rows' },
 }
 

@@ -52,6 +52,7 @@ const LINE = {
   meter: meterNumber('memory-gib'),
   pool: '省级，专属',
   stretch: null,
+  serviceMonth: null,
   quantity: '1488.5',
   unit: 'GiB·小时',
   held: '5358600000',
@@ -100,6 +101,43 @@ CNY,2026-09-30T16:00:00Z,12.30,744,vCPU-Hours,1,Months,Compute,c4m8,vCPU,i-1,202
       amount: 1230n,
       stretch: '2026-09-30T16:00:00Z – 2026-10-31T16:00:00Z',
     })
+  })
+
+  it('R299: of FOCUS 1.2 corrects an earlier month where its charge period lies before the billing period', async () => {
+    const row = (cost: string, from: string, to: string) =>
+      `2026-09-30T16:00:00Z,${cost},vCPU,i-1,${from},${to}\n`
+    const text = `BillingPeriodStart,BilledCost,SkuMeter,ResourceId,ChargePeriodStart,ChargePeriodEnd
+${row('-12.30', '2026-07-31T16:00:00Z', '2026-08-31T16:00:00Z')}${row('1', '2026-08-31T16:00:00Z', '2026-10-31T16:00:00Z')}${row('2', '2026-09-30T16:00:00Z', '2026-10-31T16:00:00Z')}`
+    const { lines, faults } = await read(Buffer.from(text))
+    expect(faults).toEqual([])
+    expect(lines.map(({ serviceMonth, amount }) => [serviceMonth, amount])).toEqual([
+      ['2026-08', -1230n],
+      [null, 100n],
+      [null, 200n],
+    ])
+  })
+
+  it.each([
+    ['2026-08', '', '', '2026-08'],
+    ['2026年9月', '2026-10-01', '2026-10-31', '2026-09'],
+    ['2026-10', '', '', null],
+    ['', '2026-09-01', '2026-09-30', '2026-09'],
+    ['', '2026/9/1 00:00', '2026/10/1 00:00', '2026-09'],
+    ['', '2026-09-01', '2026-10-02', null],
+    ['', '2026-09-01', '', null],
+    ['', '2026-01-01', '2026-12-31', null],
+    ['', 'September', 'October', null],
+  ])('R299: the service month “%s” from “%s” to “%s” is %s', async (said, from, to, month) => {
+    const text = `资源编号,计量项,金额,服务月份,开始时间,结束时间\ni-1,vcpu,1,${said},${from},${to}\n合计,,1,,,\n`
+    const { lines, faults } = await read(Buffer.from(text))
+    expect([faults, lines.map(({ serviceMonth }) => serviceMonth)]).toEqual([[], [month]])
+  })
+
+  it('R299: what is given back counts in the control total', async () => {
+    const text = `资源编号,计量项,用量,计量单位,金额,服务月份\ni-1,vcpu,-2.5,核·小时,-3.00,2026-09\n合计,,,,-3.00,\n`
+    const { lines, faults } = await read(Buffer.from(text))
+    expect(faults).toEqual([])
+    expect(lines[0]).toMatchObject({ quantity: '-2.5', held: '-9000000', amount: -300n })
   })
 
   it.each([

@@ -119,11 +119,12 @@ function createReader(expected: Expected) {
 function totalOf({ cells }: FileRow, places: Places): bigint | null {
   const first = cells.find((cell) => cell.trim() !== '')?.trim() ?? ''
   if (first.length > TOTAL_LETTERS_MAX || !TOTALS.has(first.toLowerCase().replace(/[:：]$/, ''))) return null
-  const total = readDecimal((cells[places.amount ?? -1] ?? '').trim(), 2, 15)
+  const total = readDecimal((cells[places.amount ?? -1] ?? '').trim(), 2, 15, true)
   return typeof total === 'bigint' ? total : null
 }
 
-const yuan = (fen: bigint) => `${fen / 100n}.${(fen % 100n).toString().padStart(2, '0')}`
+const yuan = (fen: bigint): string =>
+  fen < 0n ? `-${yuan(-fen)}` : `${fen / 100n}.${(fen % 100n).toString().padStart(2, '0')}`
 
 function refuseHead(best: Places): never {
   const missing = missingIn(best).map((key) => COLUMN_TITLES[key])

@@ -10,6 +10,8 @@ export interface ParsedLine {
   readonly meter: number | null
   readonly pool: string | null
   readonly stretch: string | null
+  /** The earlier month that it corrects; null for the one of the statement. */
+  readonly serviceMonth: string | null
   readonly quantity: string | null
   readonly unit: string | null
   /** Thousandths of a unit × seconds, an exact decimal. */
@@ -54,9 +56,13 @@ export function readLine(
   if (item === '') return wrong('item-missing', '')
   const agreed = refuseElsewhere(at('currency'), at('month'), expected.month)
   if (agreed) return agreed
-  const quantity = readDecimal(at('quantity'), QUANTITY_DIGITS, QUANTITY_WHOLE)
+  const service = serviceMonthOf(at('serviceMonth'), at('from'), at('to'), expected.month)
+  if (typeof service === 'object' && service !== null) return service
+  // What is given back for an earlier month is below nothing.
+  const isSigned = service !== null
+  const quantity = readDecimal(at('quantity'), QUANTITY_DIGITS, QUANTITY_WHOLE, isSigned)
   if (quantity !== null && typeof quantity === 'object') return quantityFault(quantity.flaw, at('quantity'))
-  const amount = readDecimal(at('amount'), FEN_DIGITS, AMOUNT_WHOLE)
+  const amount = readDecimal(at('amount'), FEN_DIGITS, AMOUNT_WHOLE, isSigned)
   if (amount === null) return wrong('amount-invalid', '')
   if (typeof amount === 'object') return amountFault(amount.flaw, at('amount'))
   const unit = at('unit') || null
@@ -68,6 +74,7 @@ export function readLine(
     meter: meterOf(item),
     pool: at('pool') || null,
     stretch,
+    serviceMonth: service,
     quantity: quantity === null ? null : toText(quantity, QUANTITY_DIGITS),
     unit,
     held: heldOf(quantity, unit, expected.monthSeconds),
@@ -99,10 +106,39 @@ function refuseElsewhere(currency: string, said: string, month: string): Faulty 
   return read === month ? null : wrong('month-other', said)
 }
 
+/**
+ * The earlier month that a line is for: said in a column of its own, or its charges lie in it whole (FOCUS: the charge period before the
+ * billing period). A line that reaches into the month of the statement is of that month.
+ */
+function serviceMonthOf(said: string, from: string, to: string, month: string): string | null | Faulty {
+  if (said === '') {
+    const [begun, ended] = [localTime(from), localTime(to)]
+    const isBefore = begun !== null && ended !== null && begun <= ended && ended <= `${month}-01 00:00`
+    return isBefore && begun.slice(0, 7) < month ? begun.slice(0, 7) : null
+  }
+  const read = readMonth(said)
+  if (read === null) return wrong('service-month-invalid', said)
+  if (read > month) return wrong('service-month-later', said)
+  return read === month ? null : read
+}
+
 const DAY_MS = 86_400_000
 /** Days of a spreadsheet begin with this one. */
 const SHEET_EPOCH_MS = Date.UTC(1899, 11, 30)
 const SHANGHAI_MS = 8 * 3_600_000
+
+/** `2026-09-30 08:00` of Shanghai, however it was written; null for what is no day. */
+const localTime = kept((said): string | null => {
+  if (/^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:?\d\d)$/.test(said)) {
+    const at = Date.parse(said)
+    return Number.isNaN(at) ? null : new Date(at + SHANGHAI_MS).toISOString().slice(0, 16).replace('T', ' ')
+  }
+  const [, year, month, day, hour = '00', minute = '00'] =
+    /^(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ](\d{1,2}):(\d\d).*)?$/.exec(said) ?? []
+  if (!year || !month || !day) return null
+  const two = (part: string) => part.padStart(2, '0')
+  return `${year}-${two(month)}-${two(day)} ${two(hour)}:${minute}`
+})
 
 /** `2026-10`, `2026/10`, `202610`, `2026年10月`, a day or an instant of it, or the number that a spreadsheet makes of a day. */
 export const readMonth = kept((said): string | null => {
@@ -120,11 +156,13 @@ export const readMonth = kept((said): string | null => {
 /**
  * An exact decimal as a whole number of its last digit; null for an empty cell. Thousands may be set apart by commas; nothing
  * is rounded.
+ * @param isSigned whether it may be below nothing
  */
 export function readDecimal(
   cell: string,
   digits: number,
   whole: number,
+  isSigned = false,
 ): bigint | null | { readonly flaw: Flaw } {
   const plain = readPlain(cell, digits, whole)
   if (plain !== null) return plain
@@ -137,9 +175,11 @@ export function readDecimal(
   if (front.length > whole) return { flaw: 'invalid' }
   const back = behind.replace(/0+$/, '')
   const isNought = /^0*$/.test(front) && back === ''
-  if (sign === '-' && !isNought) return { flaw: 'negative' }
+  const isNegative = sign === '-' && !isNought
+  if (isNegative && !isSigned) return { flaw: 'negative' }
   if (back.length > digits) return { flaw: 'overprecise' }
-  return BigInt(`${front}${back.padEnd(digits, '0')}`)
+  const value = BigInt(`${front}${back.padEnd(digits, '0')}`)
+  return isNegative ? -value : value
 }
 
 /** Most figures are digits with a point among them; null for any other, which is looked at closely. */
@@ -152,6 +192,7 @@ function readPlain(text: string, digits: number, whole: number): bigint | null {
 
 /** `12.5` of 12500000000 with nine digits. */
 function toText(value: bigint, digits: number): string {
+  if (value < 0n) return `-${toText(-value, digits)}`
   const text = value.toString().padStart(digits + 1, '0')
   const back = text.slice(-digits).replace(/0+$/, '')
   return `${text.slice(0, -digits)}${back === '' ? '' : `.${back}`}`

@@ -29,7 +29,8 @@ export async function findDifferences(tx: Tx, one: ToCompare): Promise<void> {
       select l.resource_id, case when t.is_whole then 0 else l.meter end as meter, sum(l.amount) as amount,
         case when t.is_whole or bool_or(l.held is null) then null else sum(l.held) end as held, count(*)::int as lines,
         min(l.no) as first_line, min(l.resource_ref) as resource_ref, min(l.item) as item
-      from compared_line l join compared_thing t on t.id = l.resource_id where not l.is_twice group by 1, 2, t.is_whole
+      from compared_line l join compared_thing t on t.id = l.resource_id where not l.is_twice and l.service_month is null
+      group by 1, 2, t.is_whole
     ), used as (
       select u.resource_id, case when t.is_whole then 0 else u.meter end as meter, sum(u.amount) as amount,
         case when t.is_whole then null else sum(u.held) end as held, bool_or(u.held is not null) as is_measured,
@@ -43,10 +44,11 @@ export async function findDifferences(tx: Tx, one: ToCompare): Promise<void> {
       ${fen}::int * greatest(coalesce(b.lines, 0), coalesce(u.charges, 0)) as tolerance
     from billed b full join used u on u.resource_id = b.resource_id and u.meter = b.meter
     join compared_thing t on t.id = coalesce(b.resource_id, u.resource_id)`.execute(tx)
+  await findCorrections(tx, one)
   await sql`create temp table compared_found on commit drop as
     select resource_id::text as subject, meter::smallint, 'cell' as aspect, kind, resource_ref, resource_id, item, body_id,
       coalesce(lines, 0) as line_count, first_line, coalesce(billed, 0)::bigint as billed_amount, owed::bigint as platform_amount,
-      billed_held, held as platform_held
+      billed_held, held as platform_held, null::date as service_month
     from (select c.*, case
         when billed is null and not is_approved then case when is_measured then 'never-approved' end
         when billed is null then case when owed <> 0 then 'not-billed' end
@@ -64,21 +66,74 @@ export async function findDifferences(tx: Tx, one: ToCompare): Promise<void> {
         else 'price-differs' end as kind from compared_cell c) as judged
     where kind is not null
     union all
-    select 'ref:' || resource_key, 0, 'cell', 'unknown-resource', min(resource_ref), null, min(item), null, count(*)::int, min(no),
-      sum(amount)::bigint, 0, null, null
-    from compared_line where resource_id is null and not is_twice group by resource_key
+    select 'ref:' || resource_key, 0, case when service_month is null then 'cell' else 'correction' end, 'unknown-resource',
+      min(resource_ref), null, min(item), null, count(*)::int, min(no), sum(amount)::bigint, 0, null, null, service_month
+    from compared_line where resource_id is null and not is_twice group by resource_key, service_month
     union all
     select coalesce(l.resource_id::text, 'ref:' || l.resource_key) as subject, coalesce(l.meter, 0) as of_meter, 'duplicate',
       'duplicate', min(l.resource_ref), l.resource_id, min(l.item), t.body_id, count(*)::int, min(l.no), sum(l.amount)::bigint, 0,
-      null, null
+      null, null, l.service_month
     from compared_line l left join compared_thing t on t.id = l.resource_id where l.is_twice
-    group by 1, 2, l.resource_id, t.body_id`.execute(tx)
-  await sql`create unique index on compared_found (subject, meter, aspect)`.execute(tx)
+    group by 1, 2, l.resource_id, t.body_id, l.service_month
+    union all
+    ${CORRECTIONS}`.execute(tx)
+  await sql`create unique index on compared_found (subject, meter, aspect, service_month) nulls not distinct`.execute(
+    tx,
+  )
   await sql`analyze compared_found`.execute(tx)
+}
+
+/**
+ * Corrections of earlier months, a resource and a month at a time. What is owed of one is what this month's bills adjust. Of what is
+ * left over of months that were agreed before, as much is owed as is billed now; and what was settled before the platform
+ * adjusted it, is owed no more. So that whoever comes first, it is settled once.
+ */
+async function findCorrections(tx: Tx, one: ToCompare): Promise<void> {
+  await sql`create temp table compared_correction on commit drop as
+    with billed as (
+      select resource_id, service_month, sum(amount) as amount, count(*)::int as lines, min(no) as first_line,
+        min(resource_ref) as resource_ref, min(item) as item
+      from compared_line where service_month is not null and resource_id is not null and not is_twice group by 1, 2
+    ), both_sides as (
+      select t.id as resource_id, coalesce(b.service_month, a.service_month) as service_month, t.body_id, t.is_approved,
+        b.amount as billed, b.lines, b.first_line, b.resource_ref, b.item, coalesce(a.charges, 0) as charges,
+        case when t.is_approved then coalesce(a.now_amount, 0) else 0 end as now_amount,
+        case when t.is_approved then coalesce(a.left_amount, 0) else 0 end as left_amount
+      from billed b full join compared_adjusted a on a.resource_id = b.resource_id and a.service_month = b.service_month
+      join compared_thing t on t.id = coalesce(b.resource_id, a.resource_id)
+    ), bounded as (
+      select *, now_amount + left_amount as reach, case when sign(now_amount) * sign(left_amount) >= 0 then now_amount
+        when abs(left_amount) >= abs(now_amount) then 0 else now_amount + left_amount end as base
+      from both_sides
+    )
+    select *, least(greatest(coalesce(billed, 0), least(base, reach)), greatest(base, reach)) as owed,
+      ${one.tolerance.line_fen}::int * greatest(coalesce(lines, 0), charges) as tolerance
+    from bounded`.execute(tx)
+}
+
+const CORRECTIONS = sql`select resource_id::text, 0, 'correction', kind, resource_ref, resource_id, item, body_id, coalesce(lines, 0),
+      first_line, coalesce(billed, 0)::bigint, owed::bigint, null, null, service_month
+    from (select c.*, case
+        when coalesce(billed, 0) = owed then null
+        when not is_approved then 'not-approved'
+        when billed is null then 'correction-missing'
+        when abs(billed - owed) <= tolerance and charges > 0 then 'rounding'
+        when owed = 0 then 'correction-unfounded'
+        else 'correction-differs' end as kind from compared_correction c) as judged
+    where kind is not null`
+
+/** What the statement bills of earlier months, for those that come after it. */
+async function keepCorrections(tx: Tx, one: ToCompare): Promise<void> {
+  await sql`delete from statement_correction where statement_id = ${one.id}`.execute(tx)
+  await sql`insert into statement_correction (statement_id, resource_id, service_month, billed_amount)
+    select ${one.id}::uuid, resource_id, service_month, billed::bigint from compared_correction where billed is not null`.execute(
+    tx,
+  )
 }
 
 /** Writes what was found over what stands: the same facts keep their decision, other facts begin anew, what is gone lapses. */
 export async function keepDifferences(tx: Tx, one: ToCompare): Promise<void> {
+  await keepCorrections(tx, one)
   const month = sql`${`${one.month}-01`}::date`
   const same = sql`(difference.kind, difference.billed_amount, difference.platform_amount)
     = (excluded.kind, excluded.billed_amount, excluded.platform_amount) and difference.state <> 'lapsed'`
@@ -109,7 +164,7 @@ export async function keepDifferences(tx: Tx, one: ToCompare): Promise<void> {
   ]
   await sql`insert into difference (statement_id, provider_body_id, month, subject, meter, aspect, kind, resource_ref, resource_id,
       item, body_id, line_count, first_line, billed_amount, platform_amount, billed_held, platform_held, owner, owner_body_id,
-      state, due_on, found_at, adjusted, settled_at)
+      state, due_on, found_at, adjusted, settled_at, service_month)
     select ${one.id}::uuid, ${one.providerId}::uuid, ${month}, subject, meter, aspect, kind, resource_ref, resource_id, item, body_id,
       line_count, first_line, billed_amount, platform_amount, billed_held, platform_held,
       case when kind in ('not-approved', 'never-approved') then 'department' when kind in ('no-price', 'rounding') then 'centre'
@@ -117,7 +172,8 @@ export async function keepDifferences(tx: Tx, one: ToCompare): Promise<void> {
       case when kind in ('not-approved', 'never-approved') then body_id end,
       case when kind = 'rounding' then 'settled' else 'open' end,
       case when kind <> 'rounding' then ${one.dueOn}::date end, ${one.now}::timestamptz,
-      case when kind = 'rounding' then 0 end, case when kind = 'rounding' then ${one.now}::timestamptz end
+      case when kind = 'rounding' then 0 end, case when kind = 'rounding' then ${one.now}::timestamptz end,
+      service_month
     from compared_found
     on conflict on constraint difference_about do update set statement_id = excluded.statement_id, kind = excluded.kind,
       resource_ref = excluded.resource_ref, item = excluded.item, body_id = excluded.body_id,
@@ -129,9 +185,8 @@ export async function keepDifferences(tx: Tx, one: ToCompare): Promise<void> {
         excluded.first_line, excluded.billed_held, excluded.platform_held)`.execute(tx)
   await sql`update difference d set state = 'lapsed', adjusted = null, statement_id = ${one.id}, version = version + 1
     where d.provider_body_id = ${one.providerId} and d.month = ${month} and d.state <> 'lapsed' and not exists (
-      select from compared_found f where f.subject = d.subject and f.meter = d.meter and f.aspect = d.aspect)`.execute(
-    tx,
-  )
+      select from compared_found f where f.subject = d.subject and f.meter = d.meter and f.aspect = d.aspect
+        and f.service_month is not distinct from d.service_month)`.execute(tx)
 }
 
 /** The ledgers side by side; and over all cells what is owed and what differs, which must make up what is billed. */
@@ -148,9 +203,10 @@ export async function sumLedgers(tx: Tx, one: ToCompare): Promise<LedgerSums> {
       coalesce(sum(amount) filter (where stood), 0)::text as provisioned_amount,
       count(*) filter (where is_used)::int as measured_count, coalesce(sum(amount), 0)::text as measured_amount,
       (select count(*)::int from (select distinct resource_id, case when resource_id is null then resource_key end
-        from compared_line) as named) as billed_count,
+        from compared_line where service_month is null) as named) as billed_count,
       (select coalesce(sum(amount), 0)::text from compared_line) as billed_amount,
-      (select coalesce(sum(owed), 0)::text from compared_cell) as owed,
+      ((select coalesce(sum(owed), 0) from compared_cell) + (select coalesce(sum(owed), 0) from compared_correction))::text
+        as owed,
       (select coalesce(sum(billed_amount - platform_amount), 0)::text from compared_found) as delta
     from thing`.execute(tx)
   return rows[0] as LedgerSums

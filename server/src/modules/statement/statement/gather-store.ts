@@ -23,14 +23,10 @@ export interface ToCompare {
 /** A month of a large provider takes seconds, a page may not; its 300,000 lines are sorted and hashed within so much. */
 const BOUNDS = ["set local statement_timeout = '10min'", "set local work_mem = '128MB'"]
 
-export async function gather(
-  tx: Tx,
-  one: ToCompare,
-  onStep: (done: number) => Promise<void>,
-): Promise<void> {
+export async function gather(tx: Tx, one: ToCompare, onStep: (done: number) => Promise<void>): Promise<void> {
   for (const bound of BOUNDS) await sql.raw(bound).execute(tx)
   await sql`drop table if exists compared_use, compared_ref, compared_known, compared_line, compared_thing, compared_cell,
-    compared_found`.execute(tx)
+    compared_adjusted, compared_correction, compared_found`.execute(tx)
   const month = sql`${`${one.month}-01`}::date`
   await sql`create temp table compared_use on commit drop as
     select resource_id, meter, sum(held) as held, sum(amount) as amount, sum(charges)::int as charges from (
@@ -47,6 +43,7 @@ export async function gather(
   await nameThings(tx, one)
   await onStep(2)
   await gatherLines(tx, one)
+  await gatherAdjustments(tx, one)
   await gatherThings(tx)
   await onStep(3)
 }
@@ -77,16 +74,16 @@ async function nameThings(tx: Tx, one: ToCompare): Promise<void> {
  */
 async function gatherLines(tx: Tx, one: ToCompare): Promise<void> {
   await sql`create temp table compared_line on commit drop as
-    select *, hashtextextended(concat_ws('|', coalesce(resource_id::text, resource_key), what, stretch, quantity, unit, amount), 0)
-      as alike, false as is_twice
-    from (select l.no, l.resource_key, l.resource_ref, k.id as resource_id, l.item, l.meter, l.held, l.amount, l.stretch,
+    select *, hashtextextended(concat_ws('|', coalesce(resource_id::text, resource_key), what, stretch, quantity, unit, amount,
+        service_month), 0) as alike, false as is_twice
+    from (select l.no, l.resource_key, l.resource_ref, k.id as resource_id, l.item, l.meter, l.held, l.amount, l.stretch, l.service_month,
         l.quantity, lower(l.unit) as unit, coalesce(l.meter::text, lower(l.item)) as what
       from statement_line l left join compared_known k on k.resource_key = l.resource_key
       where l.statement_id = ${one.id}) as named`.execute(tx)
   await sql`analyze compared_line (no, resource_id, alike)`.execute(tx)
   await sql`update compared_line l set is_twice = true from (
-      select no, row_number() over (partition by coalesce(resource_id::text, resource_key), what, stretch, quantity, unit, amount
-        order by no) as nth
+      select no, row_number() over (partition by coalesce(resource_id::text, resource_key), what, stretch, quantity, unit, amount,
+        service_month order by no) as nth
       from compared_line where alike in (select alike from compared_line group by alike having count(*) > 1)) as repeated
     where repeated.no = l.no and repeated.nth > 1`.execute(tx)
 }
@@ -99,10 +96,40 @@ async function gatherThings(tx: Tx): Promise<void> {
       coalesce(w.is_whole, true) as is_whole
     from resource r
     left join (select distinct resource_id from adoption_entry where state = 'taken-in') a on a.resource_id = r.id
-    left join (select resource_id, bool_or(meter is null) as is_whole from compared_line where resource_id is not null
-      group by resource_id) w on w.resource_id = r.id
-    where r.id in (select resource_id from compared_use union select resource_id from compared_line)`.execute(
-    tx,
-  )
+    left join (select resource_id, bool_or(meter is null) as is_whole from compared_line
+      where resource_id is not null and service_month is null group by resource_id) w on w.resource_id = r.id
+    where r.id in (select resource_id from compared_use union select resource_id from compared_line
+      union select resource_id from compared_adjusted)`.execute(tx)
   await sql`analyze compared_thing (id)`.execute(tx)
+}
+
+/**
+ * What the platform's own bills of this month adjust of earlier ones, by resource and month; and what is left over of the months
+ * that were agreed before: what they adjusted, less what their statements settled of it.
+ */
+async function gatherAdjustments(tx: Tx, one: ToCompare): Promise<void> {
+  const month = sql`${`${one.month}-01`}::date`
+  await sql`create temp table compared_adjusted on commit drop as
+    with agreed as (
+      select id, month from statement where provider_body_id = ${one.providerId} and state = 'agreed' and month < ${month}
+    ), adjusted as (
+      select s.resource_id, date_trunc('month', to_timestamp(c.from_hour::bigint * 3600) at time zone 'Asia/Shanghai')::date
+          as service_month, b.month, c.amount
+      from bill b join charge c on c.bill_id = b.id and c.category = 'adjustment' and c.disputed_no is null and c.amount is not null
+        join usage_subject s on s.id = c.subject_id and s.provider_body_id = ${one.providerId}
+      where b.month = ${month} or b.month in (select month from agreed)
+    ), settled as (
+      select c.resource_id, c.service_month, c.billed_amount as amount
+      from statement_correction c join agreed a on a.id = c.statement_id
+      union all
+      select d.resource_id, d.service_month, case d.aspect when 'duplicate' then d.billed_amount else 0 end - d.adjusted
+      from difference d join agreed a on a.id = d.statement_id
+      where d.state = 'settled' and d.service_month is not null and d.resource_id is not null
+    )
+    select resource_id, service_month, coalesce(sum(amount) filter (where kind = 'now'), 0) as now_amount,
+      count(*) filter (where kind = 'now')::int as charges, coalesce(sum(amount) filter (where kind = 'before'), 0) as left_amount
+    from (select resource_id, service_month, amount, case when month = ${month} then 'now' else 'before' end as kind from adjusted
+      union all select resource_id, service_month, -amount, 'before' from settled) as all_kinds
+    where service_month < ${month} group by resource_id, service_month`.execute(tx)
+  await sql`analyze compared_adjusted (resource_id)`.execute(tx)
 }

@@ -48,13 +48,15 @@ export function writeLines(tx: Tx, statementId: string): LineWriter {
 
 async function insertBatch(tx: Tx, statementId: string, all: readonly ParsedLine[]): Promise<void> {
   const column = <T>(of: (line: ParsedLine) => T) => all.map(of)
-  await sql`insert into statement_line (statement_id, no, resource_ref, item, meter, pool, stretch, quantity, unit, held, amount)
+  await sql`insert into statement_line (statement_id, no, resource_ref, item, meter, pool, stretch, quantity, unit, held, amount,
+      service_month)
     select ${statementId}::uuid, * from unnest(${column((one) => one.no)}::int[],
       ${column((one) => one.resourceRef)}::text[], ${column((one) => one.item)}::text[],
       ${column((one) => one.meter)}::smallint[], ${column((one) => one.pool)}::text[],
       ${column((one) => one.stretch)}::text[], ${column((one) => one.quantity)}::numeric[],
       ${column((one) => one.unit)}::text[], ${column((one) => one.held)}::numeric[],
-      ${column((one) => one.amount.toString())}::bigint[])`.execute(tx)
+      ${column((one) => one.amount.toString())}::bigint[],
+      ${column((one) => one.serviceMonth && `${one.serviceMonth}-01`)}::date[])`.execute(tx)
 }
 
 export interface LineRow {
@@ -68,10 +70,12 @@ export interface LineRow {
   readonly quantity: string | null
   readonly unit: string | null
   readonly amount: string
+  /** `2026-08` */
+  readonly service_month: string | null
 }
 
 const COLUMNS = sql`l.statement_id, l.no, l.resource_ref, l.item, l.meter, l.pool, l.stretch,
-  trim_scale(l.quantity)::text as quantity, l.unit, l.amount::text`
+  trim_scale(l.quantity)::text as quantity, l.unit, l.amount::text, to_char(l.service_month, 'YYYY-MM') as service_month`
 
 /** In the order of the file. */
 export async function listLines<W>(
@@ -108,11 +112,16 @@ export async function listLinesAbout(
     readonly keys: readonly string[]
     /** 0: all of them. */
     readonly meter: number
+    /** `2026-08`: what corrects that month; null: of the statement's own. */
+    readonly serviceMonth: string | null
   },
   limit: number,
 ): Promise<readonly LineRow[]> {
   const { rows } = await sql<LineRow>`select ${COLUMNS} from statement_line l
     where l.statement_id = ${about.statementId} and l.resource_key = any (${sql.val([...about.keys])}::text[])
-      and (${about.meter} = 0 or l.meter = ${about.meter}) order by l.no limit ${limit}`.execute(db)
+      and (${about.meter} = 0 or l.meter = ${about.meter})
+      and l.service_month is not distinct from ${about.serviceMonth && `${about.serviceMonth}-01`}::date order by l.no limit ${limit}`.execute(
+    db,
+  )
   return rows
 }

@@ -34,6 +34,8 @@ export interface StatementRow {
   readonly open_count: number
   readonly open_delta: string
   readonly adjusted: string
+  readonly correction_count: number
+  readonly correction_amount: string
 }
 
 export interface StatementFilter {
@@ -47,7 +49,8 @@ export interface StatementFilter {
 const COLUMNS = sql`s.id, s.provider_body_id, coalesce(p.name, '') as provider_name, to_char(s.month, 'YYYY-MM') as month, s.number,
   s.state, s.file_name, s.digest, s.line_count, s.amount::text, s.handed_in_at, s.handed_in_by, s.compared_at, s.tolerance,
   s.due_on, s.approved_count, s.approved_amount::text, s.provisioned_count, s.provisioned_amount::text, s.measured_count,
-  s.measured_amount::text, s.billed_count, s.agreed_at, s.agreed_by, s.agreed_amount::text, s.version, d.open_count,
+  s.measured_amount::text, s.billed_count, s.agreed_at, s.agreed_by, s.agreed_amount::text, s.version, s.correction_count,
+  s.correction_amount::text, d.open_count,
   d.open_delta, d.adjusted`
 const FROM = sql`statement s left join body_directory p on p.id = s.provider_body_id
   cross join lateral (select
@@ -135,8 +138,10 @@ export async function insertStatement(
 
 /** All lines are there: from now on none is added. */
 export async function closeLines(tx: Tx, id: string): Promise<void> {
-  await sql`update statement set (line_count, amount) = (select count(*), coalesce(sum(amount), 0) from statement_line
-    where statement_id = ${id}) where id = ${id}`.execute(tx)
+  await sql`update statement set (line_count, amount, correction_count, correction_amount) = (
+      select count(*), coalesce(sum(amount), 0), count(service_month),
+        coalesce(sum(amount) filter (where service_month is not null), 0)
+      from statement_line where statement_id = ${id}) where id = ${id}`.execute(tx)
 }
 
 export async function saveAgreed(

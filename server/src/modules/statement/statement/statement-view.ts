@@ -77,6 +77,7 @@ export async function shownStatement(ctx: Ctx, db: Db, row: StatementRow): Promi
   return {
     ...toSummary(ctx, row),
     digest: row.digest,
+    corrections: { lines: row.correction_count, amount: toMoney(row.correction_amount) },
     agreedBy: row.agreed_by,
     adjusted: toMoney(row.adjusted),
     ledgers: ledgersOf(row),
@@ -105,6 +106,7 @@ export async function shownStatement(ctx: Ctx, db: Db, row: StatementRow): Promi
 export const toLine = (row: LineRow): StatementLine => ({
   statementId: row.statement_id,
   no: row.no,
+  serviceMonth: row.service_month,
   resourceRef: row.resource_ref,
   item: row.item,
   dimension: row.meter === null ? null : dimensionOfMeter(row.meter),

@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto'
+import {
+  differenceOperations as differences,
+  statementOperations as operations,
+  type StatementDifference,
+} from '@yunheng/contract'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { well } from '../../../../test/kit/journey.ts'
+import { useServer } from '../../../../test/kit/server.ts'
+import {
+  correctionOf,
+  csvOf,
+  differencesOf,
+  handIn,
+  type Line,
+  lineOf,
+  type Thing,
+  writeMonth,
+} from '../month.fixture.ts'
+
+const server = useServer()
+const people = () => server.current.world.people
+const [AUGUST, SEPTEMBER, OCTOBER] = ['2026-08', '2026-09', '2026-10'] as const
+const HELD = { dimension: 'vcpu' as const, held: 3_600_000_000n, fen: 10_000n }
+const thing = (): Thing => {
+  const id = randomUUID()
+  return { id, isApproved: true, externalId: `i-${id}`, endedAt: null, held: [HELD] }
+}
+const THINGS = {
+  agreed: thing(),
+  forgotten: thing(),
+  other: thing(),
+  early: thing(),
+  foreign: { ...thing(), isApproved: false },
+}
+const all = Object.values(THINGS)
+const usage = (things: readonly Thing[] = all): readonly Line[] => things.map((one) => lineOf(one, HELD))
+const adjusting = (fen: Partial<Record<keyof typeof THINGS, bigint>>): readonly Thing[] =>
+  (Object.keys(THINGS) as (keyof typeof THINGS)[]).map((key) => {
+    const amount = fen[key]
+    return amount === undefined ? THINGS[key] : { ...THINGS[key], adjusted: [{ month: AUGUST, fen: amount }] }
+  })
+
+const given = async (month: string, lines: readonly Line[]) => {
+  const { statement } = await well(handIn(server.current, people().providerAdmin, month, csvOf(month, lines)))
+  if (statement === null) throw new Error('every row is read')
+  const found = await differencesOf(server.current, { statement })
+  return { statement, found: found.filter(({ serviceMonth }) => serviceMonth !== null) }
+}
+const told = (found: readonly StatementDifference[]) =>
+  found
+    .map(({ kind, resource, resourceRef, serviceMonth, billed, platform }) => {
+      const name = Object.entries(THINGS).find(([, { id }]) => id === resource?.id)?.[0] ?? resourceRef
+      return `${name} ${serviceMonth} ${kind} ${billed.amountMinor} ${platform.amountMinor}`
+    })
+    .sort()
+
+/** At the provider's amount or the platform's, every difference that waits; then the month is agreed. */
+async function agree(id: string, side: 'platform' | 'provider'): Promise<number> {
+  const { call } = server.current
+  const statement = () => call(people().centre, operations.get, { params: { id } })
+  const kinds = (await well(statement())).kinds.filter(({ open }) => open > 0)
+  for (const { kind } of kinds) {
+    const { version } = await well(statement())
+    const body = { version, kind, side, words: '核定' }
+    await well(call(people().centre, operations.decideKind, { params: { id }, body }))
+    const now = await well(statement())
+    // Where no money hangs on it, one person settles it.
+    if (!now.kinds.some((one) => one.kind === kind && one.open > 0)) continue
+    await well(
+      call(people().bureau, operations.confirmKind, { params: { id }, body: { version: now.version, kind } }),
+    )
+  }
+  const { version } = await well(statement())
+  const done = await well(call(people().centre, operations.agree, { params: { id }, body: { version } }))
+  return done.agreedAmount?.amountMinor ?? Number.NaN
+}
+
+describe('corrections of earlier months', () => {
+  beforeAll(async () => {
+    server.current.clock.set('2026-10-09T02:00:00.000Z')
+    await writeMonth(
+      server.current,
+      SEPTEMBER,
+      adjusting({ agreed: -1_500n, forgotten: -700n, other: 900n, foreign: 300n }),
+    )
+  })
+
+  it('R299: are billed, or given back, with their service month; without it nothing is below nothing', async () => {
+    const wrong = [
+      { ...correctionOf(THINGS.agreed, AUGUST, -1n), serviceMonth: '' },
+      correctionOf(THINGS.agreed, OCTOBER, 1n),
+      correctionOf(THINGS.agreed, 'August', 1n),
+    ]
+    const { faults } = await well(
+      handIn(server.current, people().providerAdmin, SEPTEMBER, csvOf(SEPTEMBER, wrong)),
+    )
+    expect(faults.map(({ fault }) => fault)).toEqual([
+      'amount-negative',
+      'service-month-later',
+      'service-month-invalid',
+    ])
+  })
+
+  it('R299: are compared with what the bills adjust of that month, each difference with its month', async () => {
+    const again = correctionOf(THINGS.other, AUGUST, 1_000n)
+    const { statement, found } = await given(SEPTEMBER, [
+      ...usage(all.filter((one) => one !== THINGS.foreign)),
+      correctionOf(THINGS.agreed, AUGUST, -1_000n),
+      correctionOf(THINGS.agreed, AUGUST, -500n),
+      again,
+      again,
+      correctionOf(THINGS.early, AUGUST, 2_000n),
+      correctionOf(THINGS.foreign, AUGUST, 300n),
+      correctionOf({ externalId: 'nobody' }, AUGUST, -50n),
+    ])
+    expect(statement.corrections).toEqual({ lines: 7, amount: { amountMinor: 2_750, currency: 'CNY' } })
+    expect(told(found)).toEqual([
+      'early 2026-08 correction-unfounded 2000 0',
+      'foreign 2026-08 not-approved 300 0',
+      'forgotten 2026-08 correction-missing 0 -700',
+      'nobody 2026-08 unknown-resource -50 0',
+      'other 2026-08 correction-differs 1000 900',
+      'other 2026-08 duplicate 1000 0',
+    ])
+    const own = await differencesOf(server.current, { statement })
+    expect(own.filter(({ serviceMonth }) => serviceMonth === null).map(({ kind }) => kind)).toEqual([
+      'never-approved',
+    ])
+  })
+
+  it('a difference shows the lines of that month, and the charges that adjust it', async () => {
+    const { items } = await well(
+      server.current.call(people().centre, differences.list, { query: { kind: 'correction-differs' } }),
+    )
+    const { id = '' } = items[0] ?? {}
+    const seen = await well(server.current.call(people().providerAdmin, differences.get, { params: { id } }))
+    expect(seen.billedLines.map(({ serviceMonth, amount }) => [serviceMonth, amount.amountMinor])).toEqual([
+      [AUGUST, 1_000],
+      [AUGUST, 1_000],
+    ])
+    expect(seen.charges.map(({ amount }) => amount?.amountMinor)).toEqual([900])
+  })
+
+  it('R299: count in what is agreed, each once', async () => {
+    const { items } = await well(
+      server.current.call(people().centre, operations.list, { query: { month: SEPTEMBER } }),
+    )
+    server.current.clock.set('2026-10-20T02:00:00.000Z')
+    const { id = '', amount } = items.find(({ state }) => state === 'compared') ?? {}
+    // At the provider's amounts: all that it bills, what it forgot not added.
+    expect(await agree(id, 'provider')).toBe(amount?.amountMinor)
+  })
+
+  it('R299: what was settled is not settled again, whoever of the two comes second', async () => {
+    server.current.clock.set('2026-11-09T02:00:00.000Z')
+    // The platform adjusts now what was settled before; the provider bills now what it forgot, and one correction a second time.
+    await writeMonth(server.current, OCTOBER, adjusting({ early: 2_000n, other: 1_100n }))
+    const { statement, found } = await given(OCTOBER, [
+      ...usage(all.filter((one) => one !== THINGS.foreign)),
+      correctionOf(THINGS.forgotten, AUGUST, -700n),
+      correctionOf(THINGS.agreed, AUGUST, -1_500n),
+    ])
+    expect(told(found)).toEqual(['agreed 2026-08 correction-unfounded -1500 0'])
+    server.current.clock.set('2026-11-20T02:00:00.000Z')
+    expect(await agree(statement.id, 'platform')).toBe(40_000 - 700)
+  })
+})
