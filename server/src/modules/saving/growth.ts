@@ -9,7 +9,7 @@ import { listResourcesOfSystem, type ResourceRow } from '../resource/index.ts'
 import { platformRulesOnDay, rulesOnDay } from '../rule/index.ts'
 import { addDays, type DayWindow, lastDays, lengthOf, overlaps } from './civil-days.ts'
 import { undersizedEvidence } from './judge.ts'
-import { listExemptionsOf } from './judged-store.ts'
+import { listExemptionsOf, listSizedDays } from './judged-store.ts'
 import { type Thresholds, thresholdsOf } from './thresholds.ts'
 
 type Of = ReadonlyMap<MeasureMetric, Summary>
@@ -27,11 +27,7 @@ export async function growthOf(ctx: Ctx, tx: Tx, asked: GrowthAsked): Promise<Gr
     const servers = await serversOf(tx, asked.systemId)
     if (servers.length === 0) return null
     const window = lastDays(today, thresholds.undersized.days)
-    const sums = await sumWindow(
-      tx,
-      servers.map(({ id }) => id),
-      window,
-    )
+    const sums = await sumWindow(tx, await ofOneSize(tx, servers, window), window)
     const peak = await isNearPeak(tx, asked.systemId, thresholds, today)
     const { cpuMean, cpuP95, memoryMean } = thresholds.undersized
     return {
@@ -52,6 +48,13 @@ const serversOf = async (tx: Tx, systemId: string): Promise<readonly ResourceRow
   (await listResourcesOfSystem(tx, systemId)).filter(
     (row) => row.kind === 'server' && row.presence === 'present' && row.provisioned_at !== null,
   )
+
+/** What was measured of a server while it had another size bears no growth out, and stands against none. */
+async function ofOneSize(tx: Tx, servers: readonly ResourceRow[], { from }: DayWindow) {
+  const ids = servers.map(({ id }) => id)
+  const sized = await listSizedDays(tx, ids)
+  return ids.filter((id) => (sized.get(id) ?? '') < from)
+}
 
 /** A declared peak that is under way, or near enough that what is made for it may look idle (R126). */
 async function isNearPeak(tx: Tx, systemId: string, { seasonLead }: Thresholds, today: string) {

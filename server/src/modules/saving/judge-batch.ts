@@ -6,7 +6,7 @@ import { type Summary, sumWindow } from '../measure/index.ts'
 import { type DayWindow, lastDays, lastMonths } from './civil-days.ts'
 import { type JudgedMeasures, type JudgedResource, type Judgement, judge, type Measures } from './judge.ts'
 import { type PricedResource, type Prices, type Saving, savingOf } from './judge-price.ts'
-import { type JudgedRow, listExemptionsOf, listJudged } from './judged-store.ts'
+import { type JudgedRow, listExemptionsOf, listJudged, listSizedDays } from './judged-store.ts'
 import type { Thresholds } from './thresholds.ts'
 
 export interface Judged {
@@ -42,6 +42,7 @@ export async function* judgeAll(
     signal?.throwIfAborted()
     const rows = await listJudged(db, after, BATCH)
     const exemptions = await listExemptionsOf(db, [...new Set(rows.map((row) => row.system_id))])
+    const sized = await listSizedDays(db, serversAmong(rows))
     const told: (readonly Judged[])[] = []
     for (const version of thresholds) {
       const measures = await measuresOf(db, rows, version, today)
@@ -51,7 +52,7 @@ export async function* judgeAll(
           ({ resourceId }) => resourceId === null || resourceId === row.id,
         )
         const of = measures.get(row.id) ?? null
-        const judgement = judge(toJudged(row), of, mine, version, today)
+        const judgement = judge(toJudged(row, sized), of, mine, version, today)
         const saving =
           judgement.is === 'found'
             ? savingOf(toPriced(row), judgement.finding, await prices(row.provider_body_id))
@@ -66,11 +67,15 @@ export async function* judgeAll(
   }
 }
 
-const toJudged = (row: JudgedRow): JudgedResource => ({
+const serversAmong = (rows: readonly JudgedRow[]) =>
+  rows.filter(({ kind }) => kind === 'server').map(({ id }) => id)
+
+const toJudged = (row: JudgedRow, sized: ReadonlyMap<string, string>): JudgedResource => ({
   kind: row.kind,
   vcpus: row.vcpus ?? 0,
   memoryMiB: row.memory_mib ?? 0,
   deliveredOn: row.delivered_on,
+  sizedOn: sized.get(row.id) ?? null,
   stoppedOn: row.stopped_on,
   unusedOn: row.unused_on,
   expiresOn: row.expires_on,
@@ -92,7 +97,7 @@ async function measuresOf(
   thresholds: Thresholds,
   today: string,
 ): Promise<ReadonlyMap<string, JudgedMeasures>> {
-  const ids = rows.filter(({ kind }) => kind === 'server').map(({ id }) => id)
+  const ids = serversAmong(rows)
   if (ids.length === 0) return new Map()
   const windows = windowsOf(thresholds, today)
   const read = async (window: DayWindow) => ({ window, sums: await sumWindow(db, ids, window) })

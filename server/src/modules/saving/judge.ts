@@ -13,6 +13,8 @@ export interface JudgedResource {
   readonly memoryMiB: number
   /** Civil day of its delivery. */
   readonly deliveredOn: string
+  /** Of a server, the day on which it was last made larger or smaller; null where it never was. */
+  readonly sizedOn: string | null
   /** Switched off since; null while it runs. */
   readonly stoppedOn: string | null
   /** Nothing has used it since; null while something does, and of servers. */
@@ -60,14 +62,25 @@ export type Judgement =
   | { readonly is: 'well' }
 
 const WELL: Judgement = { is: 'well' }
+const NOTHING: Measures['of'] = new Map()
+
+/** What was measured while it had another size says nothing of the present one. */
+export const ofThisSize = (measures: Measures, sizedOn: string | null): Measures =>
+  sizedOn !== null && sizedOn >= measures.window.from ? { ...measures, of: NOTHING } : measures
+
+function allOfThisSize(measures: JudgedMeasures, sizedOn: string | null): JudgedMeasures {
+  const own = (one: Measures) => ofThisSize(one, sizedOn)
+  return { idle: own(measures.idle), undersized: own(measures.undersized), months: measures.months.map(own) }
+}
 
 export function judge(
   resource: JudgedResource,
-  measures: JudgedMeasures | null,
+  measured: JudgedMeasures | null,
   exemptions: readonly Exemption[],
   thresholds: Thresholds,
   today: string,
 ): Judgement {
+  const measures = measured && allOfThisSize(measured, resource.sizedOn)
   const finding = findingOf(resource, measures, thresholds, today)
   if (finding === null)
     return resource.kind === 'server' && resource.stoppedOn === null && !isMeasured(measures, thresholds)

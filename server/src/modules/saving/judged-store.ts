@@ -49,6 +49,22 @@ export async function listJudged(db: Db, after: string, limit: number): Promise<
   return rows
 }
 
+/**
+ * The civil day on which each of these servers was last given another size; those that never were are left out. Shares that were
+ * measured up to then are shares of something else.
+ */
+export async function listSizedDays(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ readonly id: string; readonly day: string }>`
+    select resource_id as id, ${dayOf('max(at)')} as day from (
+      select resource_id, at, spec -> 'vcpus' as vcpus, spec -> 'memoryMiB' as memory, row_number() over life as position,
+        lag(spec -> 'vcpus') over life as vcpus_before, lag(spec -> 'memoryMiB') over life as memory_before
+      from resource_phase where resource_id = any (${[...ids]}::uuid[])
+      window life as (partition by resource_id order by at, ordinal)) as p
+    where position > 1 and (vcpus, memory) is distinct from (vcpus_before, memory_before)
+    group by resource_id`.execute(db)
+  return new Map(rows.map(({ id, day }) => [id, day]))
+}
+
 /** Accepted ones that reach into these days, by system; those of one resource have its id. */
 export async function listExemptionsOf(
   db: Db,

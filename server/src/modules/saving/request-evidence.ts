@@ -8,7 +8,8 @@ import { findRequest, listLines, viewerOf } from '../request/index.ts'
 import { findResource, type ResourceRow } from '../resource/index.ts'
 import { platformRulesOnDay } from '../rule/index.ts'
 import { lastDays } from './civil-days.ts'
-import { type Size, undersizedEvidence } from './judge.ts'
+import { ofThisSize, type Size, undersizedEvidence } from './judge.ts'
+import { listSizedDays } from './judged-store.ts'
 import { tallyNotices } from './notice-store.ts'
 import { tallyOfBody } from './proposal-store.ts'
 import { toTally } from './proposal-view.ts'
@@ -84,7 +85,9 @@ async function judgeGrowth(
   today: string,
 ): Promise<SavingRequestEvidence['growing'][number]> {
   const window = lastDays(today, thresholds.undersized.days)
-  const of = (await sumWindow(tx, [resource.id], window)).get(resource.id) ?? new Map()
+  const sums = (await sumWindow(tx, [resource.id], window)).get(resource.id) ?? new Map()
+  const sizedOn = (await listSizedDays(tx, [resource.id])).get(resource.id) ?? null
+  const { of } = ofThisSize({ window, of: sums }, sizedOn)
   const evidence: readonly SavingEvidence[] = undersizedEvidence({ window, of }, thresholds)
   const cpu = of.get('cpu')
   const isMeasured = cpu !== undefined && cpu.days * 100 >= thresholds.coverage * thresholds.undersized.days

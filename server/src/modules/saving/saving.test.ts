@@ -9,6 +9,7 @@ import {
 import excel from 'exceljs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { setupCtx } from '../../../test/kit/clouds.ts'
+import { aRequest } from '../../../test/kit/journey.ts'
 import { useServer } from '../../../test/kit/server.ts'
 import { givenSupply, type Supply } from '../../../test/kit/supply.ts'
 import type { Persona } from '../../../test/kit/world.ts'
@@ -435,5 +436,77 @@ describe('the loop of a notice', () => {
     expect((await notices())[0]).toMatchObject({ effectOn: expect.any(String), effectCpu: null })
     const { body } = await server.current.call(people().centre, operations.programme)
     expect(body.states.map(({ state, count }) => [state, count])).toEqual([['done', 1]])
+  })
+})
+
+describe('what was given back and still cools off', () => {
+  it('is not looked at until it has gone for good, and leaves room for others', async () => {
+    const { clock } = server.current
+    const leaving = await aServer()
+    clock.advance({ days: 120 })
+    await givenMeasures(leaving, 110, { cpu: 20, memory: 200, network: 100 })
+    await judgeNow()
+    const proposalId = forServer(await proposals(), leaving)?.id ?? ''
+    const { body: notice } = await server.current.call(people().centre, operations.sendNotice, {
+      body: { proposalId },
+    })
+    const { body: todo } = await server.current.call(people().departmentAdmin, workflowOperations.taskList, {
+      query: { box: 'todo' },
+    })
+    const task = todo.items.find(({ subject }) => subject.id === notice.id)
+    const accepted = await server.current.call(people().departmentAdmin, workflowOperations.taskApprove, {
+      params: { id: task?.id ?? '' },
+      body: { version: task?.version ?? 1, comment: '同意' },
+    })
+    expect(accepted.status).toBe(200)
+    const ctx = setupCtx(server.current)
+    await ctx.inTx((tx) => intendRelease(tx, ctx, [leaving], { act: 'request.release', reason: '闲置' }))
+    const { sweep } = createNoticeReconciler(
+      createWorkflow({ resolver: organisationResolver, listeners: () => [] }),
+    )
+    expect(await sweep?.(ctx)).not.toContain(notice.id)
+    clock.advance({ days: 8 })
+    expect(await sweep?.(ctx)).toContain(notice.id)
+  })
+})
+
+describe('a server of another size than it was', () => {
+  it('is not proposed again by what was measured before, and bears out no growth either (R128)', async () => {
+    const { clock, database } = server.current
+    await givenMeasures(busy, 40, { cpu: 900, memory: 800, network: 1_000_000 })
+    await judgeNow()
+    expect(forServer(await proposals(), busy)?.rule).toBe('undersized')
+    await database.owner.query(
+      `update resource set observed_spec = observed_spec || '{"vcpus": 4}', observed_at = $2 where id = $1`,
+      [busy, clock.now()],
+    )
+    clock.advance({ days: 1 })
+    await judgeNow()
+    expect(forServer(await proposals(), busy)).toBeUndefined()
+    expect((await summary()).notJudged).toContainEqual({ why: 'unmeasured', count: 1 })
+    const plans = (
+      await server.current.call(people().centre, catalogueOperations.list, { query: { pageSize: 200 } })
+    ).body.items.flatMap((one) => one.plans)
+    const { body } = await server.current.call(people().departmentApplicant, requestOperations.check, {
+      body: {
+        requestId: null,
+        ...aRequest(
+          supply.systemId,
+          [
+            {
+              resourceId: busy,
+              planId: plans.find(({ code }) => code === 'c16m64')?.id ?? null,
+              parameters: { image: 'openeuler', rootDiskGiB: 100 },
+              reason: '扩容',
+            },
+          ],
+          { kind: 'change', termMonths: null },
+        ),
+      },
+    })
+    expect(body.gates.find(({ key }) => key === 'growth')).toMatchObject({
+      state: 'pass',
+      text: { zh: '没有足够的使用率数据，不作核对。' },
+    })
   })
 })
