@@ -100,8 +100,9 @@ export function createNoticeReconciler(flows: Flows): Reconciler {
       return { done: true }
     },
     sweep(ctx) {
-      const today = dayInChina(ctx.clock.now())
-      return listToFollow(ctx.db, today, addDays(today, -EFFECT_DAYS), BATCH)
+      const at = ctx.clock.now()
+      const today = dayInChina(at)
+      return listToFollow(ctx.db, { at, today, effectSince: addDays(today, -EFFECT_DAYS) }, BATCH)
     },
   }
 }

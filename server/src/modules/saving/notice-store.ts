@@ -89,11 +89,13 @@ export async function tallyNotices(db: Db, bodyId?: string): Promise<readonly St
   return rows
 }
 
-/** Answered ones that may have come to something, and objections that nobody was asked to decide yet. */
+/**
+ * Answered ones that may have come to something, and objections that nobody was asked to decide yet. What still cools off has not:
+ * many of them would leave no room for the others.
+ */
 export async function listToFollow(
   db: Db,
-  today: string,
-  effectSince: string,
+  { at, today, effectSince }: { readonly at: Date; readonly today: string; readonly effectSince: string },
   limit: number,
 ): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`
@@ -102,7 +104,8 @@ export async function listToFollow(
     cross join lateral (select r.spec || coalesce(r.observed_spec, '{}') as spec) as seen
     where (n.state = 'objected' and n.objected_at is null)
       or (n.state = 'done' and n.effect_on is null and n.settled_on <= ${effectSince}::date)
-      or (n.state in ('accepted', 'insisted') and (r.presence = 'absent' or p.id is null
+      or (n.state in ('accepted', 'insisted') and r.presence = 'absent' and coalesce(r.cooling_until <= ${at}, true))
+      or (n.state in ('accepted', 'insisted') and r.presence = 'present' and (p.id is null
         or (n.planned_on < ${today}::date and n.plan_kept is null)
         or exists (select from power_schedule s where s.saving_notice_id = n.id and s.ended_at is null)
         or (n.rule = 'oversized' and ((seen.spec ->> 'vcpus')::int < n.vcpus
