@@ -101,7 +101,12 @@ describe('what is found (R128)', () => {
     ['made smaller within the last month', { ...server, sizedOn: '2026-10-31' }, OVERSIZED, 'well'],
     ['made smaller before the three months', { ...server, sizedOn: '2026-07-31' }, OVERSIZED, 'oversized'],
     ['made larger last week', { ...server, sizedOn: '2026-11-13' }, { ...STEADY, cpu: 760 }, 'unmeasured'],
-    ['made larger the day before the week', { ...server, sizedOn: '2026-11-12' }, { ...STEADY, cpu: 760 }, 'undersized'],
+    [
+      'made larger the day before the week',
+      { ...server, sizedOn: '2026-11-12' },
+      { ...STEADY, cpu: 760 },
+      'undersized',
+    ],
     ['off for 30 days', { ...server, stoppedOn: '2026-10-21' }, null, 'well'],
     ['off for 31 days', { ...server, stoppedOn: '2026-10-20' }, null, 'stopped'],
     ['a volume in use', volume, null, 'well'],

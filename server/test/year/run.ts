@@ -1,0 +1,46 @@
+/**
+ * A simulated year over a PostgreSQL of its own:
+ *   npm run test:year -- [resources=2000] [months=12] [seed=1]
+ * Ends with 1 if anything differs from what it must be.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { migrate, openDatabase } from '../../src/platform/db/index.ts'
+import { silentLog } from '../../src/platform/log/index.ts'
+import { startPostgres } from '../../src/platform/postgres/index.ts'
+import { openServer } from '../kit/open-server.ts'
+import { liveYear } from './year.ts'
+
+const [resources = 2000, months = 12, seed = 1] = process.argv.slice(2).map(Number)
+const began = performance.now()
+const dataDir = mkdtempSync(join(tmpdir(), 'yunheng-year-'))
+const postgres = await startPostgres({ dataDir, log: silentLog() })
+try {
+  const database = openDatabase({ url: postgres.url, poolSize: 20, onError: () => {} })
+  try {
+    await migrate(database.owner)
+    const server = await openServer(database)
+    try {
+      console.log(
+        `year resources=${resources} months=${months} seed=${seed}: hours of usage are dropped by the run itself when their month and its corrections are billed`,
+      )
+      const book = await liveYear(server, { resources, months, seed }, (line) => console.log(line))
+      console.log('')
+      book.print()
+      const memoryMiB = Math.round(process.resourceUsage().maxRSS / 1024)
+      const differing = book.differences.length
+      console.log(
+        `year resources=${resources} months=${months} seed=${seed} planted=${book.countOf('planted')} found=${book.countOf('found')} invented=${book.countOf('invented')} differing=${differing} seconds=${Math.round((performance.now() - began) / 1000)} memory=${memoryMiB}MiB ${differing === 0 ? 'pass' : 'short'}`,
+      )
+      if (differing > 0) process.exitCode = 1
+    } finally {
+      await server.close()
+    }
+  } finally {
+    await database.close()
+  }
+} finally {
+  await postgres.stop()
+  rmSync(dataDir, { recursive: true, force: true })
+}

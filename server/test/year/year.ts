@@ -1,0 +1,139 @@
+/**
+ * A simulated year of a province: resources come, grow, move, sleep and go; prices change; clouds fall silent; bills are sent, disputed,
+ * confirmed and closed; providers bill with planted errors and are reconciled and settled with; and less is spent at its end. One story:
+ * the suite lives through a small one, `npm run test:year` through one of any size.
+ */
+import { judgeGapsFrom } from '../../src/modules/metering/index.ts'
+import type { TestServer } from '../kit/open-server.ts'
+import { aStock, createDice } from './births.ts'
+import { aLateMonth, aMonth } from './chance.ts'
+import { FIRST_MONTH, monthAfter, monthsOf } from './civil.ts'
+import { createLedger } from './ledger.ts'
+import { isAlive, type Life } from './life.ts'
+import { answerBills, expectSeals, sendBills } from './month-bills.ts'
+import { type Agreed, reconcile } from './month-statements.ts'
+import { publishPrices } from './price-lists.ts'
+import { givenProvince } from './province.ts'
+import { settleQuarter } from './quarter.ts'
+import { type Book, createBook, yuan } from './report.ts'
+import { holdAgainstBills, savedIn } from './saved-money.ts'
+import { createProgramme } from './saving.ts'
+import { goTo, rowsOf, type Story, type YearOptions } from './story.ts'
+
+/** @param tell hears of every month as it ends, and of the whole at the end. */
+export async function liveYear(
+  server: TestServer,
+  options: YearOptions,
+  tell: (line: string) => void,
+): Promise<Book> {
+  const story = await begin(server, options, createBook(tell))
+  const { book, months, lives } = story
+  const programme = createProgramme(story)
+  const agreed: Agreed[] = []
+  for (const [number, month] of months.entries()) {
+    await book.time(month, 'events', () => liveThrough(story, number))
+    await book.time(month, 'saving', () => programme.run(number))
+    await publishPrices(server, story.province, monthAfter(month))
+    book.note(month, 'resources', lives.filter(isAlive).length)
+    await sendBills(story, number)
+    book.note(month, 'saved', savedIn(story, number, programme.changed))
+    const ofMonth = await reconcile(story, number)
+    holdTogether(story, month, ofMonth)
+    agreed.push(...ofMonth)
+    await answerBills(story, number)
+    await book.time(month, 'other', () => settleQuarter(story, number, agreed))
+    goTo(story, month, 27)
+    await book.time(month, 'events', () => learnLate(story, number))
+    await forgetHours(story, number)
+    tell(told(book, month))
+  }
+  await programme.finish()
+  await holdAgainstBills(story, programme.changed)
+  await expectSeals(story)
+  expectLived(story)
+  return book
+}
+
+async function begin(server: TestServer, options: YearOptions, book: Book): Promise<Story> {
+  // Gaps are told where the story wants them; what nobody looked at in between says nothing.
+  await judgeGapsFrom(server.database.owner, 'infinity')
+  const province = await givenProvince(server, options.resources)
+  const dice = createDice(options.resources, options.seed, province)
+  const months = monthsOf(options.months)
+  const story: Story = {
+    options,
+    server,
+    province,
+    dice,
+    book,
+    months,
+    ledger: createLedger(server, province),
+    lives: [],
+    ofBody: province.bodies.map(() => []),
+    lateCredits: new Map(),
+  }
+  await publishPrices(server, province, FIRST_MONTH)
+  await book.time(FIRST_MONTH, 'events', () => deliver(story, aStock(dice)))
+  return story
+}
+
+async function deliver(story: Story, lives: readonly Life[]): Promise<void> {
+  await story.ledger.deliver(lives)
+  for (const life of lives) {
+    story.lives.push(life)
+    story.ofBody[life.body]?.push(life)
+  }
+}
+
+async function liveThrough(story: Story, number: number): Promise<void> {
+  const { dice, ledger, lives, months } = story
+  const plan = aMonth(dice, number, months[number] as string, lives)
+  await deliver(story, plan.delivered)
+  for (const wave of plan.waves) await ledger.change(wave, number)
+  if (plan.unseen !== null)
+    await ledger.leaveUnseen(plan.unseen.lives, plan.unseen.from, plan.unseen.to, number)
+}
+
+/** What providers are owed is what bodies are billed for the month; corrections of an earlier one are on bills alone. */
+function holdTogether({ book }: Story, month: string, agreed: readonly Agreed[]): void {
+  const owed = agreed.reduce((sum, { amount, rounding }) => sum + amount - rounding, 0n)
+  const billed = book.figure(month, 'billed') - book.figure(month, 'adjusted')
+  if (owed !== billed)
+    book.differs(
+      `${month}: ${yuan(billed)} are billed for the month, ${yuan(owed)} are agreed with providers`,
+    )
+}
+
+/** What becomes known of a month after its bills were sent: it goes on the next ones. */
+async function learnLate(story: Story, number: number): Promise<void> {
+  const { dice, ledger, lives, months } = story
+  for (const wave of aLateMonth(dice, months[number] as string, lives)) await ledger.change(wave, number + 1)
+}
+
+/**
+ * Once a month and the corrections of it are billed nobody asks for its hours any more, and a year of them fits no disk: the run
+ * drops them itself. Sums of the month, charges and corrections stay.
+ */
+async function forgetHours(story: Story, number: number): Promise<void> {
+  const old = story.months[number - 1]
+  if (old === undefined) return
+  await rowsOf(story, `drop table if exists usage_${old.replace('-', '')}`)
+}
+
+function told(book: Book, month: string): string {
+  const shown = (['resources', 'usage', 'charges', 'planted', 'found', 'invented'] as const)
+    .map((figure) => `${figure} ${book.figure(month, figure)}`)
+    .join(', ')
+  return `${month}: ${shown}, differences so far ${book.differences.length}`
+}
+
+/** A year in which nothing of all that happened would prove nothing. */
+function expectLived({ book, months, options }: Story): void {
+  const all = (figure: Parameters<Book['figure']>[1]) =>
+    months.reduce((sum, month) => sum + (book.figure(month, figure) === 0n ? 0 : 1), 0)
+  for (const figure of ['usage', 'charges', 'planted', 'found'] as const)
+    if (all(figure) !== months.length) book.differs(`not every month has ${figure}`)
+  if (options.months < 6) return
+  for (const figure of ['adjusted', 'disputes', 'unconfirmed', 'saved'] as const)
+    if (all(figure) === 0) book.differs(`no month has ${figure}`)
+}
