@@ -105,10 +105,12 @@ async function noteClosed(client: pg.ClientBase, { closed, resourceIds, window }
   return (rowCount ?? 0) > 0
 }
 
+/** Looked up subject by subject: what was never counted yet has no statistics, and would be read as a whole. */
 async function hasUsage(client: pg.ClientBase, { resourceIds, window }: Batch): Promise<boolean> {
   const { rowCount } = await client.query(
-    `select from usage_subject s where s.resource_id = any ($1::uuid[]) and exists (select from usage u
-       where u.subject_id = s.id and u.hour >= $2 and u.hour < $3) limit 1`,
+    `select from usage_subject s cross join lateral (select from usage u
+       where u.subject_id = s.id and u.hour >= $2 and u.hour < $3 limit 1) found
+     where s.resource_id = any ($1::uuid[]) limit 1`,
     [resourceIds, window.from, window.to],
   )
   return rowCount === 1
@@ -123,25 +125,41 @@ const openOf = (row: string) =>
 async function addAll(client: pg.ClientBase, { window, derived }: Batch, rows: CopyRows): Promise<number> {
   if (rows.count === 0) return 0
   await copyInto(client, `usage_${monthOf(window.from).replace('-', '')} (${USAGE_COLUMNS})`, rows)
-  const sums = sumsOf(derived)
-  const keys = [...sums.keys()]
+  const { subjects, places, quantities } = sumsOf(derived)
   await client.query(
     `insert into usage_month (month, subject_id, meter, holding, quantity)
-     select $1::date, key >> 16, (key >> 4) & 4095, key & 15, quantity from unnest($2::bigint[], $3::bigint[]) as s (key, quantity)
+     select $1::date, subject, place >> 4, place & 15, quantity
+     from unnest($2::int[], $3::int[], $4::bigint[]) as s (subject, place, quantity)
      on conflict (month, subject_id, meter, holding) do update set quantity = usage_month.quantity + excluded.quantity`,
-    [firstDayOf(window), keys, [...sums.values()]],
+    [firstDayOf(window), subjects, places, quantities],
   )
   return rows.count
 }
 
-/** Over all the hours, by subject, meter and holding in one number: text for each row would cost as much as the row. */
-function sumsOf(derived: readonly UsageRow[]): ReadonlyMap<number, number> {
-  const sums = new Map<number, number>()
+/** Over all the hours, by subject and place: meter and holding in one small number. The hours of one subject stand together. */
+function sumsOf(derived: readonly UsageRow[]) {
+  const bySubject = new Map<number, Map<number, number>>()
+  let last = Number.NaN
+  let sums = new Map<number, number>()
   for (const { subject, dimension, holding, quantity } of derived) {
-    const key = subject * 65_536 + meterNumber(dimension) * 16 + HOLDINGS[holding]
-    sums.set(key, (sums.get(key) ?? 0) + quantity)
+    if (subject !== last) {
+      sums = bySubject.get(subject) ?? new Map()
+      bySubject.set(subject, sums)
+      last = subject
+    }
+    const place = meterNumber(dimension) * 16 + HOLDINGS[holding]
+    sums.set(place, (sums.get(place) ?? 0) + quantity)
   }
-  return sums
+  const subjects: number[] = []
+  const places: number[] = []
+  const quantities: number[] = []
+  for (const [subject, of] of bySubject)
+    for (const [place, quantity] of of) {
+      subjects.push(subject)
+      places.push(place)
+      quantities.push(quantity)
+    }
+  return { subjects, places, quantities }
 }
 
 async function change(client: pg.ClientBase, { resourceIds, window }: Batch): Promise<number> {
