@@ -63,14 +63,22 @@ const LISTS = [
   'project list',
 ]
 
+/** What is still there, with what stands in its way. */
+const LEFT = `select concat_ws(' ', r.kind, r.name, r.presence, 'observed', r.observed_state, 'cooling', r.cooling_until,
+    'failures', i.failures, i.last_error) as left
+  from resource r left join reconcile_item i on i.id = r.id where r.released_at is null`
+
 /** No row of ours is open, no capacity and no quota is held, and the command-line client knows none of these. */
 export async function expectNothingLeft(
   platform: PlatformOnOpenStack,
   refs: readonly string[],
 ): Promise<void> {
-  await eventually('every resource is released', async () => {
-    const { rows } = await platform.database.owner.query('select 1 from resource where released_at is null')
-    return rows.length === 0
+  const left = async () => {
+    const { rows } = await platform.database.owner.query<{ left: string }>(LEFT)
+    return rows.map((row) => row.left)
+  }
+  await eventually('every resource is released', async () => (await left()).length === 0).catch(async (cause) => {
+    throw new Error(`not released: ${(await left()).join('; ')}`, { cause })
   })
   const lists = await Promise.all(LISTS.map((list) => openstack<unknown[]>(...list.split(' '))))
   expect(lists[0]).toEqual([])
