@@ -1,11 +1,13 @@
 import { defineConfig } from 'vitest/config'
 
 /**
- * What another database server changes nothing for: the tests of the embedded one; the long walk through all operations with
- * inputs of every sort, which are refused before any statement; and the long ones of races, of processes killed and of clouds
- * that fail, and the month of many bodies, whose statements the tests of single use cases run as well.
+ * What another database server changes nothing for: the tests of the embedded one and of the tree itself; the long walk through
+ * all operations with inputs of every sort, which are refused before any statement; and the long ones of races, of processes
+ * killed and of clouds that fail, and the month of many bodies, whose statements the tests of single use cases run as well.
  */
 const ANY_DATABASE = [
+  'server/test/architecture.test.ts',
+  'server/test/requirements.test.ts',
   'server/test/access.test.ts',
   'server/test/process.test.ts',
   'server/src/platform/postgres/supervisor.test.ts',

@@ -9,7 +9,7 @@ import { arbitraryOf, hostileSamples } from './kit/schema-arbitrary.ts'
 import { type TestServer, useServer } from './kit/server.ts'
 import type { Persona, PersonaKey } from './kit/world.ts'
 
-const server = useServer()
+const server = useServer({ rememberActors: true })
 const SEED = 20260915
 /** Inputs per operation; F17 asks for at least 200. */
 const HOSTILE_INPUTS = 200

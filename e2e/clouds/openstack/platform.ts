@@ -77,9 +77,11 @@ export async function expectNothingLeft(
     const { rows } = await platform.database.owner.query<{ left: string }>(LEFT)
     return rows.map((row) => row.left)
   }
-  await eventually('every resource is released', async () => (await left()).length === 0).catch(async (cause) => {
-    throw new Error(`not released: ${(await left()).join('; ')}`, { cause })
-  })
+  await eventually('every resource is released', async () => (await left()).length === 0).catch(
+    async (cause) => {
+      throw new Error(`not released: ${(await left()).join('; ')}`, { cause })
+    },
+  )
   const lists = await Promise.all(LISTS.map((list) => openstack<unknown[]>(...list.split(' '))))
   expect(lists[0]).toEqual([])
   expect(lists.at(-1)?.length).toBeGreaterThan(0)

@@ -43,6 +43,8 @@ export interface Answer<O extends OperationSpec> {
 
 export interface ServerOptions {
   readonly realSignIn?: boolean
+  /** Looks each post up once: for many calls by people whose posts do not change meanwhile. */
+  readonly rememberActors?: boolean
   readonly trustProxy?: readonly string[]
   readonly clientCertificates?: ClientCertificateFiles
 }
@@ -63,7 +65,9 @@ export async function openServer(
     dataDir,
     cloudNetworks: [],
     log: process.env.TEST_LOG ? createLog({ level: 'debug', format: 'text' }) : silentLog(),
-    ...(options.realSignIn ? {} : { authenticator: testAuthenticator(database, clock) }),
+    ...(options.realSignIn
+      ? {}
+      : { authenticator: testAuthenticator(database, clock, options.rememberActors ?? false) }),
     trustProxy: options.trustProxy ?? [],
     clientCertificates: options.clientCertificates ?? null,
     secureCookies: false,
@@ -95,11 +99,14 @@ export async function openServer(
 }
 
 /** `Bearer <post id>` is that post; anything else is nobody. Real sign-in is tested in identity. */
-function testAuthenticator(database: Database, clock: TestClock): Authenticator {
+function testAuthenticator(database: Database, clock: TestClock, remember: boolean): Authenticator {
+  const known = new Map<string, Promise<Actor>>()
   return {
     async authenticate({ bearer }) {
       if (bearer === null || !/^[0-9a-f-]{36}$/.test(bearer)) return null
-      return actorOf(database, clock, bearer)
+      const actor = known.get(bearer) ?? actorOf(database, clock, bearer)
+      if (remember) known.set(bearer, actor)
+      return actor
     },
   }
 }
