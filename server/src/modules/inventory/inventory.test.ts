@@ -137,7 +137,7 @@ describe('the inventory of a cloud', () => {
       } while (pageToken !== undefined)
       return found
     }
-    const kept = await database.owner.query('select id, state from inventory_item')
+    const kept = await database.owner.query('select id, state, fingerprint from inventory_item')
     await database.owner.query(
       `update inventory_item set state = case when name = '影子' then 'error' else 'building' end where kind = 'volume' and name <> '本尊'`,
     )
@@ -165,8 +165,20 @@ describe('the inventory of a cloud', () => {
       expect(meant.length, JSON.stringify(filter)).toBeGreaterThan(0)
       expect(await paged(filter), JSON.stringify(filter)).toEqual(meant)
     }
-    for (const { id, state } of kept.rows)
-      await database.owner.query('update inventory_item set state = $2 where id = $1', [id, state])
+    const [, ...gone] = all.filter((one) => one.kind === 'volume').map((one) => one.id)
+    expect(gone.length).toBeGreaterThan(2)
+    await database.owner.query(
+      'update inventory_item set vanished_at = now(), fingerprint = null where id = any ($1)',
+      [gone],
+    )
+    expect((await paged({ standing: 'vanished' })).map((one) => one.id)).toEqual(gone)
+    expect((await paged({ standing: 'vanished', cloudId })).map((one) => one.id)).toEqual(gone)
+    expect((await paged({})).map((one) => one.id)).not.toEqual(expect.arrayContaining(gone))
+    for (const { id, state, fingerprint } of kept.rows)
+      await database.owner.query(
+        'update inventory_item set state = $2, fingerprint = $3, vanished_at = null where id = $1',
+        [id, state, fingerprint],
+      )
   })
 
   it('narrows by state, project and time, counts what it lists, and says nothing of what has vanished', async () => {
