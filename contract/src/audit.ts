@@ -317,6 +317,8 @@ export const systemActs: Readonly<Record<string, Text>> = {
   'resource.given-back': { zh: '资源退还，待回收', en: 'A resource was given back, to be reclaimed' },
   'resource.released': { zh: '资源已回收', en: 'A resource was reclaimed' },
   'resource-term.reminded': { zh: '到期提醒', en: 'Reminder of an ending term' },
+  'resource-term.renewed': { zh: '使用期限自动续期', en: 'Term renewed by itself' },
+  'resource-term.not-renewed': { zh: '未能自动续期', en: 'Term not renewed by itself' },
   'resource-term.expired': { zh: '使用期限届满', en: 'Term ended' },
   'resource.put-back': { zh: '恢复为应有状态', en: 'Put back as intended' },
   'resource.write-off': { zh: '确认已消失，不再保留', en: 'Written off: it is gone' },

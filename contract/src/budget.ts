@@ -40,6 +40,10 @@ export type BudgetVersionState = (typeof BUDGET_VERSION_STATES)[number]
 export const COMMITMENT_KINDS = ['commit', 'release', 'carry'] as const
 export type CommitmentKind = (typeof COMMITMENT_KINDS)[number]
 
+/** 申请 · 自动续期. */
+export const COMMITMENT_SOURCES = ['request', 'renewal'] as const
+export type CommitmentSource = (typeof COMMITMENT_SOURCES)[number]
+
 const Words = Type.String({ minLength: 1, maxLength: 1000, pattern: '\\S' })
 export const FiscalYear = Type.Integer({ minimum: 2000, maximum: 2100 })
 const Amount = Strict({
@@ -130,8 +134,10 @@ export type Budget = Static<typeof Budget>
 export const BudgetCommitment = Strict({
   id: Id,
   kind: OneOf(COMMITMENT_KINDS),
-  request: Strict({ id: Id, no: Type.String() }),
-  line: Type.Integer({ minimum: 1 }),
+  /** What was approved; null where a term renewed by itself. */
+  request: Nullable(Strict({ id: Id, no: Type.String(), line: Type.Integer({ minimum: 1 }) })),
+  /** Which renewal of the term of which resource. */
+  renewal: Nullable(Strict({ resource: Ref, number: Type.Integer({ minimum: 1 }) })),
   body: Ref,
   system: Ref,
   fiscalYear: FiscalYear,
@@ -291,6 +297,9 @@ export const budgetOperations = {
       budgetId: Type.Optional(Id),
       bodyId: Type.Optional(Id),
       requestId: Type.Optional(Id),
+      /** What its term renewed by itself has committed. */
+      resourceId: Type.Optional(Id),
+      source: Type.Optional(OneOf(COMMITMENT_SOURCES)),
       fiscalYear: Type.Optional(FiscalYear),
       kind: Type.Optional(OneOf(COMMITMENT_KINDS)),
       /** Approved, but no line pays for it yet. */

@@ -78,7 +78,9 @@ export {
   type BudgetVersionState,
   budgetOperations,
   COMMITMENT_KINDS,
+  COMMITMENT_SOURCES,
   type CommitmentKind,
+  type CommitmentSource,
   FUND_SOURCES,
   type FundSource,
 } from './budget.ts'

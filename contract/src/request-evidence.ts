@@ -100,6 +100,8 @@ export const REQUEST_EVENTS = [
   'cancelled',
   'papers',
   'reminded',
+  'renewed',
+  'not-renewed',
   'expired',
 ] as const
 export const RequestEvent = Strict({

@@ -8,6 +8,7 @@ import {
   type PriceVersionCreate,
   priceOperations as prices,
   type RequestCreate,
+  termOperations as terms,
 } from '@yunheng/contract'
 import { beforeAll, expect, it } from 'vitest'
 import { billBody, billedUntil, createBillingReconciler } from '../src/modules/billing/index.ts'
@@ -18,6 +19,7 @@ import {
   approveRequest,
   aRequest,
   cancelRequest,
+  eventually,
   findPlanId,
   givenSystem,
   submitRequest,
@@ -144,11 +146,12 @@ beforeAll(async () => {
   made.fourth = await published('不锁价四', '2026-11-11', '120', '400', false)
 })
 
-const orders = { pinned: '', unpinned: '', unpinnedRequest: '', cancelled: '' }
+const orders = { alone: '', pinned: '', unpinned: '', unpinnedRequest: '', cancelled: '' }
 
 it('R277 an order is billed at the version it was placed under, its renewal at the one it was renewed under', async () => {
   const first = await ordered('2026-09-16T02:00:00.000Z', { termMonths: 1 })
   orders.pinned = first.serverId
+  orders.alone = (await ordered('2026-09-16T03:00:00.000Z', { termMonths: 1 })).serverId
   server.current.clock.set('2026-10-12T02:00:00.000Z')
   const renewal = { ...aboutResources('renew', ids.system, [orders.pinned]), termMonths: 3 }
   await working(async () => {
@@ -156,6 +159,9 @@ it('R277 an order is billed at the version it was placed under, its renewal at t
     await approveRequest(server.current, id)
     await untilRequest(server.current, id, 'completed', tick)
   })
+  // On its last day, by itself.
+  server.current.clock.set('2026-10-15T02:00:00.000Z')
+  await working(() => renewedAlone(orders.alone, 3))
   const other = await ordered('2026-10-21T02:00:00.000Z')
   orders.unpinned = other.serverId
   orders.unpinnedRequest = other.requestId
@@ -170,7 +176,25 @@ it('R277 an order is billed at the version it was placed under, its renewal at t
     [made.second, '2026-10-16', 6194],
   ])
   expect(told(await chargesOf('2026-11', orders.pinned))).toEqual([[made.second, '2026-11-01', 12_000]])
+  // One that came by itself keeps what it was renewed at, whatever came since.
+  for (const month of ['2026-09', '2026-10', '2026-11'])
+    expect(told(await chargesOf(month, orders.alone))).toEqual(told(await chargesOf(month, orders.pinned)))
 })
+
+/** Chosen today, and done today. */
+async function renewedAlone(resourceId: string, renewMonths: number): Promise<void> {
+  const { call } = server.current
+  const body = { atEnd: 'renew', renewMonths } as const
+  await well(call(people().departmentApplicant, terms.choose, { params: { id: resourceId }, body }))
+  await eventually(
+    'the renewal',
+    async () => {
+      const { items } = await well(call(people().departmentApplicant, terms.list, { query: { pageSize: 100 } }))
+      return items.some((one) => one.resourceId === resourceId && one.renewals === 1) && true
+    },
+    tick,
+  )
+}
 
 it('R277 where the version promises nothing, whatever is in force counts', async () => {
   const october = told(await chargesOf('2026-10', orders.unpinned))

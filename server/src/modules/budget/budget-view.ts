@@ -104,8 +104,14 @@ export function toCommitment(row: CommitmentRow): BudgetCommitment {
   return {
     id: row.id,
     kind: row.kind,
-    request: { id: row.request_id, no: row.request_no },
-    line: row.line_number,
+    request:
+      row.request_id === null || row.request_no === null || row.line_number === null
+        ? null
+        : { id: row.request_id, no: row.request_no, line: row.line_number },
+    renewal:
+      row.resource_id === null || row.resource_name === null || row.renewal === null
+        ? null
+        : { resource: { id: row.resource_id, name: row.resource_name }, number: row.renewal },
     body: { id: row.body_id, name: row.body_name },
     system: { id: row.system_id, name: row.system_name },
     fiscalYear: row.fiscal_year,

@@ -6,6 +6,8 @@ export interface BudgetRules {
   /** Whether requests are asked about the budget at all, and whether too little of it stops them. */
   readonly gate: RuleSource & { readonly isAsked: boolean; readonly isBlocking: boolean }
   readonly secondPerson: RuleSource & { readonly value: boolean }
+  /** What renews by itself and does not fit: people are asked, rather than only warned. */
+  readonly renewalAsks: RuleSource & { readonly value: boolean }
 }
 
 export function toBudgetRules(book: RuleBook): BudgetRules {
@@ -15,6 +17,7 @@ export function toBudgetRules(book: RuleBook): BudgetRules {
   return {
     gate: { isAsked: asked.value, isBlocking: blocks.value, source, isProductDefault },
     secondPerson: book.flag('budget.second-person'),
+    renewalAsks: book.flag('budget.renewal.asks'),
   }
 }
 

@@ -35,7 +35,7 @@ export interface StandingFact {
   readonly thisYear: number
 }
 
-interface Year {
+export interface Year {
   readonly fiscalYear: number
   readonly askedMinor: number
   readonly line: LineRoom | null
@@ -43,9 +43,9 @@ interface Year {
   readonly choices: readonly LineRoom[]
 }
 
-async function linesOf(
+export async function linesOf(
   tx: Tx,
-  asked: Asked,
+  asked: Pick<Asked, 'bodyId' | 'systemId' | 'budgetId'>,
   sums: ReadonlyMap<number, number>,
   lock: boolean,
 ): Promise<Year[]> {
@@ -58,7 +58,7 @@ async function linesOf(
   return years
 }
 
-const firstMonth = (ctx: Ctx) => monthOf(dayInChina(ctx.clock.now()))
+export const firstMonth = (ctx: Ctx) => monthOf(dayInChina(ctx.clock.now()))
 
 /** How the budget stands with the request; null where the rule does not ask. Beyond the caller's sight: sums and the line's name only. */
 export async function standingOf(ctx: Ctx, tx: Tx, asked: Asked): Promise<StandingFact | null> {
@@ -142,16 +142,28 @@ export async function commitRequest(
 
 const yuan = (minor: number) => (minor / 100).toFixed(2)
 
-/** A later year without a line is one whose budget is not made yet: it does not stand in the way. */
-function refuseShort(years: readonly Year[], thisYear: number): void {
-  for (const { fiscalYear, askedMinor, line } of years) {
-    if (line === null && fiscalYear === thisYear)
-      refuse('budget.none_in_force', { details: { year: fiscalYear } })
-    if (line !== null && restOf(line) < askedMinor)
-      refuse('budget.rest_too_small', {
-        details: { year: fiscalYear, asked: yuan(askedMinor), rest: yuan(restOf(line)) },
-      })
+export interface Short {
+  readonly year: number
+  readonly askedMinor: number
+  /** Null: there is no line at all. */
+  readonly restMinor: number | null
+}
+
+/** The first year that does not suffice. A later one without a line is one whose budget is not made yet: it does not stand in the way. */
+export function shortOf(years: readonly Year[], thisYear: number): Short | null {
+  for (const { fiscalYear: year, askedMinor, line } of years) {
+    if (line === null && year === thisYear) return { year, askedMinor, restMinor: null }
+    if (line !== null && restOf(line) < askedMinor) return { year, askedMinor, restMinor: restOf(line) }
   }
+  return null
+}
+
+function refuseShort(years: readonly Year[], thisYear: number): void {
+  const short = shortOf(years, thisYear)
+  if (short === null) return
+  const { year, askedMinor, restMinor } = short
+  if (restMinor === null) refuse('budget.none_in_force', { details: { year } })
+  else refuse('budget.rest_too_small', { details: { year, asked: yuan(askedMinor), rest: yuan(restMinor) } })
 }
 
 /**

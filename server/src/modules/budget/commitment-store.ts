@@ -1,4 +1,4 @@
-import type { BudgetPurpose, CommitmentKind } from '@yunheng/contract'
+import type { BudgetPurpose, CommitmentKind, CommitmentSource } from '@yunheng/contract'
 import { type Insertable, type Selectable, sql } from 'kysely'
 import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../platform/db/index.ts'
 import type { LineRoom } from './budget.ts'
@@ -109,9 +109,13 @@ export interface Held {
   readonly budget_id: string | null
   readonly body_id: string
   readonly system_id: string
-  readonly request_id: string
-  readonly request_no: string
-  readonly line_number: number
+  /** Null for a term that renewed by itself: it names its resource. */
+  readonly request_id: string | null
+  readonly request_no: string | null
+  readonly line_number: number | null
+  readonly resource_id: string | null
+  readonly resource_name: string | null
+  readonly renewal: number | null
   readonly month: string
   readonly fiscal_year: number
   readonly amount_minor: string
@@ -127,6 +131,9 @@ const held = (tx: Tx) =>
       'c.request_id',
       'c.request_no',
       'c.line_number',
+      'c.resource_id',
+      'c.resource_name',
+      'c.renewal',
       'c.month',
       'c.fiscal_year',
       sql<string>`sum(c.amount_minor)::bigint`.as('amount_minor'),
@@ -138,6 +145,9 @@ const held = (tx: Tx) =>
       'c.request_id',
       'c.request_no',
       'c.line_number',
+      'c.resource_id',
+      'c.resource_name',
+      'c.renewal',
       'c.month',
       'c.fiscal_year',
     ])
@@ -155,6 +165,20 @@ export async function listHeldOfRequest(
   if (part.lines !== null) query = query.where('c.line_number', 'in', [...part.lines])
   if (part.fromMonth !== null) query = query.where('c.month', '>=', part.fromMonth)
   return query.execute()
+}
+
+/** What the renewals of these resources, which came by themselves, still hold from a month on. */
+export async function listHeldOfRenewals(
+  tx: Tx,
+  resourceIds: readonly string[],
+  fromMonth: string,
+): Promise<readonly Held[]> {
+  if (resourceIds.length === 0) return []
+  return held(tx)
+    .where('c.resource_id', 'in', [...resourceIds])
+    .where('c.month', '>=', fromMonth)
+    .orderBy('c.resource_id')
+    .execute()
 }
 
 /** What a change has freed of the commitments of other requests, and not taken back. */
@@ -200,7 +224,9 @@ export interface CommitmentFilter {
   readonly budgetId?: string
   readonly bodyId?: string
   readonly requestId?: string
+  readonly resourceId?: string
   readonly fiscalYear?: number
+  readonly source?: CommitmentSource
   readonly kind?: CommitmentKind
   readonly unbudgeted?: boolean
 }
@@ -226,6 +252,9 @@ export async function listCommitments<W>(
     ])
   if (filter.budgetId !== undefined) query = query.where('c.budget_id', '=', filter.budgetId)
   if (filter.requestId !== undefined) query = query.where('c.request_id', '=', filter.requestId)
+  if (filter.resourceId !== undefined) query = query.where('c.resource_id', '=', filter.resourceId)
+  if (filter.source !== undefined)
+    query = query.where('c.request_id', filter.source === 'request' ? 'is not' : 'is', null)
   if (filter.fiscalYear !== undefined) query = query.where('c.fiscal_year', '=', filter.fiscalYear)
   if (filter.kind !== undefined) query = query.where('c.kind', '=', filter.kind)
   if (filter.unbudgeted !== undefined)

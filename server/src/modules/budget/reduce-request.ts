@@ -1,12 +1,20 @@
 /** A change that makes something cheaper: part of what its order had committed is free from then on. Within the caller's transaction. */
 import type { Ctx } from '../../platform/context.ts'
 import { elevated, type Tx } from '../../platform/db/index.ts'
-import { hasCommitment, insertCommitments, listCausedBy, listHeldOfRequest } from './commitment-store.ts'
+import {
+  hasCommitment,
+  insertCommitments,
+  listCausedBy,
+  listHeldOfRenewals,
+  listHeldOfRequest,
+} from './commitment-store.ts'
 import { type LineCost, spread } from './spread.ts'
 
 export interface Reduction {
   /** The order whose commitment becomes less, and which of its lines. */
   readonly requestId: string
+  /** The resource that becomes cheaper: its own renewals may pay for it as well. */
+  readonly resourceId: string
   /** What it costs less, as if it were a cost: above nothing. */
   readonly less: LineCost & Required<Pick<LineCost, 'term' | 'fromMonth'>>
   /** The request that brought it about. */
@@ -22,9 +30,12 @@ export async function reduceRequest(ctx: Ctx, tx: Tx, parts: readonly Reduction[
   })
 }
 
-async function reduce(ctx: Ctx, tx: Tx, { requestId, less, cause }: Reduction): Promise<void> {
+async function reduce(ctx: Ctx, tx: Tx, { requestId, resourceId, less, cause }: Reduction): Promise<void> {
   const { fromMonth } = less
-  const held = await listHeldOfRequest(tx, requestId, { lines: [less.number], fromMonth })
+  const held = [
+    ...(await listHeldOfRequest(tx, requestId, { lines: [less.number], fromMonth })),
+    ...(await listHeldOfRenewals(tx, [resourceId], fromMonth)),
+  ]
   const left = new Map(
     spread([less], less.term, fromMonth).map(({ month, amountMinor }) => [month, BigInt(amountMinor)]),
   )

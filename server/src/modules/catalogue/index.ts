@@ -20,6 +20,7 @@ export {
   listRenewedPins,
   pinPrices,
   type RenewedPin,
+  pinRenewal,
   renewPin,
   unpinOthers,
 } from './price/pin-store.ts'

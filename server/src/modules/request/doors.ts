@@ -91,6 +91,7 @@ export interface BudgetDoor {
     tx: Tx,
     parts: readonly {
       readonly requestId: string
+      readonly resourceId: string
       readonly less: BudgetLine & Required<Pick<BudgetLine, 'term' | 'fromMonth'>>
       readonly cause: { readonly requestId: string; readonly requestNo: string }
     }[],
@@ -102,6 +103,30 @@ export interface BudgetDoor {
     requestId: string,
     part: { readonly lines: readonly number[] | null; readonly note: string },
   ): Promise<void>
+  /** A term that renews by itself, in the same way; where the rule stops it, nothing is committed. */
+  commitRenewal(ctx: Ctx, tx: Tx, renewal: RenewalAsked): Promise<RenewalOutcome>
+  /** The resources were given back: what lies ahead of their renewals is free. */
+  releaseRenewals(ctx: Ctx, tx: Tx, resourceIds: readonly string[]): Promise<void>
+}
+
+export interface RenewalAsked {
+  readonly bodyId: string
+  readonly systemId: string
+  readonly resource: { readonly id: string; readonly name: string }
+  /** Which renewal of its term it is. */
+  readonly number: number
+  readonly cost: BudgetLine & Required<Pick<BudgetLine, 'term' | 'fromMonth'>>
+  readonly budgetId: string | null
+}
+
+export interface RenewalOutcome {
+  readonly isCommitted: boolean
+  /** Where the budget does not suffice: of which year, and what is left of it; null without a line. */
+  readonly short: {
+    readonly year: number
+    readonly askedMinor: number
+    readonly restMinor: number | null
+  } | null
 }
 
 export interface RulesDoor {

@@ -29,6 +29,17 @@ export interface PricePins {
       readonly until: string
     },
   ): Promise<void>
+  /** A term renewed by itself: the prices that it was reckoned with count for it. */
+  pinRenewal(
+    tx: Tx,
+    renewal: {
+      readonly resourceId: string
+      readonly priceVersionId: string
+      readonly termMonths: number
+      readonly from: string
+      readonly until: string
+    },
+  ): Promise<void>
   /** The term of a line began, and has this last day. */
   datePin(tx: Tx, requestLineId: string, lastDay: string): Promise<void>
 }

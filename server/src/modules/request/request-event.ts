@@ -23,6 +23,11 @@ const SENTENCES: Readonly<Record<EventKind, { readonly zh: string; readonly en: 
   cancelled: { zh: '取消，已释放全部资源', en: 'Cancelled, everything given back' },
   papers: { zh: '补齐应急材料', en: 'Emergency papers handed in' },
   reminded: { zh: '到期提醒：{name} 还有 {days} 天', en: 'Reminder: {name} ends in {days} day(s)' },
+  renewed: {
+    zh: '{name} 已自动续期至 {until}，费用 {cost} 元。{what}',
+    en: '{name} was renewed by itself until {until}, for ¥{cost}.{what}',
+  },
+  'not-renewed': { zh: '{name} 未能自动续期：{what}', en: '{name} was not renewed by itself: {what}' },
   expired: { zh: '{name} 已到期：{what}', en: '{name} has reached its end: {what}' },
 }
 

@@ -27,14 +27,21 @@ function toKeepers(type: string, zh: string, en: string): NoticeRule {
     type,
     text: { zh, en },
     async tell(tx, ctx, event) {
-      const { requestId, name, days, until } = event.payload as Record<string, string>
+      const { requestId, name, days, until, cost, what, whatEn } = event.payload as Record<string, string>
       const request = requestId === undefined ? undefined : await findRequest(tx, requestId, EVERYBODY)
       if (!request) return null
       const seats = [{ role: 'department-admin', bodyId: request.body_id } as const]
       const admins = await listSeatHolders(tx, seats, ctx.clock.now())
       return {
         personIds: [request.applicant_id, ...admins.map((each) => each.personId)],
-        details: { name: name ?? '', days: days ?? '', until: until ?? '' },
+        details: {
+          name: name ?? '',
+          days: days ?? '',
+          until: until ?? '',
+          cost: cost ?? '',
+          what: what ?? '',
+          whatEn: whatEn ?? '',
+        },
       }
     },
   }
@@ -125,6 +132,16 @@ export const requestNotices: readonly NoticeRule[] = [
     'resource-term.reminded',
     '资源“{name}”将于 {until} 到期（还有 {days} 天），请续期或释放。',
     'Resource "{name}" ends on {until}, in {days} day(s). Renew or release it.',
+  ),
+  toKeepers(
+    'resource-term.renewed',
+    '资源“{name}”已自动续期至 {until}，费用 {cost} 元。{what}',
+    'Resource "{name}" was renewed by itself until {until}, for ¥{cost}.{whatEn}',
+  ),
+  toKeepers(
+    'resource-term.not-renewed',
+    '资源“{name}”将于 {until} 到期，未能自动续期：{what}请续期、释放，或调整预算。',
+    'Resource "{name}" ends on {until} and was not renewed by itself: {whatEn} Renew it, release it, or see to its budget.',
   ),
   toKeepers(
     'resource-term.expired',

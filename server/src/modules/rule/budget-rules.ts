@@ -40,6 +40,16 @@ export const BUDGET_RULES: readonly RuleDefinition[] = [
     'R274',
   ),
   flag(
+    'budget.renewal.asks',
+    {
+      zh: '预算不足时不自动续期，改为询问使用单位（否则续期并提示）',
+      en: 'Too little budget: a term does not renew by itself and its body is asked; otherwise it renews with a warning',
+    },
+    'yes',
+    true,
+    'R274',
+  ),
+  flag(
     'budget.second-person',
     { zh: '预算由编制人以外的人审核', en: 'A budget line is decided on by another person than its author' },
     'yes',

@@ -1,4 +1,4 @@
-import { COMMITMENT_KINDS } from '@yunheng/contract'
+import { COMMITMENT_KINDS, COMMITMENT_SOURCES } from '@yunheng/contract'
 import { FilterBar, optionsOf } from '../../kit/index.ts'
 import { useText } from '../../text/index.ts'
 import { ListPage } from '../../ui/index.ts'
@@ -21,12 +21,18 @@ export default function CommitmentListPage() {
               label: t('kind'),
               options: optionsOf(COMMITMENT_KINDS, (value) => t(`kind.${value}`)),
             },
+            {
+              kind: 'choice',
+              key: 'source',
+              label: t('committed-by'),
+              options: optionsOf(COMMITMENT_SOURCES, (value) => t(`source.${value}`)),
+            },
             { kind: 'flag', key: 'unbudgeted', label: t('unbudgeted') },
           ]}
         />
       }
     >
-      <CommitmentTable filters={['fiscalYear', 'kind', 'unbudgeted', 'bodyId', 'requestId']} />
+      <CommitmentTable filters={['fiscalYear', 'kind', 'source', 'unbudgeted', 'bodyId', 'requestId', 'resourceId']} />
     </ListPage>
   )
 }

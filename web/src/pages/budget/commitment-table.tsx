@@ -30,20 +30,28 @@ export function CommitmentTable({ query, filters, urlName, ofBudget = false }: C
   )
 }
 
+/** The request that was approved, or the term that renewed by itself. */
+function Source({ row, t }: { readonly row: BudgetCommitment; readonly t: TextOf<'budget'> }) {
+  const { request, renewal, system } = row
+  return (
+    <>
+      {request && <GoTo to={to('request', { id: request.id })}>{request.no}</GoTo>}
+      {renewal && <GoTo to={to('resource', { id: renewal.resource.id })}>{renewal.resource.name}</GoTo>}
+      <div className="yh-quiet yh-small">
+        {request && t('line-of', { line: request.line, system: system.name })}
+        {renewal && t('renewal-of', { number: renewal.number, system: system.name })}
+      </div>
+    </>
+  )
+}
+
 function columns(t: TextOf<'budget'>): readonly Column<BudgetCommitment>[] {
   return [
     { key: 'kind', title: t('kind'), oneLine: true, render: (row) => <Tag>{t(`kind.${row.kind}`)}</Tag> },
     {
       key: 'request',
-      title: t('request'),
-      render: (row) => (
-        <>
-          <GoTo to={to('request', { id: row.request.id })}>{row.request.no}</GoTo>
-          <div className="yh-quiet yh-small">
-            {t('line')} {row.line} · {row.system.name}
-          </div>
-        </>
-      ),
+      title: t('committed-by'),
+      render: (row) => <Source row={row} t={t} />,
     },
     { key: 'body', title: t('body'), wideOnly: true, render: (row) => row.body.name },
     { key: 'month', title: t('month'), oneLine: true, render: (row) => row.month.slice(0, 7) },

@@ -110,6 +110,30 @@ export async function renewPin(
     on conflict do nothing`.execute(tx)
 }
 
+/** A term that renewed by itself keeps the prices that it was reckoned with, as one that was applied for does. */
+export async function pinRenewal(
+  tx: Tx,
+  renewal: {
+    readonly resourceId: string
+    readonly priceVersionId: string
+    readonly termMonths: number
+    readonly from: string
+    readonly until: string
+  },
+): Promise<void> {
+  await tx
+    .insertInto('price_pin_renewed')
+    .values({
+      resource_id: renewal.resourceId,
+      from_day: renewal.from,
+      until: renewal.until,
+      price_version_id: renewal.priceVersionId,
+      term_months: renewal.termMonths,
+    })
+    .onConflict((oc) => oc.doNothing())
+    .execute()
+}
+
 /** By resource, the earliest first; null asks for everybody's. */
 export async function listRenewedPins(
   db: Db,

@@ -43,12 +43,13 @@ async function commitAdded(
   const dearer = added.filter(({ recurringMinor }) => recurringMinor > 0)
   if (dearer.length > 0) await doors.budget.commit(ctx, tx, { ...payer, term: NO_TERM, lines: dearer })
   const { requestId, requestNo } = payer
-  const cheaper = added.flatMap(({ order, number: _, recurringMinor, ...less }) =>
+  const cheaper = added.flatMap(({ order, resourceId, number: _, recurringMinor, ...less }) =>
     order === null || recurringMinor >= 0
       ? []
       : [
           {
             requestId: order.requestId,
+            resourceId,
             less: { ...less, number: order.number, recurringMinor: -recurringMinor },
             cause: { requestId, requestNo },
           },
@@ -84,6 +85,7 @@ export async function releaseBudget(
     if (lines.length > 0)
       await doors.budget.release(ctx, tx, requestId, { lines: lines.map(({ number }) => number), note: '' })
   }
+  await doors.budget.releaseRenewals(ctx, tx, resourceIds)
   // And what their changes and renewals had added.
   const adding = await listAddingLines(tx, resourceIds)
   for (const [requestId, lines] of Map.groupBy(adding, (line) => line.requestId))

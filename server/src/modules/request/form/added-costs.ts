@@ -13,6 +13,7 @@ export interface AddedCost extends BudgetLine {
   readonly recurringMinor: number
   readonly fromMonth: string
   readonly term: Term
+  readonly resourceId: string
   /** The order that pays for the resource so far: of which request, by which of its lines. */
   readonly order: { readonly requestId: string; readonly number: number } | null
 }
@@ -64,10 +65,12 @@ export async function addedCosts(
       adding.kind === 'renew' || line.planId === null ? before : await costOf(line.planId, line.parameters)
     if (before === null || after === null) continue
     const recurringMinor = adding.kind === 'renew' ? before : after - before
-    if (recurringMinor === 0) continue
+    // A renewal of what costs nothing is one all the same.
+    if (recurringMinor === 0 && adding.kind === 'change') continue
     const order = adding.kind === 'change' ? await orderOf(tx, of) : null
     const fromMonth = `${from.slice(0, 7)}-01`
-    found.push({ number: line.number, onceMinor: 0, recurringMinor, fromMonth, term, order })
+    const resourceId = of.fact.id
+    found.push({ number: line.number, onceMinor: 0, recurringMinor, fromMonth, term, resourceId, order })
   }
   return found
 }

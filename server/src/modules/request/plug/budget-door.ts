@@ -1,4 +1,11 @@
-import { commitRequest, reduceRequest, releaseRequest, standingOf } from '../../budget/index.ts'
+import {
+  commitRenewal,
+  commitRequest,
+  reduceRequest,
+  releaseRenewals,
+  releaseRequest,
+  standingOf,
+} from '../../budget/index.ts'
 import type { BudgetDoor } from '../doors.ts'
 
 export const budgetDoor: BudgetDoor = {
@@ -6,4 +13,6 @@ export const budgetDoor: BudgetDoor = {
   commit: commitRequest,
   reduce: reduceRequest,
   release: releaseRequest,
+  commitRenewal,
+  releaseRenewals,
 }

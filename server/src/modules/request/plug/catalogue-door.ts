@@ -13,6 +13,7 @@ import {
   judgeSpec,
   type PlanInOffering,
   pinPrices,
+  pinRenewal,
   renewPin,
   unpinOthers,
 } from '../../catalogue/index.ts'
@@ -44,6 +45,7 @@ export const catalogueDoor: CatalogueDoor = {
   datePin,
   findVersion: findPricesInForce,
   heldCost,
+  pinRenewal,
   renewPin,
 }
 

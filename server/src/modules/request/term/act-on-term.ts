@@ -25,6 +25,7 @@ export async function chooseEnd(
       chosen_by: by,
       chosen_at: at,
       renewal_problem: null,
+      renewal_tried_on: null,
     }),
     after: choice,
   })

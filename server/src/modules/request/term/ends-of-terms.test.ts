@@ -5,7 +5,6 @@ import type { Persona } from '../../../../test/kit/world.ts'
 import { createRequest } from '../create-request.ts'
 import { addDays } from '../days.ts'
 import { advanceDelivery } from '../delivery/advance-delivery.ts'
-import type { Doors } from '../doors.ts'
 import { createRequestStage, type RequestStage } from '../request-stage.fixture.ts'
 import { submitRequest } from '../submit-request.ts'
 import { chooseEnd, confirmReclaim, keepResource } from './act-on-term.ts'
@@ -40,8 +39,7 @@ async function delivered(change: Partial<RequestCreate> = {}): Promise<string> {
 }
 const term = async (id: string) =>
   stage.system.inTx(async (tx) => (await loadTermForUpdate(tx, id)) as TermRow)
-const look = (id: string, doors: Doors = stage.doors) =>
-  stage.system.inTx((tx) => endTerm(doors, stage.system, tx, id))
+const look = (id: string) => stage.system.inTx((tx) => endTerm(stage.doors, stage.system, tx, id))
 /** Noon in Shanghai, so many days after its last day. */
 async function after(id: string, days: number): Promise<void> {
   const { until } = await term(id)
@@ -72,37 +70,19 @@ describe('what a body chooses for the end of a term', () => {
     expect(chosen).toMatchObject({ atEnd: 'renew', renewMonths: 3, deleteOn: null })
   })
 
-  it('renews by itself on the last day, once, while the budget allows', async () => {
+  it('renews by itself on the last day, once', async () => {
     const id = await delivered()
     await chooseEnd(stage.doors, await me(), id, { atEnd: 'renew', renewMonths: 3 })
     const before = await term(id)
     await after(id, 0)
     expect(await due(id)).toBe(true)
-    const unasked: Doors = {
-      ...stage.doors,
-      budget: { ...stage.doors.budget, standing: async () => null },
-    }
-    await look(id, unasked)
-    await look(id, unasked)
+    await look(id)
+    await look(id)
     const renewed = await term(id)
     expect(renewed).toMatchObject({ renewals: before.renewals + 1, renewal_problem: null, stopped_at: null })
     expect(renewed.until > addDays(before.until, 85)).toBe(true)
     expect(desk(id)?.until).toBe(renewed.until)
     expect(await due(id)).toBe(false)
-  })
-
-  it('is asked about as any other where the budget does not suffice, and says so once', async () => {
-    const id = await delivered()
-    await chooseEnd(stage.doors, await me(), id, { atEnd: 'renew', renewMonths: 3 })
-    const { until } = await term(id)
-    await after(id, 0)
-    await look(id)
-    expect(await term(id)).toMatchObject({ until, renewal_problem: 'resource-term.no_budget' })
-    await after(id, 1)
-    await look(id)
-    // Formal use is told, not stopped.
-    expect(await term(id)).toMatchObject({ stopped_at: null, noticed_at: expect.any(Date) })
-    expect(desk(id)?.power).toBe('on')
   })
 
   it('renews no test longer than the rules allow (R127)', async () => {

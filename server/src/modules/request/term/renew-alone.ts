@@ -1,77 +1,136 @@
 import { type ReasonCode, reasons } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
-import { addDays, addMonths, dayOf } from '../days.ts'
-import type { Doors } from '../doors.ts'
-import { costsOf } from '../form/budget-of-form.ts'
+import { assert } from '../../../platform/errors.ts'
+import { addDays, dayOf } from '../days.ts'
+import type { Doors, RenewalOutcome } from '../doors.ts'
+import { type AddedCost, addedCosts } from '../form/added-costs.ts'
 import type { RequestRules } from '../gate/gate-rules.ts'
-import { listLineParameters } from '../line-store.ts'
+import { findRequest } from '../request-store.ts'
+import { lastDay } from './last-day.ts'
+import { NO_BUDGET } from './term.ts'
 import { renewTerms, type TermRow, updateTerm } from './term-store.ts'
 
 /** Of a month of a term, as the rules count it. */
 const DAYS_OF_MONTH = 30
+const EVERYBODY = { personId: null, seesDrafts: true }
 
-/** What a term that renews by itself comes to: a new last day, or why not, which is noted once. */
+export interface RenewalNews {
+  readonly event: 'renewed' | 'not-renewed'
+  readonly details: Readonly<Record<string, string>>
+}
+
+/**
+ * What a term that renews by itself comes to: a new last day, committed and at the prices of today like one that was applied for (R274,
+ * R277); or why not. Where only the budget stands in its way it is tried again the next day: a line may be raised, or more permitted.
+ * @returns null when it was told of before.
+ */
 export async function renewAlone(
   doors: Doors,
   ctx: Ctx,
   tx: Tx,
   term: TermRow,
   rules: RequestRules,
-): Promise<{ readonly what: string; readonly whatEn: string }> {
-  const problem = refuseLength(term, rules) ?? (await refuseCost(doors, ctx, tx, term))
-  const { resource_id: id } = term
-  if (problem !== null) {
-    await updateTerm(tx, id, { renewal_problem: problem })
-    const { zh, en } = reasons[problem]
-    return { what: `未能自动续期：${zh}`, whatEn: `not renewed by itself: ${en}` }
-  }
-  const until = addDays(addMonths(addDays(term.until, 1), term.renew_months ?? 1), -1)
-  await renewTerms(tx, [id], until)
-  await doors.supply.setExpiry(ctx, tx, [id], until)
-  return { what: `已自动续期至 ${until}`, whatEn: `renewed by itself until ${until}` }
+): Promise<RenewalNews | null> {
+  if (refuseLength(term, rules)) return notRenewed(tx, term, { problem: 'resource-term.too_long' })
+  const renewal = { months: term.renew_months ?? 1, today: dayOf(ctx.clock.now()) }
+  const cost = await costOf(doors, ctx, tx, term, renewal.months)
+  if (cost === undefined) return notRenewed(tx, term, { problem: 'resource-term.no_price' })
+  const order = await findRequest(tx, term.request_id, EVERYBODY)
+  const { short, isCommitted } = await doors.budget.commitRenewal(ctx, tx, {
+    bodyId: term.body_id,
+    systemId: term.system_id,
+    resource: { id: term.resource_id, name: term.resource_name },
+    number: term.renewals + 1,
+    cost,
+    budgetId: order?.budget_id ?? null,
+  })
+  if (!isCommitted) return notRenewed(tx, term, { problem: NO_BUDGET, short, today: renewal.today })
+  const until = await extend(doors, ctx, tx, term, renewal)
+  return { event: 'renewed', details: { until, cost: yuan(cost.recurringMinor), ...warningOf(short) } }
+}
+
+/** From the day after the running term, or from today when that is over; with the prices of today, where they are kept. */
+async function extend(
+  doors: Doors,
+  ctx: Ctx,
+  tx: Tx,
+  { resource_id: resourceId, until: running }: TermRow,
+  { months, today }: { readonly months: number; readonly today: string },
+): Promise<string> {
+  const from = running >= today ? addDays(running, 1) : today
+  const until = lastDay({ until: null, term_months: months }, from)
+  assert(until !== null, 'a renewal has months')
+  await renewTerms(tx, [resourceId], until)
+  await doors.supply.setExpiry(ctx, tx, [resourceId], until)
+  const fact = (await doors.supply.findResources(tx, [resourceId])).get(resourceId)
+  const prices = await doors.catalogue.findVersion(tx, fact?.providerBodyId ?? null, today)
+  if (prices?.pinsOrders)
+    await doors.catalogue.pinRenewal(tx, {
+      resourceId,
+      priceVersionId: prices.id,
+      termMonths: months,
+      from,
+      until,
+    })
+  return until
 }
 
 function refuseLength(
   { purpose, renewals, renew_months }: Pick<TermRow, 'purpose' | 'renewals' | 'renew_months'>,
   rules: RequestRules,
-): ReasonCode | null {
+): boolean {
   const limit = rules.terms[purpose]
-  if (limit === null) return null
-  const isTooLong = (renew_months ?? 1) * DAYS_OF_MONTH > limit.days || renewals >= limit.renewals
-  return isTooLong ? 'resource-term.too_long' : null
+  if (limit === null) return false
+  return (renew_months ?? 1) * DAYS_OF_MONTH > limit.days || renewals >= limit.renewals
 }
 
-/** It has no request that could commit anything (it shows in what is spent): the budget is only asked, and it must fit in every year. */
-async function refuseCost(doors: Doors, ctx: Ctx, tx: Tx, term: TermRow): Promise<ReasonCode | null> {
-  const fact = (await doors.supply.findResources(tx, [term.resource_id])).get(term.resource_id)
-  const planId = fact?.planId ?? null
-  const plan = planId === null ? undefined : (await doors.catalogue.findPlans(tx, [planId])).get(planId)
-  if (fact === undefined || plan === undefined || !plan.isPublished) return 'resource-term.no_price'
-  const lineId = fact.requestLineId
-  const parameters = lineId === null ? {} : ((await listLineParameters(tx, [lineId])).get(lineId) ?? {})
-  const months = { months: term.renew_months ?? 1, days: 0 }
-  const estimate = await doors.catalogue.estimate(ctx, tx, {
-    lines: [{ planId: plan.planId, quantity: 1, parameters: { ...parameters } }],
-    term: months,
-    providerBodyId: null,
-    onDay: dayOf(ctx.clock.now()),
-  })
-  const { body_id: bodyId, system_id: systemId } = term
-  // What it renews was set up long ago: what is paid once is not paid again.
-  const lines = costsOf(estimate).map((line) => ({ ...line, onceMinor: 0 }))
-  const asked = await doors.budget.standing(ctx, tx, {
-    bodyId,
-    systemId,
-    budgetId: null,
-    term: months,
-    lines,
-  })
-  if (asked === null) return null
-  const { standing, thisYear } = asked
-  const isShort = standing.years.some(
-    ({ budget, fiscalYear, rest }) =>
-      (budget === null && fiscalYear === thisYear) || (rest !== null && rest.amountMinor < 0),
-  )
-  return isShort ? 'resource-term.no_budget' : null
+/** As of a renewal that is applied for today; undefined without a price. */
+async function costOf(
+  doors: Doors,
+  ctx: Ctx,
+  tx: Tx,
+  { resource_id: resourceId }: TermRow,
+  months: number,
+): Promise<AddedCost | undefined> {
+  const lines = [{ number: 1, planId: null, resourceId, parameters: {} }]
+  const [cost] = await addedCosts(doors, ctx, tx, { kind: 'renew', term_months: months, until: null, lines })
+  return cost
+}
+
+async function notRenewed(
+  tx: Tx,
+  term: TermRow,
+  why: {
+    readonly problem: ReasonCode
+    readonly short?: RenewalOutcome['short']
+    /** It is tried again after this day. */
+    readonly today?: string
+  },
+): Promise<RenewalNews | null> {
+  const { problem } = why
+  await updateTerm(tx, term.resource_id, { renewal_problem: problem, renewal_tried_on: why.today ?? null })
+  if (term.renewal_problem === problem) return null
+  const words = why.short ? wordsOfShort(why.short) : reasons[problem]
+  return { event: 'not-renewed', details: { what: words.zh, whatEn: words.en } }
+}
+
+const yuan = (minor: number) => (minor / 100).toFixed(2)
+
+function wordsOfShort({ year, askedMinor, restMinor }: NonNullable<RenewalOutcome['short']>) {
+  if (restMinor === null)
+    return {
+      zh: `${year} 年没有可用的预算，需 ${yuan(askedMinor)} 元。`,
+      en: `there is no budget line for ${year}; ¥${yuan(askedMinor)} are needed.`,
+    }
+  return {
+    zh: `${year} 年预算余 ${yuan(restMinor)} 元，需 ${yuan(askedMinor)} 元。`,
+    en: `of the budget of ${year} ¥${yuan(restMinor)} are left, and ¥${yuan(askedMinor)} are needed.`,
+  }
+}
+
+function warningOf(short: RenewalOutcome['short']): { readonly what: string; readonly whatEn: string } {
+  if (short === null) return { what: '', whatEn: '' }
+  const { zh, en } = wordsOfShort(short)
+  return { what: `预算不足：${zh}`, whatEn: ` The budget does not suffice: ${en}` }
 }

@@ -50,7 +50,9 @@ export async function endTerm(doors: Doors, ctx: Ctx, tx: Tx, resourceId: string
     }
     case 'renew': {
       const news = await renewAlone(doors, ctx, tx, term, rules)
-      return say(ctx, tx, term, 'expired', { name, ...news })
+      if (news !== null) return say(ctx, tx, term, news.event, { name, ...news.details })
+      // Told of before: today it goes on as any other.
+      return endTerm(doors, ctx, tx, resourceId)
     }
     case 'stop': {
       await doors.supply.stop(ctx, tx, [resourceId], 'term-ended')
@@ -77,6 +79,7 @@ export function toState(term: TermRow) {
     released: term.released_at !== null,
     atEnd: term.at_end,
     hasRenewalProblem: term.renewal_problem !== null,
+    renewalTriedOn: term.renewal_tried_on,
     confirmed: term.confirmed_at !== null,
   }
 }
@@ -85,7 +88,7 @@ async function say(
   ctx: Ctx,
   tx: Tx,
   term: TermRow,
-  event: 'reminded' | 'expired',
+  event: 'reminded' | 'expired' | 'renewed' | 'not-renewed',
   details: Readonly<Record<string, string | number>>,
 ): Promise<void> {
   await insertRequestEvent(tx, ctx, term.request_id, event, details)

@@ -132,6 +132,7 @@ export async function renewTerms(tx: Tx, resourceIds: readonly string[], until: 
       confirmed_at: null,
       confirmed_by: null,
       renewal_problem: null,
+      renewal_tried_on: null,
     })
     .where('resource_id', 'in', [...resourceIds])
     .where('released_at', 'is', null)
@@ -150,7 +151,8 @@ export async function listTermsDue(
     select resource_id from resource_term
     where released_at is null and until <= ${today}::date + ${Math.max(...reminders)}::int and (
       ((purpose <> 'formal' or at_end = 'release' or confirmed_at is not null) and stopped_at is null and until < ${today}::date)
-      or (at_end = 'renew' and renewal_problem is null and stopped_at is null and until <= ${today}::date)
+      or (at_end = 'renew' and stopped_at is null and until <= ${today}::date
+        and (renewal_problem is null or renewal_tried_on < ${today}::date))
       or (stopped_at is not null and until + ${rules.deleteDaysAfterStop.value}::int < ${today}::date)
       or (until >= ${today}::date and stopped_at is null and (reminded_days is null or reminded_days >
           (select min(day) from unnest(${reminders}::int[]) as day where until - ${today}::date <= day)))

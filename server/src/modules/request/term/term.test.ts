@@ -14,6 +14,7 @@ const term = (change: Partial<TermState> = {}): TermState => ({
   released: false,
   atEnd: 'ask',
   hasRenewalProblem: false,
+  renewalTriedOn: null,
   confirmed: false,
   ...change,
 })
@@ -65,6 +66,18 @@ describe('the end of a term', () => {
       '2027-01-01',
       { atEnd: 'renew', hasRenewalProblem: true },
       { kind: 'stop' },
+    ],
+    [
+      'only the budget was in its way: the same day as any other',
+      '2027-01-01',
+      { atEnd: 'renew', hasRenewalProblem: true, renewalTriedOn: '2027-01-01' },
+      { kind: 'stop' },
+    ],
+    [
+      'only the budget was in its way: tried again the day after',
+      '2027-01-01',
+      { atEnd: 'renew', hasRenewalProblem: true, renewalTriedOn: '2026-12-31' },
+      { kind: 'renew' },
     ],
     ['released', '2027-06-01', { stopped: true, released: true }, { kind: 'none' }],
   ] as const)('%s', (_, today, change, action) => {

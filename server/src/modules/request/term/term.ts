@@ -13,6 +13,8 @@ export interface TermState {
   readonly atEnd: TermEnd
   /** It could not be renewed by itself: it is asked about as any other. */
   readonly hasRenewalProblem: boolean
+  /** Only the budget stood in its way, on this day: it is tried again after it. */
+  readonly renewalTriedOn: string | null
   /** Its body said that it may be taken back. */
   readonly confirmed: boolean
 }
@@ -26,6 +28,9 @@ export type TermAction =
   | { readonly kind: 'stop' }
   | { readonly kind: 'release' }
 
+/** Why a renewal is tried again: a line may be raised, or more permitted. */
+export const NO_BUDGET: ReasonCode = 'resource-term.no_budget'
+
 /** What `remindedDays` is once the end itself has been said. */
 export const SAID_ENDED = -1
 
@@ -37,7 +42,7 @@ export function nextTermAction(term: TermState, today: string, rules: TermRules)
   const left = daysBetween(today, term.until)
   if (term.stopped) return today > deleteDayOf(term.until, rules) ? { kind: 'release' } : NONE
   // On its last day, so that there is no gap.
-  if (term.atEnd === 'renew' && !term.hasRenewalProblem && left <= 0) return { kind: 'renew' }
+  if (left <= 0 && mayRenewAlone(term, today)) return { kind: 'renew' }
   if (left < 0) {
     if (isTakenBack(term)) return { kind: 'stop' }
     return term.remindedDays === SAID_ENDED ? NONE : { kind: 'say-ended' }
@@ -47,6 +52,9 @@ export function nextTermAction(term: TermState, today: string, rules: TermRules)
   if (due === undefined) return NONE
   return term.remindedDays === null || term.remindedDays > due ? { kind: 'remind', days: due } : NONE
 }
+
+const mayRenewAlone = ({ atEnd, hasRenewalProblem, renewalTriedOn }: TermState, today: string) =>
+  atEnd === 'renew' && (!hasRenewalProblem || (renewalTriedOn !== null && renewalTriedOn < today))
 
 /** Stopped at its end, and deleted some time after: tests and emergencies always, formal use where its body said so. */
 export const isTakenBack = ({
