@@ -375,6 +375,7 @@ export {
   POWER_SCHEDULE_SERVERS_MAX,
   POWER_SCHEDULE_STATES,
   POWER_STANDINGS,
+  POWER_VERSION_STATES,
   PowerDay,
   type PowerDayKind,
   PowerSchedule,
@@ -383,10 +384,11 @@ export {
   PowerSchedulePreview,
   type PowerScheduleState,
   PowerScheduleSummary,
+  type PowerVersionState,
   type PowerStanding,
   PowerWindow,
-  powerScheduleOperations,
 } from './power-schedule.ts'
+export { powerScheduleOperations } from './power-schedule-operations.ts'
 export {
   DEFAULT_WEIGHTS,
   PRICE_ACTIONS,

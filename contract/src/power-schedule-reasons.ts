@@ -36,6 +36,21 @@ export const powerScheduleReasons = {
     zh: '这个关机计划已经结束。如需再用，请新制定一个。',
     en: 'This power schedule has ended. Make a new one if it is wanted again.',
   },
+  'power-schedule.same': {
+    kind: 'conflict',
+    zh: '开机时段和截止日期与那一天已定的相同，没有调整。请修改时段或日期。',
+    en: 'These hours and the last day are those that count for that day already. Change the hours or the days.',
+  },
+  'power-schedule.changes': {
+    kind: 'conflict',
+    zh: '这个关机计划已调整 100 次。请结束它，再新制定一个。',
+    en: 'This power schedule was changed a hundred times. End it and make a new one.',
+  },
+  'power-schedule.stay_over': {
+    kind: 'conflict',
+    zh: '这次保持开机已经到期或已提前结束。',
+    en: 'This exception is over, or was taken back already.',
+  },
   'power-schedule.stay': {
     kind: 'invalid',
     zh: '保持开机的截止时间须晚于现在，且不超过 {days} 天。需要更久的，请结束计划。',

@@ -2,19 +2,14 @@
  * Power schedules (关机计划, R122): when the servers of a system run in a week of Asia/Shanghai, and are switched off otherwise;
  * exceptions, what the next days bring, what it saves.
  */
-import { actsOn } from './act.ts'
 import {
   ActionsOf,
   Day,
   Id,
-  IdParams,
   Instant,
   Money,
   Nullable,
   OneOf,
-  operation,
-  PageOf,
-  PageQuery,
   Ref,
   ShortText,
   type Static,
@@ -44,7 +39,7 @@ export type PowerWindow = Static<typeof PowerWindow>
 
 const Windows = Type.Array(PowerWindow, { minItems: 1, maxItems: 21 })
 
-const content = {
+export const powerScheduleContent = {
   systemId: Id,
   resourceIds: Type.Array(Id, { minItems: 1, maxItems: POWER_SCHEDULE_SERVERS_MAX, uniqueItems: true }),
   windows: Windows,
@@ -55,7 +50,7 @@ const content = {
 
 export const PowerScheduleCreate = Strict({
   name: ShortText,
-  ...content,
+  ...powerScheduleContent,
   /** The saving notice that it answers. */
   savingNoticeId: Nullable(Id),
 })
@@ -78,6 +73,7 @@ export const PowerDay = Strict({
 export type PowerDay = Static<typeof PowerDay>
 
 const Hours = Type.Integer({ minimum: 0 })
+const Power = OneOf(['on', 'off'])
 const saving = {
   /** Of the servers together, a month at the list prices in force, weighed as their clauses count what is switched off; null without a price. */
   perMonth: Nullable(Money),
@@ -87,6 +83,8 @@ const saving = {
 
 export const PowerSchedulePreview = Strict({
   days: Type.Array(PowerDay, { maxItems: POWER_PREVIEW_DAYS }),
+  /** When it switches next within these days, and what to. */
+  next: Nullable(Strict({ at: Instant, to: Power })),
   /** Of a week without holidays. */
   offHoursPerWeek: Hours,
   ...saving,
@@ -106,7 +104,7 @@ const head = {
   validUntil: Nullable(Day),
   offHoursPerWeek: Hours,
   serverCount: Hours,
-  /** As it was estimated when it was made. */
+  /** As it was estimated when it was made, or changed last. */
   estimate: Nullable(Money),
   savingNoticeId: Nullable(Id),
   createdBy: Type.String(),
@@ -114,7 +112,7 @@ const head = {
   endedBy: Nullable(Type.String()),
   endedAt: Nullable(Instant),
   version: Version,
-  actions: ActionsOf(['stay', 'end']),
+  actions: ActionsOf(['change', 'stay', 'end']),
 }
 export const PowerScheduleItem = Strict(head)
 export type PowerScheduleItem = Static<typeof PowerScheduleItem>
@@ -130,15 +128,22 @@ export const POWER_STANDINGS = [
 ] as const
 export type PowerStanding = (typeof POWER_STANDINGS)[number]
 
+/** `past`: overtaken by later hours, whether they ever counted or not. */
+export const POWER_VERSION_STATES = ['in-force', 'planned', 'past'] as const
+export type PowerVersionState = (typeof POWER_VERSION_STATES)[number]
+
+/** Other hours from a day on, and until which day. */
+export const powerScheduleChange = { windows: Windows, from: Day, validUntil: Nullable(Day) }
+
 export const PowerSchedule = Strict({
   ...head,
   /** What it wants now: null outside its days, and after its end. */
-  wants: Nullable(OneOf(['on', 'off'])),
+  wants: Nullable(Power),
   servers: Type.Array(
     Strict({
       resource: Ref,
       /** As intended. */
-      power: OneOf(['on', 'off']),
+      power: Power,
       standing: OneOf(POWER_STANDINGS),
       /** Started by hand: not switched off before. */
       sparedUntil: Nullable(Instant),
@@ -159,8 +164,28 @@ export const PowerSchedule = Strict({
       reason: Type.String(),
       by: Type.String(),
       at: Instant,
+      /** Its time has come, or it was taken back. */
+      isOver: Type.Boolean(),
+      endedBy: Nullable(Type.String()),
+      endedAt: Nullable(Instant),
     }),
     { maxItems: 50 },
+  ),
+  /** Its hours as they were made and changed, the latest first. */
+  versions: Type.Array(
+    Strict({
+      number: Type.Integer({ minimum: 1 }),
+      state: OneOf(POWER_VERSION_STATES),
+      windows: Windows,
+      /** The first day that these hours count for. */
+      from: Day,
+      validUntil: Nullable(Day),
+      /** Null for the first. */
+      reason: Nullable(Type.String()),
+      by: Type.String(),
+      at: Instant,
+    }),
+    { maxItems: 101 },
   ),
   preview: PowerSchedulePreview,
   /** Hours that what was started by hand is left alone, and whether that is the product's own figure. */
@@ -172,90 +197,8 @@ export type PowerSchedule = Static<typeof PowerSchedule>
 export const PowerScheduleSummary = Strict({
   schedules: Hours,
   servers: Hours,
-  /** Of those in force, as estimated when they were made. */
+  /** Of those in force, as estimated when they were made or changed. */
   perMonth: Money,
   asOf: Instant,
 })
 export type PowerScheduleSummary = Static<typeof PowerScheduleSummary>
-
-const read = { none: 'read' } as const
-const refusals = ['power-schedule.windows', 'power-schedule.period', 'power-schedule.servers']
-const act = actsOn({
-  noun: 'power-schedule',
-  path: '/power-schedules',
-  response: PowerSchedule,
-  action: 'operate',
-  reasons: ['power-schedule.ended'],
-})
-
-export const powerScheduleOperations = {
-  list: operation({
-    id: 'power-schedule.list',
-    method: 'GET',
-    path: '/power-schedules',
-    title: { zh: '关机计划', en: 'List power schedules' },
-    query: PageQuery({
-      state: Type.Optional(OneOf(POWER_SCHEDULE_STATES)),
-      bodyId: Type.Optional(Id),
-      systemId: Type.Optional(Id),
-      resourceId: Type.Optional(Id),
-    }),
-    response: PageOf(PowerScheduleItem),
-    access: { action: 'list', noun: 'power-schedule' },
-    audit: read,
-    reasons: [],
-  }),
-  summary: operation({
-    id: 'power-schedule.summary',
-    method: 'GET',
-    path: '/power-schedule-summary',
-    title: { zh: '关机计划概览', en: 'What power schedules come to' },
-    response: PowerScheduleSummary,
-    access: { action: 'list', noun: 'power-schedule' },
-    audit: read,
-    reasons: [],
-  }),
-  get: operation({
-    id: 'power-schedule.get',
-    method: 'GET',
-    path: '/power-schedules/{id}',
-    title: { zh: '查看关机计划', en: 'Get a power schedule' },
-    params: IdParams,
-    response: PowerSchedule,
-    access: { action: 'view', noun: 'power-schedule' },
-    audit: read,
-    reasons: [],
-  }),
-  /** What it would bring, before anybody asks for it. Writes nothing. */
-  preview: operation({
-    id: 'power-schedule.preview',
-    method: 'POST',
-    path: '/power-schedule-preview',
-    title: { zh: '预览关机计划', en: 'See what a power schedule would bring' },
-    body: Strict(content),
-    response: PowerSchedulePreview,
-    access: { action: 'create', noun: 'power-schedule' },
-    audit: { none: 'computes only' },
-    reasons: refusals,
-  }),
-  create: operation({
-    id: 'power-schedule.create',
-    method: 'POST',
-    path: '/power-schedules',
-    title: { zh: '制定关机计划', en: 'Make a power schedule' },
-    body: PowerScheduleCreate,
-    response: PowerSchedule,
-    status: 201,
-    access: { action: 'create', noun: 'power-schedule' },
-    audit: { act: 'power-schedule.create' },
-    idempotent: true,
-    reasons: [...refusals, 'power-schedule.taken', 'power-schedule.exempt', 'power-schedule.notice'],
-  }),
-  stay: act(
-    'stay',
-    { zh: '保持开机至', en: 'Let servers stay on until' },
-    { resourceId: Nullable(Id), until: Instant, reason: ShortText },
-    ['power-schedule.stay', 'power-schedule.servers'],
-  ),
-  end: act('end', { zh: '结束关机计划', en: 'End a power schedule' }, {}),
-} as const

@@ -42,6 +42,7 @@ export const patterns = {
   powerSchedules: '/power-schedules',
   powerScheduleNew: '/power-schedules/new',
   powerSchedule: '/power-schedules/$id',
+  powerScheduleEdit: '/power-schedules/$id/edit',
   spending: '/spending',
   spendingRates: '/spending-rates',
   bills: '/bills',

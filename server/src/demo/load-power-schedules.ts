@@ -15,7 +15,7 @@ export async function loadPowerSchedules(stage: Stage, today: Date): Promise<voi
     const body = sampleBodies.find(({ name }) => name === servers[0]?.body.name)
     const admin = body?.people.find((person) => person.role === 'department-admin')?.username
     if (admin === undefined) continue
-    await stage.act(admin, powerScheduleOperations.create, {
+    const made = await stage.act(admin, powerScheduleOperations.create, {
       body: {
         name: '办公时间开机（样例）',
         systemId,
@@ -27,6 +27,17 @@ export async function loadPowerSchedules(stage: Stage, today: Date): Promise<voi
         validFrom: nextMonday(today),
         validUntil: null,
         savingNoticeId: null,
+      },
+    })
+    // Nobody is there on Saturdays after all.
+    await stage.act(admin, powerScheduleOperations.change, {
+      params: { id: made.id },
+      body: {
+        version: made.version,
+        windows: [{ days: WORKDAYS, from: '07:30', to: '20:00' }],
+        from: nextMonday(new Date(today.getTime() + 7 * DAY_MS)),
+        validUntil: null,
+        reason: '周六不再值班（样例）',
       },
     })
     return

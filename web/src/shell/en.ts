@@ -33,6 +33,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'page.priceTrial': 'Trial of prices',
   'page.powerSchedules': 'Power schedules',
   'page.powerScheduleNew': 'Make a power schedule',
+  'page.powerScheduleEdit': 'Change a power schedule',
   'page.powerSchedule': 'Power schedule',
   'page.spending': 'Spending',
   'page.spendingRates': 'Providers compared',

@@ -34,6 +34,7 @@ const pages: Readonly<Record<`page.${PageName}`, string>> = {
   'page.priceTrial': '试算价格',
   'page.powerSchedules': '关机计划',
   'page.powerScheduleNew': '制定关机计划',
+  'page.powerScheduleEdit': '调整关机计划',
   'page.powerSchedule': '关机计划',
   'page.spending': '费用总览',
   'page.spendingRates': '服务商价格对比',

@@ -22,7 +22,7 @@ import {
   noteOnNotice,
 } from './notice-store.ts'
 import { estimateSaving, stoppedFenOf } from './schedule/schedule-saving.ts'
-import { findFollowedSchedule, type ScheduleRow } from './schedule/schedule-store.ts'
+import { findFollowedSchedule, type ScheduleRow, toSchedule } from './schedule/schedule-store.ts'
 import { listServerFacts } from './schedule/server-store.ts'
 import { ANSWER_FLOW, type Flows, OBJECTION_FLOW, titleOf } from './send-notice.ts'
 
@@ -175,7 +175,8 @@ async function savedBy(
   if (now.is_gone) return notice.saving_fen === null ? null : String(notice.saving_fen)
   if (scheduled !== undefined) {
     const servers = await listServerFacts(tx, [notice.resource_id], scheduled.id, today)
-    const { perMonth } = estimateSaving(scheduled.windows, await stoppedFenOf(tx, servers, today))
+    const { windows } = hoursOn(toSchedule(scheduled), today)
+    const { perMonth } = estimateSaving(windows, await stoppedFenOf(tx, servers, today))
     return perMonth?.toString() ?? null
   }
   const resource = await findResource(tx, notice.resource_id)

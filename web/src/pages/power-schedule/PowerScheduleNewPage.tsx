@@ -6,7 +6,6 @@ import {
   savingOperations,
   systemOperations,
 } from '@yunheng/contract'
-import { Checkbox } from 'antd'
 import { useState } from 'react'
 import { useAct, useAsked } from '../../api/index.ts'
 import {
@@ -21,12 +20,11 @@ import {
   useForm,
   useGoTo,
   useUrlState,
-  type WidgetProps,
 } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { type TextOf, useText } from '../../text/index.ts'
 import { ActionButton, formatDay, Waiting } from '../../ui/index.ts'
-import './power-schedule.css'
+import { hoursFields } from './hours-fields.tsx'
 import { PreviewPanel } from './week-picture.tsx'
 
 const WORKDAYS = [1, 2, 3, 4, 5]
@@ -91,6 +89,7 @@ function Preview({ asked }: { readonly asked: PowerScheduleCreate }) {
 
 function useFields(form: FormState, t: TextOf<'power-schedule'>): Fields {
   const systemId = form.values.systemId as string | undefined
+  const hours = hoursFields(t)
   const chosen = (form.values.resourceIds as readonly string[] | undefined) ?? []
   return {
     name: { label: t('field.name') },
@@ -130,16 +129,9 @@ function useFields(form: FormState, t: TextOf<'power-schedule'>): Fields {
         />
       ),
     },
-    windows: {
-      label: t('field.windows'),
-      fields: {
-        days: { label: t('field.days'), widget: (props) => <DayChoice {...props} t={t} /> },
-        from: { label: t('field.from'), placeholder: '08:00' },
-        to: { label: t('field.to'), help: t('field.to-help'), placeholder: '20:00' },
-      },
-    },
+    windows: hours.windows,
     validFrom: { label: t('field.valid-from') },
-    validUntil: { label: t('field.valid-until'), help: t('field.valid-until-help') },
+    validUntil: hours.validUntil,
     savingNoticeId: {
       label: t('field.notice'),
       help: t('field.notice-help'),
@@ -158,25 +150,4 @@ function useFields(form: FormState, t: TextOf<'power-schedule'>): Fields {
       ),
     },
   }
-}
-
-function DayChoice({ t, ...props }: WidgetProps & { readonly t: TextOf<'power-schedule'> }) {
-  return (
-    <fieldset
-      id={props.id}
-      className="yh-days"
-      aria-label={props.label}
-      aria-describedby={props.describedBy}
-      tabIndex={-1}
-    >
-      <Checkbox.Group
-        value={(props.value as number[] | undefined) ?? []}
-        options={(['1', '2', '3', '4', '5', '6', '7'] as const).map((day) => ({
-          value: Number(day),
-          label: t(`weekday.${day}`),
-        }))}
-        onChange={(days) => props.onChange([...days].sort((a, b) => a - b))}
-      />
-    </fieldset>
-  )
 }

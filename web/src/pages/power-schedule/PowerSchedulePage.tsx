@@ -1,11 +1,16 @@
 import { useParams } from '@tanstack/react-router'
-import { powerScheduleOperations as operations, type PowerSchedule } from '@yunheng/contract'
+import {
+  powerScheduleOperations as operations,
+  type PowerSchedule,
+  type PowerVersionState,
+} from '@yunheng/contract'
 import { useState } from 'react'
-import { useLoaded } from '../../api/index.ts'
-import { ActDialog, ActionBar, DefaultTag, GoTo, optionsOf, Table } from '../../kit/index.ts'
+import { useAct, useLoaded } from '../../api/index.ts'
+import { ActDialog, ActionBar, DefaultTag, GoTo, optionsOf, ProblemPanel, Table, useBlockedBecause, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useText } from '../../text/index.ts'
 import {
+  ActionButton,
   formatNumber,
   formatTime,
   Money,
@@ -41,6 +46,7 @@ export default function PowerSchedulePage() {
         servers.some(({ standing }) => standing === 'under-way') ? FOLLOW_MS : false,
     },
   )
+  const go = useGoTo()
   const [dialog, setDialog] = useState<'stay' | 'end' | null>(null)
   const { actions, name, wants } = schedule
   return (
@@ -81,6 +87,13 @@ export default function PowerSchedulePage() {
               onAct: () => setDialog('stay'),
             },
             {
+              key: 'change',
+              label: t('action.change'),
+              main: true,
+              allowance: actions.change,
+              onAct: () => go(to('powerScheduleEdit', { id })),
+            },
+            {
               key: 'end',
               label: t('action.end'),
               danger: true,
@@ -94,6 +107,7 @@ export default function PowerSchedulePage() {
       <Servers schedule={schedule} />
       <PreviewPanel preview={schedule.preview} />
       {schedule.stays.length > 0 && <Stays schedule={schedule} />}
+      {schedule.versions.length > 1 && <Versions schedule={schedule} />}
       <Dialogs schedule={schedule} dialog={dialog} onClose={() => setDialog(null)} />
     </ObjectPage>
   )
@@ -154,10 +168,59 @@ function Servers({ schedule }: { readonly schedule: PowerSchedule }) {
   )
 }
 
-function Stays({ schedule }: { readonly schedule: PowerSchedule }) {
+const versionTones: Record<PowerVersionState, Tone> = { 'in-force': 'good', planned: 'busy', past: 'off' }
+
+/** Its hours as they were made and changed. */
+function Versions({ schedule }: { readonly schedule: PowerSchedule }) {
   const t = useText('power-schedule')
   return (
+    <Panel title={t('versions.title')} flush>
+      <Table
+        compact
+        label={t('versions.title')}
+        rows={schedule.versions}
+        rowKey={(row) => String(row.number)}
+        columns={[
+          {
+            key: 'state',
+            title: t('versions.number'),
+            oneLine: true,
+            render: (row) => (
+              <StateMark tone={versionTones[row.state]}>
+                {row.number} · {t(`version.${row.state}`)}
+              </StateMark>
+            ),
+          },
+          { key: 'windows', title: t('field.windows'), render: (row) => windowWords(row.windows, t) },
+          {
+            key: 'valid',
+            title: t('column.valid'),
+            render: (row) => validWords({ validFrom: row.from, validUntil: row.validUntil }, t),
+          },
+          { key: 'reason', title: t('stays.reason'), render: (row) => row.reason ?? '—' },
+          {
+            key: 'by',
+            title: t('stays.by'),
+            render: (row) => (
+              <>
+                {row.by} <Time at={row.at} />
+              </>
+            ),
+          },
+        ]}
+      />
+    </Panel>
+  )
+}
+
+function Stays({ schedule }: { readonly schedule: PowerSchedule }) {
+  const t = useText('power-schedule')
+  const because = useBlockedBecause()
+  const { id, version, actions } = schedule
+  const end = useAct(operations.endStay, { also: ['resource'] })
+  return (
     <Panel title={t('stays.title')} flush>
+      {end.error && <ProblemPanel error={end.error} />}
       <Table
         compact
         label={t('stays.title')}
@@ -175,6 +238,24 @@ function Stays({ schedule }: { readonly schedule: PowerSchedule }) {
                 {row.by} <Time at={row.at} />
               </>
             ),
+          },
+          {
+            key: 'end',
+            title: t('stays.end'),
+            render: (row) => {
+              if (row.endedAt)
+                return t('stays.ended', { name: row.endedBy ?? '', time: formatTime(row.endedAt) })
+              if (row.isOver) return t('stays.over')
+              return (
+                <ActionButton
+                  size="small"
+                  label={t('stays.end-now')}
+                  loading={end.isPending}
+                  blockedBecause={because(actions.stay)}
+                  onClick={() => end.mutate({ params: { id }, body: { version, stayId: row.id } })}
+                />
+              )
+            },
           },
         ]}
       />

@@ -10,5 +10,11 @@ export const powerScheduleRoutes: readonly RouteRecord[] = [
     parent: 'powerSchedules',
     page: () => import('./PowerScheduleNewPage.tsx'),
   },
+  {
+    name: 'powerScheduleEdit',
+    texts,
+    parent: 'powerSchedule',
+    page: () => import('./PowerScheduleEditPage.tsx'),
+  },
   { name: 'powerSchedule', texts, parent: 'powerSchedules', page: () => import('./PowerSchedulePage.tsx') },
 ]

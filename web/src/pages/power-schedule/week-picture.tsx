@@ -2,7 +2,7 @@ import type { PowerDay, PowerSchedulePreview } from '@yunheng/contract'
 import { useId } from 'react'
 import { Table } from '../../kit/index.ts'
 import { useText } from '../../text/index.ts'
-import { formatMoney, formatNumber, Notice, Panel } from '../../ui/index.ts'
+import { formatMoney, formatNumber, formatTime, Notice, Panel } from '../../ui/index.ts'
 import { clockOf, onMinutes } from './window-words.ts'
 import './week-picture.css'
 
@@ -12,10 +12,13 @@ const SCALE = [0, 6, 12, 18, 24]
 /** What the next days bring, drawn and as a table; what it saves above it. */
 export function PreviewPanel({ preview }: { readonly preview: PowerSchedulePreview }) {
   const t = useText('power-schedule')
-  const { days } = preview
+  const { days, next } = preview
   return (
     <Panel title={t('preview.title')}>
       <div className="yh-stack">
+        <p>
+          {next === null ? t('preview.no-switch') : t(`preview.next-${next.to}`, { time: formatTime(next.at) })}
+        </p>
         <SavingWords preview={preview} />
         <WeekPicture days={days} />
         <Table

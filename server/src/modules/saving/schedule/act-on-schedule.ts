@@ -6,6 +6,7 @@ import { platformRulesOnDay } from '../../rule/index.ts'
 import { SCHEDULE_RECONCILER } from './make-schedule.ts'
 import {
   endScheduleRow,
+  endStayRow,
   findSchedule,
   insertStay,
   loadScheduleForUpdate,
@@ -53,6 +54,21 @@ export async function letStay(ctx: Ctx, id: string, stay: Stay): Promise<Schedul
   })
 }
 
+/** An exception that is not needed any more: its hours count again. @throws `power-schedule.ended|stay_over`. */
+export async function endStay(
+  ctx: Ctx,
+  id: string,
+  input: { readonly version: number; readonly stayId: string },
+): Promise<ScheduleRow> {
+  return ctx.inTx(async (tx) => {
+    const row = await loadActive(ctx, tx, id, input.version)
+    const at = ctx.clock.now()
+    const by = ctx.actor.kind === 'nobody' ? '' : ctx.actor.name
+    if (!(await endStayRow(tx, row, input.stayId, { at, by }))) refuse('power-schedule.stay_over')
+    return acted(ctx, tx, row, 'stay-ended', { stayId: input.stayId })
+  })
+}
+
 /** What it had switched off is switched on again. @throws `power-schedule.ended`. */
 export async function endSchedule(ctx: Ctx, id: string, version: number): Promise<ScheduleRow> {
   return ctx.inTx(async (tx) => {
@@ -63,7 +79,7 @@ export async function endSchedule(ctx: Ctx, id: string, version: number): Promis
   })
 }
 
-async function loadActive(ctx: Ctx, tx: Tx, id: string, version: number) {
+export async function loadActive(ctx: Ctx, tx: Tx, id: string, version: number) {
   const found = await loadScheduleForUpdate(tx, id)
   const row = ctx.authz.authorised(ctx, 'operate', 'power-schedule', found)
   const refusal = refuseActing(row)
@@ -72,16 +88,17 @@ async function loadActive(ctx: Ctx, tx: Tx, id: string, version: number) {
   return row
 }
 
-async function acted(
+export async function acted(
   ctx: Ctx,
   tx: Tx,
   row: ScheduleRow,
-  what: 'stayed' | 'ended',
+  what: 'stayed' | 'stay-ended' | 'changed' | 'ended',
   after: Readonly<Record<string, unknown>>,
+  payload: Readonly<Record<string, string>> = {},
 ): Promise<ScheduleRow> {
   const { id, body_id: bodyId, name: label } = row
   await ctx.audit(tx, { noun: 'power-schedule', objectId: id, label, bodyId, after })
-  await ctx.emit(tx, { type: `power-schedule.${what}`, noun: 'power-schedule', id, bodyId })
+  await ctx.emit(tx, { type: `power-schedule.${what}`, noun: 'power-schedule', id, bodyId, payload })
   await ctx.nudge(tx, SCHEDULE_RECONCILER, id)
   return (await findSchedule(tx, id)) as ScheduleRow
 }

@@ -26,7 +26,7 @@ export async function readAsked(db: Db, asked: Asked, today: string): Promise<re
   return fit
 }
 
-const isServerInUse = ({ kind, presence, provisioned_at }: ServerFact) =>
+export const isServerInUse = ({ kind, presence, provisioned_at }: ServerFact) =>
   kind === 'server' && presence === 'present' && provisioned_at !== null
 
 /**

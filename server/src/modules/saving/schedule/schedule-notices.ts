@@ -10,9 +10,10 @@ function about(type: string, zh: string, en: string): NoticeRule {
     async tell(tx, ctx, event) {
       const row = await findSchedule(tx, event.aggregateId)
       if (!row) return null
+      const { from } = event.payload as { readonly from?: string }
       return {
         personIds: await peopleOfBody(tx, ctx, row.body_id),
-        details: { name: row.name, system: row.system_name, count: row.server_count, from: row.valid_from },
+        details: { name: row.name, system: row.system_name, count: row.server_count, from: from ?? row.valid_from },
       }
     },
   }
@@ -23,6 +24,11 @@ export const scheduleNotices: readonly NoticeRule[] = [
     'power-schedule.created',
     '信息系统“{system}”的 {count} 台云主机自 {from} 起按关机计划“{name}”开关机。',
     '{count} servers of the system "{system}" follow the power schedule "{name}" from {from} on.',
+  ),
+  about(
+    'power-schedule.changed',
+    '信息系统“{system}”的关机计划“{name}”自 {from} 起按调整后的时段开关机，涉及 {count} 台云主机。',
+    'The power schedule "{name}" of the system "{system}" has other hours from {from} on, for its {count} servers.',
   ),
   about(
     'power-schedule.ended',

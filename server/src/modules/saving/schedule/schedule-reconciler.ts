@@ -40,7 +40,10 @@ export interface Look {
 export function wantedOf({ schedule, calendar, stays, now }: Look, resourceId: string): 'on' | 'off' | null {
   const wants = wantedAt(toSchedule(schedule), calendar, now)
   const staysOn = stays.some(
-    (stay) => (stay.resource_id === null || stay.resource_id === resourceId) && stay.until_at > now,
+    (stay) =>
+      (stay.resource_id === null || stay.resource_id === resourceId) &&
+      stay.ended_at === null &&
+      stay.until_at > now,
   )
   return wants === 'off' && staysOn ? 'on' : wants
 }

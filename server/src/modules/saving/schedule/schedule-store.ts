@@ -12,8 +12,23 @@ import {
 } from '../../../platform/db/index.ts'
 import { LOOK_MS_MAX, type Schedule } from './windows.ts'
 
-export interface ScheduleRow extends Omit<Selectable<Tables['power_schedule']>, 'windows'> {
+/** Other hours, from a day on. */
+export interface ChangeRow {
+  readonly number: number
   readonly windows: readonly PowerWindow[]
+  readonly from: string
+  readonly validUntil: string | null
+  readonly estimateFen: string | null
+  readonly reason: string
+  readonly by: string
+  readonly at: string
+}
+
+export interface ScheduleRow extends Omit<Selectable<Tables['power_schedule']>, 'windows'> {
+  /** As it was made. */
+  readonly windows: readonly PowerWindow[]
+  /** In their order; a hundred at most. */
+  readonly changes: readonly ChangeRow[]
   readonly body_name: string
   readonly system_name: string
   readonly server_count: number
@@ -31,7 +46,13 @@ export const toSchedule = (row: ScheduleRow): Schedule => ({
   validFrom: row.valid_from,
   validUntil: row.valid_until,
   isEnded: row.ended_at !== null,
+  changes: row.changes,
 })
+
+const changes = sql<readonly ChangeRow[]>`coalesce((select jsonb_agg(jsonb_build_object(
+    'number', c.number, 'windows', c.windows, 'from', c.from_day, 'validUntil', c.valid_until,
+    'estimateFen', c.estimate_fen::text, 'reason', c.reason, 'by', c.made_by, 'at', c.made_at) order by c.number)
+  from power_schedule_change c where c.schedule_id = p.id), '[]'::jsonb)`
 
 const select = (db: Db) =>
   db
@@ -45,6 +66,7 @@ const select = (db: Db) =>
       sql<number>`(select count(*)::int from power_schedule_server m where m.schedule_id = p.id)`.as(
         'server_count',
       ),
+      changes.as('changes'),
     ])
 
 const toRow = (row: unknown) => row as ScheduleRow
@@ -93,9 +115,12 @@ export interface ScheduleSums {
 /** Of those in force. */
 export async function sumSchedules(db: Db): Promise<ScheduleSums> {
   const { rows } = await sql<ScheduleSums>`
-    select count(*)::int as schedules, coalesce(sum(estimate_fen), 0)::text as estimate,
+    select count(*)::int as schedules,
+      coalesce(sum(case when last.number is null then p.estimate_fen else last.estimate_fen end), 0)::text as estimate,
       (select count(*)::int from power_schedule_server m where m.left_at is null) as servers
-    from power_schedule where ended_at is null`.execute(db)
+    from power_schedule p left join lateral (select c.number, c.estimate_fen from power_schedule_change c
+      where c.schedule_id = p.id order by c.number desc limit 1) last on true
+    where p.ended_at is null`.execute(db)
   return rows[0] as ScheduleSums
 }
 
@@ -139,6 +164,20 @@ export async function findTaken(
   return row?.resource_id
 }
 
+/** Looked at anew at once. */
+export async function insertChange(
+  tx: Tx,
+  schedule: Authorised<ScheduleRow, 'operate'>,
+  change: Insertable<Tables['power_schedule_change']>,
+): Promise<void> {
+  await tx.insertInto('power_schedule_change').values(change).execute()
+  await tx
+    .updateTable('power_schedule')
+    .set({ look_at: change.made_at, version: sql`version + 1` })
+    .where('id', '=', schedule.id)
+    .execute()
+}
+
 export async function endScheduleRow(
   tx: Tx,
   schedule: Authorised<ScheduleRow, 'operate'>,
@@ -168,6 +207,30 @@ export async function insertStay(
     .set({ look_at: stay.created_at, version: sql`version + 1` })
     .where('id', '=', schedule.id)
     .execute()
+}
+
+/** @returns false when there is none that still counts. */
+export async function endStayRow(
+  tx: Tx,
+  schedule: Authorised<ScheduleRow, 'operate'>,
+  stayId: string,
+  ended: { readonly by: string; readonly at: Date },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('power_stay')
+    .set({ ended_by: ended.by, ended_at: ended.at })
+    .where('id', '=', stayId)
+    .where('schedule_id', '=', schedule.id)
+    .where('ended_at', 'is', null)
+    .where('until_at', '>', ended.at)
+    .executeTakeFirst()
+  if (numUpdatedRows !== 1n) return false
+  await tx
+    .updateTable('power_schedule')
+    .set({ look_at: ended.at, version: sql`version + 1` })
+    .where('id', '=', schedule.id)
+    .execute()
+  return true
 }
 
 export interface StayRow extends Selectable<Tables['power_stay']> {

@@ -1,11 +1,10 @@
-import {
-  POWER_PREVIEW_DAYS,
-  type PowerSchedule,
-  type PowerScheduleItem,
-  type PowerSchedulePreview,
-  type PowerScheduleSummary,
-  type PowerStanding,
-  type PowerWindow,
+import type {
+  PowerSchedule,
+  PowerScheduleItem,
+  PowerSchedulePreview,
+  PowerScheduleSummary,
+  PowerStanding,
+  PowerWindow,
 } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Db, Tx } from '../../../platform/db/index.ts'
@@ -14,9 +13,11 @@ import { platformRulesOnDay } from '../../rule/index.ts'
 import { loadWorkCalendar } from '../../workflow/index.ts'
 import { refuseActing } from './act-on-schedule.ts'
 import { readAsked } from './make-schedule.ts'
+import { moneyOf, moneyOrNull } from './money.ts'
 import { type PowerStep, powerStep } from './power-step.ts'
+import { previewOf } from './preview.ts'
 import { type Look, standingOf, wantedOf } from './schedule-reconciler.ts'
-import { estimateSaving, savedIn, stoppedFenOf } from './schedule-saving.ts'
+import { savedIn, stoppedFenOf } from './schedule-saving.ts'
 import {
   findSchedule,
   listStays,
@@ -26,14 +27,16 @@ import {
   toSchedule,
 } from './schedule-store.ts'
 import { listServerFacts, listServersOf, type ServerFact, sumStopped } from './server-store.ts'
-import { daysAhead, offHoursOf, type Schedule, wantedAt } from './windows.ts'
+import { hoursOn, offHoursOf, wantedAt } from './windows.ts'
 
 const HOUR_MS = 3_600_000
 
-const moneyOf = (fen: bigint | string) => ({ amountMinor: Number(fen), currency: 'CNY' as const })
-const moneyOrNull = (fen: bigint | string | null) => (fen === null ? null : moneyOf(fen))
-
-export function toScheduleItem(ctx: Pick<Ctx, 'authz' | 'actor'>, row: ScheduleRow): PowerScheduleItem {
+export function toScheduleItem(
+  ctx: Pick<Ctx, 'authz' | 'actor' | 'clock'>,
+  row: ScheduleRow,
+): PowerScheduleItem {
+  const hours = hoursOn(toSchedule(row), dayInChina(ctx.clock.now()))
+  const last = row.changes.at(-1)
   const allowance = ctx.authz.allowance(ctx.actor, 'operate', 'power-schedule', refuseActing(row))
   return {
     id: row.id,
@@ -41,19 +44,19 @@ export function toScheduleItem(ctx: Pick<Ctx, 'authz' | 'actor'>, row: ScheduleR
     state: row.ended_at === null ? 'active' : 'ended',
     system: { id: row.system_id, name: row.system_name },
     body: { id: row.body_id, name: row.body_name },
-    windows: [...row.windows],
+    windows: [...hours.windows],
     validFrom: row.valid_from,
-    validUntil: row.valid_until,
-    offHoursPerWeek: offHoursOf(row.windows),
+    validUntil: hours.validUntil,
+    offHoursPerWeek: offHoursOf(hours.windows),
     serverCount: row.server_count,
-    estimate: moneyOrNull(row.estimate_fen),
+    estimate: moneyOrNull(last === undefined ? row.estimate_fen : last.estimateFen),
     savingNoticeId: row.saving_notice_id,
     createdBy: row.created_by,
     createdAt: row.created_at.toISOString(),
     endedBy: row.ended_by,
     endedAt: row.ended_at?.toISOString() ?? null,
     version: row.version,
-    actions: { stay: allowance, end: allowance },
+    actions: { change: allowance, stay: allowance, end: allowance },
   }
 }
 
@@ -74,8 +77,9 @@ export async function describeSchedule(ctx: Ctx, id: string): Promise<PowerSched
       ...toScheduleItem(ctx, schedule),
       wants: wantedAt(toSchedule(schedule), calendar, now),
       servers: await serversOf(tx, look, servers, stoppedFen),
-      stays: stays.map(toStay),
-      preview: previewOf(look, toSchedule(schedule), stoppedFen),
+      stays: stays.map((stay) => toStay(stay, now)),
+      versions: versionsOf(schedule, today),
+      preview: previewOf(look, toSchedule(schedule), hoursOn(toSchedule(schedule), today).windows, stoppedFen),
       grace: { hours, isProductDefault },
       asOf: now.toISOString(),
     }
@@ -111,29 +115,42 @@ async function serversOf(
 const standingWord = (step: PowerStep, { settled_at }: ScheduleRow): PowerStanding =>
   step.do === 'nothing' ? step.standing : settled_at === null ? 'under-way' : 'as-scheduled'
 
-const toStay = (row: StayRow): PowerSchedule['stays'][number] => ({
+/** The latest first. One that is overtaken before its day never counts. */
+function versionsOf(row: ScheduleRow, today: string): PowerSchedule['versions'] {
+  const made = {
+    number: 1,
+    windows: row.windows,
+    from: row.valid_from,
+    validUntil: row.valid_until,
+    reason: null,
+    by: row.created_by,
+    at: row.created_at.toISOString(),
+  }
+  const all = [made, ...row.changes]
+  const inForce = row.changes.findLast(({ from }) => from <= today)?.number ?? 1
+  return all
+    .map((one) => {
+      const isOvertaken = all.some(({ number, from }) => number > one.number && from <= one.from)
+      const isAhead = one.number !== 1 && one.from > today
+      const state = one.number === inForce ? 'in-force' : isAhead && !isOvertaken ? 'planned' : 'past'
+      const { number, windows, from, validUntil, reason, by } = one
+      const at = new Date(one.at).toISOString()
+      return { number, state, windows: [...windows], from, validUntil, reason, by, at } as const
+    })
+    .reverse()
+}
+
+const toStay = (row: StayRow, now: Date): PowerSchedule['stays'][number] => ({
   id: row.id,
   resource: row.resource_id === null ? null : { id: row.resource_id, name: row.resource_name ?? '' },
   until: row.until_at.toISOString(),
   reason: row.reason,
   by: row.created_by,
   at: row.created_at.toISOString(),
+  isOver: row.ended_at !== null || row.until_at <= now,
+  endedBy: row.ended_by,
+  endedAt: row.ended_at?.toISOString() ?? null,
 })
-
-function previewOf(
-  { calendar, now }: Pick<Look, 'calendar' | 'now'>,
-  schedule: Schedule,
-  stoppedFen: ReadonlyMap<string, bigint | null>,
-): PowerSchedulePreview {
-  const { perMonth, unpriced, countsInFull } = estimateSaving(schedule.windows, stoppedFen)
-  return {
-    days: daysAhead(schedule, calendar, now, POWER_PREVIEW_DAYS),
-    offHoursPerWeek: offHoursOf(schedule.windows),
-    perMonth: moneyOrNull(perMonth),
-    unpriced,
-    countsInFull,
-  }
-}
 
 export interface Previewed {
   readonly systemId: string
@@ -151,7 +168,8 @@ export async function previewSchedule(ctx: Ctx, asked: Previewed): Promise<Power
   const given = { ...asked, resourceIds: [...asked.resourceIds], windows: [...asked.windows] }
   const stoppedFen = await stoppedFenOf(db, await readAsked(db, given, today), today)
   const schedule = { ...asked, isEnded: false }
-  return previewOf({ calendar: await loadWorkCalendar(db), now }, schedule, stoppedFen)
+  const look = { calendar: await loadWorkCalendar(db), now, stays: [] }
+  return previewOf(look, schedule, asked.windows, stoppedFen)
 }
 
 export async function summariseSchedules(ctx: Ctx, db: Db): Promise<PowerScheduleSummary> {

@@ -10,6 +10,7 @@ import { setupCtx } from '../../../../test/kit/clouds.ts'
 import { useServer } from '../../../../test/kit/server.ts'
 import { givenSupply, type Supply } from '../../../../test/kit/supply.ts'
 import type { Persona } from '../../../../test/kit/world.ts'
+import { SCOPE_ALL } from '../../../platform/db/index.ts'
 import { judgeGapsFrom } from '../../metering/index.ts'
 import { createWorkflow, organisationResolver } from '../../workflow/index.ts'
 import { createNoticeReconciler, scheduleReconciler } from '../index.ts'
@@ -319,6 +320,117 @@ describe('what comes between', () => {
     expect(await beat()).toBeGreaterThan(0)
     expect(await powerOf(web)).toBe('off')
     await end(one)
+  })
+
+  describe('other hours (R122)', () => {
+    const late = [{ days: [1, 2, 3, 4, 5], from: '10:00', to: '23:00' }]
+    const change = async (
+      body: { readonly windows?: typeof late; readonly from?: string; readonly validUntil?: string | null } = {},
+      persona: Persona = people().departmentAdmin,
+    ) =>
+      server.current.call(persona, operations.change, {
+        params: { id: one.id },
+        body: {
+          version: (await get(one.id)).version,
+          windows: late,
+          from: '2026-09-22',
+          validUntil: null,
+          reason: '汛期值守',
+          ...body,
+        },
+      })
+
+    it('are the body’s own to change, asked against the same rules as the first, and only while it is in force', async () => {
+      expect((await change({}, people().otherAdmin)).status).toBe(404)
+      expect((await change({}, people().centre)).status).toBe(403)
+      const overlapping = [...late, { days: [1], from: '09:00', to: '11:00' }]
+      expect((await change({ windows: overlapping })).problem.reason).toBe('power-schedule.windows')
+      expect((await change({ from: '2026-09-21' })).problem.reason).toBe('power-schedule.period')
+      expect((await change({ validUntil: '2026-09-21' })).problem.reason).toBe('power-schedule.period')
+      const same = [{ days: [5, 4, 3, 2, 1], from: '08:00', to: '20:00' }]
+      expect((await change({ windows: same })).problem.reason).toBe('power-schedule.same')
+      await end(one)
+      expect((await change()).problem.reason).toBe('power-schedule.ended')
+    })
+
+    it('are seen beforehand, are followed at once, and stay in its history with who and when', async () => {
+      const { body: preview, status } = await server.current.call(
+        people().departmentAdmin,
+        operations.previewChange,
+        { params: { id: one.id }, body: { windows: late, from: '2026-09-22', validUntil: null } },
+      )
+      expect(status).toBe(200)
+      expect(preview.next).toEqual({ at: new Date('2026-09-22T23:00:00+08:00').toISOString(), to: 'off' })
+      expect((await get(one.id)).preview.next?.at).toBe(new Date('2026-09-22T20:00:00+08:00').toISOString())
+      const { body: changed } = await change()
+      expect(changed.windows).toEqual(late)
+      expect(changed.preview.next).toEqual(preview.next)
+      expect(changed.versions).toMatchObject([
+        { number: 2, state: 'in-force', from: '2026-09-22', reason: '汛期值守', by: expect.any(String) },
+        { number: 1, state: 'past', windows: one.windows, reason: null },
+      ])
+      shanghai('2026-09-22T21:00')
+      await beat()
+      expect(await powerOf(web)).toBe('on')
+      shanghai('2026-09-22T23:00')
+      await beat()
+      expect(await powerOf(web)).toBe('off')
+      const { rows } = await server.current.database.owner.query(
+        "select 1 from audit_pending where act = 'power-schedule.change' and object_id = $1",
+        [one.id],
+      )
+      expect(rows).toHaveLength(1)
+      await end(one)
+    })
+
+    it('planned for a later day count from it, and can be overtaken before', async () => {
+      const { body: planned } = await change({ from: '2026-09-24' })
+      expect(planned.windows).toEqual(one.windows)
+      expect(planned.versions[0]).toMatchObject({ number: 2, state: 'planned' })
+      // As they are now, from the same day on: what was planned is given up.
+      const { body: kept } = await change({ windows: [...one.windows], from: '2026-09-23' })
+      expect(kept.versions).toMatchObject([
+        { number: 3, state: 'planned' },
+        { number: 2, state: 'past' },
+        { number: 1, state: 'in-force' },
+      ])
+      shanghai('2026-09-24T21:00')
+      await beat()
+      expect(await powerOf(web)).toBe('off')
+      await end(one)
+    })
+
+    it('of which no row is ever changed, not even by the application', async () => {
+      await change()
+      const { database } = server.current
+      const changing = database.inTx(SCOPE_ALL, (tx) =>
+        tx.updateTable('power_schedule_change').set({ reason: 'x' }).execute(),
+      )
+      await expect(changing).rejects.toThrow(/permission denied/)
+      await end(one)
+    })
+
+    it('an exception that is taken back: its hours count again', async () => {
+      const until = new Date('2026-09-22T23:00:00+08:00').toISOString()
+      const params = { id: one.id }
+      const { body: staying } = await server.current.call(people().departmentAdmin, operations.stay, {
+        params,
+        body: { version: one.version, resourceId: null, until, reason: '上线演练' },
+      })
+      const stayId = staying.stays[0]?.id ?? ''
+      expect(staying.preview.next?.at).toBe(until)
+      shanghai('2026-09-22T21:00')
+      await beat()
+      expect(await powerOf(web)).toBe('on')
+      const takeBack = (version: number) =>
+        server.current.call(people().departmentAdmin, operations.endStay, { params, body: { version, stayId } })
+      const { body: ended } = await takeBack(staying.version)
+      expect(ended.stays[0]).toMatchObject({ isOver: true, endedBy: expect.any(String) })
+      expect((await takeBack(ended.version)).problem.reason).toBe('power-schedule.stay_over')
+      await beat()
+      expect(await powerOf(web)).toBe('off')
+      await end(one)
+    })
   })
 
   it('a saving notice that it answers: done once it was followed, with what it saves (R129)', async () => {

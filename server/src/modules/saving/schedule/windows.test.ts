@@ -5,13 +5,16 @@ import { CHINA_CALENDAR, parseDay, toWorkCalendar } from '../../../platform/work
 import {
   DAY_MINUTES,
   daysAhead,
+  hoursOn,
   kindOfDay,
   LOOK_MS_MAX,
   nextLook,
+  nextSwitch,
   offHoursOf,
   onDay,
   onMinutesOf,
   refuseWindows,
+  sameWindows,
   type Schedule,
   WEEK_MINUTES,
   wantedAt,
@@ -204,5 +207,87 @@ describe('the next look', () => {
     expect(look('2026-11-23T12:00')).toBe(at('2026-11-23T12:00').getTime() + LOOK_MS_MAX)
     expect(look('2026-11-23T12:00', [at('2026-11-23T12:10')])).toBe(at('2026-11-23T12:10').getTime())
     expect(look('2026-11-23T20:00')).toBe(at('2026-11-23T21:00').getTime())
+  })
+})
+
+describe('other hours from a day on (R122)', () => {
+  const late: readonly PowerWindow[] = [{ days: WORKDAYS, from: '10:00', to: '22:00' }]
+  const changed = schedule({ changes: [{ from: '2026-11-24', windows: late, validUntil: null }] })
+
+  it('count from that day; the evening before ends as it began', () => {
+    expect(wantedAt(changed, calendar, at('2026-11-23T20:30'))).toBe('off')
+    expect(wantedAt(changed, calendar, at('2026-11-24T09:00'))).toBe('off')
+    expect(wantedAt(changed, calendar, at('2026-11-24T21:00'))).toBe('on')
+    const nights = schedule({ windows: night, changes: [{ from: '2026-11-28', windows: office, validUntil: null }] })
+    // Friday's night reaches into Saturday, from which the office hours count.
+    expect(wantedAt(nights, calendar, at('2026-11-28T05:59'))).toBe('on')
+    expect(wantedAt(nights, calendar, at('2026-11-28T06:00'))).toBe('off')
+  })
+
+  it('of what counts for a day what was said last goes before; what is later stands', () => {
+    const twice = schedule({
+      changes: [
+        { from: '2026-11-26', windows: late, validUntil: null },
+        { from: '2026-11-24', windows: night, validUntil: '2026-12-31' },
+      ],
+    })
+    expect(hoursOn(twice, '2026-11-23')).toEqual({ windows: office, validUntil: null })
+    expect(hoursOn(twice, '2026-11-24')).toMatchObject({ windows: night })
+    expect(hoursOn(twice, '2026-11-26')).toMatchObject({ windows: night })
+    expect(wantedAt(twice, calendar, at('2027-01-04T23:00'))).toBeNull()
+  })
+
+  it('the same hours are the same in any order', () => {
+    const [one, two] = [
+      { days: [1, 2], from: '08:00', to: '12:00' },
+      { days: [2, 1], from: '13:00', to: '18:00' },
+    ] as const
+    const mutable = (window: typeof one | typeof two) => ({ ...window, days: [...window.days] })
+    expect(sameWindows([mutable(one), mutable(two)], [mutable(two), mutable(one)])).toBe(true)
+    expect(sameWindows([mutable(one)], [mutable(two)])).toBe(false)
+  })
+})
+
+describe('the next switch (R122)', () => {
+  const next = (of: Schedule, when: string, staysUntil = 0) => {
+    const found = nextSwitch(of, calendar, at(when), 14, staysUntil)
+    return found && [found.to, found.at.toISOString()]
+  }
+  const iso = (shanghai: string) => at(shanghai).toISOString()
+
+  it.each([
+    ['in the office', '2026-11-23T12:00', 'off', '2026-11-23T20:00'],
+    ['at night', '2026-11-23T20:00', 'on', '2026-11-24T08:00'],
+    ['over the weekend', '2026-11-27T21:00', 'on', '2026-11-30T08:00'],
+  ])('%s', (_, now, to, when) => {
+    expect(next(schedule(), now)).toEqual([to, iso(when)])
+  })
+
+  it('waits for its first day, goes on after its last, and there is none after its end', () => {
+    expect(next(schedule({ validFrom: '2026-11-25' }), '2026-11-23T12:00')).toEqual(['off', iso('2026-11-25T00:00')])
+    expect(next(schedule({ validUntil: '2026-11-27' }), '2026-11-27T21:00')).toEqual(['on', iso('2026-11-28T00:00')])
+    expect(next(schedule({ isEnded: true }), '2026-11-23T12:00')).toBeNull()
+  })
+
+  it('is put off by what lets all servers stay on', () => {
+    expect(next(schedule(), '2026-11-23T12:00', at('2026-11-23T23:00').getTime())).toEqual([
+      'off',
+      iso('2026-11-23T23:00'),
+    ])
+  })
+
+  it('is the first instant at which it wants something else (property)', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 7 * DAY_MINUTES - 1 }), (minute) => {
+        const now = new Date(at('2026-11-23T00:00').getTime() + minute * 60_000)
+        const found = nextSwitch(schedule(), calendar, now, 14)
+        const isOff = (when: Date) => wantedAt(schedule(), calendar, when) === 'off'
+        if (found === null) throw new Error('there is always one')
+        for (let when = now.getTime(); when < found.at.getTime(); when += 30 * 60_000)
+          expect(isOff(new Date(when))).toBe(isOff(now))
+        expect(isOff(found.at)).toBe(found.to === 'off')
+      }),
+      { numRuns: 100 },
+    )
   })
 })

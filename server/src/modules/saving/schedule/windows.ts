@@ -81,9 +81,12 @@ export function kindOfDay(calendar: WorkCalendar | null, day: DayNumber): KindOf
   return { kind, name, as: weekdayOf(day) }
 }
 
+/** Whose windows count on a day. */
+type WindowsOn = (day: DayNumber) => readonly PowerWindow[]
+
 /** Minutes since 1970 in Shanghai in which servers run, in order, put together where they touch: of all windows that begin on these days. */
 function spansOn(
-  windows: readonly PowerWindow[],
+  windowsOn: WindowsOn,
   calendar: WorkCalendar | null,
   first: DayNumber,
   last: DayNumber,
@@ -94,7 +97,7 @@ function spansOn(
     const midnight = day * DAY_MINUTES
     if (as === null) spans.push({ from: midnight, to: midnight + DAY_MINUTES })
     else
-      for (const window of windows)
+      for (const window of windowsOn(day))
         if (window.days.includes(as)) {
           const { from, to } = spanOf(window)
           spans.push({ from: midnight + from, to: midnight + to })
@@ -110,35 +113,61 @@ function spansOn(
 }
 
 /** What runs on one day, in its minutes. The window of the evening before may reach into it. */
-export function onDay(
+export const onDay = (
   windows: readonly PowerWindow[],
   calendar: WorkCalendar | null,
   day: DayNumber,
-): readonly Span[] {
+): readonly Span[] => runsOn(() => windows, calendar, day)
+
+function runsOn(windowsOn: WindowsOn, calendar: WorkCalendar | null, day: DayNumber): readonly Span[] {
   const midnight = day * DAY_MINUTES
-  return spansOn(windows, calendar, day - 1, day).flatMap(({ from, to }) => {
+  return spansOn(windowsOn, calendar, day - 1, day).flatMap(({ from, to }) => {
     const span = { from: Math.max(0, from - midnight), to: Math.min(DAY_MINUTES, to - midnight) }
     return span.from < span.to ? [span] : []
   })
 }
 
-export interface Schedule {
+/** When it runs, and until which civil day that counts. */
+export interface Hours {
   readonly windows: readonly PowerWindow[]
-  /** Civil days, both included. */
-  readonly validFrom: string
   readonly validUntil: string | null
-  readonly isEnded: boolean
 }
 
-const isValidOn = ({ validFrom, validUntil, isEnded }: Schedule, day: string) =>
-  !isEnded && validFrom <= day && (validUntil === null || day <= validUntil)
+export interface Schedule extends Hours {
+  /** Civil days, both included. */
+  readonly validFrom: string
+  readonly isEnded: boolean
+  /** Other hours from a day on, as they were said one after the other. */
+  readonly changes?: readonly (Hours & { readonly from: string })[]
+}
+
+/** Of what counts for a day by then, what was said last. */
+export const hoursOn = ({ windows, validUntil, changes = [] }: Schedule, day: string): Hours =>
+  changes.findLast(({ from }) => from <= day) ?? { windows, validUntil }
+
+function isValidOn(schedule: Schedule, day: string): boolean {
+  const { validUntil } = hoursOn(schedule, day)
+  return !schedule.isEnded && schedule.validFrom <= day && (validUntil === null || day <= validUntil)
+}
+
+const runsOf = (schedule: Schedule, calendar: WorkCalendar | null, day: DayNumber) =>
+  runsOn((one) => hoursOn(schedule, formatDay(one)).windows, calendar, day)
+
+/** The same hours, in whichever order they stand. */
+export function sameWindows(some: readonly PowerWindow[], others: readonly PowerWindow[]): boolean {
+  const words = (windows: readonly PowerWindow[]) =>
+    spansOfWeek(windows)
+      .map(({ from, to }) => `${from}-${to}`)
+      .join(' ')
+  return words(some) === words(others)
+}
 
 /** What it wants at an instant: null outside its days and after its end, when it has nothing to say. */
 export function wantedAt(schedule: Schedule, calendar: WorkCalendar | null, at: Date): 'on' | 'off' | null {
   const day = dayNumberOf(at)
   if (!isValidOn(schedule, formatDay(day))) return null
   const minute = Math.floor((at.getTime() - instantOf(day, 0).getTime()) / MINUTE_MS)
-  const isOn = onDay(schedule.windows, calendar, day).some(({ from, to }) => from <= minute && minute < to)
+  const isOn = runsOf(schedule, calendar, day).some(({ from, to }) => from <= minute && minute < to)
   return isOn ? 'on' : 'off'
 }
 
@@ -153,9 +182,36 @@ export function daysAhead(
   return Array.from({ length: count }, (_, index) => {
     const day = first + index
     const { kind, name } = kindOfDay(calendar, day)
-    const on = isValidOn(schedule, formatDay(day)) ? [...onDay(schedule.windows, calendar, day)] : null
+    const on = isValidOn(schedule, formatDay(day)) ? [...runsOf(schedule, calendar, day)] : null
     return { day: formatDay(day), weekday: weekdayOf(day), kind, name, on }
   })
+}
+
+/** Instants of a day at which it may want something else. */
+function edgesOf(schedule: Schedule, calendar: WorkCalendar | null, day: DayNumber): readonly number[] {
+  const midnight = instantOf(day, 0).getTime()
+  const spans = runsOf(schedule, calendar, day)
+  return [midnight, ...spans.flatMap(({ from, to }) => [from, to].map((at) => midnight + at * MINUTE_MS))]
+}
+
+/**
+ * When it switches next within so many days, and what to. What it says nothing about is on; where all servers stay on until an
+ * instant, nothing is off before.
+ */
+export function nextSwitch(
+  schedule: Schedule,
+  calendar: WorkCalendar | null,
+  now: Date,
+  days: number,
+  staysUntil = 0,
+): { readonly at: Date; readonly to: 'on' | 'off' } | null {
+  const isOff = (at: number) => at >= staysUntil && wantedAt(schedule, calendar, new Date(at)) === 'off'
+  const first = dayNumberOf(now)
+  const edges = Array.from({ length: days + 1 }, (_, index) => edgesOf(schedule, calendar, first + index))
+  const ahead = [...edges.flat(), staysUntil].filter((at) => at > now.getTime()).sort((a, b) => a - b)
+  const before = isOff(now.getTime())
+  const at = ahead.find((edge) => isOff(edge) !== before)
+  return at === undefined ? null : { at: new Date(at), to: before ? 'on' : 'off' }
 }
 
 /** When to look again: at the next edge, and in any case before long, since clocks are set and calendars change. */
@@ -166,11 +222,7 @@ export function nextLook(
   others: readonly Date[],
 ): Date {
   const day = dayNumberOf(now)
-  const edges = [day, day + 1].flatMap((one) => {
-    const midnight = instantOf(one, 0).getTime()
-    const spans = onDay(schedule.windows, calendar, one)
-    return [midnight, ...spans.flatMap(({ from, to }) => [from, to].map((at) => midnight + at * MINUTE_MS))]
-  })
+  const edges = [day, day + 1].flatMap((one) => edgesOf(schedule, calendar, one))
   const ahead = [...edges, ...others.map((at) => at.getTime())].filter((at) => at > now.getTime())
   return new Date(Math.min(now.getTime() + LOOK_MS_MAX, ...ahead))
 }

@@ -1,0 +1,26 @@
+import { POWER_PREVIEW_DAYS, type PowerSchedulePreview, type PowerWindow } from '@yunheng/contract'
+import { moneyOrNull } from './money.ts'
+import type { Look } from './schedule-reconciler.ts'
+import { estimateSaving } from './schedule-saving.ts'
+import { daysAhead, nextSwitch, offHoursOf, type Schedule } from './windows.ts'
+
+/** What the next days bring, when it switches next, and what these hours save. */
+export function previewOf(
+  { calendar, now, stays }: Pick<Look, 'calendar' | 'now' | 'stays'>,
+  schedule: Schedule,
+  windows: readonly PowerWindow[],
+  stoppedFen: ReadonlyMap<string, bigint | null>,
+): PowerSchedulePreview {
+  const { perMonth, unpriced, countsInFull } = estimateSaving(windows, stoppedFen)
+  const ofAll = stays.filter((stay) => stay.resource_id === null && stay.ended_at === null)
+  const staysUntil = Math.max(0, ...ofAll.map((stay) => stay.until_at.getTime()))
+  const next = nextSwitch(schedule, calendar, now, POWER_PREVIEW_DAYS, staysUntil)
+  return {
+    days: daysAhead(schedule, calendar, now, POWER_PREVIEW_DAYS),
+    next: next && { at: next.at.toISOString(), to: next.to },
+    offHoursPerWeek: offHoursOf(windows),
+    perMonth: moneyOrNull(perMonth),
+    unpriced,
+    countsInFull,
+  }
+}
