@@ -85,6 +85,8 @@ export const Bill = Strict({
   closing: Nullable(BillClosing),
   /** After how many reminders it may be closed without confirmation. */
   remindersNeeded: Count,
+  /** Within how many working days its body answers, and whether that is the product's own figure. */
+  answer: Strict({ workingDays: Count, isProductDefault: Type.Boolean() }),
   /** SM3 over all charges in their order. */
   digest: Type.String(),
   disputes: Count,

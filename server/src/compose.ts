@@ -252,7 +252,7 @@ export function compose(parts: Parts): Composition {
     ...catalogueRoutes,
     ...ruleRoutes,
     ...filingRoutes,
-    ...createContractRoutes({ paidOf }),
+    ...createContractRoutes({ paidOf }, workflow),
     ...createBudgetRoutes({ listWithResources: listSystemsWithResources, listBilled: listBilledOfYear }),
     ...createSubsidyRoutes(workflow),
     ...cloud.routes,

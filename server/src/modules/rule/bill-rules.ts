@@ -1,7 +1,16 @@
-/** Rules about bills: how often a body is reminded that does not answer. Silence is never consent (facts §7). */
+/** Rules about bills: by when a body answers, how often it is reminded that does not. Silence is never consent (facts §7). */
 import { integer, type RuleDefinition } from './rule-definition.ts'
 
 export const BILL_RULES: readonly RuleDefinition[] = [
+  integer(
+    'bill.answer-working-days',
+    { zh: '账单答复时限', en: 'A body answers a bill within' },
+    { zh: '个工作日', en: 'working days' },
+    [1, 60],
+    'fixed',
+    5,
+    'R276',
+  ),
   integer(
     'bill.reminders',
     {

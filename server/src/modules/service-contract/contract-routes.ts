@@ -9,7 +9,7 @@ import { dayInChina } from '../../platform/worktime/index.ts'
 import { connectedDepartments } from './connected-departments.ts'
 import { type ContractRow, findContract, listContracts } from './contract-store.ts'
 import { toContract } from './contract-view.ts'
-import { renewContract, terminateContract } from './end-contract.ts'
+import { type Flows, renewContract, terminateContract } from './end-contract.ts'
 import { correctContract, enterContract } from './enter-contract.ts'
 import { exportContracts } from './export-contracts.ts'
 import { contractRules } from './rules-of-contract.ts'
@@ -19,7 +19,7 @@ async function shown(ctx: Ctx, row: ContractRow): Promise<ServiceContract> {
   return toContract(ctx, row, await contractRules(ctx.db, dayInChina(ctx.clock.now()), row.body_id))
 }
 
-export const createContractRoutes = (ports: TermsPorts): readonly Route[] => [
+export const createContractRoutes = (ports: TermsPorts, flows: Flows): readonly Route[] => [
   route(operations.list, async (ctx, { query }) => {
     const db = ctx.authz.require(ctx, 'list', 'service-contract')
     const today = dayInChina(ctx.clock.now())
@@ -41,7 +41,7 @@ export const createContractRoutes = (ports: TermsPorts): readonly Route[] => [
     shown(ctx, await renewContract(ctx, params.id, body)),
   ),
   route(operations.terminate, async (ctx, { params, body }) =>
-    shown(ctx, await terminateContract(ctx, params.id, body)),
+    shown(ctx, await terminateContract(flows, ctx, params.id, body)),
   ),
   route(contractTermsOperations.list, (ctx, { params }) => seenTerms(ctx, params.id)),
   route(contractTermsOperations.set, (ctx, { params, body }) => setTerms(ports, ctx, params.id, body)),

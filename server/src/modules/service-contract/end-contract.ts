@@ -1,10 +1,14 @@
 import type { BodyOf, serviceContractOperations as operations, ReasonCode } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
+import type { Tx } from '../../platform/db/index.ts'
 import { refuse } from '../../platform/errors.ts'
 import { dayInChina } from '../../platform/worktime/index.ts'
+import type { Workflow } from '../workflow/index.ts'
 import { type ContractRow, findContract, loadContractForUpdate, updateContract } from './contract-store.ts'
 import { contractRules } from './rules-of-contract.ts'
 import { refuseChange, refuseRenewal, refuseTermination } from './service-contract.ts'
+
+export type Flows = Pick<Workflow, 'settleFlow'>
 
 type Change = Parameters<typeof updateContract>[3]
 
@@ -18,6 +22,7 @@ async function change(
     readonly after: object
   },
   rule: (contract: ContractRow, today: string, refusesRenewal: boolean) => ReasonCode | null,
+  afterwards?: (tx: Tx) => Promise<void>,
 ): Promise<ContractRow> {
   return ctx.inTx(async (tx) => {
     const found = await loadContractForUpdate(tx, id)
@@ -32,6 +37,7 @@ async function change(
     const { after, event } = given
     await ctx.audit(tx, { noun: 'service-contract', objectId: id, label, bodyId, before, after })
     await ctx.emit(tx, { type: `service-contract.${event}`, noun: 'service-contract', id, bodyId })
+    await afterwards?.(tx)
     return (await findContract(tx, id)) as ContractRow
   })
 }
@@ -52,8 +58,13 @@ export const renewContract = (ctx: Ctx, id: string, input: BodyOf<typeof operati
       (input.endsOn > contract.ends_on ? null : 'service-contract.not_later'),
   )
 
-/** Before its end. @throws `service-contract.over`, `….terminate_day`. */
-export const terminateContract = (ctx: Ctx, id: string, input: BodyOf<typeof operations.terminate>) =>
+/** Before its end: nobody is asked about its renewal any more. @throws `service-contract.over`, `….terminate_day`. */
+export const terminateContract = (
+  flows: Flows,
+  ctx: Ctx,
+  id: string,
+  input: BodyOf<typeof operations.terminate>,
+) =>
   change(
     ctx,
     id,
@@ -64,4 +75,7 @@ export const terminateContract = (ctx: Ctx, id: string, input: BodyOf<typeof ope
       after: { terminatedOn: input.on, reason: input.reason.trim() },
     },
     (contract, today) => refuseChange(contract, today) ?? refuseTermination(contract, input.on, today),
+    async (tx) => {
+      await flows.settleFlow(tx, ctx, { noun: 'service-contract', id }, 'void', input.reason.trim())
+    },
   )

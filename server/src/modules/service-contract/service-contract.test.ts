@@ -286,6 +286,26 @@ describe('R25: a county’s own rented cloud', () => {
     clock.set('2026-09-15T02:00:00.000Z')
   })
 
+  it('R25: one that is ended before its time asks nobody any more, and raises no task again', async () => {
+    const contract = (await enter(anOwnCloud({ endsOn: '2026-12-31' }))).body
+    await look(contract.id)
+    expect(await todo(people().departmentAdmin, contract.id)).toHaveLength(1)
+    const { version } = await get(contract)
+    const body = { version, on: '2026-09-15', reason: '提前迁移完毕' }
+    await well(
+      server.current.call(people().departmentAdmin, operations.terminate, { params: { id: contract.id }, body }),
+    )
+    expect(await todo(people().departmentAdmin, contract.id)).toEqual([])
+    expect((await get(contract)).migrateTask).toMatchObject({ handledBy: null })
+    await look(contract.id)
+    expect(await todo(people().departmentAdmin, contract.id)).toEqual([])
+    const { rows } = await server.current.database.owner.query(
+      "select state, outcome from flow_instance where subject_id = $1",
+      [contract.id],
+    )
+    expect(rows).toEqual([{ state: 'ended', outcome: 'voided' }])
+  })
+
   it('R25: one that a county authority rents goes to that authority, a province’s own raises nothing', async () => {
     const { world } = server.current
     const county = (

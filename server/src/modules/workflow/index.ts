@@ -22,6 +22,7 @@ import { createTaskRoutes } from './task/task-routes.ts'
 
 export { loadWorkCalendar } from './calendar/calendar-store.ts'
 export { seedWorkflow } from './defaults/seed-workflow.ts'
+export { TERM_VARIABLE } from './engine/state.ts'
 export { listDecidingRoles } from './flow/flow-store.ts'
 export { findRunningFor, type InstanceRow } from './instance/instance-store.ts'
 export { type CandidateResolver, PROVIDER_VARIABLE } from './people/candidate-resolver.ts'

@@ -190,7 +190,9 @@ function BillDialog({
           amount: formatMoney(bill.amount),
           charges: bill.charges,
           evidence: bill.closing?.evidence ?? '',
-        })}
+          days: bill.answer.workingDays,
+        })}{' '}
+        {verb === 'send' && <DefaultTag when={bill.answer.isProductDefault} />}
       </p>
     ),
   }

@@ -55,7 +55,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'act.title': '{verb}: {name}',
   'say.rate': 'Rates the draft by what is known now. Where nothing changed, no row is touched.',
   'say.send':
-    'It is rated a last time. Then it stands, and what becomes known later goes on a later bill. The body has 5 working days to answer (product default); silence is no consent.',
+    'It is rated a last time. Then it stands, and what becomes known later goes on a later bill. The body has {days} working days to answer; silence is no consent.',
   'say.confirm': 'Confirms {amount} in {charges} charges. The centre closes the bill afterwards.',
   'say.close': 'A closed bill changes no more; the database itself sees to it.',
   'notice.draft': 'A draft: it is rated anew as usage and prices become known, and stands once it is sent.',

@@ -11,18 +11,16 @@ import {
   parseDay,
 } from '../../../platform/worktime/index.ts'
 import { findMeteredHour, holdMetering, windowOfMonth } from '../../metering/index.ts'
-import { loadWorkCalendar, type Workflow } from '../../workflow/index.ts'
+import { loadWorkCalendar, TERM_VARIABLE, type Workflow } from '../../workflow/index.ts'
 import { type BillVerb, digestOf, refuseVerb } from './bill.ts'
 import { type BillChange, type BillRow, findBill, loadBillForUpdate, updateBill } from './bill-store.ts'
 import { findCharge, readCharges } from './charge-store.ts'
 import { answerDisputed, insertCredit, insertDispute } from './dispute-store.ts'
 import { rateBill } from './rate-bill.ts'
+import { billRules } from './rules-of-bill.ts'
 
 export type Flows = Pick<Workflow, 'startFlow' | 'settleFlow'>
 export const CONFIRMATION_FLOW = 'bill-confirmation'
-
-/** The body has so many working days to answer (product default, facts §7). */
-const ANSWER_WORKING_DAYS = 5
 
 type Rule = (tx: Tx, bill: BillRow) => Promise<{ readonly change: BillChange; readonly after?: object }>
 const ACTION = {
@@ -83,19 +81,20 @@ export const sendBill = (flows: Flows, ctx: Ctx, id: string, { version }: BodyOf
     const metered = await findMeteredHour(tx)
     if (metered === null || metered < windowOfMonth(bill.month).to) refuse('bill.month_open')
     await elevated(tx, () => rateBill(ctx, tx, bill))
-    const asked = (await turnOfBody(ctx, tx)) ?? refuse('bill.calendar_missing')
+    const { answerDays } = await billRules(ctx, tx, bill.body_id)
+    const asked = (await turnOfBody(ctx, tx, answerDays)) ?? refuse('bill.calendar_missing')
     await flows.startFlow(tx, ctx, {
       subject: { noun: 'bill', id, bodyId: bill.body_id, title: `${bill.month} 账单` },
       by: { flow: CONFIRMATION_FLOW },
-      variables: {},
+      variables: { [TERM_VARIABLE]: answerDays },
     })
     return { change: { state: 'sent', sent_at: ctx.clock.now(), ...asked } }
   })
 
 /** From now on it is the body's turn; null where the calendar lacks the year. */
-async function turnOfBody(ctx: Ctx, tx: Tx) {
+async function turnOfBody(ctx: Ctx, tx: Tx, answerDays: number) {
   const calendar = await loadWorkCalendar(tx)
-  const due = calendar === null ? null : addWorkingDays(calendar, ctx.clock.now(), ANSWER_WORKING_DAYS)
+  const due = calendar === null ? null : addWorkingDays(calendar, ctx.clock.now(), answerDays)
   if (due === null || isMissing(due)) return null
   const dueOn = dayInChina(due)
   return {
@@ -158,7 +157,8 @@ export const answerDispute = (ctx: Ctx, id: string, input: BodyOf<typeof operati
     await answerDisputed(tx, said)
     const after = { no, outcome, answer, credit: credit?.toString() ?? null }
     if (bill.state === 'closed') return { change: {}, after }
-    const turn = bill.open_disputes === 1 ? ((await turnOfBody(ctx, tx)) ?? {}) : {}
+    const { answerDays } = await billRules(ctx, tx, bill.body_id)
+    const turn = bill.open_disputes === 1 ? ((await turnOfBody(ctx, tx, answerDays)) ?? {}) : {}
     if (credit === null) return { change: turn, after }
     await insertCredit(tx, id, no, credit)
     const amount = (BigInt(bill.amount) - credit).toString()

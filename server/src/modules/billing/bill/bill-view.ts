@@ -8,6 +8,7 @@ import { type ClosingVerb, refuseClosing, refuseVerb } from './bill.ts'
 import type { BillRow } from './bill-store.ts'
 import type { ChargeRow, SystemSum } from './charge-store.ts'
 import { shownRatio } from './explain-charge.ts'
+import type { BillRules } from './rules-of-bill.ts'
 
 /** 分 on the wire: whole and exact up to 2^53. */
 export function toMoney(fen: bigint | string) {
@@ -45,17 +46,17 @@ export function toBill(
   {
     systems,
     hasDefaultPrices,
-    remindersNeeded,
+    rules,
   }: {
     readonly systems: readonly SystemSum[]
     readonly hasDefaultPrices: boolean
-    readonly remindersNeeded: number
+    readonly rules: BillRules
   },
 ): Bill {
   const { authz, actor } = ctx
   const refusal = (verb: 'rate' | 'send' | 'confirm' | 'close') => refuseVerb(verb, row)
   const asking = {
-    needed: remindersNeeded,
+    needed: rules.remindersNeeded,
     today: dayInChina(ctx.clock.now()),
     personId: actor.kind === 'person' ? actor.personId : '',
   }
@@ -65,7 +66,8 @@ export function toBill(
     confirmedBy: row.confirmed_by,
     closedBy: row.closed_by,
     closing: closingOf(row),
-    remindersNeeded,
+    remindersNeeded: rules.remindersNeeded,
+    answer: { workingDays: rules.answerDays, isProductDefault: rules.isAnswerDefault },
     digest: row.digest,
     disputes: row.disputes,
     hasDefaultPrices,

@@ -201,6 +201,11 @@ describe('the life of a bill', () => {
     expect((await act('send', people().centre))[0]).toBe(200)
     const { state, dueOn } = await theBill()
     expect([state, dueOn]).toEqual(['sent', '2026-10-15'])
+    // One rule says so to the bill and to the task of its people (R276).
+    const tasks = await sql(`select s.due_at::text from flow_step s join flow_instance i on i.id = s.instance_id
+      where i.subject_noun = 'bill' and s.node_id = 'handle'`)
+    expect(tasks).toHaveLength(1)
+    expect(dayInChina(new Date((tasks[0] as { due_at: string }).due_at))).toBe(dueOn)
     expect((await act('rate', people().centre))[1]).toBe('bill.not_draft')
     await expect(sql('update charge set amount = amount + 1 where amount is not null')).rejects.toThrow(
       /do not change/,

@@ -38,7 +38,7 @@ export async function shownBill(ctx: Ctx, row: BillRow): Promise<Bill> {
   return toBill(ctx, row, {
     systems: await sumBySystem(ctx.db, row.id, SYSTEMS_MAX),
     hasDefaultPrices: [...versions.values()].some((version) => version.isProductDefault),
-    remindersNeeded: (await billRules(ctx, ctx.db, row.body_id)).remindersNeeded,
+    rules: await billRules(ctx, ctx.db, row.body_id),
   })
 }
 

@@ -65,7 +65,7 @@ export const DEFAULT_FLOWS: readonly DefaultFlow[] = [
     key: 'bill-confirmation',
     subjectNoun: 'bill',
     source: DEFAULT,
-    note: '账单确认：单位管理员 5 个工作日内确认或逐笔提出异议，逾期升级到单位审批人，不视为同意',
+    note: '账单确认：单位管理员在规则“账单答复时限”的工作日内确认或逐笔提出异议，逾期升级到单位审批人，不视为同意',
   },
   { key: 'release', subjectNoun: 'request', source: DEFAULT, note: '资源释放' },
   { key: 'test-renewal', subjectNoun: 'request', source: DEFAULT, note: '测试资源续期' },

@@ -9,6 +9,7 @@ import {
   type Task,
   type Timer,
   type Token,
+  termOf,
   type World,
 } from './state.ts'
 
@@ -20,7 +21,8 @@ export async function openStep(
 ): Promise<Step> {
   const token = draft.tokens.get(tokenId) as Token
   const node = userNodeOf(draft.graph, token.nodeId)
-  const term = node.termWorkingDays === null ? null : world.termEnd(node.termWorkingDays, 'working-day')
+  const days = termOf(node, draft.instance)
+  const term = days === null ? null : world.termEnd(days, 'working-day')
   const step: Step = {
     id: world.newId(),
     tokenId,

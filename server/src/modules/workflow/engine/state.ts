@@ -4,7 +4,7 @@
  */
 import type { ReasonCode } from '@yunheng/contract'
 import type { Variables } from '../decision/decision-table.ts'
-import type { CandidateRule, FlowGraph } from '../definition/graph.ts'
+import type { CandidateRule, FlowGraph, UserNode } from '../definition/graph.ts'
 
 /** A right to take a task: whoever holds a valid post of this role in this body. */
 export interface Seat {
@@ -156,6 +156,15 @@ export interface World {
   termEnd(amount: number, unit: 'working-day' | 'working-minute'): TermEnd
   /** Runs a service task; what it answers joins the variables. Throws to refuse the whole act. */
   runService(topic: string, instance: Instance): Promise<Variables>
+}
+
+/** Name of the variable by which whoever starts a flow says how long its people have: a rule of that module, not of the definition. */
+export const TERM_VARIABLE = 'termWorkingDays'
+
+/** Working days of a step: as they were said at the start, otherwise of its definition; what the starter fills in has his own. */
+export function termOf(node: UserNode, { variables }: Pick<Instance, 'variables'>): number | null {
+  const given = variables[TERM_VARIABLE]
+  return node.step !== 'fill' && typeof given === 'number' ? given : node.termWorkingDays
 }
 
 /** A refusal by a rule of the engine: a reason code with the words that its text needs. */

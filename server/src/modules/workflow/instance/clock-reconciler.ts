@@ -9,7 +9,7 @@ import type { WorkCalendar } from '../../../platform/worktime/index.ts'
 import { loadWorkCalendar } from '../calendar/calendar-store.ts'
 import { userNodeOf } from '../definition/graph.ts'
 import { escalate, fireTimer } from '../engine/clocks.ts'
-import { type Draft, openSteps, patch, stepOf } from '../engine/state.ts'
+import { type Draft, openSteps, patch, stepOf, termOf } from '../engine/state.ts'
 import type { WorkflowParts } from '../ports.ts'
 import { listDueInstances } from './clock-store.ts'
 import { loadInstanceForUpdate } from './instance-store.ts'
@@ -61,7 +61,7 @@ async function runClock(tx: Tx, ctx: Ctx, parts: WorkflowParts, id: string): Pro
 function workOutAgain(draft: Draft, calendar: WorkCalendar | null): void {
   if (!calendar) return
   for (const step of openSteps(draft)) {
-    const { termWorkingDays } = userNodeOf(draft.graph, step.nodeId)
+    const termWorkingDays = termOf(userNodeOf(draft.graph, step.nodeId), draft.instance)
     if (termWorkingDays === null || step.overdueAt || step.calendarVersion === calendar.version) continue
     patch(draft, 'steps', step.id, termEnd(calendar, step.openedAt, termWorkingDays, 'working-day'))
     // The tasks carry the due time as their rank in the to-do lists.

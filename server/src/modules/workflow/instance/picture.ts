@@ -2,7 +2,7 @@
 import type { FlowPicture, PersonRef } from '@yunheng/contract'
 import { type FlowGraph, type FlowNode, waysIn, waysOut } from '../definition/graph.ts'
 import { arcBelow, heightWithArcs, layOut } from '../definition/layout.ts'
-import type { Draft, Step } from '../engine/state.ts'
+import { type Draft, type Step, termOf } from '../engine/state.ts'
 
 type NodeState = FlowPicture['nodes'][number]['state']
 type PictureStep = FlowPicture['steps'][number]
@@ -149,7 +149,7 @@ function listSteps(parts: PictureParts, states: ReadonlyMap<string, NodeState>):
   for (const { node, step } of past)
     if (node)
       lines.push({
-        ...facts(node),
+        ...facts(node, draft),
         state: stateOfStep(step, now),
         people: [...(people.get(step.id) ?? [])],
         openedAt: step.openedAt.toISOString(),
@@ -158,7 +158,7 @@ function listSteps(parts: PictureParts, states: ReadonlyMap<string, NodeState>):
       })
   for (const node of ahead)
     lines.push({
-      ...facts(node),
+      ...facts(node, draft),
       state: 'idle',
       people: [...(people.get(node.id) ?? [])],
       openedAt: null,
@@ -170,6 +170,7 @@ function listSteps(parts: PictureParts, states: ReadonlyMap<string, NodeState>):
 
 function facts(
   node: FlowNode,
+  draft: Draft | null,
 ): Pick<PictureStep, 'nodeId' | 'kind' | 'name' | 'rule' | 'completion' | 'termWorkingDays'> {
   const user = node.kind === 'user' ? node : null
   return {
@@ -178,6 +179,6 @@ function facts(
     name: { ...node.name },
     rule: user?.rule ?? null,
     completion: user?.multi ? { ...user.multi.completion } : null,
-    termWorkingDays: user?.termWorkingDays ?? null,
+    termWorkingDays: user && (draft === null ? user.termWorkingDays : termOf(user, draft.instance)),
   }
 }

@@ -7,7 +7,7 @@ import { loadWorkCalendar } from '../calendar/calendar-store.ts'
 import type { Variables } from '../decision/decision-table.ts'
 import { userNodeOf } from '../definition/graph.ts'
 import { simulate } from '../engine/simulate.ts'
-import { type Draft, EngineRefusal, type Instance } from '../engine/state.ts'
+import { type Draft, EngineRefusal, type Instance, termOf } from '../engine/state.ts'
 import type { FlowVersionRow } from '../flow/flow-store.ts'
 import type { WorkflowParts } from '../ports.ts'
 import { peopleOfSteps } from './instance-detail.ts'
@@ -80,7 +80,7 @@ export async function previewVersion(
         return node.rule.kind !== 'initiator' && (people.get(step.nodeId) ?? []).length === 0
       })
       .map((step) => step.nodeId),
-    workingDays: users.reduce((sum, node) => sum + (node.termWorkingDays ?? 0), 0),
+    workingDays: users.reduce((sum, node) => sum + (termOf(node, instance) ?? 0), 0),
     dueAt: endAt?.toISOString() ?? null,
   }
 }

@@ -7,7 +7,7 @@ import { loadWorkCalendar, loadWorkCalendarVersion } from '../calendar/calendar-
 import { toExplanation } from '../calendar/calendar-view.ts'
 import { userNodeOf } from '../definition/graph.ts'
 import { returnTargets } from '../engine/returns.ts'
-import { type Draft, type Refusal, stepOf, type Task, tasksOf } from '../engine/state.ts'
+import { type Draft, type Refusal, stepOf, type Task, tasksOf, termOf } from '../engine/state.ts'
 import { describeInstance } from '../instance/instance-detail.ts'
 import type { LoadedInstance } from '../instance/instance-store.ts'
 import { nameOfNode } from '../instance/instance-view.ts'
@@ -97,12 +97,13 @@ async function votesOf(
 async function clockOf(db: Db, draft: Draft, task: Task): Promise<TaskDetail['clock']> {
   const node = userNodeOf(draft.graph, task.nodeId)
   const step = stepOf(draft, task.stepId)
-  if (node.termWorkingDays === null) return null
+  const days = termOf(node, draft.instance)
+  if (days === null) return null
   const calendar =
     step.calendarVersion === null
       ? await loadWorkCalendar(db)
       : await loadWorkCalendarVersion(db, step.calendarVersion)
   if (!calendar) return null
-  const term = { amount: node.termWorkingDays, unit: 'working-day' } as const
+  const term = { amount: days, unit: 'working-day' } as const
   return toExplanation(calendar, step.openedAt, step.dueAt, term, step.missingYear)
 }
