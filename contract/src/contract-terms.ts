@@ -53,13 +53,25 @@ export const ContractTerms = Strict({
 })
 export type ContractTerms = Static<typeof ContractTerms>
 
+/** 超合同上限许可: so much may be applied for beyond the ceiling until it is raised. It pays nothing. */
+export const ContractPermit = Strict({
+  amount: Money,
+  reason: Type.String(),
+  document: Type.String(),
+  by: Type.String(),
+  at: Instant,
+})
+export type ContractPermit = Static<typeof ContractPermit>
+
 /** All versions of one contract, the latest first. */
 export const ContractTermsBook = Strict({
   contractId: Id,
   /** Of the contract. */
   version: Version,
   items: Type.Array(ContractTerms, { maxItems: 200 }),
-  actions: ActionsOf(['set']),
+  /** The latest first. */
+  permits: Type.Array(ContractPermit, { maxItems: 200 }),
+  actions: ActionsOf(['set', 'permit']),
 })
 export type ContractTermsBook = Static<typeof ContractTermsBook>
 
@@ -84,6 +96,12 @@ export const ContractSpending = Strict({
   spent: Money,
   /** Ceiling less what is spent; null without a ceiling. */
   remaining: Nullable(Money),
+  /** What may be applied for beyond the ceiling. */
+  permitted: Money,
+  /** Approved and not billed yet. */
+  committed: Money,
+  /** Ceiling and permits less what is spent and committed: what applications still find; null without a ceiling. */
+  free: Nullable(Money),
   /** Whole percent of the ceiling, cut off. */
   spentPercent: Nullable(Type.Integer({ minimum: 0 })),
   level: OneOf(['none', 'fine', 'warn', 'reached']),
@@ -138,6 +156,11 @@ export const contractTermsReasons = {
     kind: 'precondition',
     zh: '合同还没有登记上限和付款节点，付款须对应节点。请先在合同页登记价款条款。',
     en: 'The contract has no terms yet, and a payment belongs to one of its nodes. Enter the terms on the contract’s page first.',
+  },
+  'contract-terms.no_ceiling': {
+    kind: 'precondition',
+    zh: '合同没有登记上限，不需要许可。',
+    en: 'The contract names no ceiling: nothing needs to be permitted.',
   },
   'contract-terms.node_not_found': {
     kind: 'invalid',
@@ -194,6 +217,20 @@ export const contractTermsOperations = {
     audit: { act: 'contract-terms.set' },
     idempotent: true,
     reasons: ['service-contract.over', 'contract-terms.nodes', 'contract-terms.below_paid'],
+  }),
+  permit: operation({
+    id: 'contract-terms.permit',
+    method: 'POST',
+    path: '/service-contracts/{id}/permits',
+    title: { zh: '超合同上限许可', en: 'Permit more than the ceiling of a contract' },
+    params: IdParams,
+    body: Strict({ version: Version, amount: PositiveMoney, reason: Words, document: ShortText }),
+    response: ContractTermsBook,
+    status: 201,
+    access: { action: 'approve', noun: 'service-contract' },
+    audit: { act: 'contract-terms.permit' },
+    idempotent: true,
+    reasons: ['service-contract.over', 'contract-terms.no_ceiling'],
   }),
   spending: operation({
     id: 'contract-terms.spending',

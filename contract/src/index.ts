@@ -138,6 +138,7 @@ export {
   Term,
 } from './catalogue.ts'
 export { catalogueOperations } from './catalogue-operations.ts'
+export { CeilingItem, CeilingStanding } from './ceiling-standing.ts'
 export {
   CHECK_SUBJECTS,
   CheckList,
@@ -192,6 +193,7 @@ export {
 } from './consolidation.ts'
 export {
   type ContractPayment,
+  ContractPermit,
   ContractSpending,
   ContractTerms,
   ContractTermsBook,
@@ -375,7 +377,6 @@ export {
   POWER_SCHEDULE_SERVERS_MAX,
   POWER_SCHEDULE_STATES,
   POWER_STANDINGS,
-  POWER_VERSION_STATES,
   PowerDay,
   type PowerDayKind,
   PowerSchedule,
@@ -384,8 +385,8 @@ export {
   PowerSchedulePreview,
   type PowerScheduleState,
   PowerScheduleSummary,
-  type PowerVersionState,
   type PowerStanding,
+  type PowerVersionState,
   PowerWindow,
 } from './power-schedule.ts'
 export { powerScheduleOperations } from './power-schedule-operations.ts'

@@ -129,7 +129,7 @@ export const POWER_STANDINGS = [
 export type PowerStanding = (typeof POWER_STANDINGS)[number]
 
 /** `past`: overtaken by later hours, whether they ever counted or not. */
-export const POWER_VERSION_STATES = ['in-force', 'planned', 'past'] as const
+const POWER_VERSION_STATES = ['in-force', 'planned', 'past'] as const
 export type PowerVersionState = (typeof POWER_VERSION_STATES)[number]
 
 /** Other hours from a day on, and until which day. */

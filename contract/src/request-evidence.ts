@@ -16,6 +16,7 @@ import {
 } from './base.ts'
 import { BudgetStanding } from './budget-standing.ts'
 import { Estimate } from './catalogue.ts'
+import { CeilingStanding } from './ceiling-standing.ts'
 import { Amounts, POOL_CLASSES } from './cloud.ts'
 import {
   Gate,
@@ -51,6 +52,8 @@ export const RequestEvidence = Strict({
   estimate: Nullable(Estimate),
   /** While it is undecided: what it would take of the budget. */
   budget: Nullable(BudgetStanding),
+  /** How the ceilings of contracts stand with it; null without a cost, and where the rule does not ask. */
+  ceiling: Nullable(CeilingStanding),
   amounts: Amounts,
   pools: Type.Array(
     Strict({

@@ -135,6 +135,16 @@ export const requestGateReasons = {
     zh: '所选预算不能列支本次申请：不在生效，或不适用于本单位、该系统、相应年度。请另选，或不指定由平台按规则选定。',
     en: 'The budget line that was chosen cannot pay for this: it is not in force, or not for this body, system or year. Choose another, or leave the choice to the rule.',
   },
+  'request.gate.ceiling_near': {
+    kind: 'precondition',
+    zh: '与“{provider}”的合同“{contract}”连同本次申请将用到上限的 {percent}%。',
+    en: 'With this the contract "{contract}" with {provider} reaches {percent} % of its ceiling.',
+  },
+  'request.gate.ceiling_over': {
+    kind: 'precondition',
+    zh: '与“{provider}”的合同“{contract}”上限不够：本次申请 {asked} 元，扣除后差 {short} 元。请减少用量、另选服务商、登记补充协议，或申请超合同上限许可。',
+    en: 'The ceiling of the contract "{contract}" with {provider} does not suffice: this takes {asked} yuan, {short} too much. Ask for less, choose another provider, enter a supplement, or have more permitted.',
+  },
   'request.gate.budget_short': {
     kind: 'precondition',
     zh: '{year} 年度预算余额不足：本次需 {asked} 元，扣除后为 {rest} 元。请减少数量、调整预算，或请云管理机构办理超预算许可。',

@@ -22,6 +22,7 @@ import {
 } from './base.ts'
 import { BudgetStanding } from './budget-standing.ts'
 import { DIMENSIONS, Estimate } from './catalogue.ts'
+import { CeilingStanding } from './ceiling-standing.ts'
 import { Amounts, POOL_CLASSES } from './cloud.ts'
 import { NETWORK_ZONES } from './system.ts'
 import { FlowPreview, PersonRef } from './workflow-flow.ts'
@@ -159,6 +160,8 @@ export const RequestCheck = Strict({
   estimate: Nullable(Estimate),
   /** What it would take of the budget; null without a cost, and where the rule does not ask. */
   budget: Nullable(BudgetStanding),
+  /** How the ceilings of contracts stand with it; null without a cost, and where the rule does not ask. */
+  ceiling: Nullable(CeilingStanding),
   /** What the lines take of capacity and quota. */
   amounts: Amounts,
   /** Who would get it; null while the gates that decide the way are open. */

@@ -132,6 +132,11 @@ export const serviceContractReasons = {
     zh: '续租后的到期日期须晚于原到期日期。',
     en: 'A renewed contract ends later than before.',
   },
+  'service-contract.ceiling_passed': {
+    kind: 'precondition',
+    zh: '合同“{contract}”的上限不够：需 {asked} 元，扣除已发生和已批准的，只余 {rest} 元。请登记补充协议提高上限，或由管理机构办理超合同上限许可。',
+    en: 'The ceiling of the contract "{contract}" does not suffice: {asked} yuan are needed, and of what is not spent or approved {rest} are left. Enter a supplement that raises it, or have more permitted.',
+  },
   'service-contract.over': {
     kind: 'conflict',
     zh: '合同已到期或已终止，不再改动。',

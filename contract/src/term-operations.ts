@@ -115,6 +115,11 @@ export const termReasons = {
     zh: '没有价格，无法核对预算。',
     en: 'It has no price, so the budget cannot be asked.',
   },
+  'resource-term.no_ceiling': {
+    kind: 'precondition',
+    zh: '与服务商的合同上限不够。',
+    en: 'The ceiling of the contract with its provider does not suffice.',
+  },
   'resource-term.no_budget': {
     kind: 'precondition',
     zh: '预算余额不足。',

@@ -90,6 +90,7 @@ import {
   createEndingReconciler,
 } from './modules/service-contract/index.ts'
 import {
+  ceilingDoor,
   ceilingReconciler,
   createSettlementRoutes,
   paidOf,
@@ -227,7 +228,14 @@ export function compose(parts: Parts): Composition {
   const drift = createDriftModule(cloud.connections)
   const adoption = createAdoptionModule({ workflow, connections: cloud.connections })
   const requests = createRequests(
-    doorsOfModules({ workflow, placing, resource, ages: inventory.ages, growth: growthOf }),
+    doorsOfModules({
+      workflow,
+      placing,
+      resource,
+      ages: inventory.ages,
+      growth: growthOf,
+      ceiling: ceilingDoor,
+    }),
   )
   flowListeners.push(
     { subjectNoun: 'request', onFlowChange: requests.onFlowNews },

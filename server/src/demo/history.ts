@@ -24,6 +24,8 @@ export interface SampleRequest {
   readonly termMonths: number
   readonly outcome: SampleOutcome
   readonly purpose?: 'formal' | 'test'
+  /** At the end of its term it renews by itself, for so long. */
+  readonly renewMonths?: number
   /** What the approver says. */
   readonly comment?: string
 }
@@ -214,12 +216,13 @@ export const sampleHistory: readonly SampleRequest[] = [
     outcome: 'completed',
   },
   {
-    daysAgo: 30,
+    daysAgo: 33,
     system: 'HC-EXAM',
     title: '考试报名系统压力测试环境',
     justification: '报名季前压测，测试完成即退还。所需资源按最小规格原则测算。',
     lines: [host('c4m8', 2)],
-    termMonths: 3,
+    termMonths: 1,
+    renewMonths: 2,
     outcome: 'completed',
     purpose: 'test',
   },

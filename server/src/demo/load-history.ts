@@ -3,6 +3,7 @@ import {
   type RequestCreate,
   requestOperations,
   resourceOperations,
+  termOperations,
   workflowOperations,
 } from '@yunheng/contract'
 import { type SampleRequest, sampleHistory } from './history.ts'
@@ -137,6 +138,14 @@ async function tell(
   pace.toConfirmation()
   const body2 = { version: delivered.version, comment: '核对无误，确认交付。' }
   await stage.act(applicant, requestOperations.confirm, { params: { id: draft.id }, body: body2 })
+  const { renewMonths = null } = sample
+  if (renewMonths === null) return
+  const resources = delivered.lines.flatMap((line) => line.resources)
+  for (const { id } of resources)
+    await stage.act(applicant, termOperations.choose, {
+      params: { id },
+      body: { atEnd: 'renew', renewMonths },
+    })
 }
 
 async function serversOf(stage: Stage, applicant: string, systemId: string): Promise<string[]> {

@@ -12,7 +12,7 @@ import {
 import { budgetRules } from './rules-of-budget.ts'
 import { addMonths, byYear, type LineCost, spread, yearOf } from './spread.ts'
 
-export interface Renewal {
+interface Renewal {
   readonly bodyId: string
   readonly systemId: string
   readonly resource: { readonly id: string; readonly name: string }
@@ -23,7 +23,7 @@ export interface Renewal {
   readonly budgetId: string | null
 }
 
-export interface RenewalOutcome {
+interface RenewalOutcome {
   readonly isCommitted: boolean
   /** Where the budget does not suffice: of which year. */
   readonly short: Short | null

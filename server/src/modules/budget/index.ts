@@ -10,7 +10,7 @@ export type { CheckPorts } from './check/list-checks.ts'
 export { commitRenewal, releaseRenewals } from './commit-renewal.ts'
 export { type Asked, commitRequest, releaseRequest, type StandingFact, standingOf } from './commit-request.ts'
 export { reduceRequest } from './reduce-request.ts'
-export type { LineCost } from './spread.ts'
+export { addMonths, type LineCost, spread } from './spread.ts'
 export { subsidyFlowListener } from './subsidy/flow-listener.ts'
 export { createSubsidyRoutes } from './subsidy/subsidy-routes.ts'
 export const budgetPolicies: readonly Policy[] = [budgetPolicy, subsidyPolicy]

@@ -19,8 +19,8 @@ export {
   listPinnedPrices,
   listRenewedPins,
   pinPrices,
-  type RenewedPin,
   pinRenewal,
+  type RenewedPin,
   renewPin,
   unpinOthers,
 } from './price/pin-store.ts'

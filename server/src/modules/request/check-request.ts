@@ -12,10 +12,9 @@ import { AppError } from '../../platform/errors.ts'
 import { contentOf } from './copy-request.ts'
 import { dayOf } from './days.ts'
 import type { Doors, FlowRoute } from './doors.ts'
-import { budgetOfForm } from './form/budget-of-form.ts'
+import { besideForm } from './form/beside-form.ts'
 import { type Form, toGateFacts } from './form/form.ts'
 import { withDefaults } from './form/form-columns.ts'
-import { growthOfForm } from './form/growth-of-form.ts'
 import { estimateForm, loadForm } from './form/load-form.ts'
 import { askGates, isSubmittable } from './gate/gates.ts'
 import { listLines } from './line-store.ts'
@@ -34,21 +33,21 @@ export async function checkRequest(
   ctx.authz.require(ctx, 'list', 'request')
   const { kind, systemId, requestId, ...given } = input
   const content = withDefaults(given)
-  const { form, estimate, budget, growth } = await ctx.inTx(async (tx) => {
+  const { form, estimate, beside } = await ctx.inTx(async (tx) => {
     // Only the papers of a request that the caller may see count.
     const saved = requestId === null ? undefined : await findRequest(tx, requestId, viewerOf(ctx))
     const form = await loadForm(doors, ctx, tx, { kind, systemId, content, requestId: saved?.id ?? null })
     const estimate = await estimateForm(doors, ctx, tx, form)
-    const budget = await budgetOfForm(doors, ctx, tx, form, estimate)
-    return { form, estimate, budget, growth: await growthOfForm(doors, ctx, tx, form) }
+    return { form, estimate, beside: await besideForm(doors, ctx, tx, form, estimate) }
   })
-  const gates = askGates(toGateFacts(form, dayOf(ctx.clock.now()), { budget, growth }))
+  const gates = askGates(toGateFacts(form, dayOf(ctx.clock.now()), beside))
   const route = routeOf(form, estimate, { requestId: requestId ?? form.system.id, title: content.title })
   return {
     gates,
     isSubmittable: isSubmittable(gates),
     estimate,
-    budget: budget?.standing ?? null,
+    budget: beside.budget?.standing ?? null,
+    ceiling: beside.ceiling?.standing ?? null,
     amounts: form.amounts,
     ...(await unlessRefused(() => doors.flow.preview(ctx, route))),
   }

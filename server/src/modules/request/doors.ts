@@ -22,7 +22,9 @@ import type {
 import type { Ctx } from '../../platform/context.ts'
 import type { Db, Tx } from '../../platform/db/index.ts'
 import type { FieldProblem } from '../../platform/errors.ts'
-import type { BudgetFact, GrowthFact, ReferenceFact, SystemFact } from './gate/gate-facts.ts'
+import type { BudgetDoor } from './budget-port.ts'
+import type { CeilingDoor } from './ceiling-door.ts'
+import type { GrowthFact, ReferenceFact, SystemFact } from './gate/gate-facts.ts'
 import type { RequestRules } from './gate/gate-rules.ts'
 import type { PricePins } from './price-pins.ts'
 
@@ -38,6 +40,7 @@ export interface Doors {
   readonly rules: RulesDoor
   readonly budget: BudgetDoor
   readonly growth: GrowthDoor
+  readonly ceiling: CeilingDoor
 }
 
 /** Lines that ask for more computing, with the resource that is to grow; null: a further one of the system. */
@@ -52,82 +55,6 @@ export interface GrowthAsked {
  * measures and their rules stand on floors above.
  */
 export type GrowthDoor = (ctx: Ctx, tx: Tx, asked: GrowthAsked) => Promise<GrowthFact | null>
-
-/** What a request would cost, for whom, as the budget asks for it. */
-export interface BudgetAsked {
-  readonly bodyId: string
-  readonly systemId: string
-  readonly term: Term
-  readonly lines: readonly BudgetLine[]
-  /** The line of the budget that the applicant named; otherwise the rule picks. */
-  readonly budgetId: string | null
-}
-
-export interface BudgetLine {
-  readonly number: number
-  readonly onceMinor: number
-  readonly recurringMinor: number
-  /** Where it is not paid over the term of the request, from this month on. */
-  readonly fromMonth?: string
-  readonly term?: Term
-}
-
-export interface BudgetDoor {
-  /** How the budget stands with it, beyond the caller's sight; null where the rule does not ask. */
-  standing(ctx: Ctx, tx: Tx, asked: BudgetAsked): Promise<BudgetFact | null>
-  /** Once for each request. @throws where the rule blocks and it does not fit. */
-  commit(
-    ctx: Ctx,
-    tx: Tx,
-    request: BudgetAsked & {
-      readonly requestId: string
-      readonly requestNo: string
-      readonly isEmergency: boolean
-    },
-  ): Promise<void>
-  /** A change makes it cheaper: so much of what its orders had committed is free, once for each cause. */
-  reduce(
-    ctx: Ctx,
-    tx: Tx,
-    parts: readonly {
-      readonly requestId: string
-      readonly resourceId: string
-      readonly less: BudgetLine & Required<Pick<BudgetLine, 'term' | 'fromMonth'>>
-      readonly cause: { readonly requestId: string; readonly requestNo: string }
-    }[],
-  ): Promise<void>
-  /** Gives back all of it, or of some lines what lies ahead. */
-  release(
-    ctx: Ctx,
-    tx: Tx,
-    requestId: string,
-    part: { readonly lines: readonly number[] | null; readonly note: string },
-  ): Promise<void>
-  /** A term that renews by itself, in the same way; where the rule stops it, nothing is committed. */
-  commitRenewal(ctx: Ctx, tx: Tx, renewal: RenewalAsked): Promise<RenewalOutcome>
-  /** The resources were given back: what lies ahead of their renewals is free. */
-  releaseRenewals(ctx: Ctx, tx: Tx, resourceIds: readonly string[]): Promise<void>
-}
-
-export interface RenewalAsked {
-  readonly bodyId: string
-  readonly systemId: string
-  readonly resource: { readonly id: string; readonly name: string }
-  /** Which renewal of its term it is. */
-  readonly number: number
-  readonly cost: BudgetLine & Required<Pick<BudgetLine, 'term' | 'fromMonth'>>
-  readonly budgetId: string | null
-}
-
-export interface RenewalOutcome {
-  readonly isCommitted: boolean
-  /** Where the budget does not suffice: of which year, and what is left of it; null without a line. */
-  readonly short: {
-    readonly year: number
-    readonly askedMinor: number
-    readonly restMinor: number | null
-  } | null
-}
 
 export interface RulesDoor {
   /** What applies to a body on a civil day, by the levels down to its region (R30); null: the whole platform's alone. */

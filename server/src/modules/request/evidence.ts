@@ -5,9 +5,8 @@ import { add, fitsIn } from './amounts.ts'
 import { contentOf } from './copy-request.ts'
 import { dayOf } from './days.ts'
 import type { Doors, PoolRoom, QuotaFact } from './doors.ts'
-import { budgetOfForm } from './form/budget-of-form.ts'
+import { besideForm } from './form/beside-form.ts'
 import { sumOf, toGateFacts } from './form/form.ts'
-import { growthOfForm } from './form/growth-of-form.ts'
 import { loadForm } from './form/load-form.ts'
 import { askGates } from './gate/gates.ts'
 import { listLines } from './line-store.ts'
@@ -32,9 +31,9 @@ export async function gatherEvidence(doors: Doors, ctx: Ctx, request: RequestRow
     )
     const now = ctx.clock.now()
     const estimate = request.estimate as Estimate | null
-    const budget = isOpen(request) ? await budgetOfForm(doors, ctx, tx, form, estimate) : null
-    const gates = isOpen(request)
-      ? askGates(toGateFacts(form, dayOf(now), { budget, growth: await growthOfForm(doors, ctx, tx, form) }))
+    const beside = isOpen(request) ? await besideForm(doors, ctx, tx, form, estimate) : null
+    const gates = beside
+      ? askGates(toGateFacts(form, dayOf(now), beside))
       : ((request.gates as readonly Gate[] | null) ?? [])
     const owned = await doors.supply.listResourcesOfSystem(tx, request.system_id)
     const old = await doors.room.listOldClouds(tx, now)
@@ -42,7 +41,8 @@ export async function gatherEvidence(doors: Doors, ctx: Ctx, request: RequestRow
     return {
       gates: [...gates],
       estimate,
-      budget: budget?.standing ?? null,
+      budget: beside?.budget?.standing ?? null,
+      ceiling: beside?.ceiling?.standing ?? null,
       amounts: form.amounts,
       pools: form.pools.map((pool) => toPool(pool, form.amounts, old)),
       quota: form.quota && toQuota(form.quota, form.amounts),

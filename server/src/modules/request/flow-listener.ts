@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/db/index.ts'
 import { assert, refuse } from '../../platform/errors.ts'
 import { allocateApproved } from './delivery/allocate.ts'
 import { commitBudget } from './delivery/commit-budget.ts'
+import { holdCeiling } from './delivery/hold-ceiling.ts'
 import type { Doors } from './doors.ts'
 import { insertRequestEvent } from './event-store.ts'
 import { nextState, type RequestAct } from './request.ts'
@@ -38,6 +39,7 @@ export async function onFlowNews(doors: Doors, tx: Tx, ctx: Ctx, news: FlowNews)
   switch (news.outcome) {
     case 'approved':
       await commitBudget(doors, ctx, tx, request)
+      await holdCeiling(doors, ctx, tx, request)
       await move(ctx, tx, request, 'approve', 'approved', news.comment)
       return allocateApproved(doors, ctx, tx, request.id, null)
     case 'rejected':

@@ -16,6 +16,7 @@ import { createRequestRoutes } from './request-routes.ts'
 import { createTermReconciler } from './term/term-reconciler.ts'
 import { createTermRoutes } from './term/term-routes.ts'
 
+export { type CeilingAsked, type CeilingDoor, type CeilingFact, decidingOf } from './ceiling-door.ts'
 export type { Doors, GrowthAsked } from './doors.ts'
 export type { FlowNews } from './flow-listener.ts'
 export type { GrowthFact } from './gate/gate-facts.ts'

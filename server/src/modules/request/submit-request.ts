@@ -8,10 +8,9 @@ import { contentOf } from './copy-request.ts'
 import { dayOf } from './days.ts'
 import type { Doors, FlowRoute } from './doors.ts'
 import { insertRequestEvent } from './event-store.ts'
-import { budgetOfForm } from './form/budget-of-form.ts'
+import { besideForm } from './form/beside-form.ts'
 import { type Form, toGateFacts } from './form/form.ts'
 import { columnsOfForm, toLineRow } from './form/form-columns.ts'
-import { growthOfForm } from './form/growth-of-form.ts'
 import { estimateForm, loadForm, termOf } from './form/load-form.ts'
 import { askGates } from './gate/gates.ts'
 import { type LineRow, listLines, replaceLines } from './line-store.ts'
@@ -68,9 +67,8 @@ export async function prepare(doors: Doors, ctx: Ctx, tx: Tx, request: RequestRo
   const input = { kind: request.kind, systemId: request.system_id, content, requestId: request.id }
   const form = await loadForm(doors, ctx, tx, input)
   const estimate = await estimateForm(doors, ctx, tx, form)
-  const budget = await budgetOfForm(doors, ctx, tx, form, estimate)
-  const growth = await growthOfForm(doors, ctx, tx, form)
-  const gates = askGates(toGateFacts(form, dayOf(ctx.clock.now()), { budget, growth }))
+  const beside = await besideForm(doors, ctx, tx, form, estimate)
+  const gates = askGates(toGateFacts(form, dayOf(ctx.clock.now()), beside))
   const closed = gates.filter((gate) => gate.state === 'block')
   if (closed[0])
     refuse('request.gates_closed', {

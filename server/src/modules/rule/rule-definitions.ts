@@ -2,6 +2,7 @@
 import type { RuleItemInput } from '@yunheng/contract'
 import { BILL_RULES } from './bill-rules.ts'
 import { BUDGET_RULES, GROWTH_RULES } from './budget-rules.ts'
+import { CONTRACT_RULES } from './contract-rules.ts'
 import { FILING_RULES } from './filing-rules.ts'
 import { PLACEMENT_RULES } from './placement-rules.ts'
 import { flag, integer, type RuleDefinition } from './rule-definition.ts'
@@ -166,6 +167,7 @@ export const RULE_DEFINITIONS: readonly RuleDefinition[] = [
     'R93',
   ),
   ...FILING_RULES,
+  ...CONTRACT_RULES,
   ...BUDGET_RULES,
   ...GROWTH_RULES,
   ...BILL_RULES,

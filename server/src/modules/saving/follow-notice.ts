@@ -24,6 +24,7 @@ import {
 import { estimateSaving, stoppedFenOf } from './schedule/schedule-saving.ts'
 import { findFollowedSchedule, type ScheduleRow, toSchedule } from './schedule/schedule-store.ts'
 import { listServerFacts } from './schedule/server-store.ts'
+import { hoursOn } from './schedule/windows.ts'
 import { ANSWER_FLOW, type Flows, OBJECTION_FLOW, titleOf } from './send-notice.ts'
 
 const BATCH = 200

@@ -13,7 +13,10 @@ const READERS = [
 /** The body that rents enters its contracts; the centre keeps them for those who cannot (R43). */
 const KEEPERS = ['department-admin', 'regulator-centre'] as const
 
+/** Who lets applications go beyond a ceiling. */
+const REGULATORS = ['regulator-bureau', 'regulator-centre'] as const
+
 export const contractPolicy: Policy = {
   noun: 'service-contract',
-  allow: { view: READERS, list: READERS, create: KEEPERS, modify: KEEPERS },
+  allow: { view: READERS, list: READERS, create: KEEPERS, modify: KEEPERS, approve: REGULATORS },
 }

@@ -12,6 +12,7 @@ import { toContract } from './contract-view.ts'
 import { type Flows, renewContract, terminateContract } from './end-contract.ts'
 import { correctContract, enterContract } from './enter-contract.ts'
 import { exportContracts } from './export-contracts.ts'
+import { permitMore } from './permit-more.ts'
 import { contractRules } from './rules-of-contract.ts'
 import { seenTerms, setTerms, type TermsPorts } from './set-terms.ts'
 
@@ -43,6 +44,7 @@ export const createContractRoutes = (ports: TermsPorts, flows: Flows): readonly 
   route(operations.terminate, async (ctx, { params, body }) =>
     shown(ctx, await terminateContract(flows, ctx, params.id, body)),
   ),
+  route(contractTermsOperations.permit, (ctx, { params, body }) => permitMore(ctx, params.id, body)),
   route(contractTermsOperations.list, (ctx, { params }) => seenTerms(ctx, params.id)),
   route(contractTermsOperations.set, (ctx, { params, body }) => setTerms(ports, ctx, params.id, body)),
 ]

@@ -109,7 +109,7 @@ type Change = Partial<
 /** @returns false when the version is stale. */
 export async function updateContract(
   tx: Tx,
-  contract: Authorised<ContractRow, 'modify'>,
+  contract: Authorised<ContractRow, 'modify' | 'approve'>,
   version: number,
   change: Change,
 ): Promise<boolean> {

@@ -7,6 +7,7 @@ export { createContractRoutes } from './contract-routes.ts'
 export { type ContractRow, findContract, loadContractForUpdate } from './contract-store.ts'
 export { createEndingReconciler } from './ending-reconciler.ts'
 export { contractFlowListener } from './flow-listener.ts'
+export { lockContracts, sumPermits } from './permit-store.ts'
 export { type TermsPorts, toTerms } from './set-terms.ts'
 export { findTerms, type Lease, listLeasesWith, listWithCeiling, type TermsRow } from './terms-store.ts'
 export const contractPolicies: readonly Policy[] = [contractPolicy]

@@ -293,14 +293,17 @@ describe('R25: a county’s own rented cloud', () => {
     const { version } = await get(contract)
     const body = { version, on: '2026-09-15', reason: '提前迁移完毕' }
     await well(
-      server.current.call(people().departmentAdmin, operations.terminate, { params: { id: contract.id }, body }),
+      server.current.call(people().departmentAdmin, operations.terminate, {
+        params: { id: contract.id },
+        body,
+      }),
     )
     expect(await todo(people().departmentAdmin, contract.id)).toEqual([])
     expect((await get(contract)).migrateTask).toMatchObject({ handledBy: null })
     await look(contract.id)
     expect(await todo(people().departmentAdmin, contract.id)).toEqual([])
     const { rows } = await server.current.database.owner.query(
-      "select state, outcome from flow_instance where subject_id = $1",
+      'select state, outcome from flow_instance where subject_id = $1',
       [contract.id],
     )
     expect(rows).toEqual([{ state: 'ended', outcome: 'voided' }])

@@ -72,6 +72,10 @@ export function refuseRenewal(contract: Facts, refused: boolean, today: string):
   return refuseChange(contract, today)
 }
 
+/** Only a ceiling can be gone beyond. */
+export const refusePermit = (contract: Facts, hasCeiling: boolean, today: string): ReasonCode | null =>
+  refuseChange(contract, today) ?? (hasCeiling ? null : 'contract-terms.no_ceiling')
+
 export function refuseTermination(contract: Facts, on: string, today: string): ReasonCode | null {
   return on >= contract.starts_on && on <= contract.ends_on && on <= today
     ? null

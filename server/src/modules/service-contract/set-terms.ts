@@ -1,4 +1,11 @@
-import type { BodyOf, ContractTerms, ContractTermsBook, contractTermsOperations } from '@yunheng/contract'
+import type {
+  BodyOf,
+  ContractPermit,
+  ContractTerms,
+  ContractTermsBook,
+  contractTermsOperations,
+  ReasonCode,
+} from '@yunheng/contract'
 import { personNameOf } from '../../platform/actor.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { elevated, type Tx } from '../../platform/db/index.ts'
@@ -6,7 +13,8 @@ import { refuse } from '../../platform/errors.ts'
 import { dayInChina } from '../../platform/worktime/index.ts'
 import { type ContractRow, findContract, loadContractForUpdate, updateContract } from './contract-store.ts'
 import { refuseNodes } from './contract-terms.ts'
-import { refuseChange } from './service-contract.ts'
+import { listPermits, type PermitRow } from './permit-store.ts'
+import { refuseChange, refusePermit } from './service-contract.ts'
 import { findTerms, insertTerms, listTerms, type TermsRow } from './terms-store.ts'
 
 export interface TermsPorts {
@@ -28,13 +36,29 @@ export const toTerms = (row: TermsRow): ContractTerms => ({
   enteredAt: row.entered_at.toISOString(),
 })
 
+const toPermit = (row: PermitRow): ContractPermit => ({
+  amount: money(row.amount_minor),
+  reason: row.reason,
+  document: row.document,
+  by: row.by_name,
+  at: row.at.toISOString(),
+})
+
 export async function termsBook(ctx: Ctx, contract: ContractRow): Promise<ContractTermsBook> {
-  const refusal = refuseChange(contract, dayInChina(ctx.clock.now()))
+  const today = dayInChina(ctx.clock.now())
+  const items = await listTerms(ctx.db, contract.id)
+  const hasCeiling = items[0] !== undefined && items[0].ceiling !== null
+  const may = (action: 'modify' | 'approve', refusal: ReasonCode | null) =>
+    ctx.authz.allowance(ctx.actor, action, 'service-contract', refusal)
   return {
     contractId: contract.id,
     version: contract.version,
-    items: (await listTerms(ctx.db, contract.id)).map(toTerms),
-    actions: { set: ctx.authz.allowance(ctx.actor, 'modify', 'service-contract', refusal) },
+    items: items.map(toTerms),
+    permits: (await listPermits(ctx.db, contract.id)).map(toPermit),
+    actions: {
+      set: may('modify', refuseChange(contract, today)),
+      permit: may('approve', refusePermit(contract, hasCeiling, today)),
+    },
   }
 }
 

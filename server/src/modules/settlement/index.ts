@@ -8,6 +8,7 @@ import {
 } from './settlement-policy.ts'
 
 export type { AgreedStatement } from './calc/attribution.ts'
+export { ceilingDoor } from './ceiling/ceiling-standing.ts'
 export { settlementHome } from './settlement-home.ts'
 export { settlementNotices } from './settlement-notices.ts'
 export { createSettlementRoutes } from './settlement-routes.ts'

@@ -281,15 +281,18 @@ export interface BudgetCommitmentTable {
   budget_id: string | null
   body_id: string
   system_id: string
-  request_id: string
-  request_no: string
-  line_number: number
+  request_id: string | null
+  request_no: string | null
+  line_number: number | null
   month: string
   fiscal_year: number
   amount_minor: string
   note: string
   at: Date
   cause_request_id: string | null
+  resource_id: string | null
+  resource_name: string | null
+  renewal: number | null
 }
 
 export interface BudgetPermitTable {
@@ -491,6 +494,16 @@ export interface ContractPaymentTable {
   note: string
   entered_by_name: string
   entered_at: Date
+}
+
+export interface ContractPermitTable {
+  id: string
+  contract_id: string
+  amount_minor: string
+  reason: string
+  document: string
+  by_name: string
+  at: Date
 }
 
 export interface ContractTermsTable {
@@ -1372,6 +1385,19 @@ export interface PowerScheduleTable {
   version: Generated<number>
 }
 
+export interface PowerScheduleChangeTable {
+  schedule_id: string
+  number: number
+  body_id: string
+  windows: Json
+  from_day: string
+  valid_until: string | null
+  estimate_fen: string | null
+  reason: string
+  made_by: string
+  made_at: Date
+}
+
 export interface PowerScheduleServerTable {
   schedule_id: string
   resource_id: string
@@ -1388,6 +1414,8 @@ export interface PowerStayTable {
   reason: string
   created_by: string
   created_at: Date
+  ended_by: string | null
+  ended_at: Date | null
 }
 
 export interface PriceLineTable {
@@ -1416,7 +1444,7 @@ export interface PricePinRenewedTable {
   until: string
   price_version_id: string
   term_months: number
-  request_line_id: string
+  request_line_id: string | null
 }
 
 export interface PriceTrialTable {
@@ -1851,6 +1879,7 @@ export interface ResourceTermTable {
   noticed_at: Date | null
   confirmed_at: Date | null
   confirmed_by: string | null
+  renewal_tried_on: string | null
 }
 
 export interface RoleNetworkTable {
@@ -2565,6 +2594,7 @@ export interface Tables {
   consolidation: ConsolidationTable
   consolidation_move: ConsolidationMoveTable
   contract_payment: ContractPaymentTable
+  contract_permit: ContractPermitTable
   contract_terms: ContractTermsTable
   contract_warning: ContractWarningTable
   decision_table: DecisionTableTable
@@ -2624,6 +2654,7 @@ export interface Tables {
   pool_directory: PoolDirectoryTable
   post: PostTable
   power_schedule: PowerScheduleTable
+  power_schedule_change: PowerScheduleChangeTable
   power_schedule_server: PowerScheduleServerTable
   power_stay: PowerStayTable
   price_line: PriceLineTable

@@ -32,7 +32,9 @@ export default function CommitmentListPage() {
         />
       }
     >
-      <CommitmentTable filters={['fiscalYear', 'kind', 'source', 'unbudgeted', 'bodyId', 'requestId', 'resourceId']} />
+      <CommitmentTable
+        filters={['fiscalYear', 'kind', 'source', 'unbudgeted', 'bodyId', 'requestId', 'resourceId']}
+      />
     </ListPage>
   )
 }

@@ -45,7 +45,8 @@ const zh = {
   'pending-what': '{by}于 {at} 提出：{name}，{amount}。{reason}',
   'first-proposal': '新编制',
   'burn-down': '按月承诺与余额',
-  'burn-down-why': '承诺取自已批准的申请和自动续期，按使用期限逐月分摊；变更和续期计其增加的部分，实际支出以账单为准。',
+  'burn-down-why':
+    '承诺取自已批准的申请和自动续期，按使用期限逐月分摊；变更和续期计其增加的部分，实际支出以账单为准。',
   month: '月份',
   left: '月末余额',
   'left-in': '其余',

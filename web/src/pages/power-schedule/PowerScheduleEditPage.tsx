@@ -1,9 +1,5 @@
 import { useParams } from '@tanstack/react-router'
-import {
-  type BodyOf,
-  powerScheduleOperations as operations,
-  type PowerSchedule,
-} from '@yunheng/contract'
+import { type BodyOf, powerScheduleOperations as operations, type PowerSchedule } from '@yunheng/contract'
 import { useState } from 'react'
 import { useAct, useAsked, useLoaded } from '../../api/index.ts'
 import {
@@ -58,7 +54,10 @@ function EditForm({ schedule }: { readonly schedule: PowerSchedule }) {
   const send = () => {
     const values = form.submit(labelOf(fields)) as Change | null
     if (values)
-      change.mutate({ params: { id }, body: { ...values, version } }, { onError: (error) => form.refuse(error) })
+      change.mutate(
+        { params: { id }, body: { ...values, version } },
+        { onError: (error) => form.refuse(error) },
+      )
   }
   return (
     <FormFrame

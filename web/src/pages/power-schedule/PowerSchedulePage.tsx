@@ -6,7 +6,17 @@ import {
 } from '@yunheng/contract'
 import { useState } from 'react'
 import { useAct, useLoaded } from '../../api/index.ts'
-import { ActDialog, ActionBar, DefaultTag, GoTo, optionsOf, ProblemPanel, Table, useBlockedBecause, useGoTo } from '../../kit/index.ts'
+import {
+  ActDialog,
+  ActionBar,
+  DefaultTag,
+  GoTo,
+  optionsOf,
+  ProblemPanel,
+  Table,
+  useBlockedBecause,
+  useGoTo,
+} from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useText } from '../../text/index.ts'
 import {

@@ -6,16 +6,16 @@ import './power-schedule.css'
 /** When servers run, and until which day: asked of a new schedule and of a change alike. */
 export const hoursFields = (t: TextOf<'power-schedule'>) =>
   ({
-  windows: {
-    label: t('field.windows'),
-    fields: {
-      days: { label: t('field.days'), widget: (props) => <DayChoice {...props} t={t} /> },
-      from: { label: t('field.from'), placeholder: '08:00' },
-      to: { label: t('field.to'), help: t('field.to-help'), placeholder: '20:00' },
+    windows: {
+      label: t('field.windows'),
+      fields: {
+        days: { label: t('field.days'), widget: (props) => <DayChoice {...props} t={t} /> },
+        from: { label: t('field.from'), placeholder: '08:00' },
+        to: { label: t('field.to'), help: t('field.to-help'), placeholder: '20:00' },
+      },
     },
-  },
-  validUntil: { label: t('field.valid-until'), help: t('field.valid-until-help') },
-}) satisfies Fields
+    validUntil: { label: t('field.valid-until'), help: t('field.valid-until-help') },
+  }) satisfies Fields
 
 function DayChoice({ t, ...props }: WidgetProps & { readonly t: TextOf<'power-schedule'> }) {
   return (

@@ -17,7 +17,9 @@ export function PreviewPanel({ preview }: { readonly preview: PowerSchedulePrevi
     <Panel title={t('preview.title')}>
       <div className="yh-stack">
         <p>
-          {next === null ? t('preview.no-switch') : t(`preview.next-${next.to}`, { time: formatTime(next.at) })}
+          {next === null
+            ? t('preview.no-switch')
+            : t(`preview.next-${next.to}`, { time: formatTime(next.at) })}
         </p>
         <SavingWords preview={preview} />
         <WeekPicture days={days} />

@@ -3,6 +3,7 @@ import { EstimateView, ProblemPanel, useAmountWords } from '../../kit/index.ts'
 import { useText } from '../../text/index.ts'
 import { Panel, StateMark } from '../../ui/index.ts'
 import { BudgetStandingLines } from './budget-standing.tsx'
+import { CeilingStandingTable } from './ceiling-standing.tsx'
 import { GateList } from './gate-list.tsx'
 
 interface CheckAsideProps {
@@ -33,6 +34,11 @@ export function CheckAside({ check, error, months }: CheckAsideProps) {
       {check?.budget && (
         <Panel title={t('budget.title')}>
           <BudgetStandingLines standing={check.budget} />
+        </Panel>
+      )}
+      {check?.ceiling && check.ceiling.items.length > 0 && (
+        <Panel title={t('ceiling.title')}>
+          <CeilingStandingTable standing={check.ceiling} narrow />
         </Panel>
       )}
       <Panel title={t('gates.title')}>

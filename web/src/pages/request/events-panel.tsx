@@ -23,6 +23,8 @@ const tones: Record<RequestEvent['event'], Tone> = {
   cancelled: 'off',
   papers: 'off',
   reminded: 'attention',
+  renewed: 'good',
+  'not-renewed': 'attention',
   expired: 'bad',
 }
 

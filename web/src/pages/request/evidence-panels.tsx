@@ -16,6 +16,7 @@ import { CapacityBar, Facts, formatTime, Panel, StateMark } from '../../ui/index
 import { RequestWhatIf } from '../placement/request-what-if.tsx'
 import { SavingEvidencePanel } from '../saving/request-evidence-panel.tsx'
 import { BudgetStandingTable } from './budget-standing.tsx'
+import { CeilingStandingTable } from './ceiling-standing.tsx'
 import { GateSummary } from './check-aside.tsx'
 import { GateList } from './gate-list.tsx'
 import './request.css'
@@ -48,6 +49,11 @@ export function EvidencePanels({ requestId }: { readonly requestId: string }) {
       {evidence.budget && (
         <Panel title={t('budget.title')} extra={<AsOf evidence={evidence} />} flush>
           <BudgetStandingTable standing={evidence.budget} />
+        </Panel>
+      )}
+      {evidence.ceiling && evidence.ceiling.items.length > 0 && (
+        <Panel title={t('ceiling.title')} extra={<AsOf evidence={evidence} />}>
+          <CeilingStandingTable standing={evidence.ceiling} />
         </Panel>
       )}
       <PastPanel evidence={evidence} />

@@ -70,6 +70,16 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   spent: 'Spent',
   'spent-note': 'Settled quarters as settled, other months as billed (drafts included)',
   remaining: 'Left',
+  committed: 'Approved, not billed',
+  'committed-note': 'Approved requests placed with the provider, by month; every month once',
+  free: 'Can still be applied for',
+  'free-permitted': 'with {amount} permitted beyond the ceiling',
+  permit: 'Permit more than the ceiling',
+  permits: 'Permitted beyond the ceiling',
+  'permit-amount': 'Amount',
+  'permit-reason': 'Reason',
+  'permit-what':
+    'Applications may go beyond the ceiling by so much until a supplement raises it. What is paid keeps the ceiling.',
   paid: 'Paid',
   spending: 'What of it is spent',
   'spending-why':

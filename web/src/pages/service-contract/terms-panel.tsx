@@ -1,4 +1,5 @@
 import {
+  type ContractPermit,
   type ContractTerms,
   contractTermsOperations as operations,
   type ServiceContract,
@@ -16,19 +17,29 @@ export function TermsPanel({ contract }: { readonly contract: ServiceContract })
   const book = useLoaded(operations.list, { params: { id: contract.id } })
   const [setting, setSetting] = useState(false)
   const fields = useTermsFields()
-  const { set } = book.actions
+  const [permitting, setPermitting] = useState(false)
+  const { set, permit } = book.actions
   return (
     <Panel
       title={t('terms')}
       flush={book.items.length > 0}
       extra={
-        set.reason !== 'common.forbidden' && (
-          <ActionButton
-            label={t('terms-set')}
-            blockedBecause={because(set)}
-            onClick={() => setSetting(true)}
-          />
-        )
+        <>
+          {permit.reason !== 'common.forbidden' && (
+            <ActionButton
+              label={t('permit')}
+              blockedBecause={because(permit)}
+              onClick={() => setPermitting(true)}
+            />
+          )}
+          {set.reason !== 'common.forbidden' && (
+            <ActionButton
+              label={t('terms-set')}
+              blockedBecause={because(set)}
+              onClick={() => setSetting(true)}
+            />
+          )}
+        </>
       }
     >
       {book.items.length === 0 ? (
@@ -68,6 +79,26 @@ export function TermsPanel({ contract }: { readonly contract: ServiceContract })
           ]}
         />
       )}
+      {book.permits.length > 0 && <Permits permits={book.permits} />}
+      {permitting && (
+        <ActDialog
+          open
+          operation={operations.permit}
+          params={{ id: contract.id }}
+          fixed={{ version: book.version }}
+          also={['service-contract', 'request']}
+          title={t('permit')}
+          verb={t('permit')}
+          fields={{
+            amount: { label: t('permit-amount'), as: 'money' },
+            reason: { label: t('permit-reason'), as: 'area' },
+            document: { label: t('document') },
+          }}
+          onClose={() => setPermitting(false)}
+        >
+          <p>{t('permit-what')}</p>
+        </ActDialog>
+      )}
       {setting && (
         <ActDialog
           open
@@ -86,6 +117,38 @@ export function TermsPanel({ contract }: { readonly contract: ServiceContract })
         </ActDialog>
       )}
     </Panel>
+  )
+}
+
+/** What may be applied for beyond the ceiling, the latest first. */
+function Permits({ permits }: { readonly permits: readonly ContractPermit[] }) {
+  const t = useText('service-contract')
+  return (
+    <Table
+      label={t('permits')}
+      compact
+      rows={permits}
+      rowKey={(row) => row.at}
+      columns={[
+        {
+          key: 'amount',
+          title: t('permits'),
+          number: true,
+          render: (row) => <Money money={row.amount} />,
+        },
+        {
+          key: 'document',
+          title: t('document'),
+          render: (row) => (
+            <>
+              {row.document}
+              <div className="yh-quiet yh-small">{row.reason}</div>
+            </>
+          ),
+        },
+        { key: 'by', title: t('entered'), render: (row) => `${formatTime(row.at)} ${row.by}` },
+      ]}
+    />
   )
 }
 

@@ -5,6 +5,7 @@ import { setupCtx } from '../../../../test/kit/clouds.ts'
 import { useServer } from '../../../../test/kit/server.ts'
 import { givenSupply, type Supply } from '../../../../test/kit/supply.ts'
 import type { Persona } from '../../../../test/kit/world.ts'
+import { dayInChina } from '../../../platform/worktime/index.ts'
 import { judgeGapsFrom, meterUsage } from '../../metering/index.ts'
 import { billBody, billedUntil, createBillingReconciler } from '../index.ts'
 
@@ -202,7 +203,8 @@ describe('the life of a bill', () => {
     const { state, dueOn } = await theBill()
     expect([state, dueOn]).toEqual(['sent', '2026-10-15'])
     // One rule says so to the bill and to the task of its people (R276).
-    const tasks = await sql(`select s.due_at::text from flow_step s join flow_instance i on i.id = s.instance_id
+    const tasks =
+      await sql(`select s.due_at::text from flow_step s join flow_instance i on i.id = s.instance_id
       where i.subject_noun = 'bill' and s.node_id = 'handle'`)
     expect(tasks).toHaveLength(1)
     expect(dayInChina(new Date((tasks[0] as { due_at: string }).due_at))).toBe(dueOn)

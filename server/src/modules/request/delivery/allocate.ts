@@ -10,6 +10,7 @@ import { termOf } from '../form/load-form.ts'
 import { type LineRow, listLines, updateLineStates } from '../line-store.ts'
 import { loadRequestForUpdate, type RequestRow, updateRequest } from '../request-store.ts'
 import { finishRenewal } from '../term/renew-terms.ts'
+import { holdPlaced } from './hold-ceiling.ts'
 import { RECONCILER } from './names.ts'
 
 type Row = Authorised<RequestRow, 'operate' | 'approve'>
@@ -62,6 +63,7 @@ async function carryOut(
   }
   const allocation = await toAllocation(doors, ctx, tx, request, planned, override)
   const { providerIds } = await doors.supply.allocate(ctx, tx, allocation)
+  await holdPlaced(doors, ctx, tx, request, providerIds)
   await doors.catalogue.unpinOthers(
     tx,
     lines.map((line) => line.id),

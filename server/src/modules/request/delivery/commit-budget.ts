@@ -43,17 +43,18 @@ async function commitAdded(
   const dearer = added.filter(({ recurringMinor }) => recurringMinor > 0)
   if (dearer.length > 0) await doors.budget.commit(ctx, tx, { ...payer, term: NO_TERM, lines: dearer })
   const { requestId, requestNo } = payer
-  const cheaper = added.flatMap(({ order, resourceId, number: _, recurringMinor, ...less }) =>
-    order === null || recurringMinor >= 0
-      ? []
-      : [
-          {
-            requestId: order.requestId,
-            resourceId,
-            less: { ...less, number: order.number, recurringMinor: -recurringMinor },
-            cause: { requestId, requestNo },
-          },
-        ],
+  const cheaper = added.flatMap(
+    ({ order, resourceId, number: _, providerBodyId: __, recurringMinor, ...less }) =>
+      order === null || recurringMinor >= 0
+        ? []
+        : [
+            {
+              requestId: order.requestId,
+              resourceId,
+              less: { ...less, number: order.number, recurringMinor: -recurringMinor },
+              cause: { requestId, requestNo },
+            },
+          ],
   )
   await doors.budget.reduce(ctx, tx, cheaper)
 }

@@ -2,8 +2,9 @@
 import type { RequestKind, Term } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
+import type { BudgetLine } from '../budget-line.ts'
 import { addDays, dayOf, daysBetween } from '../days.ts'
-import type { BudgetLine, Doors, ResourceFact } from '../doors.ts'
+import type { Doors, ResourceFact } from '../doors.ts'
 import { listLineParameters, listLines } from '../line-store.ts'
 import { lastDay } from '../term/last-day.ts'
 import { listTerms, type TermRow } from '../term/term-store.ts'
@@ -14,6 +15,7 @@ export interface AddedCost extends BudgetLine {
   readonly fromMonth: string
   readonly term: Term
   readonly resourceId: string
+  readonly providerBodyId: string | null
   /** The order that pays for the resource so far: of which request, by which of its lines. */
   readonly order: { readonly requestId: string; readonly number: number } | null
 }
@@ -69,8 +71,9 @@ export async function addedCosts(
     if (recurringMinor === 0 && adding.kind === 'change') continue
     const order = adding.kind === 'change' ? await orderOf(tx, of) : null
     const fromMonth = `${from.slice(0, 7)}-01`
-    const resourceId = of.fact.id
-    found.push({ number: line.number, onceMinor: 0, recurringMinor, fromMonth, term, resourceId, order })
+    const { id: resourceId, providerBodyId } = of.fact
+    const cost = { number: line.number, onceMinor: 0, recurringMinor, fromMonth, term }
+    found.push({ ...cost, resourceId, providerBodyId, order })
   }
   return found
 }

@@ -10,6 +10,7 @@ import type {
   RequestPurpose,
 } from '@yunheng/contract'
 import type { FieldProblem } from '../../../platform/errors.ts'
+import type { CeilingFact } from '../ceiling-door.ts'
 import type { RequestRules, Source } from './gate-rules.ts'
 
 /** Everything that the gates may ask about, loaded once. No gate looks anything up. */
@@ -51,6 +52,8 @@ export interface GateFacts {
   readonly projectFree: Amounts | null
   /** How the budget stands with it; null without a cost, and where the rule does not ask. */
   readonly budget: BudgetFact | null
+  /** How the contracts with the providers stand with it; null without a cost, and where the rule does not ask. */
+  readonly ceiling: CeilingFact | null
   /** What measures say of what asks for more computing; null where nothing does, and where the rule does not ask. */
   readonly growth: GrowthFact | null
 }

@@ -1,5 +1,6 @@
 /** Gates about quota, room, project approval and the choice of a provider. */
 import { fitsIn, isNothing, shortfall } from '../amounts.ts'
+import { decidingOf } from '../ceiling-door.ts'
 import { type GateRule, pass } from './gate.ts'
 import { CLAUSES } from './gate-rules.ts'
 
@@ -98,6 +99,35 @@ const budget: GateRule = {
   },
 }
 
+/**
+ * R299: what is asked for has to fit what is left of the contract with its provider. Of several that may supply it the best counts. An
+ * emergency is opened first, whatever the rule.
+ */
+const ceiling: GateRule = {
+  key: 'ceiling',
+  title: { zh: '合同上限', en: 'Ceiling of the contract' },
+  source: ({ ceiling }) => ceiling?.rule ?? CLAUSES.productDefault,
+  requirement: 'R299',
+  kinds: ['new', 'change', 'renew'],
+  ask({ ceiling, purpose }) {
+    if (ceiling === null || ceiling.standing.items.length === 0) return null
+    const item = decidingOf(ceiling.standing)
+    if (item === null) return pass('在合同上限之内。', 'Within the ceiling of the contract.')
+    const names = { provider: item.provider.name, contract: item.contract.name }
+    if (item.level === 'near')
+      return {
+        state: 'warn',
+        reason: 'request.gate.ceiling_near',
+        details: { ...names, percent: item.percent },
+      }
+    return {
+      state: ceiling.rule.isBlocking && purpose !== 'emergency' ? 'block' : 'warn',
+      reason: 'request.gate.ceiling_over',
+      details: { ...names, asked: yuan(item.asked.amountMinor), short: yuan(-item.rest.amountMinor) },
+    }
+  },
+}
+
 const yuan = (minor: number) => (minor / 100).toFixed(2)
 
 /** R7: the choice is free, but it is made among at least two where there are two, and its reason is kept. */
@@ -121,4 +151,11 @@ const providerChoice: GateRule = {
   },
 }
 
-export const gatesOfRoom: readonly GateRule[] = [quota, room, budget, projectApproval, providerChoice]
+export const gatesOfRoom: readonly GateRule[] = [
+  quota,
+  room,
+  budget,
+  ceiling,
+  projectApproval,
+  providerChoice,
+]

@@ -93,6 +93,39 @@ const aBudget = (
     ],
   },
 })
+/** One contract of each provider, used so far with the request: percent of 1000 yuan. */
+const aCeiling = (
+  percents: readonly number[],
+  {
+    isBlocking = false,
+    isNamed = false,
+    unlimited = 0,
+  }: { readonly isBlocking?: boolean; readonly isNamed?: boolean; readonly unlimited?: number } = {},
+): GateFacts['ceiling'] => {
+  const yuan = (amountMinor: number) => ({ amountMinor, currency: 'CNY' as const })
+  const ref = (name: string) => ({ id: name, name })
+  return {
+    rule: { source: '产品默认值', isProductDefault: true, isBlocking },
+    standing: {
+      isNamed,
+      warnPercent: 90,
+      isProductDefault: true,
+      items: percents.map((percent, index) => ({
+        provider: ref(`p${index}`),
+        contract: { id: `c${index}`, no: `HT-${index}`, name: `合同 ${index}` },
+        ceiling: yuan(100_000),
+        permitted: yuan(0),
+        spent: yuan(0),
+        committed: yuan(0),
+        asked: yuan(percent * 1000),
+        rest: yuan(100_000 - percent * 1000),
+        percent,
+        level: percent > 100 ? 'over' : percent >= 90 ? 'near' : 'fine',
+      })),
+      unlimited: Array.from({ length: unlimited }, (_, index) => ref(`u${index}`)),
+    },
+  }
+}
 const aGrowth = (
   verdict: NonNullable<GateFacts['growth']>['lines'][number]['verdict'],
   isBlocking = false,
@@ -183,6 +216,7 @@ const fine = (change: Partial<GateFacts> = {}): GateFacts => ({
   projectFree: null,
   budget: null,
   growth: null,
+  ceiling: null,
   ...change,
 })
 const system = (change: Partial<GateFacts['system']>) => ({ system: { ...fine().system, ...change } })
@@ -490,6 +524,43 @@ const TABLE: readonly [
     { purpose: 'emergency', budget: aBudget({ rest: money(-1) }, true) },
     'warn',
     'budget_short',
+  ],
+  ['ceiling', 'no contract, no ceiling, or no cost', {}, null],
+  ['ceiling', 'with room (R299)', { ceiling: aCeiling([50]) }, 'pass'],
+  ['ceiling', 'near', { ceiling: aCeiling([95]) }, 'warn', 'ceiling_near'],
+  ['ceiling', 'over', { ceiling: aCeiling([101]) }, 'warn', 'ceiling_over'],
+  [
+    'ceiling',
+    'over, and the rule blocks',
+    { ceiling: aCeiling([101], { isBlocking: true }) },
+    'block',
+    'ceiling_over',
+  ],
+  [
+    'ceiling',
+    'over and blocked, but an emergency is opened first',
+    { purpose: 'emergency', ceiling: aCeiling([101], { isBlocking: true }) },
+    'warn',
+    'ceiling_over',
+  ],
+  [
+    'ceiling',
+    'one of two that the platform may choose has room',
+    { ceiling: aCeiling([101, 50], { isBlocking: true }) },
+    'pass',
+  ],
+  [
+    'ceiling',
+    'both are wanted, and one has no room',
+    { ceiling: aCeiling([101, 50], { isBlocking: true, isNamed: true }) },
+    'block',
+    'ceiling_over',
+  ],
+  [
+    'ceiling',
+    'one of those that the platform may choose has no ceiling',
+    { ceiling: aCeiling([101], { isBlocking: true, unlimited: 1 }) },
+    'pass',
   ],
   ['growth', 'nothing asks for more, or nothing is there', {}, null],
   ['growth', 'used (R128)', { growth: aGrowth('borne-out') }, 'pass'],

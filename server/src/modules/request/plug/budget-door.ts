@@ -6,7 +6,7 @@ import {
   releaseRequest,
   standingOf,
 } from '../../budget/index.ts'
-import type { BudgetDoor } from '../doors.ts'
+import type { BudgetDoor } from '../budget-port.ts'
 
 export const budgetDoor: BudgetDoor = {
   standing: standingOf,

@@ -3,6 +3,7 @@ import type { InventoryModule } from '../../inventory/index.ts'
 import type { Placing } from '../../placement/index.ts'
 import type { ResourceModule } from '../../resource/index.ts'
 import type { Workflow } from '../../workflow/index.ts'
+import type { CeilingDoor } from '../ceiling-door.ts'
 import type { Doors, GrowthDoor } from '../doors.ts'
 import { budgetDoor } from './budget-door.ts'
 import { calendarDoor } from './calendar-door.ts'
@@ -20,6 +21,7 @@ export function doorsOfModules(modules: {
   readonly resource: ResourceModule
   readonly ages: InventoryModule['ages']
   readonly growth: GrowthDoor
+  readonly ceiling: CeilingDoor
 }): Doors {
   return {
     system: systemDoor,
@@ -38,5 +40,6 @@ export function doorsOfModules(modules: {
     rules: rulesDoor,
     budget: budgetDoor,
     growth: modules.growth,
+    ceiling: modules.ceiling,
   }
 }

@@ -13,8 +13,8 @@ import type { Persona } from '../../../../test/kit/world.ts'
 import { createRequest } from '../create-request.ts'
 import { advanceDelivery } from '../delivery/advance-delivery.ts'
 import { pageEvents } from '../event-store.ts'
-import { createRequestStage, type RequestStage } from '../request-stage.fixture.ts'
 import { requestNotices } from '../request-notices.ts'
+import { createRequestStage, type RequestStage } from '../request-stage.fixture.ts'
 import { submitRequest } from '../submit-request.ts'
 import { chooseEnd } from './act-on-term.ts'
 import { endTerm } from './term-reconciler.ts'
@@ -62,7 +62,8 @@ const entries = async (resourceId: string): Promise<readonly BudgetCommitment[]>
       server.current.call(people().centre, budgets.commitments, { query: { resourceId, pageSize: 200 } }),
     )
   ).items
-const sumOf = (rows: readonly BudgetCommitment[]) => rows.reduce((sum, row) => sum + row.amount.amountMinor, 0)
+const sumOf = (rows: readonly BudgetCommitment[]) =>
+  rows.reduce((sum, row) => sum + row.amount.amountMinor, 0)
 const see = ({ id }: Pick<Budget, 'id'>) =>
   well(server.current.call(people().centre, budgets.get, { params: { id } }))
 
@@ -72,7 +73,9 @@ async function ruled(effectiveFrom: string, values: Readonly<Record<string, bool
     ([code, value]): RuleItemInput => ({ code, value, source: '某省规定 第八条', isProductDefault: false }),
   )
   const draft = await well(
-    call(people().centre, ruleSetOperations.create, { body: { effectiveFrom, reason: '预算', items } }),
+    call(people().centre, ruleSetOperations.create, {
+      body: { effectiveFrom, reason: '预算的硬约束', items },
+    }),
   )
   const params = { id: draft.id }
   await well(call(people().bureau, ruleSetOperations.publish, { params, body: { version: draft.version } }))
@@ -85,8 +88,7 @@ const toldOf = async (id: string) =>
 
 describe('R274: terms that renew by themselves', () => {
   const hosts: string[] = []
-  const [first, second, third, fourth, fifth, sixth] = [0, 1, 2, 3, 4, 5]
-  const host = (index: number | undefined) => hosts[index ?? 0] ?? ''
+  const host = (index: number) => hosts[index] ?? ''
   /** Of one host, a month of a renewal. */
   let aMonth = 0
   let line: Budget
@@ -97,14 +99,16 @@ describe('R274: terms that renew by themselves', () => {
   })
 
   it('R274: are committed like an order, once, under their own name; without any budget as unbudgeted', async () => {
-    const id = host(first)
+    const id = host(0)
     expect(await term(id)).toMatchObject({ until: ENDS, renewals: 0 })
     await look(id)
     await look(id)
     expect(await term(id)).toMatchObject({ until: '2027-03-14', renewals: 1, renewal_problem: null })
     const rows = await entries(id)
     expect(rows.map((row) => row.month).sort()).toEqual(['2026-12-01', '2027-01-01', '2027-02-01'])
-    expect(rows.every((row) => row.request === null && row.budget === null && row.kind === 'commit')).toBe(true)
+    expect(rows.every((row) => row.request === null && row.budget === null && row.kind === 'commit')).toBe(
+      true,
+    )
     const name = stage.desk.resources.get(id)?.fact.name
     expect(rows[0]?.renewal).toEqual({ resource: { id, name }, number: 1 })
     aMonth = rows.find((row) => row.month === '2026-12-01')?.amount.amountMinor ?? 0
@@ -118,10 +122,10 @@ describe('R274: terms that renew by themselves', () => {
 
   it('R274: whoever applied and whoever administers the body hear of it', async () => {
     const rule = requestNotices.find(({ type }) => type === 'resource-term.not-renewed')
-    const { request_id: requestId } = await term(host(first))
+    const { request_id: requestId } = await term(host(0))
     const payload = { requestId, name: '主机', until: ENDS, what: '没有预算。', whatEn: 'no budget.' }
     const told = await stage.system.inTx(async (tx) =>
-      rule?.tell(tx, stage.system, { payload, aggregateId: host(first) } as never),
+      rule?.tell(tx, stage.system, { payload, aggregateId: host(0) } as never),
     )
     const { departmentApplicant, departmentAdmin } = people()
     expect(told).toMatchObject({
@@ -133,9 +137,9 @@ describe('R274: terms that renew by themselves', () => {
   it('R274: take of a line, are in its drill-down, and free the months after they are given back', async () => {
     line = await givenLine(10_000_000_00)
     // What was unbudgeted was taken over.
-    expect((await entries(host(first))).some((row) => row.budget?.id === line.id)).toBe(true)
+    expect((await entries(host(0))).some((row) => row.budget?.id === line.id)).toBe(true)
     const before = await see(line)
-    const id = host(second)
+    const id = host(1)
     await look(id)
     const here = await well(
       server.current.call(people().centre, budgets.commitments, {
@@ -144,8 +148,7 @@ describe('R274: terms that renew by themselves', () => {
     )
     expect(here.items).toMatchObject([{ month: '2026-12-01', amount: money(aMonth), kind: 'commit' }])
     expect((await see(line)).committed.amountMinor - before.committed.amountMinor).toBe(aMonth)
-    const give = () =>
-      stage.system.inTx((tx) => stage.doors.budget.releaseRenewals(stage.system, tx, [id]))
+    const give = () => stage.system.inTx((tx) => stage.doors.budget.releaseRenewals(stage.system, tx, [id]))
     await give()
     await give()
     const left = Map.groupBy(await entries(id), (row) => row.month)
@@ -158,7 +161,7 @@ describe('R274: terms that renew by themselves', () => {
 
   it('R274: by default its body is asked where the budget does not suffice; once more is permitted it renews', async () => {
     await cut()
-    const id = host(third)
+    const id = host(2)
     await look(id)
     expect(await term(id)).toMatchObject({ until: ENDS, renewal_problem: 'resource-term.no_budget' })
     expect(await entries(id)).toEqual([])
@@ -179,7 +182,7 @@ describe('R274: terms that renew by themselves', () => {
 
   it('R274: are renewed with a warning where the rule only warns', async () => {
     await ruled('2026-12-16', { 'budget.renewal.asks': false })
-    const id = host(fourth)
+    const id = host(3)
     await look(id)
     expect(await term(id)).toMatchObject({ renewals: 1, renewal_problem: null })
     expect((await toldOf(id))[0]).toMatch(/已自动续期至 2027-03-15.*预算不足：2026 年预算余 0.00 元/)
@@ -191,7 +194,7 @@ describe('R274: terms that renew by themselves', () => {
     await ruled('2026-12-17', { 'budget.gate.blocks': true, 'budget.renewal.asks': false })
     await permit(2 * aMonth)
     expect((await see(line)).rest).toEqual(money(aMonth))
-    const [one, other] = [host(fifth), host(sixth)]
+    const [one, other] = [host(4), host(5)]
     await Promise.all([look(one), look(other)])
     const problems = [(await term(one)).renewal_problem, (await term(other)).renewal_problem]
     expect(problems.filter((problem) => problem === null)).toHaveLength(1)

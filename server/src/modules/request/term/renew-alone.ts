@@ -1,21 +1,23 @@
 import { type ReasonCode, reasons } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
-import type { Tx } from '../../../platform/db/index.ts'
-import { assert } from '../../../platform/errors.ts'
+import { inSavepoint, type Tx } from '../../../platform/db/index.ts'
+import { AppError, assert, wordsOf } from '../../../platform/errors.ts'
+import type { RenewalOutcome } from '../budget-port.ts'
 import { addDays, dayOf } from '../days.ts'
-import type { Doors, RenewalOutcome } from '../doors.ts'
+import type { Doors } from '../doors.ts'
 import { type AddedCost, addedCosts } from '../form/added-costs.ts'
+import { addedAt } from '../form/ceiling-of-form.ts'
 import type { RequestRules } from '../gate/gate-rules.ts'
 import { findRequest } from '../request-store.ts'
 import { lastDay } from './last-day.ts'
-import { NO_BUDGET } from './term.ts'
+import { NO_BUDGET, NO_CEILING } from './term.ts'
 import { renewTerms, type TermRow, updateTerm } from './term-store.ts'
 
 /** Of a month of a term, as the rules count it. */
 const DAYS_OF_MONTH = 30
 const EVERYBODY = { personId: null, seesDrafts: true }
 
-export interface RenewalNews {
+interface RenewalNews {
   readonly event: 'renewed' | 'not-renewed'
   readonly details: Readonly<Record<string, string>>
 }
@@ -36,18 +38,43 @@ export async function renewAlone(
   const renewal = { months: term.renew_months ?? 1, today: dayOf(ctx.clock.now()) }
   const cost = await costOf(doors, ctx, tx, term, renewal.months)
   if (cost === undefined) return notRenewed(tx, term, { problem: 'resource-term.no_price' })
-  const order = await findRequest(tx, term.request_id, EVERYBODY)
-  const { short, isCommitted } = await doors.budget.commitRenewal(ctx, tx, {
-    bodyId: term.body_id,
-    systemId: term.system_id,
-    resource: { id: term.resource_id, name: term.resource_name },
-    number: term.renewals + 1,
-    cost,
-    budgetId: order?.budget_id ?? null,
-  })
-  if (!isCommitted) return notRenewed(tx, term, { problem: NO_BUDGET, short, today: renewal.today })
+  const { isCommitted, short, passed } = await commit(doors, ctx, tx, term, cost)
+  const { today } = renewal
+  if (passed) return notRenewed(tx, term, { problem: NO_CEILING, words: passed, today })
+  if (!isCommitted)
+    return notRenewed(tx, term, { problem: NO_BUDGET, ...(short && { words: wordsOfShort(short) }), today })
   const until = await extend(doors, ctx, tx, term, renewal)
   return { event: 'renewed', details: { until, cost: yuan(cost.recurringMinor), ...warningOf(short) } }
+}
+
+interface Commitment extends RenewalOutcome {
+  /** The contract with its provider has no room for it: in words. */
+  readonly passed: { readonly zh: string; readonly en: string } | null
+}
+
+/** On the budget, and within the contract with its provider (R299); neither where one of them stops it. */
+async function commit(doors: Doors, ctx: Ctx, tx: Tx, term: TermRow, cost: AddedCost): Promise<Commitment> {
+  const order = await findRequest(tx, term.request_id, EVERYBODY)
+  const { body_id: bodyId, system_id: systemId } = term
+  try {
+    return await inSavepoint(tx, async () => {
+      const outcome = await doors.budget.commitRenewal(ctx, tx, {
+        bodyId,
+        systemId,
+        resource: { id: term.resource_id, name: term.resource_name },
+        number: term.renewals + 1,
+        cost,
+        budgetId: order?.budget_id ?? null,
+      })
+      const asked = addedAt(bodyId, [cost])
+      if (outcome.isCommitted && asked.parts.length > 0)
+        await doors.ceiling.hold(ctx, tx, { ...asked, isCommitted: true, isEmergency: false })
+      return { ...outcome, passed: null }
+    })
+  } catch (error) {
+    if (!(error instanceof AppError) || error.reason !== 'service-contract.ceiling_passed') throw error
+    return { isCommitted: false, short: null, passed: wordsOf(error.reason, error.details) }
+  }
 }
 
 /** From the day after the running term, or from today when that is over; with the prices of today, where they are kept. */
@@ -103,7 +130,7 @@ async function notRenewed(
   term: TermRow,
   why: {
     readonly problem: ReasonCode
-    readonly short?: RenewalOutcome['short']
+    readonly words?: { readonly zh: string; readonly en: string }
     /** It is tried again after this day. */
     readonly today?: string
   },
@@ -111,7 +138,7 @@ async function notRenewed(
   const { problem } = why
   await updateTerm(tx, term.resource_id, { renewal_problem: problem, renewal_tried_on: why.today ?? null })
   if (term.renewal_problem === problem) return null
-  const words = why.short ? wordsOfShort(why.short) : reasons[problem]
+  const words = why.words ?? reasons[problem]
   return { event: 'not-renewed', details: { what: words.zh, whatEn: words.en } }
 }
 

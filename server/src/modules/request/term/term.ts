@@ -28,8 +28,9 @@ export type TermAction =
   | { readonly kind: 'stop' }
   | { readonly kind: 'release' }
 
-/** Why a renewal is tried again: a line may be raised, or more permitted. */
+/** Why a renewal is tried again: a line or a ceiling may be raised, or more permitted. */
 export const NO_BUDGET: ReasonCode = 'resource-term.no_budget'
+export const NO_CEILING: ReasonCode = 'resource-term.no_ceiling'
 
 /** What `remindedDays` is once the end itself has been said. */
 export const SAID_ENDED = -1

@@ -12,7 +12,7 @@ import { findSchedule, insertChange, listStays, type ScheduleRow, toSchedule } f
 import { listServerFacts, listServersOf, type ServerFact } from './server-store.ts'
 import { hoursOn, refuseWindows, sameWindows } from './windows.ts'
 
-export interface Change {
+interface Change {
   readonly windows: readonly PowerWindow[]
   /** The first day of these hours. */
   readonly from: string
@@ -23,7 +23,7 @@ export interface Change {
 const CHANGES_MAX = 100
 
 /** What is asked against the schedule as it stands: pure. */
-export function refuseChange(row: ScheduleRow, change: Change, today: string): ReasonCode | null {
+function refuseChange(row: ScheduleRow, change: Change, today: string): ReasonCode | null {
   const { windows, from, validUntil } = change
   const refusal = refuseWindows(windows)
   if (refusal) return refusal

@@ -13,7 +13,12 @@ function about(type: string, zh: string, en: string): NoticeRule {
       const { from } = event.payload as { readonly from?: string }
       return {
         personIds: await peopleOfBody(tx, ctx, row.body_id),
-        details: { name: row.name, system: row.system_name, count: row.server_count, from: from ?? row.valid_from },
+        details: {
+          name: row.name,
+          system: row.system_name,
+          count: row.server_count,
+          from: from ?? row.valid_from,
+        },
       }
     },
   }

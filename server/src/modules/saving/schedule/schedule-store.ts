@@ -13,7 +13,7 @@ import {
 import { LOOK_MS_MAX, type Schedule } from './windows.ts'
 
 /** Other hours, from a day on. */
-export interface ChangeRow {
+interface ChangeRow {
   readonly number: number
   readonly windows: readonly PowerWindow[]
   readonly from: string

@@ -4,6 +4,7 @@ import type {
   PowerSchedulePreview,
   PowerScheduleSummary,
   PowerStanding,
+  PowerVersionState,
   PowerWindow,
 } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
@@ -79,7 +80,12 @@ export async function describeSchedule(ctx: Ctx, id: string): Promise<PowerSched
       servers: await serversOf(tx, look, servers, stoppedFen),
       stays: stays.map((stay) => toStay(stay, now)),
       versions: versionsOf(schedule, today),
-      preview: previewOf(look, toSchedule(schedule), hoursOn(toSchedule(schedule), today).windows, stoppedFen),
+      preview: previewOf(
+        look,
+        toSchedule(schedule),
+        hoursOn(toSchedule(schedule), today).windows,
+        stoppedFen,
+      ),
       grace: { hours, isProductDefault },
       asOf: now.toISOString(),
     }
@@ -132,10 +138,11 @@ function versionsOf(row: ScheduleRow, today: string): PowerSchedule['versions'] 
     .map((one) => {
       const isOvertaken = all.some(({ number, from }) => number > one.number && from <= one.from)
       const isAhead = one.number !== 1 && one.from > today
-      const state = one.number === inForce ? 'in-force' : isAhead && !isOvertaken ? 'planned' : 'past'
+      const state: PowerVersionState =
+        one.number === inForce ? 'in-force' : isAhead && !isOvertaken ? 'planned' : 'past'
       const { number, windows, from, validUntil, reason, by } = one
       const at = new Date(one.at).toISOString()
-      return { number, state, windows: [...windows], from, validUntil, reason, by, at } as const
+      return { number, state, windows: [...windows], from, validUntil, reason, by, at }
     })
     .reverse()
 }

@@ -325,7 +325,11 @@ describe('what comes between', () => {
   describe('other hours (R122)', () => {
     const late = [{ days: [1, 2, 3, 4, 5], from: '10:00', to: '23:00' }]
     const change = async (
-      body: { readonly windows?: typeof late; readonly from?: string; readonly validUntil?: string | null } = {},
+      body: {
+        readonly windows?: typeof late
+        readonly from?: string
+        readonly validUntil?: string | null
+      } = {},
       persona: Persona = people().departmentAdmin,
     ) =>
       server.current.call(persona, operations.change, {
@@ -423,7 +427,10 @@ describe('what comes between', () => {
       await beat()
       expect(await powerOf(web)).toBe('on')
       const takeBack = (version: number) =>
-        server.current.call(people().departmentAdmin, operations.endStay, { params, body: { version, stayId } })
+        server.current.call(people().departmentAdmin, operations.endStay, {
+          params,
+          body: { version, stayId },
+        })
       const { body: ended } = await takeBack(staying.version)
       expect(ended.stays[0]).toMatchObject({ isOver: true, endedBy: expect.any(String) })
       expect((await takeBack(ended.version)).problem.reason).toBe('power-schedule.stay_over')

@@ -14,8 +14,8 @@ import {
   onDay,
   onMinutesOf,
   refuseWindows,
-  sameWindows,
   type Schedule,
+  sameWindows,
   WEEK_MINUTES,
   wantedAt,
 } from './windows.ts'
@@ -218,7 +218,10 @@ describe('other hours from a day on (R122)', () => {
     expect(wantedAt(changed, calendar, at('2026-11-23T20:30'))).toBe('off')
     expect(wantedAt(changed, calendar, at('2026-11-24T09:00'))).toBe('off')
     expect(wantedAt(changed, calendar, at('2026-11-24T21:00'))).toBe('on')
-    const nights = schedule({ windows: night, changes: [{ from: '2026-11-28', windows: office, validUntil: null }] })
+    const nights = schedule({
+      windows: night,
+      changes: [{ from: '2026-11-28', windows: office, validUntil: null }],
+    })
     // Friday's night reaches into Saturday, from which the office hours count.
     expect(wantedAt(nights, calendar, at('2026-11-28T05:59'))).toBe('on')
     expect(wantedAt(nights, calendar, at('2026-11-28T06:00'))).toBe('off')
@@ -264,8 +267,14 @@ describe('the next switch (R122)', () => {
   })
 
   it('waits for its first day, goes on after its last, and there is none after its end', () => {
-    expect(next(schedule({ validFrom: '2026-11-25' }), '2026-11-23T12:00')).toEqual(['off', iso('2026-11-25T00:00')])
-    expect(next(schedule({ validUntil: '2026-11-27' }), '2026-11-27T21:00')).toEqual(['on', iso('2026-11-28T00:00')])
+    expect(next(schedule({ validFrom: '2026-11-25' }), '2026-11-23T12:00')).toEqual([
+      'off',
+      iso('2026-11-25T00:00'),
+    ])
+    expect(next(schedule({ validUntil: '2026-11-27' }), '2026-11-27T21:00')).toEqual([
+      'on',
+      iso('2026-11-28T00:00'),
+    ])
     expect(next(schedule({ isEnded: true }), '2026-11-23T12:00')).toBeNull()
   })
 

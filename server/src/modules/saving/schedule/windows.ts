@@ -128,7 +128,7 @@ function runsOn(windowsOn: WindowsOn, calendar: WorkCalendar | null, day: DayNum
 }
 
 /** When it runs, and until which civil day that counts. */
-export interface Hours {
+interface Hours {
   readonly windows: readonly PowerWindow[]
   readonly validUntil: string | null
 }

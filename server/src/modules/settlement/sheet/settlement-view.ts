@@ -4,7 +4,7 @@ import type { Ctx } from '../../../platform/context.ts'
 import { findTerms } from '../../service-contract/index.ts'
 import { quarterOfDay } from '../calc/quarter.ts'
 import { listPayments } from '../spending/payment-store.ts'
-import { money } from '../spending/spending.ts'
+import { money } from '../spending/spent.ts'
 import { refuseVerb, type SettlementVerb } from './settlement.ts'
 import { listLines, type SettlementLineRow, type SettlementRow } from './settlement-store.ts'
 

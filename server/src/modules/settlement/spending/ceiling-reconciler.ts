@@ -6,7 +6,7 @@ import { dayInChina } from '../../../platform/worktime/index.ts'
 import { findContract, findTerms, listWithCeiling } from '../../service-contract/index.ts'
 import { levelOf } from '../calc/forecast.ts'
 import { noteWarning } from './payment-store.ts'
-import { spentOfContract } from './spending.ts'
+import { spentOfContract } from './spent.ts'
 
 const BATCH = 200
 /** Bills change day by day at most. */

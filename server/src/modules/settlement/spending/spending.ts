@@ -1,7 +1,7 @@
 /** What of a contract is spent, paid and left, and how far its ceiling reaches. */
 import type { ContractSpending, PaymentCreate, PaymentNode } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
-import { type Db, elevated, type Tx } from '../../../platform/db/index.ts'
+import { elevated, type Tx } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
 import { dayInChina } from '../../../platform/worktime/index.ts'
 import {
@@ -10,53 +10,15 @@ import {
   findTerms,
   listLeasesWith,
   loadContractForUpdate,
+  sumPermits,
   type TermsRow,
   toTerms,
 } from '../../service-contract/index.ts'
-import { forecast, levelOf, type SpentMonth, spentOf } from '../calc/forecast.ts'
-import { monthsBetween, quarterOfDay } from '../calc/quarter.ts'
-import { ownSums } from '../sheet/calculate.ts'
-import { listSettled } from '../sheet/settlement-store.ts'
+import { forecast, levelOf, type SpentMonth } from '../calc/forecast.ts'
+import { committedOfContract } from '../ceiling/committed.ts'
 import { enterPayment } from './enter-payment.ts'
 import { listPayments, paidByNode, paidOf } from './payment-store.ts'
-
-const MONTHS_MAX = 120
-export const money = (fen: bigint | string) => {
-  const amountMinor = Number(fen)
-  if (!Number.isSafeInteger(amountMinor)) throw new Error('assertion: an amount beyond 2^53 分')
-  return { amountMinor, currency: 'CNY' as const }
-}
-
-interface Spent {
-  readonly months: readonly SpentMonth[]
-  readonly spent: bigint
-}
-
-/** Month by month of its term so far, with the whole platform in sight. */
-export async function spentOfContract(db: Db, contract: ContractRow, today: string): Promise<Spent> {
-  const { id: contractId, provider_body_id: providerBodyId } = contract
-  if (providerBodyId === null) return { months: [], spent: 0n }
-  const ends = [contract.terminated_on ?? contract.ends_on, today].sort()[0] as string
-  const months = monthsBetween(contract.starts_on, ends).slice(-MONTHS_MAX)
-  const leases = await listLeasesWith(db, providerBodyId)
-  const sums = await ownSums(db, { contractId, providerBodyId, months, leases })
-  const settled = await listSettled(db, contractId)
-  const done = new Set(settled.flatMap(({ quarter }) => quarterOfDay(quarter).months))
-  const charged = new Map<string, bigint>()
-  for (const { month, amount } of sums) charged.set(month, (charged.get(month) ?? 0n) + BigInt(amount))
-  const rows = months.map((month) => ({
-    month,
-    charged: charged.get(month) ?? 0n,
-    isSettled: done.has(month),
-  }))
-  return {
-    months: rows,
-    spent: spentOf(
-      rows,
-      settled.map(({ due }) => BigInt(due)),
-    ),
-  }
-}
+import { money, type Spent, spentOfContract } from './spent.ts'
 
 export async function spendingOf(ctx: Ctx, id: string): Promise<ContractSpending> {
   const found = await findContract(ctx.db, id)
@@ -69,10 +31,16 @@ export async function spendingOf(ctx: Ctx, id: string): Promise<ContractSpending
       const terms = await findTerms(tx, id)
       const spent = await spentOfContract(tx, contract, today)
       const paid = await paidOf(tx, id)
+      const permitted = await sumPermits(tx, id)
+      const committed = await committedNow(tx, contract, spent, today)
+      const ceiling = terms?.ceiling == null ? null : BigInt(terms.ceiling)
       return {
         contractId: id,
         terms: terms === undefined ? null : toTerms(terms),
         ...figuresOf(contract, terms, spent, today),
+        permitted: money(permitted),
+        committed: money(committed),
+        free: ceiling === null ? null : money(ceiling + permitted - spent.spent - committed),
         paid: money(paid),
         months: cumulated(spent.months),
         nodes: nodesOf(terms, await paidByNode(tx, id), today),
@@ -100,6 +68,18 @@ export async function spendingOf(ctx: Ctx, id: string): Promise<ContractSpending
       }
     }),
   )
+}
+
+async function committedNow(
+  tx: Tx,
+  contract: ContractRow,
+  { months }: Spent,
+  today: string,
+): Promise<bigint> {
+  const { provider_body_id: providerBodyId } = contract
+  if (providerBodyId === null) return 0n
+  const charged = new Map(months.map((one) => [one.month, one.charged]))
+  return committedOfContract(tx, contract, await listLeasesWith(tx, providerBodyId), charged, today)
 }
 
 function figuresOf(
