@@ -46,6 +46,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   heading: 'Settlement of {quarter}',
   print: 'Print',
   overview: 'Overview',
+  figures: 'Due, payable and paid',
   'drawn-up': 'Drawn up',
   sent: 'Sent',
   answered: 'Provider’s answer',

@@ -41,6 +41,7 @@ const zh = {
   heading: '{quarter} 结算单',
   print: '打印',
   overview: '概况',
+  figures: '结算、应付与已付金额',
   'drawn-up': '编制',
   sent: '发送',
   answered: '服务商答复',

@@ -61,7 +61,7 @@ function Figures({ desk }: { readonly desk: StatementDesk }) {
     handed.reduce((total, one) => total + of(one), 0)
   const money = (amountMinor: number) => ({ amountMinor, currency: 'CNY' as const })
   return (
-    <section className="yh-figures yh-figures-wide" aria-label={t('desk-figures')}>
+    <section className="yh-figures" aria-label={t('desk-figures')}>
       <Figure
         label={t('figure.handed')}
         value={`${formatNumber(handed.length)} / ${formatNumber(desk.items.length)}`}

@@ -47,7 +47,7 @@ export default function DifferencePage() {
           actions={DIFFERENCE_VERBS.map((key) => ({
             key,
             label: t(`act.${key}`),
-            main: difference.actions[key].allowed,
+            main: difference.actions[key].allowed && key !== 'send-back',
             allowance: difference.actions[key],
             onAct: () => setVerb(key),
           }))}
@@ -114,35 +114,40 @@ function useFacts(difference: DifferenceDetail): readonly Fact[] {
     { label: t('billed'), value: <Money money={difference.billed} /> },
     { label: t('platform'), value: <Money money={difference.platform} /> },
     { label: t('delta'), value: <SignedMoney money={difference.delta} /> },
-    { label: t('billed-hours'), value: hours(difference.billedHours) },
-    { label: t('platform-hours'), value: hours(difference.platformHours) },
+    ...(difference.billedHours === null && difference.platformHours === null
+      ? []
+      : [
+          { label: t('billed-hours'), value: hours(difference.billedHours) },
+          { label: t('platform-hours'), value: hours(difference.platformHours) },
+        ]),
     { label: t('lines'), value: formatNumber(difference.lines) },
   ]
 }
 
+/** Who has it and until when; and what was done so far. */
 function useHandling(difference: DifferenceDetail): readonly Fact[] {
   const t = useText('statement')
   const at = (instant: string | null, by: string | null) =>
     instant === null ? null : `${formatTime(instant)} ${by ?? t('by-rule')}`
+  const reminders = difference.reminders
+    .map(({ step, at: told }) => `${t(`reminder.${step}`)} ${formatTime(told)}`)
+    .join(' · ')
+  const done: readonly Fact[] = [
+    { label: t('answered'), value: at(difference.answeredAt, difference.answeredBy) },
+    { label: t('decided'), value: at(difference.decidedAt, difference.decidedBy) },
+    { label: t('adjusted'), value: difference.adjusted && <Money money={difference.adjusted} /> },
+    { label: t('settled'), value: at(difference.settledAt, difference.settledBy) },
+    { label: t('answer'), value: difference.answer, wide: true },
+    { label: t('evidence'), value: difference.evidence, wide: true },
+    { label: t('decision'), value: difference.decision, wide: true },
+    { label: t('reminders'), value: reminders, wide: true },
+  ]
   return [
     {
       label: t('owner'),
       value: `${t(`owner.${difference.owner}`)}${difference.ownerBody ? ` · ${difference.ownerBody.name}` : ''}`,
     },
     { label: t('due'), value: difference.state === 'open' ? <Due row={difference} /> : difference.dueOn },
-    {
-      label: t('reminders'),
-      value: difference.reminders
-        .map(({ step, at }) => `${t(`reminder.${step}`)} ${formatTime(at)}`)
-        .join(' · '),
-      wide: true,
-    },
-    { label: t('answered'), value: at(difference.answeredAt, difference.answeredBy) },
-    { label: t('answer'), value: difference.answer, wide: true },
-    { label: t('evidence'), value: difference.evidence, wide: true },
-    { label: t('adjusted'), value: difference.adjusted && <Money money={difference.adjusted} /> },
-    { label: t('decided'), value: at(difference.decidedAt, difference.decidedBy) },
-    { label: t('settled'), value: at(difference.settledAt, difference.settledBy) },
-    { label: t('decision'), value: difference.decision, wide: true },
+    ...done.filter(({ value }) => value !== null && value !== ''),
   ]
 }

@@ -30,7 +30,10 @@ export function BothSides({ difference }: { readonly difference: DifferenceDetai
       </Panel>
       <Panel title={t('our-charges')} flush>
         {difference.charges.length === 0 ? (
-          <EmptyState title={t('our-charges-empty')} why={t('our-charges-empty-why')} />
+          <EmptyState
+            title={t('our-charges-empty')}
+            why={t(difference.serviceMonth === null ? 'our-charges-empty-why' : 'our-charges-not-corrected')}
+          />
         ) : (
           <Table
             compact

@@ -179,6 +179,7 @@ const en: Record<keyof typeof zh, string> = {
   'our-charges': 'The platform’s charges',
   'our-charges-empty': 'The platform has no such charge',
   'our-charges-empty-why': 'The platform does not know it, or measured nothing in the month.',
+  'our-charges-not-corrected': 'No bill of the platform adjusts that month.',
   charge: 'Charge',
   'kind.unknown-resource': 'Unknown to the platform',
   'kind.not-approved': 'Billed, never approved',

@@ -21,19 +21,21 @@ export function KindsTable({
   const t = useText('statement')
   return (
     <div className="yh-stack">
-      <StackedChart
-        title={t('by-kind')}
-        unit={t('yuan')}
-        parts={[
-          { name: t('open-part'), look: 'full' },
-          { name: t('settled-part'), look: 'soft' },
-        ]}
-        points={kinds.map(({ kind, delta, openDelta }) => ({
-          label: t(`kind.${kind}`),
-          short: t(`kind-short.${kind}`),
-          values: [size(openDelta.amountMinor), size(delta.amountMinor - openDelta.amountMinor)],
-        }))}
-      />
+      {kinds.length > 1 && (
+        <StackedChart
+          title={t('by-kind')}
+          unit={t('yuan')}
+          parts={[
+            { name: t('open-part'), look: 'full' },
+            { name: t('settled-part'), look: 'soft' },
+          ]}
+          points={kinds.map(({ kind, delta, openDelta }) => ({
+            label: t(`kind.${kind}`),
+            short: t(`kind-short.${kind}`),
+            values: [size(openDelta.amountMinor), size(delta.amountMinor - openDelta.amountMinor)],
+          }))}
+        />
+      )}
       <Table
         compact
         label={t('by-kind')}

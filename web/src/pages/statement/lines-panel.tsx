@@ -32,6 +32,9 @@ export function LinesPanel({ id }: { readonly id: string }) {
   )
 }
 
+/** By thousands, as exact as it was handed in. */
+const grouped = (decimal: string) => decimal.replace(/\B(?<!\.\d*)(?=(\d{3})+(?!\d))/g, ',')
+
 export function useLineColumns(): readonly Column<StatementLine>[] {
   const t = useText('statement')
   return [
@@ -55,7 +58,7 @@ export function useLineColumns(): readonly Column<StatementLine>[] {
       key: 'quantity',
       title: t('quantity'),
       number: true,
-      render: (row) => (row.quantity === null ? '—' : `${row.quantity} ${row.unit ?? ''}`),
+      render: (row) => (row.quantity === null ? '—' : `${grouped(row.quantity)} ${row.unit ?? ''}`),
     },
     { key: 'amount', title: t('amount'), number: true, render: (row) => <Money money={row.amount} /> },
   ]

@@ -170,6 +170,7 @@ const zh = {
   'our-charges': '平台的费用',
   'our-charges-empty': '平台没有对应的费用',
   'our-charges-empty-why': '平台没有这个资源，或当月没有测得用量。',
+  'our-charges-not-corrected': '平台的账单没有更正过这个月的费用。',
   charge: '费用',
   'kind.unknown-resource': '平台没有的资源',
   'kind.not-approved': '未经审批而计费',
