@@ -3,6 +3,7 @@
  * Persons and posts belong to `organisation`; an account is how one person signs in.
  */
 import {
+  ACTIONS,
   ActionsOf,
   Id,
   Instant,
@@ -14,7 +15,7 @@ import {
   Type,
   Version,
 } from './base.ts'
-import { NOUNS } from './nouns.ts'
+import { NOUNS, type Noun } from './nouns.ts'
 
 /** Lower-case letters, digits, dot, hyphen and underscore; compared without case. */
 export const Username = Type.String({ minLength: 2, maxLength: 64, pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$' })
@@ -44,6 +45,17 @@ export const ActingPost = Strict({
 })
 export type ActingPost = Static<typeof ActingPost>
 
+const SomeActions = Type.Optional(Type.Array(OneOf(ACTIONS), { maxItems: ACTIONS.length }))
+
+/**
+ * What an acting post may do, noun by noun, as the policy says; a noun that is not named, nothing. A console shows no page
+ * and no button that would only be refused. What may be done with one object stands in the object's own `actions`.
+ */
+export const AllowedActions = Strict(
+  Object.fromEntries(NOUNS.map((noun) => [noun, SomeActions])) as Record<Noun, typeof SomeActions>,
+)
+export type AllowedActions = Static<typeof AllowedActions>
+
 /** What must be done before anything else is allowed. */
 export const SESSION_DUTIES = ['change-password', 'enrol-totp', 'choose-post'] as const
 
@@ -53,8 +65,7 @@ export const CurrentSession = Strict({
   person: Strict({ id: Id, name: Type.String() }),
   actingPost: Nullable(ActingPost),
   posts: Type.Array(ActingPost, { maxItems: 100 }),
-  /** What the acting post may list: a console shows no page that would only be refused. */
-  lists: Type.Array(OneOf(NOUNS)),
+  allowed: AllowedActions,
   duties: Type.Array(OneOf(SESSION_DUTIES)),
   startedAt: Instant,
   /** Ends when idle until then, and in any case at `endsAt`. */

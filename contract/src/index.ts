@@ -272,6 +272,7 @@ export {
   AccountCertificate,
   type AccountState,
   ActingPost,
+  AllowedActions,
   ApiToken,
   CERTIFICATE_MATCHES,
   CERTIFICATE_STATES,

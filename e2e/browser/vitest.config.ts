@@ -6,6 +6,7 @@ const APART = [
   'pages.closely',
   'dialogs',
   'pages.read',
+  'may',
   'empty-console',
   'editors',
   'estate',

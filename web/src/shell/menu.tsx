@@ -59,9 +59,10 @@ import {
   UserOutlined,
   WalletOutlined,
 } from '@ant-design/icons'
-import type { Noun, Side } from '@yunheng/contract'
+import type { AllowedActions, Noun, Side } from '@yunheng/contract'
 import { type ComponentType, createElement, type ReactNode } from 'react'
 import type { PageName } from '../paths.ts'
+import { isAllowed } from './allowed.ts'
 
 export type GroupName = 'work' | 'supply' | 'ledger' | 'rules' | 'administration'
 
@@ -179,5 +180,5 @@ export const menu: readonly MenuEntry[] = (Object.keys(lines) as GroupName[]).fl
 )
 
 /** Whether the entry stands in the menu of somebody on this side who may list these. */
-export const stands = (entry: MenuEntry, side: Side | null, lists: readonly Noun[]): boolean =>
-  (side === null || entry.sides.includes(side)) && (!entry.lists || lists.includes(entry.lists))
+export const stands = (entry: MenuEntry, side: Side | null, allowed: AllowedActions): boolean =>
+  (side === null || entry.sides.includes(side)) && (!entry.lists || isAllowed(allowed, 'list', entry.lists))

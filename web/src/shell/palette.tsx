@@ -94,12 +94,12 @@ function useEntries(words: string): readonly Entry[] {
   const t = useText('ui')
   const pageWords = useText('shell')
   const side = useSide()
-  const { lists } = useSession()
+  const { allowed } = useSession()
   return useMemo(() => {
     const wanted = words.trim().toLowerCase()
     const fits = (entry: Entry) => entry.title.toLowerCase().includes(wanted)
     const pages = menu
-      .filter((entry) => stands(entry, side, lists))
+      .filter((entry) => stands(entry, side, allowed))
       .map((entry) => ({
         title: pageWords(`page.${entry.page}`),
         group: t('palette.pages'),
@@ -115,5 +115,5 @@ function useEntries(words: string): readonly Entry[] {
       place: one.place,
     }))
     return [...recent.filter(fits), ...pages.filter(fits), ...objects, ...searching].slice(0, 24)
-  }, [words, side, found, t, pageWords, lists])
+  }, [words, side, found, t, pageWords, allowed])
 }

@@ -1,8 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { redirect } from '@tanstack/react-router'
-import { identityOperations } from '@yunheng/contract'
+import { type Action, identityOperations, type Noun } from '@yunheng/contract'
 import { isSignedOut, queryOf, reasonOf, useLoaded } from '../api/index.ts'
 import { type PageName, type Place, to } from '../paths.ts'
+import { isAllowed } from './allowed.ts'
 
 export const sessionQuery = queryOf(identityOperations.session.current, {})
 
@@ -12,6 +13,12 @@ export function useSession() {
 }
 
 type Session = ReturnType<typeof useSession>
+
+/** Whether the acting post may do this where no object is given yet; with an object, its `actions` say it. */
+export function useMay(action: Action, noun: Noun): boolean {
+  return isAllowed(useSession().allowed, action, noun)
+}
+
 type Duty = Session['duties'][number]
 
 const dutyPages: Record<Duty, PageName> = {

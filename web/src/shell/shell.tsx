@@ -91,8 +91,8 @@ function MenuList({ folded }: { readonly folded: boolean }) {
   const t = useText('shell')
   const side = useSide()
   const trail = useTrail()
-  const { lists } = useSession()
-  const mine = menu.filter((entry) => stands(entry, side, lists))
+  const { allowed } = useSession()
+  const mine = menu.filter((entry) => stands(entry, side, allowed))
   const groups = [...new Set(mine.map((entry) => entry.group))] as readonly GroupName[]
   return groups.map((group) => (
     <div key={group} className="yh-menu-group">

@@ -13,6 +13,7 @@ import {
   useUrlState,
 } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
+import { useMay } from '../../shell/session.ts'
 import { type TextOf, usePick, useText } from '../../text/index.ts'
 import { ActionButton, ListPage, Panel, useToast } from '../../ui/index.ts'
 import { AssignDialog, type Assignment } from './assign-dialog.tsx'
@@ -25,30 +26,42 @@ const names = ['cloudId', 'kind', 'rule', 'proposed', 'assigned', 'q'] as const
 export default function AdoptionDeskPage() {
   const t = useText('adoption')
   const terms = useText('terms')
+  const mayAssign = useMay('create', 'adoption')
+  const mayPropose = useMay('operate', 'inventory')
   const [url] = useUrlState()
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const [assigning, setAssigning] = useState<Assignment | null>(null)
   const [uploading, setUploading] = useState(false)
   const clouds = useAsked(adoptionOperations.clouds, {})
   const { cloudId } = url
+  const choice = useChoice(chosen, setChosen)
+  const columns = useColumns()
   const needsCloud = cloudId ? null : t('assign.choose-cloud')
   return (
     <ListPage
       title={t('desk.title')}
       actions={
         <>
-          <ActionButton
-            type="primary"
-            label={t('assign.chosen')}
-            blockedBecause={needsCloud ?? (chosen.size === 0 ? t('assign.choose-items') : null)}
-            onClick={() => setAssigning({ cloudId: cloudId ?? '', itemIds: [...chosen] })}
-          />
-          <ActionButton
-            label={t('assign.all')}
-            blockedBecause={needsCloud}
-            onClick={() => setAssigning({ cloudId: cloudId ?? '', itemIds: null })}
-          />
-          <ActionButton label={t('upload')} blockedBecause={needsCloud} onClick={() => setUploading(true)} />
+          {mayAssign && (
+            <>
+              <ActionButton
+                type="primary"
+                label={t('assign.chosen')}
+                blockedBecause={needsCloud ?? (chosen.size === 0 ? t('assign.choose-items') : null)}
+                onClick={() => setAssigning({ cloudId: cloudId ?? '', itemIds: [...chosen] })}
+              />
+              <ActionButton
+                label={t('assign.all')}
+                blockedBecause={needsCloud}
+                onClick={() => setAssigning({ cloudId: cloudId ?? '', itemIds: null })}
+              />
+              <ActionButton
+                label={t('upload')}
+                blockedBecause={needsCloud}
+                onClick={() => setUploading(true)}
+              />
+            </>
+          )}
           <ListExport operation={adoptionOperations.download} filters={names} label={t('download')} />
         </>
       }
@@ -83,14 +96,14 @@ export default function AdoptionDeskPage() {
         />
       }
     >
-      <CloudsPanel extra={cloudId ? <ProposeButton cloudId={cloudId} /> : null} />
-      <Panel title={t('desk.items')} flush extra={<ChosenCount count={chosen.size} />}>
+      <CloudsPanel extra={cloudId && mayPropose ? <ProposeButton cloudId={cloudId} /> : null} />
+      <Panel title={t('desk.items')} flush extra={mayAssign && <ChosenCount count={chosen.size} />}>
         <ListTable
           operation={adoptionOperations.items}
           filters={names}
           label={t('desk.items')}
           rowKey={(row) => row.id}
-          columns={useColumns(chosen, setChosen)}
+          columns={mayAssign ? [choice, ...columns] : columns}
           empty={{
             title: t('desk.empty'),
             why: t('desk.empty-why'),
@@ -139,31 +152,35 @@ function ProposeButton({ cloudId }: { readonly cloudId: string }) {
   )
 }
 
-function useColumns(
+function useChoice(
   chosen: ReadonlySet<string>,
   setChosen: (next: ReadonlySet<string>) => void,
-): readonly Column<AdoptionItem>[] {
+): Column<AdoptionItem> {
   const t = useText('adoption')
-  const terms = useText('terms')
-  const pick = usePick()
   const toggle = (id: string) => {
     const next = new Set(chosen)
     if (!next.delete(id)) next.add(id)
     setChosen(next)
   }
+  return {
+    key: 'choose',
+    title: t('choose'),
+    render: (row) => (
+      <Checkbox
+        aria-label={t('choose-one', { name: row.name })}
+        checked={chosen.has(row.id)}
+        disabled={row.list !== null}
+        onChange={() => toggle(row.id)}
+      />
+    ),
+  }
+}
+
+function useColumns(): readonly Column<AdoptionItem>[] {
+  const t = useText('adoption')
+  const terms = useText('terms')
+  const pick = usePick()
   return [
-    {
-      key: 'choose',
-      title: t('choose'),
-      render: (row) => (
-        <Checkbox
-          aria-label={t('choose-one', { name: row.name })}
-          checked={chosen.has(row.id)}
-          disabled={row.list !== null}
-          onChange={() => toggle(row.id)}
-        />
-      ),
-    },
     {
       key: 'name',
       title: t('name'),

@@ -1,7 +1,7 @@
 import { ADOPTION_LIST_STATES, type AdoptionListSummary, adoptionOperations } from '@yunheng/contract'
 import { type Column, FilterBar, GoTo, ListTable, optionsOf, State } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { useSession } from '../../shell/session.ts'
+import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
 import { ListPage, Time } from '../../ui/index.ts'
 
@@ -10,7 +10,7 @@ const names = ['state'] as const
 export default function AdoptionListsPage() {
   const t = useText('adoption')
   const terms = useText('terms')
-  const { lists } = useSession()
+  const seesInventory = useMay('list', 'inventory')
   return (
     <ListPage
       title={t('lists.title')}
@@ -36,7 +36,7 @@ export default function AdoptionListsPage() {
         empty={{
           title: t('lists.empty'),
           why: t('lists.empty-why'),
-          action: lists.includes('inventory') && <GoTo to={to('adoption')}>{t('lists.empty-go')}</GoTo>,
+          action: seesInventory && <GoTo to={to('adoption')}>{t('lists.empty-go')}</GoTo>,
         }}
       />
     </ListPage>

@@ -18,10 +18,10 @@ import {
   useGoTo,
 } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { useSession } from '../../shell/session.ts'
+import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
 import { ActionButton, ListPage, Money, Tag } from '../../ui/index.ts'
-import { useContentFields, useIsKeeper, usePlaceFields, yearOptions } from './budget-fields.tsx'
+import { useContentFields, useOwnBody, usePlaceFields, yearOptions } from './budget-fields.tsx'
 import { Rest } from './rest.tsx'
 
 const names = ['q', 'fiscalYear', 'state', 'purpose', 'fundSource', 'pending', 'overspent', 'bodyId'] as const
@@ -30,7 +30,7 @@ const names = ['q', 'fiscalYear', 'state', 'purpose', 'fundSource', 'pending', '
 export default function BudgetListPage() {
   const t = useText('budget')
   const terms = useText('terms')
-  const keeper = useIsKeeper()
+  const mayEnter = useMay('create', 'budget')
   const [adding, setAdding] = useState(false)
   const add = <ActionButton type="primary" label={t('new')} onClick={() => setAdding(true)} />
   return (
@@ -46,7 +46,7 @@ export default function BudgetListPage() {
       actions={
         <>
           <ListExport operation={operations.export} filters={names} />
-          {keeper && add}
+          {mayEnter && add}
         </>
       }
       filters={
@@ -84,7 +84,7 @@ export default function BudgetListPage() {
         label={t('title')}
         rowKey={(row) => row.id}
         columns={columns(t)}
-        empty={{ title: t('empty'), why: t('empty-why'), action: keeper ? add : null }}
+        empty={{ title: t('empty'), why: t('empty-why'), action: mayEnter ? add : null }}
       />
       {adding && <EnterDialog onClose={() => setAdding(false)} />}
     </ListPage>
@@ -148,7 +148,7 @@ function columns(t: TextOf<'budget'>): readonly Column<BudgetSummary>[] {
 function EnterDialog({ onClose }: { readonly onClose: () => void }) {
   const t = useText('budget')
   const go = useGoTo()
-  const { actingPost } = useSession()
+  const ownBody = useOwnBody()
   const fields = { ...usePlaceFields(), ...useContentFields() }
   return (
     <ActDialog
@@ -162,7 +162,7 @@ function EnterDialog({ onClose }: { readonly onClose: () => void }) {
         fundSource: 'maintenance',
         systemId: null,
         filingId: null,
-        ...(actingPost?.role === 'department-admin' ? { bodyId: actingPost.bodyId } : {}),
+        ...ownBody,
       }}
       title={t('new')}
       verb={t('new')}

@@ -1,23 +1,23 @@
 import { type FundPlan, fundPlanOperations as operations } from '@yunheng/contract'
 import { useState } from 'react'
 import { ActDialog, BodyPicker, type Column, type Fields, FilterBar, ListTable } from '../../kit/index.ts'
-import { useSession } from '../../shell/session.ts'
+import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
 import { ActionButton, formatMoney, ListPage, Money, Time } from '../../ui/index.ts'
-import { useIsKeeper, yearOptions } from './budget-fields.tsx'
+import { useOwnBody, yearOptions } from './budget-fields.tsx'
 
 type Doing = 'new' | FundPlan | null
 
 /** R278: how service funds are secured, by quarter, beside what is budgeted and committed. */
 export default function FundPlanListPage() {
   const t = useText('budget')
-  const keeper = useIsKeeper()
+  const mayEnter = useMay('create', 'budget')
   const [doing, setDoing] = useState<Doing>(null)
   const add = <ActionButton type="primary" label={t('plan.new')} onClick={() => setDoing('new')} />
   return (
     <ListPage
       title={t('plan.title')}
-      actions={keeper && add}
+      actions={mayEnter && add}
       filters={
         <FilterBar
           filters={[{ kind: 'choice', key: 'fiscalYear', label: t('year'), options: yearOptions() }]}
@@ -29,8 +29,8 @@ export default function FundPlanListPage() {
         filters={['fiscalYear', 'bodyId']}
         label={t('plan.title')}
         rowKey={(row) => row.id}
-        columns={columns(t, keeper, setDoing)}
-        empty={{ title: t('plan.empty'), why: t('plan.empty-why'), action: keeper ? add : null }}
+        columns={columns(t, mayEnter, setDoing)}
+        empty={{ title: t('plan.empty'), why: t('plan.empty-why'), action: mayEnter ? add : null }}
       />
       {doing !== null && <PlanDialog plan={doing === 'new' ? null : doing} onClose={() => setDoing(null)} />}
     </ListPage>
@@ -41,7 +41,7 @@ const QUARTERS = ['1', '2', '3', '4'] as const
 
 function columns(
   t: TextOf<'budget'>,
-  keeper: boolean,
+  mayEnter: boolean,
   onChange: (plan: FundPlan) => void,
 ): readonly Column<FundPlan>[] {
   return [
@@ -88,7 +88,7 @@ function columns(
         </>
       ),
     },
-    ...(keeper
+    ...(mayEnter
       ? [
           {
             key: 'act',
@@ -142,7 +142,7 @@ function usePlanFields(isNew: boolean): Fields {
 
 function PlanDialog({ plan, onClose }: { readonly plan: FundPlan | null; readonly onClose: () => void }) {
   const t = useText('budget')
-  const { actingPost } = useSession()
+  const ownBody = useOwnBody()
   const fields = usePlanFields(plan === null)
   const verb = t(plan === null ? 'plan.new' : 'plan.change')
   const [first, second, third, fourth] = plan?.quarters ?? []
@@ -161,7 +161,7 @@ function PlanDialog({ plan, onClose }: { readonly plan: FundPlan | null; readonl
             initial: {
               note: '',
               fiscalYear: new Date().getFullYear(),
-              ...(actingPost?.role === 'department-admin' ? { bodyId: actingPost.bodyId } : {}),
+              ...ownBody,
             },
           }
         : {

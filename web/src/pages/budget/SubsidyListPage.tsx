@@ -17,7 +17,7 @@ import {
   useGoTo,
 } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { useSession } from '../../shell/session.ts'
+import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
 import { ActionButton, ListPage, Money, Time } from '../../ui/index.ts'
 import { yearOptions } from './budget-fields.tsx'
@@ -29,7 +29,7 @@ const names = ['fiscalYear', 'state', 'ground', 'bodyId'] as const
 export default function SubsidyListPage() {
   const t = useText('budget')
   const terms = useText('terms')
-  const mayApply = useSession().actingPost?.role === 'department-admin'
+  const mayApply = useMay('create', 'subsidy')
   const [applying, setApplying] = useState(false)
   const apply = <ActionButton type="primary" label={t('subsidy.apply')} onClick={() => setApplying(true)} />
   return (

@@ -1,12 +1,14 @@
 import { BUDGET_PURPOSES, FUND_SOURCES, projectFilingOperations, systemOperations } from '@yunheng/contract'
 import { BodyPicker, type Fields, optionsOf, Picker } from '../../kit/index.ts'
+import { useSide } from '../../shell/persona.ts'
 import { useSession } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
 
-/** A body's administrator proposes for his own, the centre for those who cannot. What is allowed is the server's answer. */
-export function useIsKeeper(): boolean {
-  const role = useSession().actingPost?.role
-  return role === 'department-admin' || role === 'regulator-centre'
+/** Who enters for his own body need not look for it; the centre enters for those who cannot. */
+export function useOwnBody(): { readonly bodyId?: string } {
+  const { actingPost } = useSession()
+  const isDepartment = useSide() === 'department'
+  return isDepartment && actingPost ? { bodyId: actingPost.bodyId } : {}
 }
 
 /** The years that a list is asked for: some behind, one ahead. */

@@ -8,7 +8,7 @@ import {
 import { useAsked } from '../../api/index.ts'
 import { FilterBar, GoTo, optionsOf, ProblemPanel, State, useGoTo, useUrlState } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { useSide } from '../../shell/persona.ts'
+import { useMay } from '../../shell/session.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { ActionButton, EmptyState, ListPage, Panel, Tag, Waiting } from '../../ui/index.ts'
 import './catalogue.css'
@@ -18,11 +18,11 @@ export default function CataloguePage() {
   const t = useText('catalogue')
   const terms = useText('terms')
   const go = useGoTo()
-  const keeper = useSide() === 'supervision'
+  const mayAdd = useMay('create', 'offering')
   return (
     <ListPage
       title={t('list.title')}
-      actions={keeper && <ActionButton label={t('edit.new')} onClick={() => go(to('offeringNew'))} />}
+      actions={mayAdd && <ActionButton label={t('edit.new')} onClick={() => go(to('offeringNew'))} />}
       filters={
         <FilterBar
           search={{ key: 'q', label: t('list.search') }}
@@ -39,7 +39,7 @@ export default function CataloguePage() {
               label: t('filter.class'),
               options: optionsOf(SERVICE_CLASSES, (value) => terms(`service-class.${value}`)),
             },
-            ...(keeper
+            ...(mayAdd
               ? [
                   {
                     kind: 'choice' as const,

@@ -1,7 +1,7 @@
 import { type PriceVersion, priceOperations } from '@yunheng/contract'
 import { DefaultTag, FilterBar, GoTo, ListTable, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { useSide } from '../../shell/persona.ts'
+import { useMay } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
 import { ActionButton, ListPage, StateMark } from '../../ui/index.ts'
 import { periodWords } from './price-words.ts'
@@ -9,7 +9,7 @@ import { periodWords } from './price-words.ts'
 export default function PriceListPage() {
   const t = useText('catalogue')
   const go = useGoTo()
-  const keeper = useSide() === 'supervision'
+  const mayDraft = useMay('create', 'price')
   const states = (['draft', 'published'] as const).map((value) => ({
     value,
     label: t(`price.state.${value}`),
@@ -18,7 +18,7 @@ export default function PriceListPage() {
     <ListPage
       title={t('price.title')}
       actions={
-        keeper && <ActionButton type="primary" label={t('price.new')} onClick={() => go(to('priceNew'))} />
+        mayDraft && <ActionButton type="primary" label={t('price.new')} onClick={() => go(to('priceNew'))} />
       }
       filters={
         <FilterBar filters={[{ kind: 'choice', key: 'state', label: t('price.state'), options: states }]} />

@@ -3,6 +3,7 @@ import { useAsked } from '../../api/index.ts'
 import { FilterBar, GoTo, ListTable, optionsOf, SimulatedTag, State, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useSide } from '../../shell/persona.ts'
+import { useMay } from '../../shell/session.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { ActionButton, ListPage, Time } from '../../ui/index.ts'
 import { CloudAge } from '../inventory/cloud-age.tsx'
@@ -19,12 +20,12 @@ export default function CloudListPage() {
     const known = kinds.data?.items.find((one) => one.kind === kind)
     return known ? pick(known.title) : kind
   }
-  const keeper = side === 'supervision' || side === 'administration' || side === 'provider'
+  const mayAdd = useMay('create', 'cloud')
   const add = <ActionButton type="primary" label={t('clouds.new')} onClick={() => go(to('cloudNew'))} />
   return (
     <ListPage
       title={t('clouds.title')}
-      actions={keeper && add}
+      actions={mayAdd && add}
       filters={
         <FilterBar
           search={{ key: 'q', label: t('clouds.search') }}
@@ -44,7 +45,7 @@ export default function CloudListPage() {
         filters={['q', 'state', 'providerBodyId']}
         label={t('clouds.title')}
         rowKey={(row) => row.id}
-        empty={{ title: t('clouds.empty'), why: t('clouds.empty-why'), action: keeper ? add : null }}
+        empty={{ title: t('clouds.empty'), why: t('clouds.empty-why'), action: mayAdd ? add : null }}
         columns={[
           {
             key: 'state',

@@ -1,7 +1,7 @@
 import { NETWORK_ZONES, POOL_CLASSES } from '@yunheng/contract'
 import { FilterBar, optionsOf, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { useSide } from '../../shell/persona.ts'
+import { useMay } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
 import { ActionButton, ListPage } from '../../ui/index.ts'
 import { PoolTable } from './pool-table.tsx'
@@ -10,12 +10,12 @@ export default function PoolListPage() {
   const t = useText('cloud')
   const terms = useText('terms')
   const go = useGoTo()
-  const keeper = useSide() === 'supervision'
+  const mayAdd = useMay('create', 'pool')
   return (
     <ListPage
       title={t('pools.title')}
       actions={
-        keeper && <ActionButton type="primary" label={t('pools.new')} onClick={() => go(to('poolNew'))} />
+        mayAdd && <ActionButton type="primary" label={t('pools.new')} onClick={() => go(to('poolNew'))} />
       }
       filters={
         <FilterBar

@@ -1,7 +1,7 @@
 import { type Quota, quotaOperations } from '@yunheng/contract'
 import { useState } from 'react'
 import { ActDialog, BodyPicker, FilterBar, ListTable, useBlockedBecause } from '../../kit/index.ts'
-import { useSide } from '../../shell/persona.ts'
+import { useMay } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
 import { ActionButton, ListPage, Tag } from '../../ui/index.ts'
 import { useAmountFields } from './amount-fields.ts'
@@ -11,7 +11,7 @@ import { QuotaBars } from './quota-bars.tsx'
 export default function QuotaListPage() {
   const t = useText('cloud')
   const because = useBlockedBecause()
-  const keeper = useSide() === 'supervision'
+  const maySet = useMay('modify', 'quota')
   const [setting, setSetting] = useState<Quota | null>(null)
   const [moving, setMoving] = useState<Quota | null>(null)
   const [adding, setAdding] = useState(false)
@@ -19,7 +19,7 @@ export default function QuotaListPage() {
     <ListPage
       title={t('quotas.title')}
       actions={
-        keeper && <ActionButton type="primary" label={t('quota.set')} onClick={() => setAdding(true)} />
+        maySet && <ActionButton type="primary" label={t('quota.set')} onClick={() => setAdding(true)} />
       }
       filters={
         <FilterBar filters={[{ kind: 'flag', key: 'tenantRegion', label: t('quota.tenant-regions') }]} />

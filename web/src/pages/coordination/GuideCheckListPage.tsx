@@ -16,7 +16,7 @@ import {
   type Terms,
 } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { useSide } from '../../shell/persona.ts'
+import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
 import { ActionButton, ListPage, StateMark, Time } from '../../ui/index.ts'
 import { OpenCheckDialog } from './open-check-dialog.tsx'
@@ -26,14 +26,14 @@ const names = ['state', 'field', 'bodyId', 'subjectId'] as const
 export default function GuideCheckListPage() {
   const t = useText('coordination')
   const terms = useText('terms')
-  const isGuide = useSide() === 'guide'
+  const mayOpen = useMay('create', 'guide-check')
   const [opening, setOpening] = useState(false)
   return (
     <ListPage
       title={t('checks.title')}
       actions={
         <>
-          {isGuide && <ActionButton type="primary" label={t('check.new')} onClick={() => setOpening(true)} />}
+          {mayOpen && <ActionButton type="primary" label={t('check.new')} onClick={() => setOpening(true)} />}
           <ListExport operation={guideCheckOperations.export} filters={names} />
         </>
       }

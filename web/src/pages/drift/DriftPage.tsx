@@ -9,7 +9,7 @@ import {
 import { useState } from 'react'
 import { useAsked } from '../../api/index.ts'
 import { FilterBar, ListTable, optionsOf, UrlTabs, useSelection } from '../../kit/index.ts'
-import { useSession } from '../../shell/session.ts'
+import { useMay } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
 import { ActionButton, formatNumber, ListPage } from '../../ui/index.ts'
 import { DecideDialog, type Decided, DecidedNotice } from './decide-dialog.tsx'
@@ -105,8 +105,8 @@ function DriftTab({ accepted = false }: { readonly accepted?: boolean }) {
 function DriftFilters() {
   const t = useText('drift')
   const terms = useText('terms')
-  const { lists } = useSession()
-  const clouds = useAsked(inventoryOperations.clouds, {}, { enabled: lists.includes('inventory') })
+  const seesInventory = useMay('list', 'inventory')
+  const clouds = useAsked(inventoryOperations.clouds, {}, { enabled: seesInventory })
   const options = clouds.data?.items.map(({ cloud }) => ({ value: cloud.id, label: cloud.name }))
   return (
     <FilterBar

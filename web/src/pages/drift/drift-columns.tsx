@@ -1,7 +1,7 @@
 import { ADOPTABLE_KINDS, type Drift, type DriftChoice } from '@yunheng/contract'
 import { ActionBar, type Column, GoTo, type ObjectAction, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { useSession } from '../../shell/session.ts'
+import { useMay } from '../../shell/session.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { StateMark, Time, type Tone } from '../../ui/index.ts'
 import { OldTag } from '../inventory/cloud-age.tsx'
@@ -107,7 +107,8 @@ function What({ row }: { readonly row: Drift }) {
 function Choices({ row, ask }: { readonly row: Drift; readonly ask: Ask }) {
   const t = useText('drift')
   const go = useGoTo()
-  const { lists } = useSession()
+  const mayAsk = useMay('create', 'request')
+  const seesInventory = useMay('list', 'inventory')
   const verb = (choice: DriftChoice, allowance: ObjectAction['allowance']): ObjectAction => ({
     key: choice,
     label: t(row.sort === 'vanished' && choice !== 'accept' ? `vanished.${choice}` : `choice.${choice}`),
@@ -118,7 +119,7 @@ function Choices({ row, ask }: { readonly row: Drift; readonly ask: Ask }) {
   const { actions } = row
   const { system, resource } = row
   const request: ObjectAction[] =
-    row.byRequest && system && resource && lists.includes('request')
+    row.byRequest && system && resource && mayAsk
       ? [
           {
             key: 'request',
@@ -130,7 +131,7 @@ function Choices({ row, ask }: { readonly row: Drift; readonly ask: Ask }) {
       : []
   // An owner is found for it at the adoption desk; the drift desk only says that it has none.
   const adopt: ObjectAction[] =
-    row.sort === 'unmanaged' && isAdoptable(row.kind) && lists.includes('inventory')
+    row.sort === 'unmanaged' && isAdoptable(row.kind) && seesInventory
       ? [
           {
             key: 'adopt',

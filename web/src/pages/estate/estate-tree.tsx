@@ -9,7 +9,7 @@ import type {
 import { type ReactNode, useState } from 'react'
 import { type AmountName, CapacityBars, GoTo, SimulatedTag, State } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { useSession } from '../../shell/session.ts'
+import { useMay } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
 import { StateMark, Tag } from '../../ui/index.ts'
 import { AgeWords } from './age-words.tsx'
@@ -140,15 +140,11 @@ function ZoneBranch({ zone }: { readonly zone: EstateZone }) {
 function PoolLeaf({ pool }: { readonly pool: EstatePool }) {
   const t = useText('estate')
   const terms = useText('terms')
-  const { lists } = useSession()
+  const seesPools = useMay('list', 'pool')
   return (
     <li className="yh-estate-leaf">
       <div className="yh-estate-head">
-        {lists.includes('pool') ? (
-          <GoTo to={to('pool', { id: pool.id })}>{pool.name}</GoTo>
-        ) : (
-          <span>{pool.name}</span>
-        )}
+        {seesPools ? <GoTo to={to('pool', { id: pool.id })}>{pool.name}</GoTo> : <span>{pool.name}</span>}
         <Tag>{terms(`pool-class.${pool.class}`)}</Tag>
         <span className="yh-quiet">{terms(`zone.${pool.networkZone}`)}</span>
         {pool.state === 'closed' && <StateMark tone="off">{t('pool.closed')}</StateMark>}

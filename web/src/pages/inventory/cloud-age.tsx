@@ -3,7 +3,7 @@ import { type CloudInventory, inventoryOperations } from '@yunheng/contract'
 import { useAsked } from '../../api/index.ts'
 import { GoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { useSession } from '../../shell/session.ts'
+import { useMay } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
 import { formatTime, Notice, StateMark, Time } from '../../ui/index.ts'
 
@@ -11,8 +11,8 @@ const SOON_MS = 2_000
 
 /** Null while it is not known, and for posts that may not see how clouds are scanned. */
 export function useCloudAge(cloudId: string): CloudInventory | null {
-  const { lists } = useSession()
-  const asked = useAsked(inventoryOperations.clouds, {}, { enabled: lists.includes('inventory') })
+  const seesInventory = useMay('list', 'inventory')
+  const asked = useAsked(inventoryOperations.clouds, {}, { enabled: seesInventory })
   return asked.data?.items.find((one) => one.cloud.id === cloudId) ?? null
 }
 

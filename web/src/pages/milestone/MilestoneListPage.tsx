@@ -10,7 +10,7 @@ import {
   State,
   useBlockedBecause,
 } from '../../kit/index.ts'
-import { useSide } from '../../shell/persona.ts'
+import { useMay } from '../../shell/session.ts'
 import { type TextOf, usePick, useText } from '../../text/index.ts'
 import { ActionButton, formatNumber, ListPage, Tag } from '../../ui/index.ts'
 import { type Doing, MilestoneDialogs, PlanDialog } from './milestone-dialogs.tsx'
@@ -22,7 +22,7 @@ export default function MilestoneListPage() {
   const t = useText('milestone')
   const terms = useText('terms')
   const pick = usePick()
-  const planner = useSide() === 'supervision'
+  const mayPlan = useMay('create', 'milestone')
   const [adding, setAdding] = useState(false)
   const [doing, setDoing] = useState<Doing | null>(null)
   const add = <ActionButton type="primary" label={t('new')} onClick={() => setAdding(true)} />
@@ -32,7 +32,7 @@ export default function MilestoneListPage() {
       actions={
         <>
           <ListExport operation={operations.export} filters={names} />
-          {planner && add}
+          {mayPlan && add}
         </>
       }
       filters={
@@ -54,7 +54,7 @@ export default function MilestoneListPage() {
         label={t('title')}
         rowKey={(row) => row.id}
         columns={[...columns(t, pick), useActions(setDoing)]}
-        empty={{ title: t('empty'), why: t('empty-why'), action: planner ? add : null }}
+        empty={{ title: t('empty'), why: t('empty-why'), action: mayPlan ? add : null }}
       />
       {adding && <PlanDialog onClose={() => setAdding(false)} />}
       {doing && <MilestoneDialogs doing={doing} onClose={() => setDoing(null)} />}

@@ -3,6 +3,7 @@ import { Modal } from 'antd'
 import { useState } from 'react'
 import { ActDialog, FilterBar, GoTo, ListTable, optionsOf, PersonPicker } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
+import { useMay } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
 import { ActionButton, Copyable, ListPage, Notice, StateMark, Time, type Tone } from '../../ui/index.ts'
 import { AccountActions } from './account-actions.tsx'
@@ -11,12 +12,15 @@ const tones: Record<Account['state'], Tone> = { active: 'good', locked: 'attenti
 
 export default function AccountListPage() {
   const t = useText('organisation')
+  const mayAdd = useMay('create', 'account')
   const [creating, setCreating] = useState(false)
   const [initial, setInitial] = useState<string | null>(null)
   return (
     <ListPage
       title={t('accounts.title')}
-      actions={<ActionButton type="primary" label={t('accounts.new')} onClick={() => setCreating(true)} />}
+      actions={
+        mayAdd && <ActionButton type="primary" label={t('accounts.new')} onClick={() => setCreating(true)} />
+      }
       filters={
         <FilterBar
           search={{ key: 'search', label: t('accounts.search') }}

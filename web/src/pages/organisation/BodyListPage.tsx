@@ -1,7 +1,7 @@
 import { BODY_KINDS, organisationOperations } from '@yunheng/contract'
 import { useState } from 'react'
 import { FilterBar, ListTable, optionsOf } from '../../kit/index.ts'
-import { useSide } from '../../shell/persona.ts'
+import { useMay } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
 import { ActionButton, ListPage } from '../../ui/index.ts'
 import { bodyColumns } from './body-columns.tsx'
@@ -10,13 +10,13 @@ import { BodyCreateDialog } from './body-dialogs.tsx'
 export default function BodyListPage() {
   const t = useText('organisation')
   const terms = useText('terms')
-  const keeper = useSide() === 'administration'
+  const mayAdd = useMay('create', 'body')
   const [creating, setCreating] = useState(false)
   return (
     <ListPage
       title={t('bodies.title')}
       actions={
-        keeper && <ActionButton type="primary" label={t('bodies.new')} onClick={() => setCreating(true)} />
+        mayAdd && <ActionButton type="primary" label={t('bodies.new')} onClick={() => setCreating(true)} />
       }
       filters={
         <FilterBar

@@ -5,7 +5,7 @@ import { useLoaded } from '../../api/index.ts'
 import { ActionBar, GoTo, ListTable, UrlTabs } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { remember } from '../../shell/recent.ts'
-import { useSession } from '../../shell/session.ts'
+import { useMay } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
 import { Facts, ObjectPage, Panel, StateBadge, Time } from '../../ui/index.ts'
 import { systemColumns } from '../system/system-columns.tsx'
@@ -19,7 +19,9 @@ export default function BodyPage() {
   const systems = useText('system')
   const { id } = useParams({ strict: false }) as { id: string }
   const body = useLoaded(organisationOperations.getBody, { params: { id } })
-  const { lists } = useSession()
+  const seesPeople = useMay('list', 'person')
+  const seesPosts = useMay('list', 'post')
+  const seesSystems = useMay('list', 'system')
   const [verb, setVerb] = useState<BodyVerb | null>(null)
   useEffect(() => remember({ title: body.name, place: to('body', { id }) }), [id, body.name])
   const mayLead = body.kind === 'provider' || body.kind === 'platform-provider'
@@ -119,7 +121,7 @@ export default function BodyPage() {
           {
             key: 'people',
             label: t('body.tab.people'),
-            shown: lists.includes('person'),
+            shown: seesPeople,
             content: () => (
               <ListTable
                 operation={organisationOperations.listPeople}
@@ -135,13 +137,13 @@ export default function BodyPage() {
           {
             key: 'posts',
             label: t('body.tab.posts'),
-            shown: lists.includes('post'),
+            shown: seesPosts,
             content: () => <PostsTable query={{ bodyId: id }} />,
           },
           {
             key: 'systems',
             label: t('body.tab.systems'),
-            shown: lists.includes('system'),
+            shown: seesSystems,
             content: () => (
               <ListTable
                 operation={systemOperations.list}

@@ -1,6 +1,6 @@
 import { organisationOperations } from '@yunheng/contract'
 import { FilterBar, ListExport, ListTable } from '../../kit/index.ts'
-import { useSide } from '../../shell/persona.ts'
+import { useMay } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
 import { ListPage } from '../../ui/index.ts'
 import { personColumns } from './body-columns.tsx'
@@ -8,8 +8,7 @@ import { personColumns } from './body-columns.tsx'
 const names = ['search', 'bodyId'] as const
 
 export default function PersonListPage() {
-  const side = useSide()
-  const keepsPosts = side === 'supervision' || side === 'operations' || side === 'administration'
+  const seesPosts = useMay('list', 'post')
   const t = useText('organisation')
   return (
     <ListPage
@@ -17,7 +16,7 @@ export default function PersonListPage() {
       actions={
         <>
           <ListExport operation={organisationOperations.exportPeople} filters={names} />
-          {keepsPosts && (
+          {seesPosts && (
             <ListExport
               operation={organisationOperations.exportPosts}
               filters={['bodyId']}

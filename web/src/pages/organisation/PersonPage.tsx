@@ -5,7 +5,7 @@ import { useLoaded } from '../../api/index.ts'
 import { ActDialog, ActionBar, BodyPicker, GoTo, optionsOf } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { remember } from '../../shell/recent.ts'
-import { useSession } from '../../shell/session.ts'
+import { useMay } from '../../shell/session.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { Facts, ObjectPage, Panel, StateBadge, Time } from '../../ui/index.ts'
 import { PostsTable } from './posts-panel.tsx'
@@ -13,7 +13,7 @@ import { PostsTable } from './posts-panel.tsx'
 type Verb = 'modify' | 'deactivate' | 'grant-post'
 
 export default function PersonPage() {
-  const { lists } = useSession()
+  const seesPosts = useMay('list', 'post')
   const t = useText('organisation')
   const { id } = useParams({ strict: false }) as { id: string }
   const person = useLoaded(organisationOperations.getPerson, { params: { id } })
@@ -68,7 +68,7 @@ export default function PersonPage() {
           ]}
         />
       </Panel>
-      {lists.includes('post') && (
+      {seesPosts && (
         <Panel title={t('posts.title')} flush>
           <PostsTable query={{ personId: id }} />
         </Panel>

@@ -2,7 +2,7 @@ import { placementBondOperations as operations, type PlacementBond } from '@yunh
 import { useState } from 'react'
 import { ActDialog, type Column, GoTo, ListTable, useBlockedBecause } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { useSession } from '../../shell/session.ts'
+import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
 import { ActionButton, StateMark, Time, type Tone } from '../../ui/index.ts'
 import { BondDialog } from './bond-dialog.tsx'
@@ -55,9 +55,9 @@ export function BondTable({ query, filters = [] }: BondTableProps) {
 /** The centre keeps the bonds; nobody else is shown a way to begin one. */
 export function NewBond({ systemId }: { readonly systemId?: string }) {
   const t = useText('placement')
-  const isKeeper = useSession().actingPost?.role === 'regulator-centre'
+  const mayBind = useMay('create', 'placement-bond')
   const [open, setOpen] = useState(false)
-  if (!isKeeper) return null
+  if (!mayBind) return null
   return (
     <>
       <ActionButton type="primary" label={t('bond.new')} onClick={() => setOpen(true)} />

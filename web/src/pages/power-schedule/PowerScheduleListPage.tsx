@@ -2,20 +2,19 @@ import { powerScheduleOperations as operations, POWER_SCHEDULE_STATES } from '@y
 import { useLoaded } from '../../api/index.ts'
 import { FilterBar, ListTable, optionsOf, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { useSession } from '../../shell/session.ts'
+import { useMay } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
 import { ActionButton, Figure, formatMoney, ListPage } from '../../ui/index.ts'
 import { scheduleColumns } from './schedule-columns.tsx'
 
 const names = ['state', 'bodyId', 'systemId', 'resourceId'] as const
-const makers: readonly string[] = ['department-admin', 'department-applicant']
 
 /** When servers are switched off because nobody needs them, and what that saves (R122). */
 export default function PowerScheduleListPage() {
   const t = useText('power-schedule')
   const go = useGoTo()
   const summary = useLoaded(operations.summary, {})
-  const mayMake = makers.includes(useSession().actingPost?.role ?? '')
+  const mayMake = useMay('create', 'power-schedule')
   const add = <ActionButton type="primary" label={t('list.new')} onClick={() => go(to('powerScheduleNew'))} />
   return (
     <ListPage

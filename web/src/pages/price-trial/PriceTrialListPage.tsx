@@ -2,20 +2,19 @@ import { priceTrialOperations as operations, type PriceTrial, priceOperations } 
 import { useState } from 'react'
 import { ActDialog, type Column, GoTo, ListTable, optionsOf, Picker, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { useSession } from '../../shell/session.ts'
+import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
 import { ActionButton, formatDay, ListPage, Money, Time } from '../../ui/index.ts'
 import { Change, monthWords, TrialState } from './trial-figures.tsx'
 
 const FOLLOW_MS = 3_000
 const MONTHS = 24
-const triers: readonly string[] = ['regulator-bureau', 'regulator-centre']
 
 /** What other prices would have cost, seen before they take effect. */
 export default function PriceTrialListPage() {
   const t = useText('price-trial')
   const [open, setOpen] = useState(false)
-  const mayTry = triers.includes(useSession().actingPost?.role ?? '')
+  const mayTry = useMay('create', 'price-trial')
   const add = <ActionButton type="primary" label={t('list.new')} onClick={() => setOpen(true)} />
   return (
     <ListPage title={t('list.title')} actions={mayTry && add}>

@@ -16,7 +16,7 @@ import {
   useGoTo,
 } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { useSide } from '../../shell/persona.ts'
+import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
 import { ActionButton, ListPage, Time } from '../../ui/index.ts'
 
@@ -26,7 +26,7 @@ export default function FilingListPage() {
   const t = useText('project-filing')
   const terms = useText('terms')
   const go = useGoTo()
-  const filer = useSide() === 'department'
+  const mayFile = useMay('create', 'project-filing')
   const add = <ActionButton type="primary" label={t('new')} onClick={() => go(to('filingNew'))} />
   return (
     <ListPage
@@ -34,7 +34,7 @@ export default function FilingListPage() {
       actions={
         <>
           <ListExport operation={operations.export} filters={names} />
-          {filer && add}
+          {mayFile && add}
         </>
       }
       filters={
@@ -69,7 +69,7 @@ export default function FilingListPage() {
         label={t('title')}
         rowKey={(row) => row.id}
         columns={columns(t)}
-        empty={{ title: t('empty'), why: t('empty-why'), action: filer ? add : null }}
+        empty={{ title: t('empty'), why: t('empty-why'), action: mayFile ? add : null }}
       />
     </ListPage>
   )

@@ -18,7 +18,7 @@ import {
   useBlockedBecause,
 } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { useSession } from '../../shell/session.ts'
+import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
 import { ActionButton, ListPage, StateMark, type Tone } from '../../ui/index.ts'
 
@@ -29,12 +29,6 @@ const tones: Record<VpnAccountState, Tone> = {
   expired: 'bad',
   revoked: 'off',
 }
-const openers: readonly string[] = [
-  'department-admin',
-  'department-applicant',
-  'provider-admin',
-  'provider-operator',
-]
 
 type Verb = 'renew' | 'revoke'
 interface Chosen {
@@ -47,7 +41,7 @@ export default function VpnAccountListPage() {
   const t = useText('protection')
   const [opening, setOpening] = useState(false)
   const [chosen, setChosen] = useState<Chosen | null>(null)
-  const mayOpen = openers.includes(useSession().actingPost?.role ?? '')
+  const mayOpen = useMay('create', 'vpn-account')
   const blocked = useBlockedBecause()
   const add = <ActionButton type="primary" label={t('vpn.open')} onClick={() => setOpening(true)} />
   return (

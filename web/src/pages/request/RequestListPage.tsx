@@ -8,7 +8,7 @@ import {
 } from '@yunheng/contract'
 import { FilterBar, ListExport, ListTable, optionsOf, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { useSide } from '../../shell/persona.ts'
+import { useMay } from '../../shell/session.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { ActionButton, ListPage } from '../../ui/index.ts'
 import { requestColumns } from './request-columns.tsx'
@@ -31,7 +31,7 @@ export default function RequestListPage() {
   const terms = useText('terms')
   const pick = usePick()
   const go = useGoTo()
-  const asking = useSide() === 'department'
+  const mayAsk = useMay('create', 'request')
   const draft = <ActionButton type="primary" label={t('list.new')} onClick={() => go(to('requestNew'))} />
   return (
     <ListPage
@@ -39,7 +39,7 @@ export default function RequestListPage() {
       actions={
         <>
           <ListExport operation={requestOperations.export} filters={names} />
-          {asking && draft}
+          {mayAsk && draft}
         </>
       }
       filters={
@@ -88,7 +88,7 @@ export default function RequestListPage() {
         label={t('list.title')}
         rowKey={(row) => row.id}
         columns={requestColumns(t, terms, pick)}
-        empty={{ title: t('list.empty'), why: t('list.empty-why'), action: asking ? draft : null }}
+        empty={{ title: t('list.empty'), why: t('list.empty-why'), action: mayAsk ? draft : null }}
       />
     </ListPage>
   )

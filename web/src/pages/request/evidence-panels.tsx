@@ -10,7 +10,7 @@ import {
   useAmountWords,
 } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { useSession } from '../../shell/session.ts'
+import { useMay } from '../../shell/session.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { CapacityBar, Facts, formatTime, Panel, StateMark } from '../../ui/index.ts'
 import { RequestWhatIf } from '../placement/request-what-if.tsx'
@@ -26,9 +26,9 @@ export function EvidencePanels({ requestId }: { readonly requestId: string }) {
   const t = useText('request')
   const evidence = useLoaded(requestOperations.evidence, { params: { id: requestId } })
   const request = useLoaded(requestOperations.get, { params: { id: requestId } })
-  const { lists } = useSession()
+  const seesPlacements = useMay('list', 'placement')
   const isToBePlaced = request.kind === 'new' && ['in-approval', 'approved'].includes(request.state)
-  const canTry = isToBePlaced && lists.includes('placement')
+  const canTry = isToBePlaced && seesPlacements
   return (
     <>
       <Panel title={t('gates.title')} extra={<AsOf evidence={evidence} />}>

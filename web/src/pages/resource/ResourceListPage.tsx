@@ -8,7 +8,7 @@ import {
 import { useAsked } from '../../api/index.ts'
 import { FilterBar, GoTo, ListExport, ListTable, optionsOf, useUrlState } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { useSide } from '../../shell/persona.ts'
+import { useMay } from '../../shell/session.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { formatNumber, ListPage } from '../../ui/index.ts'
 import { resourceColumns } from './resource-columns.tsx'
@@ -30,7 +30,7 @@ export default function ResourceListPage() {
   const t = useText('resource')
   const terms = useText('terms')
   const pick = usePick()
-  const side = useSide()
+  const mayAsk = useMay('create', 'request')
   const [url] = useUrlState()
   const query = Object.fromEntries(names.flatMap((name) => (url[name] ? [[name, url[name]] as const] : [])))
   const count = useAsked(resourceOperations.count, { query: query as never })
@@ -88,7 +88,7 @@ export default function ResourceListPage() {
         empty={{
           title: t('list.empty'),
           why: t('list.empty-why'),
-          action: side === 'department' && <GoTo to={to('requestNew')}>{t('list.empty-go')}</GoTo>,
+          action: mayAsk && <GoTo to={to('requestNew')}>{t('list.empty-go')}</GoTo>,
         }}
       />
     </ListPage>

@@ -5,7 +5,7 @@ import { useLoaded } from '../../api/index.ts'
 import { SimulatedTag, StateInHead, type TabSpec, UrlTabs } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { remember } from '../../shell/recent.ts'
-import { useSession } from '../../shell/session.ts'
+import { useMay } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
 import { BalanceMark, formatTime, Notice, ObjectPage } from '../../ui/index.ts'
 import { ResourceMeasures } from '../measure/measure-panel.tsx'
@@ -28,7 +28,8 @@ export default function ResourcePage() {
   const measure = useText('measure')
   const schedules = useText('power-schedule')
   const observed = useObservedWords()
-  const { lists } = useSession()
+  const seesUsage = useMay('list', 'usage')
+  const seesSchedules = useMay('list', 'power-schedule')
   const { id } = useParams({ strict: false }) as { id: string }
   const resource = useLoaded(
     resourceOperations.get,
@@ -58,7 +59,7 @@ export default function ResourcePage() {
     {
       key: 'usage',
       label: usage('tab.usage'),
-      shown: lists.includes('usage'),
+      shown: seesUsage,
       content: () => <ResourceUsage resourceId={id} />,
     },
     ...(spec.kind === 'server'
@@ -66,13 +67,13 @@ export default function ResourcePage() {
           {
             key: 'measures',
             label: measure('tab.measures'),
-            shown: lists.includes('usage'),
+            shown: seesUsage,
             content: () => <ResourceMeasures resourceId={id} />,
           },
           {
             key: 'schedules',
             label: schedules('list.title'),
-            shown: lists.includes('power-schedule'),
+            shown: seesSchedules,
             content: () => <SchedulesOf query={{ resourceId: id }} />,
           },
         ]

@@ -19,7 +19,7 @@ import {
   useBlockedBecause,
 } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { useSession } from '../../shell/session.ts'
+import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
 import { ActionButton, ListPage, StateMark, type Tone } from '../../ui/index.ts'
 
@@ -30,7 +30,6 @@ const tones: Record<SavingExemptionState, Tone> = {
   refused: 'bad',
   withdrawn: 'off',
 }
-const declarers: readonly string[] = ['department-admin', 'department-applicant']
 const VERBS = ['accept', 'refuse', 'withdraw'] as const
 type Verb = (typeof VERBS)[number]
 interface Chosen {
@@ -43,7 +42,7 @@ export default function ExemptionListPage() {
   const t = useText('saving')
   const [declaring, setDeclaring] = useState(false)
   const [chosen, setChosen] = useState<Chosen | null>(null)
-  const mayDeclare = declarers.includes(useSession().actingPost?.role ?? '')
+  const mayDeclare = useMay('create', 'saving-exemption')
   const add = (
     <ActionButton type="primary" label={t('exemption.declare')} onClick={() => setDeclaring(true)} />
   )

@@ -8,7 +8,7 @@ import { useState } from 'react'
 import { useLoaded } from '../../api/index.ts'
 import { ActDialog, type Column, FilterBar, GoTo, ListTable, optionsOf } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { useSession } from '../../shell/session.ts'
+import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
 import {
   ActionButton,
@@ -36,12 +36,10 @@ const tones: Record<SavingNoticeState, Tone> = {
 /** What the body has still to apply for. */
 const toDo: readonly SavingNoticeState[] = ['accepted', 'insisted']
 
-const applicants: readonly string[] = ['department-admin', 'department-applicant']
-
 /** From the notice to its effect, each step dated (R128, R129). */
 export default function NoticeListPage() {
   const t = useText('saving')
-  const isDepartment = applicants.includes(useSession().actingPost?.role ?? '')
+  const mayPlan = useMay('operate', 'saving-notice')
   const { states } = useLoaded(operations.programme, {})
   const [planned, setPlanned] = useState<SavingNotice | null>(null)
   return (
@@ -84,7 +82,7 @@ export default function NoticeListPage() {
         filters={names}
         label={t('notice.title')}
         rowKey={(row) => row.id}
-        columns={columns(t, isDepartment, setPlanned)}
+        columns={columns(t, mayPlan, setPlanned)}
         empty={{ title: t('notice.empty'), why: t('notice.empty-why') }}
       />
       {planned && <PlanDialog notice={planned} onClose={() => setPlanned(null)} />}
@@ -94,7 +92,7 @@ export default function NoticeListPage() {
 
 function columns(
   t: TextOf<'saving'>,
-  isDepartment: boolean,
+  mayPlan: boolean,
   plan: (row: SavingNotice) => void,
 ): readonly Column<SavingNotice>[] {
   const said = (at: string | null, by: string | null, words: string | null) =>

@@ -8,26 +8,26 @@ import { useState } from 'react'
 import { useLoaded } from '../../api/index.ts'
 import { ActDialog, FilterBar, GoTo, ListExport, ListTable, optionsOf } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { useSession } from '../../shell/session.ts'
+import { useMay } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
 import { ListPage, Panel } from '../../ui/index.ts'
 import { useProposalColumns } from './proposal-columns.tsx'
 import { SavingFigures, SavingTables } from './saving-summary.tsx'
 
 const names = ['q', 'rule', 'kind', 'bodyId', 'systemId'] as const
-const regulators: readonly string[] = ['regulator-bureau', 'regulator-centre']
 
 /** What could be given back or made smaller, the most to save first, and how far servers are used (R26, R123, R128). */
 export default function SavingPage() {
   const t = useText('saving')
   const terms = useText('terms')
-  const { lists, actingPost } = useSession()
+  const mayNotify = useMay('create', 'saving-notice')
+  const mayTry = useMay('view', 'saving-what-if')
+  const seesNotices = useMay('list', 'saving-notice')
+  const seesExemptions = useMay('list', 'saving-exemption')
   const summary = useLoaded(operations.summary, {})
   const { judgedOn, ruleSet } = summary
   const [chosen, setChosen] = useState<SavingProposal | null>(null)
-  const mayNotify = actingPost?.role === 'regulator-centre'
   const columns = useProposalColumns(mayNotify ? setChosen : null)
-  const isRegulator = regulators.includes(actingPost?.role ?? '')
   return (
     <ListPage
       title={t('list.title')}
@@ -38,11 +38,11 @@ export default function SavingPage() {
               ? t('list.never')
               : t('list.judged', { day: judgedOn, number: ruleSet.number })}
           </span>
-          {lists.includes('saving-notice') && <GoTo to={to('savingNotices')}>{t('look.notices')}</GoTo>}
-          {lists.includes('saving-exemption') && (
+          {seesNotices && <GoTo to={to('savingNotices')}>{t('look.notices')}</GoTo>}
+          {seesExemptions && (
             <GoTo to={to('savingExemptions')}>{t('look.exemptions')}</GoTo>
           )}
-          {isRegulator && <GoTo to={to('savingWhatIf')}>{t('look.what-if')}</GoTo>}
+          {mayTry && <GoTo to={to('savingWhatIf')}>{t('look.what-if')}</GoTo>}
         </>
       }
       actions={<ListExport operation={operations.exportProposals} filters={names} />}

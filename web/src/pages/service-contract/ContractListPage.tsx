@@ -17,8 +17,7 @@ import {
   useGoTo,
 } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { useSide } from '../../shell/persona.ts'
-import { useSession } from '../../shell/session.ts'
+import { useMay, useSession } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
 import { ActionButton, ListPage, StateMark } from '../../ui/index.ts'
 import { useContractFields } from './contract-fields.tsx'
@@ -28,8 +27,7 @@ const names = ['q', 'kind', 'state', 'migrating', 'withinDays', 'bodyId'] as con
 export default function ContractListPage() {
   const t = useText('service-contract')
   const terms = useText('terms')
-  const side = useSide()
-  const keeper = side === 'department' || side === 'supervision'
+  const mayEnter = useMay('create', 'service-contract')
   const [adding, setAdding] = useState(false)
   const add = <ActionButton type="primary" label={t('new')} onClick={() => setAdding(true)} />
   return (
@@ -39,7 +37,7 @@ export default function ContractListPage() {
       actions={
         <>
           <ListExport operation={operations.export} filters={names} />
-          {keeper && add}
+          {mayEnter && add}
         </>
       }
       filters={
@@ -78,7 +76,7 @@ export default function ContractListPage() {
         label={t('title')}
         rowKey={(row) => row.id}
         columns={columns(t)}
-        empty={{ title: t('empty'), why: t('empty-why'), action: keeper ? add : null }}
+        empty={{ title: t('empty'), why: t('empty-why'), action: mayEnter ? add : null }}
       />
       {adding && <EnterDialog onClose={() => setAdding(false)} />}
     </ListPage>

@@ -20,7 +20,7 @@ import {
   useGoTo,
 } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { useSession } from '../../shell/session.ts'
+import { useMay } from '../../shell/session.ts'
 import { type TextOf, usePick, useText } from '../../text/index.ts'
 import { ActionButton, ListPage } from '../../ui/index.ts'
 import { pastQuarters } from './quarters.ts'
@@ -32,8 +32,7 @@ export default function AssessmentListPage() {
   const t = useText('settlement')
   const terms = useText('terms')
   const [adding, setAdding] = useState(false)
-  const role = useSession().actingPost?.role
-  const mayEnter = role === 'regulator-centre' || role === 'regulator-bureau'
+  const mayEnter = useMay('create', 'assessment')
   const add = <ActionButton type="primary" label={t('assessment-new')} onClick={() => setAdding(true)} />
   return (
     <ListPage

@@ -5,16 +5,15 @@ import {
 } from '@yunheng/contract'
 import { useState } from 'react'
 import { ActDialog, type Column, DefaultTag, ListTable, Picker } from '../../kit/index.ts'
-import { useSession } from '../../shell/session.ts'
+import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
 import { ActionButton, ListPage } from '../../ui/index.ts'
 
 /** Versions of what credits and factors are counted by; the latest first. */
 export default function RulesPage() {
   const t = useText('settlement')
-  const role = useSession().actingPost?.role
   const [adding, setAdding] = useState(false)
-  const mayEnter = role === 'regulator-centre' || role === 'regulator-bureau'
+  const mayEnter = useMay('create', 'settlement-rules')
   return (
     <ListPage
       title={t('rules')}

@@ -18,7 +18,7 @@ import {
   useGoTo,
 } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { useSession } from '../../shell/session.ts'
+import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
 import { ActionButton, ListPage, Money } from '../../ui/index.ts'
 import { pastQuarters } from './quarters.ts'
@@ -30,7 +30,7 @@ export default function SettlementListPage() {
   const t = useText('settlement')
   const terms = useText('terms')
   const [adding, setAdding] = useState(false)
-  const draws = useSession().actingPost?.role === 'regulator-centre'
+  const mayDraw = useMay('create', 'settlement')
   const add = <ActionButton type="primary" label={t('draw-up')} onClick={() => setAdding(true)} />
   return (
     <ListPage
@@ -44,7 +44,7 @@ export default function SettlementListPage() {
       actions={
         <>
           <ListExport operation={operations.export} filters={names} />
-          {draws && add}
+          {mayDraw && add}
         </>
       }
       filters={
@@ -67,7 +67,7 @@ export default function SettlementListPage() {
         label={t('title')}
         rowKey={(row) => row.id}
         columns={columns(t)}
-        empty={{ title: t('empty'), why: t('empty-why'), action: draws ? add : null }}
+        empty={{ title: t('empty'), why: t('empty-why'), action: mayDraw ? add : null }}
       />
       {adding && <DrawUpDialog onClose={() => setAdding(false)} />}
     </ListPage>

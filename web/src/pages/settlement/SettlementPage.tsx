@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useLoaded } from '../../api/index.ts'
 import { ActionBar, ExportButton, GoTo, StateInHead, Table, useReasonText } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { useSide } from '../../shell/persona.ts'
+import { useMay } from '../../shell/session.ts'
 import { type TextOf, usePick, useText } from '../../text/index.ts'
 import {
   ActionButton,
@@ -120,7 +120,6 @@ type Line = Settlement['lines'][number]
 function Lines({ sheet }: { readonly sheet: Settlement }) {
   const t = useText('settlement')
   const pick = usePick()
-  const side = useSide()
   if (sheet.lines.length === 0) return <Notice tone="unknown">{t('lines-empty')}</Notice>
   return (
     <Panel title={t('lines')} flush>
@@ -142,7 +141,7 @@ function Lines({ sheet }: { readonly sheet: Settlement }) {
             title: t('said'),
             render: (line) => (
               <>
-                {pick(line.said)} <Sources line={line} t={t} opens={side !== 'department'} />
+                {pick(line.said)} <Sources line={line} t={t} />
               </>
             ),
           },
@@ -165,27 +164,21 @@ function Lines({ sheet }: { readonly sheet: Settlement }) {
 }
 
 /** Where a figure leads to; events and assessments are not the department's to open. */
-function Sources({
-  line,
-  t,
-  opens,
-}: {
-  readonly line: Line
-  readonly t: TextOf<'settlement'>
-  readonly opens: boolean
-}) {
-  if (!opens) return null
+function Sources({ line, t }: { readonly line: Line; readonly t: TextOf<'settlement'> }) {
+  const seesAssessments = useMay('view', 'assessment')
+  const seesEvents = useMay('view', 'sla-event')
   return (
     <span className="yh-no-print yh-small">
-      {line.assessmentId !== null && (
+      {line.assessmentId !== null && seesAssessments && (
         <GoTo to={to('assessment', { id: line.assessmentId })}>{t('to-assessment')}</GoTo>
       )}
-      {line.eventIds.map((id, index) => (
-        <span key={id}>
-          {index > 0 && ' · '}
-          <GoTo to={to('slaEvent', { id })}>{t('to-event', { number: index + 1 })}</GoTo>
-        </span>
-      ))}
+      {seesEvents &&
+        line.eventIds.map((id, index) => (
+          <span key={id}>
+            {index > 0 && ' · '}
+            <GoTo to={to('slaEvent', { id })}>{t('to-event', { number: index + 1 })}</GoTo>
+          </span>
+        ))}
     </span>
   )
 }

@@ -20,24 +20,19 @@ import {
   useGoTo,
 } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { useSession } from '../../shell/session.ts'
+import { useSide } from '../../shell/persona.ts'
+import { useMay, useSession } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
 import { ActionButton, ListPage, Time } from '../../ui/index.ts'
 
 const names = ['state', 'cause', 'providerBodyId'] as const
-const ENTERING: ReadonlySet<string> = new Set([
-  'regulator-centre',
-  'operations-engineer',
-  'provider-admin',
-  'provider-operator',
-])
 
 /** What was down, the latest first; what counts is decided by cause and confirmed by a second person. */
 export default function SlaEventListPage() {
   const t = useText('settlement')
   const terms = useText('terms')
   const [adding, setAdding] = useState(false)
-  const mayEnter = ENTERING.has(useSession().actingPost?.role ?? '')
+  const mayEnter = useMay('create', 'sla-event')
   const add = <ActionButton type="primary" label={t('event-new')} onClick={() => setAdding(true)} />
   return (
     <ListPage
@@ -109,7 +104,7 @@ function EnterDialog({ onClose }: { readonly onClose: () => void }) {
   const t = useText('settlement')
   const go = useGoTo()
   const { actingPost } = useSession()
-  const isProvider = actingPost?.role.startsWith('provider-') ?? false
+  const isProvider = useSide() === 'provider'
   return (
     <ActDialog
       open

@@ -7,7 +7,7 @@ import {
 import { type InputOf, useAsked } from '../../api/index.ts'
 import { FilterBar, GoTo, ListExport, ProblemPanel, useUrlState } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { useSession } from '../../shell/session.ts'
+import { useMay } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
 import { EmptyState, ListPage, Panel, Waiting } from '../../ui/index.ts'
 import { BudgetPanel } from './budget-panel.tsx'
@@ -19,7 +19,7 @@ import { SpendingTable } from './spending-table.tsx'
 /** What bills add up to: by system, service, month, place and project, each figure down to its charges (R276). */
 export default function SpendingPage() {
   const t = useText('spending')
-  const { lists } = useSession()
+  const seesRates = useMay('list', 'spending-rate')
   const [url] = useUrlState()
   const query = filtersOf(url)
   const asked = useAsked(operations.summary, { query } as unknown as InputOf<typeof operations.summary>, {
@@ -32,7 +32,7 @@ export default function SpendingPage() {
       meta={
         <>
           <span>{t('how')}</span>
-          {lists.includes('spending-rate') && <GoTo to={to('spendingRates')}>{t('rates-link')}</GoTo>}
+          {seesRates && <GoTo to={to('spendingRates')}>{t('rates-link')}</GoTo>}
         </>
       }
       actions={<ListExport operation={operations.export} filters={['by', ...FILTERS]} />}
@@ -47,7 +47,7 @@ export default function SpendingPage() {
 
 function Overview({ summary }: { readonly summary: SpendingSummary }) {
   const t = useText('spending')
-  const { lists } = useSession()
+  const seesBudgets = useMay('list', 'budget')
   const [url] = useUrlState()
   const isEmpty = summary.bills === 0 && summary.previous.amountMinor === 0
   return (
@@ -68,7 +68,7 @@ function Overview({ summary }: { readonly summary: SpendingSummary }) {
           <Breakdown summary={summary} />
         </>
       )}
-      {lists.includes('budget') && (
+      {seesBudgets && (
         <BudgetPanel fiscalYear={Number(summary.period.until.slice(0, 4))} bodyId={url.bodyId} />
       )}
     </>

@@ -1,6 +1,6 @@
 import type { SpendingSummary } from '@yunheng/contract'
 import { GoTo, Table, useUrlState } from '../../kit/index.ts'
-import { useSession } from '../../shell/session.ts'
+import { useMay } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
 import {
   Figure,
@@ -59,7 +59,7 @@ const yuan = (minor: number) => Math.max(minor, 0) / 100
 /** Thirteen months, the table behind them below the picture. */
 export function SpendingTrend({ summary: { months, period, asOf } }: Props) {
   const t = useText('spending')
-  const { lists } = useSession()
+  const seesBills = useMay('list', 'bill')
   const [url] = useUrlState()
   return (
     <Panel title={t('trend')} extra={<span className="yh-quiet yh-small">{formatTime(asOf)}</span>}>
@@ -96,7 +96,7 @@ export function SpendingTrend({ summary: { months, period, asOf } }: Props) {
               number: true,
               render: (row) => {
                 const item = { ...row, key: row.month, name: { zh: '', en: '' }, previous: row.amount }
-                const place = row.bills === 0 ? null : behind('month', item, url, lists.includes('bill'))
+                const place = row.bills === 0 ? null : behind('month', item, url, seesBills)
                 const amount = <Money money={row.bills === 0 ? null : row.amount} />
                 return place ? <GoTo to={place}>{amount}</GoTo> : amount
               },

@@ -5,7 +5,7 @@ import {
   type SpendingSummary,
 } from '@yunheng/contract'
 import { type Column, GoTo, ListTable, useUrlState } from '../../kit/index.ts'
-import { useSession } from '../../shell/session.ts'
+import { useMay } from '../../shell/session.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { formatMoney, formatNumber, formatPercent, Money } from '../../ui/index.ts'
 import { behind, changeOf, FILTERS, narrowed } from './narrow.ts'
@@ -88,9 +88,9 @@ function useColumns(by: SpendingBy, total: number): readonly Column<SpendingItem
 
 function Amount({ by, row }: { readonly by: SpendingBy; readonly row: SpendingItem }) {
   const t = useText('spending')
-  const { lists } = useSession()
+  const seesBills = useMay('list', 'bill')
   const [url] = useUrlState()
-  const place = row.charges === 0 ? null : behind(by, row, url, lists.includes('bill'))
+  const place = row.charges === 0 ? null : behind(by, row, url, seesBills)
   const amount = <Money money={row.amount} />
   return (
     <>

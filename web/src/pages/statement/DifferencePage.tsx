@@ -4,7 +4,8 @@ import { useState } from 'react'
 import { useLoaded } from '../../api/index.ts'
 import { ActionBar, GoTo, StateInHead } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { useSession } from '../../shell/session.ts'
+import { useSide } from '../../shell/persona.ts'
+import { useMay } from '../../shell/session.ts'
 import { usePick, useText } from '../../text/index.ts'
 import {
   type Fact,
@@ -72,11 +73,11 @@ export default function DifferencePage() {
 function Origin({ difference }: { readonly difference: DifferenceDetail }) {
   const t = useText('statement')
   const words = t('heading', { provider: difference.provider.name, month: difference.month })
-  const isDepartment = (useSession().actingPost?.role ?? '').startsWith('department-')
-  return isDepartment ? (
-    <span>{words}</span>
-  ) : (
+  const mayOpen = useMay('view', 'statement')
+  return mayOpen ? (
     <GoTo to={to('statement', { id: difference.statementId })}>{words}</GoTo>
+  ) : (
+    <span>{words}</span>
   )
 }
 
@@ -84,7 +85,8 @@ function useFacts(difference: DifferenceDetail): readonly Fact[] {
   const t = useText('statement')
   const terms = useText('terms')
   const { resource, request, dimension } = difference
-  const seesRequests = /^(regulator|department)-/.test(useSession().actingPost?.role ?? '')
+  const side = useSide()
+  const seesRequests = side === 'supervision' || side === 'department'
   const hours = (value: string | null) =>
     value === null ? null : t('hours', { value: formatNumber(Number(value), 3) })
   return [

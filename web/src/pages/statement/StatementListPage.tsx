@@ -2,7 +2,8 @@ import { statementOperations as operations, STATEMENT_STATES, type StatementSumm
 import { useState } from 'react'
 import { type Column, FilterBar, GoTo, ListExport, ListTable, optionsOf, State } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { useSession } from '../../shell/session.ts'
+import { useSide } from '../../shell/persona.ts'
+import { useMay } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
 import { ActionButton, formatNumber, ListPage, Money, Time } from '../../ui/index.ts'
 import { monthOptions } from './months.ts'
@@ -10,15 +11,14 @@ import { SignedMoney } from './signed-money.tsx'
 import { UploadDialog } from './upload-dialog.tsx'
 
 const names = ['month', 'state', 'providerId'] as const
-const HANDING: readonly string[] = ['provider-admin', 'provider-operator', 'regulator-centre']
 
 /** Statements in sight, the latest month first: a provider's own, all of them for the regulator. */
 export default function StatementListPage() {
   const t = useText('statement')
   const terms = useText('terms')
   const [uploading, setUploading] = useState(false)
-  const role = useSession().actingPost?.role ?? ''
-  const mayHandIn = HANDING.includes(role)
+  const side = useSide()
+  const mayHandIn = useMay('create', 'statement')
   const upload = <ActionButton type="primary" label={t('upload')} onClick={() => setUploading(true)} />
   return (
     <ListPage
@@ -57,7 +57,7 @@ export default function StatementListPage() {
         }}
       />
       {uploading && (
-        <UploadDialog asksProvider={role === 'regulator-centre'} onClose={() => setUploading(false)} />
+        <UploadDialog asksProvider={side !== 'provider'} onClose={() => setUploading(false)} />
       )}
     </ListPage>
   )

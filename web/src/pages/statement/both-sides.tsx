@@ -1,7 +1,7 @@
 import type { DifferenceDetail } from '@yunheng/contract'
 import { type Column, GoTo, Table } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { useSession } from '../../shell/session.ts'
+import { useMay } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
 import { EmptyState, formatDay, formatNumber, Money, Panel } from '../../ui/index.ts'
 import { useLineColumns } from './lines-panel.tsx'
@@ -52,7 +52,7 @@ function useChargeColumns(): readonly Column<Charge>[] {
   const t = useText('statement')
   const terms = useText('terms')
   // Who has no sight of bills is told the figures all the same.
-  const seesBills = /^(regulator|department)-/.test(useSession().actingPost?.role ?? '')
+  const seesBills = useMay('view', 'bill')
   return [
     {
       key: 'charge',

@@ -11,7 +11,7 @@ import { useState } from 'react'
 import { useAsked } from '../../api/index.ts'
 import { FilterBar, ListExport, ListTable, optionsOf, useGoTo, useSelection } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { useSide } from '../../shell/persona.ts'
+import { useMay } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
 import { ActionButton, ListPage } from '../../ui/index.ts'
 import { AssignWaveDialog } from './assign-wave.tsx'
@@ -33,9 +33,8 @@ export default function SystemListPage() {
   const t = useText('system')
   const terms = useText('terms')
   const go = useGoTo()
-  const side = useSide()
-  const owner = side === 'department'
-  const keeper = owner || side === 'supervision'
+  const mayAdd = useMay('create', 'system')
+  const mayAssign = useMay('modify', 'system')
   const waves = useAsked(migrationWaveOperations.list, { query: { pageSize: 200 } })
   const [assigning, setAssigning] = useState(false)
   const selection = useSelection<System>(
@@ -49,7 +48,7 @@ export default function SystemListPage() {
       actions={
         <>
           <ListExport operation={systemOperations.export} filters={names} />
-          {owner && add}
+          {mayAdd && add}
         </>
       }
       filters={
@@ -113,8 +112,8 @@ export default function SystemListPage() {
         filters={names}
         label={t('list.title')}
         rowKey={(row) => row.id}
-        columns={keeper ? [selection.column, ...systemColumns(t, terms)] : systemColumns(t, terms)}
-        empty={{ title: t('list.empty'), why: t('list.empty-why'), action: owner ? add : null }}
+        columns={mayAssign ? [selection.column, ...systemColumns(t, terms)] : systemColumns(t, terms)}
+        empty={{ title: t('list.empty'), why: t('list.empty-why'), action: mayAdd ? add : null }}
       />
       {assigning && (
         <AssignWaveDialog

@@ -5,7 +5,7 @@ import { useLoaded } from '../../api/index.ts'
 import { ActDialog, ActionBar, ListTable, StateInHead, UrlTabs, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { remember } from '../../shell/recent.ts'
-import { useSession } from '../../shell/session.ts'
+import { useMay } from '../../shell/session.ts'
 import { inSeries, usePick, useText } from '../../text/index.ts'
 import { type Fact, Facts, ObjectPage, Panel, Time } from '../../ui/index.ts'
 import { BondTable, NewBond } from '../placement/bond-table.tsx'
@@ -31,7 +31,11 @@ export default function SystemPage() {
   const go = useGoTo()
   const { id } = useParams({ strict: false }) as { id: string }
   const system = useLoaded(systemOperations.get, { params: { id } })
-  const { lists } = useSession()
+  const seesResources = useMay('list', 'resource')
+  const seesUsage = useMay('list', 'usage')
+  const seesSchedules = useMay('list', 'power-schedule')
+  const seesRequests = useMay('list', 'request')
+  const seesBonds = useMay('list', 'placement-bond')
   const [dialog, setDialog] = useState<'advance' | 'retire' | null>(null)
   useEffect(() => remember({ title: system.name, place: to('system', { id }) }), [id, system.name])
   const { actions, name } = system
@@ -89,37 +93,37 @@ export default function SystemPage() {
           {
             key: 'resources',
             label: t('tab.resources'),
-            shown: lists.includes('resource'),
+            shown: seesResources,
             content: () => <Resources systemId={id} />,
           },
           {
             key: 'topology',
             label: t('topology.title'),
-            shown: lists.includes('resource'),
+            shown: seesResources,
             content: () => <TopologyTab systemId={id} />,
           },
           {
             key: 'usage',
             label: usage('tab.usage'),
-            shown: lists.includes('usage'),
+            shown: seesUsage,
             content: () => <SystemUsage systemId={id} />,
           },
           {
             key: 'schedules',
             label: schedules('list.title'),
-            shown: lists.includes('power-schedule'),
+            shown: seesSchedules,
             content: () => <SchedulesOf query={{ systemId: id }} />,
           },
           {
             key: 'requests',
             label: t('tab.requests'),
-            shown: lists.includes('request'),
+            shown: seesRequests,
             content: () => <Requests systemId={id} />,
           },
           {
             key: 'bonds',
             label: t('tab.bonds'),
-            shown: lists.includes('placement-bond'),
+            shown: seesBonds,
             content: () => (
               <>
                 <div>

@@ -11,7 +11,7 @@ import {
   useBlockedBecause,
 } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { useSide } from '../../shell/persona.ts'
+import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
 import { ActionButton, Figure, formatNumber, ListPage, StateMark, ToneShape } from '../../ui/index.ts'
 
@@ -23,11 +23,11 @@ export default function WaveListPage() {
   const [adding, setAdding] = useState(false)
   const [doing, setDoing] = useState<Doing>(null)
   const add = <ActionButton type="primary" label={t('wave.new')} onClick={() => setAdding(true)} />
-  const planner = useSide() === 'supervision'
+  const mayPlan = useMay('create', 'migration-wave')
   return (
     <ListPage
       title={t('wave.title')}
-      actions={planner && add}
+      actions={mayPlan && add}
       filters={<FilterBar search={{ key: 'q', label: t('wave.search') }} filters={[]} />}
     >
       <Placement />
@@ -37,7 +37,7 @@ export default function WaveListPage() {
         label={t('wave.title')}
         rowKey={(row) => row.id}
         columns={[...columns(t), useActions(setDoing)]}
-        empty={{ title: t('wave.empty'), why: t('wave.empty-why'), action: planner ? add : null }}
+        empty={{ title: t('wave.empty'), why: t('wave.empty-why'), action: mayPlan ? add : null }}
       />
       {adding && <PlanDialog onClose={() => setAdding(false)} />}
       {doing?.verb === 'modify' && <ChangeDialog wave={doing.wave} onClose={() => setDoing(null)} />}

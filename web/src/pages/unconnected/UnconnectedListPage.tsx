@@ -19,7 +19,7 @@ import {
   useGoTo,
 } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { useSession } from '../../shell/session.ts'
+import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
 import { ActionButton, formatNumber, ListPage } from '../../ui/index.ts'
 import { CredentialModal } from './credential-modal.tsx'
@@ -32,7 +32,7 @@ const names = ['kind', 'networkType', 'missing', 'revoked'] as const
 export default function UnconnectedListPage() {
   const t = useText('unconnected')
   const terms = useText('terms')
-  const keeper = useSession().actingPost?.role === 'regulator-centre'
+  const mayRegister = useMay('create', 'unconnected-platform')
   const [registering, setRegistering] = useState(false)
   const add = <ActionButton type="primary" label={t('register')} onClick={() => setRegistering(true)} />
   const kinds = optionsOf(UNCONNECTED_KINDS, (value) => t(`kind.${value}`))
@@ -42,7 +42,7 @@ export default function UnconnectedListPage() {
       title={t('title')}
       actions={
         <>
-          {keeper && add}
+          {mayRegister && add}
           <ListExport operation={operations.export} filters={names} />
         </>
       }
@@ -65,7 +65,7 @@ export default function UnconnectedListPage() {
         label={t('title')}
         rowKey={(row) => row.id}
         columns={columns(t, terms)}
-        empty={{ title: t('empty'), why: t('empty-why'), action: keeper ? add : null }}
+        empty={{ title: t('empty'), why: t('empty-why'), action: mayRegister ? add : null }}
       />
       <RegisterDialog open={registering} onClose={() => setRegistering(false)} />
     </ListPage>

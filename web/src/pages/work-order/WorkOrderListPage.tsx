@@ -11,7 +11,7 @@ import {
   type Terms,
 } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { useSide } from '../../shell/persona.ts'
+import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
 import { ActionButton, ListPage, StateMark, Time } from '../../ui/index.ts'
 import { DispatchDialog } from './dispatch-dialog.tsx'
@@ -22,13 +22,13 @@ export default function WorkOrderListPage() {
   const t = useText('work-order')
   const terms = useText('terms')
   const [dispatching, setDispatching] = useState(false)
-  const isDispatcher = useSide() === 'operations'
+  const mayDispatch = useMay('create', 'work-order')
   return (
     <ListPage
       title={t('list.title')}
       actions={
         <>
-          {isDispatcher && (
+          {mayDispatch && (
             <ActionButton type="primary" label={t('dispatch.new')} onClick={() => setDispatching(true)} />
           )}
           <ListExport operation={workOrderOperations.export} filters={names} />

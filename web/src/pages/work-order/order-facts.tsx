@@ -2,7 +2,7 @@ import { catalogueOperations, type WorkOrder } from '@yunheng/contract'
 import { useAsked } from '../../api/index.ts'
 import { GoTo, useParameterFacts } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { useSession } from '../../shell/session.ts'
+import { useMay } from '../../shell/session.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { Facts, Panel, Time } from '../../ui/index.ts'
 
@@ -48,7 +48,7 @@ export function DeliveryFacts({ order }: { readonly order: WorkOrder }) {
 export function DispatchFacts({ order }: { readonly order: WorkOrder }) {
   const t = useText('work-order')
   const clock = useClockFacts(order)
-  const { lists } = useSession()
+  const seesClouds = useMay('list', 'cloud')
   const { cloud } = order
   return (
     <Panel title={t('tab.dispatched')}>
@@ -61,7 +61,7 @@ export function DispatchFacts({ order }: { readonly order: WorkOrder }) {
             ? [
                 {
                   label: t('fact.cloud'),
-                  value: lists.includes('cloud') ? (
+                  value: seesClouds ? (
                     <GoTo to={to('cloud', { id: cloud.id })}>{cloud.name}</GoTo>
                   ) : (
                     cloud.name
@@ -89,13 +89,9 @@ export function DispatchFacts({ order }: { readonly order: WorkOrder }) {
 }
 
 function SystemLink({ order: { system } }: { readonly order: WorkOrder }) {
-  const { lists } = useSession()
+  const seesSystems = useMay('list', 'system')
   if (!system) return null
-  return lists.includes('system') ? (
-    <GoTo to={to('system', { id: system.id })}>{system.name}</GoTo>
-  ) : (
-    system.name
-  )
+  return seesSystems ? <GoTo to={to('system', { id: system.id })}>{system.name}</GoTo> : system.name
 }
 
 function useClockFacts(order: WorkOrder) {

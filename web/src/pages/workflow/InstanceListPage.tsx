@@ -1,7 +1,7 @@
 import { type FlowInstance, INSTANCE_STATES, workflowOperations } from '@yunheng/contract'
 import { useState } from 'react'
 import { ActDialog, FilterBar, ListTable, optionsOf } from '../../kit/index.ts'
-import { useSide } from '../../shell/persona.ts'
+import { useMay } from '../../shell/session.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { ActionButton, ListPage } from '../../ui/index.ts'
 import { startedColumns } from '../task/started-columns.tsx'
@@ -10,7 +10,7 @@ export default function InstanceListPage() {
   const t = useText('workflow')
   const task = useText('task')
   const pick = usePick()
-  const keeper = useSide() === 'supervision'
+  const mayVoid = useMay('operate', 'flow-instance')
   const [voiding, setVoiding] = useState<FlowInstance | null>(null)
   return (
     <ListPage
@@ -36,7 +36,7 @@ export default function InstanceListPage() {
         rowKey={(row) => row.id}
         columns={[
           ...startedColumns(task, pick, 'full'),
-          ...(keeper
+          ...(mayVoid
             ? [
                 {
                   key: 'void',

@@ -1,7 +1,10 @@
 import {
+  ACTIONS,
   type ActingPost as ActingPostWire,
+  type AllowedActions,
   type CurrentSession,
   NOUNS,
+  type Noun,
   type SessionItem,
 } from '@yunheng/contract'
 import type { ActingPost, Actor, Ctx } from '../../../platform/context.ts'
@@ -23,7 +26,7 @@ export async function toCurrentSession(ctx: Ctx, session: SessionRow): Promise<C
     person: { id: session.person_id, name: session.person_name },
     actingPost: acting === null ? null : toPost(acting),
     posts: posts.map(toPost),
-    lists: NOUNS.filter((noun) => ctx.authz.may(actingAs(session, acting), 'list', noun)),
+    allowed: allowedTo(ctx, actingAs(session, acting)),
     duties: [
       ...dutiesOf(account, now),
       ...(acting === null && posts.length > 0 ? (['choose-post'] as const) : []),
@@ -41,6 +44,13 @@ function actingAs(session: SessionRow, post: ActingPost | null): Actor {
   const { person_id: personId, account_id: accountId, person_name: name } = session
   const scope = { all: false, bodyIds: [], providerId: null, personId } as const
   return { kind: 'person', personId, accountId, name, post, scope, via: { kind: 'session', id: session.id } }
+}
+
+function allowedTo({ authz }: Ctx, actor: Actor): AllowedActions {
+  const actionsOn = (noun: Noun) => ACTIONS.filter((action) => authz.may(actor, action, noun))
+  return Object.fromEntries(
+    NOUNS.map((noun) => [noun, actionsOn(noun)] as const).filter(([, actions]) => actions.length > 0),
+  )
 }
 
 function toPost(post: ActingPost): ActingPostWire {
