@@ -61,6 +61,15 @@ const floorRules = allowedOf.map(([name, allowed]) => ({
   to: { path: `^${MODULES}/`, pathNot: `^${MODULES}/${anyOf([name, ...allowed])}/` },
 }))
 
+/** The wiring of a floor builds it, and knows no higher one. */
+const wiringRules = ['ground', 'supply', 'facts', 'care', 'views'].map((name, level) => ({
+  name: `wiring-of-${name}`,
+  severity: 'error',
+  comment: `What ${name} needs of a floor above it is a port that compose.ts plugs in.`,
+  from: { path: `^server/src/compose/${name}\\.ts$` },
+  to: { path: `^${MODULES}/`, pathNot: `^${MODULES}/${anyOf(FLOORS.slice(0, level + 1).flat())}/` },
+}))
+
 /** A test may set the scene with any module; what ships may not. */
 const SHIPPED = { pathNot: '\\.(test|fixture)\\.ts$' }
 
@@ -85,6 +94,7 @@ module.exports = {
       },
     },
     ...floorRules.map((rule) => ({ ...rule, from: { ...rule.from, ...SHIPPED } })),
+    ...wiringRules,
     {
       name: 'one-door',
       severity: 'error',
@@ -130,7 +140,8 @@ module.exports = {
         'The wiring is imported by the process roles, the sample data, the test kit and what measures the whole.',
       from: {
         path: '.',
-        pathNot: '^(server/src/(main\\.ts|roles/|demo/|compose/)|server/test/|bench/|e2e/|tools/)',
+        pathNot:
+          '^(server/src/(main\\.ts|roles/|demo/|compose\\.ts|compose/)|server/test/|bench/|e2e/|tools/)',
       },
       to: { path: '^server/src/compose(\\.ts$|/)' },
     },

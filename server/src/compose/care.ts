@@ -1,0 +1,45 @@
+/** Floor 4: what is done about the facts: settlements with providers, what can be saved, checks and issues. */
+import { coordinationNotices, coordinationRoutes, installCheckLists } from '../modules/coordination/index.ts'
+import {
+  consolidationNotices,
+  createConsolidationReconciler,
+  optimisationRoutes,
+} from '../modules/optimisation/index.ts'
+import {
+  createNoticeReconciler,
+  createSavingRoutes,
+  judgeNightly,
+  priceTrialReconciler,
+  savingFlowListener,
+  savingNotices,
+  scheduleReconciler,
+} from '../modules/saving/index.ts'
+import { ceilingReconciler, createSettlementRoutes, settlementNotices } from '../modules/settlement/index.ts'
+import { agreedStatements } from '../modules/statement/index.ts'
+import type { Floor } from './floor.ts'
+import type { Ground } from './ground.ts'
+
+export function createCare({ workflow, cloud }: Ground): Floor {
+  return {
+    routes: [
+      ...createSettlementRoutes({
+        agreedStatements: async (db, { providerId, from, to }) =>
+          (await agreedStatements(db, { providerId })).filter(({ month }) => month >= from && month <= to),
+      }),
+      ...optimisationRoutes,
+      ...createSavingRoutes(workflow),
+      ...coordinationRoutes,
+    ],
+    reconcilers: [
+      ceilingReconciler,
+      createConsolidationReconciler(cloud.connections),
+      createNoticeReconciler(workflow),
+      scheduleReconciler,
+      priceTrialReconciler,
+    ],
+    jobs: [judgeNightly],
+    notices: [...settlementNotices, ...consolidationNotices, ...savingNotices, ...coordinationNotices],
+    flowListeners: [savingFlowListener],
+    defaults: [installCheckLists],
+  }
+}
