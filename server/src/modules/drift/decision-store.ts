@@ -1,13 +1,6 @@
 import type { Difference, DriftChoice, DriftSort, ResourceKind } from '@yunheng/contract'
 import { type Selectable, sql } from 'kysely'
-import {
-  type Db,
-  decodePageToken,
-  type PageRequest,
-  pageOf,
-  type Tables,
-  type Tx,
-} from '../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../platform/db/index.ts'
 import type { DriftRow } from './drift-store.ts'
 
 export async function insertAcceptance(
@@ -71,12 +64,13 @@ export async function listDecisions<W>(
   let query = db.selectFrom('drift_decision').selectAll()
   if (filter.cloudId !== undefined) query = query.where('cloud_id', '=', filter.cloudId)
   if (filter.choice !== undefined) query = query.where('choice', '=', filter.choice)
-  if (page.pageToken !== undefined) query = query.where('id', '<', decodePageToken(page.pageToken)[1])
-  const rows = await query
-    .orderBy('id', 'desc')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows as readonly DecisionRow[], page, (row) => [row.id, row.id], toWire)
+  return readPage(
+    query,
+    page,
+    { sort: 'id', id: 'id', cast: 'uuid', direction: 'desc' },
+    (row) => [row.id, row.id],
+    (row) => toWire(row as DecisionRow),
+  )
 }
 
 export interface RemovalRow {

@@ -1,6 +1,6 @@
 import type { ExportFormat, ExportState, ReasonCode } from '@yunheng/contract'
 import { type Selectable, sql } from 'kysely'
-import { afterKey, type Db, type PageRequest, pageOf, type Tables, type Tx } from '../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../platform/db/index.ts'
 
 export type ExportRow = Omit<Selectable<Tables['export']>, 'state' | 'format'> & {
   readonly state: ExportState
@@ -36,14 +36,13 @@ export async function listOwnExports<W>(
   page: PageRequest,
   toWire: (row: ExportRow) => W,
 ) {
-  let query = ownExports(db, owner)
-  const after = afterKey(page, { sort: 'id', id: 'id', cast: 'uuid' }, 'desc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('id', 'desc')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows as ExportRow[], page, (row) => [row.id, row.id], toWire)
+  return readPage(
+    ownExports(db, owner),
+    page,
+    { sort: 'id', id: 'id', cast: 'uuid', direction: 'desc' },
+    (row) => [row.id, row.id],
+    (row) => toWire(row as ExportRow),
+  )
 }
 
 /** Counted with the person's row held, so that two starts at once count each other. */

@@ -2,10 +2,8 @@ import type { PlatformFigures, QueryOf, unconnectedPlatformOperations } from '@y
 import { type Insertable, type Selectable, type SqlBool, sql } from 'kysely'
 import type { Authorised } from '../../platform/authz/index.ts'
 import {
-  afterKey,
   type Db,
   type PageRequest,
-  pageOf,
   readPage,
   type Tables,
   type Tx,
@@ -158,19 +156,14 @@ export async function listReports<W>(
   page: PageRequest,
   toWire: (row: ReportJson) => W,
 ) {
-  let query = db
+  const query = db
     .selectFrom('unconnected_report')
     .select(sql<ReportJson>`to_jsonb(unconnected_report)`.as('report'))
     .where('platform_id', '=', platformId)
-  const after = afterKey(page, { sort: 'day', id: 'platform_id', cast: 'timestamptz' }, 'desc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('day', 'desc')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(
-    rows,
+  return readPage(
+    query,
     page,
+    { sort: 'day', id: 'platform_id', cast: 'timestamptz', direction: 'desc' },
     ({ report }) => [report.day, platformId],
     ({ report }) => toWire(report),
   )

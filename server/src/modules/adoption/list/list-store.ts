@@ -2,15 +2,7 @@
 import type { AdoptableKind, AdoptionEntryState, AdoptionListState } from '@yunheng/contract'
 import { type RawBuilder, type Selectable, sql, type Updateable } from 'kysely'
 import type { Authorised } from '../../../platform/authz/index.ts'
-import {
-  type Db,
-  decodePageToken,
-  type PageRequest,
-  pageOf,
-  readPage,
-  type Tables,
-  type Tx,
-} from '../../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
 
 export type ListRow = Selectable<Tables['adoption_list']> & {
   readonly cloud_name: string
@@ -201,12 +193,13 @@ export async function listEntries<W>(
     .where('e.list_id', '=', listId)
   if (filter.state !== undefined) query = query.where('e.state', '=', filter.state)
   if (filter.kind !== undefined) query = query.where('e.kind', '=', filter.kind)
-  if (page.pageToken !== undefined) query = query.where('e.id', '>', decodePageToken(page.pageToken)[1])
-  const rows = await query
-    .orderBy('e.id')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows, page, (row) => [row.id, row.id], toWire)
+  return readPage(
+    query,
+    page,
+    { sort: 'e.id', id: 'e.id', cast: 'uuid', direction: 'asc' },
+    (row) => [row.id, row.id],
+    toWire,
+  )
 }
 
 /** @returns how many changed. */

@@ -1,10 +1,9 @@
 import type { Bilingual as BilingualSchema, OfferingContent, Plan, Static } from '@yunheng/contract'
 import { type Insertable, type Selectable, sql } from 'kysely'
 import {
-  afterKey,
   type Db,
   type PageRequest,
-  pageOf,
+  readPage,
   type Tables,
   type Tx,
 } from '../../../platform/db/index.ts'
@@ -112,14 +111,13 @@ export async function listOfferings<W>(
   if (filter.serviceClass !== undefined) query = query.where('o.service_class', '=', filter.serviceClass)
   if (filter.part !== undefined) query = query.where('o.part', '=', filter.part)
   if (filter.state !== undefined) query = query.where(stateCondition(filter.state))
-  const after = afterKey(page, { sort: 'o.code', id: 'o.id', cast: 'text' }, 'asc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('o.code')
-    .orderBy('o.id')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows as unknown as OfferingWithContent[], page, (row) => [row.code, row.id], toWire)
+  return readPage(
+    query,
+    page,
+    { sort: 'o.code', id: 'o.id', cast: 'text', direction: 'asc' },
+    (row) => [row.code, row.id],
+    (row) => toWire(row as unknown as OfferingWithContent),
+  )
 }
 
 function stateCondition(state: NonNullable<OfferingFilter['state']>) {

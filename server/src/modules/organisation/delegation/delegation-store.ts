@@ -1,12 +1,5 @@
 import type { Insertable, Selectable } from 'kysely'
-import {
-  afterKey,
-  type Db,
-  type PageRequest,
-  pageOf,
-  type Tables,
-  type Tx,
-} from '../../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
 
 export type DelegationRow = Selectable<Tables['delegation']> & {
   readonly from_name: string
@@ -29,21 +22,15 @@ export async function listDelegationsOf<W>(
   page: PageRequest,
   toWire: (row: DelegationRow) => W,
 ) {
-  let query = selectDelegation(db).where((eb) =>
-    eb.or([eb('from_person_id', '=', personId), eb('to_person_id', '=', personId)]),
-  )
-  const after = afterKey(
+  return readPage(
+    selectDelegation(db).where((eb) =>
+      eb.or([eb('from_person_id', '=', personId), eb('to_person_id', '=', personId)]),
+    ),
     page,
-    { sort: 'delegation.created_at', id: 'delegation.id', cast: 'timestamptz' },
-    'desc',
+    { sort: 'delegation.created_at', id: 'delegation.id', cast: 'timestamptz', direction: 'desc' },
+    (row) => [row.created_at.toISOString(), row.id],
+    toWire,
   )
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('delegation.created_at', 'desc')
-    .orderBy('delegation.id', 'desc')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows, page, (row) => [row.created_at.toISOString(), row.id], toWire)
 }
 
 /** One that this person gave; others' are as good as absent. */

@@ -5,7 +5,7 @@ import type {
   PlacementBondStrength,
 } from '@yunheng/contract'
 import { sql } from 'kysely'
-import { afterKey, type Db, type PageRequest, pageOf, type Tx } from '../../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tx } from '../../../platform/db/index.ts'
 import type { Pledge } from './bond.ts'
 
 export interface BondRow {
@@ -59,14 +59,13 @@ export async function listBonds<W>(
   if (level !== undefined) query = query.where('b.level', '=', level)
   if (systemId !== undefined)
     query = query.where((eb) => eb.or([eb('b.system_id', '=', systemId), eb('b.other_id', '=', systemId)]))
-  const after = afterKey(page, { sort: 'b.created_at', id: 'b.id', cast: 'timestamptz' }, 'desc')
-  if (after) query = query.where(after)
-  const rows = (await query
-    .orderBy('b.created_at', 'desc')
-    .orderBy('b.id', 'desc')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()) as readonly BondRow[]
-  return pageOf(rows, page, (row) => [row.created_at.toISOString(), row.id], toWire)
+  return readPage(
+    query,
+    page,
+    { sort: 'b.created_at', id: 'b.id', cast: 'timestamptz', direction: 'desc' },
+    (row) => [row.created_at.toISOString(), row.id],
+    (row) => toWire(row as BondRow),
+  )
 }
 
 /** Two who bind at the same time do so one after the other: each sees what the other bound. */

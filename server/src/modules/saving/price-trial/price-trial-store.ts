@@ -6,6 +6,7 @@ import {
   type Db,
   type PageRequest,
   pageOf,
+  readPage,
   type Tables,
   type Tx,
 } from '../../../platform/db/index.ts'
@@ -47,15 +48,13 @@ export async function findTrial(db: Db, id: string): Promise<TrialRow | undefine
 
 /** Newest first. */
 export async function listTrials<W>(db: Db, page: PageRequest, toWire: (row: TrialRow) => W) {
-  let query = select(db)
-  const after = afterKey(page, { sort: 't.created_at', id: 't.id', cast: 'timestamptz' }, 'desc')
-  if (after) query = query.where(after)
-  const rows = (await query
-    .orderBy('t.created_at', 'desc')
-    .orderBy('t.id', 'desc')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()) as TrialRow[]
-  return pageOf(rows, page, (row) => [row.created_at.toISOString(), row.id], toWire)
+  return readPage(
+    select(db),
+    page,
+    { sort: 't.created_at', id: 't.id', cast: 'timestamptz', direction: 'desc' },
+    (row) => [row.created_at.toISOString(), row.id],
+    (row) => toWire(row as TrialRow),
+  )
 }
 
 /** One at a time: who begins another meanwhile waits here, then sees it. */

@@ -1,14 +1,7 @@
 /** The only SQL on `flow` and `flow_version`. */
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Authorised } from '../../../platform/authz/index.ts'
-import {
-  afterKey,
-  type Db,
-  type PageRequest,
-  pageOf,
-  type Tables,
-  type Tx,
-} from '../../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
 import type { FlowGraph } from '../definition/graph.ts'
 
 export type FlowRow = Selectable<Tables['flow']> & {
@@ -47,14 +40,13 @@ export async function listFlows<W>(
 ) {
   let query = selectFlow(db)
   if (filter.subjectNoun !== undefined) query = query.where('flow.subject_noun', '=', filter.subjectNoun)
-  const after = afterKey(page, { sort: 'flow.key', id: 'flow.id', cast: 'text' }, 'asc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('flow.key')
-    .orderBy('flow.id')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows.map(toRow), page, (row) => [row.key, row.id], toWire)
+  return readPage(
+    query,
+    page,
+    { sort: 'flow.key', id: 'flow.id', cast: 'text', direction: 'asc' },
+    (row) => [row.key, row.id],
+    (row) => toWire(toRow(row)),
+  )
 }
 
 export async function findFlow(db: Db, id: string): Promise<FlowRow | undefined> {

@@ -1,7 +1,7 @@
 /** Lists of instances. `db` carries the caller's scope: row-level security leaves out what he may not know of. */
 import type { Text } from '@yunheng/contract'
 import { sql } from 'kysely'
-import { afterKey, type Db, type PageRequest, pageOf } from '../../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage } from '../../../platform/db/index.ts'
 import type { Hands } from '../people/hands.ts'
 import { type InstanceRow, selectInstance, toInstanceRow } from './instance-store.ts'
 import type { CurrentStep } from './instance-view.ts'
@@ -58,18 +58,12 @@ export async function listInstances<W>(
     const late = sql<boolean>`exists (select from flow_step s where s.instance_id = i.id and s.state = 'open' and s.due_at < ${now})`
     query = query.where(filter.overdue ? late : sql<boolean>`not ${late}`)
   }
-  const after = afterKey(page, { sort: 'i.started_at', id: 'i.id', cast: 'timestamptz' }, 'desc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('i.started_at', 'desc')
-    .orderBy('i.id', 'desc')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(
-    rows.map((row): ListedInstance => ({ ...toInstanceRow(row), steps: toSteps(row.steps) })),
+  return readPage(
+    query,
     page,
+    { sort: 'i.started_at', id: 'i.id', cast: 'timestamptz', direction: 'desc' },
     (row) => [row.started_at.toISOString(), row.id],
-    toWire,
+    (row) => toWire({ ...toInstanceRow(row), steps: toSteps(row.steps) }),
   )
 }
 

@@ -1,7 +1,7 @@
 /** Lists of tasks: my to-do and what I did. The rows themselves are written by the engine's store. */
 import type { Text } from '@yunheng/contract'
 import { type ExpressionBuilder, type Selectable, sql } from 'kysely'
-import { afterKey, type Db, type PageRequest, pageOf, type Tables } from '../../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables } from '../../../platform/db/index.ts'
 import type { Person, Seat } from '../engine/state.ts'
 import type { Hands } from '../people/hands.ts'
 
@@ -104,14 +104,13 @@ export async function listTodo<W>(
   if (filter.overdue === false)
     query = query.where((eb) => eb.or([eb('s.due_at', 'is', null), eb('s.due_at', '>=', now)]))
   if (filter.text !== undefined) query = query.where('i.title', 'ilike', `%${escapeLike(filter.text)}%`)
-  const after = afterKey(page, { sort: 't.rank_at', id: 't.id', cast: 'timestamptz' }, 'asc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('t.rank_at')
-    .orderBy('t.id')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(rows.map(toRow), page, (row) => [row.rank_at.toISOString(), row.id], toWire)
+  return readPage(
+    query,
+    page,
+    { sort: 't.rank_at', id: 't.id', cast: 'timestamptz', direction: 'asc' },
+    (row) => [row.rank_at.toISOString(), row.id],
+    (row) => toWire(toRow(row)),
+  )
 }
 
 export async function listDone<W>(
@@ -126,18 +125,12 @@ export async function listDone<W>(
   if (filter.overdue !== undefined)
     query = query.where('s.overdue_at', filter.overdue ? 'is not' : 'is', null)
   if (filter.text !== undefined) query = query.where('i.title', 'ilike', `%${escapeLike(filter.text)}%`)
-  const after = afterKey(page, { sort: 't.closed_at', id: 't.id', cast: 'timestamptz' }, 'desc')
-  if (after) query = query.where(after)
-  const rows = await query
-    .orderBy('t.closed_at', 'desc')
-    .orderBy('t.id', 'desc')
-    .limit((page.pageSize ?? 50) + 1)
-    .execute()
-  return pageOf(
-    rows.map(toRow),
+  return readPage(
+    query,
     page,
+    { sort: 't.closed_at', id: 't.id', cast: 'timestamptz', direction: 'desc' },
     (row) => [(row.closed_at ?? row.opened_at).toISOString(), row.id],
-    toWire,
+    (row) => toWire(toRow(row)),
   )
 }
 
