@@ -3,6 +3,7 @@ import { Button, Dropdown, Input, Popover, Select } from 'antd'
 import { useState } from 'react'
 import { useText } from '../text/index.ts'
 import './filter-bar.css'
+import { optionsOf } from './terms.tsx'
 import { useUrlState } from './url-state.ts'
 
 export type Filter =
@@ -15,6 +16,16 @@ export type Filter =
   | { readonly kind: 'text'; readonly key: string; readonly label: string }
   | { readonly kind: 'flag'; readonly key: string; readonly label: string }
   | { readonly kind: 'day-from' | 'day-until'; readonly key: string; readonly label: string }
+
+/** One of these values, each in its words. */
+export const choice = <V extends string>(
+  key: string,
+  label: string,
+  values: readonly V[],
+  words: (value: V) => string,
+): Filter => ({ kind: 'choice', key, label, options: optionsOf(values, words) })
+
+export const flag = (key: string, label: string): Filter => ({ kind: 'flag', key, label })
 
 interface FilterBarProps {
   /** The query name of the free search, if the list has one. */

@@ -6,7 +6,7 @@ export { CapacityBars } from './capacity-bars.tsx'
 export { EstimateView } from './estimate-view.tsx'
 export { ExportButton } from './export-button.tsx'
 export { LevelSelect, YesNoSelect } from './fact-selects.tsx'
-export { type Filter, FilterBar } from './filter-bar.tsx'
+export { choice, type Filter, FilterBar, flag } from './filter-bar.tsx'
 export {
   checkValue,
   ErrorSummary,
@@ -35,6 +35,7 @@ export { defaultParameters, useParameterFacts, useParameterWords } from './param
 export { Picker } from './picker.tsx'
 export { ProblemPanel } from './problem-panel.tsx'
 export { useBlockedBecause, useReasonText } from './reason-text.ts'
+export { RegisterPage } from './register-page.tsx'
 export { SavedViews, useColumnChoice } from './saved-views.tsx'
 export { type Selection, useSelection } from './selection.tsx'
 export { subjectPlace } from './subject-place.ts'

@@ -1,9 +1,9 @@
 import { ADOPTION_LIST_STATES, type AdoptionListSummary, adoptionOperations } from '@yunheng/contract'
-import { type Column, FilterBar, GoTo, ListTable, optionsOf, State } from '../../kit/index.ts'
+import { type Column, choice, GoTo, RegisterPage, State } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
-import { ListPage, Time } from '../../ui/index.ts'
+import { Time } from '../../ui/index.ts'
 
 const names = ['state'] as const
 
@@ -12,34 +12,20 @@ export default function AdoptionListsPage() {
   const terms = useText('terms')
   const seesInventory = useMay('list', 'inventory')
   return (
-    <ListPage
+    <RegisterPage
       title={t('lists.title')}
-      filters={
-        <FilterBar
-          filters={[
-            {
-              kind: 'choice',
-              key: 'state',
-              label: t('lists.state'),
-              options: optionsOf(ADOPTION_LIST_STATES, (value) => terms(`adoption.${value}`)),
-            },
-          ]}
-        />
-      }
-    >
-      <ListTable
-        operation={adoptionOperations.list}
-        filters={names}
-        label={t('lists.title')}
-        rowKey={(row) => row.id}
-        columns={columns(t)}
-        empty={{
-          title: t('lists.empty'),
-          why: t('lists.empty-why'),
-          action: seesInventory && <GoTo to={to('adoption')}>{t('lists.empty-go')}</GoTo>,
-        }}
-      />
-    </ListPage>
+      list={adoptionOperations.list}
+      names={names}
+      filters={[
+        choice('state', t('lists.state'), ADOPTION_LIST_STATES, (value) => terms(`adoption.${value}`)),
+      ]}
+      columns={columns(t)}
+      empty={{
+        title: t('lists.empty'),
+        why: t('lists.empty-why'),
+        action: seesInventory && <GoTo to={to('adoption')}>{t('lists.empty-go')}</GoTo>,
+      }}
+    />
   )
 }
 

@@ -2,11 +2,11 @@ import { AUDIT_OUTCOMES, type AuditEntry, auditOperations } from '@yunheng/contr
 import { Button } from 'antd'
 import {
   type Column,
+  choice,
   ExportButton,
   FilterBar,
   GoTo,
   ListTable,
-  optionsOf,
   useUrlState,
 } from '../../kit/index.ts'
 import { subjectPlace } from '../../kit/subject-place.ts'
@@ -38,12 +38,7 @@ export function EntriesTab() {
       <div className="yh-row">
         <FilterBar
           filters={[
-            {
-              kind: 'choice',
-              key: 'outcome',
-              label: t('filter.outcome'),
-              options: optionsOf(AUDIT_OUTCOMES, (value) => t(`outcome.${value}`)),
-            },
+            choice('outcome', t('filter.outcome'), AUDIT_OUTCOMES, (value) => t(`outcome.${value}`)),
             { kind: 'day-from', key: 'from', label: t('filter.from') },
             { kind: 'day-until', key: 'until', label: t('filter.until') },
             { kind: 'text', key: 'act', label: t('filter.act') },

@@ -1,8 +1,8 @@
 import { BILL_STATES, type BillSummary, billOperations as operations } from '@yunheng/contract'
-import { type Column, FilterBar, GoTo, ListExport, ListTable, optionsOf, State } from '../../kit/index.ts'
+import { choice, type Column, flag, GoTo, RegisterPage, State } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useText } from '../../text/index.ts'
-import { formatDay, formatNumber, ListPage, Money, StateMark } from '../../ui/index.ts'
+import { formatDay, formatNumber, Money, StateMark } from '../../ui/index.ts'
 
 const names = ['month', 'state', 'bodyId', 'unpriced', 'disputeOpen', 'closingProposed'] as const
 
@@ -11,36 +11,22 @@ export default function BillListPage() {
   const t = useText('bill')
   const terms = useText('terms')
   return (
-    <ListPage
+    <RegisterPage
       title={t('title')}
       meta={<span>{t('how')}</span>}
-      actions={<ListExport operation={operations.export} filters={names} />}
-      filters={
-        <FilterBar
-          filters={[
+      list={operations.list}
+      file={operations.export}
+      names={names}
+      filters={[
             { kind: 'choice', key: 'month', label: t('month'), options: pastMonths() },
-            {
-              kind: 'choice',
-              key: 'state',
-              label: t('state'),
-              options: optionsOf(BILL_STATES, (value) => terms(`bill.${value}`)),
-            },
-            { kind: 'flag', key: 'unpriced', label: t('only-unpriced') },
-            { kind: 'flag', key: 'disputeOpen', label: t('only-dispute-open') },
-            { kind: 'flag', key: 'closingProposed', label: t('only-closing') },
+            choice('state', t('state'), BILL_STATES, (value) => terms(`bill.${value}`)),
+            flag('unpriced', t('only-unpriced')),
+            flag('disputeOpen', t('only-dispute-open')),
+            flag('closingProposed', t('only-closing')),
           ]}
-        />
-      }
-    >
-      <ListTable
-        operation={operations.list}
-        filters={names}
-        label={t('title')}
-        rowKey={(row) => row.id}
-        columns={useColumns()}
-        empty={{ title: t('empty'), why: t('empty-why') }}
-      />
-    </ListPage>
+      columns={useColumns()}
+      empty={{ title: t('empty'), why: t('empty-why') }}
+    />
   )
 }
 

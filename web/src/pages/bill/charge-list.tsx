@@ -8,11 +8,12 @@ import {
 import type { InputOf } from '../../api/index.ts'
 import {
   type Column,
+  choice,
   ExportButton,
   FilterBar,
+  flag,
   GoTo,
   ListTable,
-  optionsOf,
   useUrlState,
 } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
@@ -58,23 +59,13 @@ export function ChargeList({ bill }: { readonly bill: Bill }) {
             label: t('system'),
             options: bill.systems.map(({ system }) => ({ value: system.id, label: system.name })),
           },
-          {
-            kind: 'choice',
-            key: 'dimension',
-            label: t('dimension'),
-            options: optionsOf(DIMENSIONS, (value) => terms(`dimension.${value}`)),
-          },
-          {
-            kind: 'choice',
-            key: 'category',
-            label: t('category'),
-            options: optionsOf(CHARGE_CATEGORIES, (value) => t(`category.${value}`)),
-          },
+          choice('dimension', t('dimension'), DIMENSIONS, (value) => terms(`dimension.${value}`)),
+          choice('category', t('category'), CHARGE_CATEGORIES, (value) => t(`category.${value}`)),
           ...places
             .filter((key) => url[key])
             .map((key) => ({ kind: 'flag' as const, key, label: t(`only-chosen.${key}`) })),
-          { kind: 'flag', key: 'unpriced', label: t('only-unpriced-charges') },
-          { kind: 'flag', key: 'disputed', label: t('only-disputed') },
+          flag('unpriced', t('only-unpriced-charges')),
+          flag('disputed', t('only-disputed')),
         ]}
       />
       <ListTable

@@ -6,21 +6,11 @@ import {
   budgetOperations as operations,
 } from '@yunheng/contract'
 import { useState } from 'react'
-import {
-  ActDialog,
-  type Column,
-  FilterBar,
-  GoTo,
-  ListExport,
-  ListTable,
-  optionsOf,
-  State,
-  useGoTo,
-} from '../../kit/index.ts'
+import { ActDialog, type Column, choice, flag, GoTo, RegisterPage, State, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
-import { ActionButton, ListPage, Money, Tag } from '../../ui/index.ts'
+import { Money, Tag } from '../../ui/index.ts'
 import { useContentFields, useOwnBody, usePlaceFields, yearOptions } from './budget-fields.tsx'
 import { Rest } from './rest.tsx'
 
@@ -32,9 +22,8 @@ export default function BudgetListPage() {
   const terms = useText('terms')
   const mayEnter = useMay('create', 'budget')
   const [adding, setAdding] = useState(false)
-  const add = <ActionButton type="primary" label={t('new')} onClick={() => setAdding(true)} />
   return (
-    <ListPage
+    <RegisterPage
       title={t('title')}
       meta={
         <>
@@ -43,51 +32,24 @@ export default function BudgetListPage() {
           <GoTo to={to('budgetCommitments', { unbudgeted: 'true' })}>{t('unbudgeted')}</GoTo>
         </>
       }
-      actions={
-        <>
-          <ListExport operation={operations.export} filters={names} />
-          {mayEnter && add}
-        </>
-      }
-      filters={
-        <FilterBar
-          search={{ key: 'q', label: t('search') }}
-          filters={[
-            { kind: 'choice', key: 'fiscalYear', label: t('year'), options: yearOptions() },
-            {
-              kind: 'choice',
-              key: 'state',
-              label: t('state'),
-              options: optionsOf(BUDGET_STATES, (value) => terms(`budget.${value}`)),
-            },
-            {
-              kind: 'choice',
-              key: 'purpose',
-              label: t('purpose'),
-              options: optionsOf(BUDGET_PURPOSES, (value) => t(`purpose.${value}`)),
-            },
-            {
-              kind: 'choice',
-              key: 'fundSource',
-              label: t('fund-source'),
-              options: optionsOf(FUND_SOURCES, (value) => t(`source.${value}`)),
-            },
-            { kind: 'flag', key: 'pending', label: t('pending-flag') },
-            { kind: 'flag', key: 'overspent', label: t('overspent') },
-          ]}
-        />
-      }
+      list={operations.list}
+      file={operations.export}
+      names={names}
+      search={{ key: 'q', label: t('search') }}
+      filters={[
+        { kind: 'choice', key: 'fiscalYear', label: t('year'), options: yearOptions() },
+        choice('state', t('state'), BUDGET_STATES, (value) => terms(`budget.${value}`)),
+        choice('purpose', t('purpose'), BUDGET_PURPOSES, (value) => t(`purpose.${value}`)),
+        choice('fundSource', t('fund-source'), FUND_SOURCES, (value) => t(`source.${value}`)),
+        flag('pending', t('pending-flag')),
+        flag('overspent', t('overspent')),
+      ]}
+      columns={columns(t)}
+      empty={{ title: t('empty'), why: t('empty-why') }}
+      add={mayEnter && { label: t('new'), onClick: () => setAdding(true) }}
     >
-      <ListTable
-        operation={operations.list}
-        filters={names}
-        label={t('title')}
-        rowKey={(row) => row.id}
-        columns={columns(t)}
-        empty={{ title: t('empty'), why: t('empty-why'), action: mayEnter ? add : null }}
-      />
       {adding && <EnterDialog onClose={() => setAdding(false)} />}
-    </ListPage>
+    </RegisterPage>
   )
 }
 

@@ -1,9 +1,9 @@
 import { type FundPlan, fundPlanOperations as operations } from '@yunheng/contract'
 import { useState } from 'react'
-import { ActDialog, BodyPicker, type Column, type Fields, FilterBar, ListTable } from '../../kit/index.ts'
+import { ActDialog, BodyPicker, type Column, type Fields, RegisterPage } from '../../kit/index.ts'
 import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
-import { ActionButton, formatMoney, ListPage, Money, Time } from '../../ui/index.ts'
+import { ActionButton, formatMoney, Money, Time } from '../../ui/index.ts'
 import { useOwnBody, yearOptions } from './budget-fields.tsx'
 
 type Doing = 'new' | FundPlan | null
@@ -13,27 +13,18 @@ export default function FundPlanListPage() {
   const t = useText('budget')
   const mayEnter = useMay('create', 'budget')
   const [doing, setDoing] = useState<Doing>(null)
-  const add = <ActionButton type="primary" label={t('plan.new')} onClick={() => setDoing('new')} />
   return (
-    <ListPage
+    <RegisterPage
       title={t('plan.title')}
-      actions={mayEnter && add}
-      filters={
-        <FilterBar
-          filters={[{ kind: 'choice', key: 'fiscalYear', label: t('year'), options: yearOptions() }]}
-        />
-      }
+      list={operations.list}
+      names={['fiscalYear', 'bodyId']}
+      filters={[{ kind: 'choice', key: 'fiscalYear', label: t('year'), options: yearOptions() }]}
+      columns={columns(t, mayEnter, setDoing)}
+      empty={{ title: t('plan.empty'), why: t('plan.empty-why') }}
+      add={mayEnter && { label: t('plan.new'), onClick: () => setDoing('new') }}
     >
-      <ListTable
-        operation={operations.list}
-        filters={['fiscalYear', 'bodyId']}
-        label={t('plan.title')}
-        rowKey={(row) => row.id}
-        columns={columns(t, mayEnter, setDoing)}
-        empty={{ title: t('plan.empty'), why: t('plan.empty-why'), action: mayEnter ? add : null }}
-      />
       {doing !== null && <PlanDialog plan={doing === 'new' ? null : doing} onClose={() => setDoing(null)} />}
-    </ListPage>
+    </RegisterPage>
   )
 }
 

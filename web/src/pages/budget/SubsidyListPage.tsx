@@ -5,21 +5,11 @@ import {
   type Subsidy,
 } from '@yunheng/contract'
 import { useState } from 'react'
-import {
-  ActDialog,
-  type Column,
-  FilterBar,
-  GoTo,
-  ListExport,
-  ListTable,
-  optionsOf,
-  State,
-  useGoTo,
-} from '../../kit/index.ts'
+import { ActDialog, type Column, choice, GoTo, RegisterPage, State, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
-import { ActionButton, ListPage, Money, Time } from '../../ui/index.ts'
+import { Money, Time } from '../../ui/index.ts'
 import { yearOptions } from './budget-fields.tsx'
 import { useSubsidyFields } from './subsidy-fields.tsx'
 
@@ -31,50 +21,23 @@ export default function SubsidyListPage() {
   const terms = useText('terms')
   const mayApply = useMay('create', 'subsidy')
   const [applying, setApplying] = useState(false)
-  const apply = <ActionButton type="primary" label={t('subsidy.apply')} onClick={() => setApplying(true)} />
   return (
-    <ListPage
+    <RegisterPage
       title={t('subsidy.title')}
-      actions={
-        <>
-          <ListExport operation={operations.export} filters={names} />
-          {mayApply && apply}
-        </>
-      }
-      filters={
-        <FilterBar
-          filters={[
-            { kind: 'choice', key: 'fiscalYear', label: t('year'), options: yearOptions() },
-            {
-              kind: 'choice',
-              key: 'state',
-              label: t('state'),
-              options: optionsOf(SUBSIDY_STATES, (value) => terms(`subsidy.${value}`)),
-            },
-            {
-              kind: 'choice',
-              key: 'ground',
-              label: t('subsidy.ground'),
-              options: optionsOf(SUBSIDY_GROUNDS, (value) => t(`subsidy.ground.${value}`)),
-            },
-          ]}
-        />
-      }
+      list={operations.list}
+      file={operations.export}
+      names={names}
+      filters={[
+        { kind: 'choice', key: 'fiscalYear', label: t('year'), options: yearOptions() },
+        choice('state', t('state'), SUBSIDY_STATES, (value) => terms(`subsidy.${value}`)),
+        choice('ground', t('subsidy.ground'), SUBSIDY_GROUNDS, (value) => t(`subsidy.ground.${value}`)),
+      ]}
+      columns={columns(t)}
+      empty={{ title: t('subsidy.empty'), why: t('subsidy.empty-why') }}
+      add={mayApply && { label: t('subsidy.apply'), onClick: () => setApplying(true) }}
     >
-      <ListTable
-        operation={operations.list}
-        filters={names}
-        label={t('subsidy.title')}
-        rowKey={(row) => row.id}
-        columns={columns(t)}
-        empty={{
-          title: t('subsidy.empty'),
-          why: t('subsidy.empty-why'),
-          action: mayApply ? apply : null,
-        }}
-      />
       {applying && <ApplyDialog onClose={() => setApplying(false)} />}
-    </ListPage>
+    </RegisterPage>
   )
 }
 

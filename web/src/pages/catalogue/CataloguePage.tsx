@@ -6,7 +6,16 @@ import {
   SERVICE_FAMILIES,
 } from '@yunheng/contract'
 import { useAsked } from '../../api/index.ts'
-import { FilterBar, GoTo, optionsOf, ProblemPanel, State, useGoTo, useUrlState } from '../../kit/index.ts'
+import {
+  choice,
+  FilterBar,
+  GoTo,
+  optionsOf,
+  ProblemPanel,
+  State,
+  useGoTo,
+  useUrlState,
+} from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { usePick, useText } from '../../text/index.ts'
@@ -27,18 +36,10 @@ export default function CataloguePage() {
         <FilterBar
           search={{ key: 'q', label: t('list.search') }}
           filters={[
-            {
-              kind: 'choice',
-              key: 'family',
-              label: t('filter.family'),
-              options: optionsOf(SERVICE_FAMILIES, (value) => terms(`family.${value}`)),
-            },
-            {
-              kind: 'choice',
-              key: 'serviceClass',
-              label: t('filter.class'),
-              options: optionsOf(SERVICE_CLASSES, (value) => terms(`service-class.${value}`)),
-            },
+            choice('family', t('filter.family'), SERVICE_FAMILIES, (value) => terms(`family.${value}`)),
+            choice('serviceClass', t('filter.class'), SERVICE_CLASSES, (value) =>
+              terms(`service-class.${value}`),
+            ),
             ...(mayAdd
               ? [
                   {

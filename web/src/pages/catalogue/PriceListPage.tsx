@@ -1,9 +1,9 @@
 import { type PriceVersion, priceOperations } from '@yunheng/contract'
-import { DefaultTag, FilterBar, GoTo, ListTable, useGoTo } from '../../kit/index.ts'
+import { DefaultTag, GoTo, RegisterPage, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
-import { ActionButton, ListPage, StateMark } from '../../ui/index.ts'
+import { StateMark } from '../../ui/index.ts'
 import { periodWords } from './price-words.ts'
 
 export default function PriceListPage() {
@@ -15,47 +15,38 @@ export default function PriceListPage() {
     label: t(`price.state.${value}`),
   }))
   return (
-    <ListPage
+    <RegisterPage
       title={t('price.title')}
-      actions={
-        mayDraft && <ActionButton type="primary" label={t('price.new')} onClick={() => go(to('priceNew'))} />
-      }
-      filters={
-        <FilterBar filters={[{ kind: 'choice', key: 'state', label: t('price.state'), options: states }]} />
-      }
-    >
-      <ListTable
-        operation={priceOperations.list}
-        filters={['state']}
-        label={t('price.title')}
-        rowKey={(row) => row.id}
-        empty={{ title: t('price.empty'), why: t('price.empty-why') }}
-        columns={[
-          { key: 'state', title: t('price.state'), render: (row) => <PriceState row={row} /> },
-          {
-            key: 'name',
-            title: t('price.name'),
-            render: (row) => <GoTo to={to('price', { id: row.id })}>{row.name}</GoTo>,
-          },
-          { key: 'period', title: t('price.period'), render: (row) => periodWords(row, t) },
-          {
-            key: 'provider',
-            title: t('price.provider'),
-            render: (row) => row.provider?.name ?? t('price.all-providers'),
-          },
-          {
-            key: 'source',
-            title: t('price.source'),
-            render: (row) => (
-              <>
-                {row.source} <DefaultTag when={row.isProductDefault} />
-              </>
-            ),
-          },
-          { key: 'lines', title: t('price.lines'), number: true, render: (row) => row.lines.length },
-        ]}
-      />
-    </ListPage>
+      list={priceOperations.list}
+      names={['state']}
+      filters={[{ kind: 'choice', key: 'state', label: t('price.state'), options: states }]}
+      columns={[
+        { key: 'state', title: t('price.state'), render: (row) => <PriceState row={row} /> },
+        {
+          key: 'name',
+          title: t('price.name'),
+          render: (row) => <GoTo to={to('price', { id: row.id })}>{row.name}</GoTo>,
+        },
+        { key: 'period', title: t('price.period'), render: (row) => periodWords(row, t) },
+        {
+          key: 'provider',
+          title: t('price.provider'),
+          render: (row) => row.provider?.name ?? t('price.all-providers'),
+        },
+        {
+          key: 'source',
+          title: t('price.source'),
+          render: (row) => (
+            <>
+              {row.source} <DefaultTag when={row.isProductDefault} />
+            </>
+          ),
+        },
+        { key: 'lines', title: t('price.lines'), number: true, render: (row) => row.lines.length },
+      ]}
+      empty={{ title: t('price.empty'), why: t('price.empty-why') }}
+      add={mayDraft && { label: t('price.new'), onClick: () => go(to('priceNew')) }}
+    />
   )
 }
 

@@ -1,11 +1,11 @@
 import { CLOUD_STATES, cloudOperations } from '@yunheng/contract'
 import { useAsked } from '../../api/index.ts'
-import { FilterBar, GoTo, ListTable, optionsOf, SimulatedTag, State, useGoTo } from '../../kit/index.ts'
+import { choice, GoTo, RegisterPage, SimulatedTag, State, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useSide } from '../../shell/persona.ts'
 import { useMay } from '../../shell/session.ts'
 import { usePick, useText } from '../../text/index.ts'
-import { ActionButton, ListPage, Time } from '../../ui/index.ts'
+import { Time } from '../../ui/index.ts'
 import { CloudAge } from '../inventory/cloud-age.tsx'
 import { TopologyPanel } from './topology-panel.tsx'
 
@@ -21,65 +21,48 @@ export default function CloudListPage() {
     return known ? pick(known.title) : kind
   }
   const mayAdd = useMay('create', 'cloud')
-  const add = <ActionButton type="primary" label={t('clouds.new')} onClick={() => go(to('cloudNew'))} />
   return (
-    <ListPage
+    <RegisterPage
       title={t('clouds.title')}
-      actions={mayAdd && add}
-      filters={
-        <FilterBar
-          search={{ key: 'q', label: t('clouds.search') }}
-          filters={[
-            {
-              kind: 'choice',
-              key: 'state',
-              label: t('filter.state'),
-              options: optionsOf(CLOUD_STATES, (value) => terms(`cloud.${value}`)),
-            },
-          ]}
-        />
-      }
+      list={cloudOperations.list}
+      names={['q', 'state', 'providerBodyId']}
+      search={{ key: 'q', label: t('clouds.search') }}
+      filters={[choice('state', t('filter.state'), CLOUD_STATES, (value) => terms(`cloud.${value}`))]}
+      columns={[
+        {
+          key: 'state',
+          title: t('column.state'),
+          oneLine: true,
+          render: (row) => <State of="cloud" state={row.state} />,
+        },
+        {
+          key: 'name',
+          title: t('column.name'),
+          render: (row) => (
+            <>
+              <GoTo to={to('cloud', { id: row.id })}>{row.name}</GoTo> <SimulatedTag when={row.isSimulated} />
+            </>
+          ),
+        },
+        { key: 'kind', title: t('column.kind'), render: (row) => titleOf(row.kind) },
+        { key: 'provider', title: t('column.provider'), render: (row) => row.provider.name },
+        {
+          key: 'probed',
+          title: t('column.probed'),
+          oneLine: true,
+          render: (row) => <Time at={row.lastProbedAt} />,
+        },
+        {
+          key: 'scanned',
+          title: t('column.scanned'),
+          oneLine: true,
+          render: (row) => <CloudAge cloudId={row.id} />,
+        },
+      ]}
+      empty={{ title: t('clouds.empty'), why: t('clouds.empty-why') }}
+      add={mayAdd && { label: t('clouds.new'), onClick: () => go(to('cloudNew')) }}
     >
-      <ListTable
-        operation={cloudOperations.list}
-        filters={['q', 'state', 'providerBodyId']}
-        label={t('clouds.title')}
-        rowKey={(row) => row.id}
-        empty={{ title: t('clouds.empty'), why: t('clouds.empty-why'), action: mayAdd ? add : null }}
-        columns={[
-          {
-            key: 'state',
-            title: t('column.state'),
-            oneLine: true,
-            render: (row) => <State of="cloud" state={row.state} />,
-          },
-          {
-            key: 'name',
-            title: t('column.name'),
-            render: (row) => (
-              <>
-                <GoTo to={to('cloud', { id: row.id })}>{row.name}</GoTo>{' '}
-                <SimulatedTag when={row.isSimulated} />
-              </>
-            ),
-          },
-          { key: 'kind', title: t('column.kind'), render: (row) => titleOf(row.kind) },
-          { key: 'provider', title: t('column.provider'), render: (row) => row.provider.name },
-          {
-            key: 'probed',
-            title: t('column.probed'),
-            oneLine: true,
-            render: (row) => <Time at={row.lastProbedAt} />,
-          },
-          {
-            key: 'scanned',
-            title: t('column.scanned'),
-            oneLine: true,
-            render: (row) => <CloudAge cloudId={row.id} />,
-          },
-        ]}
-      />
       {side !== 'provider' && <TopologyPanel />}
-    </ListPage>
+    </RegisterPage>
   )
 }

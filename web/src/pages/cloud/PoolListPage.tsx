@@ -1,5 +1,5 @@
 import { NETWORK_ZONES, POOL_CLASSES } from '@yunheng/contract'
-import { FilterBar, optionsOf, useGoTo } from '../../kit/index.ts'
+import { choice, FilterBar, optionsOf, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
@@ -20,18 +20,8 @@ export default function PoolListPage() {
       filters={
         <FilterBar
           filters={[
-            {
-              kind: 'choice',
-              key: 'class',
-              label: t('pool.class'),
-              options: optionsOf(POOL_CLASSES, (value) => terms(`pool-class.${value}`)),
-            },
-            {
-              kind: 'choice',
-              key: 'networkZone',
-              label: t('pool.zone'),
-              options: optionsOf(NETWORK_ZONES, (value) => terms(`zone.${value}`)),
-            },
+            choice('class', t('pool.class'), POOL_CLASSES, (value) => terms(`pool-class.${value}`)),
+            choice('networkZone', t('pool.zone'), NETWORK_ZONES, (value) => terms(`zone.${value}`)),
             {
               kind: 'choice',
               key: 'state',

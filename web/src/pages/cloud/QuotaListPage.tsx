@@ -1,6 +1,6 @@
 import { type Quota, quotaOperations } from '@yunheng/contract'
 import { useState } from 'react'
-import { ActDialog, BodyPicker, FilterBar, ListTable, useBlockedBecause } from '../../kit/index.ts'
+import { ActDialog, BodyPicker, FilterBar, flag, ListTable, useBlockedBecause } from '../../kit/index.ts'
 import { useMay } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
 import { ActionButton, ListPage, Tag } from '../../ui/index.ts'
@@ -22,7 +22,7 @@ export default function QuotaListPage() {
         maySet && <ActionButton type="primary" label={t('quota.set')} onClick={() => setAdding(true)} />
       }
       filters={
-        <FilterBar filters={[{ kind: 'flag', key: 'tenantRegion', label: t('quota.tenant-regions') }]} />
+        <FilterBar filters={[flag('tenantRegion', t('quota.tenant-regions'))]} />
       }
     >
       <ListTable

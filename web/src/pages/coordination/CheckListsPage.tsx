@@ -1,48 +1,26 @@
 import { type CheckList, checkListOperations, GUIDE_FIELDS } from '@yunheng/contract'
-import {
-  type Column,
-  DefaultTag,
-  FilterBar,
-  GoTo,
-  ListTable,
-  optionsOf,
-  type Terms,
-} from '../../kit/index.ts'
+import { type Column, choice, DefaultTag, flag, GoTo, RegisterPage, type Terms } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { type TextOf, usePick, useText } from '../../text/index.ts'
-import { ListPage, StateMark } from '../../ui/index.ts'
+import { StateMark } from '../../ui/index.ts'
 
 export default function CheckListsPage() {
   const t = useText('coordination')
   const terms = useText('terms')
   const pick = usePick()
   return (
-    <ListPage
+    <RegisterPage
       title={t('lists.title')}
-      filters={
-        <FilterBar
-          filters={[
-            {
-              kind: 'choice',
-              key: 'field',
-              label: t('field'),
-              options: optionsOf(GUIDE_FIELDS, (value) => terms(`guide-field.${value}`)),
-            },
-            { kind: 'flag', key: 'inForce', label: t('list.in-force') },
-          ]}
-        />
-      }
-    >
-      <p className="yh-quiet">{t('lists.what')}</p>
-      <ListTable
-        operation={checkListOperations.list}
-        filters={['field', 'inForce']}
-        label={t('lists.title')}
-        rowKey={(row) => row.id}
-        columns={columns(t, terms, pick)}
-        empty={{ title: t('lists.empty'), why: t('lists.empty-why') }}
-      />
-    </ListPage>
+      list={checkListOperations.list}
+      names={['field', 'inForce']}
+      filters={[
+        choice('field', t('field'), GUIDE_FIELDS, (value) => terms(`guide-field.${value}`)),
+        flag('inForce', t('list.in-force')),
+      ]}
+      above={<p className="yh-quiet">{t('lists.what')}</p>}
+      columns={columns(t, terms, pick)}
+      empty={{ title: t('lists.empty'), why: t('lists.empty-why') }}
+    />
   )
 }
 

@@ -5,20 +5,11 @@ import {
   guideCheckOperations,
 } from '@yunheng/contract'
 import { useState } from 'react'
-import {
-  type Column,
-  FilterBar,
-  GoTo,
-  ListExport,
-  ListTable,
-  optionsOf,
-  State,
-  type Terms,
-} from '../../kit/index.ts'
+import { type Column, choice, GoTo, RegisterPage, State, type Terms } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
-import { ActionButton, ListPage, StateMark, Time } from '../../ui/index.ts'
+import { StateMark, Time } from '../../ui/index.ts'
 import { OpenCheckDialog } from './open-check-dialog.tsx'
 
 const names = ['state', 'field', 'bodyId', 'subjectId'] as const
@@ -29,43 +20,21 @@ export default function GuideCheckListPage() {
   const mayOpen = useMay('create', 'guide-check')
   const [opening, setOpening] = useState(false)
   return (
-    <ListPage
+    <RegisterPage
       title={t('checks.title')}
-      actions={
-        <>
-          {mayOpen && <ActionButton type="primary" label={t('check.new')} onClick={() => setOpening(true)} />}
-          <ListExport operation={guideCheckOperations.export} filters={names} />
-        </>
-      }
-      filters={
-        <FilterBar
-          filters={[
-            {
-              kind: 'choice',
-              key: 'state',
-              label: t('state'),
-              options: optionsOf(GUIDE_CHECK_STATES, (value) => terms(`guide-check.${value}`)),
-            },
-            {
-              kind: 'choice',
-              key: 'field',
-              label: t('field'),
-              options: optionsOf(GUIDE_FIELDS, (value) => terms(`guide-field.${value}`)),
-            },
-          ]}
-        />
-      }
+      list={guideCheckOperations.list}
+      file={guideCheckOperations.export}
+      names={names}
+      filters={[
+        choice('state', t('state'), GUIDE_CHECK_STATES, (value) => terms(`guide-check.${value}`)),
+        choice('field', t('field'), GUIDE_FIELDS, (value) => terms(`guide-field.${value}`)),
+      ]}
+      columns={columns(t, terms)}
+      empty={{ title: t('checks.empty'), why: t('checks.empty-why') }}
+      add={mayOpen && { label: t('check.new'), onClick: () => setOpening(true) }}
     >
-      <ListTable
-        operation={guideCheckOperations.list}
-        filters={names}
-        label={t('checks.title')}
-        rowKey={(row) => row.id}
-        columns={columns(t, terms)}
-        empty={{ title: t('checks.empty'), why: t('checks.empty-why') }}
-      />
       <OpenCheckDialog open={opening} onClose={() => setOpening(false)} />
-    </ListPage>
+    </RegisterPage>
   )
 }
 

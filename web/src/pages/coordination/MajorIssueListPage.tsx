@@ -8,17 +8,17 @@ import { useState } from 'react'
 import {
   ActDialog,
   type Column,
-  FilterBar,
+  choice,
+  flag,
   GoTo,
-  ListExport,
-  ListTable,
   optionsOf,
+  RegisterPage,
   State,
   useGoTo,
 } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { type TextOf, useText } from '../../text/index.ts'
-import { ActionButton, ListPage, Time } from '../../ui/index.ts'
+import { Time } from '../../ui/index.ts'
 import { Due } from './GuideCheckListPage.tsx'
 
 const names = ['state', 'category', 'overdue', 'responsibleBodyId'] as const
@@ -30,37 +30,20 @@ export default function MajorIssueListPage() {
   const [raising, setRaising] = useState(false)
   const categories = optionsOf(MAJOR_ISSUE_CATEGORIES, (value) => t(`category.${value}`))
   return (
-    <ListPage
+    <RegisterPage
       title={t('issues.title')}
-      actions={
-        <>
-          <ActionButton type="primary" label={t('issue.new')} onClick={() => setRaising(true)} />
-          <ListExport operation={majorIssueOperations.export} filters={names} />
-        </>
-      }
-      filters={
-        <FilterBar
-          filters={[
-            {
-              kind: 'choice',
-              key: 'state',
-              label: t('state'),
-              options: optionsOf(MAJOR_ISSUE_STATES, (value) => terms(`major-issue.${value}`)),
-            },
-            { kind: 'choice', key: 'category', label: t('issue.category'), options: categories },
-            { kind: 'flag', key: 'overdue', label: t('overdue') },
-          ]}
-        />
-      }
+      list={majorIssueOperations.list}
+      file={majorIssueOperations.export}
+      names={names}
+      filters={[
+        choice('state', t('state'), MAJOR_ISSUE_STATES, (value) => terms(`major-issue.${value}`)),
+        { kind: 'choice', key: 'category', label: t('issue.category'), options: categories },
+        flag('overdue', t('overdue')),
+      ]}
+      columns={columns(t)}
+      empty={{ title: t('issues.empty'), why: t('issues.empty-why') }}
+      add={{ label: t('issue.new'), onClick: () => setRaising(true) }}
     >
-      <ListTable
-        operation={majorIssueOperations.list}
-        filters={names}
-        label={t('issues.title')}
-        rowKey={(row) => row.id}
-        columns={columns(t)}
-        empty={{ title: t('issues.empty'), why: t('issues.empty-why') }}
-      />
       <ActDialog
         operation={majorIssueOperations.create}
         open={raising}
@@ -77,7 +60,7 @@ export default function MajorIssueListPage() {
       >
         <p>{t('issue.new-what')}</p>
       </ActDialog>
-    </ListPage>
+    </RegisterPage>
   )
 }
 

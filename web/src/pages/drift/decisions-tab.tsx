@@ -1,5 +1,5 @@
 import { DRIFT_CHOICES, type DriftDecision, driftOperations } from '@yunheng/contract'
-import { type Column, FilterBar, ListTable, optionsOf } from '../../kit/index.ts'
+import { type Column, choice, FilterBar, ListTable } from '../../kit/index.ts'
 import { useText } from '../../text/index.ts'
 import { StateMark, Time } from '../../ui/index.ts'
 import { useDifferenceWords } from './difference-words.ts'
@@ -12,14 +12,7 @@ export function DecisionsTab() {
   return (
     <>
       <FilterBar
-        filters={[
-          {
-            kind: 'choice',
-            key: 'choice',
-            label: t('column.choice'),
-            options: optionsOf(DRIFT_CHOICES, (value) => t(`choice.${value}`)),
-          },
-        ]}
+        filters={[choice('choice', t('column.choice'), DRIFT_CHOICES, (value) => t(`choice.${value}`))]}
       />
       <ListTable
         operation={driftOperations.decisions}

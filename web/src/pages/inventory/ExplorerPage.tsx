@@ -8,6 +8,7 @@ import {
 import { useState } from 'react'
 import { useAsked } from '../../api/index.ts'
 import {
+  choice,
   FilterBar,
   GoTo,
   ListExport,
@@ -117,24 +118,14 @@ function ExplorerFilters() {
     <FilterBar
       search={{ key: 'q', label: t('explorer.search') }}
       filters={[
-        {
-          kind: 'choice',
-          key: 'standing',
-          label: t('column.standing'),
-          options: optionsOf(ITEM_STANDINGS, (value) => t(`standing.${value}`)),
-        },
+        choice('standing', t('column.standing'), ITEM_STANDINGS, (value) => t(`standing.${value}`)),
         {
           kind: 'choice',
           key: 'cloudId',
           label: t('column.cloud'),
           options: clouds.data?.items.map(({ cloud }) => ({ value: cloud.id, label: cloud.name })) ?? [],
         },
-        {
-          kind: 'choice',
-          key: 'kind',
-          label: t('column.kind'),
-          options: optionsOf(RESOURCE_KINDS, (value) => terms(`resource-kind.${value}`)),
-        },
+        choice('kind', t('column.kind'), RESOURCE_KINDS, (value) => terms(`resource-kind.${value}`)),
         ...(url.cloudId
           ? [
               {

@@ -1,5 +1,5 @@
 import { type CloudInventory, inventoryOperations } from '@yunheng/contract'
-import { type Column, FilterBar, GoTo, ListTable } from '../../kit/index.ts'
+import { type Column, FilterBar, flag, GoTo, ListTable } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { type TextOf, usePick, useText } from '../../text/index.ts'
 import { formatPercent, ListPage, Time } from '../../ui/index.ts'
@@ -11,10 +11,7 @@ export default function ScanListPage() {
   const t = useText('inventory')
   const pick = usePick()
   return (
-    <ListPage
-      title={t('clouds.title')}
-      filters={<FilterBar filters={[{ kind: 'flag', key: 'old', label: t('clouds.old') }]} />}
-    >
+    <ListPage title={t('clouds.title')} filters={<FilterBar filters={[flag('old', t('clouds.old'))]} />}>
       <ListTable
         operation={inventoryOperations.clouds}
         filters={['old']}

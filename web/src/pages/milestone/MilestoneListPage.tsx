@@ -1,18 +1,9 @@
 import { MILESTONE_STATES, type Milestone, milestoneOperations as operations } from '@yunheng/contract'
 import { useState } from 'react'
-import {
-  type Column,
-  DefaultTag,
-  FilterBar,
-  ListExport,
-  ListTable,
-  optionsOf,
-  State,
-  useBlockedBecause,
-} from '../../kit/index.ts'
+import { choice, type Column, DefaultTag, RegisterPage, State, useBlockedBecause } from '../../kit/index.ts'
 import { useMay } from '../../shell/session.ts'
 import { type TextOf, usePick, useText } from '../../text/index.ts'
-import { ActionButton, formatNumber, ListPage, Tag } from '../../ui/index.ts'
+import { ActionButton, formatNumber, Tag } from '../../ui/index.ts'
 import { type Doing, MilestoneDialogs, PlanDialog } from './milestone-dialogs.tsx'
 
 const names = ['state'] as const
@@ -25,40 +16,22 @@ export default function MilestoneListPage() {
   const mayPlan = useMay('create', 'milestone')
   const [adding, setAdding] = useState(false)
   const [doing, setDoing] = useState<Doing | null>(null)
-  const add = <ActionButton type="primary" label={t('new')} onClick={() => setAdding(true)} />
   return (
-    <ListPage
+    <RegisterPage
       title={t('title')}
-      actions={
-        <>
-          <ListExport operation={operations.export} filters={names} />
-          {mayPlan && add}
-        </>
-      }
-      filters={
-        <FilterBar
-          filters={[
-            {
-              kind: 'choice',
-              key: 'state',
-              label: t('state'),
-              options: optionsOf(MILESTONE_STATES, (value) => terms(`milestone.${value}`)),
-            },
+      list={operations.list}
+      file={operations.export}
+      names={names}
+      filters={[
+            choice('state', t('state'), MILESTONE_STATES, (value) => terms(`milestone.${value}`)),
           ]}
-        />
-      }
+      columns={[...columns(t, pick), useActions(setDoing)]}
+      empty={{ title: t('empty'), why: t('empty-why') }}
+      add={mayPlan && { label: t('new'), onClick: () => setAdding(true) }}
     >
-      <ListTable
-        operation={operations.list}
-        filters={names}
-        label={t('title')}
-        rowKey={(row) => row.id}
-        columns={[...columns(t, pick), useActions(setDoing)]}
-        empty={{ title: t('empty'), why: t('empty-why'), action: mayPlan ? add : null }}
-      />
       {adding && <PlanDialog onClose={() => setAdding(false)} />}
       {doing && <MilestoneDialogs doing={doing} onClose={() => setDoing(null)} />}
-    </ListPage>
+    </RegisterPage>
   )
 }
 

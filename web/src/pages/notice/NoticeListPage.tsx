@@ -1,6 +1,6 @@
 import { noticeOperations } from '@yunheng/contract'
 import { useAct } from '../../api/index.ts'
-import { FilterBar, GoTo, ListTable, ProblemPanel, subjectPlace } from '../../kit/index.ts'
+import { FilterBar, flag, GoTo, ListTable, ProblemPanel, subjectPlace } from '../../kit/index.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { ActionButton, ListPage, StateMark, Time } from '../../ui/index.ts'
 
@@ -18,7 +18,7 @@ export default function NoticeListPage() {
           onClick={() => mark.mutate({ body: { ids: null } })}
         />
       }
-      filters={<FilterBar filters={[{ kind: 'flag', key: 'unread', label: t('filter.unread') }]} />}
+      filters={<FilterBar filters={[flag('unread', t('filter.unread'))]} />}
     >
       {mark.error && <ProblemPanel error={mark.error} />}
       <ListTable

@@ -1,11 +1,11 @@
 import { ACCOUNT_STATES, type Account, identityOperations } from '@yunheng/contract'
 import { Modal } from 'antd'
 import { useState } from 'react'
-import { ActDialog, FilterBar, GoTo, ListTable, optionsOf, PersonPicker } from '../../kit/index.ts'
+import { ActDialog, choice, GoTo, PersonPicker, RegisterPage } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
-import { ActionButton, Copyable, ListPage, Notice, StateMark, Time, type Tone } from '../../ui/index.ts'
+import { Copyable, Notice, StateMark, Time, type Tone } from '../../ui/index.ts'
 import { AccountActions } from './account-actions.tsx'
 
 const tones: Record<Account['state'], Tone> = { active: 'good', locked: 'attention', disabled: 'off' }
@@ -16,73 +16,54 @@ export default function AccountListPage() {
   const [creating, setCreating] = useState(false)
   const [initial, setInitial] = useState<string | null>(null)
   return (
-    <ListPage
+    <RegisterPage
       title={t('accounts.title')}
-      actions={
-        mayAdd && <ActionButton type="primary" label={t('accounts.new')} onClick={() => setCreating(true)} />
-      }
-      filters={
-        <FilterBar
-          search={{ key: 'search', label: t('accounts.search') }}
-          filters={[
-            {
-              kind: 'choice',
-              key: 'state',
-              label: t('filter.state'),
-              options: optionsOf(ACCOUNT_STATES, (value) => t(`accounts.state.${value}`)),
-            },
-          ]}
-        />
-      }
+      list={identityOperations.account.list}
+      names={['search', 'state', 'personId']}
+      search={{ key: 'search', label: t('accounts.search') }}
+      filters={[choice('state', t('filter.state'), ACCOUNT_STATES, (value) => t(`accounts.state.${value}`))]}
+      columns={[
+        {
+          key: 'state',
+          title: t('column.state'),
+          oneLine: true,
+          render: (row) => <StateMark tone={tones[row.state]}>{t(`accounts.state.${row.state}`)}</StateMark>,
+        },
+        {
+          key: 'username',
+          title: t('accounts.username'),
+          render: (row) => (
+            <GoTo to={to('account', { id: row.id })} className="yh-mono">
+              {row.username}
+            </GoTo>
+          ),
+        },
+        {
+          key: 'person',
+          title: t('accounts.person'),
+          render: (row) => <GoTo to={to('person', { id: row.personId })}>{row.personName}</GoTo>,
+        },
+        {
+          key: 'totp',
+          title: t('accounts.totp'),
+          wideOnly: true,
+          render: (row) => t(row.totp ? 'accounts.totp-on' : 'accounts.totp-off'),
+        },
+        {
+          key: 'signed-in',
+          title: t('accounts.signed-in'),
+          oneLine: true,
+          render: (row) => <Time at={row.signedInAt} />,
+        },
+        {
+          key: 'actions',
+          title: t('column.actions'),
+          render: (row) => <AccountActions account={row} onInitial={setInitial} />,
+        },
+      ]}
+      empty={{ title: t('accounts.empty'), why: t('accounts.empty-why') }}
+      add={mayAdd && { label: t('accounts.new'), onClick: () => setCreating(true) }}
     >
-      <ListTable
-        operation={identityOperations.account.list}
-        filters={['search', 'state', 'personId']}
-        label={t('accounts.title')}
-        rowKey={(row) => row.id}
-        empty={{ title: t('accounts.empty'), why: t('accounts.empty-why') }}
-        columns={[
-          {
-            key: 'state',
-            title: t('column.state'),
-            oneLine: true,
-            render: (row) => (
-              <StateMark tone={tones[row.state]}>{t(`accounts.state.${row.state}`)}</StateMark>
-            ),
-          },
-          {
-            key: 'username',
-            title: t('accounts.username'),
-            render: (row) => (
-              <GoTo to={to('account', { id: row.id })} className="yh-mono">
-                {row.username}
-              </GoTo>
-            ),
-          },
-          {
-            key: 'person',
-            title: t('accounts.person'),
-            render: (row) => <GoTo to={to('person', { id: row.personId })}>{row.personName}</GoTo>,
-          },
-          {
-            key: 'totp',
-            title: t('accounts.totp'),
-            wideOnly: true,
-            render: (row) => t(row.totp ? 'accounts.totp-on' : 'accounts.totp-off'),
-          },
-          {
-            key: 'signed-in',
-            title: t('accounts.signed-in'),
-            oneLine: true,
-            render: (row) => <Time at={row.signedInAt} />,
-          },
-          {
-            key: 'actions',
-            title: t('column.actions'),
-            render: (row) => <AccountActions account={row} onInitial={setInitial} />,
-          },
-        ]}
-      />
       <ActDialog
         operation={identityOperations.account.create}
         open={creating}
@@ -101,7 +82,7 @@ export default function AccountListPage() {
         onDone={(answer) => setInitial(answer.initialPassword)}
       />
       <InitialPassword value={initial} onClose={() => setInitial(null)} />
-    </ListPage>
+    </RegisterPage>
   )
 }
 

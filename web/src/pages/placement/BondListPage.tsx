@@ -3,7 +3,7 @@ import {
   PLACEMENT_BOND_KINDS,
   PLACEMENT_BOND_LEVELS,
 } from '@yunheng/contract'
-import { FilterBar, ListExport, optionsOf } from '../../kit/index.ts'
+import { choice, FilterBar, ListExport } from '../../kit/index.ts'
 import { useText } from '../../text/index.ts'
 import { ListPage } from '../../ui/index.ts'
 import { BondTable, NewBond } from './bond-table.tsx'
@@ -25,18 +25,8 @@ export default function BondListPage() {
       filters={
         <FilterBar
           filters={[
-            {
-              kind: 'choice',
-              key: 'kind',
-              label: t('bond.kind'),
-              options: optionsOf(PLACEMENT_BOND_KINDS, (value) => t(`bond.kind.${value}`)),
-            },
-            {
-              kind: 'choice',
-              key: 'level',
-              label: t('bond.level'),
-              options: optionsOf(PLACEMENT_BOND_LEVELS, (value) => t(`bond.level.${value}`)),
-            },
+            choice('kind', t('bond.kind'), PLACEMENT_BOND_KINDS, (value) => t(`bond.kind.${value}`)),
+            choice('level', t('bond.level'), PLACEMENT_BOND_LEVELS, (value) => t(`bond.level.${value}`)),
           ]}
         />
       }

@@ -5,20 +5,11 @@ import {
   PROJECT_NATURES,
   type ProjectFilingSummary,
 } from '@yunheng/contract'
-import {
-  type Column,
-  FilterBar,
-  GoTo,
-  ListExport,
-  ListTable,
-  optionsOf,
-  State,
-  useGoTo,
-} from '../../kit/index.ts'
+import { type Column, choice, GoTo, RegisterPage, State, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
-import { ActionButton, ListPage, Time } from '../../ui/index.ts'
+import { Time } from '../../ui/index.ts'
 
 const names = ['q', 'state', 'nature', 'connection', 'bodyId'] as const
 
@@ -27,51 +18,22 @@ export default function FilingListPage() {
   const terms = useText('terms')
   const go = useGoTo()
   const mayFile = useMay('create', 'project-filing')
-  const add = <ActionButton type="primary" label={t('new')} onClick={() => go(to('filingNew'))} />
   return (
-    <ListPage
+    <RegisterPage
       title={t('title')}
-      actions={
-        <>
-          <ListExport operation={operations.export} filters={names} />
-          {mayFile && add}
-        </>
-      }
-      filters={
-        <FilterBar
-          search={{ key: 'q', label: t('search') }}
-          filters={[
-            {
-              kind: 'choice',
-              key: 'state',
-              label: t('state'),
-              options: optionsOf(FILING_STATES, (value) => terms(`filing.${value}`)),
-            },
-            {
-              kind: 'choice',
-              key: 'nature',
-              label: t('nature'),
-              options: optionsOf(PROJECT_NATURES, (value) => t(`nature.${value}`)),
-            },
-            {
-              kind: 'choice',
-              key: 'connection',
-              label: t('connection'),
-              options: optionsOf(PROJECT_CONNECTIONS, (value) => t(`connection.${value}`)),
-            },
-          ]}
-        />
-      }
-    >
-      <ListTable
-        operation={operations.list}
-        filters={names}
-        label={t('title')}
-        rowKey={(row) => row.id}
-        columns={columns(t)}
-        empty={{ title: t('empty'), why: t('empty-why'), action: mayFile ? add : null }}
-      />
-    </ListPage>
+      list={operations.list}
+      file={operations.export}
+      names={names}
+      search={{ key: 'q', label: t('search') }}
+      filters={[
+        choice('state', t('state'), FILING_STATES, (value) => terms(`filing.${value}`)),
+        choice('nature', t('nature'), PROJECT_NATURES, (value) => t(`nature.${value}`)),
+        choice('connection', t('connection'), PROJECT_CONNECTIONS, (value) => t(`connection.${value}`)),
+      ]}
+      columns={columns(t)}
+      empty={{ title: t('empty'), why: t('empty-why') }}
+      add={mayFile && { label: t('new'), onClick: () => go(to('filingNew')) }}
+    />
   )
 }
 

@@ -6,7 +6,7 @@ import {
   type UnprotectedSite,
 } from '@yunheng/contract'
 import { useLoaded } from '../../api/index.ts'
-import { type Column, FilterBar, GoTo, ListTable, optionsOf } from '../../kit/index.ts'
+import { type Column, choice, FilterBar, GoTo, ListTable } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { type TextOf, usePick, useText } from '../../text/index.ts'
 import { Figure, formatNumber, formatTime, ListPage, Panel, StateMark, Time } from '../../ui/index.ts'
@@ -21,14 +21,7 @@ export default function ProtectionPage() {
       meta={<span>{t('coverage.as-of', { time: formatTime(asOf) })}</span>}
       filters={
         <FilterBar
-          filters={[
-            {
-              kind: 'choice',
-              key: 'service',
-              label: t('service'),
-              options: optionsOf(HOST_SERVICES, (value) => t(`service.${value}`)),
-            },
-          ]}
+          filters={[choice('service', t('service'), HOST_SERVICES, (value) => t(`service.${value}`))]}
         />
       }
     >

@@ -6,21 +6,11 @@ import {
   type VpnAccountState,
 } from '@yunheng/contract'
 import { useState } from 'react'
-import {
-  ActDialog,
-  type Column,
-  FilterBar,
-  GoTo,
-  ListExport,
-  ListTable,
-  optionsOf,
-  Picker,
-  useBlockedBecause,
-} from '../../kit/index.ts'
+import { ActDialog, choice, type Column, GoTo, Picker, RegisterPage, useBlockedBecause } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
-import { ActionButton, ListPage, StateMark, type Tone } from '../../ui/index.ts'
+import { ActionButton, StateMark, type Tone } from '../../ui/index.ts'
 
 const names = ['q', 'state', 'resourceId', 'systemId'] as const
 const tones: Record<VpnAccountState, Tone> = {
@@ -43,36 +33,17 @@ export default function VpnAccountListPage() {
   const [chosen, setChosen] = useState<Chosen | null>(null)
   const mayOpen = useMay('create', 'vpn-account')
   const blocked = useBlockedBecause()
-  const add = <ActionButton type="primary" label={t('vpn.open')} onClick={() => setOpening(true)} />
   return (
-    <ListPage
+    <RegisterPage
       title={t('vpn.title')}
-      actions={
-        <>
-          {mayOpen && add}
-          <ListExport operation={operations.exportVpnAccounts} filters={names} />
-        </>
-      }
-      filters={
-        <FilterBar
-          search={{ key: 'q', label: t('vpn.search') }}
-          filters={[
-            {
-              kind: 'choice',
-              key: 'state',
-              label: t('vpn.state'),
-              options: optionsOf(VPN_ACCOUNT_STATES, (value) => t(`vpn.state.${value}`)),
-            },
+      list={operations.vpnAccounts}
+      file={operations.exportVpnAccounts}
+      names={names}
+      search={{ key: 'q', label: t('vpn.search') }}
+      filters={[
+            choice('state', t('vpn.state'), VPN_ACCOUNT_STATES, (value) => t(`vpn.state.${value}`)),
           ]}
-        />
-      }
-    >
-      <ListTable
-        operation={operations.vpnAccounts}
-        filters={names}
-        label={t('vpn.title')}
-        rowKey={(row) => row.id}
-        columns={[
+      columns={[
           ...columns(t),
           {
             key: 'acts',
@@ -92,11 +63,12 @@ export default function VpnAccountListPage() {
             ),
           },
         ]}
-        empty={{ title: t('vpn.empty'), why: t('vpn.empty-why'), action: mayOpen ? add : null }}
-      />
+      empty={{ title: t('vpn.empty'), why: t('vpn.empty-why') }}
+      add={mayOpen && { label: t('vpn.open'), onClick: () => setOpening(true) }}
+    >
       <OpenDialog open={opening} onClose={() => setOpening(false)} />
       {chosen && <ActDialogs {...chosen} onClose={() => setChosen(null)} />}
-    </ListPage>
+    </RegisterPage>
   )
 }
 

@@ -6,11 +6,10 @@ import {
   REQUEST_STATES,
   requestOperations,
 } from '@yunheng/contract'
-import { FilterBar, ListExport, ListTable, optionsOf, useGoTo } from '../../kit/index.ts'
+import { choice, flag, RegisterPage, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { usePick, useText } from '../../text/index.ts'
-import { ActionButton, ListPage } from '../../ui/index.ts'
 import { requestColumns } from './request-columns.tsx'
 
 const names = [
@@ -32,64 +31,25 @@ export default function RequestListPage() {
   const pick = usePick()
   const go = useGoTo()
   const mayAsk = useMay('create', 'request')
-  const draft = <ActionButton type="primary" label={t('list.new')} onClick={() => go(to('requestNew'))} />
   return (
-    <ListPage
+    <RegisterPage
       title={t('list.title')}
-      actions={
-        <>
-          <ListExport operation={requestOperations.export} filters={names} />
-          {mayAsk && draft}
-        </>
-      }
-      filters={
-        <FilterBar
-          search={{ key: 'q', label: t('list.search') }}
-          filters={[
-            {
-              kind: 'choice',
-              key: 'state',
-              label: t('filter.state'),
-              options: optionsOf(REQUEST_STATES, (value) => terms(`request.${value}`)),
-            },
-            {
-              kind: 'choice',
-              key: 'kind',
-              label: t('filter.kind'),
-              options: optionsOf(REQUEST_KINDS, (value) => terms(`request-kind.${value}`)),
-            },
-            {
-              kind: 'choice',
-              key: 'purpose',
-              label: t('filter.purpose'),
-              options: optionsOf(REQUEST_PURPOSES, (value) => terms(`purpose.${value}`)),
-            },
-            {
-              kind: 'choice',
-              key: 'networkZone',
-              label: t('filter.zone'),
-              options: optionsOf(NETWORK_ZONES, (value) => terms(`zone.${value}`)),
-            },
-            {
-              kind: 'choice',
-              key: 'poolClass',
-              label: t('filter.pool-class'),
-              options: optionsOf(POOL_CLASSES, (value) => terms(`pool-class.${value}`)),
-            },
-            { kind: 'flag', key: 'waiting', label: t('filter.waiting') },
-            { kind: 'flag', key: 'mine', label: t('filter.mine') },
-          ]}
-        />
-      }
-    >
-      <ListTable
-        operation={requestOperations.list}
-        filters={names}
-        label={t('list.title')}
-        rowKey={(row) => row.id}
-        columns={requestColumns(t, terms, pick)}
-        empty={{ title: t('list.empty'), why: t('list.empty-why'), action: mayAsk ? draft : null }}
-      />
-    </ListPage>
+      list={requestOperations.list}
+      file={requestOperations.export}
+      names={names}
+      search={{ key: 'q', label: t('list.search') }}
+      filters={[
+        choice('state', t('filter.state'), REQUEST_STATES, (value) => terms(`request.${value}`)),
+        choice('kind', t('filter.kind'), REQUEST_KINDS, (value) => terms(`request-kind.${value}`)),
+        choice('purpose', t('filter.purpose'), REQUEST_PURPOSES, (value) => terms(`purpose.${value}`)),
+        choice('networkZone', t('filter.zone'), NETWORK_ZONES, (value) => terms(`zone.${value}`)),
+        choice('poolClass', t('filter.pool-class'), POOL_CLASSES, (value) => terms(`pool-class.${value}`)),
+        flag('waiting', t('filter.waiting')),
+        flag('mine', t('filter.mine')),
+      ]}
+      columns={requestColumns(t, terms, pick)}
+      empty={{ title: t('list.empty'), why: t('list.empty-why') }}
+      add={mayAsk && { label: t('list.new'), onClick: () => go(to('requestNew')) }}
+    />
   )
 }

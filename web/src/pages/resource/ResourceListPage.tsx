@@ -6,11 +6,11 @@ import {
   resourceOperations,
 } from '@yunheng/contract'
 import { useAsked } from '../../api/index.ts'
-import { FilterBar, GoTo, ListExport, ListTable, optionsOf, useUrlState } from '../../kit/index.ts'
+import { choice, GoTo, RegisterPage, useUrlState } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { usePick, useText } from '../../text/index.ts'
-import { formatNumber, ListPage } from '../../ui/index.ts'
+import { formatNumber } from '../../ui/index.ts'
 import { resourceColumns } from './resource-columns.tsx'
 
 const names = [
@@ -35,9 +35,8 @@ export default function ResourceListPage() {
   const query = Object.fromEntries(names.flatMap((name) => (url[name] ? [[name, url[name]] as const] : [])))
   const count = useAsked(resourceOperations.count, { query: query as never })
   return (
-    <ListPage
+    <RegisterPage
       title={t('list.title')}
-      actions={<ListExport operation={resourceOperations.export} filters={names} />}
       meta={
         count.data && (
           <span>
@@ -47,50 +46,22 @@ export default function ResourceListPage() {
           </span>
         )
       }
-      filters={
-        <FilterBar
-          search={{ key: 'search', label: t('list.search') }}
-          filters={[
-            {
-              kind: 'choice',
-              key: 'kind',
-              label: t('filter.kind'),
-              options: optionsOf(RESOURCE_KINDS, (value) => terms(`resource-kind.${value}`)),
-            },
-            {
-              kind: 'choice',
-              key: 'state',
-              label: t('filter.state'),
-              options: optionsOf(RESOURCE_STATES, (value) => terms(`resource.${value}`)),
-            },
-            {
-              kind: 'choice',
-              key: 'agreement',
-              label: t('filter.agreement'),
-              options: optionsOf(AGREEMENTS, (value) => t(`agreement.${value}`)),
-            },
-            {
-              kind: 'choice',
-              key: 'networkZone',
-              label: t('filter.zone'),
-              options: optionsOf(NETWORK_ZONES, (value) => terms(`zone.${value}`)),
-            },
-          ]}
-        />
-      }
-    >
-      <ListTable
-        operation={resourceOperations.list}
-        filters={names}
-        label={t('list.title')}
-        rowKey={(row) => row.id}
-        columns={resourceColumns(t, terms, pick)}
-        empty={{
-          title: t('list.empty'),
-          why: t('list.empty-why'),
-          action: mayAsk && <GoTo to={to('requestNew')}>{t('list.empty-go')}</GoTo>,
-        }}
-      />
-    </ListPage>
+      list={resourceOperations.list}
+      file={resourceOperations.export}
+      names={names}
+      search={{ key: 'search', label: t('list.search') }}
+      filters={[
+        choice('kind', t('filter.kind'), RESOURCE_KINDS, (value) => terms(`resource-kind.${value}`)),
+        choice('state', t('filter.state'), RESOURCE_STATES, (value) => terms(`resource.${value}`)),
+        choice('agreement', t('filter.agreement'), AGREEMENTS, (value) => t(`agreement.${value}`)),
+        choice('networkZone', t('filter.zone'), NETWORK_ZONES, (value) => terms(`zone.${value}`)),
+      ]}
+      columns={resourceColumns(t, terms, pick)}
+      empty={{
+        title: t('list.empty'),
+        why: t('list.empty-why'),
+        action: mayAsk && <GoTo to={to('requestNew')}>{t('list.empty-go')}</GoTo>,
+      }}
+    />
   )
 }

@@ -8,20 +8,11 @@ import {
   systemOperations,
 } from '@yunheng/contract'
 import { useState } from 'react'
-import {
-  ActDialog,
-  type Column,
-  FilterBar,
-  GoTo,
-  ListTable,
-  optionsOf,
-  Picker,
-  useBlockedBecause,
-} from '../../kit/index.ts'
+import { ActDialog, choice, type Column, GoTo, optionsOf, Picker, RegisterPage, useBlockedBecause } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
-import { ActionButton, ListPage, StateMark, type Tone } from '../../ui/index.ts'
+import { ActionButton, StateMark, type Tone } from '../../ui/index.ts'
 
 const names = ['sort', 'state', 'systemId'] as const
 const tones: Record<SavingExemptionState, Tone> = {
@@ -43,48 +34,23 @@ export default function ExemptionListPage() {
   const [declaring, setDeclaring] = useState(false)
   const [chosen, setChosen] = useState<Chosen | null>(null)
   const mayDeclare = useMay('create', 'saving-exemption')
-  const add = (
-    <ActionButton type="primary" label={t('exemption.declare')} onClick={() => setDeclaring(true)} />
-  )
   return (
-    <ListPage
+    <RegisterPage
       title={t('exemption.title')}
-      actions={mayDeclare && add}
-      filters={
-        <FilterBar
-          filters={[
-            {
-              kind: 'choice',
-              key: 'sort',
-              label: t('exemption.sort'),
-              options: optionsOf(SAVING_EXEMPTION_SORTS, (value) => t(`why.${value}`)),
-            },
-            {
-              kind: 'choice',
-              key: 'state',
-              label: t('exemption.state'),
-              options: optionsOf(SAVING_EXEMPTION_STATES, (value) => t(`exemption.state.${value}`)),
-            },
+      list={operations.exemptions}
+      names={names}
+      filters={[
+            choice('sort', t('exemption.sort'), SAVING_EXEMPTION_SORTS, (value) => t(`why.${value}`)),
+            choice('state', t('exemption.state'), SAVING_EXEMPTION_STATES, (value) => t(`exemption.state.${value}`)),
           ]}
-        />
-      }
+      above={<p className="yh-quiet">{t('exemption.what')}</p>}
+      columns={[...columns(t), useActs(setChosen)]}
+      empty={{ title: t('exemption.empty'), why: t('exemption.empty-why') }}
+      add={mayDeclare && { label: t('exemption.declare'), onClick: () => setDeclaring(true) }}
     >
-      <p className="yh-quiet">{t('exemption.what')}</p>
-      <ListTable
-        operation={operations.exemptions}
-        filters={names}
-        label={t('exemption.title')}
-        rowKey={(row) => row.id}
-        columns={[...columns(t), useActs(setChosen)]}
-        empty={{
-          title: t('exemption.empty'),
-          why: t('exemption.empty-why'),
-          action: mayDeclare ? add : null,
-        }}
-      />
       <DeclareDialog open={declaring} onClose={() => setDeclaring(false)} />
       {chosen && <ActDialogs {...chosen} onClose={() => setChosen(null)} />}
-    </ListPage>
+    </RegisterPage>
   )
 }
 

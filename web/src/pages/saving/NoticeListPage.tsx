@@ -6,7 +6,7 @@ import {
 } from '@yunheng/contract'
 import { useState } from 'react'
 import { useLoaded } from '../../api/index.ts'
-import { ActDialog, type Column, FilterBar, GoTo, ListTable, optionsOf } from '../../kit/index.ts'
+import { ActDialog, type Column, choice, GoTo, RegisterPage } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
@@ -16,7 +16,6 @@ import {
   formatMoney,
   formatNumber,
   formatTime,
-  ListPage,
   Money,
   StateMark,
   type Tone,
@@ -43,50 +42,41 @@ export default function NoticeListPage() {
   const { states } = useLoaded(operations.programme, {})
   const [planned, setPlanned] = useState<SavingNotice | null>(null)
   return (
-    <ListPage
+    <RegisterPage
       title={t('notice.title')}
-      filters={
-        <FilterBar
-          filters={[
-            {
-              kind: 'choice',
-              key: 'state',
-              label: t('notice.state'),
-              options: optionsOf(SAVING_NOTICE_STATES, (value) => t(`notice.state.${value}`)),
-            },
-          ]}
-        />
+      list={operations.notices}
+      names={names}
+      filters={[
+        choice('state', t('notice.state'), SAVING_NOTICE_STATES, (value) => t(`notice.state.${value}`)),
+      ]}
+      above={
+        <>
+          <p className="yh-quiet">{t('notice.what')}</p>
+          {states.length > 0 && (
+            <section className="yh-figures" aria-label={t('programme.title')}>
+              {states.map((row) => (
+                <Figure
+                  key={row.state}
+                  label={t(`notice.state.${row.state}`)}
+                  value={
+                    <GoTo to={to('savingNotices', { state: row.state })}>
+                      {t('programme.count', { count: row.count })}
+                    </GoTo>
+                  }
+                  note={t('programme.saving', {
+                    money: formatMoney(row.state === 'done' ? row.settled : row.saving),
+                  })}
+                />
+              ))}
+            </section>
+          )}
+        </>
       }
+      columns={columns(t, mayPlan, setPlanned)}
+      empty={{ title: t('notice.empty'), why: t('notice.empty-why') }}
     >
-      <p className="yh-quiet">{t('notice.what')}</p>
-      {states.length > 0 && (
-        <section className="yh-figures" aria-label={t('programme.title')}>
-          {states.map((row) => (
-            <Figure
-              key={row.state}
-              label={t(`notice.state.${row.state}`)}
-              value={
-                <GoTo to={to('savingNotices', { state: row.state })}>
-                  {t('programme.count', { count: row.count })}
-                </GoTo>
-              }
-              note={t('programme.saving', {
-                money: formatMoney(row.state === 'done' ? row.settled : row.saving),
-              })}
-            />
-          ))}
-        </section>
-      )}
-      <ListTable
-        operation={operations.notices}
-        filters={names}
-        label={t('notice.title')}
-        rowKey={(row) => row.id}
-        columns={columns(t, mayPlan, setPlanned)}
-        empty={{ title: t('notice.empty'), why: t('notice.empty-why') }}
-      />
       {planned && <PlanDialog notice={planned} onClose={() => setPlanned(null)} />}
-    </ListPage>
+    </RegisterPage>
   )
 }
 
@@ -165,7 +155,7 @@ function columns(
     {
       key: 'result',
       title: t('notice.result'),
-      render: (row) => <Result row={row} isDepartment={isDepartment} plan={plan} />,
+      render: (row) => <Result row={row} mayPlan={mayPlan} plan={plan} />,
     },
   ]
 }
@@ -234,12 +224,12 @@ function ToDo({ row, plan }: { readonly row: SavingNotice; readonly plan: (row: 
 /** What is left to be done, or what came of it. */
 function Result(props: {
   readonly row: SavingNotice
-  readonly isDepartment: boolean
+  readonly mayPlan: boolean
   readonly plan: (row: SavingNotice) => void
 }) {
   const t = useText('saving')
-  const { row, isDepartment } = props
-  if (row.actions.plan.allowed && isDepartment) return <ToDo row={row} plan={props.plan} />
+  const { row, mayPlan } = props
+  if (row.actions.plan.allowed && mayPlan) return <ToDo row={row} plan={props.plan} />
   if (row.state === 'lapsed') return <>{t('notice.lapsed', { day: row.settledOn ?? '' })}</>
   if (row.state !== 'done') return <>—</>
   const day = row.settledOn ?? ''

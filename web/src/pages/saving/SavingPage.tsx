@@ -6,7 +6,7 @@ import {
 } from '@yunheng/contract'
 import { useState } from 'react'
 import { useLoaded } from '../../api/index.ts'
-import { ActDialog, FilterBar, GoTo, ListExport, ListTable, optionsOf } from '../../kit/index.ts'
+import { ActDialog, choice, FilterBar, GoTo, ListExport, ListTable } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
@@ -39,9 +39,7 @@ export default function SavingPage() {
               : t('list.judged', { day: judgedOn, number: ruleSet.number })}
           </span>
           {seesNotices && <GoTo to={to('savingNotices')}>{t('look.notices')}</GoTo>}
-          {seesExemptions && (
-            <GoTo to={to('savingExemptions')}>{t('look.exemptions')}</GoTo>
-          )}
+          {seesExemptions && <GoTo to={to('savingExemptions')}>{t('look.exemptions')}</GoTo>}
           {mayTry && <GoTo to={to('savingWhatIf')}>{t('look.what-if')}</GoTo>}
         </>
       }
@@ -50,18 +48,8 @@ export default function SavingPage() {
         <FilterBar
           search={{ key: 'q', label: t('list.search') }}
           filters={[
-            {
-              kind: 'choice',
-              key: 'rule',
-              label: t('rules.rule'),
-              options: optionsOf(SAVING_RULES, (value) => t(`rule.${value}`)),
-            },
-            {
-              kind: 'choice',
-              key: 'kind',
-              label: t('column.kind'),
-              options: optionsOf(SAVING_KINDS, (value) => terms(`resource-kind.${value}`)),
-            },
+            choice('rule', t('rules.rule'), SAVING_RULES, (value) => t(`rule.${value}`)),
+            choice('kind', t('column.kind'), SAVING_KINDS, (value) => terms(`resource-kind.${value}`)),
           ]}
         />
       }

@@ -5,21 +5,11 @@ import {
   type ServiceContract,
 } from '@yunheng/contract'
 import { useState } from 'react'
-import {
-  ActDialog,
-  type Column,
-  FilterBar,
-  GoTo,
-  ListExport,
-  ListTable,
-  optionsOf,
-  State,
-  useGoTo,
-} from '../../kit/index.ts'
+import { ActDialog, type Column, choice, flag, GoTo, RegisterPage, State, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay, useSession } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
-import { ActionButton, ListPage, StateMark } from '../../ui/index.ts'
+import { StateMark } from '../../ui/index.ts'
 import { useContractFields } from './contract-fields.tsx'
 
 const names = ['q', 'kind', 'state', 'migrating', 'withinDays', 'bodyId'] as const
@@ -29,57 +19,34 @@ export default function ContractListPage() {
   const terms = useText('terms')
   const mayEnter = useMay('create', 'service-contract')
   const [adding, setAdding] = useState(false)
-  const add = <ActionButton type="primary" label={t('new')} onClick={() => setAdding(true)} />
   return (
-    <ListPage
+    <RegisterPage
       title={t('title')}
       meta={<GoTo to={to('connectedDepartments')}>{t('connected')}</GoTo>}
-      actions={
-        <>
-          <ListExport operation={operations.export} filters={names} />
-          {mayEnter && add}
-        </>
-      }
-      filters={
-        <FilterBar
-          search={{ key: 'q', label: t('search') }}
-          filters={[
-            {
-              kind: 'choice',
-              key: 'kind',
-              label: t('kind'),
-              options: optionsOf(SERVICE_CONTRACT_KINDS, (value) => t(`kind.${value}`)),
-            },
-            {
-              kind: 'choice',
-              key: 'state',
-              label: t('state'),
-              options: optionsOf(SERVICE_CONTRACT_STATES, (value) => terms(`contract.${value}`)),
-            },
-            {
-              kind: 'choice',
-              key: 'withinDays',
-              label: t('within'),
-              options: ['30', '90', '180', '365'].map((days) => ({
-                value: days,
-                label: t('within-days', { days }),
-              })),
-            },
-            { kind: 'flag', key: 'migrating', label: t('migrating') },
-          ]}
-        />
-      }
+      list={operations.list}
+      file={operations.export}
+      names={names}
+      search={{ key: 'q', label: t('search') }}
+      filters={[
+        choice('kind', t('kind'), SERVICE_CONTRACT_KINDS, (value) => t(`kind.${value}`)),
+        choice('state', t('state'), SERVICE_CONTRACT_STATES, (value) => terms(`contract.${value}`)),
+        {
+          kind: 'choice',
+          key: 'withinDays',
+          label: t('within'),
+          options: ['30', '90', '180', '365'].map((days) => ({
+            value: days,
+            label: t('within-days', { days }),
+          })),
+        },
+        flag('migrating', t('migrating')),
+      ]}
+      columns={columns(t)}
+      empty={{ title: t('empty'), why: t('empty-why') }}
+      add={mayEnter && { label: t('new'), onClick: () => setAdding(true) }}
     >
-      <ListTable
-        operation={operations.list}
-        filters={names}
-        label={t('title')}
-        rowKey={(row) => row.id}
-        columns={columns(t)}
-        empty={{ title: t('empty'), why: t('empty-why'), action: mayEnter ? add : null }}
-      />
       {adding && <EnterDialog onClose={() => setAdding(false)} />}
-    </ListPage>
+    </RegisterPage>
   )
 }
 

@@ -7,22 +7,10 @@ import {
   slaEventOperations,
 } from '@yunheng/contract'
 import { useState } from 'react'
-import {
-  ActDialog,
-  type Column,
-  FilterBar,
-  GoTo,
-  ListTable,
-  optionsOf,
-  Picker,
-  ProviderPicker,
-  State,
-  useGoTo,
-} from '../../kit/index.ts'
+import { ActDialog, choice, type Column, GoTo, optionsOf, Picker, ProviderPicker, RegisterPage, State, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { type TextOf, usePick, useText } from '../../text/index.ts'
-import { ActionButton, ListPage } from '../../ui/index.ts'
 import { pastQuarters } from './quarters.ts'
 
 const names = ['quarter', 'state', 'providerBodyId'] as const
@@ -33,40 +21,22 @@ export default function AssessmentListPage() {
   const terms = useText('terms')
   const [adding, setAdding] = useState(false)
   const mayEnter = useMay('create', 'assessment')
-  const add = <ActionButton type="primary" label={t('assessment-new')} onClick={() => setAdding(true)} />
   return (
-    <ListPage
+    <RegisterPage
       title={t('assessments')}
       meta={<span>{t('assessments-how')}</span>}
-      actions={mayEnter && add}
-      filters={
-        <FilterBar
-          filters={[
+      list={operations.list}
+      names={names}
+      filters={[
             { kind: 'choice', key: 'quarter', label: t('quarter'), options: pastQuarters() },
-            {
-              kind: 'choice',
-              key: 'state',
-              label: t('state'),
-              options: optionsOf(ASSESSMENT_STATES, (value) => terms(`assessment.${value}`)),
-            },
+            choice('state', t('state'), ASSESSMENT_STATES, (value) => terms(`assessment.${value}`)),
           ]}
-        />
-      }
+      columns={columns(t)}
+      empty={{ title: t('assessments-empty'), why: t('assessments-empty-why') }}
+      add={mayEnter && { label: t('assessment-new'), onClick: () => setAdding(true) }}
     >
-      <ListTable
-        operation={operations.list}
-        filters={names}
-        label={t('assessments')}
-        rowKey={(row) => row.id}
-        columns={columns(t)}
-        empty={{
-          title: t('assessments-empty'),
-          why: t('assessments-empty-why'),
-          action: mayEnter ? add : null,
-        }}
-      />
       {adding && <EnterDialog onClose={() => setAdding(false)} />}
-    </ListPage>
+    </RegisterPage>
   )
 }
 

@@ -5,22 +5,11 @@ import {
   type SettlementSummary,
 } from '@yunheng/contract'
 import { useState } from 'react'
-import {
-  ActDialog,
-  type Column,
-  FilterBar,
-  GoTo,
-  ListExport,
-  ListTable,
-  optionsOf,
-  Picker,
-  State,
-  useGoTo,
-} from '../../kit/index.ts'
+import { ActDialog, choice, type Column, GoTo, Picker, RegisterPage, State, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
-import { ActionButton, ListPage, Money } from '../../ui/index.ts'
+import { Money } from '../../ui/index.ts'
 import { pastQuarters } from './quarters.ts'
 
 const names = ['quarter', 'state', 'contractId', 'providerBodyId'] as const
@@ -31,9 +20,8 @@ export default function SettlementListPage() {
   const terms = useText('terms')
   const [adding, setAdding] = useState(false)
   const mayDraw = useMay('create', 'settlement')
-  const add = <ActionButton type="primary" label={t('draw-up')} onClick={() => setAdding(true)} />
   return (
-    <ListPage
+    <RegisterPage
       title={t('title')}
       meta={
         <>
@@ -41,36 +29,19 @@ export default function SettlementListPage() {
           <GoTo to={to('settlementRules')}>{t('rules')}</GoTo>
         </>
       }
-      actions={
-        <>
-          <ListExport operation={operations.export} filters={names} />
-          {mayDraw && add}
-        </>
-      }
-      filters={
-        <FilterBar
-          filters={[
+      list={operations.list}
+      file={operations.export}
+      names={names}
+      filters={[
             { kind: 'choice', key: 'quarter', label: t('quarter'), options: pastQuarters() },
-            {
-              kind: 'choice',
-              key: 'state',
-              label: t('state'),
-              options: optionsOf(SETTLEMENT_STATES, (value) => terms(`settlement.${value}`)),
-            },
+            choice('state', t('state'), SETTLEMENT_STATES, (value) => terms(`settlement.${value}`)),
           ]}
-        />
-      }
+      columns={columns(t)}
+      empty={{ title: t('empty'), why: t('empty-why') }}
+      add={mayDraw && { label: t('draw-up'), onClick: () => setAdding(true) }}
     >
-      <ListTable
-        operation={operations.list}
-        filters={names}
-        label={t('title')}
-        rowKey={(row) => row.id}
-        columns={columns(t)}
-        empty={{ title: t('empty'), why: t('empty-why'), action: mayDraw ? add : null }}
-      />
       {adding && <DrawUpDialog onClose={() => setAdding(false)} />}
-    </ListPage>
+    </RegisterPage>
   )
 }
 

@@ -10,12 +10,12 @@ import { useState } from 'react'
 import {
   ActDialog,
   type Column,
-  FilterBar,
+  choice,
   GoTo,
-  ListTable,
   optionsOf,
   Picker,
   ProviderPicker,
+  RegisterPage,
   State,
   useGoTo,
 } from '../../kit/index.ts'
@@ -23,7 +23,7 @@ import { to } from '../../paths.ts'
 import { useSide } from '../../shell/persona.ts'
 import { useMay, useSession } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
-import { ActionButton, ListPage, Time } from '../../ui/index.ts'
+import { Time } from '../../ui/index.ts'
 
 const names = ['state', 'cause', 'providerBodyId'] as const
 
@@ -33,41 +33,22 @@ export default function SlaEventListPage() {
   const terms = useText('terms')
   const [adding, setAdding] = useState(false)
   const mayEnter = useMay('create', 'sla-event')
-  const add = <ActionButton type="primary" label={t('event-new')} onClick={() => setAdding(true)} />
   return (
-    <ListPage
+    <RegisterPage
       title={t('events')}
       meta={<span>{t('events-how')}</span>}
-      actions={mayEnter && add}
-      filters={
-        <FilterBar
-          filters={[
-            {
-              kind: 'choice',
-              key: 'state',
-              label: t('state'),
-              options: optionsOf(SLA_EVENT_STATES, (value) => terms(`sla-event.${value}`)),
-            },
-            {
-              kind: 'choice',
-              key: 'cause',
-              label: t('cause'),
-              options: optionsOf(SLA_CAUSES, (value) => t(`cause.${value}`)),
-            },
-          ]}
-        />
-      }
+      list={operations.list}
+      names={names}
+      filters={[
+        choice('state', t('state'), SLA_EVENT_STATES, (value) => terms(`sla-event.${value}`)),
+        choice('cause', t('cause'), SLA_CAUSES, (value) => t(`cause.${value}`)),
+      ]}
+      columns={columns(t)}
+      empty={{ title: t('events-empty'), why: t('events-empty-why') }}
+      add={mayEnter && { label: t('event-new'), onClick: () => setAdding(true) }}
     >
-      <ListTable
-        operation={operations.list}
-        filters={names}
-        label={t('events')}
-        rowKey={(row) => row.id}
-        columns={columns(t)}
-        empty={{ title: t('events-empty'), why: t('events-empty-why'), action: mayEnter ? add : null }}
-      />
       {adding && <EnterDialog onClose={() => setAdding(false)} />}
-    </ListPage>
+    </RegisterPage>
   )
 }
 

@@ -1,11 +1,11 @@
 import { statementOperations as operations, STATEMENT_STATES, type StatementSummary } from '@yunheng/contract'
 import { useState } from 'react'
-import { type Column, FilterBar, GoTo, ListExport, ListTable, optionsOf, State } from '../../kit/index.ts'
+import { type Column, choice, GoTo, RegisterPage, State } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useSide } from '../../shell/persona.ts'
 import { useMay } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
-import { ActionButton, formatNumber, ListPage, Money, Time } from '../../ui/index.ts'
+import { formatNumber, Money, Time } from '../../ui/index.ts'
 import { monthOptions } from './months.ts'
 import { SignedMoney } from './signed-money.tsx'
 import { UploadDialog } from './upload-dialog.tsx'
@@ -19,47 +19,23 @@ export default function StatementListPage() {
   const [uploading, setUploading] = useState(false)
   const side = useSide()
   const mayHandIn = useMay('create', 'statement')
-  const upload = <ActionButton type="primary" label={t('upload')} onClick={() => setUploading(true)} />
   return (
-    <ListPage
+    <RegisterPage
       title={t('statements')}
       meta={<span>{t('statements-how')}</span>}
-      actions={
-        <>
-          <ListExport operation={operations.export} filters={names} />
-          {mayHandIn && upload}
-        </>
-      }
-      filters={
-        <FilterBar
-          filters={[
-            { kind: 'choice', key: 'month', label: t('month'), options: monthOptions() },
-            {
-              kind: 'choice',
-              key: 'state',
-              label: t('state'),
-              options: optionsOf(STATEMENT_STATES, (value) => terms(`statement.${value}`)),
-            },
-          ]}
-        />
-      }
+      list={operations.list}
+      file={operations.export}
+      names={names}
+      filters={[
+        { kind: 'choice', key: 'month', label: t('month'), options: monthOptions() },
+        choice('state', t('state'), STATEMENT_STATES, (value) => terms(`statement.${value}`)),
+      ]}
+      columns={useColumns()}
+      empty={{ title: t('statements-empty'), why: t('statements-empty-why') }}
+      add={mayHandIn && { label: t('upload'), onClick: () => setUploading(true) }}
     >
-      <ListTable
-        operation={operations.list}
-        filters={names}
-        label={t('statements')}
-        rowKey={(row) => row.id}
-        columns={useColumns()}
-        empty={{
-          title: t('statements-empty'),
-          why: t('statements-empty-why'),
-          action: mayHandIn ? upload : null,
-        }}
-      />
-      {uploading && (
-        <UploadDialog asksProvider={side !== 'provider'} onClose={() => setUploading(false)} />
-      )}
-    </ListPage>
+      {uploading && <UploadDialog asksProvider={side !== 'provider'} onClose={() => setUploading(false)} />}
+    </RegisterPage>
   )
 }
 

@@ -9,11 +9,11 @@ import {
 } from '@yunheng/contract'
 import { useState } from 'react'
 import { useAsked } from '../../api/index.ts'
-import { FilterBar, ListExport, ListTable, optionsOf, useGoTo, useSelection } from '../../kit/index.ts'
+import { choice, optionsOf, RegisterPage, useGoTo, useSelection } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
-import { ActionButton, ListPage } from '../../ui/index.ts'
+import { ActionButton } from '../../ui/index.ts'
 import { AssignWaveDialog } from './assign-wave.tsx'
 import { systemColumns } from './system-columns.tsx'
 
@@ -41,80 +41,46 @@ export default function SystemListPage() {
     (row) => row.id,
     (row) => row.name,
   )
-  const add = <ActionButton type="primary" label={t('list.new')} onClick={() => go(to('systemNew'))} />
   return (
-    <ListPage
+    <RegisterPage
       title={t('list.title')}
-      actions={
-        <>
-          <ListExport operation={systemOperations.export} filters={names} />
-          {mayAdd && add}
-        </>
-      }
-      filters={
-        <FilterBar
-          search={{ key: 'q', label: t('list.search') }}
-          filters={[
-            {
-              kind: 'choice',
-              key: 'lifecycle',
-              label: t('filter.lifecycle'),
-              options: optionsOf(SYSTEM_LIFECYCLES, (value) => terms(`lifecycle.${value}`)),
-            },
-            {
-              kind: 'choice',
-              key: 'deployment',
-              label: t('filter.deployment'),
-              options: optionsOf(DEPLOYMENTS, (value) => terms(`deployment.${value}`)),
-            },
-            {
-              kind: 'choice',
-              key: 'kind',
-              label: t('filter.kind'),
-              options: optionsOf(SYSTEM_KINDS, (value) => terms(`system-kind.${value}`)),
-            },
-            {
-              kind: 'choice',
-              key: 'networkZone',
-              label: t('filter.zone'),
-              options: optionsOf(NETWORK_ZONES, (value) => terms(`zone.${value}`)),
-            },
-            {
-              kind: 'choice',
-              key: 'protectionLevel',
-              label: t('filter.level'),
-              options: optionsOf(['1', '2', '3', '4', '5'] as const, (value) => terms(`level.${value}`)),
-            },
-            {
-              kind: 'choice',
-              key: 'waveId',
-              label: t('filter.wave'),
-              options: (waves.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
-            },
-            {
-              kind: 'choice',
-              key: 'gap',
-              label: t('filter.gap'),
-              options: optionsOf(
-                ['no-wave', 'no-responsible-person', 'exemption-expired'] as const,
-                (value) => t(`gap.${value}`),
-              ),
-            },
-          ]}
-        />
-      }
-    >
-      {selection.bar(
+      list={systemOperations.list}
+      file={systemOperations.export}
+      names={names}
+      search={{ key: 'q', label: t('list.search') }}
+      filters={[
+        choice('lifecycle', t('filter.lifecycle'), SYSTEM_LIFECYCLES, (value) => terms(`lifecycle.${value}`)),
+        choice('deployment', t('filter.deployment'), DEPLOYMENTS, (value) => terms(`deployment.${value}`)),
+        choice('kind', t('filter.kind'), SYSTEM_KINDS, (value) => terms(`system-kind.${value}`)),
+        choice('networkZone', t('filter.zone'), NETWORK_ZONES, (value) => terms(`zone.${value}`)),
+        {
+          kind: 'choice',
+          key: 'protectionLevel',
+          label: t('filter.level'),
+          options: optionsOf(['1', '2', '3', '4', '5'] as const, (value) => terms(`level.${value}`)),
+        },
+        {
+          kind: 'choice',
+          key: 'waveId',
+          label: t('filter.wave'),
+          options: (waves.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
+        },
+        {
+          kind: 'choice',
+          key: 'gap',
+          label: t('filter.gap'),
+          options: optionsOf(['no-wave', 'no-responsible-person', 'exemption-expired'] as const, (value) =>
+            t(`gap.${value}`),
+          ),
+        },
+      ]}
+      above={selection.bar(
         <ActionButton size="small" label={t('wave.assign')} onClick={() => setAssigning(true)} />,
       )}
-      <ListTable
-        operation={systemOperations.list}
-        filters={names}
-        label={t('list.title')}
-        rowKey={(row) => row.id}
-        columns={mayAssign ? [selection.column, ...systemColumns(t, terms)] : systemColumns(t, terms)}
-        empty={{ title: t('list.empty'), why: t('list.empty-why'), action: mayAdd ? add : null }}
-      />
+      columns={mayAssign ? [selection.column, ...systemColumns(t, terms)] : systemColumns(t, terms)}
+      empty={{ title: t('list.empty'), why: t('list.empty-why') }}
+      add={mayAdd && { label: t('list.new'), onClick: () => go(to('systemNew')) }}
+    >
       {assigning && (
         <AssignWaveDialog
           systems={selection.rows}
@@ -122,6 +88,6 @@ export default function SystemListPage() {
           onDone={selection.clear}
         />
       )}
-    </ListPage>
+    </RegisterPage>
   )
 }

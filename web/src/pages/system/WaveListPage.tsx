@@ -1,19 +1,11 @@
 import { type MigrationWave, migrationWaveOperations as operations } from '@yunheng/contract'
 import { useState } from 'react'
 import { useAsked } from '../../api/index.ts'
-import {
-  ActDialog,
-  BodyPicker,
-  type Column,
-  FilterBar,
-  GoTo,
-  ListTable,
-  useBlockedBecause,
-} from '../../kit/index.ts'
+import { ActDialog, BodyPicker, type Column, GoTo, RegisterPage, useBlockedBecause } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
-import { ActionButton, Figure, formatNumber, ListPage, StateMark, ToneShape } from '../../ui/index.ts'
+import { ActionButton, Figure, formatNumber, StateMark, ToneShape } from '../../ui/index.ts'
 
 type Doing = { readonly verb: 'modify' | 'remove'; readonly wave: MigrationWave } | null
 
@@ -22,23 +14,19 @@ export default function WaveListPage() {
   const t = useText('system')
   const [adding, setAdding] = useState(false)
   const [doing, setDoing] = useState<Doing>(null)
-  const add = <ActionButton type="primary" label={t('wave.new')} onClick={() => setAdding(true)} />
   const mayPlan = useMay('create', 'migration-wave')
   return (
-    <ListPage
+    <RegisterPage
       title={t('wave.title')}
-      actions={mayPlan && add}
-      filters={<FilterBar search={{ key: 'q', label: t('wave.search') }} filters={[]} />}
+      list={operations.list}
+      names={['q']}
+      search={{ key: 'q', label: t('wave.search') }}
+      filters={[]}
+      above={<Placement />}
+      columns={[...columns(t), useActions(setDoing)]}
+      empty={{ title: t('wave.empty'), why: t('wave.empty-why') }}
+      add={mayPlan && { label: t('wave.new'), onClick: () => setAdding(true) }}
     >
-      <Placement />
-      <ListTable
-        operation={operations.list}
-        filters={['q']}
-        label={t('wave.title')}
-        rowKey={(row) => row.id}
-        columns={[...columns(t), useActions(setDoing)]}
-        empty={{ title: t('wave.empty'), why: t('wave.empty-why'), action: mayPlan ? add : null }}
-      />
       {adding && <PlanDialog onClose={() => setAdding(false)} />}
       {doing?.verb === 'modify' && <ChangeDialog wave={doing.wave} onClose={() => setDoing(null)} />}
       {doing?.verb === 'remove' && (
@@ -52,7 +40,7 @@ export default function WaveListPage() {
           danger
         />
       )}
-    </ListPage>
+    </RegisterPage>
   )
 }
 

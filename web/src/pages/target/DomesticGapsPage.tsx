@@ -4,10 +4,10 @@ import {
   type DomesticAsset,
   domesticOperations,
 } from '@yunheng/contract'
-import { FilterBar, GoTo, ListExport, ListTable, optionsOf } from '../../kit/index.ts'
+import { choice, GoTo, RegisterPage } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useText } from '../../text/index.ts'
-import { ListPage, StateMark } from '../../ui/index.ts'
+import { StateMark } from '../../ui/index.ts'
 
 const names = ['assetClass', 'gap'] as const
 
@@ -15,59 +15,40 @@ const names = ['assetClass', 'gap'] as const
 export default function DomesticGapsPage() {
   const t = useText('target')
   return (
-    <ListPage
+    <RegisterPage
       title={t('gaps.title')}
-      actions={<ListExport operation={domesticOperations.export} filters={names} />}
-      filters={
-        <FilterBar
-          filters={[
-            {
-              kind: 'choice',
-              key: 'assetClass',
-              label: t('class'),
-              options: optionsOf(DOMESTIC_ASSET_CLASSES, (value) => t(`class.${value}`)),
-            },
-            {
-              kind: 'choice',
-              key: 'gap',
-              label: t('gaps.why'),
-              options: optionsOf(DOMESTIC_GAPS, (value) => t(`gap.${value}`)),
-            },
-          ]}
-        />
-      }
-    >
-      <ListTable
-        operation={domesticOperations.list}
-        filters={names}
-        label={t('gaps.title')}
-        rowKey={(row) => row.id}
-        columns={[
-          {
-            key: 'gap',
-            title: t('gaps.why'),
-            oneLine: true,
-            render: (row) => (
-              <StateMark tone={row.gap === 'foreign' ? 'attention' : 'off'}>{t(`gap.${row.gap}`)}</StateMark>
-            ),
-          },
-          { key: 'name', title: t('gaps.name'), render: (row) => <AssetName asset={row} /> },
-          { key: 'class', title: t('class'), render: (row) => t(`class.${row.assetClass}`) },
-          {
-            key: 'cloud',
-            title: t('gaps.cloud'),
-            render: (row) => <GoTo to={to('cloud', { id: row.cloud.id })}>{row.cloud.name}</GoTo>,
-          },
-          {
-            key: 'pool',
-            title: t('gaps.pool'),
-            wideOnly: true,
-            render: (row) => row.pool && <GoTo to={to('pool', { id: row.pool.id })}>{row.pool.name}</GoTo>,
-          },
-        ]}
-        empty={{ title: t('gaps.empty'), why: t('gaps.empty-why') }}
-      />
-    </ListPage>
+      list={domesticOperations.list}
+      file={domesticOperations.export}
+      names={names}
+      filters={[
+        choice('assetClass', t('class'), DOMESTIC_ASSET_CLASSES, (value) => t(`class.${value}`)),
+        choice('gap', t('gaps.why'), DOMESTIC_GAPS, (value) => t(`gap.${value}`)),
+      ]}
+      columns={[
+        {
+          key: 'gap',
+          title: t('gaps.why'),
+          oneLine: true,
+          render: (row) => (
+            <StateMark tone={row.gap === 'foreign' ? 'attention' : 'off'}>{t(`gap.${row.gap}`)}</StateMark>
+          ),
+        },
+        { key: 'name', title: t('gaps.name'), render: (row) => <AssetName asset={row} /> },
+        { key: 'class', title: t('class'), render: (row) => t(`class.${row.assetClass}`) },
+        {
+          key: 'cloud',
+          title: t('gaps.cloud'),
+          render: (row) => <GoTo to={to('cloud', { id: row.cloud.id })}>{row.cloud.name}</GoTo>,
+        },
+        {
+          key: 'pool',
+          title: t('gaps.pool'),
+          wideOnly: true,
+          render: (row) => row.pool && <GoTo to={to('pool', { id: row.pool.id })}>{row.pool.name}</GoTo>,
+        },
+      ]}
+      empty={{ title: t('gaps.empty'), why: t('gaps.empty-why') }}
+    />
   )
 }
 

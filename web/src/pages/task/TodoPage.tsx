@@ -1,5 +1,5 @@
 import { INSTANCE_STATES, workflowOperations } from '@yunheng/contract'
-import { FilterBar, ListTable, UrlTabs } from '../../kit/index.ts'
+import { FilterBar, flag, ListTable, UrlTabs } from '../../kit/index.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { ListPage } from '../../ui/index.ts'
 import { startedColumns } from './started-columns.tsx'
@@ -32,7 +32,7 @@ function Box({ box }: { readonly box: 'todo' | 'done' }) {
     <>
       <FilterBar
         search={{ key: 'text', label: t('todo.search') }}
-        filters={box === 'todo' ? [{ kind: 'flag', key: 'overdue', label: t('filter.overdue') }] : []}
+        filters={box === 'todo' ? [flag('overdue', t('filter.overdue'))] : []}
       />
       <ListTable
         operation={workflowOperations.taskList}

@@ -9,19 +9,18 @@ import {
   ActDialog,
   BodyPicker,
   type Column,
-  FilterBar,
+  flag,
   GoTo,
-  ListExport,
-  ListTable,
   optionsOf,
   RegionPicker,
+  RegisterPage,
   type Terms,
   useGoTo,
 } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
-import { ActionButton, formatNumber, ListPage } from '../../ui/index.ts'
+import { formatNumber } from '../../ui/index.ts'
 import { CredentialModal } from './credential-modal.tsx'
 import { ToldState } from './told-state.tsx'
 import { UnconnectedSums } from './unconnected-sums.tsx'
@@ -34,41 +33,32 @@ export default function UnconnectedListPage() {
   const terms = useText('terms')
   const mayRegister = useMay('create', 'unconnected-platform')
   const [registering, setRegistering] = useState(false)
-  const add = <ActionButton type="primary" label={t('register')} onClick={() => setRegistering(true)} />
   const kinds = optionsOf(UNCONNECTED_KINDS, (value) => t(`kind.${value}`))
   const networks = optionsOf(NETWORK_TYPES, (value) => terms(`network-type.${value}`))
   return (
-    <ListPage
+    <RegisterPage
       title={t('title')}
-      actions={
+      list={operations.list}
+      file={operations.export}
+      names={names}
+      filters={[
+        { kind: 'choice', key: 'kind', label: t('kind'), options: kinds },
+        { kind: 'choice', key: 'networkType', label: t('network'), options: networks },
+        flag('missing', t('missing')),
+        flag('revoked', t('revoked')),
+      ]}
+      above={
         <>
-          {mayRegister && add}
-          <ListExport operation={operations.export} filters={names} />
+          <p className="yh-prose yh-quiet">{t('what')}</p>
+          <UnconnectedSums />
         </>
       }
-      filters={
-        <FilterBar
-          filters={[
-            { kind: 'choice', key: 'kind', label: t('kind'), options: kinds },
-            { kind: 'choice', key: 'networkType', label: t('network'), options: networks },
-            { kind: 'flag', key: 'missing', label: t('missing') },
-            { kind: 'flag', key: 'revoked', label: t('revoked') },
-          ]}
-        />
-      }
+      columns={columns(t, terms)}
+      empty={{ title: t('empty'), why: t('empty-why') }}
+      add={mayRegister && { label: t('register'), onClick: () => setRegistering(true) }}
     >
-      <p className="yh-prose yh-quiet">{t('what')}</p>
-      <UnconnectedSums />
-      <ListTable
-        operation={operations.list}
-        filters={names}
-        label={t('title')}
-        rowKey={(row) => row.id}
-        columns={columns(t, terms)}
-        empty={{ title: t('empty'), why: t('empty-why'), action: mayRegister ? add : null }}
-      />
       <RegisterDialog open={registering} onClose={() => setRegistering(false)} />
-    </ListPage>
+    </RegisterPage>
   )
 }
 

@@ -1,13 +1,5 @@
 import { DIMENSIONS, USAGE_BY, type UsageItem, usageOperations } from '@yunheng/contract'
-import {
-  type Column,
-  FilterBar,
-  GoTo,
-  ListExport,
-  ListTable,
-  optionsOf,
-  useUrlState,
-} from '../../kit/index.ts'
+import { choice, type Column, FilterBar, GoTo, ListExport, ListTable, useUrlState } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useText } from '../../text/index.ts'
 import { formatDay, ListPage } from '../../ui/index.ts'
@@ -32,18 +24,8 @@ export default function UsageListPage() {
         <FilterBar
           filters={[
             { kind: 'choice', key: 'month', label: t('filter.month'), options: lastMonths() },
-            {
-              kind: 'choice',
-              key: 'by',
-              label: t('filter.by'),
-              options: optionsOf(USAGE_BY, (value) => t(`by.${value}`)),
-            },
-            {
-              kind: 'choice',
-              key: 'dimension',
-              label: t('filter.dimension'),
-              options: optionsOf(DIMENSIONS, (value) => terms(`dimension.${value}`)),
-            },
+            choice('by', t('filter.by'), USAGE_BY, (value) => t(`by.${value}`)),
+            choice('dimension', t('filter.dimension'), DIMENSIONS, (value) => terms(`dimension.${value}`)),
           ]}
         />
       }

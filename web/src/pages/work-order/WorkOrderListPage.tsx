@@ -1,19 +1,10 @@
 import { WORK_ORDER_STATES, WORK_ORDER_TASKS, type WorkOrder, workOrderOperations } from '@yunheng/contract'
 import { useState } from 'react'
-import {
-  type Column,
-  FilterBar,
-  GoTo,
-  ListExport,
-  ListTable,
-  optionsOf,
-  State,
-  type Terms,
-} from '../../kit/index.ts'
+import { type Column, choice, flag, GoTo, RegisterPage, State, type Terms } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
-import { ActionButton, ListPage, StateMark, Time } from '../../ui/index.ts'
+import { StateMark, Time } from '../../ui/index.ts'
 import { DispatchDialog } from './dispatch-dialog.tsx'
 
 const names = ['state', 'task', 'overdue', 'dispatched', 'systemId', 'resourceId'] as const
@@ -24,47 +15,23 @@ export default function WorkOrderListPage() {
   const [dispatching, setDispatching] = useState(false)
   const mayDispatch = useMay('create', 'work-order')
   return (
-    <ListPage
+    <RegisterPage
       title={t('list.title')}
-      actions={
-        <>
-          {mayDispatch && (
-            <ActionButton type="primary" label={t('dispatch.new')} onClick={() => setDispatching(true)} />
-          )}
-          <ListExport operation={workOrderOperations.export} filters={names} />
-        </>
-      }
-      filters={
-        <FilterBar
-          filters={[
-            {
-              kind: 'choice',
-              key: 'state',
-              label: t('filter.state'),
-              options: optionsOf(WORK_ORDER_STATES, (value) => terms(`work-order.${value}`)),
-            },
-            {
-              kind: 'choice',
-              key: 'task',
-              label: t('filter.task'),
-              options: optionsOf(WORK_ORDER_TASKS, (value) => terms(`work-order-task.${value}`)),
-            },
-            { kind: 'flag', key: 'overdue', label: t('filter.overdue') },
-            { kind: 'flag', key: 'dispatched', label: t('filter.dispatched') },
-          ]}
-        />
-      }
+      list={workOrderOperations.list}
+      file={workOrderOperations.export}
+      names={names}
+      filters={[
+        choice('state', t('filter.state'), WORK_ORDER_STATES, (value) => terms(`work-order.${value}`)),
+        choice('task', t('filter.task'), WORK_ORDER_TASKS, (value) => terms(`work-order-task.${value}`)),
+        flag('overdue', t('filter.overdue')),
+        flag('dispatched', t('filter.dispatched')),
+      ]}
+      columns={columns(t, terms)}
+      empty={{ title: t('list.empty'), why: t('list.empty-why') }}
+      add={mayDispatch && { label: t('dispatch.new'), onClick: () => setDispatching(true) }}
     >
-      <ListTable
-        operation={workOrderOperations.list}
-        filters={names}
-        label={t('list.title')}
-        rowKey={(row) => row.id}
-        columns={columns(t, terms)}
-        empty={{ title: t('list.empty'), why: t('list.empty-why') }}
-      />
       <DispatchDialog open={dispatching} onClose={() => setDispatching(false)} />
-    </ListPage>
+    </RegisterPage>
   )
 }
 

@@ -1,9 +1,9 @@
 import { type FlowInstance, INSTANCE_STATES, workflowOperations } from '@yunheng/contract'
 import { useState } from 'react'
-import { ActDialog, FilterBar, ListTable, optionsOf } from '../../kit/index.ts'
+import { ActDialog, choice, flag, RegisterPage } from '../../kit/index.ts'
 import { useMay } from '../../shell/session.ts'
 import { usePick, useText } from '../../text/index.ts'
-import { ActionButton, ListPage } from '../../ui/index.ts'
+import { ActionButton } from '../../ui/index.ts'
 import { startedColumns } from '../task/started-columns.tsx'
 
 export default function InstanceListPage() {
@@ -13,48 +13,31 @@ export default function InstanceListPage() {
   const mayVoid = useMay('operate', 'flow-instance')
   const [voiding, setVoiding] = useState<FlowInstance | null>(null)
   return (
-    <ListPage
+    <RegisterPage
       title={t('instances.title')}
-      filters={
-        <FilterBar
-          filters={[
-            {
-              kind: 'choice',
-              key: 'state',
-              label: t('filter.state'),
-              options: optionsOf(INSTANCE_STATES, (value) => task(`instance.state.${value}`)),
-            },
-            { kind: 'flag', key: 'overdue', label: t('filter.overdue') },
-          ]}
-        />
-      }
+      list={workflowOperations.flowInstanceList}
+      names={['state', 'overdue', 'flowKey']}
+      filters={[
+        choice('state', t('filter.state'), INSTANCE_STATES, (value) => task(`instance.state.${value}`)),
+        flag('overdue', t('filter.overdue')),
+      ]}
+      columns={[
+        ...startedColumns(task, pick, 'full'),
+        ...(mayVoid
+          ? [
+              {
+                key: 'void',
+                title: t('instances.void'),
+                render: (row: FlowInstance) =>
+                  row.state === 'running' && (
+                    <ActionButton size="small" label={t('instances.void')} onClick={() => setVoiding(row)} />
+                  ),
+              },
+            ]
+          : []),
+      ]}
+      empty={{ title: t('instances.empty'), why: t('instances.empty-why') }}
     >
-      <ListTable
-        operation={workflowOperations.flowInstanceList}
-        filters={['state', 'overdue', 'flowKey']}
-        label={t('instances.title')}
-        rowKey={(row) => row.id}
-        columns={[
-          ...startedColumns(task, pick, 'full'),
-          ...(mayVoid
-            ? [
-                {
-                  key: 'void',
-                  title: t('instances.void'),
-                  render: (row: FlowInstance) =>
-                    row.state === 'running' && (
-                      <ActionButton
-                        size="small"
-                        label={t('instances.void')}
-                        onClick={() => setVoiding(row)}
-                      />
-                    ),
-                },
-              ]
-            : []),
-        ]}
-        empty={{ title: t('instances.empty'), why: t('instances.empty-why') }}
-      />
       <ActDialog
         operation={workflowOperations.flowInstanceVoid}
         open={voiding !== null}
@@ -69,6 +52,6 @@ export default function InstanceListPage() {
       >
         <p>{t('instances.void-what')}</p>
       </ActDialog>
-    </ListPage>
+    </RegisterPage>
   )
 }
