@@ -1,7 +1,7 @@
 import type { BudgetCreate, BudgetPurpose, FundSource } from '@yunheng/contract'
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Authorised } from '../../platform/authz/index.ts'
-import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx, updateVersion } from '../../platform/db/index.ts'
 
 export type BudgetRow = Selectable<Tables['budget']> & {
   readonly body_name: string
@@ -128,13 +128,7 @@ export async function updateBudget(
   version: number,
   change: Partial<ReturnType<typeof columnsOf>> & { readonly state?: BudgetRow['state'] },
 ): Promise<boolean> {
-  const result = await tx
-    .updateTable('budget')
-    .set({ ...change, version: sql`version + 1` })
-    .where('id', '=', budget.id)
-    .where('version', '=', version)
-    .executeTakeFirst()
-  return result.numUpdatedRows === 1n
+  return updateVersion(tx, 'budget', budget.id, version, change)
 }
 
 /** The newest first. */

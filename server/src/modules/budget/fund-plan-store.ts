@@ -1,5 +1,12 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
-import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../platform/db/index.ts'
+import {
+  type Db,
+  type PageRequest,
+  readPage,
+  type Tables,
+  type Tx,
+  updateVersion,
+} from '../../platform/db/index.ts'
 
 export type FundPlanRow = Selectable<Tables['fund_plan']> & {
   readonly body_name: string
@@ -72,17 +79,11 @@ export async function insertFundPlan(tx: Tx, row: Insertable<Tables['fund_plan']
 }
 
 /** @returns false when the version is stale. */
-export async function updateFundPlan(
+export function updateFundPlan(
   tx: Tx,
   id: string,
   version: number,
   change: Omit<Insertable<Tables['fund_plan']>, 'id' | 'body_id' | 'fiscal_year' | 'version'>,
 ): Promise<boolean> {
-  const result = await tx
-    .updateTable('fund_plan')
-    .set({ ...change, version: sql`version + 1` })
-    .where('id', '=', id)
-    .where('version', '=', version)
-    .executeTakeFirst()
-  return result.numUpdatedRows === 1n
+  return updateVersion(tx, 'fund_plan', id, version, change)
 }

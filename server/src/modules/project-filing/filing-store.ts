@@ -1,7 +1,7 @@
 import type { FilingItemInput } from '@yunheng/contract'
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Authorised } from '../../platform/authz/index.ts'
-import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx, updateVersion } from '../../platform/db/index.ts'
 
 export type FilingRow = Selectable<Tables['project_filing']> & {
   readonly body_name: string
@@ -134,7 +134,7 @@ export async function approveItem(
 }
 
 /** @returns false when the version is stale. */
-export async function updateFiling(
+export function updateFiling(
   tx: Tx,
   filing: Authorised<FilingRow, 'modify' | 'approve'>,
   version: number,
@@ -142,11 +142,5 @@ export async function updateFiling(
     Omit<Insertable<Tables['project_filing']>, 'id' | 'no' | 'body_id' | 'version' | 'created_at'>
   >,
 ): Promise<boolean> {
-  const result = await tx
-    .updateTable('project_filing')
-    .set({ ...change, version: sql`version + 1` })
-    .where('id', '=', filing.id)
-    .where('version', '=', version)
-    .executeTakeFirst()
-  return result.numUpdatedRows === 1n
+  return updateVersion(tx, 'project_filing', filing.id, version, change)
 }

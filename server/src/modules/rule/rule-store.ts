@@ -1,6 +1,13 @@
 import type { RuleItemInput, RuleRegion } from '@yunheng/contract'
 import { type Selectable, sql } from 'kysely'
-import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../platform/db/index.ts'
+import {
+  type Db,
+  type PageRequest,
+  readPage,
+  type Tables,
+  type Tx,
+  updateVersion,
+} from '../../platform/db/index.ts'
 
 export type RuleSetRow = Omit<Selectable<Tables['rule_set']>, 'items'> & {
   readonly items: readonly RuleItemInput[]
@@ -157,13 +164,7 @@ export async function updateRuleSet(
           published_by: change.publishedBy,
           published_by_name: change.publishedByName,
         }
-  const result = await tx
-    .updateTable('rule_set')
-    .set({ ...columns, version: sql`version + 1` })
-    .where('id', '=', id)
-    .where('version', '=', version)
-    .executeTakeFirst()
-  return result.numUpdatedRows === 1n
+  return updateVersion(tx, 'rule_set', id, version, columns)
 }
 
 export async function removeRuleSet(tx: Tx, id: string): Promise<void> {

@@ -1,7 +1,14 @@
 import type { SavingExemptionSort, SavingExemptionState } from '@yunheng/contract'
-import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
+import type { Insertable, Selectable, Updateable } from 'kysely'
 import type { Authorised } from '../../platform/authz/index.ts'
-import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../platform/db/index.ts'
+import {
+  type Db,
+  type PageRequest,
+  readPage,
+  type Tables,
+  type Tx,
+  updateVersion,
+} from '../../platform/db/index.ts'
 
 export interface ExemptionRow extends Selectable<Tables['saving_exemption']> {
   readonly body_name: string
@@ -57,17 +64,11 @@ export async function insertExemption(tx: Tx, row: Insertable<Tables['saving_exe
 }
 
 /** @returns false when the version is stale. */
-export async function updateExemption(
+export function updateExemption(
   tx: Tx,
   exemption: Authorised<ExemptionRow, 'approve' | 'delete'>,
   version: number,
   change: Updateable<Tables['saving_exemption']>,
 ): Promise<boolean> {
-  const result = await tx
-    .updateTable('saving_exemption')
-    .set({ ...change, version: sql`version + 1` })
-    .where('id', '=', exemption.id)
-    .where('version', '=', version)
-    .executeTakeFirst()
-  return result.numUpdatedRows === 1n
+  return updateVersion(tx, 'saving_exemption', exemption.id, version, change)
 }

@@ -1,6 +1,6 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Authorised } from '../../platform/authz/index.ts'
-import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx, updateVersion } from '../../platform/db/index.ts'
 
 export type ContractRow = Selectable<Tables['service_contract']> & {
   readonly body_name: string
@@ -107,19 +107,13 @@ type Change = Partial<
 >
 
 /** @returns false when the version is stale. */
-export async function updateContract(
+export function updateContract(
   tx: Tx,
   contract: Authorised<ContractRow, 'modify' | 'approve'>,
   version: number,
   change: Change,
 ): Promise<boolean> {
-  const result = await tx
-    .updateTable('service_contract')
-    .set({ ...change, version: sql`version + 1` })
-    .where('id', '=', contract.id)
-    .where('version', '=', version)
-    .executeTakeFirst()
-  return result.numUpdatedRows === 1n
+  return updateVersion(tx, 'service_contract', contract.id, version, change)
 }
 
 /** What the platform notes of its own accord; the row is locked. */

@@ -1,6 +1,6 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Authorised } from '../../platform/authz/index.ts'
-import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx, updateVersion } from '../../platform/db/index.ts'
 
 export type SystemRow = Selectable<Tables['system']> & {
   readonly body_name: string
@@ -95,19 +95,13 @@ export async function insertSystem(tx: Tx, system: Insertable<Tables['system']>)
 }
 
 /** @returns false when the version is stale. */
-export async function updateSystem(
+export function updateSystem(
   tx: Tx,
   system: Authorised<SystemRow, 'modify' | 'delete'>,
   version: number,
   change: Partial<Omit<Insertable<Tables['system']>, 'id' | 'body_id' | 'code' | 'version' | 'created_at'>>,
 ): Promise<boolean> {
-  const result = await tx
-    .updateTable('system')
-    .set({ ...change, version: sql`version + 1` })
-    .where('id', '=', system.id)
-    .where('version', '=', version)
-    .executeTakeFirst()
-  return result.numUpdatedRows === 1n
+  return updateVersion(tx, 'system', system.id, version, change)
 }
 
 /** Over the whole platform, since codes are unique over all of it. */

@@ -7,6 +7,7 @@ import {
   readPage,
   type Tables,
   type Tx,
+  updateVersion,
 } from '../../platform/db/index.ts'
 import { LOOKED_BACK_DAYS } from './unconnected-platform.ts'
 
@@ -174,19 +175,13 @@ export async function insertPlatform(tx: Tx, row: Insertable<Tables['unconnected
 }
 
 /** @returns false when the version is stale. */
-export async function updatePlatform(
+export function updatePlatform(
   tx: Tx,
   platform: Authorised<PlatformRow, 'modify' | 'operate' | 'manage-access'>,
   version: number,
   change: Partial<Insertable<Tables['unconnected_platform']>>,
 ): Promise<boolean> {
-  const result = await tx
-    .updateTable('unconnected_platform')
-    .set({ ...change, version: sql`version + 1` })
-    .where('id', '=', platform.id)
-    .where('version', '=', version)
-    .executeTakeFirst()
-  return result.numUpdatedRows === 1n
+  return updateVersion(tx, 'unconnected_platform', platform.id, version, change)
 }
 
 /** Not a person's change, so the version stays. */

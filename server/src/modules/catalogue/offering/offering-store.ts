@@ -1,12 +1,6 @@
 import type { Bilingual as BilingualSchema, OfferingContent, Plan, Static } from '@yunheng/contract'
 import { type Insertable, type Selectable, sql } from 'kysely'
-import {
-  type Db,
-  type PageRequest,
-  readPage,
-  type Tables,
-  type Tx,
-} from '../../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx, updateVersion } from '../../../platform/db/index.ts'
 
 type Bilingual = Static<typeof BilingualSchema>
 
@@ -136,19 +130,13 @@ export async function insertOffering(tx: Tx, offering: Insertable<Tables['offeri
 }
 
 /** @returns false when the version is stale. */
-export async function updateOffering(
+export function updateOffering(
   tx: Tx,
   id: string,
   version: number,
   change: Partial<Pick<OfferingRow, 'published_number' | 'draft_number' | 'withdrawn_at'>>,
 ): Promise<boolean> {
-  const result = await tx
-    .updateTable('offering')
-    .set({ ...change, version: sql`version + 1` })
-    .where('id', '=', id)
-    .where('version', '=', version)
-    .executeTakeFirst()
-  return result.numUpdatedRows === 1n
+  return updateVersion(tx, 'offering', id, version, change)
 }
 
 /** Writes the content of a draft version anew, plans included. Published versions refuse it by a trigger. */

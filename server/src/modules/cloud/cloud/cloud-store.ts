@@ -1,14 +1,7 @@
 import type { CloudState, ProbeFinding as FindingSchema, Static } from '@yunheng/contract'
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Authorised } from '../../../platform/authz/index.ts'
-import {
-  type Db,
-  elevated,
-  type PageRequest,
-  readPage,
-  type Tables,
-  type Tx,
-} from '../../../platform/db/index.ts'
+import { type Db, elevated, type PageRequest, readPage, type Tables, type Tx, updateVersion } from '../../../platform/db/index.ts'
 
 export type Finding = Static<typeof FindingSchema>
 export type CloudRow = Selectable<Tables['cloud']> & { readonly provider_name: string }
@@ -91,19 +84,13 @@ export async function insertCloud(tx: Tx, cloud: Insertable<Tables['cloud']>): P
 }
 
 /** @returns false when the version is stale. */
-export async function updateCloud(
+export function updateCloud(
   tx: Tx,
   cloud: Authorised<CloudRow, 'modify' | 'operate'>,
   version: number,
   change: Partial<Insertable<Tables['cloud']>>,
 ): Promise<boolean> {
-  const result = await tx
-    .updateTable('cloud')
-    .set({ ...change, version: sql`version + 1` })
-    .where('id', '=', cloud.id)
-    .where('version', '=', version)
-    .executeTakeFirst()
-  return result.numUpdatedRows === 1n
+  return updateVersion(tx, 'cloud', cloud.id, version, change)
 }
 
 /** What was observed: not a person's change, so the version stays. */

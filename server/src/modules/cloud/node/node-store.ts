@@ -1,6 +1,13 @@
 import type { CloudNode, NodeCreate, NodeKind } from '@yunheng/contract'
 import { type Insertable, type Selectable, sql } from 'kysely'
-import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
+import {
+  type Db,
+  type PageRequest,
+  readPage,
+  type Tables,
+  type Tx,
+  updateVersion,
+} from '../../../platform/db/index.ts'
 import type { PlacedNode } from './node.ts'
 
 type ZoneOnWire = CloudNode['zones'][number]
@@ -115,19 +122,13 @@ export async function insertNode(tx: Tx, node: Insertable<Tables['node']>): Prom
 }
 
 /** @returns false when the version is stale. */
-export async function updateNode(
+export function updateNode(
   tx: Tx,
   id: string,
   version: number,
   change: Partial<Insertable<Tables['node']>>,
 ): Promise<boolean> {
-  const result = await tx
-    .updateTable('node')
-    .set({ ...change, version: sql`version + 1` })
-    .where('id', '=', id)
-    .where('version', '=', version)
-    .executeTakeFirst()
-  return result.numUpdatedRows === 1n
+  return updateVersion(tx, 'node', id, version, change)
 }
 
 export async function hasNodes(tx: Tx, cloudId: string): Promise<boolean> {

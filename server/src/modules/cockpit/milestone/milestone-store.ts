@@ -1,7 +1,14 @@
 import type { MilestoneFigure } from '@yunheng/contract'
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Authorised } from '../../../platform/authz/index.ts'
-import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
+import {
+  type Db,
+  type PageRequest,
+  readPage,
+  type Tables,
+  type Tx,
+  updateVersion,
+} from '../../../platform/db/index.ts'
 import { DUE_DAYS, type ShippedMilestone } from './milestone.ts'
 
 export type MilestoneRow = Selectable<Tables['milestone']> & { readonly region_name: string | null }
@@ -98,19 +105,13 @@ export async function insertShipped(
 }
 
 /** @returns false when the version is stale. */
-export async function updateMilestone(
+export function updateMilestone(
   tx: Tx,
   milestone: Authorised<MilestoneRow, 'modify' | 'approve'>,
   version: number,
   change: Partial<Omit<Insertable<Tables['milestone']>, 'id' | 'code' | 'version' | 'created_at'>>,
 ): Promise<boolean> {
-  const result = await tx
-    .updateTable('milestone')
-    .set({ ...change, version: sql`version + 1` })
-    .where('id', '=', milestone.id)
-    .where('version', '=', version)
-    .executeTakeFirst()
-  return result.numUpdatedRows === 1n
+  return updateVersion(tx, 'milestone', milestone.id, version, change)
 }
 
 export async function removeMilestone(tx: Tx, milestone: Authorised<MilestoneRow, 'delete'>): Promise<void> {

@@ -1,6 +1,13 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Authorised } from '../../../platform/authz/index.ts'
-import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
+import {
+  type Db,
+  type PageRequest,
+  readPage,
+  type Tables,
+  type Tx,
+  updateVersion,
+} from '../../../platform/db/index.ts'
 
 export interface GuideCheckRow extends Selectable<Tables['guide_check']> {
   readonly guide_name: string
@@ -86,19 +93,13 @@ export async function insertGuideCheck(
 }
 
 /** @returns false when the version is stale. */
-export async function updateGuideCheck(
+export function updateGuideCheck(
   tx: Tx,
   check: Authorised<GuideCheckRow, 'modify' | 'operate'>,
   version: number,
   change: Partial<Pick<GuideCheckRow, 'state' | 'due_at' | 'conclusion' | 'closed_at'>>,
 ): Promise<boolean> {
-  const result = await tx
-    .updateTable('guide_check')
-    .set({ ...change, version: sql`version + 1` })
-    .where('id', '=', check.id)
-    .where('version', '=', version)
-    .executeTakeFirst()
-  return result.numUpdatedRows === 1n
+  return updateVersion(tx, 'guide_check', check.id, version, change)
 }
 
 export async function listFindings(db: Db, checkId: string): Promise<readonly FindingRow[]> {

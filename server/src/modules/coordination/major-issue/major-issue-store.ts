@@ -1,6 +1,13 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Authorised } from '../../../platform/authz/index.ts'
-import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
+import {
+  type Db,
+  type PageRequest,
+  readPage,
+  type Tables,
+  type Tx,
+  updateVersion,
+} from '../../../platform/db/index.ts'
 
 export interface MajorIssueRow extends Selectable<Tables['major_issue']> {
   readonly raised_by_body_name: string
@@ -66,7 +73,7 @@ export async function insertMajorIssue(tx: Tx, row: Insertable<Tables['major_iss
 }
 
 /** @returns false when the version is stale. */
-export async function updateMajorIssue(
+export function updateMajorIssue(
   tx: Tx,
   issue: Authorised<MajorIssueRow, 'operate' | 'approve'>,
   version: number,
@@ -85,13 +92,7 @@ export async function updateMajorIssue(
     >
   >,
 ): Promise<boolean> {
-  const result = await tx
-    .updateTable('major_issue')
-    .set({ ...change, version: sql`version + 1` })
-    .where('id', '=', issue.id)
-    .where('version', '=', version)
-    .executeTakeFirst()
-  return result.numUpdatedRows === 1n
+  return updateVersion(tx, 'major_issue', issue.id, version, change)
 }
 
 export async function insertEntry(tx: Tx, entry: Insertable<Tables['major_issue_entry']>): Promise<void> {

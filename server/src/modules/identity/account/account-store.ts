@@ -1,5 +1,5 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
-import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx, updateVersion } from '../../../platform/db/index.ts'
 
 export type AccountRow = Selectable<Tables['account']> & {
   readonly person_name: string
@@ -124,19 +124,13 @@ type AccountChange = Partial<
 >
 
 /** @returns false when the version is stale. */
-export async function updateAccount(
+export function updateAccount(
   tx: Tx,
   account: Pick<AccountRow, 'id'>,
   version: number,
   change: AccountChange,
 ): Promise<boolean> {
-  const result = await tx
-    .updateTable('account')
-    .set({ ...change, version: sql`version + 1` })
-    .where('id', '=', account.id)
-    .where('version', '=', version)
-    .executeTakeFirst()
-  return result.numUpdatedRows === 1n
+  return updateVersion(tx, 'account', account.id, version, change)
 }
 
 /** Keeps when and from where the one before was, for the person to see. */

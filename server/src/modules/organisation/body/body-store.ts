@@ -1,6 +1,6 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Authorised } from '../../../platform/authz/index.ts'
-import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx, updateVersion } from '../../../platform/db/index.ts'
 
 export type BodyRow = Selectable<Tables['body']> & {
   readonly region_name: string
@@ -65,19 +65,13 @@ export async function insertBody(
 }
 
 /** @returns false when the version is stale. */
-export async function updateBody(
+export function updateBody(
   tx: Tx,
   body: Authorised<BodyRow, 'modify' | 'delete'>,
   version: number,
   change: Partial<Pick<BodyRow, 'name' | 'short_name' | 'credit_code' | 'closed_at' | 'is_security_lead'>>,
 ): Promise<boolean> {
-  const result = await tx
-    .updateTable('body')
-    .set({ ...change, version: sql`version + 1` })
-    .where('id', '=', body.id)
-    .where('version', '=', version)
-    .executeTakeFirst()
-  return result.numUpdatedRows === 1n
+  return updateVersion(tx, 'body', body.id, version, change)
 }
 
 /** Whether anything still stands on the body: open bodies below it, or posts in force. */

@@ -1,6 +1,6 @@
-import { type Insertable, type Selectable, sql } from 'kysely'
+import type { Insertable, Selectable } from 'kysely'
 import type { Authorised } from '../../../platform/authz/index.ts'
-import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx, updateVersion } from '../../../platform/db/index.ts'
 import { escapeLike } from '../body/body-store.ts'
 
 export type PersonRow = Selectable<Tables['person']> & { readonly body_name: string }
@@ -45,19 +45,13 @@ export async function insertPerson(tx: Tx, person: Insertable<Tables['person']>)
 }
 
 /** @returns false when the version is stale. */
-export async function updatePerson(
+export function updatePerson(
   tx: Tx,
   person: Authorised<PersonRow, 'modify' | 'delete'>,
   version: number,
   change: Partial<Pick<PersonRow, 'name' | 'phone' | 'email' | 'deactivated_at'>>,
 ): Promise<boolean> {
-  const result = await tx
-    .updateTable('person')
-    .set({ ...change, version: sql`version + 1` })
-    .where('id', '=', person.id)
-    .where('version', '=', version)
-    .executeTakeFirst()
-  return result.numUpdatedRows === 1n
+  return updateVersion(tx, 'person', person.id, version, change)
 }
 
 /** The name alone, for a session's actor; empty when `db` does not see the person. */

@@ -1,6 +1,13 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Authorised } from '../../../platform/authz/index.ts'
-import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
+import {
+  type Db,
+  type PageRequest,
+  readPage,
+  type Tables,
+  type Tx,
+  updateVersion,
+} from '../../../platform/db/index.ts'
 
 export type RegionRow = Selectable<Tables['region']>
 
@@ -54,19 +61,13 @@ export async function loadRegionForUpdate(tx: Tx, id: string): Promise<RegionRow
 }
 
 /** @returns false when somebody was faster. */
-export async function updateRegion(
+export function updateRegion(
   tx: Tx,
   region: Authorised<RegionRow, 'modify' | 'delete'>,
   version: number,
   change: Partial<Pick<RegionRow, 'name' | 'closed_at'>>,
 ): Promise<boolean> {
-  const result = await tx
-    .updateTable('region')
-    .set({ ...change, version: sql`version + 1` })
-    .where('id', '=', region.id)
-    .where('version', '=', version)
-    .executeTakeFirst()
-  return result.numUpdatedRows === 1n
+  return updateVersion(tx, 'region', region.id, version, change)
 }
 
 export async function findRegion(db: Db, id: string): Promise<RegionRow | undefined> {

@@ -1,7 +1,7 @@
 import type { VpnAccountState } from '@yunheng/contract'
 import { type Insertable, type Selectable, type SqlBool, sql, type Updateable } from 'kysely'
 import type { Authorised } from '../../../platform/authz/index.ts'
-import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx, updateVersion } from '../../../platform/db/index.ts'
 import { type Days, SAID_ENDED } from './vpn-account.ts'
 
 export interface AccountRow extends Selectable<Tables['vpn_account']> {
@@ -138,19 +138,13 @@ export async function insertAccount(tx: Tx, row: Insertable<Tables['vpn_account'
 }
 
 /** @returns false when the version is stale. */
-export async function updateAccount(
+export function updateAccount(
   tx: Tx,
   account: Authorised<AccountRow, 'modify' | 'delete'>,
   version: number,
   change: Updateable<Tables['vpn_account']>,
 ): Promise<boolean> {
-  const result = await tx
-    .updateTable('vpn_account')
-    .set({ ...change, version: sql`version + 1` })
-    .where('id', '=', account.id)
-    .where('version', '=', version)
-    .executeTakeFirst()
-  return result.numUpdatedRows === 1n
+  return updateVersion(tx, 'vpn_account', account.id, version, change)
 }
 
 /** A note of the platform's own: the version stays. */

@@ -1,7 +1,14 @@
 import type { RequestContent, RequestKind } from '@yunheng/contract'
-import { type Insertable, type Selectable, sql } from 'kysely'
+import type { Insertable, Selectable } from 'kysely'
 import type { Authorised } from '../../../platform/authz/index.ts'
-import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
+import {
+  type Db,
+  type PageRequest,
+  readPage,
+  type Tables,
+  type Tx,
+  updateVersion,
+} from '../../../platform/db/index.ts'
 
 export type TemplateRow = Selectable<Tables['request_template']> & { readonly body_name: string | null }
 
@@ -45,13 +52,10 @@ export async function updateTemplate(
   version: number,
   change: { name: string; summary: string; content: RequestContent; updated_at: Date },
 ): Promise<boolean> {
-  const result = await tx
-    .updateTable('request_template')
-    .set({ ...change, content: JSON.stringify(change.content), version: sql`version + 1` })
-    .where('id', '=', template.id)
-    .where('version', '=', version)
-    .executeTakeFirst()
-  return result.numUpdatedRows === 1n
+  return updateVersion(tx, 'request_template', template.id, version, {
+    ...change,
+    content: JSON.stringify(change.content),
+  })
 }
 
 export async function removeTemplate(tx: Tx, template: Authorised<TemplateRow, 'delete'>): Promise<void> {

@@ -1,6 +1,6 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Authorised } from '../../../platform/authz/index.ts'
-import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
+import { type Db, type PageRequest, readPage, type Tables, type Tx, updateVersion } from '../../../platform/db/index.ts'
 import { neitherNor } from '../system-store.ts'
 import type { PlacementCounts } from './wave.ts'
 
@@ -62,19 +62,13 @@ export async function insertWave(tx: Tx, wave: Insertable<Tables['migration_wave
 }
 
 /** @returns false when the version is stale. */
-export async function updateWave(
+export function updateWave(
   tx: Tx,
   wave: Authorised<WaveRow, 'modify'>,
   version: number,
   change: Partial<Omit<Insertable<Tables['migration_wave']>, 'id' | 'version' | 'created_at'>>,
 ): Promise<boolean> {
-  const result = await tx
-    .updateTable('migration_wave')
-    .set({ ...change, version: sql`version + 1` })
-    .where('id', '=', wave.id)
-    .where('version', '=', version)
-    .executeTakeFirst()
-  return result.numUpdatedRows === 1n
+  return updateVersion(tx, 'migration_wave', wave.id, version, change)
 }
 
 export async function removeWave(tx: Tx, wave: Authorised<WaveRow, 'delete'>): Promise<void> {
