@@ -77,3 +77,17 @@ export function ActionBar({ actions }: { readonly actions: readonly ObjectAction
     </>
   )
 }
+
+/** One act on a row of a list: a small button; where it may not be done it says why. */
+export function RowAct({ label, allowance, danger, onAct }: Omit<ObjectAction, 'key' | 'main'>) {
+  const because = useBlockedBecause()
+  return (
+    <ActionButton
+      size="small"
+      danger={danger ?? false}
+      label={label}
+      blockedBecause={because(allowance)}
+      onClick={onAct}
+    />
+  )
+}

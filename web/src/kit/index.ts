@@ -1,5 +1,5 @@
 export { ActDialog } from './act-dialog.tsx'
-export { ActionBar, type ObjectAction } from './actions.tsx'
+export { ActionBar, type ObjectAction, RowAct } from './actions.tsx'
 export { useActorWords } from './actor-words.ts'
 export { base64Of, saveWorkbook } from './base64.ts'
 export { CapacityBars } from './capacity-bars.tsx'

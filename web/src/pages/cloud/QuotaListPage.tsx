@@ -1,6 +1,6 @@
 import { type Quota, quotaOperations } from '@yunheng/contract'
 import { useState } from 'react'
-import { ActDialog, BodyPicker, FilterBar, flag, ListTable, useBlockedBecause } from '../../kit/index.ts'
+import { ActDialog, BodyPicker, FilterBar, flag, ListTable, RowAct } from '../../kit/index.ts'
 import { useMay } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
 import { ActionButton, ListPage, Tag } from '../../ui/index.ts'
@@ -10,7 +10,6 @@ import { QuotaBars } from './quota-bars.tsx'
 
 export default function QuotaListPage() {
   const t = useText('cloud')
-  const because = useBlockedBecause()
   const maySet = useMay('modify', 'quota')
   const [setting, setSetting] = useState<Quota | null>(null)
   const [moving, setMoving] = useState<Quota | null>(null)
@@ -21,9 +20,7 @@ export default function QuotaListPage() {
       actions={
         maySet && <ActionButton type="primary" label={t('quota.set')} onClick={() => setAdding(true)} />
       }
-      filters={
-        <FilterBar filters={[flag('tenantRegion', t('quota.tenant-regions'))]} />
-      }
+      filters={<FilterBar filters={[flag('tenantRegion', t('quota.tenant-regions'))]} />}
     >
       <ListTable
         operation={quotaOperations.list}
@@ -55,18 +52,8 @@ export default function QuotaListPage() {
             title: t('quota.set'),
             render: (row) => (
               <span className="yh-row">
-                <ActionButton
-                  size="small"
-                  label={t('quota.set')}
-                  blockedBecause={because(row.actions.set)}
-                  onClick={() => setSetting(row)}
-                />
-                <ActionButton
-                  size="small"
-                  label={t('quota.move')}
-                  blockedBecause={because(row.actions.move)}
-                  onClick={() => setMoving(row)}
-                />
+                <RowAct label={t('quota.set')} allowance={row.actions.set} onAct={() => setSetting(row)} />
+                <RowAct label={t('quota.move')} allowance={row.actions.move} onAct={() => setMoving(row)} />
               </span>
             ),
           },

@@ -6,6 +6,7 @@ import {
   GoTo,
   ListTable,
   optionsOf,
+  RowAct,
   useBlockedBecause,
   useSelection,
 } from '../../kit/index.ts'
@@ -47,11 +48,10 @@ export function HostTable({ cloudId, poolId }: { readonly cloudId: string; reado
     <>
       {poolId === undefined && <HostFilters />}
       {selection.bar(
-        <ActionButton
-          size="small"
+        <RowAct
           label={t('hosts.assign', { count: selection.rows.length })}
-          blockedBecause={because(first?.actions.modify)}
-          onClick={() => setAsking('assign')}
+          allowance={first?.actions.modify}
+          onAct={() => setAsking('assign')}
         />,
       )}
       <Panel title={t('hosts.title')} flush>

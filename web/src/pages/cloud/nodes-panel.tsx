@@ -8,6 +8,7 @@ import {
   optionsOf,
   ProblemPanel,
   RegionPicker,
+  RowAct,
   Table,
   useBlockedBecause,
 } from '../../kit/index.ts'
@@ -58,7 +59,6 @@ export function NodesPanel({ cloud }: { readonly cloud: Cloud }) {
 function NodePanel({ node }: { readonly node: CloudNode }) {
   const t = useText('cloud')
   const terms = useText('terms')
-  const because = useBlockedBecause()
   const fields = useNodeFields()
   const [verb, setVerb] = useState<'modify' | 'zone' | NodeVerb | null>(null)
   const close = () => setVerb(null)
@@ -73,26 +73,15 @@ function NodePanel({ node }: { readonly node: CloudNode }) {
           )}
           {node.intake !== 'managed' &&
             NODE_VERBS.map((each) => (
-              <ActionButton
+              <RowAct
                 key={each}
-                size="small"
                 label={t(`intake.do.${each}`)}
-                blockedBecause={because(node.actions[each])}
-                onClick={() => setVerb(each)}
+                allowance={node.actions[each]}
+                onAct={() => setVerb(each)}
               />
             ))}
-          <ActionButton
-            size="small"
-            label={t('node.modify')}
-            blockedBecause={because(node.actions.modify)}
-            onClick={() => setVerb('modify')}
-          />
-          <ActionButton
-            size="small"
-            label={t('node.add-zone')}
-            blockedBecause={because(node.actions.addZone)}
-            onClick={() => setVerb('zone')}
-          />
+          <RowAct label={t('node.modify')} allowance={node.actions.modify} onAct={() => setVerb('modify')} />
+          <RowAct label={t('node.add-zone')} allowance={node.actions.addZone} onAct={() => setVerb('zone')} />
         </>
       }
     >

@@ -7,7 +7,7 @@ import {
 } from '@yunheng/contract'
 import { useState } from 'react'
 import { useAsked, useLoaded } from '../../api/index.ts'
-import { ActDialog, type Column, GoTo, ListTable, useBlockedBecause } from '../../kit/index.ts'
+import { ActDialog, type Column, GoTo, ListTable, RowAct, useBlockedBecause } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useText } from '../../text/index.ts'
 import { ActionButton, Facts, Notice, ObjectPage, Panel, StateMark, Time, type Tone } from '../../ui/index.ts'
@@ -57,11 +57,10 @@ function Certificates({ account }: { readonly account: Account }) {
     oneLine: true,
     render: (row) =>
       row.state !== 'unbound' && (
-        <ActionButton
-          size="small"
+        <RowAct
           label={t('certificate.unbind')}
-          blockedBecause={because(account.actions['unbind-certificate'])}
-          onClick={() => setUnbinding(row)}
+          allowance={account.actions['unbind-certificate']}
+          onAct={() => setUnbinding(row)}
         />
       ),
   }

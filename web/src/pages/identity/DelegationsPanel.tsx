@@ -1,6 +1,6 @@
 import { type Delegation, organisationOperations } from '@yunheng/contract'
 import { useState } from 'react'
-import { ActDialog, ListTable, PersonPicker, useBlockedBecause } from '../../kit/index.ts'
+import { ActDialog, ListTable, PersonPicker, RowAct } from '../../kit/index.ts'
 import { useSession } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
 import { ActionButton, formatTime, Panel, StateMark, type Tone } from '../../ui/index.ts'
@@ -18,7 +18,6 @@ function phaseOf(row: Delegation): Phase {
 export function DelegationsPanel() {
   const t = useText('identity')
   const session = useSession()
-  const because = useBlockedBecause()
   const [creating, setCreating] = useState(false)
   const [ending, setEnding] = useState<Delegation | null>(null)
   const bodyId = session.actingPost?.bodyId
@@ -53,12 +52,7 @@ export function DelegationsPanel() {
             key: 'end',
             title: t('delegation.end'),
             render: (row) => (
-              <ActionButton
-                size="small"
-                label={t('delegation.end')}
-                blockedBecause={because(row.actions.end)}
-                onClick={() => setEnding(row)}
-              />
+              <RowAct label={t('delegation.end')} allowance={row.actions.end} onAct={() => setEnding(row)} />
             ),
           },
         ]}

@@ -1,15 +1,14 @@
 import { type RoleNetwork, roleNetworkOperations } from '@yunheng/contract'
 import { useState } from 'react'
 import { useAsked } from '../../api/index.ts'
-import { type Column, ListTable, useBlockedBecause } from '../../kit/index.ts'
+import { type Column, ListTable, RowAct } from '../../kit/index.ts'
 import { type TextOf, usePick, useText } from '../../text/index.ts'
-import { ActionButton, ListPage, Notice, StateMark, Time } from '../../ui/index.ts'
+import { ListPage, Notice, StateMark, Time } from '../../ui/index.ts'
 import { SetRoleNetwork } from './set-role-network.tsx'
 
 export default function RoleNetworkListPage() {
   const t = useText('identity')
   const pick = usePick()
-  const because = useBlockedBecause()
   const [setting, setSetting] = useState<RoleNetwork | null>(null)
   const { data } = useAsked(roleNetworkOperations.list, {})
   return (
@@ -20,7 +19,7 @@ export default function RoleNetworkListPage() {
         label={t('network.title')}
         rowKey={(row) => row.role}
         empty={{ title: t('network.empty'), why: t('network.empty-why') }}
-        columns={columns({ t, pick, because, onSet: setSetting })}
+        columns={columns({ t, pick, onSet: setSetting })}
       />
       {setting && <SetRoleNetwork network={setting} onClose={() => setSetting(null)} />}
     </ListPage>
@@ -30,12 +29,10 @@ export default function RoleNetworkListPage() {
 function columns({
   t,
   pick,
-  because,
   onSet,
 }: {
   readonly t: TextOf<'identity'>
   readonly pick: ReturnType<typeof usePick>
-  readonly because: ReturnType<typeof useBlockedBecause>
   readonly onSet: (network: RoleNetwork) => void
 }): readonly Column<RoleNetwork>[] {
   return [
@@ -78,12 +75,7 @@ function columns({
       title: t('network.action'),
       oneLine: true,
       render: (row) => (
-        <ActionButton
-          size="small"
-          label={t('network.set')}
-          blockedBecause={because(row.actions.set)}
-          onClick={() => onSet(row)}
-        />
+        <RowAct label={t('network.set')} allowance={row.actions.set} onAct={() => onSet(row)} />
       ),
     },
   ]

@@ -1,9 +1,9 @@
 import { MILESTONE_STATES, type Milestone, milestoneOperations as operations } from '@yunheng/contract'
 import { useState } from 'react'
-import { choice, type Column, DefaultTag, RegisterPage, State, useBlockedBecause } from '../../kit/index.ts'
+import { type Column, choice, DefaultTag, RegisterPage, RowAct, State } from '../../kit/index.ts'
 import { useMay } from '../../shell/session.ts'
 import { type TextOf, usePick, useText } from '../../text/index.ts'
-import { ActionButton, formatNumber, Tag } from '../../ui/index.ts'
+import { formatNumber, Tag } from '../../ui/index.ts'
 import { type Doing, MilestoneDialogs, PlanDialog } from './milestone-dialogs.tsx'
 
 const names = ['state'] as const
@@ -22,9 +22,7 @@ export default function MilestoneListPage() {
       list={operations.list}
       file={operations.export}
       names={names}
-      filters={[
-            choice('state', t('state'), MILESTONE_STATES, (value) => terms(`milestone.${value}`)),
-          ]}
+      filters={[choice('state', t('state'), MILESTONE_STATES, (value) => terms(`milestone.${value}`))]}
       columns={[...columns(t, pick), useActions(setDoing)]}
       empty={{ title: t('empty'), why: t('empty-why') }}
       add={mayPlan && { label: t('new'), onClick: () => setAdding(true) }}
@@ -114,7 +112,6 @@ function Evidence({ row, t }: { readonly row: Milestone; readonly t: TextOf<'mil
 /** What belongs to the milestone: its figure is measured, or its document is named; what is green may be taken back. */
 function useActions(act: (doing: Doing) => void): Column<Milestone> {
   const t = useText('milestone')
-  const because = useBlockedBecause()
   const verbsOf = (row: Milestone): readonly Doing['verb'][] => {
     const prove = row.figure === null ? 'achieve' : 'measure'
     const own = row.region === null ? [] : (['modify', 'remove'] as const)
@@ -126,12 +123,11 @@ function useActions(act: (doing: Doing) => void): Column<Milestone> {
     render: (row) => (
       <span className="yh-row">
         {verbsOf(row).map((verb) => (
-          <ActionButton
+          <RowAct
             key={verb}
-            size="small"
             label={t(`act.${verb}`)}
-            blockedBecause={because(row.actions[verb])}
-            onClick={() => act({ verb, milestone: row })}
+            allowance={row.actions[verb]}
+            onAct={() => act({ verb, milestone: row })}
           />
         ))}
       </span>

@@ -1,9 +1,9 @@
 import { organisationOperations, type Post, roles } from '@yunheng/contract'
 import { useState } from 'react'
-import { ActDialog, type Column, GoTo, ListTable, useBlockedBecause } from '../../kit/index.ts'
+import { ActDialog, type Column, GoTo, ListTable, RowAct } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { type TextOf, usePick, useText } from '../../text/index.ts'
-import { ActionButton, formatDay, StateMark } from '../../ui/index.ts'
+import { formatDay, StateMark } from '../../ui/index.ts'
 
 /** Who holds which post and until when, of one person or of one body. */
 export function PostsTable({
@@ -13,7 +13,6 @@ export function PostsTable({
 }) {
   const t = useText('organisation')
   const pick = usePick()
-  const because = useBlockedBecause()
   const [ending, setEnding] = useState<Post | null>(null)
   const byPerson = 'personId' in query
   return (
@@ -49,12 +48,7 @@ export function PostsTable({
             title: t('column.actions'),
             render: (row) =>
               row.endedAt === null && (
-                <ActionButton
-                  size="small"
-                  label={t('posts.end')}
-                  blockedBecause={because(row.actions.end)}
-                  onClick={() => setEnding(row)}
-                />
+                <RowAct label={t('posts.end')} allowance={row.actions.end} onAct={() => setEnding(row)} />
               ),
           },
         ]}

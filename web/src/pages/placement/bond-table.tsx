@@ -1,6 +1,6 @@
 import { placementBondOperations as operations, type PlacementBond } from '@yunheng/contract'
 import { useState } from 'react'
-import { ActDialog, type Column, GoTo, ListTable, useBlockedBecause } from '../../kit/index.ts'
+import { ActDialog, type Column, GoTo, ListTable, RowAct } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
@@ -21,7 +21,6 @@ interface BondTableProps {
 /** Bonds, each with whether it is kept; unbinding asks for the reason first. */
 export function BondTable({ query, filters = [] }: BondTableProps) {
   const t = useText('placement')
-  const because = useBlockedBecause()
   const [removing, setRemoving] = useState<PlacementBond | null>(null)
   return (
     <>
@@ -31,7 +30,7 @@ export function BondTable({ query, filters = [] }: BondTableProps) {
         {...(query && { query, urlName: 'bonds' })}
         label={t('bonds.title')}
         rowKey={(row) => row.id}
-        columns={columns({ t, because, own: query?.systemId ?? null, onRemove: setRemoving })}
+        columns={columns({ t, own: query?.systemId ?? null, onRemove: setRemoving })}
         empty={{ title: t('bonds.empty'), why: t('bonds.empty-why') }}
       />
       {removing && (
@@ -68,12 +67,10 @@ export function NewBond({ systemId }: { readonly systemId?: string }) {
 
 function columns({
   t,
-  because,
   own,
   onRemove,
 }: {
   readonly t: TextOf<'placement'>
-  readonly because: ReturnType<typeof useBlockedBecause>
   /** On the page of a system only the other one is named. */
   readonly own: string | null
   readonly onRemove: (bond: PlacementBond) => void
@@ -125,12 +122,7 @@ function columns({
       title: t('bond.acts'),
       oneLine: true,
       render: (row) => (
-        <ActionButton
-          size="small"
-          label={t('bond.remove')}
-          blockedBecause={because(row.actions.remove)}
-          onClick={() => onRemove(row)}
-        />
+        <RowAct label={t('bond.remove')} allowance={row.actions.remove} onAct={() => onRemove(row)} />
       ),
     },
   ]

@@ -6,19 +6,10 @@ import {
 } from '@yunheng/contract'
 import { useState } from 'react'
 import { useLoaded } from '../../api/index.ts'
-import {
-  ActDialog,
-  ActionBar,
-  DefaultTag,
-  StateInHead,
-  Table,
-  useBlockedBecause,
-  useGoTo,
-} from '../../kit/index.ts'
+import { ActDialog, ActionBar, DefaultTag, RowAct, StateInHead, Table, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { usePick, useText } from '../../text/index.ts'
 import {
-  ActionButton,
   EmptyState,
   Facts,
   formatMoney,
@@ -130,7 +121,6 @@ function Items({
   readonly onApprove: (item: number) => void
 }) {
   const t = useText('project-filing')
-  const because = useBlockedBecause()
   return (
     <Panel title={t('items')} flush>
       <Table
@@ -156,11 +146,10 @@ function Items({
                   {`${row.stateRequirement.document} ${row.stateRequirement.clause}`}
                   <div className="yh-small">
                     {row.approvedAt === null ? (
-                      <ActionButton
-                        size="small"
+                      <RowAct
                         label={t('act.approve')}
-                        blockedBecause={because(filing.actions.approve)}
-                        onClick={() => onApprove(row.number)}
+                        allowance={filing.actions.approve}
+                        onAct={() => onApprove(row.number)}
                       />
                     ) : (
                       t('approved-by', { by: row.approvedBy ?? '' })

@@ -6,11 +6,11 @@ import {
   type VpnAccountState,
 } from '@yunheng/contract'
 import { useState } from 'react'
-import { ActDialog, choice, type Column, GoTo, Picker, RegisterPage, useBlockedBecause } from '../../kit/index.ts'
+import { ActDialog, type Column, choice, GoTo, Picker, RegisterPage, RowAct } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
-import { ActionButton, StateMark, type Tone } from '../../ui/index.ts'
+import { StateMark, type Tone } from '../../ui/index.ts'
 
 const names = ['q', 'state', 'resourceId', 'systemId'] as const
 const tones: Record<VpnAccountState, Tone> = {
@@ -32,7 +32,6 @@ export default function VpnAccountListPage() {
   const [opening, setOpening] = useState(false)
   const [chosen, setChosen] = useState<Chosen | null>(null)
   const mayOpen = useMay('create', 'vpn-account')
-  const blocked = useBlockedBecause()
   return (
     <RegisterPage
       title={t('vpn.title')}
@@ -40,29 +39,26 @@ export default function VpnAccountListPage() {
       file={operations.exportVpnAccounts}
       names={names}
       search={{ key: 'q', label: t('vpn.search') }}
-      filters={[
-            choice('state', t('vpn.state'), VPN_ACCOUNT_STATES, (value) => t(`vpn.state.${value}`)),
-          ]}
+      filters={[choice('state', t('vpn.state'), VPN_ACCOUNT_STATES, (value) => t(`vpn.state.${value}`))]}
       columns={[
-          ...columns(t),
-          {
-            key: 'acts',
-            title: t('vpn.acts'),
-            render: (row) => (
-              <span className="yh-row">
-                {(['renew', 'revoke'] as const).map((verb) => (
-                  <ActionButton
-                    key={verb}
-                    size="small"
-                    label={t(`vpn.${verb}`)}
-                    blockedBecause={blocked(row.actions[verb])}
-                    onClick={() => setChosen({ account: row, verb })}
-                  />
-                ))}
-              </span>
-            ),
-          },
-        ]}
+        ...columns(t),
+        {
+          key: 'acts',
+          title: t('vpn.acts'),
+          render: (row) => (
+            <span className="yh-row">
+              {(['renew', 'revoke'] as const).map((verb) => (
+                <RowAct
+                  key={verb}
+                  label={t(`vpn.${verb}`)}
+                  allowance={row.actions[verb]}
+                  onAct={() => setChosen({ account: row, verb })}
+                />
+              ))}
+            </span>
+          ),
+        },
+      ]}
       empty={{ title: t('vpn.empty'), why: t('vpn.empty-why') }}
       add={mayOpen && { label: t('vpn.open'), onClick: () => setOpening(true) }}
     >

@@ -1,6 +1,6 @@
 import { type RequestTemplate, requestTemplateOperations } from '@yunheng/contract'
 import { useState } from 'react'
-import { ActDialog, ListTable, useBlockedBecause, useGoTo } from '../../kit/index.ts'
+import { ActDialog, ListTable, RowAct, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useText } from '../../text/index.ts'
 import { ActionButton, ListPage, Time } from '../../ui/index.ts'
@@ -8,7 +8,6 @@ import { ActionButton, ListPage, Time } from '../../ui/index.ts'
 export default function TemplateListPage() {
   const t = useText('request')
   const terms = useText('terms')
-  const because = useBlockedBecause()
   const go = useGoTo()
   const [removing, setRemoving] = useState<RequestTemplate | null>(null)
   return (
@@ -52,11 +51,10 @@ export default function TemplateListPage() {
                   label={t('templates.use')}
                   onClick={() => go(to('requestNew', { kind: row.kind, template: row.id }))}
                 />
-                <ActionButton
-                  size="small"
+                <RowAct
                   label={t('templates.remove')}
-                  blockedBecause={because(row.actions.remove)}
-                  onClick={() => setRemoving(row)}
+                  allowance={row.actions.remove}
+                  onAct={() => setRemoving(row)}
                 />
               </span>
             ),

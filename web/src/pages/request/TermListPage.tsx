@@ -1,9 +1,9 @@
 import { type ResourceTerm, termOperations } from '@yunheng/contract'
 import { useState } from 'react'
-import { FilterBar, GoTo, ListTable, useBlockedBecause, useGoTo } from '../../kit/index.ts'
+import { FilterBar, GoTo, ListTable, RowAct, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useText } from '../../text/index.ts'
-import { ActionButton, ListPage, StateMark, type Tone } from '../../ui/index.ts'
+import { ListPage, StateMark, type Tone } from '../../ui/index.ts'
 import { AtEnd, Stages, TERM_VERBS, type TermAct, TermDialogs } from './term-ends.tsx'
 
 const tones: Record<ResourceTerm['stage'], Tone> = {
@@ -17,7 +17,6 @@ const tones: Record<ResourceTerm['stage'], Tone> = {
 export default function TermListPage() {
   const t = useText('request')
   const terms = useText('terms')
-  const because = useBlockedBecause()
   const go = useGoTo()
   const [act, setAct] = useState<TermAct | null>(null)
   const draft = (kind: string, row: ResourceTerm) =>
@@ -90,25 +89,22 @@ export default function TermListPage() {
             title: t('terms.actions'),
             render: (row) => (
               <span className="yh-row">
-                <ActionButton
-                  size="small"
+                <RowAct
                   label={t('terms.renew')}
-                  blockedBecause={because(row.actions.renew)}
-                  onClick={() => draft('renew', row)}
+                  allowance={row.actions.renew}
+                  onAct={() => draft('renew', row)}
                 />
-                <ActionButton
-                  size="small"
+                <RowAct
                   label={t('terms.release')}
-                  blockedBecause={because(row.actions.release)}
-                  onClick={() => draft('release', row)}
+                  allowance={row.actions.release}
+                  onAct={() => draft('release', row)}
                 />
                 {TERM_VERBS.filter((verb) => verb === 'choose' || row.actions[verb].allowed).map((verb) => (
-                  <ActionButton
+                  <RowAct
                     key={verb}
-                    size="small"
                     label={t(`terms.${verb}`)}
-                    blockedBecause={because(row.actions[verb])}
-                    onClick={() => setAct({ verb, term: row })}
+                    allowance={row.actions[verb]}
+                    onAct={() => setAct({ verb, term: row })}
                   />
                 ))}
               </span>

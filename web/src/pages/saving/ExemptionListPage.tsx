@@ -8,11 +8,20 @@ import {
   systemOperations,
 } from '@yunheng/contract'
 import { useState } from 'react'
-import { ActDialog, choice, type Column, GoTo, optionsOf, Picker, RegisterPage, useBlockedBecause } from '../../kit/index.ts'
+import {
+  ActDialog,
+  type Column,
+  choice,
+  GoTo,
+  optionsOf,
+  Picker,
+  RegisterPage,
+  RowAct,
+} from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
-import { ActionButton, StateMark, type Tone } from '../../ui/index.ts'
+import { StateMark, type Tone } from '../../ui/index.ts'
 
 const names = ['sort', 'state', 'systemId'] as const
 const tones: Record<SavingExemptionState, Tone> = {
@@ -40,9 +49,11 @@ export default function ExemptionListPage() {
       list={operations.exemptions}
       names={names}
       filters={[
-            choice('sort', t('exemption.sort'), SAVING_EXEMPTION_SORTS, (value) => t(`why.${value}`)),
-            choice('state', t('exemption.state'), SAVING_EXEMPTION_STATES, (value) => t(`exemption.state.${value}`)),
-          ]}
+        choice('sort', t('exemption.sort'), SAVING_EXEMPTION_SORTS, (value) => t(`why.${value}`)),
+        choice('state', t('exemption.state'), SAVING_EXEMPTION_STATES, (value) =>
+          t(`exemption.state.${value}`),
+        ),
+      ]}
       above={<p className="yh-quiet">{t('exemption.what')}</p>}
       columns={[...columns(t), useActs(setChosen)]}
       empty={{ title: t('exemption.empty'), why: t('exemption.empty-why') }}
@@ -56,19 +67,17 @@ export default function ExemptionListPage() {
 
 function useActs(choose: (chosen: Chosen) => void): Column<SavingExemption> {
   const t = useText('saving')
-  const blocked = useBlockedBecause()
   return {
     key: 'acts',
     title: t('exemption.acts'),
     render: (row) => (
       <span className="yh-row">
         {VERBS.map((verb) => (
-          <ActionButton
+          <RowAct
             key={verb}
-            size="small"
             label={t(`exemption.${verb}`)}
-            blockedBecause={blocked(row.actions[verb])}
-            onClick={() => choose({ row, verb })}
+            allowance={row.actions[verb]}
+            onAct={() => choose({ row, verb })}
           />
         ))}
       </span>

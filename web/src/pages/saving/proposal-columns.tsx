@@ -1,8 +1,8 @@
 import type { SavingEvidence, SavingFigure, SavingProposal, SavingRule } from '@yunheng/contract'
-import { type Column, GoTo, useBlockedBecause } from '../../kit/index.ts'
+import { type Column, GoTo, RowAct } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { type TextOf, useText } from '../../text/index.ts'
-import { ActionButton, formatNumber, Money, StateMark, type Tone } from '../../ui/index.ts'
+import { formatNumber, Money, StateMark, type Tone } from '../../ui/index.ts'
 
 const tones: Record<SavingRule, Tone> = {
   expired: 'bad',
@@ -27,7 +27,6 @@ export function useProposalColumns(
   notify: ((row: SavingProposal) => void) | null,
 ): readonly Column<SavingProposal>[] {
   const t = useText('saving')
-  const blocked = useBlockedBecause()
   return [
     { key: 'rule', title: t('column.rule'), oneLine: true, render: (row) => <RuleMark rule={row.rule} /> },
     {
@@ -76,12 +75,7 @@ export function useProposalColumns(
         ) : notify === null ? (
           '—'
         ) : (
-          <ActionButton
-            size="small"
-            label={t('notify')}
-            blockedBecause={blocked(row.actions.notify)}
-            onClick={() => notify(row)}
-          />
+          <RowAct label={t('notify')} allowance={row.actions.notify} onAct={() => notify(row)} />
         ),
     },
   ]

@@ -1,11 +1,11 @@
 import { type MigrationWave, migrationWaveOperations as operations } from '@yunheng/contract'
 import { useState } from 'react'
 import { useAsked } from '../../api/index.ts'
-import { ActDialog, BodyPicker, type Column, GoTo, RegisterPage, useBlockedBecause } from '../../kit/index.ts'
+import { ActDialog, BodyPicker, type Column, GoTo, RegisterPage, RowAct } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
-import { ActionButton, Figure, formatNumber, StateMark, ToneShape } from '../../ui/index.ts'
+import { Figure, formatNumber, StateMark, ToneShape } from '../../ui/index.ts'
 
 type Doing = { readonly verb: 'modify' | 'remove'; readonly wave: MigrationWave } | null
 
@@ -140,23 +140,20 @@ function columns(t: TextOf<'system'>): readonly Column<MigrationWave>[] {
 
 function useActions(act: (doing: Doing) => void): Column<MigrationWave> {
   const t = useText('system')
-  const because = useBlockedBecause()
   return {
     key: 'actions',
     title: t('wave.actions'),
     render: (row) => (
       <span className="yh-row">
-        <ActionButton
-          size="small"
+        <RowAct
           label={t('wave.modify')}
-          blockedBecause={because(row.actions.modify)}
-          onClick={() => act({ verb: 'modify', wave: row })}
+          allowance={row.actions.modify}
+          onAct={() => act({ verb: 'modify', wave: row })}
         />
-        <ActionButton
-          size="small"
+        <RowAct
           label={t('wave.remove')}
-          blockedBecause={because(row.actions.remove)}
-          onClick={() => act({ verb: 'remove', wave: row })}
+          allowance={row.actions.remove}
+          onAct={() => act({ verb: 'remove', wave: row })}
         />
       </span>
     ),
