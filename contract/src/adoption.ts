@@ -15,7 +15,7 @@ import {
   Type,
   Version,
 } from './base.ts'
-import { Amounts } from './cloud.ts'
+import { Amounts } from './pool.ts'
 
 /** Kinds that can be taken in. Key pairs belong to a cloud's user and carry no tag; services are no things of a cloud. */
 export const ADOPTABLE_KINDS = [

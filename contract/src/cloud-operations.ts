@@ -17,18 +17,13 @@ import {
   Cloud,
   CloudCreate,
   CloudKind,
-  CloudNode,
   CloudOffer,
   CloudUpdate,
   Credentials,
   connectionSettings,
-  NODE_KINDS,
-  NodeCreate,
-  NodeUpdate,
   ProbeFinding,
-  TopologyFinding,
-  ZoneCreate,
 } from './cloud.ts'
+import { CloudNode, NODE_KINDS, NodeCreate, NodeUpdate, TopologyFinding, ZoneCreate } from './node.ts'
 
 const read = { none: 'read' } as const
 const Why = Type.String({ minLength: 1, maxLength: 2000, pattern: '\\S' })

@@ -1,6 +1,8 @@
 /** The whole estate at one glance: clouds → nodes → zones → pools with capacity and health, old figures said to be old (R1, R12). */
 import { Day, Id, Instant, Nullable, OneOf, operation, Ref, type Static, Strict, Type } from './base.ts'
-import { CLOUD_STATES, NODE_GRADES, NODE_INTAKES, NODE_KINDS, POOL_CLASSES } from './cloud.ts'
+import { CLOUD_STATES } from './cloud.ts'
+import { NODE_GRADES, NODE_INTAKES, NODE_KINDS } from './node.ts'
+import { POOL_CLASSES } from './pool.ts'
 import { NETWORK_ZONES } from './system.ts'
 
 /** Sums over many pools: no bound as a single pool has. */

@@ -15,8 +15,8 @@ import {
   Strict,
   Type,
 } from './base.ts'
-import { POOL_CLASSES } from './cloud.ts'
 import { HostAmounts } from './host.ts'
+import { POOL_CLASSES } from './pool.ts'
 import type { Reason } from './reasons.ts'
 import { NETWORK_ZONES } from './system.ts'
 

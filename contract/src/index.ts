@@ -148,35 +148,15 @@ export {
   checkListOperations,
 } from './check-list.ts'
 export {
-  Amounts,
   CLOUD_ACTIONS,
   CLOUD_STATES,
   Cloud,
   CloudCreate,
   CloudKind,
-  CloudNode,
   CloudOffer,
   type CloudState,
   CloudUpdate,
-  NODE_GRADES,
-  NODE_INTAKES,
-  NODE_KINDS,
-  NodeCreate,
-  type NodeIntake,
-  type NodeKind,
-  NodeUpdate,
-  POOL_CLASSES,
-  Pool,
-  PoolCapacity,
-  PoolChoices,
-  type PoolClass,
-  PoolCreate,
-  PoolMapping,
-  PoolUpdate,
   ProbeFinding,
-  Quota,
-  TopologyFinding,
-  ZoneCreate,
 } from './cloud.ts'
 export { cloudOperations } from './cloud-operations.ts'
 export {
@@ -333,6 +313,18 @@ export {
   milestoneOperations,
 } from './milestone.ts'
 export { NETWORK_TYPES, type NetworkType } from './network-type.ts'
+export {
+  CloudNode,
+  NODE_GRADES,
+  NODE_INTAKES,
+  NODE_KINDS,
+  NodeCreate,
+  type NodeIntake,
+  type NodeKind,
+  NodeUpdate,
+  TopologyFinding,
+  ZoneCreate,
+} from './node.ts'
 export { Notice, noticeOperations } from './notice.ts'
 export { NOUNS } from './nouns.ts'
 export * from './organisation.ts'
@@ -370,6 +362,18 @@ export {
   WHAT_IF_MAX,
 } from './placement-what-if.ts'
 export { About, platformOperations } from './platform.ts'
+export {
+  Amounts,
+  POOL_CLASSES,
+  Pool,
+  PoolCapacity,
+  PoolChoices,
+  type PoolClass,
+  PoolCreate,
+  PoolMapping,
+  PoolUpdate,
+  Quota,
+} from './pool.ts'
 export { CAPACITY_KINDS, type CapacityKind, PoolForecast, poolForecastOperations } from './pool-forecast.ts'
 export { poolOperations, quotaOperations } from './pool-operations.ts'
 export {

@@ -1,7 +1,7 @@
 /** 试安排: where something would be placed, by the rules in force or by another version, with what would be left. Changes nothing. */
 import { Id, IdParams, Instant, Nullable, OneOf, operation, type Static, Strict, Type } from './base.ts'
-import { Amounts, POOL_CLASSES } from './cloud.ts'
 import { PlacementCandidate, PlacementPolicy } from './placement.ts'
+import { Amounts, POOL_CLASSES } from './pool.ts'
 import { RESOURCE_KINDS } from './resource-spec.ts'
 import { NETWORK_ZONES } from './system.ts'
 

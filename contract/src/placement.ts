@@ -14,7 +14,7 @@ import {
   Type,
   Version,
 } from './base.ts'
-import { Amounts, POOL_CLASSES } from './cloud.ts'
+import { Amounts, POOL_CLASSES } from './pool.ts'
 import type { Reason } from './reasons.ts'
 import { RESOURCE_KINDS } from './resource-spec.ts'
 import { NETWORK_ZONES } from './system.ts'

@@ -1,6 +1,6 @@
 /** Operations on pools and quotas. */
 import { Id, IdParams, Nullable, OneOf, operation, PageOf, PageQuery, Strict, Type, Version } from './base.ts'
-import { Amounts, POOL_CLASSES, Pool, PoolChoices, PoolCreate, PoolUpdate, Quota } from './cloud.ts'
+import { Amounts, POOL_CLASSES, Pool, PoolChoices, PoolCreate, PoolUpdate, Quota } from './pool.ts'
 import { NETWORK_ZONES } from './system.ts'
 
 const read = { none: 'read' } as const

@@ -14,7 +14,7 @@ import {
   Type,
   Version,
 } from './base.ts'
-import { Amounts } from './cloud.ts'
+import { Amounts } from './pool.ts'
 
 const fields = {
   /** 批复文号. */

@@ -17,7 +17,7 @@ import {
 import { BudgetStanding } from './budget-standing.ts'
 import { Estimate } from './catalogue.ts'
 import { CeilingStanding } from './ceiling-standing.ts'
-import { Amounts, POOL_CLASSES } from './cloud.ts'
+import { Amounts, POOL_CLASSES } from './pool.ts'
 import {
   Gate,
   REQUEST_KINDS,

@@ -13,7 +13,7 @@ import {
   Version,
 } from './base.ts'
 import { EstimateLineInput, Term } from './catalogue.ts'
-import { POOL_CLASSES } from './cloud.ts'
+import { POOL_CLASSES } from './pool.ts'
 import {
   REQUEST_KINDS,
   REQUEST_PURPOSES,

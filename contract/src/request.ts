@@ -23,7 +23,7 @@ import {
 import { BudgetStanding } from './budget-standing.ts'
 import { DIMENSIONS, Estimate } from './catalogue.ts'
 import { CeilingStanding } from './ceiling-standing.ts'
-import { Amounts, POOL_CLASSES } from './cloud.ts'
+import { Amounts, POOL_CLASSES } from './pool.ts'
 import { NETWORK_ZONES } from './system.ts'
 import { FlowPreview, PersonRef } from './workflow-flow.ts'
 

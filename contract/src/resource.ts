@@ -13,7 +13,8 @@ import {
   Type,
   Version,
 } from './base.ts'
-import { NODE_KINDS, POOL_CLASSES } from './cloud.ts'
+import { NODE_KINDS } from './node.ts'
+import { POOL_CLASSES } from './pool.ts'
 import { RESOURCE_KINDS, ResourceSpec } from './resource-spec.ts'
 import { NETWORK_ZONES } from './system.ts'
 
