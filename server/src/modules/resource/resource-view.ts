@@ -9,12 +9,12 @@ import type { Ctx } from '../../platform/context.ts'
 import { wordsOf } from '../../platform/errors.ts'
 import type { HistoryRow } from './history-store.ts'
 import { historyWords } from './history-words.ts'
+import { listNeighbours, type NeighbourRef } from './link-store.ts'
 import type { ListedRow, NamedRow } from './list-store.ts'
 import { progressOf } from './progress.ts'
 import { mostPressing } from './reconcile/conditions.ts'
 import { addressesOf, type StoredCondition, sizesOf } from './resource.ts'
 import { refuseAbility, refuseAction } from './resource-rules.ts'
-import { listNeighbours, type NeighbourRef } from './resource-store.ts'
 
 export function toItem(row: ListedRow): ResourceItem {
   const condition = mostPressing(row.conditions)

@@ -1,8 +1,8 @@
 import type { SystemTopology } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import { findSystem } from '../system/index.ts'
+import { listLinks } from './link-store.ts'
 import { listResources } from './list-store.ts'
-import { listLinks } from './resource-store.ts'
 import { toItem } from './resource-view.ts'
 
 /** What one picture can hold; a system beyond that has the list. */

@@ -1,10 +1,11 @@
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { insertHistory } from '../history-store.ts'
+import { listNeighbours } from '../link-store.ts'
 import { RESOURCE_RECONCILER } from '../reconcile/record-outcome.ts'
 import { recordStep } from '../record-step.ts'
 import { isCooling, type ResourceRow, stateOf } from '../resource.ts'
-import { listNeighbours, loadResourcesForUpdate, updateIntent } from '../resource-store.ts'
+import { loadResourcesForUpdate, updateIntent } from '../resource-store.ts'
 import { coolingDaysOf } from './cooling.ts'
 
 export interface Release {

@@ -1,8 +1,9 @@
 import type { Ctx } from '../../../platform/context.ts'
 import { refuse } from '../../../platform/errors.ts'
 import { intendRelease, intendRestore } from '../intend/intend-release.ts'
+import { listNeighbours } from '../link-store.ts'
 import { refuseAction } from '../resource-rules.ts'
-import { listNeighbours, loadResourceForUpdate } from '../resource-store.ts'
+import { loadResourceForUpdate } from '../resource-store.ts'
 
 /** Gives back what needed no approval. @throws `resource.release_by_request`, `resource.still_used`. */
 export async function releaseResource(

@@ -15,11 +15,12 @@ import {
 import { addAmounts, excessOf, NOTHING } from '../amounts.ts'
 import { intendRelease } from '../intend/intend-release.ts'
 import { type IntendResources, intendResources } from '../intend/intend-resources.ts'
+import { listNeighbours } from '../link-store.ts'
 import type { Holdings } from '../ports.ts'
 import { RESOURCE_RECONCILER } from '../reconcile/record-outcome.ts'
 import type { ResourceRow } from '../resource.ts'
 import { serverOf } from '../resource-rules.ts'
-import { listNeighbours, loadResourcesForUpdate, updateFacts, updateIntent } from '../resource-store.ts'
+import { loadResourcesForUpdate, updateFacts, updateIntent } from '../resource-store.ts'
 
 export interface MoveInput {
   readonly version: number

@@ -3,9 +3,10 @@ import type { Difference, ReasonCode } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import { refuse } from '../../../platform/errors.ts'
 import { intendRelease } from '../intend/intend-release.ts'
+import { listNeighbours, type NeighbourRef } from '../link-store.ts'
 import { isOutlivedBy } from '../reconcile/next-action.ts'
 import type { ResourceRow } from '../resource.ts'
-import { listNeighbours, loadResourceForUpdate, type NeighbourRef } from '../resource-store.ts'
+import { loadResourceForUpdate } from '../resource-store.ts'
 import { changeIntent } from './change-intent.ts'
 
 /** Differences that may be taken over as they are. */

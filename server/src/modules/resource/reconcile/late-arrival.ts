@@ -7,9 +7,10 @@ import type { Ctx } from '../../../platform/context.ts'
 import type { ReconcileResult } from '../../../platform/reconcile/index.ts'
 import { ConnectorFault, type FaultKind } from '../../cloud/index.ts'
 import { insertHistory } from '../history-store.ts'
+import { listNeighbours } from '../link-store.ts'
 import type { ResourcePorts } from '../ports.ts'
 import type { ResourceRow } from '../resource.ts'
-import { listNeighbours, updateFacts } from '../resource-store.ts'
+import { updateFacts } from '../resource-store.ts'
 
 /** After these nobody knows whether the cloud has done it, or will. */
 const OPEN_ENDED: ReadonlySet<FaultKind> = new Set(['unreachable', 'timeout', 'nonsense', 'internal'])

@@ -4,13 +4,13 @@ import type { Tx } from '../../../platform/db/index.ts'
 import { addAmounts, excessOf, isNothing, NOTHING } from '../amounts.ts'
 import { hasBuilding, listGroundForUpdate } from '../ground-store.ts'
 import { insertHistory } from '../history-store.ts'
+import { listNeighbours } from '../link-store.ts'
 import type { ResourcePorts } from '../ports.ts'
 import { recordStep } from '../record-step.ts'
 import { isSettled, type ResourceRow } from '../resource.ts'
 import { emitResource } from '../resource-events.ts'
 import {
   hasUnreleased,
-  listNeighbours,
   loadResourceForUpdate,
   loadResourcesForUpdate,
   updateFacts,
