@@ -1,19 +1,16 @@
 import { useParams } from '@tanstack/react-router'
 import { ASSESSMENT_SHEET, type Assessment, assessmentOperations as operations } from '@yunheng/contract'
-import { useState } from 'react'
 import { useLoaded } from '../../api/index.ts'
-import { ActDialog, ActionBar, DefaultTag, GoTo, StateInHead, Table } from '../../kit/index.ts'
+import { DefaultTag, GoTo, StateInHead, Table } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { usePick, useText } from '../../text/index.ts'
-import { Facts, Figure, formatTime, ObjectPage, Panel } from '../../ui/index.ts'
-
-const VERBS = ['confirm', 'decline'] as const
+import { Facts, Figure, ObjectPage, Panel } from '../../ui/index.ts'
+import { Decision, decisionFacts } from './decision.tsx'
 
 export default function AssessmentPage() {
   const t = useText('settlement')
   const { id } = useParams({ strict: false }) as { id: string }
   const result = useLoaded(operations.get, { params: { id } })
-  const [verb, setVerb] = useState<(typeof VERBS)[number] | null>(null)
   const name = `${result.provider.name} ${result.quarter}`
   return (
     <ObjectPage
@@ -25,18 +22,7 @@ export default function AssessmentPage() {
           <DefaultTag when />
         </>
       }
-      actions={
-        <ActionBar
-          actions={VERBS.map((key) => ({
-            key,
-            label: t(`act.${key}`),
-            main: key === 'confirm' && result.actions[key].allowed,
-            danger: key === 'decline',
-            allowance: result.actions[key],
-            onAct: () => setVerb(key),
-          }))}
-        />
-      }
+      actions={<Decision operations={operations} entered={result} name={name} />}
     >
       <section className="yh-figures" aria-label={t('score')}>
         <Figure label={t('score')} value={result.score} note={t('score-note')} />
@@ -44,34 +30,9 @@ export default function AssessmentPage() {
       <Lines result={result} />
       <Panel title={t('overview')}>
         <Facts
-          facts={[
-            { label: t('evidence'), value: result.evidence, wide: true },
-            {
-              label: t('entered'),
-              value: t('by', { at: formatTime(result.enteredAt), by: result.enteredBy }),
-            },
-            {
-              label: t('decided'),
-              value:
-                result.decidedAt && t('by', { at: formatTime(result.decidedAt), by: result.decidedBy ?? '' }),
-            },
-            { label: t('comment'), value: result.comment, wide: true },
-          ]}
+          facts={[{ label: t('evidence'), value: result.evidence, wide: true }, ...decisionFacts(result, t)]}
         />
       </Panel>
-      {verb !== null && (
-        <ActDialog
-          open
-          operation={operations[verb]}
-          params={{ id }}
-          fixed={{ version: result.version }}
-          title={t('act.title', { verb: t(`act.${verb}`), name })}
-          verb={t(`act.${verb}`)}
-          danger={verb === 'decline'}
-          onClose={() => setVerb(null)}
-          fields={{ comment: { label: t('comment'), as: 'area' } }}
-        />
-      )}
     </ObjectPage>
   )
 }

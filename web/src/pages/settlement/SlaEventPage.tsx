@@ -1,18 +1,15 @@
 import { useParams } from '@tanstack/react-router'
 import { slaEventOperations as operations } from '@yunheng/contract'
-import { useState } from 'react'
 import { useLoaded } from '../../api/index.ts'
-import { ActDialog, ActionBar, StateInHead } from '../../kit/index.ts'
+import { StateInHead } from '../../kit/index.ts'
 import { inSeries, useText } from '../../text/index.ts'
 import { Facts, formatTime, Notice, ObjectPage, Panel } from '../../ui/index.ts'
-
-const VERBS = ['confirm', 'decline'] as const
+import { Decision, decisionFacts } from './decision.tsx'
 
 export default function SlaEventPage() {
   const t = useText('settlement')
   const { id } = useParams({ strict: false }) as { id: string }
   const event = useLoaded(operations.get, { params: { id } })
-  const [verb, setVerb] = useState<(typeof VERBS)[number] | null>(null)
   return (
     <ObjectPage
       title={event.no}
@@ -28,18 +25,7 @@ export default function SlaEventPage() {
           {t(event.counts ? 'counts-why' : 'counts-not-why')}
         </Notice>
       }
-      actions={
-        <ActionBar
-          actions={VERBS.map((key) => ({
-            key,
-            label: t(`act.${key}`),
-            main: key === 'confirm' && event.actions[key].allowed,
-            danger: key === 'decline',
-            allowance: event.actions[key],
-            onAct: () => setVerb(key),
-          }))}
-        />
-      }
+      actions={<Decision operations={operations} entered={event} name={event.no} />}
     >
       <Panel title={t('overview')}>
         <Facts
@@ -52,29 +38,10 @@ export default function SlaEventPage() {
             { label: t('resources'), value: inSeries(event.resources.map(({ name }) => name)), wide: true },
             { label: t('description'), value: event.description, wide: true },
             { label: t('evidence'), value: event.evidence, wide: true },
-            { label: t('entered'), value: t('by', { at: formatTime(event.enteredAt), by: event.enteredBy }) },
-            {
-              label: t('decided'),
-              value:
-                event.decidedAt && t('by', { at: formatTime(event.decidedAt), by: event.decidedBy ?? '' }),
-            },
-            { label: t('comment'), value: event.comment, wide: true },
+            ...decisionFacts(event, t),
           ]}
         />
       </Panel>
-      {verb !== null && (
-        <ActDialog
-          open
-          operation={operations[verb]}
-          params={{ id }}
-          fixed={{ version: event.version }}
-          title={t('act.title', { verb: t(`act.${verb}`), name: event.no })}
-          verb={t(`act.${verb}`)}
-          danger={verb === 'decline'}
-          onClose={() => setVerb(null)}
-          fields={{ comment: { label: t('comment'), as: 'area' } }}
-        />
-      )}
     </ObjectPage>
   )
 }
