@@ -1,8 +1,8 @@
 import { BILL_STATES, type BillSummary, billOperations as operations } from '@yunheng/contract'
-import { choice, type Column, flag, GoTo, RegisterPage, State } from '../../kit/index.ts'
+import { type Column, choice, flag, GoTo, pastMonths, RegisterPage, State } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useText } from '../../text/index.ts'
-import { formatDay, formatNumber, Money, StateMark } from '../../ui/index.ts'
+import { formatNumber, Money, StateMark } from '../../ui/index.ts'
 
 const names = ['month', 'state', 'bodyId', 'unpriced', 'disputeOpen', 'closingProposed'] as const
 
@@ -18,12 +18,12 @@ export default function BillListPage() {
       file={operations.export}
       names={names}
       filters={[
-            { kind: 'choice', key: 'month', label: t('month'), options: pastMonths() },
-            choice('state', t('state'), BILL_STATES, (value) => terms(`bill.${value}`)),
-            flag('unpriced', t('only-unpriced')),
-            flag('disputeOpen', t('only-dispute-open')),
-            flag('closingProposed', t('only-closing')),
-          ]}
+        choice('month', t('month'), pastMonths(), (month) => month),
+        choice('state', t('state'), BILL_STATES, (value) => terms(`bill.${value}`)),
+        flag('unpriced', t('only-unpriced')),
+        flag('disputeOpen', t('only-dispute-open')),
+        flag('closingProposed', t('only-closing')),
+      ]}
       columns={useColumns()}
       empty={{ title: t('empty'), why: t('empty-why') }}
     />
@@ -82,15 +82,4 @@ function Due({ row }: { readonly row: BillSummary }) {
   const t = useText('bill')
   if (row.dueOn === null) return <span className="yh-quiet">—</span>
   return row.isOverdue ? <StateMark tone="attention">{`${row.dueOn} ${t('overdue')}`}</StateMark> : row.dueOn
-}
-
-const MONTHS = 24
-
-/** Months that are over. */
-function pastMonths(): readonly { readonly value: string; readonly label: string }[] {
-  const [year, month] = formatDay(new Date().toISOString()).split('-').map(Number) as [number, number]
-  return Array.from({ length: MONTHS }, (_, back) => {
-    const at = new Date(Date.UTC(year, month - 2 - back, 1)).toISOString().slice(0, 7)
-    return { value: at, label: at }
-  })
 }

@@ -1,14 +1,22 @@
 import { priceTrialOperations as operations, type PriceTrial, priceOperations } from '@yunheng/contract'
 import { useState } from 'react'
-import { ActDialog, type Column, GoTo, ListTable, optionsOf, Picker, useGoTo } from '../../kit/index.ts'
+import {
+  ActDialog,
+  type Column,
+  GoTo,
+  ListTable,
+  latestMonths,
+  optionsOf,
+  Picker,
+  useGoTo,
+} from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
-import { ActionButton, formatDay, ListPage, Money, Time } from '../../ui/index.ts'
+import { ActionButton, ListPage, Money, Time } from '../../ui/index.ts'
 import { Change, monthWords, TrialState } from './trial-figures.tsx'
 
 const FOLLOW_MS = 3_000
-const MONTHS = 24
 
 /** What other prices would have cost, seen before they take effect. */
 export default function PriceTrialListPage() {
@@ -32,18 +40,10 @@ export default function PriceTrialListPage() {
   )
 }
 
-/** The last months, the latest first. */
-function lastMonths(): readonly string[] {
-  const [year, month] = formatDay(new Date().toISOString()).split('-').map(Number) as [number, number]
-  return Array.from({ length: MONTHS }, (_, back) =>
-    new Date(Date.UTC(year, month - 1 - back, 1)).toISOString().slice(0, 7),
-  )
-}
-
 function TryDialog({ onClose }: { readonly onClose: () => void }) {
   const t = useText('price-trial')
   const go = useGoTo()
-  const months = lastMonths()
+  const months = latestMonths()
   const options = optionsOf(months, (month) => month)
   return (
     <ActDialog

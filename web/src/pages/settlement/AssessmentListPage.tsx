@@ -7,11 +7,22 @@ import {
   slaEventOperations,
 } from '@yunheng/contract'
 import { useState } from 'react'
-import { ActDialog, choice, type Column, GoTo, optionsOf, Picker, ProviderPicker, RegisterPage, State, useGoTo } from '../../kit/index.ts'
+import {
+  ActDialog,
+  type Column,
+  choice,
+  GoTo,
+  optionsOf,
+  Picker,
+  ProviderPicker,
+  pastQuarters,
+  RegisterPage,
+  State,
+  useGoTo,
+} from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { type TextOf, usePick, useText } from '../../text/index.ts'
-import { pastQuarters } from './quarters.ts'
 
 const names = ['quarter', 'state', 'providerBodyId'] as const
 
@@ -28,9 +39,9 @@ export default function AssessmentListPage() {
       list={operations.list}
       names={names}
       filters={[
-            { kind: 'choice', key: 'quarter', label: t('quarter'), options: pastQuarters() },
-            choice('state', t('state'), ASSESSMENT_STATES, (value) => terms(`assessment.${value}`)),
-          ]}
+        choice('quarter', t('quarter'), pastQuarters(), (quarter) => quarter),
+        choice('state', t('state'), ASSESSMENT_STATES, (value) => terms(`assessment.${value}`)),
+      ]}
       columns={columns(t)}
       empty={{ title: t('assessments-empty'), why: t('assessments-empty-why') }}
       add={mayEnter && { label: t('assessment-new'), onClick: () => setAdding(true) }}
@@ -83,7 +94,11 @@ function EnterDialog({ onClose }: { readonly onClose: () => void }) {
       }}
       fields={{
         providerBodyId: { label: t('provider'), widget: (props) => <ProviderPicker {...props} /> },
-        quarter: { label: t('quarter'), as: 'select', options: pastQuarters() },
+        quarter: {
+          label: t('quarter'),
+          as: 'select',
+          options: optionsOf(pastQuarters(), (quarter) => quarter),
+        },
         lines: {
           label: t('sheet-lines'),
           fields: {

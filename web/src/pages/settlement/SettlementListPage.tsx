@@ -5,12 +5,22 @@ import {
   type SettlementSummary,
 } from '@yunheng/contract'
 import { useState } from 'react'
-import { ActDialog, choice, type Column, GoTo, Picker, RegisterPage, State, useGoTo } from '../../kit/index.ts'
+import {
+  ActDialog,
+  type Column,
+  choice,
+  GoTo,
+  optionsOf,
+  Picker,
+  pastQuarters,
+  RegisterPage,
+  State,
+  useGoTo,
+} from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
 import { Money } from '../../ui/index.ts'
-import { pastQuarters } from './quarters.ts'
 
 const names = ['quarter', 'state', 'contractId', 'providerBodyId'] as const
 
@@ -33,9 +43,9 @@ export default function SettlementListPage() {
       file={operations.export}
       names={names}
       filters={[
-            { kind: 'choice', key: 'quarter', label: t('quarter'), options: pastQuarters() },
-            choice('state', t('state'), SETTLEMENT_STATES, (value) => terms(`settlement.${value}`)),
-          ]}
+        choice('quarter', t('quarter'), pastQuarters(), (quarter) => quarter),
+        choice('state', t('state'), SETTLEMENT_STATES, (value) => terms(`settlement.${value}`)),
+      ]}
       columns={columns(t)}
       empty={{ title: t('empty'), why: t('empty-why') }}
       add={mayDraw && { label: t('draw-up'), onClick: () => setAdding(true) }}
@@ -110,7 +120,11 @@ function DrawUpDialog({ onClose }: { readonly onClose: () => void }) {
             />
           ),
         },
-        quarter: { label: t('quarter'), as: 'select', options: pastQuarters() },
+        quarter: {
+          label: t('quarter'),
+          as: 'select',
+          options: optionsOf(pastQuarters(), (quarter) => quarter),
+        },
       }}
     >
       <p>{t('draw-up-what')}</p>

@@ -1,8 +1,17 @@
 import { DIMENSIONS, USAGE_BY, type UsageItem, usageOperations } from '@yunheng/contract'
-import { choice, type Column, FilterBar, GoTo, ListExport, ListTable, useUrlState } from '../../kit/index.ts'
+import {
+  type Column,
+  choice,
+  FilterBar,
+  GoTo,
+  ListExport,
+  ListTable,
+  latestMonths,
+  useUrlState,
+} from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useText } from '../../text/index.ts'
-import { formatDay, ListPage } from '../../ui/index.ts'
+import { ListPage } from '../../ui/index.ts'
 import { formatHours } from './hours.ts'
 
 const names = ['month', 'by', 'dimension', 'bodyId', 'systemId'] as const
@@ -23,7 +32,7 @@ export default function UsageListPage() {
       filters={
         <FilterBar
           filters={[
-            { kind: 'choice', key: 'month', label: t('filter.month'), options: lastMonths() },
+            choice('month', t('filter.month'), latestMonths(), (month) => month),
             choice('by', t('filter.by'), USAGE_BY, (value) => t(`by.${value}`)),
             choice('dimension', t('filter.dimension'), DIMENSIONS, (value) => terms(`dimension.${value}`)),
           ]}
@@ -82,15 +91,4 @@ function Owner({ by, row: { of, month, dimension } }: { readonly by: By; readonl
     case 'provider':
       return of.name || of.id
   }
-}
-
-const MONTHS = 24
-
-/** The latest months, as they are called in the address and on the page. */
-function lastMonths(): readonly { readonly value: string; readonly label: string }[] {
-  const [year, month] = formatDay(new Date().toISOString()).split('-').map(Number) as [number, number]
-  return Array.from({ length: MONTHS }, (_, back) => {
-    const at = new Date(Date.UTC(year, month - 1 - back, 1)).toISOString().slice(0, 7)
-    return { value: at, label: at }
-  })
 }

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { latestMonths, pastMonths, pastQuarters } from './periods.ts'
+
+describe('the periods that a list is asked for', () => {
+  it.each([
+    ['2026-01-01', ['2026-01', '2025-12', '2025-11']],
+    ['2026-03-31', ['2026-03', '2026-02', '2026-01']],
+  ])('on %s the latest months begin with its own', (today, months) => {
+    expect(latestMonths(3, today)).toEqual(months)
+  })
+
+  it.each([
+    ['2026-01-01', ['2025-12', '2025-11']],
+    ['2026-12-31', ['2026-11', '2026-10']],
+  ])('on %s no month is offered that is not over', (today, months) => {
+    expect(pastMonths(2, today)).toEqual(months)
+  })
+
+  it.each([
+    ['2026-01-01', ['2025Q4', '2025Q3']],
+    ['2026-03-31', ['2025Q4', '2025Q3']],
+    ['2026-04-01', ['2026Q1', '2025Q4']],
+    ['2026-12-31', ['2026Q3', '2026Q2']],
+  ])('on %s no quarter is offered that is not over', (today, quarters) => {
+    expect(pastQuarters(2, today)).toEqual(quarters)
+  })
+
+  it('goes back two years of months and three of quarters unless asked for more', () => {
+    expect([latestMonths(), pastMonths(), pastQuarters()].map((all) => all.length)).toEqual([24, 24, 12])
+  })
+})

@@ -1,0 +1,31 @@
+import { formatDay } from '../ui/format.ts'
+
+const MONTHS = 24
+const QUARTERS = 12
+
+/** `2026-11` and those before it, the month of the day first. */
+export const latestMonths = (
+  count = MONTHS,
+  today = formatDay(new Date().toISOString()),
+): readonly string[] =>
+  Array.from({ length: count }, (_, back) => {
+    const [year, month] = today.split('-').map(Number) as [number, number]
+    return new Date(Date.UTC(year, month - 1 - back, 1)).toISOString().slice(0, 7)
+  })
+
+/** Months that are over on the day, the latest first. */
+export const pastMonths = (count = MONTHS, today?: string): readonly string[] =>
+  latestMonths(count + 1, today).slice(1)
+
+/** Quarters that are over on the day, the latest first: `2026Q3`. */
+export function pastQuarters(
+  count = QUARTERS,
+  today = formatDay(new Date().toISOString()),
+): readonly string[] {
+  const [year, month] = today.split('-').map(Number) as [number, number]
+  const now = year * 4 + Math.floor((month - 1) / 3)
+  return Array.from({ length: count }, (_, back) => {
+    const at = now - 1 - back
+    return `${Math.floor(at / 4)}Q${(at % 4) + 1}`
+  })
+}
