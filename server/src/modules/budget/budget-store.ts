@@ -1,7 +1,16 @@
 import type { BudgetCreate, BudgetPurpose, FundSource } from '@yunheng/contract'
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Authorised } from '../../platform/authz/index.ts'
-import { type Db, type PageRequest, readPage, type Tables, type Tx, updateVersion } from '../../platform/db/index.ts'
+import {
+  containing,
+  type Db,
+  type PageRequest,
+  readPage,
+  type Tables,
+  type Tx,
+  updateVersion,
+} from '../../platform/db/index.ts'
+import { isWithinBody } from '../organisation/index.ts'
 
 export type BudgetRow = Selectable<Tables['budget']> & {
   readonly body_name: string
@@ -67,13 +76,10 @@ export async function listBudgets<W>(
   toWire: (row: BudgetRow) => W,
 ) {
   let query = select(db)
-  if (filter.bodyId !== undefined)
-    query = query.where(sql<boolean>`budget.body_id in (
-    select below.id from body_directory below join body_directory top on top.id = ${filter.bodyId}
-    where below.path like top.path || '%')`)
+  if (filter.bodyId !== undefined) query = query.where(isWithinBody('budget.body_id', filter.bodyId))
   if (filter.systemId !== undefined) query = query.where('budget.system_id', '=', filter.systemId)
   if (filter.q !== undefined) {
-    const part = `%${filter.q.replace(/[\\%_]/g, (char) => `\\${char}`)}%`
+    const part = containing(filter.q)
     query = query.where((eb) =>
       eb.or([
         eb('budget.name', 'ilike', part),

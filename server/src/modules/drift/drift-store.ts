@@ -1,7 +1,13 @@
 /** SQL that finds what has drifted. Nothing of it is kept: it is read from resources and inventory as they are. */
 import type { Difference, DriftSort, ItemStanding, ResourceKind } from '@yunheng/contract'
 import { type RawBuilder, sql } from 'kysely'
-import { type Db, decodePageToken, encodePageToken, type PageRequest } from '../../platform/db/index.ts'
+import {
+  containing,
+  type Db,
+  decodePageToken,
+  encodePageToken,
+  type PageRequest,
+} from '../../platform/db/index.ts'
 
 export interface DriftRow {
   readonly rank: number
@@ -55,8 +61,6 @@ interface Branch {
   readonly rows: (asked: Asked, today: string) => RawBuilder<unknown>
 }
 
-const part = (q: string) => `%${q.replace(/[\\%_]/g, (char) => `\\${char}`)}%`
-
 /** Conditions on the branch's own row `d`, and on whether it is accepted. */
 function conditionsOf(asked: Asked, isAccepted: RawBuilder<unknown>): RawBuilder<unknown> {
   const all: RawBuilder<unknown>[] = []
@@ -65,7 +69,8 @@ function conditionsOf(asked: Asked, isAccepted: RawBuilder<unknown>): RawBuilder
   else all.push(asked.accepted === true ? isAccepted : sql`not ${isAccepted}`)
   if (asked.cloudId !== undefined) all.push(sql`d.cloud_id = ${asked.cloudId}`)
   if (asked.kind !== undefined) all.push(sql`d.kind = ${asked.kind}`)
-  if (asked.q !== undefined) all.push(sql`(d.name ilike ${part(asked.q)} or d.external_id = ${asked.q})`)
+  if (asked.q !== undefined)
+    all.push(sql`(d.name ilike ${containing(asked.q)} or d.external_id = ${asked.q})`)
   if (asked.after !== undefined) all.push(sql`d.id < ${asked.after}::uuid`)
   return sql.join(all, sql` and `)
 }

@@ -11,7 +11,7 @@ import { postPolicy } from './post/post-policy.ts'
 import { postRoutes } from './post/post-routes.ts'
 import { regionPolicy } from './region/region-policy.ts'
 
-export { type BodyRow, findBody, insertBody, listBodyNames } from './body/body-store.ts'
+export { type BodyRow, findBody, insertBody, isWithinBody, listBodyNames } from './body/body-store.ts'
 export { createBody } from './body/create-body.ts'
 export { findSecurityLead } from './body/security-lead-store.ts'
 export { listGivers, listStandIns } from './delegation/delegation-store.ts'

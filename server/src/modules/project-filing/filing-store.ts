@@ -1,7 +1,16 @@
 import type { FilingItemInput } from '@yunheng/contract'
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Authorised } from '../../platform/authz/index.ts'
-import { type Db, type PageRequest, readPage, type Tables, type Tx, updateVersion } from '../../platform/db/index.ts'
+import {
+  containing,
+  type Db,
+  type PageRequest,
+  readPage,
+  type Tables,
+  type Tx,
+  updateVersion,
+} from '../../platform/db/index.ts'
+import { isWithinBody } from '../organisation/index.ts'
 
 export type FilingRow = Selectable<Tables['project_filing']> & {
   readonly body_name: string
@@ -50,12 +59,9 @@ export async function listFilings<W>(
   toWire: (row: FilingRow) => W,
 ) {
   let query = select(db)
-  if (filter.bodyId !== undefined)
-    query = query.where(sql<boolean>`project_filing.body_id in (
-    select below.id from body_directory below join body_directory top on top.id = ${filter.bodyId}
-    where below.path like top.path || '%')`)
+  if (filter.bodyId !== undefined) query = query.where(isWithinBody('project_filing.body_id', filter.bodyId))
   if (filter.q !== undefined) {
-    const part = `%${filter.q.replace(/[\\%_]/g, (char) => `\\${char}`)}%`
+    const part = containing(filter.q)
     query = query.where((eb) =>
       eb.or([eb('project_filing.name', 'ilike', part), eb('project_filing.no', 'ilike', part)]),
     )

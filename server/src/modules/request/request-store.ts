@@ -1,7 +1,15 @@
 import type { Amounts, RequestKind, RequestPurpose, RequestState } from '@yunheng/contract'
-import { type Insertable, type Selectable, type SqlBool, sql, type Updateable } from 'kysely'
+import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
 import type { Authorised } from '../../platform/authz/index.ts'
-import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../platform/db/index.ts'
+import {
+  containing,
+  type Db,
+  type PageRequest,
+  readPage,
+  type Tables,
+  type Tx,
+} from '../../platform/db/index.ts'
+import { isWithinBody } from '../organisation/index.ts'
 
 export type RequestRow = Selectable<Tables['request']> & {
   readonly body_name: string
@@ -61,7 +69,7 @@ function filtered(db: Db, filter: RequestFilter, viewer: Viewer, mine: boolean) 
     query = query.where('request.state', 'in', [...filter.state])
   if (filter.kind !== undefined) query = query.where('request.kind', '=', filter.kind)
   if (filter.purpose !== undefined) query = query.where('request.purpose', '=', filter.purpose)
-  if (filter.bodyId !== undefined) query = query.where(belowBody(filter.bodyId))
+  if (filter.bodyId !== undefined) query = query.where(isWithinBody('request.body_id', filter.bodyId))
   if (filter.systemId !== undefined) query = query.where('request.system_id', '=', filter.systemId)
   if (filter.networkZone !== undefined) query = query.where('request.network_zone', '=', filter.networkZone)
   if (filter.poolClass !== undefined) query = query.where('request.pool_class', '=', filter.poolClass)
@@ -80,17 +88,11 @@ function filtered(db: Db, filter: RequestFilter, viewer: Viewer, mine: boolean) 
       sql<Date>`(${filter.submittedTo} || ' 00:00:00+08')::timestamptz + interval '1 day'`,
     )
   if (filter.q !== undefined) {
-    const part = `%${filter.q.replace(/[\\%_]/g, (char) => `\\${char}`)}%`
+    const part = containing(filter.q)
     query = query.where((eb) => eb.or([eb('request.title', 'ilike', part), eb('request.no', 'ilike', part)]))
   }
   if (mine && viewer.personId !== null) query = query.where('request.applicant_id', '=', viewer.personId)
   return query
-}
-
-function belowBody(bodyId: string) {
-  return sql<SqlBool>`request.body_id in (
-    select below.id from body_directory below join body_directory top on top.id = ${bodyId}
-    where below.path like top.path || '%')`
 }
 
 export async function listRequests<W>(
@@ -121,7 +123,7 @@ export async function countRequests(
     .groupBy(['state', 'kind'])
   if (!viewer.seesDrafts) query = query.where('state', '<>', 'draft')
   if (filter.systemId !== undefined) query = query.where('system_id', '=', filter.systemId)
-  if (filter.bodyId !== undefined) query = query.where(belowBody(filter.bodyId))
+  if (filter.bodyId !== undefined) query = query.where(isWithinBody('request.body_id', filter.bodyId))
   return query.execute()
 }
 

@@ -6,6 +6,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '../../platform/context.ts'
 import {
+  containing,
   type Db,
   decodePageToken,
   encodePageToken,
@@ -158,11 +159,7 @@ function conditionsOf(filter: ResourceFilter, after: string | null): readonly Ra
   if (filter.state === undefined) conditions.push(sql`r.state <> 'released'`)
   else equal('state', filter.state)
   if (filter.search !== undefined) {
-    const part = filter.search
-      .trim()
-      .toLowerCase()
-      .replace(/[\\%_]/g, (char) => `\\${char}`)
-    conditions.push(sql`r.search like ${`%${part}%`}`)
+    conditions.push(sql`r.search like ${containing(filter.search.trim().toLowerCase())}`)
   }
   if (after !== null) conditions.push(sql`r.id < ${after}::uuid`)
   return conditions

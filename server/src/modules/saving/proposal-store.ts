@@ -1,7 +1,8 @@
 /** SQL on proposals, and on what a judging came to beside them. */
 import type { SavingEvidence, SavingKind, SavingRule, SavingWhyNot } from '@yunheng/contract'
 import { type RawBuilder, sql } from 'kysely'
-import { afterKey, type Db, type PageRequest, pageOf, type Tx } from '../../platform/db/index.ts'
+import { afterKey, containing, type Db, type PageRequest, pageOf, type Tx } from '../../platform/db/index.ts'
+import { isWithinBody } from '../organisation/index.ts'
 
 export interface ProposalToSave {
   readonly id: string
@@ -144,12 +145,10 @@ export async function listProposals<W>(
   const conditions: RawBuilder<unknown>[] = [sql`true`]
   if (filter.rule !== undefined) conditions.push(sql`p.rule = ${filter.rule}`)
   if (filter.kind !== undefined) conditions.push(sql`p.kind = ${filter.kind}`)
-  if (filter.bodyId !== undefined)
-    conditions.push(sql`p.body_id in (select below.id from body_directory below join body_directory top
-      on top.id = ${filter.bodyId} where below.path like top.path || '%')`)
+  if (filter.bodyId !== undefined) conditions.push(isWithinBody('p.body_id', filter.bodyId))
   if (filter.systemId !== undefined) conditions.push(sql`p.system_id = ${filter.systemId}`)
   if (filter.q !== undefined) {
-    const part = `%${filter.q.replace(/[\\%_]/g, (char) => `\\${char}`)}%`
+    const part = containing(filter.q)
     conditions.push(sql`(r.name ilike ${part} or s.name ilike ${part})`)
   }
   const after = afterKey(page, { sort: 'p.rank', id: 'p.id', cast: 'bigint' }, 'desc')

@@ -1,6 +1,15 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Authorised } from '../../platform/authz/index.ts'
-import { type Db, type PageRequest, readPage, type Tables, type Tx, updateVersion } from '../../platform/db/index.ts'
+import {
+  containing,
+  type Db,
+  type PageRequest,
+  readPage,
+  type Tables,
+  type Tx,
+  updateVersion,
+} from '../../platform/db/index.ts'
+import { isWithinBody } from '../organisation/index.ts'
 
 export type ContractRow = Selectable<Tables['service_contract']> & {
   readonly body_name: string
@@ -55,11 +64,9 @@ export async function listContracts<W>(
   const day = sql`${filter.today}::date`
   let query = select(db)
   if (filter.bodyId !== undefined)
-    query = query.where(sql<boolean>`service_contract.body_id in (
-    select below.id from body_directory below join body_directory top on top.id = ${filter.bodyId}
-    where below.path like top.path || '%')`)
+    query = query.where(isWithinBody('service_contract.body_id', filter.bodyId))
   if (filter.q !== undefined) {
-    const part = `%${filter.q.replace(/[\\%_]/g, (char) => `\\${char}`)}%`
+    const part = containing(filter.q)
     query = query.where((eb) =>
       eb.or([eb('service_contract.name', 'ilike', part), eb('service_contract.no', 'ilike', part)]),
     )

@@ -1,6 +1,15 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Authorised } from '../../platform/authz/index.ts'
-import { type Db, type PageRequest, readPage, type Tables, type Tx, updateVersion } from '../../platform/db/index.ts'
+import {
+  containing,
+  type Db,
+  type PageRequest,
+  readPage,
+  type Tables,
+  type Tx,
+  updateVersion,
+} from '../../platform/db/index.ts'
+import { isWithinBody } from '../organisation/index.ts'
 
 export type SystemRow = Selectable<Tables['system']> & {
   readonly body_name: string
@@ -46,12 +55,9 @@ export async function listSystems<W>(
   toWire: (row: SystemRow) => W,
 ) {
   let query = selectSystem(db)
-  if (filter.bodyId !== undefined)
-    query = query.where(sql<boolean>`system.body_id in (
-    select below.id from body_directory below join body_directory top on top.id = ${filter.bodyId}
-    where below.path like top.path || '%')`)
+  if (filter.bodyId !== undefined) query = query.where(isWithinBody('system.body_id', filter.bodyId))
   if (filter.q !== undefined) {
-    const part = `%${filter.q.replace(/[\\%_]/g, (char) => `\\${char}`)}%`
+    const part = containing(filter.q)
     query = query.where((eb) => eb.or([eb('system.name', 'ilike', part), eb('system.code', 'ilike', part)]))
   }
   if (filter.kind !== undefined) query = query.where('system.kind', '=', filter.kind)

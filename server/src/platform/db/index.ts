@@ -1,3 +1,4 @@
+export { containing } from './containing.ts'
 export { type CopyRows, copyInto, createCopyRows } from './copy.ts'
 export { APP_ROLE, type Database, type DatabaseOptions, type Db, openDatabase, type Tx } from './database.ts'
 export { elevated } from './elevated.ts'

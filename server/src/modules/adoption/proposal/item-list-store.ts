@@ -1,7 +1,7 @@
 /** SQL that shows what nobody manages, with whose it seems to be and on whose list it stands. */
 import { ADOPTABLE_KINDS, type AdoptableKind, type AdoptionRule } from '@yunheng/contract'
 import { type RawBuilder, sql } from 'kysely'
-import { type Db, decodePageToken, type PageRequest, pageOf } from '../../../platform/db/index.ts'
+import { containing, type Db, decodePageToken, type PageRequest, pageOf } from '../../../platform/db/index.ts'
 
 export interface ItemFilter {
   readonly cloudId?: string
@@ -57,7 +57,7 @@ export function conditionsOf(filter: ItemFilter): RawBuilder<boolean> {
     all.push(filter.assigned ? taken : sql`not ${taken}`)
   }
   if (filter.q !== undefined) {
-    const part = `%${filter.q.replace(/[\\%_]/g, (char) => `\\${char}`)}%`
+    const part = containing(filter.q)
     all.push(sql`(i.name ilike ${part} or i.external_id = ${filter.q})`)
   }
   return sql<boolean>`${sql.join(all, sql` and `)}`

@@ -1,6 +1,7 @@
 import type { SubsidyGround } from '@yunheng/contract'
 import { type Insertable, type Selectable, sql } from 'kysely'
 import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
+import { isWithinBody } from '../../organisation/index.ts'
 
 export type SubsidyRow = Selectable<Tables['subsidy']> & {
   readonly body_name: string
@@ -54,10 +55,7 @@ export async function listSubsidies<W>(
   toWire: (row: SubsidyRow) => W,
 ) {
   let query = select(db)
-  if (filter.bodyId !== undefined)
-    query = query.where(sql<boolean>`subsidy.body_id in (
-    select below.id from body_directory below join body_directory top on top.id = ${filter.bodyId}
-    where below.path like top.path || '%')`)
+  if (filter.bodyId !== undefined) query = query.where(isWithinBody('subsidy.body_id', filter.bodyId))
   if (filter.systemId !== undefined) query = query.where('subsidy.system_id', '=', filter.systemId)
   if (filter.fiscalYear !== undefined) query = query.where('subsidy.fiscal_year', '=', filter.fiscalYear)
   if (filter.state !== undefined) query = query.where('subsidy.state', '=', filter.state)

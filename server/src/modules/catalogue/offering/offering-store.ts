@@ -1,6 +1,14 @@
 import type { Bilingual as BilingualSchema, OfferingContent, Plan, Static } from '@yunheng/contract'
 import { type Insertable, type Selectable, sql } from 'kysely'
-import { type Db, type PageRequest, readPage, type Tables, type Tx, updateVersion } from '../../../platform/db/index.ts'
+import {
+  containing,
+  type Db,
+  type PageRequest,
+  readPage,
+  type Tables,
+  type Tx,
+  updateVersion,
+} from '../../../platform/db/index.ts'
 
 type Bilingual = Static<typeof BilingualSchema>
 
@@ -96,7 +104,7 @@ export async function listOfferings<W>(
 ) {
   let query = selectOffering(db).where(CURRENT)
   if (filter.q !== undefined) {
-    const part = `%${filter.q.replace(/[\\%_]/g, (char) => `\\${char}`)}%`
+    const part = containing(filter.q)
     query = query.where(
       sql<boolean>`(v.title->>'zh' ilike ${part} or v.title->>'en' ilike ${part} or o.code ilike ${part})`,
     )

@@ -1,7 +1,16 @@
 import type { CloudState, ProbeFinding as FindingSchema, Static } from '@yunheng/contract'
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Authorised } from '../../../platform/authz/index.ts'
-import { type Db, elevated, type PageRequest, readPage, type Tables, type Tx, updateVersion } from '../../../platform/db/index.ts'
+import {
+  containing,
+  type Db,
+  elevated,
+  type PageRequest,
+  readPage,
+  type Tables,
+  type Tx,
+  updateVersion,
+} from '../../../platform/db/index.ts'
 
 export type Finding = Static<typeof FindingSchema>
 export type CloudRow = Selectable<Tables['cloud']> & { readonly provider_name: string }
@@ -46,8 +55,7 @@ export async function listClouds<W>(
   if (filter.providerBodyId !== undefined)
     query = query.where('cloud.provider_body_id', '=', filter.providerBodyId)
   if (filter.state !== undefined) query = query.where('cloud.state', '=', filter.state)
-  if (filter.q !== undefined)
-    query = query.where('cloud.name', 'ilike', `%${filter.q.replace(/[\\%_]/g, (char) => `\\${char}`)}%`)
+  if (filter.q !== undefined) query = query.where('cloud.name', 'ilike', containing(filter.q))
   return readPage(
     query,
     page,

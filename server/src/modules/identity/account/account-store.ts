@@ -1,5 +1,13 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
-import { type Db, type PageRequest, readPage, type Tables, type Tx, updateVersion } from '../../../platform/db/index.ts'
+import {
+  containing,
+  type Db,
+  type PageRequest,
+  readPage,
+  type Tables,
+  type Tx,
+  updateVersion,
+} from '../../../platform/db/index.ts'
 
 export type AccountRow = Selectable<Tables['account']> & {
   readonly person_name: string
@@ -54,7 +62,7 @@ export async function listAccounts<W>(
   let query = selectAccount(db)
   if (filter.personId !== undefined) query = query.where('account.person_id', '=', filter.personId)
   if (filter.search !== undefined) {
-    const pattern = `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`
+    const pattern = containing(filter.search)
     query = query.where((eb) =>
       eb.or([eb('account.username', 'ilike', pattern), eb('person.name', 'like', pattern)]),
     )

@@ -2,6 +2,7 @@
 import type { ItemStanding, ResourceKind } from '@yunheng/contract'
 import { type RawBuilder, type Selectable, sql } from 'kysely'
 import {
+  containing,
   type Db,
   decodePageToken,
   type PageRequest,
@@ -93,12 +94,10 @@ export async function findShownItem(db: Db, id: string, today: string): Promise<
   return found.rows[0]
 }
 
-const partOf = (q: string) => `%${q.replace(/[\\%_]/g, (char) => `\\${char}`)}%`
-
 /** What `inventory_filter` takes. */
 const asked = (filter: ItemFilter) => {
   const { cloudId, kind, standing, state, projectRef, q, changedSince } = filter
-  const named = q === undefined ? {} : { q, part: partOf(q) }
+  const named = q === undefined ? {} : { q, part: containing(q) }
   return sql`${JSON.stringify({ cloudId, kind, standing, state, projectRef, changedSince, ...named })}::jsonb`
 }
 

@@ -1,6 +1,14 @@
-import { type Insertable, type Selectable, sql } from 'kysely'
+import { type Insertable, type Selectable, type SqlBool, sql } from 'kysely'
 import type { Authorised } from '../../../platform/authz/index.ts'
-import { type Db, type PageRequest, readPage, type Tables, type Tx, updateVersion } from '../../../platform/db/index.ts'
+import {
+  containing,
+  type Db,
+  type PageRequest,
+  readPage,
+  type Tables,
+  type Tx,
+  updateVersion,
+} from '../../../platform/db/index.ts'
 
 export type BodyRow = Selectable<Tables['body']> & {
   readonly region_name: string
@@ -40,7 +48,7 @@ export async function listBodies<W>(
   toWire: (row: BodyRow) => W,
 ) {
   let query = selectBody(db)
-  if (filter.search !== undefined) query = query.where('body.name', 'like', `%${escapeLike(filter.search)}%`)
+  if (filter.search !== undefined) query = query.where('body.name', 'like', containing(filter.search))
   if (filter.kind !== undefined) query = query.where('body.kind', '=', filter.kind)
   if (filter.regionId !== undefined) query = query.where('body.region_id', '=', filter.regionId)
   if (filter.parentId !== undefined) query = query.where('body.parent_id', '=', filter.parentId)
@@ -84,10 +92,6 @@ export async function hasOpenParts(tx: Tx, id: string, now: Date): Promise<boole
   return result.rows[0]?.open ?? true
 }
 
-export function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, (char) => `\\${char}`)
-}
-
 /** Names of bodies are known throughout the government. */
 export async function listBodyNames(
   db: Db,
@@ -102,3 +106,8 @@ export async function listBodyNames(
     .execute()
   return rows.map((row) => ({ ...row, kind: row.kind as BodyRow['kind'] }))
 }
+
+/** Whether the body that a column names is this one, or stands below it: what a list is filtered by. */
+export const isWithinBody = (column: string, bodyId: string) => sql<SqlBool>`${sql.ref(column)} in (
+  select below.id from body_directory below join body_directory top on top.id = ${bodyId}
+  where below.path like top.path || '%')`

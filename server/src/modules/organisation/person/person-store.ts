@@ -1,7 +1,14 @@
 import type { Insertable, Selectable } from 'kysely'
 import type { Authorised } from '../../../platform/authz/index.ts'
-import { type Db, type PageRequest, readPage, type Tables, type Tx, updateVersion } from '../../../platform/db/index.ts'
-import { escapeLike } from '../body/body-store.ts'
+import {
+  containing,
+  type Db,
+  type PageRequest,
+  readPage,
+  type Tables,
+  type Tx,
+  updateVersion,
+} from '../../../platform/db/index.ts'
 
 export type PersonRow = Selectable<Tables['person']> & { readonly body_name: string }
 
@@ -28,8 +35,7 @@ export async function listPeople<W>(
   toWire: (row: PersonRow) => W,
 ) {
   let query = selectPerson(db)
-  if (filter.search !== undefined)
-    query = query.where('person.name', 'like', `%${escapeLike(filter.search)}%`)
+  if (filter.search !== undefined) query = query.where('person.name', 'like', containing(filter.search))
   if (filter.bodyId !== undefined) query = query.where('person.body_id', '=', filter.bodyId)
   return readPage(
     query,

@@ -1,7 +1,15 @@
 import type { VpnAccountState } from '@yunheng/contract'
 import { type Insertable, type Selectable, type SqlBool, sql, type Updateable } from 'kysely'
 import type { Authorised } from '../../../platform/authz/index.ts'
-import { type Db, type PageRequest, readPage, type Tables, type Tx, updateVersion } from '../../../platform/db/index.ts'
+import {
+  containing,
+  type Db,
+  type PageRequest,
+  readPage,
+  type Tables,
+  type Tx,
+  updateVersion,
+} from '../../../platform/db/index.ts'
 import { type Days, SAID_ENDED } from './vpn-account.ts'
 
 export interface AccountRow extends Selectable<Tables['vpn_account']> {
@@ -81,7 +89,7 @@ export async function listAccounts<W>(
   if (filter.resourceId !== undefined) query = query.where('a.resource_id', '=', filter.resourceId)
   if (filter.systemId !== undefined) query = query.where('a.system_id', '=', filter.systemId)
   if (filter.q !== undefined) {
-    const part = `%${filter.q.replace(/[\\%_]/g, (char) => `\\${char}`)}%`
+    const part = containing(filter.q)
     query = query.where(sql<SqlBool>`(a.account ilike ${part} or a.owner ilike ${part})`)
   }
   return readPage(

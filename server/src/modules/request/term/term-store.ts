@@ -1,5 +1,6 @@
-import { type Insertable, type Selectable, type SqlBool, sql, type Updateable } from 'kysely'
+import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
 import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
+import { isWithinBody } from '../../organisation/index.ts'
 import type { RequestRules } from '../gate/gate-rules.ts'
 
 export type TermRow = Selectable<Tables['resource_term']>
@@ -64,10 +65,7 @@ export async function pageTerms<W>(
   if (filter.systemId !== undefined) query = query.where('system_id', '=', filter.systemId)
   if (filter.stopped === true) query = query.where('stopped_at', 'is not', null)
   if (filter.stopped === false) query = query.where('stopped_at', 'is', null)
-  if (filter.bodyId !== undefined)
-    query = query.where(sql<SqlBool>`resource_term.body_id in (
-      select below.id from body_directory below join body_directory top on top.id = ${filter.bodyId}
-      where below.path like top.path || '%')`)
+  if (filter.bodyId !== undefined) query = query.where(isWithinBody('resource_term.body_id', filter.bodyId))
   return readPage(
     query,
     page,

@@ -1,6 +1,14 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Authorised } from '../../../platform/authz/index.ts'
-import { type Db, type PageRequest, readPage, type Tables, type Tx, updateVersion } from '../../../platform/db/index.ts'
+import {
+  containing,
+  type Db,
+  type PageRequest,
+  readPage,
+  type Tables,
+  type Tx,
+  updateVersion,
+} from '../../../platform/db/index.ts'
 import { neitherNor } from '../system-store.ts'
 import type { PlacementCounts } from './wave.ts'
 
@@ -42,12 +50,7 @@ export async function listWaves<W>(
   toWire: (row: WaveRow) => W,
 ) {
   let query = selectWave(db)
-  if (filter.q !== undefined)
-    query = query.where(
-      'migration_wave.name',
-      'ilike',
-      `%${filter.q.replace(/[\\%_]/g, (char) => `\\${char}`)}%`,
-    )
+  if (filter.q !== undefined) query = query.where('migration_wave.name', 'ilike', containing(filter.q))
   return readPage(
     query,
     page,

@@ -1,7 +1,7 @@
 /** Lists of tasks: my to-do and what I did. The rows themselves are written by the engine's store. */
 import type { Text } from '@yunheng/contract'
 import { type ExpressionBuilder, type Selectable, sql } from 'kysely'
-import { type Db, type PageRequest, readPage, type Tables } from '../../../platform/db/index.ts'
+import { containing, type Db, type PageRequest, readPage, type Tables } from '../../../platform/db/index.ts'
 import type { Person, Seat } from '../engine/state.ts'
 import type { Hands } from '../people/hands.ts'
 
@@ -103,7 +103,7 @@ export async function listTodo<W>(
   if (filter.overdue === true) query = query.where('s.due_at', '<', now)
   if (filter.overdue === false)
     query = query.where((eb) => eb.or([eb('s.due_at', 'is', null), eb('s.due_at', '>=', now)]))
-  if (filter.text !== undefined) query = query.where('i.title', 'ilike', `%${escapeLike(filter.text)}%`)
+  if (filter.text !== undefined) query = query.where('i.title', 'ilike', containing(filter.text))
   return readPage(
     query,
     page,
@@ -124,7 +124,7 @@ export async function listDone<W>(
   if (filter.flowKey !== undefined) query = query.where('flow.key', '=', filter.flowKey)
   if (filter.overdue !== undefined)
     query = query.where('s.overdue_at', filter.overdue ? 'is not' : 'is', null)
-  if (filter.text !== undefined) query = query.where('i.title', 'ilike', `%${escapeLike(filter.text)}%`)
+  if (filter.text !== undefined) query = query.where('i.title', 'ilike', containing(filter.text))
   return readPage(
     query,
     page,
@@ -162,8 +162,4 @@ export async function isTaskInSight(db: Db, id: string, instanceId: string): Pro
     (await db.selectFrom('flow_instance').select('id').where('id', '=', instanceId).executeTakeFirst()) !==
     undefined
   )
-}
-
-function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, (char) => `\\${char}`)
 }
