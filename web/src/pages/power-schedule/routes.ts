@@ -13,7 +13,7 @@ export const powerScheduleRoutes: readonly RouteRecord[] = [
   {
     name: 'powerScheduleEdit',
     texts,
-    parent: 'powerSchedule',
+    parent: 'powerSchedules',
     page: () => import('./PowerScheduleEditPage.tsx'),
   },
   { name: 'powerSchedule', texts, parent: 'powerSchedules', page: () => import('./PowerSchedulePage.tsx') },

@@ -36,18 +36,20 @@ export function SpendingPanels({ contract }: { readonly contract: ServiceContrac
         />
         <Figure label={t('spent')} value={<Money money={spending.spent} />} note={t('spent-note')} />
         <Figure label={t('remaining')} value={<Money money={spending.remaining} />} />
-        <Figure
-          label={t('committed')}
-          value={<Money money={spending.committed} />}
-          note={t('committed-note')}
-        />
-        {spending.free && (
+        {spending.free ? (
           <Figure
             label={t('free')}
             value={<Money money={spending.free} />}
-            {...(spending.permitted.amountMinor > 0
-              ? { note: t('free-permitted', { amount: formatMoney(spending.permitted) }) }
-              : {})}
+            note={t(spending.permitted.amountMinor > 0 ? 'free-permitted' : 'free-note', {
+              committed: formatMoney(spending.committed),
+              amount: formatMoney(spending.permitted),
+            })}
+          />
+        ) : (
+          <Figure
+            label={t('committed')}
+            value={<Money money={spending.committed} />}
+            note={t('committed-note')}
           />
         )}
         <Figure label={t('paid')} value={<Money money={spending.paid} />} />
