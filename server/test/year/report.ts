@@ -41,6 +41,8 @@ export interface Book {
   differs(what: string): void
   readonly differences: readonly string[]
   time<T>(month: string, step: Step, run: () => Promise<T>): Promise<T>
+  /** Seconds of each step of the month, in one line. */
+  shownTimes(month: string): string
   say(line: string): void
   print(): void
 }
@@ -94,6 +96,8 @@ export function createBook(print: (line: string) => void): Book {
         own.set(step, (own.get(step) ?? 0) + (performance.now() - began) / 1000)
       }
     },
+    shownTimes: (month) =>
+      [...ofMonth(times, month)].map(([step, spent]) => `${step} ${spent.toFixed(1)}`).join(', '),
     say: (line) => lines.push(line),
     print() {
       table(print, ['month', ...FIGURES], figureRows(figures))

@@ -3,19 +3,14 @@
  *   npm run test:year -- [resources=2000] [months=12] [seed=1]
  * Ends with 1 if anything differs from what it must be.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { migrate, openDatabase } from '../../src/platform/db/index.ts'
-import { silentLog } from '../../src/platform/log/index.ts'
-import { startPostgres } from '../../src/platform/postgres/index.ts'
 import { openServer } from '../kit/open-server.ts'
+import { startTemporaryPostgres } from '../kit/temporary-postgres.ts'
 import { liveYear } from './year.ts'
 
 const [resources = 2000, months = 12, seed = 1] = process.argv.slice(2).map(Number)
 const began = performance.now()
-const dataDir = mkdtempSync(join(tmpdir(), 'yunheng-year-'))
-const postgres = await startPostgres({ dataDir, log: silentLog() })
+const postgres = await startTemporaryPostgres()
 try {
   const database = openDatabase({ url: postgres.url, poolSize: 20, onError: () => {} })
   try {
@@ -42,5 +37,4 @@ try {
   }
 } finally {
   await postgres.stop()
-  rmSync(dataDir, { recursive: true, force: true })
 }

@@ -124,7 +124,7 @@ function told(book: Book, month: string): string {
   const shown = (['resources', 'usage', 'charges', 'planted', 'found', 'invented'] as const)
     .map((figure) => `${figure} ${book.figure(month, figure)}`)
     .join(', ')
-  return `${month}: ${shown}, differences so far ${book.differences.length}`
+  return `${month}: ${shown}, differences so far ${book.differences.length}; seconds: ${book.shownTimes(month)}`
 }
 
 /** A year in which nothing of all that happened would prove nothing. */
