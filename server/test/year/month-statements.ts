@@ -7,9 +7,10 @@ import {
   statementOperations as statements,
 } from '@yunheng/contract'
 import { well } from '../kit/journey.ts'
-import { type Forged, forge, type Line, type Planted } from './planting.ts'
+import { type Forged, forge } from './planting.ts'
 import { yuan } from './report.ts'
 import { FORMS, type Form, fileOf } from './statement-file.ts'
+import type { Line, Planted } from './statement-line.ts'
 import { goTo, type Story } from './story.ts'
 
 export interface Agreed {
@@ -19,6 +20,8 @@ export interface Agreed {
   readonly amount: bigint
   /** 分 of it that are differences within rounding: by rule the provider's word counts there. */
   readonly rounding: bigint
+  /** 分 of it that correct earlier months. */
+  readonly corrected: bigint
 }
 
 /** On the fourth of the month after. @returns what was agreed with each provider. */
@@ -42,7 +45,7 @@ export async function reconcile(story: Story, number: number): Promise<readonly 
       .reduce((sum, { delta }) => sum + delta, 0n)
     if (amount !== forged.owed + rounding)
       book.differs(`${month}: provider ${provider + 1} is owed ${yuan(forged.owed)}, agreed ${yuan(amount)}`)
-    agreed.push({ provider, month, amount, rounding })
+    agreed.push({ provider, month, amount, rounding, corrected: forged.corrected })
   }
   return agreed
 }

@@ -2,39 +2,22 @@
 import type { DifferenceKind } from '@yunheng/contract'
 import { dimensionOfMeter } from '../../src/modules/metering/index.ts'
 import { beginOf } from './civil.ts'
+import { forgeCorrections } from './corrections.ts'
 import { endedAt, type Life } from './life.ts'
+import type { Line, Planted } from './statement-line.ts'
 import { rowsOf, type Story } from './story.ts'
-
-export interface Line {
-  readonly resourceId: string | null
-  readonly externalId: string
-  readonly dimension: string
-  /** Thousandths of a unit × seconds. */
-  readonly held: bigint
-  /** 分 */
-  readonly fen: bigint
-}
-
-export interface Planted {
-  /** In the words of the report. */
-  readonly error: string
-  readonly kind: DifferenceKind
-  readonly resourceId: string | null
-  readonly ref: string
-  readonly dimension: string | null
-  /** 分 billed beyond what is owed. */
-  readonly delta: bigint
-}
 
 export interface Forged {
   readonly lines: readonly Line[]
   readonly planted: readonly Planted[]
-  /** 分 that are owed. */
+  /** 分 that are owed, and what of it corrects earlier months. */
   readonly owed: bigint
+  readonly corrected: bigint
 }
 
 interface OwedLine extends Line {
   readonly resourceId: string
+  readonly held: bigint
   readonly stopped: bigint
   readonly isAlive: boolean
 }
@@ -130,7 +113,15 @@ export async function forge(story: Story, provider: number, month: string): Prom
     lines.splice(Math.floor(dice.random() * lines.length), 0, extra.line)
     planted.push(extra.planted)
   }
-  return { lines, planted, owed: owed.reduce((sum, { fen }) => sum + fen, 0n) }
+  const number = story.months.indexOf(month)
+  const before = story.months[number - 1] ?? null
+  const corrections = await forgeCorrections(story, { provider, month, before }, candidates)
+  return {
+    lines: [...lines, ...corrections.lines],
+    planted: [...planted, ...corrections.planted],
+    owed: owed.reduce((sum, { fen }) => sum + fen, 0n) + corrections.owed,
+    corrected: corrections.owed,
+  }
 }
 
 /** Something that nobody knows. */

@@ -2,8 +2,8 @@
 import { buffer } from 'node:stream/consumers'
 import { gzipSync } from 'node:zlib'
 import { writeXlsx } from '../../src/platform/xlsx/index.ts'
-import type { Line } from './planting.ts'
 import { yuan } from './report.ts'
+import type { Line } from './statement-line.ts'
 
 export const FORMS = ['csv', 'csv-gb18030', 'xlsx', 'focus'] as const
 export type Form = (typeof FORMS)[number]
@@ -14,12 +14,14 @@ export interface StatementFile {
 }
 
 /** Units × seconds, exact. */
-const seconds = (held: bigint) => `${held / 1000n}.${(held % 1000n).toString().padStart(3, '0')}`
+const seconds = (held: bigint | null) =>
+  held === null ? '' : `${held / 1000n}.${(held % 1000n).toString().padStart(3, '0')}`
 
-const HEAD = ['资源编号', '计量项', '用量', '计量单位', '金额（元）', '币种', '账期']
+const HEAD = ['资源编号', '计量项', '用量', '计量单位', '金额（元）', '币种', '账期', '服务月份']
 const FOCUS_HEAD = [
   ...['ResourceId', 'SkuMeter', 'ConsumedQuantity', 'ConsumedUnit', 'BilledCost', 'BillingCurrency'],
   'BillingPeriodStart',
+  'ServiceMonth',
 ]
 
 const csv = (rows: readonly (readonly string[])[]) => `${rows.map((row) => row.join(',')).join('\r\n')}\r\n`
@@ -30,11 +32,12 @@ export async function fileOf(
   lines: readonly Line[],
   currency = 'CNY',
 ): Promise<StatementFile> {
-  const cells = lines.map(({ resourceId, externalId, dimension, held, fen }) => [
+  const cells = lines.map(({ resourceId, externalId, dimension, held, fen, serviceMonth }) => [
     // Some call things as the cloud does, some as the platform does.
     form === 'focus' ? (resourceId ?? externalId) : externalId,
     ...[dimension, seconds(held), form === 'focus' ? 'Unit-Seconds' : '单位·秒', yuan(fen), currency],
     form === 'focus' ? `${month}-01T00:00:00+08:00` : month,
+    serviceMonth ?? '',
   ])
   switch (form) {
     case 'csv':

@@ -94,9 +94,9 @@ async function liveThrough(story: Story, number: number): Promise<void> {
     await ledger.leaveUnseen(plan.unseen.lives, plan.unseen.from, plan.unseen.to, number)
 }
 
-/** What providers are owed is what bodies are billed for the month; corrections of an earlier one are on bills alone. */
+/** What providers are owed is what bodies are billed for the month, corrections of earlier ones apart. */
 function holdTogether({ book }: Story, month: string, agreed: readonly Agreed[]): void {
-  const owed = agreed.reduce((sum, { amount, rounding }) => sum + amount - rounding, 0n)
+  const owed = agreed.reduce((sum, one) => sum + one.amount - one.rounding - one.corrected, 0n)
   const billed = book.figure(month, 'billed') - book.figure(month, 'adjusted')
   if (owed !== billed)
     book.differs(
