@@ -45,14 +45,14 @@ export const ActingPost = Strict({
 })
 export type ActingPost = Static<typeof ActingPost>
 
-const SomeActions = Type.Optional(Type.Array(OneOf(ACTIONS), { maxItems: ACTIONS.length }))
+export const ActionList = Type.Array(OneOf(ACTIONS), { maxItems: ACTIONS.length })
 
 /**
- * What an acting post may do, noun by noun, as the policy says; a noun that is not named, nothing. A console shows no page
- * and no button that would only be refused. What may be done with one object stands in the object's own `actions`.
+ * What an acting post may do, noun by noun, as the policy says. A console shows no page and no button that would only be
+ * refused. What may be done with one object stands in the object's own `actions`.
  */
 export const AllowedActions = Strict(
-  Object.fromEntries(NOUNS.map((noun) => [noun, SomeActions])) as Record<Noun, typeof SomeActions>,
+  Object.fromEntries(NOUNS.map((noun) => [noun, ActionList])) as Record<Noun, typeof ActionList>,
 )
 export type AllowedActions = Static<typeof AllowedActions>
 

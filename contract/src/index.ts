@@ -252,6 +252,7 @@ export {
   AccountCertificate,
   type AccountState,
   ActingPost,
+  ActionList,
   AllowedActions,
   ApiToken,
   CERTIFICATE_MATCHES,

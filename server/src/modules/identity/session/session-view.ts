@@ -48,9 +48,7 @@ function actingAs(session: SessionRow, post: ActingPost | null): Actor {
 
 function allowedTo({ authz }: Ctx, actor: Actor): AllowedActions {
   const actionsOn = (noun: Noun) => ACTIONS.filter((action) => authz.may(actor, action, noun))
-  return Object.fromEntries(
-    NOUNS.map((noun) => [noun, actionsOn(noun)] as const).filter(([, actions]) => actions.length > 0),
-  )
+  return Object.fromEntries(NOUNS.map((noun) => [noun, actionsOn(noun)])) as AllowedActions
 }
 
 function toPost(post: ActingPost): ActingPostWire {
