@@ -95,16 +95,26 @@ test('R299: the centre sees it at its desk and decides, a second person confirms
   await bureau.getByText('已办结').first().waitFor()
 })
 
-test('R299: the statement is agreed, and the settlement sheet of its quarter rests on it', async () => {
+test('R299: the statement is agreed, and nothing of it can be changed any more', async () => {
   const page = await people.as('centre', { dark: true })
   await visit(page, statement)
   await page.getByText('差异已全部办结').first().waitFor()
   await act(page, '核定')
   await confirm(page, '核定')
   await page.getByText('账单已核定，不可更改').first().waitFor()
+})
 
+test('R299: the settlement sheet of the quarter rests on what was agreed', async ({ skip }) => {
   const [year, at] = month.split('-').map(Number) as [number, number]
   const quarter = `${year}Q${Math.ceil(at / 3)}`
+  const { rowCount } = await inside.query(
+    `select from settlement s join service_contract c on c.id = s.contract_id
+     where c.no = $1 and s.quarter = date_trunc('quarter', $2::date) and s.state = 'draft'`,
+    [CONTRACT, `${month}-01`],
+  )
+  // The sample lives up to today: in some months what is under discussion is of a quarter that is not over yet.
+  skip(rowCount === 0, `no sheet of ${quarter} waits for ${month} in the sample of this day`)
+  const page = await people.as('centre', { dark: true })
   await visit(page, `/settlements?quarter=${quarter}`)
   const row = page.getByRole('row').filter({ hasText: CONTRACT })
   await row.getByRole('link').first().click()
