@@ -68,7 +68,8 @@ test('R47: the department answers item by item, and the guide closes', async () 
 test('R48: a provider raises a major issue, the bureau decides with a due day', async () => {
   const provider = await people.as('lanzhou')
   await visit(provider, '/major-issues')
-  await provider.getByRole('button', { name: '提出重大问题' }).click()
+  // In an empty list it stands twice: in the head, and where the list would be.
+  await provider.getByRole('button', { name: '提出重大问题' }).first().click()
   const dialog = provider.getByRole('dialog')
   await choose(dialog, '类别', '资源供给')
   await dialog.getByRole('textbox', { name: '问题', exact: true }).fill(`机房供电扩容受阻 ${stamp}`)

@@ -67,6 +67,7 @@ test('R299: a provider hands in a month with one wrong line, and is told so at o
 
 test('R299: the difference has an owner, who answers with a reason', async () => {
   const page = await people.as('lanzhou-admin')
+  expect(new URL(page.url()).pathname).toBe(difference)
   await page.getByText('服务商', { exact: true }).first().waitFor()
   await act(page, '答复')
   const dialog = page.getByRole('dialog')
@@ -102,6 +103,7 @@ test('R299: the statement is agreed, and nothing of it can be changed any more',
   await act(page, '核定')
   await confirm(page, '核定')
   await page.getByText('账单已核定，不可更改').first().waitFor()
+  expect(await page.getByRole('button', { name: '核定', exact: true }).count()).toBe(0)
 })
 
 test('R299: the settlement sheet of the quarter rests on what was agreed', async ({ skip }) => {
