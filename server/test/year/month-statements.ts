@@ -6,6 +6,8 @@ import {
   type StatementDifference,
   statementOperations as statements,
 } from '@yunheng/contract'
+import { comparisonReconciler } from '../../src/modules/statement/index.ts'
+import { setupCtx } from '../kit/clouds.ts'
 import { well } from '../kit/journey.ts'
 import { type Forged, forge } from './planting.ts'
 import { yuan } from './report.ts'
@@ -87,10 +89,19 @@ async function refuseWhole(story: Story, handed: Handed & { readonly number: num
 }
 
 async function handIn(story: Story, handed: Handed): Promise<Statement> {
-  const { statement, faults } = await send(story, handed)
-  if (statement === null) throw new Error(`every row is read: ${JSON.stringify(faults.slice(0, 3))}`)
+  const statement = await compared(story, handed)
   if (statement.comparedAt === null) throw new Error('the ledgers of the month are whole')
   return statement
+}
+
+async function compared(story: Story, handed: Handed): Promise<Statement> {
+  const { statement, faults } = await send(story, handed)
+  if (statement === null) throw new Error(`every row is read: ${JSON.stringify(faults.slice(0, 3))}`)
+  if (statement.comparing === null) return statement
+  // Too large for the call: as the worker does it.
+  const { id } = statement
+  await comparisonReconciler.reconcile(setupCtx(story.server), id, new AbortController().signal)
+  return well(story.server.call(story.server.world.people.centre, statements.get, { params: { id } }))
 }
 
 async function listDifferences(

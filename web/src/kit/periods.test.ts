@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
-import { latestMonths, pastMonths, pastQuarters } from './periods.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { latestMonths, pastMonths, pastQuarters, thisYear } from './periods.ts'
 
 describe('the periods that a list is asked for', () => {
   it.each([
@@ -27,5 +27,13 @@ describe('the periods that a list is asked for', () => {
 
   it('goes back two years of months and three of quarters unless asked for more', () => {
     expect([latestMonths(), pastMonths(), pastQuarters()].map((all) => all.length)).toEqual([24, 24, 12])
+  })
+
+  it('begins the year with the day in China, where the browser stands elsewhere', () => {
+    vi.useFakeTimers({ now: new Date('2026-12-31T16:00:00Z') })
+    expect([thisYear(), latestMonths(1)]).toEqual([2027, ['2027-01']])
+    vi.setSystemTime(new Date('2026-12-31T15:59:59Z'))
+    expect([thisYear(), latestMonths(1)]).toEqual([2026, ['2026-12']])
+    vi.useRealTimers()
   })
 })

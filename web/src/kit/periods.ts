@@ -3,6 +3,9 @@ import { formatDay } from '../ui/format.ts'
 const MONTHS = 24
 const QUARTERS = 12
 
+/** The civil year of the day in China, wherever the browser stands. */
+export const thisYear = (today = formatDay(new Date().toISOString())): number => Number(today.slice(0, 4))
+
 /** `2026-11` and those before it, the month of the day first. */
 export const latestMonths = (
   count = MONTHS,

@@ -1,14 +1,8 @@
 /** A term that renews by itself: no request stands behind it, and it is committed like one. Within the caller's transaction. */
 import type { Ctx } from '../../platform/context.ts'
 import { elevated, type Tx } from '../../platform/db/index.ts'
-import { firstMonth, linesOf, type Short, shortOf } from './commit-request.ts'
-import {
-  hasPayingLines,
-  holdYear,
-  insertCommitments,
-  listHeldOfRenewals,
-  type NewCommitment,
-} from './commitment-store.ts'
+import { entriesOf, firstMonth, linesOf, type Short, shortOf } from './commit-request.ts'
+import { hasPayingLines, holdYear, insertCommitments, listHeldOfRenewals } from './commitment-store.ts'
 import { budgetRules } from './rules-of-budget.ts'
 import { addMonths, byYear, type LineCost, spread, yearOf } from './spread.ts'
 
@@ -45,28 +39,9 @@ export async function commitRenewal(ctx: Ctx, tx: Tx, renewal: Renewal): Promise
     const isCompared = gate.isAsked && (gate.isBlocking || (await hasPayingLines(tx, asked)))
     const short = isCompared ? shortOf(years, yearOf(firstMonth(ctx))) : null
     if (short !== null && (gate.isBlocking || renewalAsks.value)) return { isCommitted: false, short }
-    const paying = new Map(years.map(({ fiscalYear, line }) => [fiscalYear, line?.id ?? null]))
-    const at = ctx.clock.now()
-    await insertCommitments(
-      tx,
-      months.map(
-        (each): NewCommitment => ({
-          id: ctx.ids.next(),
-          kind: 'commit',
-          budget_id: paying.get(yearOf(each.month)) ?? null,
-          body_id: bodyId,
-          system_id: renewal.systemId,
-          resource_id: renewal.resource.id,
-          resource_name: renewal.resource.name,
-          renewal: renewal.number,
-          month: each.month,
-          fiscal_year: yearOf(each.month),
-          amount_minor: String(each.amountMinor),
-          note: '',
-          at,
-        }),
-      ),
-    )
+    const { id: resource_id, name: resource_name } = renewal.resource
+    const from = () => ({ resource_id, resource_name, renewal: renewal.number })
+    await insertCommitments(tx, entriesOf(ctx, { ...renewal, months, years, from }))
     return { isCommitted: true, short }
   })
 }

@@ -16,7 +16,7 @@ import {
 } from './commitment-store.ts'
 import { restoreReduced } from './reduce-request.ts'
 import { budgetRules } from './rules-of-budget.ts'
-import { addMonths, byYear, type LineCost, monthOf, spread, yearOf } from './spread.ts'
+import { addMonths, byYear, type LineCost, type MonthAmount, monthOf, spread, yearOf } from './spread.ts'
 
 /** What a request would cost, for whom. */
 export interface Asked {
@@ -115,29 +115,37 @@ export async function commitRequest(
     const years = await linesOf(tx, request, sums, true)
     const { gate } = await budgetRules(ctx, tx, request.bodyId)
     if (gate.isAsked && gate.isBlocking && !request.isEmergency) refuseShort(years, yearOf(month))
-    const paying = new Map(years.map(({ fiscalYear, line }) => [fiscalYear, line?.id ?? null]))
-    const at = ctx.clock.now()
-    await insertCommitments(
-      tx,
-      months.map(
-        (each): NewCommitment => ({
-          id: ctx.ids.next(),
-          kind: 'commit',
-          budget_id: paying.get(yearOf(each.month)) ?? null,
-          body_id: request.bodyId,
-          system_id: request.systemId,
-          request_id: request.requestId,
-          request_no: request.requestNo,
-          line_number: each.number,
-          month: each.month,
-          fiscal_year: yearOf(each.month),
-          amount_minor: String(each.amountMinor),
-          note: '',
-          at,
-        }),
-      ),
-    )
+    const source = { request_id: request.requestId, request_no: request.requestNo }
+    const from = ({ number }: MonthAmount) => ({ ...source, line_number: number })
+    await insertCommitments(tx, entriesOf(ctx, { ...request, months, years, from }))
   })
+}
+
+/** One entry a month, on the line that pays for its year. */
+export function entriesOf(
+  ctx: Ctx,
+  costs: Pick<Asked, 'bodyId' | 'systemId'> & {
+    readonly months: readonly MonthAmount[]
+    readonly years: readonly Year[]
+    /** What it is for: a line of a request, or which renewal of which resource. */
+    readonly from: (month: MonthAmount) => Partial<NewCommitment>
+  },
+): readonly NewCommitment[] {
+  const paying = new Map(costs.years.map(({ fiscalYear, line }) => [fiscalYear, line?.id ?? null]))
+  const at = ctx.clock.now()
+  return costs.months.map((each) => ({
+    ...costs.from(each),
+    id: ctx.ids.next(),
+    kind: 'commit',
+    budget_id: paying.get(yearOf(each.month)) ?? null,
+    body_id: costs.bodyId,
+    system_id: costs.systemId,
+    month: each.month,
+    fiscal_year: yearOf(each.month),
+    amount_minor: String(each.amountMinor),
+    note: '',
+    at,
+  }))
 }
 
 const yuan = (minor: number) => (minor / 100).toFixed(2)

@@ -6,7 +6,17 @@ import {
   budgetOperations as operations,
 } from '@yunheng/contract'
 import { useState } from 'react'
-import { ActDialog, type Column, choice, flag, GoTo, RegisterPage, State, useGoTo } from '../../kit/index.ts'
+import {
+  ActDialog,
+  type Column,
+  choice,
+  flag,
+  GoTo,
+  RegisterPage,
+  State,
+  thisYear,
+  useGoTo,
+} from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
@@ -119,7 +129,7 @@ function EnterDialog({ onClose }: { readonly onClose: () => void }) {
       onClose={onClose}
       params={undefined}
       initial={{
-        fiscalYear: new Date().getFullYear(),
+        fiscalYear: thisYear(),
         purpose: 'cloud',
         fundSource: 'maintenance',
         systemId: null,

@@ -1,6 +1,6 @@
 import { type FundPlan, fundPlanOperations as operations } from '@yunheng/contract'
 import { useState } from 'react'
-import { ActDialog, BodyPicker, type Column, type Fields, RegisterPage } from '../../kit/index.ts'
+import { ActDialog, BodyPicker, type Column, type Fields, RegisterPage, thisYear } from '../../kit/index.ts'
 import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
 import { ActionButton, formatMoney, Money, Time } from '../../ui/index.ts'
@@ -151,7 +151,7 @@ function PlanDialog({ plan, onClose }: { readonly plan: FundPlan | null; readonl
             fixed: { version: null, reason: null },
             initial: {
               note: '',
-              fiscalYear: new Date().getFullYear(),
+              fiscalYear: thisYear(),
               ...ownBody,
             },
           }

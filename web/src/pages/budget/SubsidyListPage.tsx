@@ -5,7 +5,16 @@ import {
   type Subsidy,
 } from '@yunheng/contract'
 import { useState } from 'react'
-import { ActDialog, type Column, choice, GoTo, RegisterPage, State, useGoTo } from '../../kit/index.ts'
+import {
+  ActDialog,
+  type Column,
+  choice,
+  GoTo,
+  RegisterPage,
+  State,
+  thisYear,
+  useGoTo,
+} from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
@@ -89,7 +98,7 @@ function ApplyDialog({ onClose }: { readonly onClose: () => void }) {
       open
       onClose={onClose}
       params={undefined}
-      initial={{ fiscalYear: new Date().getFullYear(), ground: 'complex' }}
+      initial={{ fiscalYear: thisYear(), ground: 'complex' }}
       title={t('subsidy.apply')}
       verb={t('subsidy.apply')}
       fields={fields}

@@ -1,5 +1,5 @@
 import { BUDGET_PURPOSES, FUND_SOURCES, projectFilingOperations, systemOperations } from '@yunheng/contract'
-import { BodyPicker, type Fields, optionsOf, Picker } from '../../kit/index.ts'
+import { BodyPicker, type Fields, optionsOf, Picker, thisYear } from '../../kit/index.ts'
 import { useSide } from '../../shell/persona.ts'
 import { useSession } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
@@ -13,7 +13,7 @@ export function useOwnBody(): { readonly bodyId?: string } {
 
 /** The years that a list is asked for: some behind, one ahead. */
 export function yearOptions() {
-  const now = new Date().getFullYear()
+  const now = thisYear()
   return Array.from({ length: 6 }, (_, index) => String(now + 1 - index)).map((year) => ({
     value: year,
     label: year,

@@ -8,6 +8,7 @@ import {
   ListExport,
   ListTable,
   ProblemPanel,
+  thisYear,
   useUrlState,
 } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
@@ -19,7 +20,7 @@ import { RuleLine } from './rule-line.tsx'
 export function StopsTab() {
   const t = useText('budget')
   const [url] = useUrlState()
-  const year = Number(url.fiscalYear ?? new Date().getFullYear())
+  const year = Number(url.fiscalYear ?? thisYear())
   const { rule } = useLoaded(operations.stops, { query: { pageSize: 1 } })
   return (
     <>

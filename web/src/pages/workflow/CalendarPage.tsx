@@ -2,7 +2,7 @@ import { type Calendar, calendarOperations } from '@yunheng/contract'
 import { Select } from 'antd'
 import { useState } from 'react'
 import { useLoaded } from '../../api/index.ts'
-import { DefaultTag, Table, useBlockedBecause, useUrlState } from '../../kit/index.ts'
+import { DefaultTag, Table, thisYear, useBlockedBecause, useUrlState } from '../../kit/index.ts'
 import { usePick, useText } from '../../text/index.ts'
 import {
   ActionButton,
@@ -41,7 +41,7 @@ function OneCalendar({ id, missingYear }: { readonly id: string; readonly missin
   const [importing, setImporting] = useState(false)
   const [hours, setHours] = useState(false)
   const years = calendar.years.toSorted((one, other) => one.year - other.year)
-  const chosen = url.year ?? String(new Date().getFullYear())
+  const chosen = url.year ?? String(thisYear())
   const year = years.find((one) => String(one.year) === chosen) ?? years.at(-1)
   return (
     <ObjectPage
