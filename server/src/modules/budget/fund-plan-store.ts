@@ -7,6 +7,7 @@ import {
   type Tx,
   updateVersion,
 } from '../../platform/db/index.ts'
+import { isWithinBody } from '../organisation/index.ts'
 
 export type FundPlanRow = Selectable<Tables['fund_plan']> & {
   readonly body_name: string
@@ -55,10 +56,7 @@ export async function listFundPlans<W>(
 ) {
   let query = select(db)
   if (filter.fiscalYear !== undefined) query = query.where('fund_plan.fiscal_year', '=', filter.fiscalYear)
-  if (filter.bodyId !== undefined)
-    query = query.where(sql<boolean>`fund_plan.body_id in (
-    select b.id from body_directory b join body_directory top on top.id = ${filter.bodyId}
-    where b.path like top.path || '%')`)
+  if (filter.bodyId !== undefined) query = query.where(isWithinBody('fund_plan.body_id', filter.bodyId))
   return readPage(
     query,
     page,

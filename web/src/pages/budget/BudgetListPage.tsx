@@ -18,10 +18,11 @@ import {
   useGoTo,
 } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
+import { useOwnBody } from '../../shell/own-body.ts'
 import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
 import { Money, Tag } from '../../ui/index.ts'
-import { useContentFields, useOwnBody, usePlaceFields, yearOptions } from './budget-fields.tsx'
+import { useContentFields, usePlaceFields, yearOptions } from './budget-fields.tsx'
 import { Rest } from './rest.tsx'
 
 const names = ['q', 'fiscalYear', 'state', 'purpose', 'fundSource', 'pending', 'overspent', 'bodyId'] as const

@@ -1,10 +1,11 @@
 import { type FundPlan, fundPlanOperations as operations } from '@yunheng/contract'
 import { useState } from 'react'
 import { ActDialog, BodyPicker, type Column, type Fields, RegisterPage, thisYear } from '../../kit/index.ts'
+import { useOwnBody } from '../../shell/own-body.ts'
 import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
 import { ActionButton, formatMoney, Money, Time } from '../../ui/index.ts'
-import { useOwnBody, yearOptions } from './budget-fields.tsx'
+import { yearOptions } from './budget-fields.tsx'
 
 type Doing = 'new' | FundPlan | null
 

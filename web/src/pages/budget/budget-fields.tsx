@@ -1,15 +1,6 @@
 import { BUDGET_PURPOSES, FUND_SOURCES, projectFilingOperations, systemOperations } from '@yunheng/contract'
 import { BodyPicker, type Fields, optionsOf, Picker, thisYear } from '../../kit/index.ts'
-import { useSide } from '../../shell/persona.ts'
-import { useSession } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
-
-/** Who enters for his own body need not look for it; the centre enters for those who cannot. */
-export function useOwnBody(): { readonly bodyId?: string } {
-  const { actingPost } = useSession()
-  const isDepartment = useSide() === 'department'
-  return isDepartment && actingPost ? { bodyId: actingPost.bodyId } : {}
-}
 
 /** The years that a list is asked for: some behind, one ahead. */
 export function yearOptions() {

@@ -1,6 +1,6 @@
 import { catalogueOperations, type OfferingVersion } from '@yunheng/contract'
 import { type Column, ListTable } from '../../kit/index.ts'
-import { usePick, useText } from '../../text/index.ts'
+import { inSeries, usePick, useText } from '../../text/index.ts'
 import { Panel, StateMark, Time, type Tone } from '../../ui/index.ts'
 
 const tones: Record<OfferingVersion['standing'], Tone> = { draft: 'busy', current: 'good', earlier: 'off' }
@@ -39,7 +39,7 @@ export function VersionsPanel({ offeringId }: { readonly offeringId: string }) {
       key: 'plans',
       title: t('versions.plans'),
       wideOnly: true,
-      render: (row) => row.plans.map((plan) => pick(plan.title)).join('、'),
+      render: (row) => inSeries(row.plans.map((plan) => pick(plan.title))),
     },
   ]
   return (

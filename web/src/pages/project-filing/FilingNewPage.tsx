@@ -10,7 +10,7 @@ import {
   useGoTo,
 } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { useSession } from '../../shell/session.ts'
+import { useOwnBody } from '../../shell/own-body.ts'
 import { useText } from '../../text/index.ts'
 import { ActionButton, FormPage, Notice } from '../../ui/index.ts'
 import { tidyFiling, useFilingFields } from './filing-form.tsx'
@@ -18,9 +18,9 @@ import { tidyFiling, useFilingFields } from './filing-form.tsx'
 export default function FilingNewPage() {
   const t = useText('project-filing')
   const go = useGoTo()
-  const session = useSession()
+  const ownBody = useOwnBody()
   const form = useForm(operations.create.body as unknown as JsonSchema, {
-    bodyId: session.actingPost?.bodyId,
+    ...ownBody,
     nature: 'new',
     summary: '',
     connection: 'lease',

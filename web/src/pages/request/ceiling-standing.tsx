@@ -1,6 +1,6 @@
 import type { CeilingItem, CeilingStanding } from '@yunheng/contract'
 import { DefaultTag, Table } from '../../kit/index.ts'
-import { useText } from '../../text/index.ts'
+import { inSeries, useText } from '../../text/index.ts'
 import { formatMoney, Money, StateMark, type Tone } from '../../ui/index.ts'
 
 const tones: Record<CeilingItem['level'], Tone> = { fine: 'good', near: 'attention', over: 'bad' }
@@ -11,7 +11,7 @@ export function CeilingStandingTable({
   narrow = false,
 }: {
   readonly standing: CeilingStanding
-  /** Beside the form: only what is asked, what is left and how far it reaches. */
+  /** Beside the form: which contract, and what is left of it. */
   readonly narrow?: boolean
 }) {
   const t = useText('request')
@@ -87,7 +87,7 @@ export function CeilingStandingTable({
         {!standing.isNamed && t('ceiling.chosen')}
         {!standing.isNamed &&
           standing.unlimited.length > 0 &&
-          t('ceiling.unlimited', { names: standing.unlimited.map(({ name }) => name).join('、') })}
+          t('ceiling.unlimited', { names: inSeries(standing.unlimited.map(({ name }) => name)) })}
         {t('ceiling.warned', { percent: standing.warnPercent })}{' '}
         <DefaultTag when={standing.isProductDefault} />
       </p>

@@ -2,6 +2,7 @@ import { type SystemCreate, systemOperations } from '@yunheng/contract'
 import { useAct } from '../../api/index.ts'
 import { FormFrame, type JsonSchema, labelOf, useForm, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
+import { useOwnBody } from '../../shell/own-body.ts'
 import { useSession } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
 import { allFields, SystemForm, useSystemFields } from './system-form.tsx'
@@ -9,9 +10,11 @@ import { allFields, SystemForm, useSystemFields } from './system-form.tsx'
 export default function SystemCreatePage() {
   const t = useText('system')
   const go = useGoTo()
-  const session = useSession()
+  const { person } = useSession()
+  const ownBody = useOwnBody()
   const form = useForm(systemOperations.create.body as unknown as JsonSchema, {
-    bodyId: session.actingPost?.bodyId,
+    // Who is responsible is somebody of the body.
+    ...(ownBody.bodyId && { ...ownBody, responsiblePersonId: person.id }),
     lifecycle: 'planned',
     kind: 'new',
     summary: '',
@@ -20,7 +23,6 @@ export default function SystemCreatePage() {
     protectionFilingNo: null,
     networkZone: 'government-extranet',
     accessPaths: ['government-extranet'],
-    responsiblePersonId: session.person.id,
     hasWeb: true,
     isVertical: false,
     deployment: 'cloud',

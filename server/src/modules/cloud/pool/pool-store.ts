@@ -1,6 +1,13 @@
 import type { Amounts, PoolClass, PoolCreate } from '@yunheng/contract'
 import { type Insertable, type Selectable, sql } from 'kysely'
-import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
+import {
+  type Db,
+  type PageRequest,
+  readPage,
+  type Tables,
+  type Tx,
+  updateVersion,
+} from '../../../platform/db/index.ts'
 import { toColumns as amountColumns, sqlCeiling, ZERO } from '../amounts.ts'
 
 export type PoolRow = Selectable<Tables['pool']> & {
@@ -138,13 +145,7 @@ export async function updatePool(
   version: number,
   change: Partial<Insertable<Tables['pool']>>,
 ): Promise<boolean> {
-  const result = await tx
-    .updateTable('pool')
-    .set({ ...change, version: sql`version + 1` })
-    .where('id', '=', id)
-    .where('version', '=', version)
-    .executeTakeFirst()
-  if (result.numUpdatedRows !== 1n) return false
+  if (!(await updateVersion(tx, 'pool', id, version, change))) return false
   await updateCeiling(tx, id)
   return true
 }
