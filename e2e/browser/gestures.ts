@@ -27,13 +27,20 @@ export async function act(page: Page, name: string): Promise<void> {
   await button.or(more).first().waitFor()
   if (await button.isVisible()) return button.click()
   await more.click()
-  await page.getByRole('menuitem', { name, exact: true }).click()
+  const item = page.getByRole('menuitem', { name, exact: true })
+  await item.waitFor()
+  await atRest(page)
+  await item.click()
 }
 
 /** Answers the open dialog with its verb and waits until it is gone. */
 export async function confirm(page: Page, verb: string): Promise<void> {
   const dialog = page.getByRole('dialog')
-  await dialog.getByRole('button', { name: verb, exact: true }).click()
+  const button = dialog.getByRole('button', { name: verb, exact: true })
+  await button.waitFor()
+  // Pressed here and let go there is no click: a dialog that still grows moves its button away in between.
+  await atRest(page)
+  await button.click()
   try {
     await dialog.waitFor({ state: 'hidden' })
   } catch (cause) {
