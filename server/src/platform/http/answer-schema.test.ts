@@ -1,4 +1,4 @@
-import { Type } from '@yunheng/contract'
+import { operations, Type } from '@yunheng/contract'
 import fastify from 'fastify'
 import { expect, it } from 'vitest'
 import { writable } from './answer-schema.ts'
@@ -36,4 +36,13 @@ it('writes what the contract says, null or not, and nothing beyond it', async ()
     async () => [{ ...full, secret: 'x', person: { ...full.person, secret: 'x' } }, empty],
   )
   expect((await app.inject('/')).json()).toEqual([full, empty])
+})
+
+it('can be made a writer of for every operation: a server makes each only when it is first needed', async () => {
+  const written = operations.filter((operation) => !operation.stream && operation.status !== 204)
+  const app = fastify()
+  for (const { id, response } of written)
+    app.get(`/${id}`, { schema: { response: { '2xx': writable(response) as object } } }, async () => null)
+  await app.ready()
+  expect(written.length).toBeGreaterThan(300)
 })

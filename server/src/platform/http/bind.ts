@@ -22,6 +22,7 @@ export function bind(app: FastifyInstance, route: Route, options: HttpOptions): 
     query: operation.query && validatorOf(operation.query, 'query'),
     body: operation.body && validatorOf(operation.body, 'body'),
   }
+  const write = writerOf(operation)
   const parse = (request: FastifyRequest): Input<OperationSpec> => ({
     params: (validate.params ? validate.params(request.params) : {}) as never,
     query: (validate.query ? validate.query(request.query ?? {}) : refuseExtra(request.query)) as never,
@@ -31,16 +32,13 @@ export function bind(app: FastifyInstance, route: Route, options: HttpOptions): 
     method: operation.method,
     url: API_PREFIX + operation.path.replace(/\{(\w+)\}/g, ':$1'),
     ...(operation.bodyLimitBytes ? { bodyLimit: operation.bodyLimitBytes } : {}),
-    ...(operation.stream || operation.status === 204
-      ? {}
-      : { schema: { response: { '2xx': writable(operation.response) as object } } }),
     handler: async (request, reply) => {
       const actor = await identify(options, request, operation)
       const ctx = callOf(options, actor, request, operation)
       try {
         const watched = options.assertAudited ? { operation, handle: watchAudit(route) } : route
         const answer = await call(watched, ctx, parse(request), httpSide(options, request, reply), request)
-        return await send(operation, reply, answer)
+        return await send(operation, reply, answer, write)
       } catch (error) {
         await auditRefusal(options.recordRefusal, ctx, operation, request.params, error)
         throw error
@@ -161,11 +159,31 @@ function goneSignal(request: FastifyRequest, reply: FastifyReply): AbortSignal {
   return gone.signal
 }
 
-async function send(operation: OperationSpec, reply: FastifyReply, answer: unknown): Promise<FastifyReply> {
+type Write = (reply: FastifyReply, answer: unknown) => string
+
+/** Writes what the contract promises and nothing beyond it. Made when it is first needed, as the checks of what comes in are. */
+function writerOf(operation: OperationSpec): Write {
+  let write: ((answer: never) => string) | undefined
+  return (reply, answer) => {
+    write ??= reply.compileSerializationSchema(writable(operation.response) as Record<string, unknown>)
+    return write(answer as never)
+  }
+}
+
+async function send(
+  operation: OperationSpec,
+  reply: FastifyReply,
+  answer: unknown,
+  write: Write,
+): Promise<FastifyReply> {
   if (operation.stream === 'file') return sendDownload(reply, answer as never)
   if (operation.stream === 'sse') return sendEvents(reply, answer as never)
   if (operation.status === 204) return reply.code(204).send()
-  return reply.code(operation.status ?? 200).send(answer)
+  const text = write(reply, answer)
+  return reply
+    .code(operation.status ?? 200)
+    .type('application/json; charset=utf-8')
+    .send(text)
 }
 
 /** For the tests: an operation that promises an audit entry, succeeds, and has written none is a fault of ours (F23). */

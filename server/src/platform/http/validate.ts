@@ -12,11 +12,15 @@ const coercingAjv = addFormats(new Ajv({ ...options, coerceTypes: 'array' }))
 
 export type Part = 'params' | 'query' | 'body'
 
-/** A function that returns the value when it fits the schema, and throws `common.invalid_input` with fields if not. */
+/**
+ * A function that returns the value when it fits the schema, and throws `common.invalid_input` with fields if not. The check is
+ * made when it is first needed: no start waits for those of every operation.
+ */
 export function validatorOf(schema: TSchema, part: Part): (value: unknown) => unknown {
-  const check = (part === 'body' ? strictAjv : coercingAjv).compile(schema) as ValidateFunction
+  let check: ValidateFunction | undefined
   return (value) => {
     refuseHostile(value)
+    check ??= (part === 'body' ? strictAjv : coercingAjv).compile(schema) as ValidateFunction
     if (check(value)) return value
     throw new AppError('common.invalid_input', {
       fields: (check.errors ?? []).slice(0, 20).map(toFieldProblem),
