@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { operations } from '@yunheng/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { takenOver } from '../../server/test/kit/role-process.ts'
 import { useServer } from '../../server/test/kit/server.ts'
 import { inputOf, splitLine } from './arguments.ts'
 import { commands, findCommand } from './command.ts'
@@ -26,7 +27,7 @@ function yunheng(
 ): Promise<{ code: number | null; out: string; err: string }> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [fileURLToPath(new URL('main.ts', import.meta.url)), ...args], {
-      env: { PATH: process.env.PATH, YUNHENG_URL: url, YUNHENG_TOKEN: token, YUNHENG_LANG: 'en' },
+      env: { ...takenOver(), YUNHENG_URL: url, YUNHENG_TOKEN: token, YUNHENG_LANG: 'en' },
     })
     let [out, err] = ['', '']
     child.stdout.on('data', (chunk) => (out += String(chunk)))

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { TestProject } from 'vitest/node'
 import setUpDatabases from '../../server/test/kit/global-setup.ts'
+import { takenOver } from '../../server/test/kit/role-process.ts'
 import { administer, databaseUrl } from '../../server/test/kit/scratch-database.ts'
 
 declare module 'vitest' {
@@ -58,7 +59,7 @@ const MAIN = fileURLToPath(new URL('../../server/src/main.ts', import.meta.url))
 function startServer(url: string, dataDir: string) {
   const child = spawn(process.execPath, [MAIN, 'serve'], {
     env: {
-      PATH: process.env.PATH ?? '',
+      ...takenOver(),
       DATABASE_URL: url,
       YUNHENG_PORT: '0',
       YUNHENG_DATA_DIR: dataDir,

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { SCOPE_ALL } from '../src/platform/db/index.ts'
 import { useDatabase } from './kit/database.ts'
+import { takenOver } from './kit/role-process.ts'
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 const database = useDatabase()
@@ -21,7 +22,7 @@ afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
 function run(args: readonly string[], input = '') {
   const child = spawn(process.execPath, [MAIN, ...args], {
     env: {
-      PATH: process.env.PATH ?? '',
+      ...takenOver(),
       YUNHENG_MODE: 'production',
       YUNHENG_PUBLIC_URL: 'https://cloud.example.gov.cn',
       YUNHENG_PORT: '0',

@@ -6,6 +6,12 @@ const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 /** Loaded machines start a process slowly; nothing is judged by this. */
 const READY_LIMIT_MS = 300_000
 
+/** What a process takes over from the run of tests: where programs are found, and where what was compiled once is kept. */
+export function takenOver(): Record<string, string> {
+  const { PATH = '', NODE_COMPILE_CACHE } = process.env
+  return { PATH, ...(NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE }) }
+}
+
 export interface RoleProcess {
   readonly child: ChildProcess
   /** Its exit code; null when it was killed. */
@@ -26,7 +32,7 @@ export function startProgram(
   env: Readonly<Record<string, string>>,
 ): RoleProcess {
   const child = spawn(process.execPath, [file, ...words], {
-    env: { PATH: process.env.PATH ?? '', YUNHENG_PORT: '0', ...env },
+    env: { ...takenOver(), YUNHENG_PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let out = ''
