@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /**
  * What another database server changes nothing for: the tests of the embedded one and of the tree itself; the long walk through
@@ -33,6 +34,41 @@ const OLDEST_DATABASE = [
   'server/src/modules/{inventory,placement,metering,measure,billing,statement,settlement,budget,catalogue,workflow}/**/*.test.ts',
 ]
 
+/** What takes longest: in a fresh clone nobody has measured it yet. */
+const LONGEST = [
+  'server/test/process',
+  'server/test/full-size-races',
+  'server/test/year/year',
+  'server/test/flow-faults',
+  'server/test/access',
+  'server/test/flow-killed',
+  'server/test/first-administrators',
+  'server/src/modules/resource/reconcile/resource-faults',
+  'server/src/modules/inventory/scan/run-scan',
+  'server/src/modules/workflow/task/race',
+  'server/test/change-flow',
+  'server/test/ordered-prices',
+  'server/test/money-killed',
+  'server/test/main-flow',
+  'server/src/platform/postgres/supervisor',
+  'server/src/modules/request/requests',
+  'server/src/platform/audit/verify-chain',
+].map((name) => `/${name}.test.ts`)
+
+/** Begins with the longest, so that none of them is left to run alone at the end. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => {
+      const at = LONGEST.findIndex((path) => moduleId.endsWith(path))
+      return at < 0 ? LONGEST.length : at
+    }
+    const sorted = await super.sort(files)
+    return [...Map.groupBy(sorted, ({ project }) => project.name).values()].flatMap((ofOne) =>
+      ofOne.sort((a, b) => place(a) - place(b)),
+    )
+  }
+}
+
 const isOldest = process.env.TEST_DATABASE_DEPENDENT === '1'
 
 // One process per test file, so that a crash or a leak stays in its file. Three workers on two cores: what waits for a worker,
@@ -42,6 +78,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**'],
     pool: 'forks',
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     // No test is judged by the clock: these only end what hangs.
     testTimeout: 600_000,
     hookTimeout: 600_000,
