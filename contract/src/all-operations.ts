@@ -3,6 +3,7 @@ import { assessmentOperations } from './assessment.ts'
 import { auditOperations, systemActs } from './audit.ts'
 import type { OperationSpec, Text } from './base.ts'
 import { billOperations } from './bill-operations.ts'
+import { billRunOperations } from './bill-run.ts'
 import { budgetOperations } from './budget.ts'
 import { budgetListOperations } from './budget-lists.ts'
 import { calendarOperations } from './calendar.ts'
@@ -128,6 +129,7 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(powerScheduleOperations),
   ...Object.values(priceTrialOperations),
   ...Object.values(billOperations),
+  ...Object.values(billRunOperations),
   ...Object.values(statementOperations),
   ...Object.values(differenceOperations),
   ...Object.values(spendingOperations),

@@ -2,6 +2,7 @@ import { adoptionReasons } from './adoption-reasons.ts'
 import { assessmentReasons } from './assessment.ts'
 import { auditReasons } from './audit.ts'
 import { billReasons } from './bill-operations.ts'
+import { billRunReasons } from './bill-run.ts'
 import { budgetReasons } from './budget.ts'
 import { budgetListReasons } from './budget-lists.ts'
 import { calendarReasons } from './calendar.ts'
@@ -82,6 +83,7 @@ const allReasons = {
   ...inventoryReasons,
   ...driftReasons,
   ...billReasons,
+  ...billRunReasons,
   ...statementReasons,
   ...contractTermsReasons,
   ...slaEventReasons,

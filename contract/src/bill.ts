@@ -34,7 +34,7 @@ const UNPRICED = ['no-order', 'no-price', 'no-clause', 'once-only'] as const
 export type Unpriced = (typeof UNPRICED)[number]
 export const DISPUTE_OUTCOMES = ['upheld', 'rejected'] as const
 
-const BillMonth = Type.String({ pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])$' })
+export const BillMonth = Type.String({ pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])$' })
 const Count = Type.Integer({ minimum: 0 })
 export const BillWords = Type.String({ minLength: 1, maxLength: 1000, pattern: '\\S' })
 const Said = Strict({ zh: Type.String(), en: Type.String() })
@@ -177,7 +177,7 @@ export const ChargeExplanation = Strict({
 })
 export type ChargeExplanation = Static<typeof ChargeExplanation>
 
-const billFilters = {
+export const billFilters = {
   month: Type.Optional(BillMonth),
   bodyId: Type.Optional(Id),
   state: Type.Optional(OneOf(BILL_STATES)),

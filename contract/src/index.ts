@@ -64,6 +64,16 @@ export {
 } from './bill.ts'
 export { billOperations } from './bill-operations.ts'
 export {
+  BILL_RUN_MAX,
+  BILL_RUN_VERBS,
+  type BillRun,
+  type BillRunItem,
+  type BillRunOutcome,
+  type BillRunState,
+  type BillRunVerb,
+  billRunOperations,
+} from './bill-run.ts'
+export {
   BUDGET_ACTIONS,
   BUDGET_PURPOSES,
   BUDGET_STATES,

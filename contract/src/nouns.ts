@@ -57,6 +57,7 @@ export const NOUNS = [
   'measure',
   'bill',
   'bill-closing',
+  'bill-run',
   'statement',
   'difference',
   'spending',

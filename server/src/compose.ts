@@ -91,7 +91,7 @@ export function compose(parts: Parts): Composition {
   const floors: readonly Floor[] = [
     ground,
     supply,
-    createFacts(parts, ground),
+    createFacts({ ...parts, makeCtx }, ground),
     createCare(ground),
     createViews(supply),
   ]

@@ -46,6 +46,8 @@ export const patterns = {
   spending: '/spending',
   spendingRates: '/spending-rates',
   bills: '/bills',
+  billRuns: '/bill-runs',
+  billRun: '/bill-runs/$id',
   bill: '/bills/$id',
   charge: '/bills/$id/charges/$no',
   statementDesk: '/statement-desk',

@@ -3,8 +3,10 @@ import {
   billedUntil,
   billFlowListener,
   billNotices,
+  billRunNotices,
   createBillingReconciler,
   createBillingRoutes,
+  createBillRunReconciler,
 } from '../modules/billing/index.ts'
 import { createMeasureReconciler, createMeasureRoutes, forgetMeasures } from '../modules/measure/index.ts'
 import { createMeteringReconciler, meteringRoutes } from '../modules/metering/index.ts'
@@ -14,11 +16,16 @@ import {
   statementNotices,
   statementRoutes,
 } from '../modules/statement/index.ts'
+import type { MakeCtx } from '../platform/create-context.ts'
 import type { Floor } from './floor.ts'
 import type { Ground } from './ground.ts'
 import type { Parts } from './parts.ts'
 
-export function createFacts({ database, measures }: Parts, { workflow, cloud }: Ground): Floor {
+interface FactsParts extends Parts {
+  readonly makeCtx: MakeCtx
+}
+
+export function createFacts({ database, measures, makeCtx }: FactsParts, { workflow, cloud }: Ground): Floor {
   const everyMs = measures?.everyMs ?? 300_000
   return {
     routes: [
@@ -31,11 +38,12 @@ export function createFacts({ database, measures }: Parts, { workflow, cloud }: 
       createMeteringReconciler({ database, closedUntil: billedUntil }),
       createMeasureReconciler({ connections: cloud.connections, everyMs }),
       createBillingReconciler(database),
+      createBillRunReconciler({ makeCtx, flows: workflow }),
       differenceClock,
       comparisonReconciler,
     ],
     jobs: [forgetMeasures],
-    notices: [...billNotices, ...statementNotices],
+    notices: [...billNotices, ...billRunNotices, ...statementNotices],
     flowListeners: [billFlowListener],
   }
 }

@@ -1,4 +1,10 @@
-import { type Bill, type BodyOf, type OperationSpec, billOperations as operations } from '@yunheng/contract'
+import {
+  type Bill,
+  type BodyOf,
+  billRunOperations,
+  type OperationSpec,
+  billOperations as operations,
+} from '@yunheng/contract'
 import { billBody } from '../modules/billing/index.ts'
 import type { Ctx } from '../platform/context.ts'
 import type { Province } from './load-organisation.ts'
@@ -26,6 +32,15 @@ export async function loadBills(stage: Stage, system: Ctx, province: Province): 
       } else if (!disputed) disputed = await dispute(stage, admin, id)
     }
   }
+  await rateDrafts(stage)
+}
+
+/** All drafts at once, as the centre does before it sends them; the worker treats them. */
+async function rateDrafts(stage: Stage): Promise<void> {
+  const filters = { state: 'draft' } as const
+  const { items } = await stage.act('centre', operations.list, { query: filters })
+  if (items.length > 0)
+    await stage.act('centre', billRunOperations.start, { body: { verb: 'rate', of: { filters } } })
 }
 
 const act = async <O extends OperationSpec>(

@@ -11,6 +11,7 @@ const places: Readonly<Record<string, (id: string) => Place>> = {
   adoption: (id) => to('adoptionList', { id }),
   resource: (id) => to('resource', { id }),
   bill: (id) => to('bill', { id }),
+  'bill-run': (id) => to('billRun', { id }),
   statement: (id) => to('statement', { id }),
   difference: (id) => to('difference', { id }),
   settlement: (id) => to('settlement', { id }),

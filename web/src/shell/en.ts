@@ -39,6 +39,8 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'page.spendingRates': 'Providers compared',
   'page.bills': 'Bills',
   'page.bill': 'Bill',
+  'page.billRuns': 'Runs over bills',
+  'page.billRun': 'Run over bills',
   'page.charge': 'Charge',
   'page.statementDesk': 'Reconciliation desk',
   'page.statements': 'Statements',

@@ -40,6 +40,8 @@ const pages: Readonly<Record<`page.${PageName}`, string>> = {
   'page.spendingRates': '服务商价格对比',
   'page.bills': '账单',
   'page.bill': '账单',
+  'page.billRuns': '账单批量处理',
+  'page.billRun': '账单批量处理',
   'page.charge': '费用',
   'page.statementDesk': '对账台',
   'page.statements': '服务商账单',

@@ -25,3 +25,14 @@ export const billPolicy: Policy = {
     approve: ['department-admin', 'department-approver'],
   },
 }
+
+/** What the centre does with one bill it may do with many at once; the bureau sees how it went. */
+export const billRunPolicy: Policy = {
+  noun: 'bill-run',
+  allow: {
+    view: ['regulator-bureau', 'regulator-centre'],
+    list: ['regulator-bureau', 'regulator-centre'],
+    create: ['regulator-centre'],
+    operate: ['regulator-centre'],
+  },
+}

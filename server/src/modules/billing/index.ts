@@ -2,8 +2,9 @@
 import type { Policy } from '../../platform/authz/index.ts'
 import type { Route } from '../../platform/http/index.ts'
 import type { Flows } from './bill/act-on-bill.ts'
-import { billClosingPolicy, billPolicy } from './bill-policy.ts'
+import { billClosingPolicy, billPolicy, billRunPolicy } from './bill-policy.ts'
 import { createBillRoutes } from './billing-routes.ts'
+import { billRunRoutes } from './run/bill-run-routes.ts'
 import { spendingPolicy, spendingRatePolicy } from './spending/spending-policy.ts'
 import { spendingRoutes } from './spending/spending-routes.ts'
 
@@ -23,13 +24,17 @@ export { cutsOf, type PriceBook } from './rate/clauses.ts'
 export { hasDays, readPriceBook } from './rate/gather-charges.ts'
 export { type RatedCharge, rateMonth } from './rate/rate-month.ts'
 export { roundHalfAway } from './rate/rate-usage.ts'
+export { billRunNotices } from './run/bill-run-notices.ts'
+export { createBillRunReconciler } from './run/bill-run-reconciler.ts'
 export const billingPolicies: readonly Policy[] = [
   billPolicy,
   billClosingPolicy,
+  billRunPolicy,
   spendingPolicy,
   spendingRatePolicy,
 ]
 export const createBillingRoutes = (flows: Flows): readonly Route[] => [
   ...createBillRoutes(flows),
+  ...billRunRoutes,
   ...spendingRoutes,
 ]

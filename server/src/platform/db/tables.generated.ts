@@ -220,6 +220,30 @@ export interface BillDisputeTable {
   credited_bill_id: string | null
 }
 
+export interface BillRunTable {
+  id: string
+  verb: 'rate' | 'send' | 'close'
+  person_id: string
+  post_id: string
+  body_id: string
+  account_id: string
+  person_name: string
+  filters: Json
+  state: Generated<'running' | 'ended' | 'stopped'>
+  total: number
+  created_at: Date
+  ended_at: Date | null
+}
+
+export interface BillRunItemTable {
+  run_id: string
+  no: number
+  bill_id: string
+  outcome: Generated<'waiting' | 'done' | 'refused'>
+  attempts: Generated<number>
+  reason: string | null
+}
+
 export interface BlobTable {
   id: string
   media_type: string
@@ -2576,6 +2600,8 @@ export interface Tables {
   audit_pending: AuditPendingTable
   bill: BillTable
   bill_dispute: BillDisputeTable
+  bill_run: BillRunTable
+  bill_run_item: BillRunItemTable
   blob: BlobTable
   body: BodyTable
   body_directory: BodyDirectoryTable

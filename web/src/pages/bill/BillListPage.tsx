@@ -1,8 +1,19 @@
 import { BILL_STATES, type BillSummary, billOperations as operations } from '@yunheng/contract'
-import { type Column, choice, flag, GoTo, pastMonths, RegisterPage, State } from '../../kit/index.ts'
+import {
+  type Column,
+  choice,
+  flag,
+  GoTo,
+  pastMonths,
+  RegisterPage,
+  State,
+  useSelection,
+} from '../../kit/index.ts'
 import { to } from '../../paths.ts'
+import { useMay } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
 import { formatNumber, Money, StateMark } from '../../ui/index.ts'
+import { RunBar } from './run-bar.tsx'
 
 const names = ['month', 'state', 'bodyId', 'unpriced', 'disputeOpen', 'closingProposed'] as const
 
@@ -10,6 +21,12 @@ const names = ['month', 'state', 'bodyId', 'unpriced', 'disputeOpen', 'closingPr
 export default function BillListPage() {
   const t = useText('bill')
   const terms = useText('terms')
+  const mayRun = useMay('create', 'bill-run')
+  const columns = useColumns()
+  const selection = useSelection<BillSummary>(
+    (row) => row.id,
+    (row) => `${row.body.name} ${row.month}`,
+  )
   return (
     <RegisterPage
       title={t('title')}
@@ -24,7 +41,8 @@ export default function BillListPage() {
         flag('disputeOpen', t('only-dispute-open')),
         flag('closingProposed', t('only-closing')),
       ]}
-      columns={useColumns()}
+      above={<RunBar selection={selection} />}
+      columns={mayRun ? [selection.column, ...columns] : columns}
       empty={{ title: t('empty'), why: t('empty-why') }}
     />
   )

@@ -1,7 +1,14 @@
 /** SQL on bills. Rows come as PostgreSQL prints them: whole numbers as text. */
 import type { BillState } from '@yunheng/contract'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { afterKey, type Db, type PageRequest, pageOf, type Tx } from '../../../platform/db/index.ts'
+import {
+  type BillFilter,
+  conditionsOf,
+  HAS_OPEN_DISPUTE,
+  IS_CLOSING_PROPOSED,
+  WAITS,
+} from './bill-filter-store.ts'
 
 export interface BillRow {
   readonly id: string
@@ -35,15 +42,6 @@ export interface BillRow {
   readonly version: number
 }
 
-export interface BillFilter {
-  readonly month?: string | undefined
-  readonly bodyId?: string | undefined
-  readonly state?: BillState | undefined
-  readonly unpriced?: boolean | undefined
-  readonly closingProposed?: boolean | undefined
-  readonly disputeOpen?: boolean | undefined
-}
-
 const COLUMNS = sql`bill.id, bill.body_id, coalesce(owner.name, '') as body_name, to_char(bill.month, 'YYYY-MM') as month,
   bill.state, bill.amount::text as amount, bill.charge_count, bill.unpriced_count, bill.adjusted_up_to::text as adjusted_up_to,
   bill.digest, bill.rated_at, bill.sent_at, bill.due_on, bill.reminded_at, bill.confirmed_at, bill.confirmed_by, bill.closed_at,
@@ -70,27 +68,13 @@ export async function listBills<W>(
   page: PageRequest,
   toWire: (row: BillRow) => W,
 ) {
-  const conditions: RawBuilder<unknown>[] = [sql`true`]
-  if (filter.month !== undefined) conditions.push(sql`bill.month = ${`${filter.month}-01`}::date`)
-  if (filter.bodyId !== undefined) conditions.push(sql`bill.body_id = ${filter.bodyId}`)
-  if (filter.state !== undefined) conditions.push(sql`bill.state = ${filter.state}`)
-  if (filter.unpriced !== undefined)
-    conditions.push(filter.unpriced ? sql`bill.unpriced_count > 0` : sql`bill.unpriced_count = 0`)
-  if (filter.closingProposed !== undefined)
-    conditions.push(filter.closingProposed ? IS_CLOSING_PROPOSED : sql`not (${IS_CLOSING_PROPOSED})`)
-  if (filter.disputeOpen !== undefined)
-    conditions.push(filter.disputeOpen ? HAS_OPEN_DISPUTE : sql`not ${HAS_OPEN_DISPUTE}`)
+  const conditions = [...conditionsOf(filter)]
   const after = afterKey(page, { sort: 'bill.month', id: 'bill.id', cast: 'timestamptz' }, 'desc')
   if (after) conditions.push(after)
   const { rows } = await sql<BillRow>`select ${COLUMNS} from ${FROM} where ${sql.join(conditions, sql` and `)}
     order by bill.month desc, bill.id desc limit ${(page.pageSize ?? 50) + 1}`.execute(db)
   return pageOf(rows, page, (row) => [`${row.month}-01`, row.id], toWire)
 }
-
-/** Proposed to be closed without confirmation, and not decided. */
-const IS_CLOSING_PROPOSED = sql`(bill.closing_at is not null and bill.state in ('sent', 'disputed'))`
-
-const HAS_OPEN_DISPUTE = sql`exists (select from bill_dispute d where d.bill_id = bill.id and d.outcome is null)`
 
 /** What waits for the regulator: objections, and closings without confirmation. */
 export async function countToDecide(
@@ -224,10 +208,6 @@ export async function listBilledMonths(
     from bill`.execute(db)
   return rows
 }
-
-/** The body is asked, and it is its turn. */
-const WAITS = sql`(bill.state = 'sent' or bill.state = 'disputed'
-  and not ${HAS_OPEN_DISPUTE})`
 
 /** Bodies with a draft that was rated before then, or a bill whose day has passed without an answer, and a reminder is due. */
 export async function listBodiesToLookAt(
