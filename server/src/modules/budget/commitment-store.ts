@@ -33,8 +33,9 @@ export async function listPayingLines(
     where me.path like payer.path || '%' and b.fiscal_year = ${fiscalYear} and b.state = 'active'
       and (b.system_id is null or b.system_id = ${systemId}) and b.purpose in ('cloud', 'migration')
       and (b.purpose = 'cloud' or exists (${toMigrate}))`
-  // In the order of their ids, whoever locks them; only then are they counted.
-  if (how.lock) await sql`select from budget where id in (${candidates}) order by id for update`.execute(tx)
+  // In the order of their ids, whoever locks them; only then are they counted. What is given back of them does not wait.
+  if (how.lock)
+    await sql`select from budget where id in (${candidates}) order by id for no key update`.execute(tx)
   const { rows } = await sql<{
     id: string
     no: string

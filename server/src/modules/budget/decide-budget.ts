@@ -15,6 +15,7 @@ import {
   updateBudget,
 } from './budget-store.ts'
 import { holdYear, insertCommitments, listUnbudgeted } from './commitment-store.ts'
+import { entryBeside, reversed } from './entries.ts'
 import { budgetRules } from './rules-of-budget.ts'
 
 /** @throws `budget.not_pending`, `budget.own_proposal`, `common.version_stale`. */
@@ -91,21 +92,13 @@ async function takeOver(ctx: Ctx, tx: Tx, budget: BudgetRow): Promise<void> {
     if (purpose !== 'cloud' && purpose !== 'migration') return
     await holdYear(tx, fiscalYear, 'to-take-over')
     const unpaid = await listUnbudgeted(tx, { bodyId, systemId, fiscalYear, purpose })
-    const at = ctx.clock.now()
-    await insertCommitments(
-      tx,
-      unpaid.flatMap((each) => {
-        const row = { ...each, kind: 'carry' as const, note: no, at }
-        return [
-          { ...row, id: ctx.ids.next(), amount_minor: negated(each.amount_minor) },
-          { ...row, id: ctx.ids.next(), budget_id: id },
-        ]
-      }),
+    const change = { kind: 'carry', note: no } as const
+    const taken = unpaid.map((each) =>
+      entryBeside(ctx, { ...each, budget_id: id }, BigInt(each.amount_minor), change),
     )
+    await insertCommitments(tx, [...reversed(ctx, unpaid, change), ...taken])
   })
 }
-
-const negated = (amount: string) => String(-BigInt(amount))
 
 /** R274: lets requests go beyond the line by so much. @throws `budget.not_active`, `common.version_stale`. */
 export async function permitMore(

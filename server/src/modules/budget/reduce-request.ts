@@ -8,6 +8,7 @@ import {
   listHeldOfRenewals,
   listHeldOfRequest,
 } from './commitment-store.ts'
+import { entryBeside, reversed } from './entries.ts'
 import { type LineCost, spread } from './spread.ts'
 
 export interface Reduction {
@@ -39,7 +40,7 @@ async function reduce(ctx: Ctx, tx: Tx, { requestId, resourceId, less, cause }: 
   const left = new Map(
     spread([less], less.term, fromMonth).map(({ month, amountMinor }) => [month, BigInt(amountMinor)]),
   )
-  const at = ctx.clock.now()
+  const change = { kind: 'release', note: cause.requestNo, cause_request_id: cause.requestId } as const
   await insertCommitments(
     tx,
     held.flatMap((each) => {
@@ -47,35 +48,14 @@ async function reduce(ctx: Ctx, tx: Tx, { requestId, resourceId, less, cause }: 
       const given = wanted < there ? wanted : there
       if (given <= 0n) return []
       left.set(each.month, wanted - given)
-      return [
-        {
-          ...each,
-          id: ctx.ids.next(),
-          kind: 'release' as const,
-          amount_minor: String(-given),
-          note: cause.requestNo,
-          cause_request_id: cause.requestId,
-          at,
-        },
-      ]
+      return [entryBeside(ctx, each, -given, change)]
     }),
   )
 }
 
 /** The change was given up: what it had freed is held again. */
 export async function restoreReduced(ctx: Ctx, tx: Tx, causeRequestId: string, note: string): Promise<void> {
-  const at = ctx.clock.now()
   const caused = await listCausedBy(tx, causeRequestId)
-  await insertCommitments(
-    tx,
-    caused.map((each) => ({
-      ...each,
-      id: ctx.ids.next(),
-      kind: 'carry' as const,
-      amount_minor: String(-BigInt(each.amount_minor)),
-      note,
-      cause_request_id: causeRequestId,
-      at,
-    })),
-  )
+  const change = { kind: 'carry', note, cause_request_id: causeRequestId } as const
+  await insertCommitments(tx, reversed(ctx, caused, change))
 }
