@@ -5,6 +5,7 @@ import {
   requestOperations as requests,
   contractTermsOperations as terms,
 } from '@yunheng/contract'
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { SCOPE_ALL } from '../src/platform/db/index.ts'
 import { givenCloud, givenQuota } from './kit/clouds.ts'
@@ -12,6 +13,7 @@ import {
   approveRequest,
   aRequest,
   cancelRequest,
+  eventually,
   findPlanId,
   getRequest,
   givenSystem,
@@ -158,6 +160,48 @@ describe('R299: applications and the ceiling of a contract', () => {
     await cancelRequest(server.current, made.first)
     expect(await spending()).toMatchObject({ committed: money(2 * cost) })
     expect(await gateOf()).toMatchObject({ state: 'warn' })
+  })
+
+  it('R299: what waited for room waits for its contract before it takes of room again (one order of locks)', async () => {
+    const { call, database, world } = server.current
+    const { id } = await submitRequest(server.current, aServer())
+    const quota = (limit: string) =>
+      database.owner.query(`update quota set limit_vcpus = ${limit} where body_id = $1`, [
+        world.bodies.department,
+      ])
+    await quota('used_vcpus + allotted_vcpus')
+    await approveRequest(server.current, id)
+    const { state, version } = await getRequest(server.current, id)
+    expect(state).toBe('approved')
+    await quota('100')
+
+    const held = Promise.withResolvers<void>()
+    const mayGo = Promise.withResolvers<void>()
+    const holder = database.inTx(SCOPE_ALL, async (tx) => {
+      await sql`select from service_contract where id = ${ids.contract} for update`.execute(tx)
+      held.resolve()
+      await mayGo.promise
+    })
+    await held.promise
+    const again = call(people().centre, requests.allocate, {
+      params: { id },
+      body: { version, poolIds: null },
+    })
+    await eventually('it waits for the contract', async () => {
+      const { rows } = await database.owner.query(
+        `select 1 from pg_locks l join pg_stat_activity a using (pid)
+         where not l.granted and a.datname = current_database()`,
+      )
+      return rows.length > 0
+    })
+    // Nothing of the room is taken yet: who needs it goes on.
+    await database.owner.query('select from quota where body_id = $1 for update nowait', [
+      world.bodies.department,
+    ])
+    mayGo.resolve()
+    await holder
+    expect((await well(again)).state).toBe('provisioning')
+    expect(await spending()).toMatchObject({ committed: money(3 * cost) })
   })
 
   it('R299: permits are never changed or removed, not even by the application', async () => {

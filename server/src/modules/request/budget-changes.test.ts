@@ -6,6 +6,7 @@ import type { Persona } from '../../../test/kit/world.ts'
 import { checkRequest } from './check-request.ts'
 import { createRequest } from './create-request.ts'
 import { advanceDelivery } from './delivery/advance-delivery.ts'
+import { cancelRequest } from './delivery/cancel-request.ts'
 import { commitBudget } from './delivery/commit-budget.ts'
 import { confirmDelivery } from './delivery/confirm-delivery.ts'
 import { createRequestStage, type RequestStage } from './request-stage.fixture.ts'
@@ -170,6 +171,31 @@ describe('what a change or a renewal adds', () => {
     await advanceDelivery(stage.doors, stage.system, release.id)
     expect((await now(release.id)).state).toBe('completed')
     expect([...(await months(held.order.id)).keys()]).toEqual(['2026-09-01'])
+    expect([...(await months(larger.id)).keys()]).toEqual(['2026-09-01'])
+    expect(await months(renewal.id)).toEqual(new Map())
+  })
+})
+
+describe('an order that is cancelled before it was confirmed', () => {
+  it('R274 frees what was added to it meanwhile: the months ahead of its changes and renewals', async () => {
+    const order = await approved()
+    stage.desk.finish(order.id)
+    await advanceDelivery(stage.doors, stage.system, order.id)
+    const [made] = [...stage.desk.resources.values()].filter((each) => each.requestId === order.id)
+    const resourceId = made?.fact.id ?? ''
+    const planId = await stage.planId('cloud-host', 'c8m16')
+    const larger = await approved({
+      kind: 'change',
+      termMonths: null,
+      lines: about(resourceId, planId),
+    })
+    await advanceDelivery(stage.doors, stage.system, larger.id)
+    const renewal = await approved({ kind: 'renew', termMonths: 6, lines: about(resourceId) })
+    expect(renewal.state).toBe('completed')
+    expect(sumOf(await months(renewal.id))).toBeGreaterThan(0)
+    const { version } = await now(order.id)
+    await cancelRequest(stage.doors, await me(), order.id, { version, reason: '项目调整' })
+    expect(await months(order.id)).toEqual(new Map())
     expect([...(await months(larger.id)).keys()]).toEqual(['2026-09-01'])
     expect(await months(renewal.id)).toEqual(new Map())
   })

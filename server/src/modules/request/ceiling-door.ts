@@ -25,6 +25,8 @@ export interface CeilingFact {
 export interface CeilingDoor {
   /** How the contracts stand with it, beyond the caller's sight; null where the rule does not ask. */
   standing(ctx: Ctx, tx: Tx, asked: CeilingAsked): Promise<CeilingFact | null>
+  /** Waits for the contracts that it may fall under, where the rule blocks, and decides nothing. */
+  lock(ctx: Ctx, tx: Tx, asked: CeilingAsked): Promise<void>
   /**
    * The same behind the lock of the contracts, until the transaction ends: two cannot both take the last. Where the rule blocks, what
    * does not fit is refused, unless it is an emergency.

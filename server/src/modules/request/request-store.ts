@@ -52,13 +52,19 @@ export async function findRequest(db: Db, id: string, viewer: Viewer): Promise<R
   return row && (row.state !== 'draft' || viewer.seesDrafts) ? row : undefined
 }
 
-/** Locks the request: whatever is decided about it (approved or withdrawn?) is decided once. */
+/**
+ * Locks the request: whatever is decided about it (approved or withdrawn?) is decided once. Whoever only writes into its history does not
+ * wait (docs/conventions.md, locks).
+ */
 export async function loadRequestForUpdate(
   tx: Tx,
   id: string,
   viewer: Viewer,
 ): Promise<RequestRow | undefined> {
-  const row = await selectRequest(tx).where('request.id', '=', id).forUpdate('request').executeTakeFirst()
+  const row = await selectRequest(tx)
+    .where('request.id', '=', id)
+    .forNoKeyUpdate('request')
+    .executeTakeFirst()
   return row && (row.state !== 'draft' || viewer.seesDrafts) ? row : undefined
 }
 

@@ -303,7 +303,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'terms.choose': 'At its end',
   'terms.choose-title': 'What happens at the end of “{name}”',
   'terms.choose-what':
-    'Ask: its body is reminded and renews it or gives it back; what is for tests and emergencies is stopped and deleted when nobody renews. Give back: stopped the day after its end, deleted after the days of the rule. Renew by itself: on its last day, where rules and budget allow, and committed on the budget; otherwise as with asking, and tried again the day after the budget was raised or more permitted.',
+    'Ask: its body is reminded and renews it or gives it back; what is for tests and emergencies is stopped and deleted when nobody renews. Give back: stopped the day after its end, deleted after the days of the rule. Renew by itself: on its last day, where rules, budget and the ceiling of the contract allow, and committed on the budget; otherwise as with asking, and tried again the day after either was raised or more permitted. What was confirmed to be taken back is kept by choosing to ask or to renew.',
   'terms.renew-months': 'Months each time',
   'terms.renew-months-help': 'Only where it renews by itself.',
   'terms.confirm': 'Confirm',

@@ -9,15 +9,18 @@ export interface TermAct {
   readonly term: ResourceTerm
 }
 
-/** What its body chose for the end, and why that could not be done. */
+/** What happens at the end: as its body chose, or what it has confirmed since. */
+const endOf = ({ atEnd, confirmedAt }: ResourceTerm) => (confirmedAt === null ? atEnd : 'release')
+
+/** What happens at the end, and why what was chosen could not be done. */
 export function AtEnd({ term }: { readonly term: ResourceTerm }) {
   const t = useText('request')
   const pick = usePick()
   return (
     <>
-      {term.atEnd === 'renew'
+      {endOf(term) === 'renew'
         ? t('terms.end.renew-by', { months: term.renewMonths ?? 0 })
-        : t(`terms.end.${term.atEnd}`)}
+        : t(`terms.end.${endOf(term)}`)}
       {term.renewalProblem && (
         <div className="yh-small yh-quiet">{t('terms.not-renewed', { why: pick(term.renewalProblem) })}</div>
       )}
@@ -58,7 +61,7 @@ export function TermDialogs({ verb, term, onClose }: TermAct & { readonly onClos
         {...shared}
         operation={termOperations.choose}
         open={verb === 'choose'}
-        initial={{ atEnd: term.atEnd, renewMonths: term.renewMonths }}
+        initial={{ atEnd: endOf(term), renewMonths: endOf(term) === 'renew' ? term.renewMonths : null }}
         title={t('terms.choose-title', { name })}
         verb={t('terms.choose')}
         fields={{

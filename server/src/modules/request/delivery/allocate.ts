@@ -10,7 +10,7 @@ import { termOf } from '../form/load-form.ts'
 import { type LineRow, listLines, updateLineStates } from '../line-store.ts'
 import { loadRequestForUpdate, type RequestRow, updateRequest } from '../request-store.ts'
 import { finishRenewal } from '../term/renew-terms.ts'
-import { holdPlaced } from './hold-ceiling.ts'
+import { holdPlaced, lockCeilings } from './hold-ceiling.ts'
 import { RECONCILER } from './names.ts'
 
 type Row = Authorised<RequestRow, 'operate' | 'approve'>
@@ -36,6 +36,18 @@ export async function allocateApproved(
   const outcome = await attempt(tx, () => carryOut(doors, ctx, tx, request, lines, override))
   if ('refusal' in outcome) return wait(ctx, tx, request, lines, outcome.refusal)
   await markAllocated(ctx, tx, request, lines, { providerIds: outcome.value, override })
+}
+
+/** Tries what waits once more. As at its approval, the contracts are waited for before room is. */
+export async function allocateWaiting(
+  doors: Doors,
+  ctx: Ctx,
+  tx: Tx,
+  request: RequestRow,
+  override: Override | null,
+): Promise<void> {
+  await lockCeilings(doors, ctx, tx, request)
+  await allocateApproved(doors, ctx, tx, request.id, override)
 }
 
 async function carryOut(

@@ -4,7 +4,7 @@ import type { Doors, Override } from '../doors.ts'
 import { refuseAllocate } from '../request.ts'
 import { findRequest, loadRequestForUpdate, type RequestRow } from '../request-store.ts'
 import { viewerOf } from '../viewer.ts'
-import { allocateApproved, type StoredCondition, wordsOfCondition } from './allocate.ts'
+import { allocateWaiting, type StoredCondition, wordsOfCondition } from './allocate.ts'
 
 export interface Allotment {
   readonly version: number
@@ -34,7 +34,7 @@ export async function allotWaiting(
     const refusal = refuseAllocate(request)
     if (refusal) refuse(refusal)
     if (request.version !== input.version) refuse('common.version_stale')
-    await allocateApproved(doors, ctx, tx, id, overrideOf(input))
+    await allocateWaiting(doors, ctx, tx, request, overrideOf(input))
     const after = (await findRequest(tx, id, viewerOf(ctx))) as RequestRow
     if (after.state === 'approved') {
       const why = wordsOfCondition(after.condition as StoredCondition)

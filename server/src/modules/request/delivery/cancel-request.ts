@@ -8,6 +8,7 @@ import { refuseCancel } from '../request.ts'
 import { findRequest, loadRequestForUpdate, type RequestRow, updateRequest } from '../request-store.ts'
 import { endTermsOfRequest } from '../term/term-store.ts'
 import { ownedOf, viewerOf } from '../viewer.ts'
+import { releaseBudget } from './commit-budget.ts'
 
 /**
  * Gives up an approved request before it was confirmed: everything that came of it is given back, room and quota included.
@@ -29,8 +30,7 @@ export async function cancelRequest(
     const reason = input.reason.trim()
     const change = { state: 'cancelled', condition: null, outcome_comment: reason, updated_at: now } as const
     if (!(await updateRequest(tx, request, input.version, change))) refuse('common.version_stale')
-    await undo(doors, ctx, tx, request)
-    await doors.budget.release(ctx, tx, id, { lines: null, note: reason })
+    await undo(doors, ctx, tx, request, reason)
     await insertRequestEvent(tx, ctx, id, 'cancelled', {}, reason)
     await ctx.audit(tx, {
       noun: 'request',
@@ -44,23 +44,25 @@ export async function cancelRequest(
   })
 }
 
-async function undo(doors: Doors, ctx: Ctx, tx: Tx, request: RequestRow): Promise<void> {
-  const lines = await listLines(tx, request.id)
-  if (request.state !== 'approved') {
-    if (request.kind === 'new') {
-      await doors.supply.giveUp(ctx, tx, request.id, request.no)
-      await endTermsOfRequest(tx, request.id, ctx.clock.now())
-    }
-    if (request.kind === 'release')
-      await doors.supply.restore(
-        ctx,
-        tx,
-        lines.flatMap((line) => line.resourceId ?? []),
-      )
-  }
+async function undo(doors: Doors, ctx: Ctx, tx: Tx, request: RequestRow, note: string): Promise<void> {
+  const { id, kind } = request
+  const lines = await listLines(tx, id)
+  const isAllotted = request.state !== 'approved'
+  const isGivenUp = isAllotted && kind === 'new'
+  // What was delivered may have been renewed or changed before it was confirmed: that is given back as well.
+  const ended = isGivenUp ? await endTermsOfRequest(tx, id, ctx.clock.now()) : []
+  await doors.budget.release(ctx, tx, id, { lines: null, note })
+  await releaseBudget(doors, ctx, tx, ended)
+  if (isGivenUp) await doors.supply.giveUp(ctx, tx, id, request.no)
+  if (isAllotted && kind === 'release')
+    await doors.supply.restore(
+      ctx,
+      tx,
+      lines.flatMap((line) => line.resourceId ?? []),
+    )
   await updateLineStates(
     tx,
-    request.id,
+    id,
     lines.map((line) => line.id),
     'cancelled',
   )

@@ -7,7 +7,7 @@ import { costsOf, NO_TERM } from '../form/budget-of-form.ts'
 import { termOf } from '../form/load-form.ts'
 import { listAddingLines, listLines } from '../line-store.ts'
 import type { RequestRow } from '../request-store.ts'
-import { listTermsBeside } from '../term/term-store.ts'
+import { listTermsBeside, lockTerms } from '../term/term-store.ts'
 
 /**
  * What is approved is committed: something new with its estimate, a change or a renewal with what it adds; what a change makes cheaper
@@ -39,6 +39,11 @@ async function commitAdded(
   payer: Omit<Parameters<Doors['budget']['commit']>[2], 'term' | 'lines'>,
 ): Promise<void> {
   const lines = await listLines(tx, request.id)
+  // A term that renews by itself meanwhile comes first: nothing is paid for twice.
+  await lockTerms(
+    tx,
+    lines.flatMap((line) => line.resourceId ?? []),
+  )
   const added = await addedCosts(doors, ctx, tx, { ...request, lines })
   const dearer = added.filter(({ recurringMinor }) => recurringMinor > 0)
   if (dearer.length > 0) await doors.budget.commit(ctx, tx, { ...payer, term: NO_TERM, lines: dearer })
@@ -59,13 +64,17 @@ async function commitAdded(
   await doors.budget.reduce(ctx, tx, cheaper)
 }
 
-/** Of lines of which nothing is left, what lies ahead is free again. The terms of the resources have been ended. */
+/**
+ * Of lines of which nothing is left, what lies ahead is free again, with what was added to them since. The terms of the resources have
+ * been ended.
+ */
 export async function releaseBudget(
   doors: Doors,
   ctx: Ctx,
   tx: Tx,
   resourceIds: readonly string[],
 ): Promise<void> {
+  if (resourceIds.length === 0) return
   const terms = await listTermsBeside(tx, resourceIds)
   const facts = await doors.supply.findResources(
     tx,

@@ -2,7 +2,7 @@ import type { Reconciler } from '../../../platform/reconcile/index.ts'
 import type { Doors } from '../doors.ts'
 import { listMoving, listWaiting, loadRequestForUpdate } from '../request-store.ts'
 import { advanceDelivery } from './advance-delivery.ts'
-import { allocateApproved } from './allocate.ts'
+import { allocateWaiting } from './allocate.ts'
 import { RECONCILER } from './names.ts'
 
 const BATCH = 200
@@ -19,7 +19,7 @@ export function createAllocationReconciler(doors: Doors): Reconciler {
       const state = await ctx.inTx(async (tx) => {
         const before = await loadRequestForUpdate(tx, id, EVERYBODY)
         if (before?.state !== 'approved') return null
-        await allocateApproved(doors, ctx, tx, id, null)
+        await allocateWaiting(doors, ctx, tx, before, null)
         return (await loadRequestForUpdate(tx, id, EVERYBODY))?.state ?? null
       })
       return state === 'approved' ? { done: false, againMs: 60_000 } : { done: true }

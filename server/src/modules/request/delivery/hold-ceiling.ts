@@ -21,10 +21,29 @@ export async function holdCeiling(doors: Doors, ctx: Ctx, tx: Tx, request: Reque
     if (asked.parts.length > 0) await doors.ceiling.hold(ctx, tx, { ...asked, ...how, isCommitted: true })
     return
   }
+  const providers = await lockCeilings(doors, ctx, tx, request)
   const named = request.preferred_provider_id
-  const providers = named === null ? await providersFor(doors, tx, request) : [named]
-  const asked = askedAt(ctx, request, providers, named !== null)
+  const asked = askedAt(ctx, request, named === null ? providers : [named], named !== null)
   if (asked !== null) await doors.ceiling.hold(ctx, tx, { ...asked, ...how, isCommitted: false })
+}
+
+/**
+ * Waits for the contracts before anything waits for room (docs/conventions.md, locks): with all providers that may supply it, since
+ * placement may go elsewhere than the applicant would like.
+ * @returns the providers that may supply it.
+ */
+export async function lockCeilings(
+  doors: Doors,
+  ctx: Ctx,
+  tx: Tx,
+  request: RequestRow,
+): Promise<readonly string[]> {
+  if (request.kind !== 'new') return []
+  const providers = await providersFor(doors, tx, request)
+  const asked = askedAt(ctx, request, providers, false)
+  // An emergency is never refused: it waits for no contract.
+  if (asked !== null && request.purpose !== 'emergency') await doors.ceiling.lock(ctx, tx, asked)
+  return providers
 }
 
 /** Once the pools are known: what was placed stands in the ledger with its providers. What does not fit waits, as for room. */

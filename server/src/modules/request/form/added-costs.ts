@@ -3,10 +3,10 @@ import type { RequestKind, Term } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import type { BudgetLine } from '../budget-line.ts'
-import { addDays, dayOf, daysBetween } from '../days.ts'
+import { dayOf, daysBetween } from '../days.ts'
 import type { Doors, ResourceFact } from '../doors.ts'
 import { listLineParameters, listLines } from '../line-store.ts'
-import { lastDay } from '../term/last-day.ts'
+import { stretchOfRenewal } from '../term/last-day.ts'
 import { listTerms, type TermRow } from '../term/term-store.ts'
 
 export interface AddedCost extends BudgetLine {
@@ -101,11 +101,10 @@ function stretchOf(adding: Adding, term: TermRow | undefined, today: string) {
   const running = term?.until ?? null
   if (adding.kind === 'change')
     return running === null || running < today ? null : { from: today, until: running, months: null }
-  const from = running !== null && running >= today ? addDays(running, 1) : today
-  const until = lastDay(adding, from)
-  return until === null || until < from
+  const stretch = stretchOfRenewal(adding, running, today)
+  return stretch === null || stretch.until < stretch.from
     ? null
-    : { from, until, months: adding.until === null ? adding.term_months : null }
+    : { ...stretch, months: adding.until === null ? adding.term_months : null }
 }
 
 const DAYS_OF_MONTH = 30

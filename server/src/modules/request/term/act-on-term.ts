@@ -10,7 +10,7 @@ import { toState } from './term-reconciler.ts'
 import { findTerm, loadTermForUpdate, type TermListRow, type TermRow, updateTerm } from './term-store.ts'
 import { toTerm } from './term-view.ts'
 
-/** What is to happen at its end. @throws `resource-term.renew_months|stopped`. */
+/** What is to happen at its end; what was confirmed before counts no more, unless it is to go. @throws `resource-term.renew_months|stopped`. */
 export async function chooseEnd(
   doors: Doors,
   ctx: Ctx,
@@ -26,6 +26,7 @@ export async function chooseEnd(
       chosen_at: at,
       renewal_problem: null,
       renewal_tried_on: null,
+      ...(choice.atEnd === 'release' ? {} : { confirmed_at: null, confirmed_by: null }),
     }),
     after: choice,
   })

@@ -47,5 +47,5 @@ export async function beginTerms(
 
 /** The resources are given back: nothing reminds of them any more. */
 export async function endTerms(tx: Tx, resourceIds: readonly string[], now: Date): Promise<void> {
-  for (const id of resourceIds) await updateTerm(tx, id, { released_at: now })
+  for (const id of [...resourceIds].sort()) await updateTerm(tx, id, { released_at: now })
 }

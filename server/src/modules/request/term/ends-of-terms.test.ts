@@ -136,6 +136,34 @@ describe('taking back in stages', () => {
     expect(await reasonOf(keepResource(stage.doors, await me(), id))).toBe('common.not_found')
   })
 
+  it('does not renew by itself what was confirmed; a later choice takes the confirmation back (R129)', async () => {
+    const id = await delivered()
+    const renew = { atEnd: 'renew', renewMonths: 3 } as const
+    await chooseEnd(stage.doors, await me(), id, renew)
+    await after(id, -1)
+    await look(id)
+    await confirmReclaim(stage.doors, await me(), id)
+    const before = await term(id)
+    await after(id, 0)
+    expect(await due(id)).toBe(false)
+    await look(id)
+    await after(id, 1)
+    await look(id)
+    expect(await term(id)).toMatchObject({ until: before.until, renewals: 0, stopped_at: expect.any(Date) })
+    expect(desk(id)?.power).toBe('off')
+    // The same, and its body thinks better of it in time.
+    const other = await delivered()
+    await after(other, -1)
+    await look(other)
+    await confirmReclaim(stage.doors, await me(), other)
+    const given = { atEnd: 'release', renewMonths: null } as const
+    expect((await chooseEnd(stage.doors, await me(), other, given)).confirmedAt).not.toBeNull()
+    expect(await chooseEnd(stage.doors, await me(), other, renew)).toMatchObject({ confirmedAt: null })
+    await after(other, 0)
+    await look(other)
+    expect(await term(other)).toMatchObject({ renewals: 1, stopped_at: null })
+  })
+
   it('of tests goes by itself, and is kept by a renewal only (R127, R129)', async () => {
     const id = await delivered({ purpose: 'test', termMonths: 3 })
     await after(id, 1)

@@ -3,13 +3,13 @@ import type { Ctx } from '../../../platform/context.ts'
 import { inSavepoint, type Tx } from '../../../platform/db/index.ts'
 import { AppError, assert, wordsOf } from '../../../platform/errors.ts'
 import type { RenewalOutcome } from '../budget-port.ts'
-import { addDays, dayOf } from '../days.ts'
+import { dayOf } from '../days.ts'
 import type { Doors } from '../doors.ts'
 import { type AddedCost, addedCosts } from '../form/added-costs.ts'
 import { addedAt } from '../form/ceiling-of-form.ts'
 import type { RequestRules } from '../gate/gate-rules.ts'
 import { findRequest } from '../request-store.ts'
-import { lastDay } from './last-day.ts'
+import { stretchOfRenewal } from './last-day.ts'
 import { NO_BUDGET, NO_CEILING } from './term.ts'
 import { renewTerms, type TermRow, updateTerm } from './term-store.ts'
 
@@ -24,7 +24,8 @@ interface RenewalNews {
 
 /**
  * What a term that renews by itself comes to: a new last day, committed and at the prices of today like one that was applied for (R274,
- * R277); or why not. Where only the budget stands in its way it is tried again the next day: a line may be raised, or more permitted.
+ * R277); or why not. Where only the budget or the ceiling of a contract stands in its way it is tried again the next day: either may be
+ * raised, or more permitted.
  * @returns null when it was told of before.
  */
 export async function renewAlone(
@@ -77,7 +78,7 @@ async function commit(doors: Doors, ctx: Ctx, tx: Tx, term: TermRow, cost: Added
   }
 }
 
-/** From the day after the running term, or from today when that is over; with the prices of today, where they are kept. */
+/** The new last day, and the prices of today where they are kept. */
 async function extend(
   doors: Doors,
   ctx: Ctx,
@@ -85,9 +86,9 @@ async function extend(
   { resource_id: resourceId, until: running }: TermRow,
   { months, today }: { readonly months: number; readonly today: string },
 ): Promise<string> {
-  const from = running >= today ? addDays(running, 1) : today
-  const until = lastDay({ until: null, term_months: months }, from)
-  assert(until !== null, 'a renewal has months')
+  const stretch = stretchOfRenewal({ until: null, term_months: months }, running, today)
+  assert(stretch !== null, 'a renewal has months')
+  const { from, until } = stretch
   await renewTerms(tx, [resourceId], until)
   await doors.supply.setExpiry(ctx, tx, [resourceId], until)
   const fact = (await doors.supply.findResources(tx, [resourceId])).get(resourceId)

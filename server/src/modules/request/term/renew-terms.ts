@@ -2,17 +2,16 @@ import type { Authorised } from '../../../platform/authz/index.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { assert } from '../../../platform/errors.ts'
-import { addDays, dayOf } from '../days.ts'
+import { dayOf } from '../days.ts'
 import type { Doors } from '../doors.ts'
 import { insertRequestEvent } from '../event-store.ts'
 import { listLines, updateLineStates } from '../line-store.ts'
 import { type RequestRow, updateRequest } from '../request-store.ts'
-import { lastDay } from './last-day.ts'
+import { stretchOfRenewal } from './last-day.ts'
 import { listTerms, renewTerms } from './term-store.ts'
 
 /**
- * A renewal has nothing to build: the terms move, and what had been stopped at its end runs again. Months count from the
- * end of the running term, or from today when that is over.
+ * A renewal has nothing to build: the terms move, and what had been stopped at its end runs again.
  */
 export async function finishRenewal(
   doors: Doors,
@@ -27,10 +26,9 @@ export async function finishRenewal(
   const today = dayOf(ctx.clock.now())
   for (const { id: requestLineId, resourceId: id } of lines) {
     if (id === null) continue
-    const running = terms.get(id)?.until ?? today
-    const from = running >= today ? addDays(running, 1) : today
-    const until = lastDay(request, from)
-    assert(until !== null, 'a renewal has a term: the gate asked for it')
+    const stretch = stretchOfRenewal(request, terms.get(id)?.until ?? null, today)
+    assert(stretch !== null, 'a renewal has a term: the gate asked for it')
+    const { from, until } = stretch
     await renewTerms(tx, [id], until)
     await doors.supply.setExpiry(ctx, tx, [id], until)
     // Up to a day that was named, it may end before the running term does.

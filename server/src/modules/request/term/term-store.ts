@@ -96,6 +96,18 @@ export async function loadTermForUpdate(tx: Tx, resourceId: string): Promise<Ter
     .executeTakeFirst()
 }
 
+/** Those of these resources, by their ids: whoever commits for them reckons with the terms as they are (docs/conventions.md, locks). */
+export async function lockTerms(tx: Tx, resourceIds: readonly string[]): Promise<void> {
+  if (resourceIds.length === 0) return
+  await tx
+    .selectFrom('resource_term')
+    .select('resource_id')
+    .where('resource_id', 'in', [...resourceIds])
+    .orderBy('resource_id')
+    .forUpdate()
+    .execute()
+}
+
 export async function updateTerm(
   tx: Tx,
   resourceId: string,
@@ -149,7 +161,7 @@ export async function listTermsDue(
     select resource_id from resource_term
     where released_at is null and until <= ${today}::date + ${Math.max(...reminders)}::int and (
       ((purpose <> 'formal' or at_end = 'release' or confirmed_at is not null) and stopped_at is null and until < ${today}::date)
-      or (at_end = 'renew' and stopped_at is null and until <= ${today}::date
+      or (at_end = 'renew' and confirmed_at is null and stopped_at is null and until <= ${today}::date
         and (renewal_problem is null or renewal_tried_on < ${today}::date))
       or (stopped_at is not null and until + ${rules.deleteDaysAfterStop.value}::int < ${today}::date)
       or (until >= ${today}::date and stopped_at is null and (reminded_days is null or reminded_days >
@@ -159,12 +171,11 @@ export async function listTermsDue(
   return rows.rows.map((row) => row.resource_id)
 }
 
-/** Everything that came of a request was given back. */
-export async function endTermsOfRequest(tx: Tx, requestId: string, now: Date): Promise<void> {
-  await tx
-    .updateTable('resource_term')
-    .set({ released_at: now })
-    .where('request_id', '=', requestId)
-    .where('released_at', 'is', null)
-    .execute()
+/** Everything that came of a request is given back. @returns which resources had a term. */
+export async function endTermsOfRequest(tx: Tx, requestId: string, now: Date): Promise<readonly string[]> {
+  const { rows } = await sql<{ resource_id: string }>`
+    update resource_term set released_at = ${now} where resource_id in (select resource_id from resource_term
+      where request_id = ${requestId} and released_at is null order by resource_id for update)
+    returning resource_id`.execute(tx)
+  return rows.map((row) => row.resource_id)
 }

@@ -68,16 +68,28 @@ describe('the end of a term', () => {
       { kind: 'stop' },
     ],
     [
-      'only the budget was in its way: the same day as any other',
+      'only budget or ceiling were in its way: the same day as any other',
       '2027-01-01',
       { atEnd: 'renew', hasRenewalProblem: true, renewalTriedOn: '2027-01-01' },
       { kind: 'stop' },
     ],
     [
-      'only the budget was in its way: tried again the day after',
+      'only budget or ceiling were in its way: tried again the day after',
       '2027-01-01',
       { atEnd: 'renew', hasRenewalProblem: true, renewalTriedOn: '2026-12-31' },
       { kind: 'renew' },
+    ],
+    [
+      'renews by itself, and its body confirmed that it may be taken back (R129): still there on its last day',
+      '2026-12-31',
+      { purpose: 'formal', atEnd: 'renew', confirmed: true, remindedDays: 1 },
+      { kind: 'none' },
+    ],
+    [
+      'renews by itself, and its body confirmed that it may be taken back (R129): stopped, not renewed',
+      '2027-01-01',
+      { purpose: 'formal', atEnd: 'renew', confirmed: true },
+      { kind: 'stop' },
     ],
     ['released', '2027-06-01', { stopped: true, released: true }, { kind: 'none' }],
   ] as const)('%s', (_, today, change, action) => {

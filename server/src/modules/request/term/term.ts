@@ -13,7 +13,7 @@ export interface TermState {
   readonly atEnd: TermEnd
   /** It could not be renewed by itself: it is asked about as any other. */
   readonly hasRenewalProblem: boolean
-  /** Only the budget stood in its way, on this day: it is tried again after it. */
+  /** Only the budget, or the ceiling of a contract, stood in its way on this day: it is tried again after it. */
   readonly renewalTriedOn: string | null
   /** Its body said that it may be taken back. */
   readonly confirmed: boolean
@@ -54,8 +54,11 @@ export function nextTermAction(term: TermState, today: string, rules: TermRules)
   return term.remindedDays === null || term.remindedDays > due ? { kind: 'remind', days: due } : NONE
 }
 
-const mayRenewAlone = ({ atEnd, hasRenewalProblem, renewalTriedOn }: TermState, today: string) =>
-  atEnd === 'renew' && (!hasRenewalProblem || (renewalTriedOn !== null && renewalTriedOn < today))
+/** What its body said may be taken back renews no more by itself, whatever was chosen before. */
+const mayRenewAlone = ({ atEnd, hasRenewalProblem, renewalTriedOn, confirmed }: TermState, today: string) =>
+  atEnd === 'renew' &&
+  !confirmed &&
+  (!hasRenewalProblem || (renewalTriedOn !== null && renewalTriedOn < today))
 
 /** Stopped at its end, and deleted some time after: tests and emergencies always, formal use where its body said so. */
 export const isTakenBack = ({

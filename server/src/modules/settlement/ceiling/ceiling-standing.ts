@@ -1,14 +1,13 @@
 /** How the ceilings of contracts stand with what is applied for (R299): answers the port of requests. */
 import type { CeilingItem, CeilingStanding } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
-import { type Db, elevated, type Tx } from '../../../platform/db/index.ts'
+import { elevated, type Tx } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
 import { dayInChina } from '../../../platform/worktime/index.ts'
 import { spread } from '../../budget/index.ts'
 import { type CeilingAsked, type CeilingDoor, type CeilingFact, decidingOf } from '../../request/index.ts'
-import { rulesOnDay } from '../../rule/index.ts'
+import { type RuleBook, rulesOnDay } from '../../rule/index.ts'
 import {
-  type ContractRow,
   findContract,
   findTerms,
   type Lease,
@@ -17,24 +16,55 @@ import {
   sumPermits,
 } from '../../service-contract/index.ts'
 import { contractOf } from '../calc/attribution.ts'
-import { type Room, withAsked } from '../calc/ceiling.ts'
+import { withAsked } from '../calc/ceiling.ts'
 import { money, spentOfContract } from '../spending/spent.ts'
-import { committedOfContract } from './committed.ts'
+import { committedOfContract, type HeldWith, listHeldNow } from './committed.ts'
 import { findPayer, listNames } from './committed-store.ts'
 
-type How = { readonly lock: boolean; readonly isCommitted: boolean }
-
 export const ceilingDoor: CeilingDoor = {
-  standing: (ctx, tx, asked) => standing(ctx, tx, asked, { lock: false, isCommitted: false }),
-  async hold(ctx, tx, asked) {
-    const fact = await standing(ctx, tx, asked, { lock: true, isCommitted: asked.isCommitted })
-    if (fact === null || !fact.rule.isBlocking || asked.isEmergency) return
-    const item = decidingOf(fact.standing)
-    if (item?.level !== 'over') return
-    const rest = item.rest.amountMinor + item.asked.amountMinor
-    const details = { contract: item.contract.name, asked: yuan(item.asked.amountMinor), rest: yuan(rest) }
-    refuse('service-contract.ceiling_passed', { details })
-  },
+  standing: (ctx, tx, asked) =>
+    elevated(tx, async () => {
+      const { rules, today } = await rulesFor(ctx, tx, asked)
+      if (!rules.flag('contract.ceiling.asked').value) return null
+      const { value: isBlocking, ...source } = rules.flag('contract.ceiling.blocks')
+      const parts = await partsOf(tx, asked, today)
+      const standing = await standingOf(tx, asked, parts, { today, rules, isCommitted: false })
+      return { rule: { isBlocking, ...source }, standing } satisfies CeilingFact
+    }),
+  lock: (ctx, tx, asked) =>
+    elevated(tx, async () => {
+      const { rules, today } = await rulesFor(ctx, tx, asked)
+      if (isDecided(rules)) await lockParts(tx, await partsOf(tx, asked, today))
+    }),
+  hold: (ctx, tx, asked) =>
+    elevated(tx, async () => {
+      const { rules, today } = await rulesFor(ctx, tx, asked)
+      // What is never refused waits for nobody: it is in the ledger for whoever comes after it.
+      if (asked.isEmergency || !isDecided(rules)) return
+      const parts = await partsOf(tx, asked, today)
+      await lockParts(tx, parts)
+      const { isCommitted } = asked
+      mustFit(await standingOf(tx, asked, parts, { today, rules, isCommitted }))
+    }),
+}
+
+async function rulesFor(ctx: Ctx, tx: Tx, { bodyId }: CeilingAsked) {
+  const today = dayInChina(ctx.clock.now())
+  return { today, rules: await rulesOnDay(tx, today, bodyId) }
+}
+
+const isDecided = (rules: RuleBook) =>
+  rules.flag('contract.ceiling.asked').value && rules.flag('contract.ceiling.blocks').value
+
+const lockParts = (tx: Tx, parts: readonly Part[]) =>
+  lockContracts(tx, [...new Set(parts.map(({ contractId }) => contractId))])
+
+function mustFit(standing: CeilingStanding): void {
+  const item = decidingOf(standing)
+  if (item?.level !== 'over') return
+  const rest = item.rest.amountMinor + item.asked.amountMinor
+  const details = { contract: item.contract.name, asked: yuan(item.asked.amountMinor), rest: yuan(rest) }
+  refuse('service-contract.ceiling_passed', { details })
 }
 
 const yuan = (minor: number) => (minor / 100).toFixed(2)
@@ -45,38 +75,6 @@ interface Part {
   readonly contractId: string
   readonly leases: readonly Lease[]
   readonly asked: bigint
-}
-
-async function standing(ctx: Ctx, tx: Tx, asked: CeilingAsked, how: How): Promise<CeilingFact | null> {
-  return elevated(tx, async () => {
-    const today = dayInChina(ctx.clock.now())
-    const rules = await rulesOnDay(tx, today, asked.bodyId)
-    if (!rules.flag('contract.ceiling.asked').value) return null
-    const warn = rules.integer('contract.ceiling.warn-percent')
-    const { value: isBlocking, ...source } = rules.flag('contract.ceiling.blocks')
-    const parts = await partsOf(tx, asked, today)
-    if (how.lock) await lockContracts(tx, [...new Set(parts.map(({ contractId }) => contractId))])
-    const names = await listNames(
-      tx,
-      asked.parts.map(({ providerBodyId }) => providerBodyId),
-    )
-    const refOf = (id: string) => ({ id, name: names.get(id) ?? '' })
-    const items: CeilingItem[] = []
-    for (const part of parts) {
-      const item = await itemOf(tx, part, { today, warnPercent: warn.value, isCommitted: how.isCommitted })
-      if (item !== null) items.push({ ...item, provider: refOf(part.providerId) })
-    }
-    const limited = new Set(items.map(({ provider }) => provider.id))
-    const unlimited = asked.parts.flatMap(({ providerBodyId: id }) => (limited.has(id) ? [] : [refOf(id)]))
-    const found: CeilingStanding = {
-      isNamed: asked.isNamed,
-      warnPercent: warn.value,
-      isProductDefault: warn.isProductDefault,
-      items,
-      unlimited,
-    }
-    return { rule: { isBlocking, ...source }, standing: found }
-  })
 }
 
 /** Month by month the contract that the body would be charged under. */
@@ -97,15 +95,68 @@ async function partsOf(tx: Tx, asked: CeilingAsked, today: string): Promise<read
   return parts
 }
 
+interface How {
+  readonly today: string
+  readonly rules: RuleBook
+  readonly isCommitted: boolean
+}
+
+async function standingOf(
+  tx: Tx,
+  asked: CeilingAsked,
+  parts: readonly Part[],
+  how: How,
+): Promise<CeilingStanding> {
+  const warn = how.rules.integer('contract.ceiling.warn-percent')
+  const ids = asked.parts.map(({ providerBodyId }) => providerBodyId)
+  const names = await listNames(tx, ids)
+  const refOf = (id: string) => ({ id, name: names.get(id) ?? '' })
+  const items: CeilingItem[] = []
+  // The ledger is read once for all contracts with a provider.
+  for (const [providerId, own] of Map.groupBy(parts, (part) => part.providerId)) {
+    let held: HeldWith | null = null
+    for (const part of own) {
+      const limited = await findLimited(tx, part.contractId)
+      if (limited === null) continue
+      held ??= await listHeldNow(tx, providerId, how.today)
+      items.push({ ...(await itemOf(tx, part, limited, held, how)), provider: refOf(providerId) })
+    }
+  }
+  const limited = new Set(items.map(({ provider }) => provider.id))
+  return {
+    isNamed: asked.isNamed,
+    warnPercent: warn.value,
+    isProductDefault: warn.isProductDefault,
+    items,
+    unlimited: ids.flatMap((id) => (limited.has(id) ? [] : [refOf(id)])),
+  }
+}
+
+/** The contract, if its terms name a ceiling. */
+async function findLimited(tx: Tx, contractId: string) {
+  const contract = await findContract(tx, contractId)
+  const terms = await findTerms(tx, contractId)
+  return contract === undefined || terms?.ceiling == null
+    ? null
+    : { contract, ceiling: BigInt(terms.ceiling) }
+}
+
+/** Ceiling, permits, what is spent of it, and what is approved and not billed. */
 async function itemOf(
   tx: Tx,
   part: Part,
-  { today, warnPercent, isCommitted }: { today: string; warnPercent: number; isCommitted: boolean },
-): Promise<Omit<CeilingItem, 'provider'> | null> {
-  const contract = await findContract(tx, part.contractId)
-  const terms = await findTerms(tx, part.contractId)
-  if (contract === undefined || terms?.ceiling == null) return null
-  const room = await roomOf(tx, contract, terms.ceiling, part.leases, today)
+  { contract, ceiling }: NonNullable<Awaited<ReturnType<typeof findLimited>>>,
+  held: HeldWith,
+  { today, rules, isCommitted }: How,
+): Promise<Omit<CeilingItem, 'provider'>> {
+  const spent = await spentOfContract(tx, contract, today)
+  const room = {
+    ceiling,
+    permitted: await sumPermits(tx, contract.id),
+    spent: spent.spent,
+    committed: committedOfContract(contract.id, held, part.leases, spent, today),
+  }
+  const warnPercent = rules.integer('contract.ceiling.warn-percent').value
   const { rest, percent, level } = withAsked(room, isCommitted ? 0n : part.asked, warnPercent)
   return {
     contract: { id: contract.id, no: contract.no, name: contract.name },
@@ -117,24 +168,5 @@ async function itemOf(
     rest: money(rest),
     percent,
     level,
-  }
-}
-
-/** Ceiling, permits, what is spent of it, and what is approved and not billed. */
-async function roomOf(
-  db: Db,
-  contract: ContractRow,
-  ceiling: string,
-  leases: readonly Lease[],
-  today: string,
-): Promise<Room> {
-  const { months, spent } = await spentOfContract(db, contract, today)
-  const charged = new Map(months.map((one) => [one.month, one.charged]))
-  const committed = await committedOfContract(db, contract, leases, charged, today)
-  return {
-    ceiling: BigInt(ceiling),
-    permitted: await sumPermits(db, contract.id),
-    spent,
-    committed,
   }
 }

@@ -11,29 +11,38 @@ interface HeldRow {
   readonly amount: string
 }
 
-/** By body and month from a day on. What is not placed yet is nobody's; a line over several providers counts by its units. */
+/**
+ * By body and month from a day on. What is not placed yet is nobody's; a line over several providers counts by its units. Only what stands
+ * with the provider is read of the ledger, and is summed before anything else is looked up: of its resources, what renewals by themselves
+ * and requests about them hold, and of what was placed there, the lines.
+ */
 export async function listHeldWith(
   db: Db,
   providerBodyId: string,
   fromDay: string,
 ): Promise<readonly HeldRow[]> {
   const { rows } = await sql<HeldRow>`
-    with held as (
-      select c.body_id, c.month, c.request_id, c.line_number, c.resource_id, sum(c.amount_minor) as amount
-      from budget_commitment c where c.month >= ${fromDay}::date
-      group by c.body_id, c.month, c.request_id, c.line_number, c.resource_id having sum(c.amount_minor) <> 0)
-    select o.path as body_path, r.path as region_path, to_char(h.month, 'YYYY-MM') as month,
-      round(sum(h.amount * coalesce(placed.share, 1)))::bigint::text as amount
-    from held h
-      left join request_line l on l.request_id = h.request_id and l.number = h.line_number
-      left join resource one on one.id = coalesce(h.resource_id, l.resource_id)
-      left join lateral (
-        select sum(p.quantity) filter (where p.provider_body_id = ${providerBodyId})::numeric / sum(p.quantity) as share
-        from placement p where p.request_id = h.request_id and p.request_line_id = l.id and p.state = 'claimed'
-      ) placed on h.resource_id is null and l.resource_id is null
-      join body_directory o on o.id = h.body_id join region r on r.id = o.region_id
-    where one.provider_body_id = ${providerBodyId} or placed.share > 0
-    group by o.path, r.path, h.month`.execute(db)
+    with lines as (
+      select l.request_id, l.number, 1::numeric as share
+      from resource r join request_line l on l.resource_id = r.id where r.provider_body_id = ${providerBodyId}
+      union all
+      select l.request_id, l.number, p.share from request_line l join (select request_line_id,
+          sum(quantity) filter (where provider_body_id = ${providerBodyId})::numeric / sum(quantity) as share
+        from placement where state = 'claimed' group by request_line_id
+        having bool_or(provider_body_id = ${providerBodyId})) p on p.request_line_id = l.id
+      where l.resource_id is null),
+    held as (
+      select c.body_id, c.month, sum(c.amount_minor * lines.share) as amount
+      from lines join budget_commitment c on c.request_id = lines.request_id and c.line_number = lines.number
+      where c.month >= ${fromDay}::date group by c.body_id, c.month
+      union all
+      select c.body_id, c.month, sum(c.amount_minor)
+      from budget_commitment c join resource r on r.id = c.resource_id
+      where r.provider_body_id = ${providerBodyId} and c.month >= ${fromDay}::date group by c.body_id, c.month)
+    select o.path as body_path, g.path as region_path, to_char(h.month, 'YYYY-MM') as month,
+      round(sum(h.amount))::bigint::text as amount
+    from held h join body_directory o on o.id = h.body_id join region g on g.id = o.region_id
+    group by o.path, g.path, h.month having sum(h.amount) <> 0`.execute(db)
   return rows
 }
 

@@ -1,25 +1,29 @@
 import type { Db } from '../../../platform/db/index.ts'
 import { addMonths } from '../../budget/index.ts'
-import type { ContractRow, Lease } from '../../service-contract/index.ts'
+import type { Lease } from '../../service-contract/index.ts'
 import { contractOf } from '../calc/attribution.ts'
 import { committedOf } from '../calc/ceiling.ts'
+import type { Spent } from '../spending/spent.ts'
 import { listHeldWith } from './committed-store.ts'
 
-/** What is approved under a contract and not billed yet; charges are attributed to contracts in the same way. */
-export async function committedOfContract(
-  db: Db,
-  contract: ContractRow,
+export type HeldWith = Awaited<ReturnType<typeof listHeldWith>>
+
+/** What approved requests hold with a provider, of all its contracts. The month before may not be billed yet. */
+export const listHeldNow = (db: Db, providerBodyId: string, today: string): Promise<HeldWith> =>
+  listHeldWith(db, providerBodyId, addMonths(`${today.slice(0, 7)}-01`, -1))
+
+/** Of it what is approved under one contract and not billed yet; charges are attributed to contracts in the same way. */
+export function committedOfContract(
+  contractId: string,
+  rows: HeldWith,
   leases: readonly Lease[],
-  charged: ReadonlyMap<string, bigint>,
+  { months }: Pick<Spent, 'months'>,
   today: string,
-): Promise<bigint> {
-  if (contract.provider_body_id === null) return 0n
-  const thisMonth = today.slice(0, 7)
-  // The month before may not be billed yet.
-  const rows = await listHeldWith(db, contract.provider_body_id, addMonths(`${thisMonth}-01`, -1))
+): bigint {
   const held = new Map<string, bigint>()
   for (const row of rows)
-    if (contractOf(row, row.month, leases) === contract.id)
+    if (contractOf(row, row.month, leases) === contractId)
       held.set(row.month, (held.get(row.month) ?? 0n) + BigInt(row.amount))
-  return committedOf({ held, charged, thisMonth })
+  const charged = new Map(months.map((one) => [one.month, one.charged]))
+  return committedOf({ held, charged, thisMonth: today.slice(0, 7) })
 }

@@ -15,7 +15,7 @@ import {
   toTerms,
 } from '../../service-contract/index.ts'
 import { forecast, levelOf, type SpentMonth } from '../calc/forecast.ts'
-import { committedOfContract } from '../ceiling/committed.ts'
+import { committedOfContract, listHeldNow } from '../ceiling/committed.ts'
 import { enterPayment } from './enter-payment.ts'
 import { listPayments, paidByNode, paidOf } from './payment-store.ts'
 import { money, type Spent, spentOfContract } from './spent.ts'
@@ -32,7 +32,9 @@ export async function spendingOf(ctx: Ctx, id: string): Promise<ContractSpending
       const spent = await spentOfContract(tx, contract, today)
       const paid = await paidOf(tx, id)
       const permitted = await sumPermits(tx, id)
-      const committed = await committedNow(tx, contract, spent, today)
+      const { provider_body_id: providerId } = contract
+      const committed =
+        providerId === null ? 0n : await committedWith(tx, contract.id, providerId, spent, today)
       const ceiling = terms?.ceiling == null ? null : BigInt(terms.ceiling)
       return {
         contractId: id,
@@ -70,16 +72,15 @@ export async function spendingOf(ctx: Ctx, id: string): Promise<ContractSpending
   )
 }
 
-async function committedNow(
+async function committedWith(
   tx: Tx,
-  contract: ContractRow,
-  { months }: Spent,
+  contractId: string,
+  providerId: string,
+  spent: Spent,
   today: string,
 ): Promise<bigint> {
-  const { provider_body_id: providerBodyId } = contract
-  if (providerBodyId === null) return 0n
-  const charged = new Map(months.map((one) => [one.month, one.charged]))
-  return committedOfContract(tx, contract, await listLeasesWith(tx, providerBodyId), charged, today)
+  const held = await listHeldNow(tx, providerId, today)
+  return committedOfContract(contractId, held, await listLeasesWith(tx, providerId), spent, today)
 }
 
 function figuresOf(
