@@ -26,7 +26,12 @@ import {
 
 const read = { none: 'read' } as const
 const refusals = ['power-schedule.windows', 'power-schedule.period', 'power-schedule.servers']
-const changeRefusals = [...refusals, 'power-schedule.same', 'power-schedule.changes']
+const changeRefusals = [
+  ...refusals,
+  'power-schedule.not_begun',
+  'power-schedule.same',
+  'power-schedule.changes',
+]
 const act = actsOn({
   noun: 'power-schedule',
   path: '/power-schedules',

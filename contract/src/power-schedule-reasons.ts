@@ -8,8 +8,13 @@ export const powerScheduleReasons = {
   },
   'power-schedule.period': {
     kind: 'invalid',
-    zh: '截止日期早于开始日期或已经过去。请修改日期。',
-    en: 'The last day lies before the first, or is over. Change the days.',
+    zh: '截止日期早于开始日期或已经过去，或者调整从已经过去的日期起。请修改日期。',
+    en: 'The last day lies before the first, or is over, or a change begins on a day that is over. Change the days.',
+  },
+  'power-schedule.not_begun': {
+    kind: 'invalid',
+    zh: '这个关机计划从 {from} 起才执行，调整不能早于这一天。请改选这一天或以后的日期。',
+    en: 'This power schedule begins on {from}, and no other hours can count before it does. Choose that day or a later one.',
   },
   'power-schedule.servers': {
     kind: 'invalid',

@@ -104,7 +104,7 @@ const head = {
   validUntil: Nullable(Day),
   offHoursPerWeek: Hours,
   serverCount: Hours,
-  /** As it was estimated when it was made, or changed last. */
+  /** Of the hours that count now, or that it will begin with, as estimated when they were said. */
   estimate: Nullable(Money),
   savingNoticeId: Nullable(Id),
   createdBy: Type.String(),
@@ -128,7 +128,7 @@ export const POWER_STANDINGS = [
 ] as const
 export type PowerStanding = (typeof POWER_STANDINGS)[number]
 
-/** `past`: overtaken by later hours, whether they ever counted or not. */
+/** `planned`: counts from a day to come, also of a schedule that has not begun; `past`: overtaken by later hours, whether they ever counted or not. */
 const POWER_VERSION_STATES = ['in-force', 'planned', 'past'] as const
 export type PowerVersionState = (typeof POWER_VERSION_STATES)[number]
 
@@ -154,7 +154,7 @@ export const PowerSchedule = Strict({
     }),
     { maxItems: POWER_SCHEDULE_SERVERS_MAX },
   ),
-  /** The latest first. */
+  /** Those that still count, then the latest. */
   stays: Type.Array(
     Strict({
       id: Id,
@@ -169,7 +169,7 @@ export const PowerSchedule = Strict({
       endedBy: Nullable(Type.String()),
       endedAt: Nullable(Instant),
     }),
-    { maxItems: 50 },
+    { maxItems: 100 },
   ),
   /** Its hours as they were made and changed, the latest first. */
   versions: Type.Array(
@@ -197,7 +197,7 @@ export type PowerSchedule = Static<typeof PowerSchedule>
 export const PowerScheduleSummary = Strict({
   schedules: Hours,
   servers: Hours,
-  /** Of those in force, as estimated when they were made or changed. */
+  /** Of those whose hours count today, as estimated when these were said. */
   perMonth: Money,
   asOf: Instant,
 })

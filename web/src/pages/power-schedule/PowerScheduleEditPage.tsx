@@ -32,7 +32,10 @@ function EditForm({ schedule }: { readonly schedule: PowerSchedule }) {
   const go = useGoTo()
   const because = useBlockedBecause()
   const { id, version, name, windows, validUntil } = schedule
-  const from = formatDay(schedule.asOf)
+  const today = formatDay(schedule.asOf)
+  // One that has not begun cannot have other hours before it does.
+  const hasBegun = schedule.validFrom <= today
+  const from = hasBegun ? today : schedule.validFrom
   const form = useObjectForm(operations.change, { version, windows, from, validUntil })
   const hours = hoursFields(t)
   const fields = {

@@ -5,14 +5,13 @@ import {
   type PowerVersionState,
 } from '@yunheng/contract'
 import { useState } from 'react'
-import { useAct, useLoaded } from '../../api/index.ts'
+import { useLoaded } from '../../api/index.ts'
 import {
   ActDialog,
   ActionBar,
   DefaultTag,
   GoTo,
   optionsOf,
-  ProblemPanel,
   Table,
   useBlockedBecause,
   useGoTo,
@@ -223,14 +222,15 @@ function Versions({ schedule }: { readonly schedule: PowerSchedule }) {
   )
 }
 
+type Stay = PowerSchedule['stays'][number]
+
 function Stays({ schedule }: { readonly schedule: PowerSchedule }) {
   const t = useText('power-schedule')
   const because = useBlockedBecause()
   const { id, version, actions } = schedule
-  const end = useAct(operations.endStay, { also: ['resource'] })
+  const [ending, setEnding] = useState<Stay | null>(null)
   return (
     <Panel title={t('stays.title')} flush>
-      {end.error && <ProblemPanel error={end.error} />}
       <Table
         compact
         label={t('stays.title')}
@@ -260,15 +260,31 @@ function Stays({ schedule }: { readonly schedule: PowerSchedule }) {
                 <ActionButton
                   size="small"
                   label={t('stays.end-now')}
-                  loading={end.isPending}
                   blockedBecause={because(actions.stay)}
-                  onClick={() => end.mutate({ params: { id }, body: { version, stayId: row.id } })}
+                  onClick={() => setEnding(row)}
                 />
               )
             },
           },
         ]}
       />
+      {ending && (
+        <ActDialog
+          open
+          operation={operations.endStay}
+          params={{ id }}
+          fixed={{ version, stayId: ending.id }}
+          also={['resource']}
+          title={t('stays.end-title', {
+            who: ending.resource?.name ?? t('stays.of-all'),
+            time: formatTime(ending.until),
+          })}
+          verb={t('stays.end-now')}
+          onClose={() => setEnding(null)}
+        >
+          <p>{t('stays.end-what')}</p>
+        </ActDialog>
+      )}
     </Panel>
   )
 }

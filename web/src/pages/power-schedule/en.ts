@@ -15,7 +15,7 @@ const en: Record<keyof typeof zh, string> = {
   'figure.schedules': 'Schedules',
   'figure.servers': 'Servers',
   'figure.saving': 'Saved a month',
-  'figure.saving-note': 'At list prices, as estimated when they were made or changed',
+  'figure.saving-note': 'Of hours that count today, at list prices, as estimated when they were said',
   'column.name': 'Schedule',
   'column.state': 'State',
   'column.system': 'System',
@@ -37,7 +37,8 @@ const en: Record<keyof typeof zh, string> = {
   'edit.what':
     'The new hours count from the day that you choose on; those before stay in its history. From today on they are followed as soon as they are saved.',
   'edit.from': 'From which day',
-  'edit.from-help': 'Today or later. What was planned to count from this day or a later one is overtaken.',
+  'edit.from-help':
+    'Today or later, and not before the schedule begins. What was planned to count from this day or a later one is overtaken.',
   'edit.reason': 'Reason',
   'edit.do': 'Save the change',
   'field.name': 'Name',
@@ -151,6 +152,10 @@ const en: Record<keyof typeof zh, string> = {
   'stays.by': 'Entered by',
   'stays.end': 'Taken back',
   'stays.end-now': 'Take back',
+  'stays.end-title': 'Take back that “{who}” stays on until {time}',
+  'stays.of-all': 'All servers',
+  'stays.end-what':
+    'The hours of the schedule count again: what they have off now, and no other exception keeps on, is switched off at once.',
   'stays.ended': 'by {name}, {time}',
   'stays.over': 'Over',
   'versions.title': 'Hours as they were changed',

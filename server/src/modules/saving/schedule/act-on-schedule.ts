@@ -4,15 +4,9 @@ import { refuse } from '../../../platform/errors.ts'
 import { dayInChina } from '../../../platform/worktime/index.ts'
 import { platformRulesOnDay } from '../../rule/index.ts'
 import { SCHEDULE_RECONCILER } from './make-schedule.ts'
-import {
-  endScheduleRow,
-  endStayRow,
-  findSchedule,
-  insertStay,
-  loadScheduleForUpdate,
-  type ScheduleRow,
-} from './schedule-store.ts'
+import { endScheduleRow, findSchedule, loadScheduleForUpdate, type ScheduleRow } from './schedule-store.ts'
 import { listServersOf } from './server-store.ts'
+import { endStayRow, insertStay } from './stay-store.ts'
 
 const DAY_MS = 86_400_000
 

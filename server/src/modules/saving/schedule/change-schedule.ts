@@ -8,8 +8,9 @@ import { acted, loadActive, refuseActing } from './act-on-schedule.ts'
 import { isServerInUse } from './make-schedule.ts'
 import { previewOf } from './preview.ts'
 import { estimateSaving, stoppedFenOf } from './schedule-saving.ts'
-import { findSchedule, insertChange, listStays, type ScheduleRow, toSchedule } from './schedule-store.ts'
+import { findSchedule, insertChange, type ScheduleRow, toSchedule } from './schedule-store.ts'
 import { listServerFacts, listServersOf, type ServerFact } from './server-store.ts'
+import { listStaysInForce } from './stay-store.ts'
 import { hoursOn, refuseWindows, sameWindows } from './windows.ts'
 
 interface Change {
@@ -27,6 +28,7 @@ function refuseChange(row: ScheduleRow, change: Change, today: string): ReasonCo
   const { windows, from, validUntil } = change
   const refusal = refuseWindows(windows)
   if (refusal) return refusal
+  if (from < row.valid_from) return 'power-schedule.not_begun'
   if (from < today || (validUntil !== null && validUntil < from)) return 'power-schedule.period'
   if (row.changes.length >= CHANGES_MAX) return 'power-schedule.changes'
   const before = hoursOn(toSchedule(row), from)
@@ -42,7 +44,7 @@ async function readServers(
   today: string,
 ): Promise<readonly ServerFact[]> {
   const refusal = refuseChange(row, change, today)
-  if (refusal) refuse(refusal)
+  if (refusal) refuse(refusal, { details: { from: row.valid_from } })
   const facts = await listServerFacts(db, await listServersOf(db, row.id), row.id, today)
   const inUse = facts.filter(isServerInUse)
   if (inUse.length === 0) refuse('power-schedule.servers')
@@ -51,7 +53,7 @@ async function readServers(
 
 /**
  * Other hours from a day on, today included; what was before stays in its history (R122).
- * @throws `power-schedule.ended|windows|period|same|changes|servers`.
+ * @throws `power-schedule.ended|windows|not_begun|period|same|changes|servers`.
  */
 export async function changeSchedule(
   ctx: Ctx,
@@ -93,7 +95,7 @@ export async function previewChange(ctx: Ctx, id: string, change: Change): Promi
     const stoppedFen = await stoppedFenOf(tx, await readServers(tx, row, change, today), today)
     const schedule = toSchedule(row)
     const changed = { ...schedule, changes: [...(schedule.changes ?? []), change] }
-    const look = { calendar: await loadWorkCalendar(tx), now, stays: await listStays(tx, id) }
+    const look = { calendar: await loadWorkCalendar(tx), now, stays: await listStaysInForce(tx, id, now) }
     return previewOf(look, changed, change.windows, stoppedFen)
   })
 }

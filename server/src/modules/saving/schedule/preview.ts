@@ -12,8 +12,7 @@ export function previewOf(
   stoppedFen: ReadonlyMap<string, bigint | null>,
 ): PowerSchedulePreview {
   const { perMonth, unpriced, countsInFull } = estimateSaving(windows, stoppedFen)
-  const ofAll = stays.filter((stay) => stay.resource_id === null && stay.ended_at === null)
-  const staysUntil = Math.max(0, ...ofAll.map((stay) => stay.until_at.getTime()))
+  const staysUntil = stays.find(({ resource_id: id }) => id === null)?.until_at.getTime() ?? 0
   const next = nextSwitch(schedule, calendar, now, POWER_PREVIEW_DAYS, staysUntil)
   return {
     days: daysAhead(schedule, calendar, now, POWER_PREVIEW_DAYS),

@@ -12,16 +12,15 @@ import { SCHEDULE_RECONCILER } from './make-schedule.ts'
 import { powerStep } from './power-step.ts'
 import {
   findSchedule,
-  listStays,
   listToLook,
   loadScheduleForUpdate,
   noteLook,
   type ScheduleRow,
-  type StayRow,
   settleSchedule,
   toSchedule,
 } from './schedule-store.ts'
 import { listServerFacts, listServersOf, type ServerFact } from './server-store.ts'
+import { listStaysInForce, type StayInForce } from './stay-store.ts'
 import { nextLook, wantedAt } from './windows.ts'
 
 const BATCH = 200
@@ -31,7 +30,8 @@ const SWEEP_MS = 15_000
 export interface Look {
   readonly schedule: ScheduleRow
   readonly calendar: WorkCalendar | null
-  readonly stays: readonly StayRow[]
+  /** In force. */
+  readonly stays: readonly StayInForce[]
   readonly graceHours: number
   readonly now: Date
 }
@@ -39,12 +39,7 @@ export interface Look {
 /** What the schedule wants of one server: an exception goes before its hours. */
 export function wantedOf({ schedule, calendar, stays, now }: Look, resourceId: string): 'on' | 'off' | null {
   const wants = wantedAt(toSchedule(schedule), calendar, now)
-  const staysOn = stays.some(
-    (stay) =>
-      (stay.resource_id === null || stay.resource_id === resourceId) &&
-      stay.ended_at === null &&
-      stay.until_at > now,
-  )
+  const staysOn = stays.some(({ resource_id: id }) => id === null || id === resourceId)
   return wants === 'off' && staysOn ? 'on' : wants
 }
 
@@ -84,7 +79,7 @@ async function readLook(ctx: Ctx, id: string, tx?: Tx): Promise<Look | undefined
   return {
     schedule,
     calendar: await loadWorkCalendar(db),
-    stays: await listStays(db, id),
+    stays: await listStaysInForce(db, id, now),
     graceHours: book.integer('saving.schedule.grace-hours').value,
     now,
   }

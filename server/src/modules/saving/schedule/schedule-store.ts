@@ -1,4 +1,4 @@
-/** SQL on `power_schedule`, `power_schedule_server` and `power_stay`. */
+/** SQL on `power_schedule`, its changes and `power_schedule_server`. */
 import type { PowerScheduleState, PowerWindow } from '@yunheng/contract'
 import { type Insertable, type Selectable, type SqlBool, sql } from 'kysely'
 import type { Authorised } from '../../../platform/authz/index.ts'
@@ -71,6 +71,10 @@ const select = (db: Db) =>
 
 const toRow = (row: unknown) => row as ScheduleRow
 
+/** The change whose hours count on a day, or will count first; undefined: those that it was made with. */
+export const changeOn = ({ changes, valid_from }: ScheduleRow, day: string): ChangeRow | undefined =>
+  changes.findLast(({ from }) => from <= (day < valid_from ? valid_from : day))
+
 export async function findSchedule(db: Db, id: string): Promise<ScheduleRow | undefined> {
   const row = await select(db).where('p.id', '=', id).executeTakeFirst()
   return row && toRow(row)
@@ -112,14 +116,17 @@ export interface ScheduleSums {
   readonly estimate: string
 }
 
-/** Of those in force. */
-export async function sumSchedules(db: Db): Promise<ScheduleSums> {
+/** Of those that have not ended. What they save is of those whose hours count on this day, by these hours. */
+export async function sumSchedules(db: Db, today: string): Promise<ScheduleSums> {
   const { rows } = await sql<ScheduleSums>`
     select count(*)::int as schedules,
-      coalesce(sum(case when last.number is null then p.estimate_fen else last.estimate_fen end), 0)::text as estimate,
+      coalesce(sum(now.estimate_fen) filter (where p.valid_from <= ${today}::date
+        and (now.valid_until is null or now.valid_until >= ${today}::date)), 0)::text as estimate,
       (select count(*)::int from power_schedule_server m where m.left_at is null) as servers
-    from power_schedule p left join lateral (select c.number, c.estimate_fen from power_schedule_change c
-      where c.schedule_id = p.id order by c.number desc limit 1) last on true
+    from power_schedule p cross join lateral (select * from (
+        select c.number, c.estimate_fen, c.valid_until from power_schedule_change c
+        where c.schedule_id = p.id and c.from_day <= ${today}::date
+        union all select 1, p.estimate_fen, p.valid_until) version order by number desc limit 1) now
     where p.ended_at is null`.execute(db)
   return rows[0] as ScheduleSums
 }
@@ -193,63 +200,6 @@ export async function endScheduleRow(
     .updateTable('power_schedule_server')
     .set({ left_at: ended.at })
     .where('schedule_id', '=', id)
-    .execute()
-}
-
-export async function insertStay(
-  tx: Tx,
-  schedule: Authorised<ScheduleRow, 'operate'>,
-  stay: Insertable<Tables['power_stay']>,
-): Promise<void> {
-  await tx.insertInto('power_stay').values(stay).execute()
-  await tx
-    .updateTable('power_schedule')
-    .set({ look_at: stay.created_at, version: sql`version + 1` })
-    .where('id', '=', schedule.id)
-    .execute()
-}
-
-/** @returns false when there is none that still counts. */
-export async function endStayRow(
-  tx: Tx,
-  schedule: Authorised<ScheduleRow, 'operate'>,
-  stayId: string,
-  ended: { readonly by: string; readonly at: Date },
-): Promise<boolean> {
-  const { numUpdatedRows } = await tx
-    .updateTable('power_stay')
-    .set({ ended_by: ended.by, ended_at: ended.at })
-    .where('id', '=', stayId)
-    .where('schedule_id', '=', schedule.id)
-    .where('ended_at', 'is', null)
-    .where('until_at', '>', ended.at)
-    .executeTakeFirst()
-  if (numUpdatedRows !== 1n) return false
-  await tx
-    .updateTable('power_schedule')
-    .set({ look_at: ended.at, version: sql`version + 1` })
-    .where('id', '=', schedule.id)
-    .execute()
-  return true
-}
-
-export interface StayRow extends Selectable<Tables['power_stay']> {
-  readonly resource_name: string | null
-}
-
-const STAYS = 50
-
-/** The latest first. */
-export async function listStays(db: Db, scheduleId: string): Promise<readonly StayRow[]> {
-  return db
-    .selectFrom('power_stay as y')
-    .leftJoin('resource_directory as r', 'r.id', 'y.resource_id')
-    .selectAll('y')
-    .select('r.name as resource_name')
-    .where('y.schedule_id', '=', scheduleId)
-    .orderBy('y.created_at', 'desc')
-    .orderBy('y.id', 'desc')
-    .limit(STAYS)
     .execute()
 }
 

@@ -19,16 +19,10 @@ import { type PowerStep, powerStep } from './power-step.ts'
 import { previewOf } from './preview.ts'
 import { type Look, standingOf, wantedOf } from './schedule-reconciler.ts'
 import { savedIn, stoppedFenOf } from './schedule-saving.ts'
-import {
-  findSchedule,
-  listStays,
-  type ScheduleRow,
-  type StayRow,
-  sumSchedules,
-  toSchedule,
-} from './schedule-store.ts'
+import { changeOn, findSchedule, type ScheduleRow, sumSchedules, toSchedule } from './schedule-store.ts'
 import { listServerFacts, listServersOf, type ServerFact, sumStopped } from './server-store.ts'
-import { hoursOn, offHoursOf, wantedAt } from './windows.ts'
+import { listStays, listStaysInForce, type StayRow } from './stay-store.ts'
+import { offHoursOf, wantedAt } from './windows.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -36,8 +30,8 @@ export function toScheduleItem(
   ctx: Pick<Ctx, 'authz' | 'actor' | 'clock'>,
   row: ScheduleRow,
 ): PowerScheduleItem {
-  const hours = hoursOn(toSchedule(row), dayInChina(ctx.clock.now()))
-  const last = row.changes.at(-1)
+  const changed = changeOn(row, dayInChina(ctx.clock.now()))
+  const { windows } = changed ?? row
   const allowance = ctx.authz.allowance(ctx.actor, 'operate', 'power-schedule', refuseActing(row))
   return {
     id: row.id,
@@ -45,12 +39,12 @@ export function toScheduleItem(
     state: row.ended_at === null ? 'active' : 'ended',
     system: { id: row.system_id, name: row.system_name },
     body: { id: row.body_id, name: row.body_name },
-    windows: [...hours.windows],
+    windows: [...windows],
     validFrom: row.valid_from,
-    validUntil: hours.validUntil,
-    offHoursPerWeek: offHoursOf(hours.windows),
+    validUntil: changed === undefined ? row.valid_until : changed.validUntil,
+    offHoursPerWeek: offHoursOf(windows),
     serverCount: row.server_count,
-    estimate: moneyOrNull(last === undefined ? row.estimate_fen : last.estimateFen),
+    estimate: moneyOrNull(changed === undefined ? row.estimate_fen : changed.estimateFen),
     savingNoticeId: row.saving_notice_id,
     createdBy: row.created_by,
     createdAt: row.created_at.toISOString(),
@@ -70,22 +64,18 @@ export async function describeSchedule(ctx: Ctx, id: string): Promise<PowerSched
     const today = dayInChina(now)
     const { book } = await platformRulesOnDay(tx, today)
     const { value: hours, isProductDefault } = book.integer('saving.schedule.grace-hours')
-    const [calendar, stays] = [await loadWorkCalendar(tx), await listStays(tx, id)]
-    const look = { schedule, calendar, stays, graceHours: hours, now }
+    const calendar = await loadWorkCalendar(tx)
+    const look = { schedule, calendar, stays: await listStaysInForce(tx, id, now), graceHours: hours, now }
     const servers = await listServerFacts(tx, await listServersOf(tx, id), id, today)
     const stoppedFen = await stoppedFenOf(tx, servers, today)
+    const item = toScheduleItem(ctx, schedule)
     return {
-      ...toScheduleItem(ctx, schedule),
+      ...item,
       wants: wantedAt(toSchedule(schedule), calendar, now),
       servers: await serversOf(tx, look, servers, stoppedFen),
-      stays: stays.map((stay) => toStay(stay, now)),
+      stays: (await listStays(tx, id, now)).map((stay) => toStay(stay, now)),
       versions: versionsOf(schedule, today),
-      preview: previewOf(
-        look,
-        toSchedule(schedule),
-        hoursOn(toSchedule(schedule), today).windows,
-        stoppedFen,
-      ),
+      preview: previewOf(look, toSchedule(schedule), item.windows, stoppedFen),
       grace: { hours, isProductDefault },
       asOf: now.toISOString(),
     }
@@ -121,7 +111,7 @@ async function serversOf(
 const standingWord = (step: PowerStep, { settled_at }: ScheduleRow): PowerStanding =>
   step.do === 'nothing' ? step.standing : settled_at === null ? 'under-way' : 'as-scheduled'
 
-/** The latest first. One that is overtaken before its day never counts. */
+/** The latest first. One that is overtaken before its day never counts; while the schedule has not begun, none counts yet. */
 function versionsOf(row: ScheduleRow, today: string): PowerSchedule['versions'] {
   const made = {
     number: 1,
@@ -133,13 +123,13 @@ function versionsOf(row: ScheduleRow, today: string): PowerSchedule['versions'] 
     at: row.created_at.toISOString(),
   }
   const all = [made, ...row.changes]
-  const inForce = row.changes.findLast(({ from }) => from <= today)?.number ?? 1
+  const first = changeOn(row, today)?.number ?? 1
   return all
     .map((one) => {
       const isOvertaken = all.some(({ number, from }) => number > one.number && from <= one.from)
-      const isAhead = one.number !== 1 && one.from > today
-      const state: PowerVersionState =
-        one.number === inForce ? 'in-force' : isAhead && !isOvertaken ? 'planned' : 'past'
+      const isAhead = one.from > today
+      const isNow = one.number === first && row.valid_from <= today
+      const state: PowerVersionState = isNow ? 'in-force' : isAhead && !isOvertaken ? 'planned' : 'past'
       const { number, windows, from, validUntil, reason, by } = one
       const at = new Date(one.at).toISOString()
       return { number, state, windows: [...windows], from, validUntil, reason, by, at }
@@ -180,6 +170,7 @@ export async function previewSchedule(ctx: Ctx, asked: Previewed): Promise<Power
 }
 
 export async function summariseSchedules(ctx: Ctx, db: Db): Promise<PowerScheduleSummary> {
-  const { schedules, servers, estimate } = await sumSchedules(db)
-  return { schedules, servers, perMonth: moneyOf(estimate), asOf: ctx.clock.now().toISOString() }
+  const now = ctx.clock.now()
+  const { schedules, servers, estimate } = await sumSchedules(db, dayInChina(now))
+  return { schedules, servers, perMonth: moneyOf(estimate), asOf: now.toISOString() }
 }

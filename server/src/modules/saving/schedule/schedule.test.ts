@@ -296,6 +296,33 @@ describe('what comes between', () => {
     await end(one)
   })
 
+  it('an exception counts until its time, however many were said after it (R122)', async () => {
+    const until = new Date('2026-09-22T23:00:00+08:00').toISOString()
+    const { body: staying } = await server.current.call(people().departmentAdmin, operations.stay, {
+      params: { id: one.id },
+      body: { version: one.version, resourceId: null, until, reason: '上线演练' },
+    })
+    const stayId = staying.stays[0]?.id ?? ''
+    // As many again as a page shows, all of them over by the evening.
+    await server.current.database.owner.query(
+      `insert into power_stay (id, schedule_id, body_id, until_at, reason, created_by, created_at)
+       select gen_random_uuid(), schedule_id, body_id, created_at + interval '1 hour', reason, created_by,
+         created_at + n * interval '1 second'
+       from power_stay cross join generate_series(1, 100) n where id = $1`,
+      [stayId],
+    )
+    shanghai('2026-09-22T21:00')
+    await beat()
+    expect(await powerOf(web)).toBe('on')
+    const seen = await get(one.id)
+    expect(seen.stays[0]).toMatchObject({ id: stayId, isOver: false })
+    expect(seen.preview.next).toEqual({ at: until, to: 'off' })
+    shanghai('2026-09-22T23:00')
+    await beat()
+    expect(await powerOf(web)).toBe('off')
+    await end(one)
+  })
+
   it('its end at night: what it had switched off is switched on again, once, and it does nothing any more', async () => {
     shanghai('2026-09-22T23:00')
     await beat()
@@ -401,6 +428,55 @@ describe('what comes between', () => {
       shanghai('2026-09-24T21:00')
       await beat()
       expect(await powerOf(web)).toBe('off')
+      await end(one)
+    })
+
+    it('are planned for a schedule that has not begun, from its first day on and not before it', async () => {
+      await end(one)
+      one = (await make({ validFrom: '2026-09-28' })).body
+      const early = await change({ from: '2026-09-25' })
+      expect(early.problem).toMatchObject({ reason: 'power-schedule.not_begun' })
+      expect(early.problem.detail).toContain('2026-09-28')
+      const later = (await change({ from: '2026-09-30' })).body
+      expect(later.windows).toEqual(one.windows)
+      expect(later.versions).toMatchObject([
+        { number: 2, state: 'planned' },
+        { number: 1, state: 'planned', from: '2026-09-28' },
+      ])
+      const { body: atOnce } = await change({ windows: late, from: '2026-09-28' })
+      expect(atOnce.windows).toEqual(late)
+      expect(atOnce.versions).toMatchObject([
+        { number: 3, state: 'planned' },
+        { number: 2, state: 'past' },
+        { number: 1, state: 'past' },
+      ])
+      shanghai('2026-09-28T12:00')
+      expect((await get(one.id)).versions).toMatchObject([{ state: 'in-force' }, {}, { state: 'past' }])
+      await end(one)
+    })
+
+    it('count in money from their day on: what is planned saves nothing yet', async () => {
+      // The shipped prices count in full what is switched off: as if they did not.
+      const estimated = (table: string, column: string, fen: number) =>
+        server.current.database.owner.query(
+          `update ${table} set estimate_fen = ${fen} where ${column} = '${one.id}'`,
+        )
+      const seen = async () => {
+        const { body } = await server.current.call(people().departmentAdmin, operations.summary, {})
+        return [(await get(one.id)).estimate?.amountMinor, body.perMonth.amountMinor]
+      }
+      await estimated('power_schedule', 'id', 300_00)
+      expect(await seen()).toEqual([300_00, 300_00])
+      await change({ from: '2026-09-24' })
+      await estimated('power_schedule_change', 'schedule_id', 200_00)
+      expect(await seen()).toEqual([300_00, 300_00])
+      shanghai('2026-09-24T12:00')
+      expect(await seen()).toEqual([200_00, 200_00])
+      // Nor does one whose first day is still to come.
+      await end(one)
+      one = (await make({ validFrom: '2026-10-08' })).body
+      await estimated('power_schedule', 'id', 300_00)
+      expect(await seen()).toEqual([300_00, 0])
       await end(one)
     })
 
