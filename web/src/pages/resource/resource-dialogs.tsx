@@ -36,7 +36,9 @@ const operations = {
   acceptObserved: resourceOperations.acceptObserved,
 } as const satisfies Record<DialogVerb, unknown>
 
-const warned = [
+/** Of which a sentence says what comes of it, where that helps to decide. */
+const explained = [
+  'start',
   'stop',
   'reboot',
   'console',
@@ -44,14 +46,19 @@ const warned = [
   'unrescue',
   'reinstall',
   'detach',
+  'snapshot',
+  'backup',
   'setRules',
+  'setSecurityGroups',
   'setListeners',
   'release',
+  'restore',
   'recreate',
   'acceptObserved',
 ] as const
-type Warned = (typeof warned)[number]
-const isWarned = (verb: DialogVerb): verb is Warned => (warned as readonly DialogVerb[]).includes(verb)
+type Explained = (typeof explained)[number]
+const isExplained = (verb: DialogVerb): verb is Explained =>
+  (explained as readonly DialogVerb[]).includes(verb)
 
 const isCopy = (verb: DialogVerb) => verb === 'snapshot' || verb === 'backup'
 
@@ -69,7 +76,7 @@ export function ResourceDialogs({ resource, verb, onClose }: ResourceDialogsProp
   if (!verb) return null
   // All but the copies and the screen take a version; they share params, which is all that is used of them here.
   const operation = operations[verb] as typeof resourceOperations.start
-  const what: ReactNode = isWarned(verb) ? <p>{t(`dialog.${verb}-what`)}</p> : null
+  const what: ReactNode = isExplained(verb) ? <p>{t(`dialog.${verb}-what`)}</p> : null
   return (
     <ActDialog
       key={verb}

@@ -29,7 +29,7 @@ export function SpendingPanels({ contract }: { readonly contract: ServiceContrac
   return (
     <>
       <Level spending={spending} />
-      <section className="yh-figures" aria-label={t('spending')}>
+      <section className="yh-figures yh-figures-wide" aria-label={t('spending')}>
         <Figure
           label={t('ceiling')}
           value={spending.terms?.ceiling ? <Money money={spending.terms.ceiling} /> : t('ceiling-none')}
