@@ -1,5 +1,5 @@
-import { isLastOfDay } from './civil-month.ts'
-import { HOLDINGS, type Holding } from './meter.ts'
+import { isLastOfDay, type Window } from './civil-month.ts'
+import type { Holding } from './meter.ts'
 import type { MeteredAmount } from './metered-amounts.ts'
 
 export const HOUR_S = 3600
@@ -39,11 +39,9 @@ export interface UsageRow {
  * @param phases all that begin before the window's end, from the one that stands at its beginning on; in any order.
  * @param window hours since 1970, the end not included.
  */
-export function deriveUsage(
-  phases: readonly Phase[],
-  window: { readonly from: number; readonly to: number },
-): readonly UsageRow[] {
-  const sums = new Map<string, Sum>()
+export function deriveUsage(phases: readonly Phase[], window: Window): readonly UsageRow[] {
+  const rows: UsageRow[] = []
+  const parts = createParts(rows)
   const ordered = [...phases].sort((a, b) => a.at - b.at || a.ordinal - b.ordinal)
   for (const [index, phase] of ordered.entries()) {
     if (phase.condition === 'missing' || phase.condition === 'over') continue
@@ -53,17 +51,58 @@ export function deriveUsage(
     for (let at = from; at < to; ) {
       const hour = Math.floor(at / HOUR_S)
       const end = Math.min(to, (hour + 1) * HOUR_S)
-      addHour(sums, phase, phase.condition, { hour, seconds: end - at, isToEnd: end === (hour + 1) * HOUR_S })
+      if (end - at === HOUR_S) addWhole(rows, phase, phase.condition, hour)
+      else
+        parts.add(phase, phase.condition, { hour, seconds: end - at, isToEnd: end === (hour + 1) * HOUR_S })
       at = end
     }
   }
-  return [...sums.values()].map(toRow)
+  parts.end()
+  return rows
+}
+
+/** Phases stand side by side: an hour that one of them fills has nothing of another. Most hours by far, and no key is made for them. */
+function addWhole(rows: UsageRow[], { subject, amounts }: Phase, holding: Holding, hour: number): void {
+  for (const { dimension, amount } of amounts)
+    rows.push({ subject, hour, dimension, holding, quantity: amount * HOUR_S })
 }
 
 interface Sum {
   readonly row: UsageRow
   /** Held when the hour ended. */
   readonly atEnd: number
+}
+
+interface Part {
+  readonly hour: number
+  readonly seconds: number
+  readonly isToEnd: boolean
+}
+
+/** Of hours that several phases share, one hour after another: what belongs together is added up. */
+function createParts(rows: UsageRow[]) {
+  const sums = new Map<string, Sum>()
+  let current = Number.NaN
+  const end = () => {
+    for (const sum of sums.values()) rows.push(toRow(sum))
+    sums.clear()
+  }
+  return {
+    end,
+    add({ subject, amounts }: Phase, holding: Holding, { hour, seconds, isToEnd }: Part): void {
+      if (hour !== current) end()
+      current = hour
+      for (const { dimension, amount } of amounts) {
+        const key = `${subject} ${dimension} ${holding}`
+        const before = sums.get(key)
+        const quantity = (before?.row.quantity ?? 0) + amount * seconds
+        sums.set(key, {
+          row: { subject, hour, dimension, holding, quantity },
+          atEnd: (before?.atEnd ?? 0) + (isToEnd ? amount : 0),
+        })
+      }
+    },
+  }
 }
 
 function toRow({ row, atEnd }: Sum): UsageRow {
@@ -73,20 +112,3 @@ function toRow({ row, atEnd }: Sum): UsageRow {
 
 /** Both ends of a stretch are cut down to the whole second, so that stretches side by side stay side by side. */
 const secondOf = (at: number) => Math.floor(at / 1000)
-
-function addHour(
-  sums: Map<string, Sum>,
-  { subject, amounts }: Phase,
-  holding: Holding,
-  { hour, seconds, isToEnd }: { readonly hour: number; readonly seconds: number; readonly isToEnd: boolean },
-): void {
-  for (const { dimension, amount } of amounts) {
-    const key = `${subject} ${hour} ${dimension} ${HOLDINGS[holding]}`
-    const before = sums.get(key)
-    const quantity = (before?.row.quantity ?? 0) + amount * seconds
-    sums.set(key, {
-      row: { subject, hour, dimension, holding, quantity },
-      atEnd: (before?.atEnd ?? 0) + (isToEnd ? amount : 0),
-    })
-  }
-}

@@ -5,6 +5,7 @@
 import type pg from 'pg'
 import type { Ctx } from '../../platform/context.ts'
 import { type Database, SCOPE_ALL } from '../../platform/db/index.ts'
+import { inLanes } from '../../platform/lanes.ts'
 import { hourOf, piecesOf, type Window } from './civil-month.ts'
 import { deriveUsage, type Phase, type UsageRow } from './derive-usage.ts'
 import { meteredAmounts } from './metered-amounts.ts'
@@ -20,7 +21,7 @@ import {
 } from './phase-store.ts'
 import type { ClosedUntil } from './ports.ts'
 import { ensureSubjects, listHolders } from './subject-store.ts'
-import { ensureMonth, findMark, mergeUsage, openMetering, saveMark } from './usage-store.ts'
+import { ensureMonth, findMark, mergeUsage, openMetering, openSecondLane, saveMark } from './usage-store.ts'
 
 export interface MeteringParts {
   readonly database: Database
@@ -31,7 +32,15 @@ export interface MeteringParts {
 /** Resources at a time, and hours of all of them together: some ten thousand rows. */
 const BATCH = 1000
 const RESOURCE_HOURS = 24 * BATCH
-const HOURS_MIN = 24
+/**
+ * Whoever is behind takes a week of few rather than a day of many: what a resource was is read once for more hours, and its hours
+ * stand together. Killed, no more than this is derived again.
+ */
+const HOURS_MIN = 168
+/** So many batches of resources are known before they are derived. */
+const BATCHES_LISTED = 16
+/** With fewer connections there is one lane: the lock holds one, and others are waited for meanwhile. */
+const POOL_FOR_LANES = 5
 /** What happened is known a little later: an hour is derived when it has been over for so long. */
 const LAG_MS = 300_000
 export const NIL = '00000000-0000-0000-0000-000000000000'
@@ -52,12 +61,28 @@ export async function meterUsage(
     const mark = (await findMark(client)) ?? (await findFirstHour(client)) ?? end
     let written = await catchUpDue(session, mark)
     const living = await listLiving(client, { from: mark, to: end }, NIL, BATCH)
-    for (const window of piecesOf({ from: mark, to: end }, hoursFor(living.length))) {
-      written += await meterWindow(session, window)
-      await saveMark(client, window.to)
-    }
+    const windows = piecesOf({ from: mark, to: end }, hoursFor(living.length))
+    await withLanes(parts.database, client, living.length === BATCH, async (lanes) => {
+      for (const window of windows) {
+        written += await meterWindow(session, lanes, window)
+        await saveMark(client, window.to)
+      }
+    })
     return { written, upTo: Math.max(mark, end) }
   })
+}
+
+/** Where there is much: a second connection, so that one batch is derived while the database takes in another. */
+async function withLanes(
+  database: Database,
+  first: pg.ClientBase,
+  isMuch: boolean,
+  run: (lanes: readonly pg.ClientBase[]) => Promise<void>,
+): Promise<void> {
+  if (!isMuch || database.pool.options.max < POOL_FOR_LANES) return run([first])
+  return database.withConnection(SCOPE_ALL, async (second) =>
+    run((await openSecondLane(second)) ? [first, second] : [first]),
+  )
 }
 
 interface Session {
@@ -69,14 +94,30 @@ interface Session {
 
 const hoursFor = (resources: number) =>
   Math.max(HOURS_MIN, Math.floor(RESOURCE_HOURS / Math.max(1, resources)))
+/** How many resources of so many hours are a batch. */
+const batchFor = ({ from, to }: Window) =>
+  Math.max(1, Math.min(BATCH, Math.floor(RESOURCE_HOURS / Math.max(1, to - from))))
 
-/** Whose past became known anew: from then on up to the mark. What begins after the mark is derived in its turn. */
+function batchesOf(resourceIds: readonly string[], window: Window): readonly (readonly string[])[] {
+  const size = batchFor(window)
+  return Array.from({ length: Math.ceil(resourceIds.length / size) }, (_, at) =>
+    resourceIds.slice(at * size, (at + 1) * size),
+  )
+}
+
+const DAY_H = 24
+
+/**
+ * Whose past became known anew: from then on up to the mark, those of one day together. What begins after the mark is derived in its
+ * turn.
+ */
 async function catchUpDue(session: Session, mark: number): Promise<number> {
   let written = 0
   for (let after = NIL; ; ) {
     const due = await listDue(session.client, after, BATCH)
-    for (const [since, some] of Map.groupBy(due, (one) => hourOf(one.since)))
-      written += await deriveAgain(session, some, { from: since, to: mark })
+    const past = due.filter((one) => hourOf(one.since) < mark)
+    for (const [day, some] of Map.groupBy(past, (one) => Math.floor(hourOf(one.since) / DAY_H)))
+      written += await deriveAgain(session, some, { from: day * DAY_H, to: mark })
     await forgetDue(session.client, due)
     if (due.length < BATCH) return written
     after = (due.at(-1) as Due).resource_id
@@ -86,16 +127,25 @@ async function catchUpDue(session: Session, mark: number): Promise<number> {
 async function deriveAgain(session: Session, due: readonly Due[], window: Window): Promise<number> {
   const ids = due.map((one) => one.resource_id)
   let written = 0
-  for (const piece of piecesOf(window, hoursFor(ids.length))) written += await derive(session, ids, piece)
+  for (const piece of piecesOf(window, hoursFor(ids.length)))
+    for (const some of batchesOf(ids, piece)) written += await derive(session, some, piece)
   return written
 }
 
-async function meterWindow(session: Session, window: Window): Promise<number> {
+async function meterWindow(
+  session: Session,
+  lanes: readonly pg.ClientBase[],
+  window: Window,
+): Promise<number> {
+  const limit = BATCHES_LISTED * batchFor(window)
   let written = 0
   for (let after = NIL; ; ) {
-    const ids = await listLiving(session.client, window, after, BATCH)
-    written += await derive(session, ids, window)
-    if (ids.length < BATCH) return written
+    const ids = await listLiving(session.client, window, after, limit)
+    await inLanes(lanes, batchesOf(ids, window), async (some, client) => {
+      const more = await derive({ ...session, client }, some, window)
+      written += more
+    })
+    if (ids.length < limit) return written
     after = ids.at(-1) as string
   }
 }

@@ -6,14 +6,18 @@ import { monthOf, type Window, windowOfMonth } from './civil-month.ts'
 import type { UsageRow } from './derive-usage.ts'
 import { HOLDINGS, meterNumber } from './meter.ts'
 
-/** Held by the one session that meters; whoever closes a month takes it too, for the transaction that closes. */
+/** Held by the one session that meters, and by its second connection; whoever closes a month takes both, for the transaction that closes. */
 const METERING_LOCK = 4713
+const LANE_LOCK = 4714
 
 /** @returns false when another session meters just now. */
-export async function openMetering(client: pg.ClientBase): Promise<boolean> {
-  const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [
-    METERING_LOCK,
-  ])
+export const openMetering = (client: pg.ClientBase): Promise<boolean> => open(client, METERING_LOCK)
+
+/** For a second connection of the same session. @returns false when that of another still writes. */
+export const openSecondLane = (client: pg.ClientBase): Promise<boolean> => open(client, LANE_LOCK)
+
+async function open(client: pg.ClientBase, lock: number): Promise<boolean> {
+  const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [lock])
   if (rows[0]?.held !== true) return false
   await client.query(`set statement_timeout = '10min';
     create temp table usage_derived (subject_id int, hour int, meter smallint, holding smallint, quantity bigint,
@@ -26,7 +30,9 @@ export async function openMetering(client: pg.ClientBase): Promise<boolean> {
 export async function holdMetering(tx: Tx): Promise<boolean> {
   const { rows } = await sql<{
     held: boolean
-  }>`select pg_try_advisory_xact_lock(${METERING_LOCK}) as held`.execute(tx)
+  }>`select pg_try_advisory_xact_lock(${METERING_LOCK}) and pg_try_advisory_xact_lock(${LANE_LOCK}) as held`.execute(
+    tx,
+  )
   return rows[0]?.held === true
 }
 
@@ -162,21 +168,47 @@ function sumsOf(derived: readonly UsageRow[]) {
   return { subjects, places, quantities }
 }
 
-async function change(client: pg.ClientBase, { resourceIds, window }: Batch): Promise<number> {
-  const gone = await client.query(
-    `delete from usage u using usage_subject s
-     where s.resource_id = any ($1::uuid[]) and u.subject_id = s.id and u.hour >= $2 and u.hour < $3 and ${openOf('u')}
-       and not exists (select from usage_derived d where d.subject_id = u.subject_id and d.hour = u.hour
-         and d.meter = u.meter and d.holding = u.holding)`,
-    [resourceIds, window.from, window.to],
-  )
+/**
+ * The hours of these resources in the window, looked up subject by subject as well: `offset 0` keeps the planner from joining them
+ * otherwise. Without statistics of a month that has just been filled it read all of it for a handful of resources.
+ */
+const HOURS_OF_BATCH = `usage_subject s cross join lateral (select u.subject_id, u.hour, u.meter, u.holding, u.quantity from usage u
+     where u.subject_id = s.id and u.hour >= $2 and u.hour < $3 offset 0) u where s.resource_id = any ($1::uuid[])`
+
+async function change(client: pg.ClientBase, batch: Batch): Promise<number> {
+  const gone = await removeGone(client, batch)
   const come = await client.query(
     `${INSERT} where ${openOf('d')}
      on conflict (subject_id, hour, meter, holding) do update
        set quantity = excluded.quantity, as_at_end = excluded.as_at_end
        where (usage.quantity, usage.as_at_end) is distinct from (excluded.quantity, excluded.as_at_end)`,
   )
-  return (gone.rowCount ?? 0) + (come.rowCount ?? 0)
+  return gone + (come.rowCount ?? 0)
+}
+
+/** What is derived no more: seldom anything. */
+async function removeGone(client: pg.ClientBase, { resourceIds, window }: Batch): Promise<number> {
+  const { rows } = await client.query<Record<'subject_id' | 'hour' | 'meter' | 'holding', number>>(
+    `select u.subject_id, u.hour, u.meter, u.holding from ${HOURS_OF_BATCH} and ${openOf('u')}
+       and not exists (select from usage_derived d where d.subject_id = u.subject_id and d.hour = u.hour
+         and d.meter = u.meter and d.holding = u.holding)`,
+    [resourceIds, window.from, window.to],
+  )
+  if (rows.length === 0) return 0
+  const { rowCount } = await client.query(
+    `delete from usage u using unnest($1::int[], $2::int[], $3::smallint[], $4::smallint[]) as g (subject_id, hour, meter, holding)
+     where u.subject_id = g.subject_id and u.hour = g.hour and u.meter = g.meter and u.holding = g.holding
+       and u.hour >= $5 and u.hour < $6`,
+    [
+      rows.map((row) => row.subject_id),
+      rows.map((row) => row.hour),
+      rows.map((row) => row.meter),
+      rows.map((row) => row.holding),
+      window.from,
+      window.to,
+    ],
+  )
+  return rowCount ?? 0
 }
 
 /** What is derived now, less what was billed and what was noted before: nothing where it is the same. */
@@ -186,18 +218,19 @@ async function adjust(client: pg.ClientBase, { window, closed }: Batch): Promise
      select subject_id, hour, meter, holding, sum(quantity), nullif(sum(at_end), sum(quantity)), $3 from (
        select d.subject_id, d.hour, d.meter, d.holding, d.quantity, coalesce(d.as_at_end, d.quantity) as at_end
        from usage_derived d join usage_shut c using (subject_id) where d.hour < c.until
-       union all
-       select u.subject_id, u.hour, u.meter, u.holding, -u.quantity, -coalesce(u.as_at_end, u.quantity) from usage u join usage_shut c using (subject_id)
-       where u.hour >= $1 and u.hour < least($2, c.until)
-       union all
-       select a.subject_id, a.hour, a.meter, a.holding, -a.quantity, -coalesce(a.as_at_end, a.quantity) from usage_adjustment a join usage_shut c using (subject_id)
-       where a.hour >= $1 and a.hour < least($2, c.until)) as parts
+       union all ${takenFrom('usage')} union all ${takenFrom('usage_adjustment')}) as parts
      group by subject_id, hour, meter, holding having sum(quantity) <> 0 or sum(at_end) <> 0
      order by subject_id, hour, meter, holding`,
     [window.from, window.to, closed?.knownAt],
   )
   return rowCount ?? 0
 }
+
+/** Of closed subjects, one by one as above. */
+const takenFrom = (table: 'usage' | 'usage_adjustment') =>
+  `select c.subject_id, t.hour, t.meter, t.holding, -t.quantity, -coalesce(t.as_at_end, t.quantity)
+     from usage_shut c cross join lateral (select * from ${table} t
+       where t.subject_id = c.subject_id and t.hour >= $1 and t.hour < least($2, c.until) offset 0) t`
 
 async function sumMonth(client: pg.ClientBase, { resourceIds, window }: Batch): Promise<void> {
   const month = windowOfMonth(monthOf(window.from))
@@ -208,9 +241,9 @@ async function sumMonth(client: pg.ClientBase, { resourceIds, window }: Batch): 
   )
   await client.query(
     `insert into usage_month (month, subject_id, meter, holding, quantity)
-     select $2::date, u.subject_id, u.meter, u.holding, sum(u.quantity) from usage u join usage_subject s on s.id = u.subject_id
-     where s.resource_id = any ($1::uuid[]) and u.hour >= $3 and u.hour < $4 group by u.subject_id, u.meter, u.holding`,
-    [resourceIds, firstDayOf(window), month.from, month.to],
+     select $4::date, u.subject_id, u.meter, u.holding, sum(u.quantity) from ${HOURS_OF_BATCH}
+     group by u.subject_id, u.meter, u.holding`,
+    [resourceIds, month.from, month.to, firstDayOf(window)],
   )
 }
 

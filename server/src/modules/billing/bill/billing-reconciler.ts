@@ -1,6 +1,7 @@
 /** Bills come by themselves: a draft for every month that is metered to its end, rated anew while it is a draft. */
 import type { Ctx } from '../../../platform/context.ts'
 import type { Database, Db, Tx } from '../../../platform/db/index.ts'
+import { inLanes } from '../../../platform/lanes.ts'
 import type { Reconciler } from '../../../platform/reconcile/index.ts'
 import { addWorkingDays, dayInChina, isMissing } from '../../../platform/worktime/index.ts'
 import {
@@ -96,7 +97,7 @@ export async function billBody(ctx: Ctx, bodyId: string): Promise<void> {
 }
 
 /** So many bodies at once: while one is rated, the database writes what another one has. */
-const LANES = 2
+const LANES = [1, 2]
 
 /** Everybody's drafts of a month that have none: its hours are read once, however many bodies there are. */
 export async function billWholeMonth(ctx: Ctx, database: Database, month: string): Promise<void> {
@@ -126,24 +127,6 @@ export async function billWholeMonth(ctx: Ctx, database: Database, month: string
     // Its temporary table and its time limit go with it.
     client.release(true)
   }
-}
-
-/** Each lane takes the next one as it is done. After a failure none begins another; all have ended when this does. */
-async function inLanes<T>(lanes: number, all: readonly T[], run: (one: T) => Promise<void>): Promise<void> {
-  const waiting = all.values()
-  let hasFailed = false
-  const ended = await Promise.allSettled(
-    Array.from({ length: lanes }, async () => {
-      for (const one of waiting) {
-        if (hasFailed) return
-        await run(one).catch((error: unknown) => {
-          hasFailed = true
-          throw error
-        })
-      }
-    }),
-  )
-  for (const one of ended) if (one.status === 'rejected') throw one.reason
 }
 
 async function billMonth(
