@@ -4,7 +4,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 /**
  * What another database server changes nothing for: the tests of the embedded one and of the tree itself; the long walk through
  * all operations with inputs of every sort, which are refused before any statement; and the long ones of races, of processes
- * killed and of clouds that fail, and the month of many bodies, whose statements the tests of single use cases run as well.
+ * killed and of clouds that fail, the month of many bodies and the simulated year, whose statements the tests of single use cases run
+ * as well.
  */
 const ANY_DATABASE = [
   'server/test/architecture.test.ts',
@@ -22,6 +23,7 @@ const ANY_DATABASE = [
   'server/src/modules/inventory/scan/cloud-clock.test.ts',
   'server/src/platform/audit/verify-chain.test.ts',
   'server/src/modules/billing/exact-bills.test.ts',
+  'server/test/year/year.test.ts',
 ]
 
 /**

@@ -1,7 +1,7 @@
 /** What comes into being, by the seed: what stands there when the year begins, and what is ordered later. */
 import { seeded } from '../kit/exact-bills.ts'
 import { beginOf, FIRST_MONTH } from './civil.ts'
-import { KINDS, type Kind, type Life, type Role, uuidOf } from './life.ts'
+import { KINDS, type Kind, type Life, type Sort, uuidOf } from './life.ts'
 import type { Province } from './province.ts'
 
 const HOUR_S = 3600
@@ -20,8 +20,8 @@ export const VOLUMES_GIB = [20, 40, 100, 200, 500] as const
 const MIX: readonly Kind[] = [...KINDS, 'volume']
 
 /** Of all, of each sort: what the saving programme has to find, and what is to be left alone by it. */
-const ROLE_SHARE = 0.004
-const ROLES: readonly (readonly [Role, Kind, amounts: readonly number[]])[] = [
+const SORT_SHARE = 0.004
+const SORTS: readonly (readonly [Sort, Kind, amounts: readonly number[]])[] = [
   ['idle', 'server', [4, 8, 40]],
   ['oversized', 'server', [8, 16, 40]],
   ['stopped', 'server', [4, 16, 40]],
@@ -46,7 +46,7 @@ export function createDice(resources: number, seed: number, province: Province):
   return { resources, province, random, upTo, pick: (from) => from[upTo(from.length)] as never, made: 0 }
 }
 
-type Given = Partial<Pick<Life, 'kind' | 'body' | 'system' | 'role'>> & {
+type Given = Partial<Pick<Life, 'kind' | 'body' | 'system' | 'sort'>> & {
   readonly amounts?: readonly number[]
 }
 
@@ -66,7 +66,7 @@ export function aLife(dice: Dice, at: number, known: number, given: Given = {}):
     body,
     system: given.system ?? upTo(province.bodies[body]?.systems.length ?? 1),
     provider: province.pools[pool]?.provider ?? 0,
-    role: given.role ?? null,
+    sort: given.sort ?? null,
     stretches: [{ at, known, condition: 'serving', pool, amounts, isSaving: false }],
   }
 }
@@ -74,20 +74,20 @@ export function aLife(dice: Dice, at: number, known: number, given: Given = {}):
 /** All of it is delivered on the first day. */
 export function aStock(dice: Dice): readonly Life[] {
   const begin = beginOf(FIRST_MONTH)
-  const each = Math.max(2, Math.round(dice.resources * ROLE_SHARE))
-  const roles = ROLES.flatMap(([role, kind, amounts]) =>
+  const each = Math.max(2, Math.round(dice.resources * SORT_SHARE))
+  const sorts = SORTS.flatMap(([sort, kind, amounts]) =>
     Array.from({ length: each }, (_, nth) =>
       // In the first hour; each of a sort with another body.
       aLife(dice, begin + dice.upTo(HOUR_S), 0, {
-        role,
+        sort,
         kind,
         amounts,
         body: nth % dice.province.bodies.length,
       }),
     ),
   )
-  const others = Array.from({ length: Math.max(0, dice.resources - roles.length) }, () =>
+  const others = Array.from({ length: Math.max(0, dice.resources - sorts.length) }, () =>
     aLife(dice, begin + dice.upTo(DAY_S), 0),
   )
-  return [...roles, ...others]
+  return [...sorts, ...others]
 }

@@ -24,7 +24,7 @@ const RATES = {
 export interface MonthPlan {
   readonly delivered: readonly Life[]
   /** One after another: the second ends what the first began. */
-  readonly waves: readonly (readonly Change[])[]
+  readonly steps: readonly (readonly Change[])[]
   readonly unseen: { readonly lives: readonly Life[]; readonly from: number; readonly to: number } | null
 }
 
@@ -36,7 +36,7 @@ function urnOf({ resources, upTo }: Dice, month: string, lives: readonly Life[])
   const before = beginOf(month) + DAY_S
   const free = lives.filter(
     (life) =>
-      life.role === null && isAlive(life) && lastOf(life).condition === 'serving' && lastOf(life).at < before,
+      life.sort === null && isAlive(life) && lastOf(life).condition === 'serving' && lastOf(life).at < before,
   )
   return (rate, fits = () => true) => {
     const wanted = Math.max(1, Math.round(rate * resources))
@@ -68,7 +68,7 @@ export function aMonth(dice: Dice, number: number, month: string, lives: readonl
   const paused = timed(draw(RATES.pause, isServer))
   const silent = timed(draw(RATES.silence))
   // Switched off in the first month, and never again on: the saving programme is to find them.
-  const asleep = number === 0 ? timed(lives.filter(({ role }) => role === 'stopped')) : []
+  const asleep = number === 0 ? timed(lives.filter(({ sort }) => sort === 'stopped')) : []
   const orders = Array.from({ length: Math.max(1, Math.round(RATES.order * dice.resources)) }, () =>
     aLife(dice, someTime(dice, month), number),
   )
@@ -83,7 +83,7 @@ export function aMonth(dice: Dice, number: number, month: string, lives: readonl
     some.map(({ life, at }): Change => ({ life, at: at + 1 + dice.upTo(span), condition: 'serving' }))
   return {
     delivered: [...orders, ...arrived],
-    waves: [
+    steps: [
       [
         ...changes,
         ...into([...paused, ...asleep], 'stopped'),

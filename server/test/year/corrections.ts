@@ -2,6 +2,13 @@
 import type { Line, Planted } from './statement-line.ts'
 import { rowsOf, type Story } from './story.ts'
 
+/** In the words of the report. */
+export const CORRECTION_ERRORS = [
+  'correction missing',
+  'correction of another amount',
+  'correction of nothing',
+] as const
+
 export interface Corrected {
   readonly lines: readonly Line[]
   readonly planted: readonly Planted[]
@@ -50,7 +57,7 @@ export async function forgeCorrections(
   const worth = rows.filter(({ amount }) => BigInt(amount) > WORTH_FEN || -BigInt(amount) > WORTH_FEN)
   const [missing, different] = worth
   const plant = (
-    error: string,
+    error: (typeof CORRECTION_ERRORS)[number],
     kind: Planted['kind'],
     row: Pick<Correction, 'resource_id' | 'external_id'>,
     delta: bigint,

@@ -108,7 +108,7 @@ export function planOf({ plans }: Province, kind: Kind, amounts: readonly number
 /** What volumes and addresses are bound to; an orphan to nothing. */
 const ELSEWHERE = '01990000-0000-7000-a000-000000000001'
 
-function intendedSpec({ kind, role }: Life, amounts: readonly number[]): Record<string, unknown> {
+function intendedSpec({ kind, sort }: Life, amounts: readonly number[]): Record<string, unknown> {
   const sizes = { kind, ...specOf(kind, amounts) }
   if (kind === 'server')
     return {
@@ -121,7 +121,7 @@ function intendedSpec({ kind, role }: Life, amounts: readonly number[]): Record<
       power: 'on',
       rebootGeneration: 0,
     }
-  const serverId = role === 'orphan' ? null : ELSEWHERE
+  const serverId = sort === 'orphan' ? null : ELSEWHERE
   if (kind === 'volume') return { ...sizes, tier: null, volumeType: null, serverId }
   return { ...sizes, externalNetwork: 'government-extranet', serverId }
 }

@@ -36,12 +36,12 @@ export interface Life {
   readonly system: number
   readonly provider: number
   /** Left alone by chance: whatever becomes of it is the saving programme's doing. */
-  readonly role: Role | null
+  readonly sort: Sort | null
   readonly stretches: Stretch[]
 }
 
 /** What the saving programme is to find, and what it is to leave alone. */
-export type Role = 'idle' | 'oversized' | 'stopped' | 'orphan' | 'busy'
+export type Sort = 'idle' | 'oversized' | 'stopped' | 'orphan' | 'busy'
 
 export const lastOf = ({ stretches }: Pick<Life, 'stretches'>): Stretch => stretches.at(-1) as Stretch
 export const isAlive = (life: Life): boolean => lastOf(life).condition !== 'over'

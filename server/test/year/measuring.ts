@@ -2,7 +2,7 @@
 import { keepMeasures } from '../../src/modules/measure/index.ts'
 import { setupCtx } from '../kit/clouds.ts'
 import { beginOf, FIRST_MONTH, instantOf } from './civil.ts'
-import { type Life, lastOf, type Role } from './life.ts'
+import { type Life, lastOf, type Sort } from './life.ts'
 import { rowsOf, type Story } from './story.ts'
 
 const STEP_S = 6 * 3600
@@ -15,13 +15,13 @@ interface Gauges {
   readonly networkBytesPerSecond: number
 }
 
-const GAUGES: Readonly<Partial<Record<Role, Gauges>>> = {
+const GAUGES: Readonly<Partial<Record<Sort, Gauges>>> = {
   idle: { cpuPermille: 20, memoryPermille: 200, networkBytesPerSecond: 100 },
   oversized: { cpuPermille: 200, memoryPermille: 300, networkBytesPerSecond: 500_000 },
   busy: { cpuPermille: 900, memoryPermille: 850, networkBytesPerSecond: 5_000_000 },
 }
 /** The same work on half the size. */
-const SMALLER: Gauges = { cpuPermille: 400, memoryPermille: 600, networkBytesPerSecond: 500_000 }
+export const SMALLER: Gauges = { cpuPermille: 400, memoryPermille: 600, networkBytesPerSecond: 500_000 }
 
 interface Server {
   readonly id: string
@@ -37,7 +37,7 @@ const measuredUpTo = new WeakMap<Story, number>()
 export async function keepMeasuresOf(story: Story, lives: readonly Life[]): Promise<void> {
   const now = Math.floor(story.server.clock.now().getTime() / 1000)
   const from = measuredUpTo.get(story) ?? beginOf(FIRST_MONTH) + STEP_S
-  const measured = lives.filter(({ role }) => role !== null && GAUGES[role] !== undefined)
+  const measured = lives.filter(({ sort }) => sort !== null && GAUGES[sort] !== undefined)
   for (let at = 0; at < measured.length; at += BATCH)
     await keep(story, measured.slice(at, at + BATCH), { from, now })
   measuredUpTo.set(story, now)
@@ -70,5 +70,5 @@ async function keep(
 function gaugesAt(life: Life, at: number): Gauges | null {
   const last = lastOf(life)
   if (last.isSaving && at >= last.at) return last.condition === 'over' ? null : SMALLER
-  return (life.role === null ? undefined : GAUGES[life.role]) ?? null
+  return (life.sort === null ? undefined : GAUGES[life.sort]) ?? null
 }

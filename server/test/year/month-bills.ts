@@ -86,12 +86,13 @@ function correctionOf(story: Story, body: number, number: number): bigint {
   return owedBy(lives, { month, knownUpTo: number }) - owedBy(lives, { month, knownUpTo: number - 1 })
 }
 
-/** Every third body looks closely at one month in three; in every second month one says nothing at all. */
+/** Every fifth body objects in a month, another fifth in the next; in every second month one body says nothing at all. */
 const doesDispute = (body: number, number: number) => (body + number) % 5 === 0
 const isSilent = (body: number, number: number, bodies: number) =>
   number % 2 === 0 && body === (number * 3 + 1) % bodies
 
-const DISPUTED = 3
+/** So many charges of a bill, the dearest. */
+const DISPUTED = 2
 const WORDS = { reason: '三次提醒后仍未答复', evidence: '催办函及送达回执' }
 
 type Verb = 'confirm' | 'close' | 'dispute' | 'answer' | 'propose' | 'approve'
@@ -148,7 +149,7 @@ async function dispute(story: Story, month: string, body: YearBody, billId: stri
     story,
     `select no, amount::text from charge where bill_id = $1 and category = 'usage' and amount > 100
      order by amount desc, no limit $2`,
-    [billId, DISPUTED - 1],
+    [billId, DISPUTED],
   )
   const act = actOn(story, billId)
   for (const { no } of charges) await act(body.admin, 'dispute', { no, reason: '当月曾停机检修，请核对' })

@@ -15,6 +15,9 @@ import { FORMS, type Form, fileOf } from './statement-file.ts'
 import type { Line, Planted } from './statement-line.ts'
 import { goTo, type Story } from './story.ts'
 
+/** In the words of the report. */
+export const WRONG_CURRENCY = 'wrong currency (whole upload)'
+
 export interface Agreed {
   readonly provider: number
   readonly month: string
@@ -75,7 +78,7 @@ async function send(story: Story, { provider, month, form, lines }: Handed, curr
 async function refuseWhole(story: Story, handed: Handed & { readonly number: number }): Promise<void> {
   if (handed.provider !== handed.number % story.province.providers.length) return
   const { book } = story
-  book.count('wrong currency (whole upload)', 'planted')
+  book.count(WRONG_CURRENCY, 'planted')
   book.note(handed.month, 'planted', 1)
   const { statement, errors, faults } = await send(
     story,
@@ -84,7 +87,7 @@ async function refuseWhole(story: Story, handed: Handed & { readonly number: num
   )
   if (statement !== null || errors === 0 || faults.some(({ fault }) => fault !== 'currency-other'))
     return book.differs(`${handed.month}: a statement in dollars was taken`)
-  book.count('wrong currency (whole upload)', 'found')
+  book.count(WRONG_CURRENCY, 'found')
   book.note(handed.month, 'found', 1)
 }
 

@@ -154,9 +154,7 @@ function add(
   { ofMonth, isOneOfThese }: { readonly ofMonth: number; readonly isOneOfThese: boolean },
 ): void {
   const { stretch, reign, dimension } = part
-  const clauses = reign.list.clauses.filter((one) => one.dimension === dimension)
-  const clause = clauses.find((one) => one.pool === stretch.pool) ?? clauses.find((one) => one.pool === null)
-  if (clause === undefined) throw new Error(`${reign.list.name} has a price for ${dimension}`)
+  const clause = clauseOf(reign.list, dimension, stretch.pool)
   const key = `${reign.list.name} ${reign.list.clauses.indexOf(clause)} ${reign.from} ${reign.to}`
   const group = groups.get(key) ?? {
     clause,
@@ -173,6 +171,33 @@ function add(
   const held = BigInt(part.units) * weight
   group.held += held
   if (isOneOfThese) group.heldByThese += held
+}
+
+function clauseOf({ name, clauses }: PriceList, dimension: Dimension, pool: number): PriceClause {
+  const some = clauses.filter((one) => one.dimension === dimension)
+  const clause = some.find((one) => one.pool === pool) ?? some.find((one) => one.pool === null)
+  if (clause === undefined) throw new Error(`${name} has a price for ${dimension}`)
+  return clause
+}
+
+/** What one resource alone costs in a month by the list in force on a day: billionths of a 分. */
+export function listedFor(
+  { kind, provider }: Pick<Life, 'kind' | 'provider'>,
+  { pool, amounts }: Pick<Stretch, 'pool' | 'amounts'>,
+  day: string,
+): bigint {
+  const list = listAt(provider, secondOf(day))
+  let sum = 0n
+  for (const [position, dimension] of COUNTED[kind].entries()) {
+    const amount = BigInt(amounts[position] ?? 0)
+    let below = 0n
+    for (const { upTo, unitPrice } of clauseOf(list, dimension, pool).tiers) {
+      const top = upTo === null || BigInt(upTo) > amount ? amount : BigInt(upTo)
+      if (top > below) sum += (top - below) * billionths(unitPrice) * 100n
+      below = top
+    }
+  }
+  return sum
 }
 
 /** 分, exact. A tier ends at its share of the month in which the clause is in force. */

@@ -2,7 +2,7 @@
 import type { DifferenceKind } from '@yunheng/contract'
 import { dimensionOfMeter } from '../../src/modules/metering/index.ts'
 import { beginOf } from './civil.ts'
-import { forgeCorrections } from './corrections.ts'
+import { CORRECTION_ERRORS, forgeCorrections } from './corrections.ts'
 import { endedAt, type Life } from './life.ts'
 import type { Line, Planted } from './statement-line.ts'
 import { rowsOf, type Story } from './story.ts'
@@ -87,6 +87,16 @@ const ERRORS: readonly (readonly [
   ['a fen of rounding', 'rounding', (line) => changed(line, { ...line, fen: line.fen + 1n })],
 ]
 
+const UNKNOWN = 'unknown resource'
+const RELEASED = 'billed after its release'
+/** Nothing of which may be missing in a year. */
+export const PLANTED_ERRORS: readonly string[] = [
+  ...ERRORS.map(([error]) => error),
+  UNKNOWN,
+  RELEASED,
+  ...CORRECTION_ERRORS,
+]
+
 /** Each error on a resource of its own, so that none hides another. */
 export async function forge(story: Story, provider: number, month: string): Promise<Forged> {
   const owed = await owedLines(story, provider, month)
@@ -129,7 +139,7 @@ function foreign(provider: number, month: string) {
   const externalId = `vm-${provider + 1}-${month}`
   const line = { resourceId: null, externalId, dimension: 'vcpu', held: 4_000n * 2_592_000n, fen: 18_400n }
   const planted: Planted = {
-    error: 'unknown resource',
+    error: UNKNOWN,
     kind: 'unknown-resource',
     resourceId: null,
     ref: externalId,
@@ -151,7 +161,7 @@ async function released(story: Story, provider: number, month: string) {
   const { id: resourceId, externalId } = life
   const line = { resourceId, externalId, dimension: 'vcpu', held: 2_000n * 2_592_000n, fen: 9_200n }
   const planted: Planted = {
-    error: 'billed after its release',
+    error: RELEASED,
     kind: 'after-release',
     resourceId,
     ref: externalId,

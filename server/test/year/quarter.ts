@@ -37,7 +37,12 @@ export async function settleQuarter(story: Story, number: number, agreed: readon
     payable += settled.payable
     credited += settled.credit
   }
-  story.book.say(`settled ${quarter}: payable ${yuan(payable)}, SLA credits ${yuan(credited)}`)
+  const { book } = story
+  if (payable <= 0n || credited <= 0n)
+    book.differs(`${quarter}: ${yuan(payable)} is to be paid and ${yuan(credited)} given back for outages`)
+  book.note(month, 'settled', payable)
+  book.note(month, 'credited', credited)
+  book.say(`settled ${quarter}: payable ${yuan(payable)}, SLA credits ${yuan(credited)}`)
 }
 
 interface Asked {
@@ -90,7 +95,7 @@ async function enterOutage(story: Story, { provider, month }: Asked): Promise<Ou
       (life) =>
         life.provider === provider &&
         life.kind === 'server' &&
-        life.role === null &&
+        life.sort === null &&
         isAlive(life) &&
         lastOf(life).at < begin &&
         lastOf(life).condition === 'serving',

@@ -10,10 +10,14 @@ const FIGURES = [
   'adjusted',
   'disputes',
   'unconfirmed',
+  'settled',
+  'credited',
   'planted',
   'found',
   'invented',
   'saved',
+  'usage-MiB',
+  'database-MiB',
 ] as const
 export type Figure = (typeof FIGURES)[number]
 
@@ -36,7 +40,8 @@ export interface Book {
   figure(month: string, figure: Figure): bigint
   /** Of planted errors and what came out, by their kind. */
   count(kind: string, what: 'planted' | 'found' | 'invented', delta?: bigint): void
-  countOf(what: 'planted' | 'found' | 'invented'): number
+  /** Of all kinds together, or of one. */
+  countOf(what: 'planted' | 'found' | 'invented', kind?: string): number
   /** Says what differs; the year goes on, and is short at its end. */
   differs(what: string): void
   readonly differences: readonly string[]
@@ -82,7 +87,8 @@ export function createBook(print: (line: string) => void): Book {
       one.delta += delta
       kinds.set(kind, one)
     },
-    countOf: (what) => [...kinds.values()].reduce((sum, one) => sum + one[what], 0),
+    countOf: (what, kind) =>
+      [...kinds].reduce((sum, [name, one]) => sum + (kind === undefined || kind === name ? one[what] : 0), 0),
     differs(what) {
       differences.push(what)
     },
@@ -109,7 +115,7 @@ export function createBook(print: (line: string) => void): Book {
   }
 }
 
-const MONEY: ReadonlySet<Figure> = new Set(['billed', 'adjusted', 'saved'])
+const MONEY: ReadonlySet<Figure> = new Set(['billed', 'adjusted', 'settled', 'credited', 'saved'])
 
 function figureRows(figures: ReadonlyMap<string, ReadonlyMap<Figure, bigint>>): readonly string[][] {
   const shown = (figure: Figure, value: bigint) => (MONEY.has(figure) ? yuan(value) : value.toString())

@@ -4,6 +4,7 @@
  */
 import {
   type RequestCreate,
+  type RequestState,
   requestOperations as requests,
   type SavingProposal,
   savingOperations as saving,
@@ -17,7 +18,7 @@ import type { Persona } from '../kit/world.ts'
 import { planOf, remember } from './ledger.ts'
 import { isAlive, type Life } from './life.ts'
 import { keepMeasuresOf } from './measuring.ts'
-import { yuan } from './report.ts'
+import { type Answer, expectDone } from './saving-outcome.ts'
 import { goWithin, type Story } from './story.ts'
 
 /** The first ninety days after delivery are not judged: with the fourth month it begins. */
@@ -36,7 +37,6 @@ export interface Programme {
   finish(): Promise<void>
 }
 
-type Answer = 'accept' | 'plan' | 'waive' | 'insist'
 const ANSWERS: readonly Answer[] = ['accept', 'plan', 'accept', 'insist', 'accept', 'waive']
 
 interface State {
@@ -51,7 +51,7 @@ interface State {
 export function createProgramme(story: Story): Programme {
   const state: State = {
     story,
-    lifeOf: new Map(story.lives.filter(({ role }) => role !== null).map((life) => [life.id, life])),
+    lifeOf: new Map(story.lives.filter(({ sort }) => sort !== null).map((life) => [life.id, life])),
     told: new Map(),
     changed: new Map(),
     follow: createFollowing(story),
@@ -64,6 +64,7 @@ export function createProgramme(story: Story): Programme {
       if (number >= BEGINS) await runMonth(state, number, month)
     },
     async finish() {
+      await keepMeasuresOf(story, [...state.lifeOf.values()])
       await state.follow()
       await expectDone(story, state.told)
     },
@@ -109,7 +110,7 @@ function expectFound(
   const wanted = new Map<string, string>()
   for (const life of lifeOf.values())
     if (isAlive(life) && !changed.has(life))
-      wanted.set(life.id, life.role === 'busy' ? 'undersized' : (life.role ?? ''))
+      wanted.set(life.id, life.sort === 'busy' ? 'undersized' : (life.sort ?? ''))
   for (const { resource, rule } of found) {
     if (wanted.get(resource.id) !== rule)
       book.differs(`${month}: ${rule} is proposed for ${resource.name}, which is ${wanted.get(resource.id)}`)
@@ -217,13 +218,13 @@ async function change(story: Story, lives: readonly Life[], number: number): Pro
   const LINES_MAX = 20
   for (const some of Map.groupBy(
     lives,
-    (one) => `${one.body} ${one.system} ${one.role === 'oversized'}`,
+    (one) => `${one.body} ${one.system} ${one.sort === 'oversized'}`,
   ).values())
     for (let from = 0; from < some.length; from += LINES_MAX) {
       const these = some.slice(from, from + LINES_MAX)
       const [first] = these as [Life]
       const systemId = bodyOf(story, first).systems[first.system] ?? ''
-      const isSmaller = first.role === 'oversized'
+      const isSmaller = first.sort === 'oversized'
       const at = Math.floor(server.clock.now().getTime() / 1000)
       await request(story, first, isSmaller ? shrink(story, systemId, these) : giveBack(systemId, these))
       if (!isSmaller) {
@@ -260,6 +261,13 @@ const shrink = ({ province }: Story, systemId: string, lives: readonly Life[]): 
   )
 
 const ROUNDS_MAX = 6
+const APPROVED: readonly RequestState[] = [
+  'approved',
+  'provisioning',
+  'partly-delivered',
+  'delivered',
+  'completed',
+]
 
 async function request(story: Story, life: Life, body: RequestCreate): Promise<void> {
   const { call, world } = story.server
@@ -270,26 +278,9 @@ async function request(story: Story, life: Life, body: RequestCreate): Promise<v
   for (let round = 0; round < ROUNDS_MAX; round++)
     for (const person of [approver, countyBureau, centre, bureau]) {
       const { state } = await well(call(applicant, requests.get, { params: { id } }))
-      if (state !== 'in-approval') return
+      if (APPROVED.includes(state)) return
+      if (state !== 'in-approval') throw new Error(`the request is approved, not ${state}`)
       await decide(story, person, id, 'taskApprove', '同意')
     }
   throw new Error('the request is approved by somebody')
-}
-
-/** Whatever was to be done is done, and what was waived is left alone. */
-async function expectDone({ server, book }: Story, told: ReadonlyMap<Life, Answer>): Promise<void> {
-  const { call, world } = server
-  const states = new Map<string, number>()
-  let settled = 0n
-  for (const [life, answer] of told) {
-    const query = { resourceId: life.id }
-    const { items } = await well(call(world.people.centre, saving.notices, { query }))
-    const state = items[0]?.state ?? 'none'
-    states.set(state, (states.get(state) ?? 0) + 1)
-    settled += BigInt(items[0]?.settledSaving?.amountMinor ?? 0)
-    if (state !== (answer === 'waive' ? 'waived' : 'done'))
-      book.differs(`a notice that was answered by ${answer} is ${state} (${life.role} ${life.externalId})`)
-  }
-  const shown = [...states].map(([state, count]) => `${state} ${count}`).join(', ')
-  book.say(`saving notices: ${shown}; by list prices ${yuan(settled)} yuan a month`)
 }

@@ -1,7 +1,7 @@
 /**
  * A simulated year of a province: resources come, grow, move, sleep and go; prices change; clouds fall silent; bills are sent, disputed,
  * confirmed and closed; providers bill with planted errors and are reconciled and settled with; and less is spent at its end. One story:
- * the suite lives through a small one, `npm run test:year` through one of any size.
+ * the suite lives through a small one, `npm run test:year` through one as large as {@link LIMITS} allow.
  */
 import { judgeGapsFrom } from '../../src/modules/metering/index.ts'
 import type { TestServer } from '../kit/open-server.ts'
@@ -11,7 +11,8 @@ import { FIRST_MONTH, monthAfter, monthsOf } from './civil.ts'
 import { createLedger } from './ledger.ts'
 import { isAlive, type Life } from './life.ts'
 import { answerBills, expectSeals, sendBills } from './month-bills.ts'
-import { type Agreed, reconcile } from './month-statements.ts'
+import { type Agreed, reconcile, WRONG_CURRENCY } from './month-statements.ts'
+import { PLANTED_ERRORS } from './planting.ts'
 import { publishPrices } from './price-lists.ts'
 import { givenProvince } from './province.ts'
 import { settleQuarter } from './quarter.ts'
@@ -19,6 +20,12 @@ import { type Book, createBook, yuan } from './report.ts'
 import { holdAgainstBills, savedIn } from './saved-money.ts'
 import { createProgramme } from './saving.ts'
 import { goTo, rowsOf, type Story, type YearOptions } from './story.ts'
+
+/**
+ * Fewer resources have not one for every event; of more, one of the four providers would bill beyond the 300,000 rows of a statement.
+ * The calendar is given to 2028, and so long run the contracts.
+ */
+export const LIMITS = { resources: { least: 100, most: 600_000 }, months: { least: 1, most: 24 } } as const
 
 /** @param tell hears of every month as it ends, and of the whole at the end. */
 export async function liveYear(
@@ -44,6 +51,7 @@ export async function liveYear(
     await book.time(month, 'other', () => settleQuarter(story, number, agreed))
     goTo(story, month, 27)
     await book.time(month, 'events', () => learnLate(story, number))
+    await noteSizes(story, month)
     await forgetHours(story, number)
     tell(told(book, month))
   }
@@ -89,7 +97,7 @@ async function liveThrough(story: Story, number: number): Promise<void> {
   const { dice, ledger, lives, months } = story
   const plan = aMonth(dice, number, months[number] as string, lives)
   await deliver(story, plan.delivered)
-  for (const wave of plan.waves) await ledger.change(wave, number)
+  for (const step of plan.steps) await ledger.change(step, number)
   if (plan.unseen !== null)
     await ledger.leaveUnseen(plan.unseen.lives, plan.unseen.from, plan.unseen.to, number)
 }
@@ -107,7 +115,7 @@ function holdTogether({ book }: Story, month: string, agreed: readonly Agreed[])
 /** What becomes known of a month after its bills were sent: it goes on the next ones. */
 async function learnLate(story: Story, number: number): Promise<void> {
   const { dice, ledger, lives, months } = story
-  for (const wave of aLateMonth(dice, months[number] as string, lives)) await ledger.change(wave, number + 1)
+  for (const step of aLateMonth(dice, months[number] as string, lives)) await ledger.change(step, number + 1)
 }
 
 /**
@@ -120,8 +128,22 @@ async function forgetHours(story: Story, number: number): Promise<void> {
   await rowsOf(story, `drop table if exists usage_${old.replace('-', '')}`)
 }
 
+/** What the month's hours take on the disk, and all of the database. */
+async function noteSizes(story: Story, month: string): Promise<void> {
+  const [size] = await rowsOf<{ hours: number; all: number }>(
+    story,
+    `select round(pg_total_relation_size($1::regclass) / 1048576.0)::int as hours,
+       round(pg_database_size(current_database()) / 1048576.0)::int as all`,
+    [`usage_${month.replace('-', '')}`],
+  )
+  story.book.note(month, 'usage-MiB', size?.hours ?? 0)
+  story.book.note(month, 'database-MiB', size?.all ?? 0)
+}
+
 function told(book: Book, month: string): string {
-  const shown = (['resources', 'usage', 'charges', 'planted', 'found', 'invented'] as const)
+  const shown = (
+    ['resources', 'usage', 'usage-MiB', 'database-MiB', 'charges', 'planted', 'found', 'invented'] as const
+  )
     .map((figure) => `${figure} ${book.figure(month, figure)}`)
     .join(', ')
   return `${month}: ${shown}, differences so far ${book.differences.length}; seconds: ${book.shownTimes(month)}`
@@ -133,7 +155,11 @@ function expectLived({ book, months, options }: Story): void {
     months.reduce((sum, month) => sum + (book.figure(month, figure) === 0n ? 0 : 1), 0)
   for (const figure of ['usage', 'charges', 'planted', 'found'] as const)
     if (all(figure) !== months.length) book.differs(`not every month has ${figure}`)
+  for (const figure of ['settled', 'credited'] as const)
+    if (all(figure) !== Math.floor(months.length / 3)) book.differs(`not every quarter has ${figure}`)
   if (options.months < 6) return
   for (const figure of ['adjusted', 'disputes', 'unconfirmed', 'saved'] as const)
     if (all(figure) === 0) book.differs(`no month has ${figure}`)
+  for (const error of [...PLANTED_ERRORS, WRONG_CURRENCY])
+    if (book.countOf('planted', error) === 0) book.differs(`nobody planted: ${error}`)
 }

@@ -60,9 +60,10 @@ export async function meterUsage(
     const end = endOf(ctx.clock.now())
     const mark = (await findMark(client)) ?? (await findFirstHour(client)) ?? end
     let written = await catchUpDue(session, mark)
-    const living = await listLiving(client, { from: mark, to: end }, NIL, BATCH)
-    const windows = piecesOf({ from: mark, to: end }, hoursFor(living.length))
-    await withLanes(parts.database, client, living.length === BATCH, async (lanes) => {
+    const living = await listLiving(client, { from: mark, to: end }, NIL, BATCH + 1)
+    const windows = [...piecesOf({ from: mark, to: end }, hoursFor(living.length))]
+    const isMuch = windows.some((window) => living.length > batchFor(window))
+    await withLanes(parts.database, client, isMuch, async (lanes) => {
       for (const window of windows) {
         written += await meterWindow(session, lanes, window)
         await saveMark(client, window.to)
@@ -127,8 +128,10 @@ async function catchUpDue(session: Session, mark: number): Promise<number> {
 async function deriveAgain(session: Session, due: readonly Due[], window: Window): Promise<number> {
   const ids = due.map((one) => one.resource_id)
   let written = 0
-  for (const piece of piecesOf(window, hoursFor(ids.length)))
+  for (const piece of piecesOf(window, hoursFor(ids.length))) {
+    await ensureMonth(session.client, piece)
     for (const some of batchesOf(ids, piece)) written += await derive(session, some, piece)
+  }
   return written
 }
 
@@ -137,6 +140,8 @@ async function meterWindow(
   lanes: readonly pg.ClientBase[],
   window: Window,
 ): Promise<number> {
+  // Before there are lanes: two that make it at once do not see each other's.
+  await ensureMonth(session.client, window)
   const limit = BATCHES_LISTED * batchFor(window)
   let written = 0
   for (let after = NIL; ; ) {
@@ -158,7 +163,6 @@ async function derive(session: Session, resourceIds: readonly string[], window: 
   const stored = await readPhases(client, resourceIds, window)
   const units = await orderedUnitsOf(ctx.db, stored)
   return inTx(client, async () => {
-    await ensureMonth(client, window)
     const subjects = await ensureSubjects(
       client,
       stored.map((phase) => ({ phase, tier: tierOf(phase) })),
