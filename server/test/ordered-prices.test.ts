@@ -33,6 +33,11 @@ const people = () => server.current.world.people
 const ids = { system: '', plan: '' }
 const made = { first: '', second: '', third: '', fourth: '' }
 
+const BY_TERM = [
+  { fromMonths: 3, factor: '0.9' },
+  { fromMonths: 12, factor: '0.85' },
+]
+
 /** Yuan a month for a vCPU, and once. */
 async function published(
   name: string,
@@ -40,6 +45,7 @@ async function published(
   yuan: string,
   once: string,
   pinsOrders: boolean,
+  termFactors: PriceVersionCreate['termFactors'] = [],
 ) {
   const { call } = server.current
   const line = (per: 'month' | 'once', unitPrice: string) => ({
@@ -60,7 +66,7 @@ async function published(
     providerBodyId: null,
     proration: 'day',
     pinsOrders,
-    termFactors: [],
+    termFactors,
     lines: [line('month', yuan), line('once', once)],
   }
   const draft = await well(call(people().centre, prices.create, { body }))
@@ -142,8 +148,8 @@ beforeAll(async () => {
   clock.set('2026-09-15T04:00:00.000Z')
   made.first = await published('锁价一', '2026-09-16', '30', '100', true)
   made.second = await published('锁价二', '2026-10-10', '60', '200', true)
-  made.third = await published('不锁价三', '2026-10-20', '90', '300', false)
-  made.fourth = await published('不锁价四', '2026-11-11', '120', '400', false)
+  made.third = await published('不锁价三', '2026-10-20', '90', '300', false, BY_TERM)
+  made.fourth = await published('不锁价四', '2026-11-11', '120', '400', false, BY_TERM)
 })
 
 const orders = { alone: '', pinned: '', unpinned: '', unpinnedRequest: '', cancelled: '' }
@@ -200,13 +206,13 @@ async function renewedAlone(resourceId: string, renewMonths: number): Promise<vo
   )
 }
 
-it('R277 where the version promises nothing, whatever is in force counts', async () => {
+it('R276 R277 where the version promises nothing, whatever is in force counts, at its factor for the term of the order', async () => {
   const october = told(await chargesOf('2026-10', orders.unpinned))
   expect(october.map(([version]) => version)).toEqual([made.third])
   const november = await chargesOf('2026-11', orders.unpinned)
   expect(told(november)).toEqual([
-    [made.third, '2026-11-01', 6000],
-    [made.fourth, '2026-11-11', 16_000],
+    [made.third, '2026-11-01', 5100],
+    [made.fourth, '2026-11-11', 13_600],
   ])
 })
 

@@ -15,15 +15,16 @@ export { findPlans, type PlanInOffering } from './offering/offering-store.ts'
 export { type ChosenResources, chosenResources, fillParameters } from './offering/parameters.ts'
 export { type AmountOf, amountsOf, judgeSpec } from './offering/plan.ts'
 export {
-  datePin,
-  listPinnedPrices,
-  listRenewedPins,
-  pinPrices,
-  pinRenewal,
-  type RenewedPin,
-  renewPin,
+  type AgreedTerm,
+  agreeTerm,
+  dateTerm,
+  listAgreedTerms,
+  listRenewedTerms,
+  type RenewedTerm,
+  renewTerm,
+  renewTermAlone,
   unpinOthers,
-} from './price/pin-store.ts'
+} from './price/agreed-term-store.ts'
 export {
   type PriceInForce,
   type PriceLine,

@@ -19,11 +19,13 @@ export {
   listCorrectedMonths,
   listHoldingBodies,
   listPricedBy,
+  listSubjectsOf,
   readMonthSums,
   type SumWanted,
   sumCorrections,
   sumUsage,
   sumWholeMonth,
+  type WholeMonth,
 } from './read/held-store.ts'
 export { type HeldStretch, heldStretches } from './read/held-stretches.ts'
 export { toDecimal } from './read/quantity.ts'

@@ -22,11 +22,11 @@ import type {
 import type { Ctx } from '../../platform/context.ts'
 import type { Db, Tx } from '../../platform/db/index.ts'
 import type { FieldProblem } from '../../platform/errors.ts'
+import type { AgreedTerms } from './agreed-terms.ts'
 import type { BudgetDoor } from './budget-port.ts'
 import type { CeilingDoor } from './ceiling-door.ts'
 import type { GrowthFact, ReferenceFact, SystemFact } from './gate/gate-facts.ts'
 import type { RequestRules } from './gate/gate-rules.ts'
-import type { PricePins } from './price-pins.ts'
 
 type Title = Static<typeof Bilingual>
 
@@ -118,7 +118,7 @@ export type UnitFact =
       readonly problems: readonly FieldProblem[]
     }
 
-export interface CatalogueDoor extends PricePins {
+export interface CatalogueDoor extends AgreedTerms {
   findPlans(db: Db, planIds: readonly string[]): Promise<ReadonlyMap<string, PlanFact>>
   unitOf(plan: PlanFact, parameters: Readonly<Record<string, unknown>>): UnitFact
   estimate(ctx: Ctx, tx: Tx, input: EstimateInput): Promise<Estimate>

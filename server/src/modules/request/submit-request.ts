@@ -104,14 +104,14 @@ export async function markSubmitted(
   })
   const lines = ready.form.lines.map((line) => toLineRow(ctx, request.id, line))
   await replaceLines(tx, request.id, lines)
-  await pinLines(doors, ctx, tx, ready, lines)
+  await agreeOnTerm(doors, ctx, tx, ready, lines)
 }
 
 /**
- * Pins the lines of a new request to the version that its estimate was made with, and that is decided upon; those of a renewal to
- * the version that is in force where each resource stands. Changes keep the pin of the order they change.
+ * Notes the term that is decided upon; with the version that the estimate of a new request was made with, or that is in force where each
+ * resource of a renewal stands, if its prices are kept. Changes keep what was agreed with the order they change.
  */
-async function pinLines(
+async function agreeOnTerm(
   doors: Doors,
   ctx: Ctx,
   tx: Tx,
@@ -121,16 +121,16 @@ async function pinLines(
   const { catalogue } = doors
   const prices = estimate?.priceVersion
   const term = termOf(form.content, ctx.clock.now())
-  if (form.kind === 'renew' && term !== null) return pinRenewal(doors, ctx, tx, lines, term.months)
-  if (form.kind !== 'new' || !prices?.pinsOrders || term === null) return
-  await catalogue.pinPrices(tx, {
+  if (form.kind === 'renew' && term !== null) return agreeOnRenewal(doors, ctx, tx, lines, term.months)
+  if (form.kind !== 'new' || term === null) return
+  await catalogue.agreeTerm(tx, {
     requestLineIds: lines.map((line) => line.id),
-    priceVersionId: prices.id,
+    priceVersionId: prices?.pinsOrders ? prices.id : null,
     termMonths: term.months,
   })
 }
 
-async function pinRenewal(
+async function agreeOnRenewal(
   { catalogue, supply }: Doors,
   ctx: Ctx,
   tx: Tx,
@@ -145,8 +145,8 @@ async function pinRenewal(
   for (const { id, resourceId } of lines) {
     const fact = facts.get(resourceId ?? '')
     const version = fact && (await catalogue.findVersion(tx, fact.providerBodyId, today))
-    if (version?.pinsOrders)
-      await catalogue.pinPrices(tx, { requestLineIds: [id], priceVersionId: version.id, termMonths })
+    const priceVersionId = version?.pinsOrders ? version.id : null
+    await catalogue.agreeTerm(tx, { requestLineIds: [id], priceVersionId, termMonths })
   }
 }
 

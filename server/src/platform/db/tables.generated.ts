@@ -101,6 +101,22 @@ export interface AdoptionProposalTable {
   found: string
 }
 
+export interface AgreedTermTable {
+  request_line_id: string
+  price_version_id: string | null
+  term_months: number
+  until: string | null
+}
+
+export interface AgreedTermRenewedTable {
+  resource_id: string
+  from_day: string
+  until: string
+  price_version_id: string | null
+  term_months: number
+  request_line_id: string | null
+}
+
 export interface ApiTokenTable {
   id: string
   account_id: string
@@ -1455,22 +1471,6 @@ export interface PriceLineTable {
   unseen_weight: Generated<string>
 }
 
-export interface PricePinTable {
-  request_line_id: string
-  price_version_id: string
-  term_months: number
-  until: string | null
-}
-
-export interface PricePinRenewedTable {
-  resource_id: string
-  from_day: string
-  until: string
-  price_version_id: string
-  term_months: number
-  request_line_id: string | null
-}
-
 export interface PriceTrialTable {
   id: string
   body_id: string
@@ -2593,6 +2593,8 @@ export interface Tables {
   adoption_entry: AdoptionEntryTable
   adoption_list: AdoptionListTable
   adoption_proposal: AdoptionProposalTable
+  agreed_term: AgreedTermTable
+  agreed_term_renewed: AgreedTermRenewedTable
   api_token: ApiTokenTable
   assessment: AssessmentTable
   audit_checkpoint: AuditCheckpointTable
@@ -2684,8 +2686,6 @@ export interface Tables {
   power_schedule_server: PowerScheduleServerTable
   power_stay: PowerStayTable
   price_line: PriceLineTable
-  price_pin: PricePinTable
-  price_pin_renewed: PricePinRenewedTable
   price_trial: PriceTrialTable
   price_trial_sum: PriceTrialSumTable
   price_trial_unit: PriceTrialUnitTable

@@ -16,7 +16,7 @@ import {
   windowOfMonth,
 } from '../../metering/index.ts'
 import { loadWorkCalendar } from '../../workflow/index.ts'
-import { cutsOf } from '../rate/clauses.ts'
+import { cutMonth } from '../rate/cut-month.ts'
 import { hasDays, type ReadBefore, readPriceBook } from '../rate/gather-charges.ts'
 import {
   type BillRow,
@@ -106,12 +106,12 @@ export async function billWholeMonth(ctx: Ctx, database: Database, month: string
   const window = windowOfMonth(month)
   const priced = await listPricedBy(ctx.db)
   const book = await readPriceBook(ctx.db, priced, window)
-  const cuts = cutsOf(book, priced, window)
+  const { cuts, common, apart } = await cutMonth(ctx.db, book, priced, window)
   const withDays = hasDays(book, window)
-  const isCut = cuts.length > 0 || withDays
+  const isCut = common.length > 0 || withDays
   const client = await database.owner.connect()
   try {
-    if (isCut) await sumWholeMonth(client, { month, cuts, withDays })
+    if (isCut) await sumWholeMonth(client, { month, cuts, common, apart, withDays })
     // One connection has the sums: they are read in turn.
     let reading: Promise<unknown> = Promise.resolve()
     const read = (bodyId: string) => {

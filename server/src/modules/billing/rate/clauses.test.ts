@@ -34,7 +34,7 @@ const book: PriceBook = {
   ],
   kept: [price('old', null, '2025-01-01', '2025-01-01')],
   renewed: new Map(),
-  pins: new Map([['line', { versionId: 'old', termMonths: 24, until: at('2026-11-16') }]]),
+  agreed: new Map([['line', { versionId: 'old', termMonths: 24, until: at('2026-11-16') }]]),
 }
 const window = windowOfMonth('2026-11')
 
@@ -79,6 +79,33 @@ describe('prices of a month', () => {
     }
     expect(of('r')).toEqual(['old 0.85 0 360', 'general-1 0.5 360 648', 'own 1 648 720'])
     expect(of('other')).toEqual(['old 0.85 0 360', 'general-2 1 360 456', 'own 1 456 720'])
+  })
+
+  it('R276 have their factor for the term that was agreed while it lasts, whether or not they are kept', () => {
+    const own = {
+      ...book,
+      agreed: new Map([['line', { versionId: null, termMonths: 24, until: at('2026-11-16') }]]),
+    }
+    const renewal = { resourceId: 'r', versionId: null, termMonths: 36 }
+    const of = (from: string, termMonths: number) => {
+      const renewed = new Map([['r', [{ ...renewal, termMonths, from: at(from), until: at('2027-11-16') }]]])
+      const subject = { provider_body_id: 'other', request_line_id: 'line', resource_id: 'r' }
+      const cuts = cutsOf({ ...own, renewed }, [subject], window)
+      return priceStretches({ ...own, renewed }, subject, stretchesBetween(cuts, window)).map(
+        ({ price: one, factor, window: { from: begin } }) =>
+          `${one?.versionId} ${Number(factor) / Number(BILLIONTH)} ${begin - window.from}`,
+      )
+    }
+    expect(of('2026-11-16', 36)).toEqual(['general-1 0.85 0', 'general-2 0.85 264', 'general-2 0.5 360'])
+    // Late: what was held in between was agreed with nobody.
+    expect(of('2026-11-18', 36)).toEqual([
+      'general-1 0.85 0',
+      'general-2 0.85 264',
+      'general-2 1 360',
+      'general-2 0.5 408',
+    ])
+    // For as long as before: nothing changes, so that nothing is cut.
+    expect(of('2026-11-16', 24)).toEqual(['general-1 0.85 0', 'general-2 0.85 264'])
   })
 
   it('cut a month for nobody whom they do not concern', () => {

@@ -1,23 +1,22 @@
 /** Which price clause applies to whom and when: pure. */
-import { factorOf, type PriceInForce, type RenewedPin, toScaled } from '../../catalogue/index.ts'
+import {
+  type AgreedTerm,
+  factorOf,
+  type PriceInForce,
+  type RenewedTerm,
+  toScaled,
+} from '../../catalogue/index.ts'
 import { type BilledSubject, hourOf, type Window } from '../../metering/index.ts'
-
-/** Prices that were agreed when it was applied for (R277). */
-export interface Pin {
-  readonly versionId: string
-  readonly termMonths: number
-  readonly until: Date | null
-}
 
 export interface PriceBook {
   /** Every version that ever was in force. */
   readonly prices: readonly PriceInForce[]
   /** Further ones that nothing but an agreement refers to any more. */
   readonly kept: readonly PriceInForce[]
-  /** By request line. */
-  readonly pins: ReadonlyMap<string, Pin>
+  /** By request line: the term of its order, and the prices that it keeps. */
+  readonly agreed: ReadonlyMap<string, AgreedTerm>
   /** By resource: what was agreed for renewals, which counts in their days before what the order had. */
-  readonly renewed: ReadonlyMap<string, readonly RenewedPin[]>
+  readonly renewed: ReadonlyMap<string, readonly RenewedTerm[]>
 }
 
 /** A stretch of a month in which the prices of a subject do not change. */
@@ -31,27 +30,48 @@ export interface PriceStretch {
 type Priced = Pick<BilledSubject, 'provider_body_id' | 'request_line_id'> &
   Partial<Pick<BilledSubject, 'resource_id'>>
 
-/** Hours within the month at which the price of any of these subjects may change, in their order. */
+/** Hours within the month at which the price of any of these subjects changes, in their order. */
 export function cutsOf(book: PriceBook, subjects: readonly Priced[], window: Window): readonly number[] {
-  const providers = new Set(subjects.map((one) => one.provider_body_id))
-  const cuts = new Set<number>()
-  const note = (at: Date | null) => {
-    const hour = at === null ? null : hourOf(at)
-    if (hour !== null && hour > window.from && hour < window.to) cuts.add(hour)
-  }
-  for (const { providerBodyId, from, to } of book.prices)
-    if (providerBodyId === null || providers.has(providerBodyId)) {
-      note(from)
-      note(to)
-    }
-  for (const { request_line_id } of subjects)
-    if (request_line_id !== null) note(book.pins.get(request_line_id)?.until ?? null)
-  for (const { from, until } of [...book.renewed.values()].flat()) {
-    note(from)
-    note(until)
-  }
-  return [...cuts].sort((a, b) => a - b)
+  return inOrder([
+    ...cutsOfPrices(book, subjects, window),
+    ...subjects.flatMap((subject) => cutsOfTerms(book, subject, window)),
+  ])
 }
+
+/** Hours within the month at which other versions count with the providers of these subjects. */
+export function cutsOfPrices(
+  { prices }: PriceBook,
+  subjects: readonly Pick<Priced, 'provider_body_id'>[],
+  window: Window,
+): readonly number[] {
+  const providers = new Set(subjects.map((one) => one.provider_body_id))
+  return inOrder(
+    prices
+      .filter(({ providerBodyId: own }) => own === null || providers.has(own))
+      .flatMap(({ from, to }) => hoursWithin(window, [from, to])),
+  )
+}
+
+/** Hours within the month at which a term of the subject begins or ends, and something else applies than the hour before. */
+export function cutsOfTerms(book: PriceBook, subject: Priced, window: Window): readonly number[] {
+  const ends = [
+    book.agreed.get(subject.request_line_id ?? '')?.until ?? null,
+    ...(book.renewed.get(subject.resource_id ?? '') ?? []).flatMap(({ from, until }) => [from, until]),
+  ]
+  return hoursWithin(window, ends).filter((hour) => {
+    const [before, after] = [priceAt(book, subject, hour - 1), priceAt(book, subject, hour)]
+    return before.price !== after.price || before.factor !== after.factor
+  })
+}
+
+export function hoursWithin({ from, to }: Window, instants: readonly (Date | null)[]): readonly number[] {
+  return instants
+    .flatMap((at) => (at === null ? [] : [hourOf(at)]))
+    .filter((hour) => hour > from && hour < to)
+}
+
+export const inOrder = (hours: readonly number[]): readonly number[] =>
+  [...new Set(hours)].sort((a, b) => a - b)
 
 /** The windows between the cuts. */
 export function stretchesBetween(cuts: readonly number[], window: Window): readonly Window[] {
@@ -65,8 +85,7 @@ export function priceStretches(
   subject: Priced,
   windows: readonly Window[],
 ): readonly PriceStretch[] {
-  const pin = subject.request_line_id === null ? undefined : book.pins.get(subject.request_line_id)
-  const each = windows.map((window) => ({ window, ...priceAt(book, subject, pin, window.from) }))
+  const each = windows.map((window) => ({ window, ...priceAt(book, subject, window.from) }))
   return each.map((one, index) => {
     let [first, last] = [index, index]
     const isSame = (at: number) => each[at]?.price === one.price && each[at]?.factor === one.factor
@@ -79,22 +98,36 @@ export function priceStretches(
 
 const WHOLE = toScaled('1')
 
-/** What was agreed, for a renewal or with the order, while it lasts; then the provider's own prices where it has some in force; otherwise the general ones. */
-export function priceAt(book: PriceBook, subject: Priced, pin: Pin | undefined, hour: number) {
-  const renewed = book.renewed
+/**
+ * The prices that were agreed, for a renewal or with the order, while its term lasts; otherwise the provider's own where it has some in
+ * force, then the general ones. Whichever they are, their factor for the term that was agreed applies while it lasts.
+ */
+export function priceAt(book: PriceBook, subject: Priced, hour: number) {
+  const agreed = agreedAt(book, subject, hour)
+  const price = keptBy(book, agreed) ?? inForceAt(book, subject.provider_body_id, hour)
+  if (price === null || agreed === undefined) return { price, factor: WHOLE }
+  return { price, factor: toScaled(factorOf({ months: agreed.termMonths }, price.termFactors)) }
+}
+
+function agreedAt({ agreed, renewed }: PriceBook, subject: Priced, hour: number): AgreedTerm | undefined {
+  const renewal = renewed
     .get(subject.resource_id ?? '')
     ?.find(({ from, until }) => hourOf(from) <= hour && hour < hourOf(until))
-  const isPinned = pin !== undefined && (pin.until === null || hour < hourOf(pin.until))
-  const agreed = renewed ?? (isPinned ? pin : undefined)
-  const price = agreed && [...book.prices, ...book.kept].find((one) => one.versionId === agreed.versionId)
-  if (price !== undefined)
-    return { price, factor: toScaled(factorOf({ months: agreed?.termMonths ?? 0 }, price.termFactors)) }
-  const inForce = book.prices.filter(
-    ({ from, to }) => hourOf(from) <= hour && (to === null || hour < hourOf(to)),
-  )
+  if (renewal !== undefined) return renewal
+  const order = agreed.get(subject.request_line_id ?? '')
+  return order !== undefined && (order.until === null || hour < hourOf(order.until)) ? order : undefined
+}
+
+function keptBy({ prices, kept }: PriceBook, agreed: AgreedTerm | undefined): PriceInForce | undefined {
+  if (agreed === undefined || agreed.versionId === null) return undefined
+  return [...prices, ...kept].find((one) => one.versionId === agreed.versionId)
+}
+
+function inForceAt({ prices }: PriceBook, provider: string, hour: number): PriceInForce | null {
+  const inForce = prices.filter(({ from, to }) => hourOf(from) <= hour && (to === null || hour < hourOf(to)))
   const of = (providerBodyId: string | null) =>
     inForce
       .filter((one) => one.providerBodyId === providerBodyId)
       .reduce<PriceInForce | null>((best, one) => (best === null || one.from > best.from ? one : best), null)
-  return { price: of(subject.provider_body_id) ?? of(null), factor: WHOLE }
+  return of(provider) ?? of(null)
 }

@@ -2,10 +2,10 @@
 
 import type { Db, Tx } from '../../../platform/db/index.ts'
 import {
-  listPinnedPrices,
+  listAgreedTerms,
   listPricesInForce,
   listPriceVersions,
-  listRenewedPins,
+  listRenewedTerms,
   type PriceInForce,
 } from '../../catalogue/index.ts'
 import {
@@ -70,20 +70,23 @@ export async function readPriceBook(
   window: Window,
 ): Promise<PriceBook> {
   const lines = [...new Set(subjects.flatMap(({ request_line_id }) => request_line_id ?? []))]
-  const pins = await listPinnedPrices(tx, lines)
+  const agreed = await listAgreedTerms(tx, lines)
   const isWhole = subjects.some(({ resource_id }) => resource_id === undefined)
   const resources = [...new Set(subjects.flatMap(({ resource_id }) => resource_id ?? []))]
-  const renewed = await listRenewedPins(tx, isWhole ? null : resources)
+  const renewed = await listRenewedTerms(tx, isWhole ? null : resources)
   // Corrections reach back; what was agreed may have been replaced long ago.
   const prices = await listPricesInForce(tx, { from: new Date(0), to: instantOf(window.to) })
   const inForce = new Set(prices.map((price) => price.versionId))
-  const agreed = [...new Set([...pins.values(), ...[...renewed.values()].flat()].map((pin) => pin.versionId))]
   const kept = await listPriceVersions(
     tx,
-    agreed.filter((id) => !inForce.has(id)),
+    [...keptVersions({ agreed, renewed })].filter((id) => !inForce.has(id)),
   )
-  return { prices, kept, pins, renewed }
+  return { prices, kept, agreed, renewed }
 }
+
+/** Versions whose prices some order or renewal keeps. */
+const keptVersions = ({ agreed, renewed }: Pick<PriceBook, 'agreed' | 'renewed'>) =>
+  new Set([...agreed.values(), ...[...renewed.values()].flat()].flatMap((one) => one.versionId ?? []))
 
 interface Parts {
   readonly bodyId: string
@@ -107,11 +110,11 @@ function toRate({ bodyId, book, all, subjects }: Parts, month: string): Wanted {
 }
 
 /** Whether any price of the month may count by natural days. */
-export function hasDays({ prices, kept, pins, renewed }: PriceBook, { from, to }: Window): boolean {
+export function hasDays({ prices, kept, agreed, renewed }: PriceBook, { from, to }: Window): boolean {
   const isOfMonth = (price: PriceInForce) =>
     price.from < instantOf(to) && (price.to === null || price.to > instantOf(from))
-  const pinned = new Set([...pins.values(), ...[...renewed.values()].flat()].map((pin) => pin.versionId))
-  return [...prices.filter((price) => isOfMonth(price) || pinned.has(price.versionId)), ...kept].some(
+  const keptAt = keptVersions({ agreed, renewed })
+  return [...prices.filter((price) => isOfMonth(price) || keptAt.has(price.versionId)), ...kept].some(
     (price) => price.proration === 'day',
   )
 }

@@ -76,7 +76,7 @@ const chargesOf = (phases: readonly Phase[], month: string) =>
     window: windowOfMonth(month),
     cuts: [],
     subjects: new Map([1, 2, 3].map((id) => [id, subject(id)])),
-    book: { prices: [PRICE], kept: [], pins: new Map(), renewed: new Map() },
+    book: { prices: [PRICE], kept: [], agreed: new Map(), renewed: new Map() },
     held: heldOf(deriveUsage(phases, windowOfMonth(month))),
   })
 

@@ -22,8 +22,7 @@ export function rateOnce(
   { lineId, subject, at, amounts }: Delivery,
 ): readonly RatedCharge[] {
   const hour = hourOf(at)
-  const pin = subject.request_line_id === null ? undefined : book.pins.get(subject.request_line_id)
-  const { price } = priceAt(book, subject, pin, hour)
+  const { price } = priceAt(book, subject, hour)
   if (price === null) return []
   return amounts.flatMap(({ meter, units }): readonly RatedCharge[] => {
     const wanted = {

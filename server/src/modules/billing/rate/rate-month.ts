@@ -7,6 +7,7 @@ import {
   type BilledSubject,
   dimensionOfMeter,
   type HeldByStretch,
+  hourOf,
   type Window,
 } from '../../metering/index.ts'
 import { type PriceBook, type PriceStretch, priceStretches, stretchesBetween } from './clauses.ts'
@@ -83,7 +84,10 @@ export function rateMonth(month: MonthToRate): readonly RatedCharge[] {
 
 function* piecesOf({ window, cuts, subjects, book, held }: MonthToRate): Generator<Piece> {
   const windows = stretchesBetween(cuts, window)
-  const stretchesOf = memo((subject: BilledSubject) => priceStretches(book, subject, windows), priceKey(book))
+  const stretchesOf = memo(
+    (subject: BilledSubject) => priceStretches(book, subject, windows),
+    priceKey(book, window),
+  )
   const pieces = new Map<string, Piece>()
   for (const row of held) {
     const subject = subjects.get(row.subject)
@@ -112,10 +116,12 @@ function add(
   sums.unseen += BigInt(row[`${of}unseen`]) * times
 }
 
-/** Subjects of one provider, without a price of their own, share their prices. */
-const priceKey = (book: PriceBook) => (subject: BilledSubject) => {
+/** Subjects of one provider share their prices, where the same was agreed with their orders as far as the month goes. */
+const priceKey = (book: PriceBook, month: Window) => (subject: BilledSubject) => {
   const { provider_body_id: provider, request_line_id: line, resource_id: resource } = subject
-  const own = line !== null && book.pins.has(line) ? line : ''
+  const order = book.agreed.get(line ?? '')
+  const lasts = order?.until ? Math.max(month.from, Math.min(month.to, hourOf(order.until))) : month.to
+  const own = order === undefined ? '' : `${order.versionId} ${order.termMonths} ${lasts}`
   return `${provider} ${own} ${book.renewed.has(resource) ? resource : ''}`
 }
 

@@ -40,6 +40,13 @@ export interface SumWanted {
   readonly withDays: boolean
 }
 
+/** A month of everybody: between the common cuts, but for subjects whose prices change at further ones. */
+export interface WholeMonth extends Omit<SumWanted, 'bodyId'> {
+  /** Of {@link SumWanted.cuts}, those that are everybody's. A row of another stretch lies in the first one that it is made of. */
+  readonly common: readonly number[]
+  readonly apart: readonly number[]
+}
+
 /** Corrections with ids in (after, upTo]. */
 export interface Corrections {
   readonly after: string
@@ -122,7 +129,7 @@ const SUMS_APART = 9
  */
 export async function sumWholeMonth(
   client: pg.ClientBase,
-  { month, cuts, withDays }: Omit<SumWanted, 'bodyId'>,
+  { month, cuts: all, common: cuts, apart, withDays }: WholeMonth,
 ): Promise<void> {
   const window = windowOfMonth(month)
   const parts = (cuts.length + 1) * (withDays ? 2 : 1)
@@ -137,10 +144,37 @@ export async function sumWholeMonth(
     "set statement_timeout = '30min'; set work_mem = '256MB'; drop table if exists month_sum",
   )
   await client.query(
-    `create temp table month_sum as select s.body_id, u.subject_id as subject, u.meter, u.stretch, ${PIVOTED}
+    `create temp table month_sum as select s.body_id, u.subject_id as subject, u.meter,
+       ${firstWithin(cuts, all)} as stretch, ${PIVOTED}
      from ${source} join usage_subject s on s.id = u.subject_id group by 1, 2, 3, 4`,
   )
+  if (apart.length > 0) await sumApart(client, { month, cuts: all, withDays }, apart)
   await client.query('create index on month_sum (body_id, subject, meter, stretch); analyze month_sum')
+}
+
+/** Which of all stretches is the first within one between the common cuts. */
+function firstWithin(common: readonly number[], all: readonly number[]): string {
+  if (common.length === all.length) return 'u.stretch'
+  const first = [0, ...common.map((cut) => all.indexOf(cut) + 1)]
+  return `(array[${first.join(',')}])[u.stretch + 1]`
+}
+
+/** Few: their hours are found by their key, instead of comparing everybody's with cuts that do not concern them. */
+async function sumApart(
+  client: pg.ClientBase,
+  { month, cuts, withDays }: Omit<SumWanted, 'bodyId'>,
+  subjects: readonly number[],
+): Promise<void> {
+  const window = windowOfMonth(month)
+  await client.query('delete from month_sum where subject = any($1::int[])', [[...subjects]])
+  await client.query(
+    `insert into month_sum select s.body_id, u.subject_id, u.meter, u.stretch, ${PIVOTED}
+     from (select subject_id, meter, holding, ${stretchOf(cuts)} as stretch, ${atEnd(withDays)} as at_end,
+         sum(quantity) as quantity from usage
+       where hour >= ${window.from} and hour < ${window.to} and subject_id = any($1::int[]) group by 1, 2, 3, 4) as u
+     join usage_subject s on s.id = u.subject_id group by 1, 2, 3, 4`,
+    [[...subjects]],
+  )
 }
 
 /** One sum for each stretch, laid out as rows once the hours are read. */
@@ -186,6 +220,18 @@ export async function listPricedBy(
 ): Promise<readonly { readonly provider_body_id: string; readonly request_line_id: string | null }[]> {
   const { rows } = await sql<{ provider_body_id: string; request_line_id: string | null }>`select distinct
     provider_body_id, request_line_id from usage_subject`.execute(db)
+  return rows
+}
+
+/** Whatever was ever metered of these request lines and resources. */
+export async function listSubjectsOf(
+  db: Db,
+  of: { readonly requestLineIds: readonly string[]; readonly resourceIds: readonly string[] },
+): Promise<readonly BilledSubject[]> {
+  const { rows } =
+    await sql<BilledSubject>`select id, resource_id, system_id, provider_body_id, pool_id, offering_code,
+    plan_code, request_line_id from usage_subject where request_line_id = any(${[...of.requestLineIds]}::uuid[])
+      or resource_id = any(${[...of.resourceIds]}::uuid[]) order by id`.execute(db)
   return rows
 }
 

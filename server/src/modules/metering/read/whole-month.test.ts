@@ -42,13 +42,27 @@ it('F24 sums of everybody’s month are those of each body’s, however often it
         const drawn = Array.from({ length: count }, () => window.from + 1 + Math.floor(random() * 700))
         const cuts = [...new Set(drawn)].sort((a, b) => a - b)
         const wanted = { month: MONTH, cuts, withDays }
-        await sumWholeMonth(client, wanted)
+        await sumWholeMonth(client, { ...wanted, common: cuts, apart: [] })
         const whole = await readMonthSums(client, bodyId)
         expect([wanted, whole]).toEqual([
           wanted,
           await sumUsage(setupCtx(server.current).db, { ...wanted, bodyId }),
         ])
         expect(whole.length).toBeGreaterThan(0)
+        // Some cuts are those of a few subjects alone.
+        const common = cuts.filter(() => random() < 0.5)
+        const apart = world.subjects.filter(() => random() < 0.3).map(({ id }) => id)
+        await sumWholeMonth(client, { ...wanted, common, apart })
+        const mixed = await readMonthSums(client, bodyId)
+        const isApart = ({ subject }: { readonly subject: number }) => apart.includes(subject)
+        expect(mixed.filter(isApart)).toEqual(whole.filter(isApart))
+        const coarse = await sumUsage(setupCtx(server.current).db, { ...wanted, cuts: common, bodyId })
+        const first = [0, ...common.map((cut) => cuts.indexOf(cut) + 1)]
+        expect(mixed.filter((row) => !isApart(row))).toEqual(
+          coarse
+            .filter((row) => !isApart(row))
+            .map((row) => ({ ...row, stretch: first[row.stretch] as number })),
+        )
       }
   } finally {
     client.release(true)

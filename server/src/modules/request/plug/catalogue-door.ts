@@ -1,10 +1,11 @@
 import type { Dimension } from '@yunheng/contract'
 import { joined } from '../../../platform/http/index.ts'
 import {
+  agreeTerm,
   amountsOf,
   chosenResources,
   DIMENSION_WORDS,
-  datePin,
+  dateTerm,
   estimateCost,
   fillParameters,
   findPlans,
@@ -12,9 +13,8 @@ import {
   heldCost,
   judgeSpec,
   type PlanInOffering,
-  pinPrices,
-  pinRenewal,
-  renewPin,
+  renewTerm,
+  renewTermAlone,
   unpinOthers,
 } from '../../catalogue/index.ts'
 import type { CatalogueDoor, PlanFact } from '../doors.ts'
@@ -40,13 +40,13 @@ export const catalogueDoor: CatalogueDoor = {
     }
   },
   estimate: (ctx, tx, input) => estimateCost(joined(ctx, tx), input),
-  pinPrices,
+  agreeTerm,
   unpinOthers,
-  datePin,
+  dateTerm,
   findVersion: findPricesInForce,
   heldCost,
-  pinRenewal,
-  renewPin,
+  renewTermAlone,
+  renewTerm,
 }
 
 function tooLittle(dimensions: readonly Dimension[]) {

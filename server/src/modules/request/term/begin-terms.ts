@@ -22,7 +22,7 @@ export async function beginTerms(
   const now = ctx.clock.now()
   const until = lastDay(request, dayOf(now))
   assert(until !== null, 'what was applied for has a term: the gate asked for it')
-  await doors.catalogue.datePin(tx, lineId, until)
+  await doors.catalogue.dateTerm(tx, lineId, until)
   await insertTerms(
     tx,
     resources.map((resource) => ({

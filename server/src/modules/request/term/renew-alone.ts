@@ -93,14 +93,13 @@ async function extend(
   await doors.supply.setExpiry(ctx, tx, [resourceId], until)
   const fact = (await doors.supply.findResources(tx, [resourceId])).get(resourceId)
   const prices = await doors.catalogue.findVersion(tx, fact?.providerBodyId ?? null, today)
-  if (prices?.pinsOrders)
-    await doors.catalogue.pinRenewal(tx, {
-      resourceId,
-      priceVersionId: prices.id,
-      termMonths: months,
-      from,
-      until,
-    })
+  await doors.catalogue.renewTermAlone(tx, {
+    resourceId,
+    priceVersionId: prices?.pinsOrders ? prices.id : null,
+    termMonths: months,
+    from,
+    until,
+  })
   return until
 }
 

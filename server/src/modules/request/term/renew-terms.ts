@@ -33,7 +33,7 @@ export async function finishRenewal(
     await doors.supply.setExpiry(ctx, tx, [id], until)
     // Up to a day that was named, it may end before the running term does.
     if (until >= from)
-      await doors.catalogue.renewPin(tx, {
+      await doors.catalogue.renewTerm(tx, {
         requestLineId,
         resourceId: id,
         providerBodyId: facts.get(id)?.providerBodyId ?? null,

@@ -1,6 +1,6 @@
 /** A month of a body under prices that are tried: pure, by the rater that bills go by. */
 import { type PriceBook, rateMonth } from '../../billing/index.ts'
-import type { PriceInForce } from '../../catalogue/index.ts'
+import type { AgreedTerm, PriceInForce } from '../../catalogue/index.ts'
 
 /**
  * The book as it would have been, had the version been in force all the time: it takes the place of its own provider's versions, or of the
@@ -13,10 +13,16 @@ export function bookToTry(book: PriceBook, tried: PriceInForce, keepsPins: boole
   return {
     prices: [tried, ...others],
     kept: [...book.kept, ...replaced],
-    pins: keepsPins ? book.pins : new Map(),
-    renewed: keepsPins ? book.renewed : new Map(),
+    agreed: keepsPins ? book.agreed : withoutPins(book.agreed, unpinned),
+    renewed: keepsPins ? book.renewed : withoutPins(book.renewed, (all) => all.map(unpinned)),
   }
 }
+
+/** The term stays what was agreed: its factor counts whatever the prices are. */
+const unpinned = <T extends AgreedTerm>(one: T): T => ({ ...one, versionId: null })
+
+const withoutPins = <T>(all: ReadonlyMap<string, T>, unpin: (one: T) => T) =>
+  new Map([...all].map(([key, one]) => [key, unpin(one)]))
 
 export interface Sum {
   readonly providerBodyId: string

@@ -1,7 +1,7 @@
 import { type PriceVersionCreate, priceOperations as prices } from '@yunheng/contract'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { useServer } from '../../../test/kit/server.ts'
-import { listPinnedPrices, listPriceVersions, unpinOthers } from '../catalogue/index.ts'
+import { listAgreedTerms, listPriceVersions, unpinOthers } from '../catalogue/index.ts'
 import { createRequest } from './create-request.ts'
 import { advanceDelivery } from './delivery/advance-delivery.ts'
 import { listLines } from './line-store.ts'
@@ -53,18 +53,18 @@ async function published(parts: Partial<PriceVersionCreate>): Promise<string> {
 
 const linesOf = async (requestId: string) =>
   (await listLines(stage.system.db, requestId)).map((line) => line.id)
-const pinsOf = async (requestId: string) => [
-  ...(await listPinnedPrices(stage.system.db, await linesOf(requestId))).values(),
+const termsOf = async (requestId: string) => [
+  ...(await listAgreedTerms(stage.system.db, await linesOf(requestId))).values(),
 ]
 
 describe('the prices of an order', () => {
   it('R277 stay what they were when it was handed in, until its term ends, where the version says so', async () => {
     const { people } = server.current.world
-    // The reference prices make no promise.
-    expect(await pinsOf(await submitted())).toEqual([])
+    // The reference prices make no promise; the term is agreed all the same.
+    expect(await termsOf(await submitted())).toEqual([{ versionId: null, termMonths: 12, until: null }])
     const versionId = await published({})
     const id = await submitted()
-    expect(await pinsOf(id)).toEqual([{ versionId, termMonths: 12, until: null }])
+    expect(await termsOf(id)).toEqual([{ versionId, termMonths: 12, until: null }])
     await published({ name: '新价', effectiveFrom: '2026-09-16' })
     await stage.decide(id, 'approve', [
       people.departmentApprover,
@@ -75,7 +75,7 @@ describe('the prices of an order', () => {
     stage.desk.finish(id)
     await advanceDelivery(stage.doors, stage.system, id)
     // Delivered on 2026-09-15: the last day of the term is 2027-09-14.
-    expect(await pinsOf(id)).toEqual([
+    expect(await termsOf(id)).toEqual([
       { versionId, termMonths: 12, until: new Date('2027-09-14T16:00:00.000Z') },
     ])
     const [version] = await listPriceVersions(stage.system.db, [versionId])
@@ -86,20 +86,20 @@ describe('the prices of an order', () => {
     const { bodies } = server.current.world
     const id = await submitted()
     const lines = await linesOf(id)
-    const [general] = await pinsOf(id)
+    const [general] = await termsOf(id)
     await stage.system.inTx((tx) => unpinOthers(tx, lines, [bodies.otherProvider]))
-    expect(await pinsOf(id)).toEqual([general])
+    expect(await termsOf(id)).toEqual([general])
     const versionId = await published({ name: '服务商价', providerBodyId: bodies.provider })
     const own = await submitted({
       preferredProviderId: bodies.provider,
       providerReason: '原系统在该云',
       comparedProviderIds: [bodies.provider, bodies.otherProvider],
     })
-    expect(await pinsOf(own)).toMatchObject([{ versionId }])
+    expect(await termsOf(own)).toMatchObject([{ versionId }])
     const ownLines = await linesOf(own)
     await stage.system.inTx((tx) => unpinOthers(tx, ownLines, [bodies.provider]))
-    expect(await pinsOf(own)).toHaveLength(1)
+    expect(await termsOf(own)).toMatchObject([{ versionId }])
     await stage.system.inTx((tx) => unpinOthers(tx, ownLines, [bodies.otherProvider]))
-    expect(await pinsOf(own)).toEqual([])
+    expect(await termsOf(own)).toMatchObject([{ versionId: null, termMonths: 12 }])
   })
 })

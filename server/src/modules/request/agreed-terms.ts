@@ -1,12 +1,13 @@
-/** What the catalogue keeps of orders that stay at the prices they were placed at until their term ends (R277). */
+/** What the catalogue keeps of orders and renewals: the term that they were agreed for, and the prices where they keep them (R277). */
 import type { Tx } from '../../platform/db/index.ts'
 
-export interface PricePins {
-  pinPrices(
+export interface AgreedTerms {
+  /** The term of what is applied for; with the prices that it keeps until the term ends, or none. */
+  agreeTerm(
     tx: Tx,
-    pin: {
+    term: {
       readonly requestLineIds: readonly string[]
-      readonly priceVersionId: string
+      readonly priceVersionId: string | null
       readonly termMonths: number
     },
   ): Promise<void>
@@ -19,7 +20,7 @@ export interface PricePins {
     day: string,
   ): Promise<{ readonly id: string; readonly pinsOrders: boolean } | null>
   /** A renewal took effect: what was agreed for it counts for this resource in these days. */
-  renewPin(
+  renewTerm(
     tx: Tx,
     renewal: {
       readonly requestLineId: string
@@ -29,17 +30,17 @@ export interface PricePins {
       readonly until: string
     },
   ): Promise<void>
-  /** A term renewed by itself: the prices that it was reckoned with count for it. */
-  pinRenewal(
+  /** A term renewed by itself: the prices that it was reckoned with count for it, where they are kept. */
+  renewTermAlone(
     tx: Tx,
     renewal: {
       readonly resourceId: string
-      readonly priceVersionId: string
+      readonly priceVersionId: string | null
       readonly termMonths: number
       readonly from: string
       readonly until: string
     },
   ): Promise<void>
   /** The term of a line began, and has this last day. */
-  datePin(tx: Tx, requestLineId: string, lastDay: string): Promise<void>
+  dateTerm(tx: Tx, requestLineId: string, lastDay: string): Promise<void>
 }

@@ -1,23 +1,24 @@
-/** Orders that keep the prices they were placed at (R277): written by requests, read by bills. */
+/** The terms that orders and renewals were agreed for, and the prices that some of them keep (R277): written by requests, read by bills. */
 import { type SqlBool, sql } from 'kysely'
 import type { Db, Tx } from '../../../platform/db/index.ts'
 import { dayAfter, midnightOf } from './price-dates.ts'
 
-export interface PricePin {
+export interface TermToAgree {
   readonly requestLineIds: readonly string[]
-  readonly priceVersionId: string
   readonly termMonths: number
+  /** The version whose prices are kept until the term ends; null where those in force are paid. */
+  readonly priceVersionId: string | null
 }
 
-export async function pinPrices(tx: Tx, pin: PricePin): Promise<void> {
-  if (pin.requestLineIds.length === 0) return
+export async function agreeTerm(tx: Tx, term: TermToAgree): Promise<void> {
+  if (term.requestLineIds.length === 0) return
   await tx
-    .insertInto('price_pin')
+    .insertInto('agreed_term')
     .values(
-      pin.requestLineIds.map((id) => ({
+      term.requestLineIds.map((id) => ({
         request_line_id: id,
-        price_version_id: pin.priceVersionId,
-        term_months: pin.termMonths,
+        price_version_id: term.priceVersionId,
+        term_months: term.termMonths,
       })),
     )
     .execute()
@@ -31,7 +32,8 @@ export async function unpinOthers(
 ): Promise<void> {
   if (requestLineIds.length === 0 || providerBodyIds.length === 0) return
   await tx
-    .deleteFrom('price_pin')
+    .updateTable('agreed_term')
+    .set({ price_version_id: null })
     .where('request_line_id', 'in', [...requestLineIds])
     .where('price_version_id', 'in', (eb) =>
       eb
@@ -43,27 +45,30 @@ export async function unpinOthers(
 }
 
 /** The term of a line runs; the first delivery decides. */
-export async function datePin(tx: Tx, requestLineId: string, lastDay: string): Promise<void> {
+export async function dateTerm(tx: Tx, requestLineId: string, lastDay: string): Promise<void> {
   await tx
-    .updateTable('price_pin')
+    .updateTable('agreed_term')
     .set({ until: lastDay })
     .where('request_line_id', '=', requestLineId)
     .where('until', 'is', null)
     .execute()
 }
 
-/** Pinned: request line → version, its term's months, until when (midnight after its last day; null before delivery). */
-export async function listPinnedPrices(
+export interface AgreedTerm {
+  /** Null where the prices in force are paid. */
+  readonly versionId: string | null
+  readonly termMonths: number
+  /** Midnight after its last day; null before delivery. */
+  readonly until: Date | null
+}
+
+/** By request line. */
+export async function listAgreedTerms(
   db: Db,
   requestLineIds: readonly string[],
-): Promise<
-  ReadonlyMap<
-    string,
-    { readonly versionId: string; readonly termMonths: number; readonly until: Date | null }
-  >
-> {
+): Promise<ReadonlyMap<string, AgreedTerm>> {
   const rows = await db
-    .selectFrom('price_pin')
+    .selectFrom('agreed_term')
     .select(['request_line_id', 'price_version_id', 'term_months', 'until'])
     .where(sql<SqlBool>`request_line_id = any(${[...requestLineIds]}::uuid[])`)
     .execute()
@@ -79,20 +84,14 @@ export async function listPinnedPrices(
   )
 }
 
-export interface RenewedPin {
+export interface RenewedTerm extends AgreedTerm {
   readonly resourceId: string
-  readonly versionId: string
-  readonly termMonths: number
   readonly from: Date
-  /** Midnight after its last day. */
   readonly until: Date
 }
 
-/**
- * What was agreed for a renewal counts for this resource from its first day on. Nothing where no prices were agreed, or those of
- * another provider.
- */
-export async function renewPin(
+/** What was agreed for a renewal counts for this resource from its first day on; never the own prices of another provider. */
+export async function renewTerm(
   tx: Tx,
   renewal: {
     readonly requestLineId: string
@@ -102,44 +101,37 @@ export async function renewPin(
     readonly until: string
   },
 ): Promise<void> {
-  await sql`insert into price_pin_renewed (resource_id, from_day, until, price_version_id, term_months, request_line_id)
-    select ${renewal.resourceId}::uuid, ${renewal.from}::date, ${renewal.until}::date, p.price_version_id, p.term_months, p.request_line_id
-    from price_pin p join price_version v on v.id = p.price_version_id
-    where p.request_line_id = ${renewal.requestLineId}
+  await sql`insert into agreed_term_renewed (resource_id, from_day, until, price_version_id, term_months, request_line_id)
+    select r.id, ${renewal.from}::date, ${renewal.until}::date, v.id, a.term_months, a.request_line_id
+    from resource r join agreed_term a on a.request_line_id = ${renewal.requestLineId} left join price_version v on v.id = a.price_version_id
       and (v.provider_body_id is null or v.provider_body_id = ${renewal.providerBodyId}::uuid)
+    where r.id = ${renewal.resourceId}
     on conflict do nothing`.execute(tx)
 }
 
-/** A term that renewed by itself keeps the prices that it was reckoned with, as one that was applied for does. */
-export async function pinRenewal(
+/** A term that renewed by itself is agreed as one that was applied for, with the prices that it was reckoned with where those are kept. */
+export async function renewTermAlone(
   tx: Tx,
   renewal: {
     readonly resourceId: string
-    readonly priceVersionId: string
+    readonly priceVersionId: string | null
     readonly termMonths: number
     readonly from: string
     readonly until: string
   },
 ): Promise<void> {
-  await tx
-    .insertInto('price_pin_renewed')
-    .values({
-      resource_id: renewal.resourceId,
-      from_day: renewal.from,
-      until: renewal.until,
-      price_version_id: renewal.priceVersionId,
-      term_months: renewal.termMonths,
-    })
-    .onConflict((oc) => oc.doNothing())
-    .execute()
+  await sql`insert into agreed_term_renewed (resource_id, from_day, until, price_version_id, term_months)
+    select r.id, ${renewal.from}::date, ${renewal.until}::date, ${renewal.priceVersionId}::uuid, ${renewal.termMonths}
+    from resource r where r.id = ${renewal.resourceId}
+    on conflict do nothing`.execute(tx)
 }
 
 /** By resource, the earliest first; null asks for everybody's. */
-export async function listRenewedPins(
+export async function listRenewedTerms(
   db: Db,
   resourceIds: readonly string[] | null,
-): Promise<ReadonlyMap<string, readonly RenewedPin[]>> {
-  let query = db.selectFrom('price_pin_renewed').selectAll().orderBy('from_day')
+): Promise<ReadonlyMap<string, readonly RenewedTerm[]>> {
+  let query = db.selectFrom('agreed_term_renewed').selectAll().orderBy('from_day')
   if (resourceIds !== null) query = query.where(sql<SqlBool>`resource_id = any(${[...resourceIds]}::uuid[])`)
   const rows = await query.execute()
   return Map.groupBy(
@@ -150,6 +142,6 @@ export async function listRenewedPins(
       from: midnightOf(row.from_day),
       until: midnightOf(dayAfter(row.until)),
     })),
-    (pin) => pin.resourceId,
+    (term) => term.resourceId,
   )
 }
