@@ -59,6 +59,7 @@ const handingReasons = [
   'statement.provider_missing',
   'statement.month_not_over',
   'statement.agreed',
+  'statement.comparing',
 ]
 
 const act = actsOn({
@@ -66,7 +67,7 @@ const act = actsOn({
   path: '/statements',
   response: Statement,
   action: 'operate',
-  reasons: ['statement.agreed', 'statement.superseded'],
+  reasons: ['statement.agreed', 'statement.superseded', 'statement.comparing'],
 })
 const comparing = ['statement.month_open', 'statement.bills_missing', 'statement.calendar_missing']
 const onDifference = actsOn({
@@ -223,6 +224,7 @@ export const statementOperations = {
     'statement.not_compared',
     'statement.open_differences',
     'statement.stale',
+    'statement.compared_again',
   ]),
 } as const
 

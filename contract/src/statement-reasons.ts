@@ -66,6 +66,21 @@ export const statementReasons = {
     zh: '工作日历缺少这一年，算不出答复期限。请先在工作日历中补上。',
     en: 'The working calendar lacks the year, so that no due date can be told. Add it there first.',
   },
+  'statement.comparing': {
+    kind: 'conflict',
+    zh: '这份账单正在对账，结果出来之前不能操作。完成后页面会自动显示，请稍候。',
+    en: 'The statement is being compared, and nothing is done to it before that ends. The page shows the result by itself.',
+  },
+  'statement.comparison_failed': {
+    kind: 'internal',
+    zh: '对账几次都中途出错，没有写入任何结果。请重新对账；仍不成功时请联系平台运维。',
+    en: 'The comparison broke off each time it was tried, and nothing was written. Compare again; if that fails too, tell the operators of the platform.',
+  },
+  'statement.compared_again': {
+    kind: 'precondition',
+    zh: '上次对账之后平台的用量、账单、审批或其他月份的核定有变化，已重新发起对账。对账完成后请再核定。',
+    en: 'Usage, bills or approvals of the platform, or what is agreed of other months, have changed since it was compared: it is being compared again. Agree it after that.',
+  },
   'statement.not_compared': {
     kind: 'precondition',
     zh: '请先对账，再核定。',

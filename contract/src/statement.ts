@@ -86,11 +86,15 @@ export const STATEMENT_FAULTS = [
   'month-other',
   'service-month-invalid',
   'service-month-later',
+  'service-month-several',
   'total-differs',
 ] as const
 export type StatementFault = (typeof STATEMENT_FAULTS)[number]
 
-/** Up to so many lines a statement is compared within the call; more behind it. */
+/**
+ * Up to so many lines a statement is compared within the call that hands it in, compares or agrees it; more behind that call. It is
+ * agreed without comparing it again while nothing has changed that its last comparison rests on.
+ */
 export const STATEMENT_AT_ONCE_MAX = 50_000
 /** Parts of a comparison: usage and charges, names, lines, differences, sums, what is kept. */
 export const STATEMENT_STEPS = 6
@@ -175,6 +179,8 @@ export const Statement = Strict({
   ),
   /** How many of six parts of a comparison are done, while one is under way. */
   comparing: Nullable(Type.Integer({ minimum: 0, maximum: STATEMENT_STEPS })),
+  /** Why the comparison that was asked for last came to nothing; null where none did. It can be asked for again. */
+  comparisonFailure: Nullable(Strict({ reason: Type.String(), at: Instant, askedBy: Type.String() })),
   version: Version,
   actions: ActionsOf(['compare', 'agree', 'decide-kind', 'confirm-kind']),
 })
@@ -220,6 +226,8 @@ const difference = {
   platform: Money,
   /** Billed less the platform's. */
   delta: Money,
+  /** What agreed statements of other months have settled of the same correction; null for what is none. */
+  settledElsewhere: Nullable(Money),
   /** Units × hours, to thousandths. */
   billedHours: Nullable(Decimal),
   platformHours: Nullable(Decimal),

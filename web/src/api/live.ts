@@ -3,20 +3,10 @@ import { platformOperations } from '@yunheng/contract'
 import { useEffect } from 'react'
 import { urlOf } from './client.ts'
 import { gatherChanges } from './gather-changes.ts'
+import { nounsShownWith } from './shown-with.ts'
 import { whileSeen } from './while-seen.ts'
 
 const GATHER_MS = 300
-
-/** Nouns whose pages also show something of others: a change of the first asks for the rest as well. */
-const shownWith: Readonly<Record<string, readonly string[]>> = {
-  'flow-instance': ['task'],
-  resource: ['request', 'work-order', 'drift'],
-  'work-order': ['resource', 'request'],
-  placement: ['pool', 'quota'],
-  'service-contract': ['contract-terms'],
-  // A scan that ended is news of its cloud.
-  cloud: ['inventory', 'drift'],
-}
 
 /**
  * Follows the platform's changes while the console is open. An event says that something changed, never what to show:
@@ -42,7 +32,7 @@ function follow(cache: QueryClient): () => void {
   )
   const onChange = (event: MessageEvent<string>) => {
     const noun = nounOfChange(event.data)
-    if (noun) changes.add([noun, ...(shownWith[noun] ?? [])])
+    if (noun) changes.add(nounsShownWith(noun))
   }
   const onLost = () => void cache.invalidateQueries()
   // EventSource reconnects by itself; the server then says `lost`.

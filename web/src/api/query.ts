@@ -9,7 +9,7 @@ import {
   useSuspenseQuery,
 } from '@tanstack/react-query'
 import type { OperationSpec, ResponseOf } from '@yunheng/contract'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { type CallOptions, call, type InputOf } from './client.ts'
 import { isPassing } from './problem.ts'
 
@@ -60,6 +60,17 @@ export function useLoaded<O extends OperationSpec>(
     refetchInterval: ({ state }) => (everyMs && state.data !== undefined ? everyMs(state.data) : false),
   })
   return data
+}
+
+/** Asks for everything read of a noun once what the page shows of another has moved on: its version, say. */
+export function useAskAnew(noun: string, moved: string | number): void {
+  const cache = useQueryClient()
+  const seen = useRef(moved)
+  useEffect(() => {
+    if (seen.current === moved) return
+    seen.current = moved
+    void cache.invalidateQueries({ queryKey: [noun] })
+  }, [cache, noun, moved])
 }
 
 /** Data beside the page: the caller shows waiting and failure itself. */

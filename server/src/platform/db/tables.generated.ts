@@ -645,6 +645,7 @@ export interface DifferenceTable {
   settled_at: Date | null
   version: Generated<number>
   service_month: string | null
+  settled_elsewhere: string | null
 }
 
 export interface DifferenceReminderTable {
@@ -2228,6 +2229,7 @@ export interface StatementTable {
   version: Generated<number>
   correction_count: Generated<number>
   correction_amount: Generated<string>
+  fingerprint: string | null
 }
 
 export interface StatementComparisonTable {
@@ -2235,6 +2237,10 @@ export interface StatementComparisonTable {
   asked_at: Date
   asked_by: string
   step: Generated<number>
+  attempts: Generated<number>
+  failed_at: Date | null
+  reason: string | null
+  error: string | null
 }
 
 export interface StatementCorrectionTable {

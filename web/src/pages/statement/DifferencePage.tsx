@@ -116,6 +116,9 @@ function useFacts(difference: DifferenceDetail): readonly Fact[] {
     { label: t('billed'), value: <Money money={difference.billed} /> },
     { label: t('platform'), value: <Money money={difference.platform} /> },
     { label: t('delta'), value: <SignedMoney money={difference.delta} /> },
+    ...(difference.settledElsewhere === null
+      ? []
+      : [{ label: t('settled-elsewhere'), value: <Money money={difference.settledElsewhere} /> }]),
     ...(difference.billedHours === null && difference.platformHours === null
       ? []
       : [

@@ -6,8 +6,16 @@ import {
   type Statement,
 } from '@yunheng/contract'
 import { useState } from 'react'
-import { useLoaded } from '../../api/index.ts'
-import { ActionBar, DefaultTag, ExportButton, ListTable, StateInHead } from '../../kit/index.ts'
+import { useAskAnew, useLoaded } from '../../api/index.ts'
+import {
+  ActionBar,
+  DefaultTag,
+  ExportButton,
+  ListTable,
+  RowAct,
+  StateInHead,
+  useReasonText,
+} from '../../kit/index.ts'
 import { useText } from '../../text/index.ts'
 import {
   EmptyState,
@@ -39,6 +47,8 @@ export default function StatementPage() {
     { params: { id } },
     { everyMs: ({ comparing }) => (comparing === null ? false : FOLLOW_MS) },
   )
+  // A comparison behind the call ends on its own: what differs is another list then.
+  useAskAnew('difference', statement.version)
   const [verb, setVerb] = useState<StatementVerb | null>(null)
   return (
     <ObjectPage
@@ -50,7 +60,7 @@ export default function StatementPage() {
           <Money money={statement.amount} />
         </>
       }
-      notice={<Notices statement={statement} />}
+      notice={<Notices statement={statement} onCompare={() => setVerb('compare')} />}
       actions={
         <ActionBar
           actions={STATEMENT_VERBS.map((key) => ({
@@ -85,11 +95,35 @@ export default function StatementPage() {
   )
 }
 
-function Notices({ statement }: { readonly statement: Statement }) {
+interface NoticesProps {
+  readonly statement: Statement
+  readonly onCompare: () => void
+}
+
+function Notices({ statement, onCompare }: NoticesProps) {
   const t = useText('statement')
-  const { state, openDifferences: count, isOverdue, comparing } = statement
+  const say = useReasonText()
+  const { comparing, comparisonFailure: failure, actions } = statement
   if (comparing !== null)
     return <Notice tone="busy">{t('notice.comparing', { done: comparing, all: STATEMENT_STEPS })}</Notice>
+  if (failure === null) return <StateNotice statement={statement} />
+  return (
+    <>
+      <Notice
+        tone="bad"
+        title={t('notice.comparison-failed', { at: formatTime(failure.at), by: failure.askedBy })}
+        action={<RowAct label={t('act.compare-again')} allowance={actions.compare} onAct={onCompare} />}
+      >
+        {say(failure.reason)}
+      </Notice>
+      {statement.state !== 'received' && <StateNotice statement={statement} />}
+    </>
+  )
+}
+
+function StateNotice({ statement }: { readonly statement: Statement }) {
+  const t = useText('statement')
+  const { state, openDifferences: count, isOverdue } = statement
   if (state === 'superseded') return <Notice tone="off">{t('notice.superseded')}</Notice>
   if (state === 'received') return <Notice tone="busy">{t('notice.received')}</Notice>
   if (state === 'agreed') return <Notice tone="good">{t('notice.agreed')}</Notice>

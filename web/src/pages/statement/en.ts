@@ -24,6 +24,7 @@ const en: Record<keyof typeof zh, string> = {
   'differences-none-why': 'The statement agrees with the platform, or was not compared yet.',
   month: 'Month',
   'service-month': 'Service month',
+  'settled-elsewhere': 'Settled in other months',
   'corrects-month': 'corrects {month}',
   corrections: 'Corrections of earlier months',
   'corrections-of': '{lines} lines, {amount}',
@@ -105,6 +106,7 @@ const en: Record<keyof typeof zh, string> = {
   'detail-empty': 'No such lines',
   'detail-empty-why': 'Look for another resource id.',
   'act.compare': 'Compare',
+  'act.compare-again': 'Compare again',
   'act.agree': 'Agree',
   'act.decide-kind': 'Decide a kind',
   'act.confirm-kind': 'Confirm a kind',
@@ -117,12 +119,13 @@ const en: Record<keyof typeof zh, string> = {
   'say.compare':
     'Compares it anew with what was approved, provisioned and measured. The same differences keep their answers and decisions; what is gone lapses.',
   'say.agree':
-    'Agreed: {amount} ({billed} billed, {adjusted} taken off). It is compared once more before; afterwards the database keeps it unchanged.',
+    'Agreed: {amount} ({billed} billed, {adjusted} taken off). Where the ledgers have changed since it was compared, it is compared again first. Agreed, the database keeps it unchanged.',
   'notice.superseded': 'A later version has taken the place of this statement.',
   'notice.received':
     'Received, not compared yet: the centre compares it when the month is metered and its bodies are billed.',
   'notice.comparing':
     'Every line is there; it is being compared with the platform’s ledgers: {done} of {all} steps are done. The result shows by itself, and you may leave the page.',
+  'notice.comparison-failed': 'The comparison that {by} asked for was not finished ({at})',
   'notice.agreed':
     'Agreed, and unchanged from now on. Corrections go on a later statement, with their service month.',
   'notice.ready': 'All differences are settled: the centre may agree it.',

@@ -53,6 +53,8 @@ export interface DifferenceRow {
   readonly decided_at: Date | null
   readonly settled_by: string | null
   readonly settled_at: Date | null
+  /** Of a correction: 分 that agreed statements of other months have settled of it. */
+  readonly settled_elsewhere: string | null
   readonly version: number
 }
 
@@ -64,7 +66,7 @@ const COLUMNS = sql`d.id, d.statement_id, d.provider_body_id, coalesce(p.name, '
   d.billed_amount::text, d.platform_amount::text, d.delta::text, d.weight::text, ${hours('d.billed_held')} as billed_hours,
   ${hours('d.platform_held')} as platform_hours, d.owner, d.owner_body_id, d.state, d.due_on, d.outcome, d.answer, d.evidence,
   d.answered_by, d.answered_at, d.adjusted::text, d.decision, d.decided_by, d.decided_person_id, d.decided_at, d.settled_by,
-  d.settled_at, d.version`
+  d.settled_at, d.settled_elsewhere::text, d.version`
 const FROM = sql`difference d left join body_directory p on p.id = d.provider_body_id
   left join body_directory b on b.id = d.body_id left join resource_directory r on r.id = d.resource_id`
 
@@ -232,7 +234,7 @@ export interface ChargeBeside {
 
 /**
  * @param about.meter 0: all of them.
- * @param about.serviceMonth what bills up to the month adjust of that one; null: the usage of the month itself.
+ * @param about.serviceMonth what the bills of the month and of agreed ones adjust of that one; null: the usage of the month itself.
  */
 export async function listChargesBeside(
   db: Db,
@@ -250,7 +252,8 @@ export async function listChargesBeside(
   const which =
     serviceMonth === null
       ? sql`b.month = ${`${month}-01`}::date and c.category = 'usage'`
-      : sql`b.month <= ${`${month}-01`}::date and c.category = 'adjustment' and c.disputed_no is null
+      : sql`(b.month = ${`${month}-01`}::date or exists (select from statement a where a.provider_body_id = s.provider_body_id
+            and a.month = b.month and a.state = 'agreed')) and c.category = 'adjustment' and c.disputed_no is null
           and c.from_hour >= ${window.from}::int and c.from_hour < ${window.to}::int`
   const { rows } = await sql<ChargeBeside>`select c.bill_id, c.no, c.meter, c.from_hour, c.to_hour,
       round((c.serving + c.stopped + c.unseen)::numeric / 3600000, 3)::text as hours, v.name as price_name, c.amount::text

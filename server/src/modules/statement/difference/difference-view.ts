@@ -52,6 +52,7 @@ export function toDifference(ctx: Ctx, row: DifferenceRow): StatementDifference 
     billed: toMoney(row.billed_amount),
     platform: toMoney(row.platform_amount),
     delta: toMoney(row.delta),
+    settledElsewhere: row.settled_elsewhere === null ? null : toMoney(row.settled_elsewhere),
     billedHours: row.billed_hours,
     platformHours: row.platform_hours,
     owner: row.owner,

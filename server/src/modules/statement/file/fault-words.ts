@@ -31,6 +31,10 @@ export const FAULT_WORDS: Readonly<Record<StatementFault, Text>> = {
   'month-other': { zh: '不是所选月份的账期', en: 'of another month than the one chosen' },
   'service-month-invalid': { zh: '服务月份读不出年月', en: 'the service month names no month' },
   'service-month-later': { zh: '服务月份晚于账期', en: 'the service month is later than the statement’s' },
+  'service-month-several': {
+    zh: '计费时段跨了几个月份，请按月拆开，或写明服务月份',
+    en: 'the period spans several earlier months: split it by month, or name the service month',
+  },
   'total-differs': { zh: '合计与各行之和不一致', en: 'the total is not the sum of the rows' },
 }
 

@@ -2,9 +2,10 @@
 import { DIMENSIONS, type Dimension } from '@yunheng/contract'
 import { DIMENSION_WORDS, meterNumber } from '../../metering/index.ts'
 
-/** A file says the same few words in every row: what they mean is found out once, of so many. */
+/** Of one file as many words are kept: more do not come back often enough. */
 const KEPT_MAX = 1000
 
+/** A file says the same few words in every row: what they mean is found out once in a file, and forgotten with it. */
 export function kept<T>(of: (text: string) => T): (text: string) => T {
   const known = new Map<string, T>()
   return (text) => {
@@ -59,22 +60,17 @@ const METER_OF: ReadonlyMap<string, number> = new Map([
 ])
 
 /** The dimension that an item names; null for anything else, which bills its resource as a whole. */
-export const meterOf = kept((item): number | null => METER_OF.get(plain(item)) ?? null)
+export const meterOf = (item: string): number | null => METER_OF.get(plain(item)) ?? null
 
 const HOUR_S = 3600
 const DAY_S = 86_400
 
 /** Seconds that one of the unit stands for: `GiB-Hours`, `核·月`. Null where it says no time, so that amounts alone are compared. */
 export function secondsOfUnit(unit: string, monthSeconds: number): number | null {
-  const seconds = timeOfUnit(unit)
-  return seconds === 'month' ? monthSeconds : seconds
-}
-
-const timeOfUnit = kept((unit): number | 'month' | null => {
   const said = unit.toLowerCase().replace(/[\s_\-·*×/.]/g, '')
   if (/(小时|hours?|hrs?)$/.test(said)) return HOUR_S
   if (/(秒|seconds?)$/.test(said)) return 1
   if (/(天|日|days?)$/.test(said)) return DAY_S
-  if (/(月|months?)$/.test(said)) return 'month'
+  if (/(月|months?)$/.test(said)) return monthSeconds
   return null
-})
+}

@@ -7,7 +7,7 @@ import { writeXlsx } from '../../../platform/xlsx/index.ts'
 import { meterNumber, windowOfMonth } from '../../metering/index.ts'
 import { csvRowsOf } from './csv.ts'
 import { lookAt } from './decode.ts'
-import { meterOf, secondsOfUnit } from './items.ts'
+import { kept, meterOf, secondsOfUnit } from './items.ts'
 import { batchesOf, type FaultyRow, readFile } from './read-file.ts'
 import { type ParsedLine, readDecimal, readMonth } from './read-line.ts'
 
@@ -127,10 +127,30 @@ ${row('-12.30', '2026-07-31T16:00:00Z', '2026-08-31T16:00:00Z')}${row('1', '2026
     ['', '2026-09-01', '', null],
     ['', '2026-01-01', '2026-12-31', null],
     ['', 'September', 'October', null],
+    ['', '2026-08-01', '2026-09-01', '2026-08'],
+    ['', '2025-12-01 00:00', '2026-01-01 00:00', '2025-12'],
+    ['2026-08', '2026-08-01', '2026-09-30', '2026-08'],
+    ['', '2025-13-01', '2025-13-20', null],
+    ['', '2026-02-30', '2026-02-31', null],
   ])('R299: the service month “%s” from “%s” to “%s” is %s', async (said, from, to, month) => {
     const text = `资源编号,计量项,金额,服务月份,开始时间,结束时间\ni-1,vcpu,1,${said},${from},${to}\n合计,,1,,,\n`
     const { lines, faults } = await read(Buffer.from(text))
     expect([faults, lines.map(({ serviceMonth }) => serviceMonth)]).toEqual([[], [month]])
+  })
+
+  it.each([
+    ['2026-08-01', '2026-09-02'],
+    ['2026-08-31 23:00', '2026-09-01 01:00'],
+    ['2026-07-01 00:00', '2026-10-01 00:00'],
+    // In Shanghai: July to September.
+    ['2026-06-30T16:00:00Z', '2026-09-30T16:00:00Z'],
+  ])('R299: a period of several earlier months is of none, and told: “%s” to “%s”', async (from, to) => {
+    const text = `资源编号,计量项,金额,服务月份,开始时间,结束时间\ni-1,vcpu,1,,${from},${to}\n`
+    const { lines, faults } = await read(Buffer.from(text))
+    expect([lines, faults.map(({ row, fault, value }) => [row, fault, value])]).toEqual([
+      [],
+      [[2, 'service-month-several', `${from} – ${to}`]],
+    ])
   })
 
   it('R299: what is given back counts in the control total', async () => {
@@ -240,6 +260,23 @@ describe('separated text', () => {
 async function* textsOf(texts: readonly string[]) {
   yield* texts
 }
+
+describe('words', () => {
+  it('are looked up once in a file, however often they stand there, and by each file for itself', () => {
+    let looked = 0
+    const look = (word: string) => {
+      looked += 1
+      return word.length
+    }
+    for (const _file of [1, 2]) {
+      const lengthOf = kept(look)
+      // More different words than are kept: those of one file leave no less room for the next.
+      for (let n = 0; n < 1500; n++) lengthOf(`w${n}`)
+      for (let n = 0; n < 1000; n++) expect(lengthOf(`w${n}`)).toBe(`w${n}`.length)
+    }
+    expect(looked).toBe(3000)
+  })
+})
 
 describe('figures', () => {
   it('are read exactly, thousands apart or not (property)', () => {

@@ -5,7 +5,14 @@ import { streamXlsx, UnreadableWorkbook } from '../../../platform/xlsx/index.ts'
 import { COLUMN_TITLES, missingIn, type Places, placesOf } from './columns.ts'
 import { csvRowsOf, type FileRow } from './csv.ts'
 import { type Looked, textOf, wholeOf } from './decode.ts'
-import { type Expected, type Faulty, isFaulty, type ParsedLine, readDecimal, readLine } from './read-line.ts'
+import {
+  createLineReader,
+  type Expected,
+  type Faulty,
+  isFaulty,
+  type ParsedLine,
+  readDecimal,
+} from './read-line.ts'
 
 export interface FaultyRow extends Faulty {
   readonly row: number
@@ -60,6 +67,7 @@ export async function* batchesOf(
 }
 
 function createReader(expected: Expected) {
+  const readLine = createLineReader(expected)
   let places: Places | null = null
   let width = 0
   let best: Places = {}
@@ -85,7 +93,7 @@ function createReader(expected: Expected) {
     }
     if (row.cells.length > width && row.cells.slice(width).some((cell) => cell.trim() !== ''))
       return { fault: 'cells-beyond', value: String(row.cells.length) }
-    return readLine(row.no, row.cells, known, expected)
+    return readLine(row.no, row.cells, known)
   }
   return {
     take(rows: readonly FileRow[]): Batch {

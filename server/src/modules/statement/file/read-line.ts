@@ -1,5 +1,7 @@
 /** From the cells of a row to a line of a statement, or what is wrong with it. Pure and exact. */
 import type { StatementFault } from '@yunheng/contract'
+import { parseDay } from '../../../platform/worktime/index.ts'
+import { monthOf, windowOfMonth } from '../../metering/index.ts'
 import type { ColumnKey, Places } from './columns.ts'
 import { kept, meterOf, secondsOfUnit } from './items.ts'
 
@@ -38,12 +40,33 @@ const QUANTITY_DIGITS = 9
 const AMOUNT_WHOLE = 11
 const QUANTITY_WHOLE = 15
 
-/** @throws nothing: what is wrong is an answer. */
-export function readLine(
+/** What the words of a file mean. */
+interface Words {
+  meterOf(item: string): number | null
+  secondsOf(unit: string): number | null
+  monthOf(said: string): string | null
+  timeOf(said: string): string | null
+}
+
+export type LineReader = (no: number, cells: readonly string[], places: Places) => ParsedLine | Faulty
+
+/** Reads the lines of one file. @returns what throws nothing: what is wrong is an answer. */
+export function createLineReader(expected: Expected): LineReader {
+  const words: Words = {
+    meterOf: kept(meterOf),
+    secondsOf: kept((unit) => secondsOfUnit(unit, expected.monthSeconds)),
+    monthOf: kept(readMonth),
+    timeOf: kept(localTime),
+  }
+  return (no, cells, places) => readLine(no, cells, places, expected.month, words)
+}
+
+function readLine(
   no: number,
   cells: readonly string[],
   places: Places,
-  expected: Expected,
+  month: string,
+  words: Words,
 ): ParsedLine | Faulty {
   const at = (key: ColumnKey) => unguarded(cells[places[key] ?? -1] ?? '')
   const [resourceRef, item] = [at('resource'), at('item')]
@@ -54,9 +77,9 @@ export function readLine(
   if (garbled !== undefined) return wrong('encoding', garbled.replaceAll('\0', '\ufffd'))
   if (resourceRef === '') return wrong('resource-missing', '')
   if (item === '') return wrong('item-missing', '')
-  const agreed = refuseElsewhere(at('currency'), at('month'), expected.month)
-  if (agreed) return agreed
-  const service = serviceMonthOf(at('serviceMonth'), at('from'), at('to'), expected.month)
+  const elsewhere = refuseElsewhere(at('currency'), at('month'), month, words)
+  if (elsewhere) return elsewhere
+  const service = serviceMonthOf(at('serviceMonth'), [at('from'), at('to')], month, words)
   if (typeof service === 'object' && service !== null) return service
   // What is given back for an earlier month is below nothing.
   const isSigned = service !== null
@@ -71,13 +94,13 @@ export function readLine(
     no,
     resourceRef,
     item,
-    meter: meterOf(item),
+    meter: words.meterOf(item),
     pool: at('pool') || null,
     stretch,
     serviceMonth: service,
     quantity: quantity === null ? null : toText(quantity, QUANTITY_DIGITS),
     unit,
-    held: heldOf(quantity, unit, expected.monthSeconds),
+    held: heldOf(quantity, unit === null ? null : words.secondsOf(unit)),
     amount,
   }
 }
@@ -98,29 +121,40 @@ const unguarded = (cell: string) => {
 
 const YUAN = new Set(['', 'cny', 'rmb', '人民币', '元', '¥', '￥', '人民币元'])
 
-function refuseElsewhere(currency: string, said: string, month: string): Faulty | null {
+function refuseElsewhere(currency: string, said: string, month: string, words: Words): Faulty | null {
   if (!YUAN.has(currency.toLowerCase())) return wrong('currency-other', currency)
   if (said === '') return null
-  const read = readMonth(said)
+  const read = words.monthOf(said)
   if (read === null) return wrong('month-invalid', said)
   return read === month ? null : wrong('month-other', said)
 }
 
 /**
  * The earlier month that a line is for: said in a column of its own, or its charges lie in it whole (FOCUS: the charge period before the
- * billing period). A line that reaches into the month of the statement is of that month.
+ * billing period). A line that reaches into the month of the statement is of that month; one of several earlier months is of none.
  */
-function serviceMonthOf(said: string, from: string, to: string, month: string): string | null | Faulty {
+function serviceMonthOf(
+  said: string,
+  [from, to]: readonly [string, string],
+  month: string,
+  words: Words,
+): string | null | Faulty {
   if (said === '') {
-    const [begun, ended] = [localTime(from), localTime(to)]
-    const isBefore = begun !== null && ended !== null && begun <= ended && ended <= `${month}-01 00:00`
-    return isBefore && begun.slice(0, 7) < month ? begun.slice(0, 7) : null
+    const [begun, ended] = [words.timeOf(from), words.timeOf(to)]
+    const isBefore = begun !== null && ended !== null && begun <= ended && ended <= firstOf(month)
+    if (!isBefore || begun.slice(0, 7) >= month) return null
+    const service = begun.slice(0, 7)
+    const next = monthOf(windowOfMonth(service).to)
+    return ended <= firstOf(next) ? service : wrong('service-month-several', `${from} – ${to}`)
   }
-  const read = readMonth(said)
+  const read = words.monthOf(said)
   if (read === null) return wrong('service-month-invalid', said)
   if (read > month) return wrong('service-month-later', said)
   return read === month ? null : read
 }
+
+/** As {@link localTime} writes it. */
+const firstOf = (month: string) => `${month}-01 00:00`
 
 const DAY_MS = 86_400_000
 /** Days of a spreadsheet begin with this one. */
@@ -128,7 +162,7 @@ const SHEET_EPOCH_MS = Date.UTC(1899, 11, 30)
 const SHANGHAI_MS = 8 * 3_600_000
 
 /** `2026-09-30 08:00` of Shanghai, however it was written; null for what is no day. */
-const localTime = kept((said): string | null => {
+function localTime(said: string): string | null {
   if (/^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:?\d\d)$/.test(said)) {
     const at = Date.parse(said)
     return Number.isNaN(at) ? null : new Date(at + SHANGHAI_MS).toISOString().slice(0, 16).replace('T', ' ')
@@ -137,11 +171,12 @@ const localTime = kept((said): string | null => {
     /^(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ](\d{1,2}):(\d\d).*)?$/.exec(said) ?? []
   if (!year || !month || !day) return null
   const two = (part: string) => part.padStart(2, '0')
-  return `${year}-${two(month)}-${two(day)} ${two(hour)}:${minute}`
-})
+  const date = `${year}-${two(month)}-${two(day)}`
+  return parseDay(date) === null ? null : `${date} ${two(hour)}:${minute}`
+}
 
 /** `2026-10`, `2026/10`, `202610`, `2026年10月`, a day or an instant of it, or the number that a spreadsheet makes of a day. */
-export const readMonth = kept((said): string | null => {
+export function readMonth(said: string): string | null {
   if (/^[3-6]\d{4}$/.test(said))
     return new Date(SHEET_EPOCH_MS + Number(said) * DAY_MS).toISOString().slice(0, 7)
   // FOCUS tells instants in UTC: the month of Shanghai begins eight hours before.
@@ -151,7 +186,7 @@ export const readMonth = kept((said): string | null => {
   }
   const [, year, number] = /^(20\d\d)(?:[-/.年]|(?=\d\d$))(0?[1-9]|1[0-2])(?:$|月|[-/.].*)/.exec(said) ?? []
   return year && number ? `${year}-${number.padStart(2, '0')}` : null
-})
+}
 
 /**
  * An exact decimal as a whole number of its last digit; null for an empty cell. Thousands may be set apart by commas; nothing
@@ -200,8 +235,7 @@ function toText(value: bigint, digits: number): string {
 
 const THOUSAND = 1000n
 
-function heldOf(quantity: bigint | null, unit: string | null, monthSeconds: number): string | null {
-  if (quantity === null || unit === null) return null
-  const seconds = secondsOfUnit(unit, monthSeconds)
-  return seconds === null ? null : toText(quantity * THOUSAND * BigInt(seconds), QUANTITY_DIGITS)
-}
+const heldOf = (quantity: bigint | null, seconds: number | null): string | null =>
+  quantity === null || seconds === null
+    ? null
+    : toText(quantity * THOUSAND * BigInt(seconds), QUANTITY_DIGITS)

@@ -2,13 +2,20 @@ import type { BodyOf, statementOperations as operations } from '@yunheng/contrac
 import { personIdOf, personNameOf } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
-import { refuse } from '../../../platform/errors.ts'
+import { AppError, refuse } from '../../../platform/errors.ts'
 import { dayInChina } from '../../../platform/worktime/index.ts'
 import { confirmKindOf, decideKindOf } from '../difference/decide-many-store.ts'
-import { compareBehind, isLarge } from './compare-behind.ts'
-import { compareStatement } from './compare-statement.ts'
+import { compareBehind, compareBehindAside, isLarge } from './compare-behind.ts'
+import { compareStatement, hasChangedSince } from './compare-statement.ts'
+import { isBeingCompared } from './comparison-store.ts'
 import { refuseVerb, type StatementVerb } from './statement.ts'
-import { findStatement, loadStatementForUpdate, type StatementRow, saveAgreed } from './statement-store.ts'
+import {
+  findStatement,
+  loadStatementForUpdate,
+  lockAgreeing,
+  type StatementRow,
+  saveAgreed,
+} from './statement-store.ts'
 
 const ACTION = {
   compare: 'operate',
@@ -25,10 +32,13 @@ async function act(
   rule: (tx: Tx, statement: StatementRow) => Promise<object>,
 ): Promise<StatementRow> {
   return ctx.inTx(async (tx) => {
-    const found = await loadStatementForUpdate(tx, id)
+    // A comparison holds the statement until it ends: nobody waits for it.
+    const isCompared = await isBeingCompared(tx, id)
+    const found = await (isCompared ? findStatement : loadStatementForUpdate)(tx, id)
     const statement = ctx.authz.authorised(ctx, ACTION[verb], 'statement', found)
+    const refusal = refuseVerb(verb, statement.state, statement.open_count, isCompared)
+    if (refusal === 'statement.comparing') refuse(refusal)
     if (statement.version !== version) refuse('common.version_stale')
-    const refusal = refuseVerb(verb, statement.state, statement.open_count)
     if (refusal) refuse(refusal)
     const after = await rule(tx, statement)
     const { provider_body_id: bodyId, provider_name: name, month } = statement
@@ -59,22 +69,40 @@ export const compareAnew = (ctx: Ctx, id: string, { version }: BodyOf<typeof ope
   })
 
 /**
- * The month is agreed: all lines less what was taken off. It is compared a last time, so that what is agreed rests on the ledgers
- * as they are. @throws `statement.open_differences`, `statement.stale`.
+ * The month is agreed: all lines less what was taken off, on ledgers as they are: where anything that the last comparison rests on
+ * has changed, it is compared once more: a large one behind the call, and then it is not agreed by this one.
+ * @throws `statement.open_differences`, `statement.stale`, `statement.compared_again`.
  */
-export const agreeStatement = (ctx: Ctx, id: string, { version }: BodyOf<typeof operations.agree>) =>
-  act(ctx, id, version, 'agree', async (tx, statement) => {
+export async function agreeStatement(
+  ctx: Ctx,
+  id: string,
+  { version }: BodyOf<typeof operations.agree>,
+): Promise<StatementRow> {
+  try {
+    return await act(ctx, id, version, 'agree', (tx, statement) => agree(ctx, tx, statement))
+  } catch (error) {
+    if (!(error instanceof AppError) || error.reason !== 'statement.compared_again') throw error
+    const refusal = await compareBehindAside(ctx, id)
+    return refuse(refusal ?? error.reason)
+  }
+}
+
+async function agree(ctx: Ctx, tx: Tx, statement: StatementRow): Promise<object> {
+  const { id, provider_body_id: bodyId } = statement
+  await lockAgreeing(tx, bodyId)
+  if (await hasChangedSince(tx, statement)) {
+    if (isLarge(statement)) refuse('statement.compared_again')
     const refusal = await compareStatement(ctx, tx, statement)
     if (refusal) refuse(refusal)
-    const now = (await findStatement(tx, id)) as StatementRow
-    if (now.open_count > 0) refuse('statement.stale')
-    const amount = BigInt(now.amount) - BigInt(now.adjusted)
-    const by = personNameOf(ctx.actor)
-    await saveAgreed(tx, id, { amount, at: ctx.clock.now(), by })
-    const event = { noun: 'statement', id, bodyId: statement.provider_body_id } as const
-    await ctx.emit(tx, { ...event, type: 'statement.agreed' })
-    return { state: 'agreed', amount: amount.toString(), adjusted: now.adjusted }
-  })
+  }
+  const now = (await findStatement(tx, id)) as StatementRow
+  if (now.open_count > 0) refuse('statement.stale')
+  const amount = BigInt(now.amount) - BigInt(now.adjusted)
+  const by = personNameOf(ctx.actor)
+  await saveAgreed(tx, id, { amount, at: ctx.clock.now(), by })
+  await ctx.emit(tx, { type: 'statement.agreed', noun: 'statement', id, bodyId })
+  return { state: 'agreed', amount: amount.toString(), adjusted: now.adjusted }
+}
 
 const decider = ({ actor, clock }: Ctx) => ({
   name: personNameOf(actor),

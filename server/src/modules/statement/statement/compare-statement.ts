@@ -12,6 +12,7 @@ import {
   saveCompared,
   sumLedgers,
 } from './compare-store.ts'
+import { fingerprintOf } from './fingerprint-store.ts'
 import { gather } from './gather-store.ts'
 import { findTolerance, type StatementRow } from './statement-store.ts'
 
@@ -25,6 +26,25 @@ export async function refuseComparing(
   return (await elevated(tx, () => hasUnbilled(tx, statement.provider_body_id, statement.month)))
     ? 'statement.bills_missing'
     : null
+}
+
+/** What of a month is compared, whenever it is. */
+async function aboutOf(tx: Tx, statement: StatementRow) {
+  const window = windowOfMonth(statement.month)
+  return {
+    id: statement.id,
+    providerId: statement.provider_body_id,
+    month: statement.month,
+    from: instantOf(window.from),
+    until: instantOf(window.to),
+    tolerance: await findTolerance(tx, statement.month),
+  }
+}
+
+/** Whether anything that the last comparison rests on is not as it was then. */
+export async function hasChangedSince(tx: Tx, statement: StatementRow): Promise<boolean> {
+  const about = await aboutOf(tx, statement)
+  return (await elevated(tx, () => fingerprintOf(tx, about))) !== statement.fingerprint
 }
 
 /**
@@ -41,22 +61,14 @@ export async function compareStatement(
   const refusal = await refuseComparing(tx, statement)
   if (refusal) return refusal
   const now = ctx.clock.now()
-  const tolerance = await findTolerance(tx, statement.month)
+  const about = await aboutOf(tx, statement)
   const calendar = await loadWorkCalendar(tx)
-  const due = calendar === null ? null : addWorkingDays(calendar, now, tolerance.answer_days)
+  const due = calendar === null ? null : addWorkingDays(calendar, now, about.tolerance.answer_days)
   if (due === null || isMissing(due)) return 'statement.calendar_missing'
-  const window = windowOfMonth(statement.month)
-  const one = {
-    id: statement.id,
-    providerId: statement.provider_body_id,
-    month: statement.month,
-    from: instantOf(window.from),
-    until: instantOf(window.to),
-    tolerance,
-    dueOn: dayInChina(due),
-    now,
-  }
+  const one = { ...about, dueOn: dayInChina(due), now }
   await elevated(tx, async () => {
+    // Taken before anything is read: what changes meanwhile makes the next one another.
+    const fingerprint = await fingerprintOf(tx, one)
     await gather(tx, one, onStep)
     await findDifferences(tx, one)
     await onStep(4)
@@ -65,7 +77,7 @@ export async function compareStatement(
       throw new Error(`assertion: what is billed in ${one.id} is what is owed and what differs`)
     await onStep(5)
     await keepDifferences(tx, one)
-    await saveCompared(tx, one, sums)
+    await saveCompared(tx, one, sums, fingerprint)
   })
   if (await hasFoundAnew(tx, one))
     await ctx.emit(tx, { type: 'statement.compared', noun: 'statement', id: one.id, bodyId: one.providerId })

@@ -48,7 +48,7 @@ export async function findDifferences(tx: Tx, one: ToCompare): Promise<void> {
   await sql`create temp table compared_found on commit drop as
     select resource_id::text as subject, meter::smallint, 'cell' as aspect, kind, resource_ref, resource_id, item, body_id,
       coalesce(lines, 0) as line_count, first_line, coalesce(billed, 0)::bigint as billed_amount, owed::bigint as platform_amount,
-      billed_held, held as platform_held, null::date as service_month
+      billed_held, held as platform_held, null::date as service_month, null::bigint as settled_elsewhere
     from (select c.*, case
         when billed is null and not is_approved then case when is_measured then 'never-approved' end
         when billed is null then case when owed <> 0 then 'not-billed' end
@@ -67,12 +67,12 @@ export async function findDifferences(tx: Tx, one: ToCompare): Promise<void> {
     where kind is not null
     union all
     select 'ref:' || resource_key, 0, case when service_month is null then 'cell' else 'correction' end, 'unknown-resource',
-      min(resource_ref), null, min(item), null, count(*)::int, min(no), sum(amount)::bigint, 0, null, null, service_month
+      min(resource_ref), null, min(item), null, count(*)::int, min(no), sum(amount)::bigint, 0, null, null, service_month, null
     from compared_line where resource_id is null and not is_twice group by resource_key, service_month
     union all
     select coalesce(l.resource_id::text, 'ref:' || l.resource_key) as subject, coalesce(l.meter, 0) as of_meter, 'duplicate',
       'duplicate', min(l.resource_ref), l.resource_id, min(l.item), t.body_id, count(*)::int, min(l.no), sum(l.amount)::bigint, 0,
-      null, null, l.service_month
+      null, null, l.service_month, null
     from compared_line l left join compared_thing t on t.id = l.resource_id where l.is_twice
     group by 1, 2, l.resource_id, t.body_id, l.service_month
     union all
@@ -97,6 +97,7 @@ async function findCorrections(tx: Tx, one: ToCompare): Promise<void> {
     ), both_sides as (
       select t.id as resource_id, coalesce(b.service_month, a.service_month) as service_month, t.body_id, t.is_approved,
         b.amount as billed, b.lines, b.first_line, b.resource_ref, b.item, coalesce(a.charges, 0) as charges,
+        coalesce(a.settled, 0)::bigint as settled,
         case when t.is_approved then coalesce(a.now_amount, 0) else 0 end as now_amount,
         case when t.is_approved then coalesce(a.left_amount, 0) else 0 end as left_amount
       from billed b full join compared_adjusted a on a.resource_id = b.resource_id and a.service_month = b.service_month
@@ -112,7 +113,7 @@ async function findCorrections(tx: Tx, one: ToCompare): Promise<void> {
 }
 
 const CORRECTIONS = sql`select resource_id::text, 0, 'correction', kind, resource_ref, resource_id, item, body_id, coalesce(lines, 0),
-      first_line, coalesce(billed, 0)::bigint, owed::bigint, null, null, service_month
+      first_line, coalesce(billed, 0)::bigint, owed::bigint, null, null, service_month, settled
     from (select c.*, case
         when coalesce(billed, 0) = owed then null
         when not is_approved then 'not-approved'
@@ -135,8 +136,9 @@ async function keepCorrections(tx: Tx, one: ToCompare): Promise<void> {
 export async function keepDifferences(tx: Tx, one: ToCompare): Promise<void> {
   await keepCorrections(tx, one)
   const month = sql`${`${one.month}-01`}::date`
-  const same = sql`(difference.kind, difference.billed_amount, difference.platform_amount)
-    = (excluded.kind, excluded.billed_amount, excluded.platform_amount) and difference.state <> 'lapsed'`
+  const same = sql`(difference.kind, difference.billed_amount, difference.platform_amount, coalesce(difference.settled_elsewhere, 0))
+    = (excluded.kind, excluded.billed_amount, excluded.platform_amount, coalesce(excluded.settled_elsewhere, 0))
+    and difference.state <> 'lapsed'`
   const kept = (column: string) =>
     sql`${sql.ref(column)} = case when ${same} then ${sql.ref(`difference.${column}`)} else ${sql.ref(`excluded.${column}`)} end`
   const columns = [
@@ -164,7 +166,7 @@ export async function keepDifferences(tx: Tx, one: ToCompare): Promise<void> {
   ]
   await sql`insert into difference (statement_id, provider_body_id, month, subject, meter, aspect, kind, resource_ref, resource_id,
       item, body_id, line_count, first_line, billed_amount, platform_amount, billed_held, platform_held, owner, owner_body_id,
-      state, due_on, found_at, adjusted, settled_at, service_month)
+      state, due_on, found_at, adjusted, settled_at, service_month, settled_elsewhere)
     select ${one.id}::uuid, ${one.providerId}::uuid, ${month}, subject, meter, aspect, kind, resource_ref, resource_id, item, body_id,
       line_count, first_line, billed_amount, platform_amount, billed_held, platform_held,
       case when kind in ('not-approved', 'never-approved') then 'department' when kind in ('no-price', 'rounding') then 'centre'
@@ -173,13 +175,13 @@ export async function keepDifferences(tx: Tx, one: ToCompare): Promise<void> {
       case when kind = 'rounding' then 'settled' else 'open' end,
       case when kind <> 'rounding' then ${one.dueOn}::date end, ${one.now}::timestamptz,
       case when kind = 'rounding' then 0 end, case when kind = 'rounding' then ${one.now}::timestamptz end,
-      service_month
+      service_month, settled_elsewhere
     from compared_found
     on conflict on constraint difference_about do update set statement_id = excluded.statement_id, kind = excluded.kind,
       resource_ref = excluded.resource_ref, item = excluded.item, body_id = excluded.body_id,
       line_count = excluded.line_count, first_line = excluded.first_line, billed_amount = excluded.billed_amount,
       platform_amount = excluded.platform_amount, billed_held = excluded.billed_held, platform_held = excluded.platform_held,
-      ${sql.join(columns.map(kept))}, version = difference.version + 1
+      settled_elsewhere = excluded.settled_elsewhere, ${sql.join(columns.map(kept))}, version = difference.version + 1
     where not (${same}) or (difference.statement_id, difference.line_count, difference.first_line,
         difference.billed_held, difference.platform_held) is distinct from (excluded.statement_id, excluded.line_count,
         excluded.first_line, excluded.billed_held, excluded.platform_held)`.execute(tx)
@@ -212,8 +214,14 @@ export async function sumLedgers(tx: Tx, one: ToCompare): Promise<LedgerSums> {
   return rows[0] as LedgerSums
 }
 
-export async function saveCompared(tx: Tx, one: ToCompare, sums: LedgerSums): Promise<void> {
+export async function saveCompared(
+  tx: Tx,
+  one: ToCompare,
+  sums: LedgerSums,
+  fingerprint: string,
+): Promise<void> {
   await sql`update statement set state = 'compared', compared_at = ${one.now}, tolerance = ${one.tolerance.number},
+    fingerprint = ${fingerprint},
     due_on = (select max(due_on) from difference where statement_id = ${one.id} and state not in ('settled', 'lapsed')),
     approved_count = ${sums.approved_count}, approved_amount = ${sums.approved_amount}::bigint,
     provisioned_count = ${sums.provisioned_count}, provisioned_amount = ${sums.provisioned_amount}::bigint,

@@ -55,8 +55,8 @@ const told = (found: readonly StatementDifference[]) =>
     })
     .sort()
 
-/** At the provider's amount or the platform's, every difference that waits; then the month is agreed. */
-async function agree(id: string, side: 'platform' | 'provider'): Promise<number> {
+/** At the provider's amount or the platform's, every difference that waits. */
+async function settle(id: string, side: 'platform' | 'provider'): Promise<void> {
   const { call } = server.current
   const statement = () => call(people().centre, operations.get, { params: { id } })
   const kinds = (await well(statement())).kinds.filter(({ open }) => open > 0)
@@ -71,7 +71,13 @@ async function agree(id: string, side: 'platform' | 'provider'): Promise<number>
       call(people().bureau, operations.confirmKind, { params: { id }, body: { version: now.version, kind } }),
     )
   }
-  const { version } = await well(statement())
+}
+
+/** The same, and then the month is agreed. */
+async function agree(id: string, side: 'platform' | 'provider'): Promise<number> {
+  const { call } = server.current
+  await settle(id, side)
+  const { version } = await well(call(people().centre, operations.get, { params: { id } }))
   const done = await well(call(people().centre, operations.agree, { params: { id }, body: { version } }))
   return done.agreedAmount?.amountMinor ?? Number.NaN
 }
@@ -115,6 +121,11 @@ describe('corrections of earlier months', () => {
       correctionOf({ externalId: 'nobody' }, AUGUST, -50n),
     ])
     expect(statement.corrections).toEqual({ lines: 7, amount: { amountMinor: 2_750, currency: 'CNY' } })
+    // Beside what the month itself was approved, provisioned and measured at.
+    expect(statement.ledgers?.billed).toEqual({
+      resources: 4,
+      amount: { amountMinor: 40_000, currency: 'CNY' },
+    })
     expect(told(found)).toEqual([
       'early 2026-08 correction-unfounded 2000 0',
       'foreign 2026-08 not-approved 300 0',
@@ -164,5 +175,89 @@ describe('corrections of earlier months', () => {
     expect(told(found)).toEqual(['agreed 2026-08 correction-unfounded -1500 0'])
     server.current.clock.set('2026-11-20T02:00:00.000Z')
     expect(await agree(statement.id, 'platform')).toBe(40_000 - 700)
+  })
+})
+
+const MAY = '2025-05'
+const [EARLY, LATE, SAME, TWICE] = [2_000n, 700n, -300n, 50n]
+
+/** Two months, each with what only one side corrects in it: both of them do it once, in one month or the other. */
+async function givenPair(first: string, second: string): Promise<readonly [string, string]> {
+  server.current.clock.set('2026-10-09T02:00:00.000Z')
+  const [early, late, same, twice] = [thing(), thing(), thing(), thing()]
+  const adjusted = (one: Thing, fen: bigint): Thing => ({ ...one, adjusted: [{ month: MAY, fen }] })
+  await writeMonth(server.current, first, [
+    early,
+    adjusted(late, LATE),
+    adjusted(same, SAME),
+    adjusted(twice, TWICE),
+  ])
+  await writeMonth(server.current, second, [adjusted(early, EARLY), late, same, twice])
+  const every = usage([early, late, same, twice])
+  const ids: string[] = []
+  for (const [month, corrections] of [
+    [
+      first,
+      [correctionOf(early, MAY, EARLY), correctionOf(same, MAY, SAME), correctionOf(twice, MAY, TWICE)],
+    ],
+    [second, [correctionOf(late, MAY, LATE), correctionOf(twice, MAY, TWICE)]],
+  ] as const) {
+    const { statement } = await given(month, [...every, ...corrections])
+    ids.push(statement.id)
+  }
+  return ids as unknown as readonly [string, string]
+}
+
+async function compareAnew(id: string): Promise<void> {
+  const { call } = server.current
+  server.current.clock.set('2026-10-09T02:00:00.000Z')
+  const { version } = await well(call(people().centre, operations.get, { params: { id } }))
+  await well(call(people().centre, operations.compare, { params: { id }, body: { version } }))
+  server.current.clock.set('2026-10-20T02:00:00.000Z')
+}
+/** Usage of four things in two months, and each correction once. */
+const ONCE = Number(2n * 4n * HELD.fen + EARLY + LATE + SAME + TWICE)
+
+describe('months that are agreed in any order', () => {
+  it.each([
+    ['2025-06', '2025-07', 'in their order', 'platform'],
+    ['2025-08', '2025-09', 'the later one first', 'platform'],
+    ['2025-10', '2025-11', 'in their order', 'provider'],
+    ['2025-12', '2026-01', 'the later one first', 'provider'],
+  ] as const)(
+    'R299: settle each correction once: %s and %s, %s, at first at the amounts of the %s',
+    async (first, second, order, side) => {
+      const ids = await givenPair(first, second)
+      const [one, other] = order === 'in their order' ? ids : [ids[1], ids[0]]
+      await compareAnew(one)
+      const agreed = await agree(one, side)
+      await compareAnew(other)
+      // What the first one settled is settled, whatever it is that the second month says.
+      expect(agreed + (await agree(other, 'platform'))).toBe(ONCE)
+    },
+  )
+
+  it('R299: of two that are agreed at once, the second sees what the first has settled', async () => {
+    const { call } = server.current
+    const ids = await givenPair('2026-02', '2026-03')
+    server.current.clock.set('2026-10-20T02:00:00.000Z')
+    // Decided before either is agreed: the first at what it bills, the second at what its bills adjust.
+    await settle(ids[0], 'provider')
+    await settle(ids[1], 'platform')
+    const answers = await Promise.all(
+      ids.map(async (id) => {
+        const { version } = await well(call(people().centre, operations.get, { params: { id } }))
+        return call(people().centre, operations.agree, { params: { id }, body: { version } })
+      }),
+    )
+    // Where the second has something new to decide it waits for that.
+    const reasons = answers.filter(({ status }) => status >= 300).map(({ problem }) => problem.reason)
+    expect(reasons).toEqual(['statement.stale'])
+    const left = ids[answers.findIndex(({ status }) => status >= 300)] ?? ''
+    const agreed = answers.flatMap(({ status, body }) =>
+      status < 300 ? (body.agreedAmount?.amountMinor ?? 0) : [],
+    )
+    await compareAnew(left)
+    expect((agreed[0] ?? 0) + (await agree(left, 'platform'))).toBe(ONCE)
   })
 })

@@ -23,8 +23,17 @@ export interface ToCompare {
 /** A month of a large provider takes seconds, a page may not; its 300,000 lines are sorted and hashed within so much. */
 const BOUNDS = ["set local statement_timeout = '10min'", "set local work_mem = '128MB'"]
 
-export async function gather(tx: Tx, one: ToCompare, onStep: (done: number) => Promise<void>): Promise<void> {
+export async function widenBounds(tx: Tx): Promise<void> {
   for (const bound of BOUNDS) await sql.raw(bound).execute(tx)
+}
+
+/** The month that a charge adjusts. */
+const SERVICE_MONTH = sql`date_trunc('month', to_timestamp(c.from_hour::bigint * 3600) at time zone 'Asia/Shanghai')::date`
+/** What a dispute brought is no correction of usage. */
+export const IS_ADJUSTMENT = sql`c.category = 'adjustment' and c.disputed_no is null and c.amount is not null`
+
+export async function gather(tx: Tx, one: ToCompare, onStep: (done: number) => Promise<void>): Promise<void> {
+  await widenBounds(tx)
   await sql`drop table if exists compared_use, compared_ref, compared_known, compared_line, compared_thing, compared_cell,
     compared_adjusted, compared_correction, compared_found`.execute(tx)
   const month = sql`${`${one.month}-01`}::date`
@@ -104,32 +113,44 @@ async function gatherThings(tx: Tx): Promise<void> {
 }
 
 /**
- * What the platform's own bills of this month adjust of earlier ones, by resource and month; and what is left over of the months
- * that were agreed before: what they adjusted, less what their statements settled of it.
+ * What the platform's own bills of this month adjust of earlier ones, by resource and month; and, of the same resources and months
+ * and of those that the statement corrects, what is left over of the months that are agreed: what their bills adjusted, less what
+ * their statements settled of it. Agreed before or after this one: months are agreed in any order, and whatever the order is,
+ * each agreement finds all that were agreed until then.
  */
 async function gatherAdjustments(tx: Tx, one: ToCompare): Promise<void> {
   const month = sql`${`${one.month}-01`}::date`
   await sql`create temp table compared_adjusted on commit drop as
     with agreed as (
-      select id, month from statement where provider_body_id = ${one.providerId} and state = 'agreed' and month < ${month}
-    ), adjusted as (
-      select s.resource_id, date_trunc('month', to_timestamp(c.from_hour::bigint * 3600) at time zone 'Asia/Shanghai')::date
-          as service_month, b.month, c.amount
-      from bill b join charge c on c.bill_id = b.id and c.category = 'adjustment' and c.disputed_no is null and c.amount is not null
+      select id, month from statement where provider_body_id = ${one.providerId} and state = 'agreed' and id <> ${one.id}
+    ), adjusted_now as (
+      select s.resource_id, ${SERVICE_MONTH} as service_month, sum(c.amount) as amount, count(*)::int as charges
+      from bill b join charge c on c.bill_id = b.id and ${IS_ADJUSTMENT}
         join usage_subject s on s.id = c.subject_id and s.provider_body_id = ${one.providerId}
-      where b.month = ${month} or b.month in (select month from agreed)
-    ), settled as (
-      select c.resource_id, c.service_month, c.billed_amount as amount
-      from statement_correction c join agreed a on a.id = c.statement_id
+      where b.month = ${month} group by 1, 2
+    ), asked as (
+      select resource_id, service_month from adjusted_now
+      union select resource_id, service_month from compared_line where service_month is not null and resource_id is not null
+    ), before as (
+      select asked.resource_id, asked.service_month, c.amount as adjusted, 0 as settled
+      from asked join usage_subject s on s.resource_id = asked.resource_id and s.provider_body_id = ${one.providerId}
+        join agreed a on a.month > asked.service_month join bill b on b.body_id = s.body_id and b.month = a.month
+        join charge c on c.bill_id = b.id and c.subject_id = s.id and ${IS_ADJUSTMENT} and ${SERVICE_MONTH} = asked.service_month
       union all
-      select d.resource_id, d.service_month, case d.aspect when 'duplicate' then d.billed_amount else 0 end - d.adjusted
-      from difference d join agreed a on a.id = d.statement_id
-      where d.state = 'settled' and d.service_month is not null and d.resource_id is not null
+      select asked.resource_id, asked.service_month, 0, c.billed_amount
+      from asked join statement_correction c on c.resource_id = asked.resource_id and c.service_month = asked.service_month
+        join agreed a on a.id = c.statement_id
+      union all
+      select asked.resource_id, asked.service_month, 0, case d.aspect when 'duplicate' then d.billed_amount else 0 end - d.adjusted
+      from asked cross join agreed a join difference d on d.provider_body_id = ${one.providerId} and d.month = a.month
+        and d.subject = asked.resource_id::text and d.service_month = asked.service_month
+      where d.statement_id = a.id and d.state = 'settled'
     )
-    select resource_id, service_month, coalesce(sum(amount) filter (where kind = 'now'), 0) as now_amount,
-      count(*) filter (where kind = 'now')::int as charges, coalesce(sum(amount) filter (where kind = 'before'), 0) as left_amount
-    from (select resource_id, service_month, amount, case when month = ${month} then 'now' else 'before' end as kind from adjusted
-      union all select resource_id, service_month, -amount, 'before' from settled) as all_kinds
-    where service_month < ${month} group by resource_id, service_month`.execute(tx)
+    select asked.resource_id, asked.service_month, coalesce(n.amount, 0) as now_amount, coalesce(n.charges, 0) as charges,
+      coalesce(l.adjusted - l.settled, 0) as left_amount, coalesce(l.settled, 0)::bigint as settled
+    from asked left join adjusted_now n on n.resource_id = asked.resource_id and n.service_month = asked.service_month
+      left join (select resource_id, service_month, sum(adjusted) as adjusted, sum(settled) as settled from before group by 1, 2) l
+        on l.resource_id = asked.resource_id and l.service_month = asked.service_month
+    where asked.service_month < ${month}`.execute(tx)
   await sql`analyze compared_adjusted (resource_id)`.execute(tx)
 }

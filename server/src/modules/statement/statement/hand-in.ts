@@ -20,6 +20,7 @@ import { FAULT_WORDS, faultText } from '../file/fault-words.ts'
 import { type Batch, batchesOf, type FaultyRow, readFile } from '../file/read-file.ts'
 import { compareBehind, isLarge } from './compare-behind.ts'
 import { compareStatement } from './compare-statement.ts'
+import { isMonthBeingCompared } from './comparison-store.ts'
 import { writeLines } from './line-store.ts'
 import {
   closeLines,
@@ -87,7 +88,7 @@ export async function handInLines(
 /**
  * One statement of a provider's month, or nothing: with a single wrong row nothing is written, and the rows come back with what is
  * wrong. The same content again adds nothing; other content takes the place of what stands, until that is agreed.
- * @throws `statement.provider_missing`, `statement.month_not_over`, `statement.agreed`.
+ * @throws `statement.provider_missing`, `statement.month_not_over`, `statement.agreed`, `statement.comparing`.
  */
 async function take(ctx: Ctx, handed: Handed): Promise<StatementHandedIn> {
   ctx.authz.require(ctx, 'create', 'statement')
@@ -96,7 +97,9 @@ async function take(ctx: Ctx, handed: Handed): Promise<StatementHandedIn> {
   return ctx.inTx(async (tx) => {
     const provider = await providerOf(ctx, tx, handed.providerId)
     await lockMonth(tx, provider.id, month)
-    const { current, count } = await findCurrent(tx, provider.id, month)
+    // A comparison holds the one that counts until it ends: nobody waits for it with a file in his hands.
+    const isCompared = await isMonthBeingCompared(tx, provider.id, month)
+    const { current, count } = await findCurrent(tx, provider.id, month, { isLocked: !isCompared })
     const audit = (objectId: string | null, after: object) =>
       ctx.audit(tx, {
         noun: 'statement',
@@ -109,6 +112,7 @@ async function take(ctx: Ctx, handed: Handed): Promise<StatementHandedIn> {
       await audit(current.id, { digest: handed.digest, replay: true })
       return answered(ctx, tx, { id: current.id, isReplay: true })
     }
+    if (isCompared) refuse('statement.comparing')
     if (current?.state === 'agreed') refuse('statement.agreed')
     const id = ctx.ids.next()
     const read = await write(ctx, tx, handed, {

@@ -20,6 +20,8 @@ export interface StatementRow {
   readonly compared_at: Date | null
   readonly tolerance: number | null
   readonly due_on: string | null
+  /** What the last comparison rests on; null before one. */
+  readonly fingerprint: string | null
   readonly approved_count: number | null
   readonly approved_amount: string | null
   readonly provisioned_count: number | null
@@ -48,7 +50,7 @@ export interface StatementFilter {
 
 const COLUMNS = sql`s.id, s.provider_body_id, coalesce(p.name, '') as provider_name, to_char(s.month, 'YYYY-MM') as month, s.number,
   s.state, s.file_name, s.digest, s.line_count, s.amount::text, s.handed_in_at, s.handed_in_by, s.compared_at, s.tolerance,
-  s.due_on, s.approved_count, s.approved_amount::text, s.provisioned_count, s.provisioned_amount::text, s.measured_count,
+  s.due_on, s.fingerprint, s.approved_count, s.approved_amount::text, s.provisioned_count, s.provisioned_amount::text, s.measured_count,
   s.measured_amount::text, s.billed_count, s.agreed_at, s.agreed_by, s.agreed_amount::text, s.version, s.correction_count,
   s.correction_amount::text, d.open_count,
   d.open_delta, d.adjusted`
@@ -64,8 +66,9 @@ export async function findStatement(db: Db, id: string): Promise<StatementRow | 
   return rows[0]
 }
 
+/** Its key is left alone, so that what only refers to it does not wait. */
 export async function loadStatementForUpdate(tx: Tx, id: string): Promise<StatementRow | undefined> {
-  await sql`select from statement where id = ${id} for update`.execute(tx)
+  await sql`select from statement where id = ${id} for no key update`.execute(tx)
   return findStatement(tx, id)
 }
 
@@ -96,11 +99,19 @@ export async function lockMonth(tx: Tx, providerId: string, month: string): Prom
   )
 }
 
-/** The one that counts, and how many were handed in. */
+/** One at a time of a provider's months is agreed: the second one sees what the first has settled of corrections. */
+export async function lockAgreeing(tx: Tx, providerId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`agree statements ${providerId}`}, 0))`.execute(
+    tx,
+  )
+}
+
+/** The one that counts, and how many were handed in; locked, so that it is not agreed meanwhile. */
 export async function findCurrent(
   tx: Tx,
   providerId: string,
   month: string,
+  { isLocked }: { readonly isLocked: boolean },
 ): Promise<{
   readonly current: { readonly id: string; readonly state: StatementState; readonly digest: string } | null
   readonly count: number
@@ -110,7 +121,9 @@ export async function findCurrent(
     state: StatementState
     digest: string
   }>`select id, state, digest from statement
-    where provider_body_id = ${providerId} and month = ${`${month}-01`}::date`.execute(tx)
+    where provider_body_id = ${providerId} and month = ${`${month}-01`}::date ${isLocked ? sql`for no key update` : sql``}`.execute(
+    tx,
+  )
   return { current: rows.find((row) => row.state !== 'superseded') ?? null, count: rows.length }
 }
 

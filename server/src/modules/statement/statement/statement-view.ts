@@ -11,7 +11,7 @@ import type { Db } from '../../../platform/db/index.ts'
 import { dayInChina } from '../../../platform/worktime/index.ts'
 import { dimensionOfMeter } from '../../metering/index.ts'
 import { type KindSum, sumKinds } from '../difference/difference-store.ts'
-import { findComparison } from './comparison-store.ts'
+import { type ComparisonRow, findComparison } from './comparison-store.ts'
 import type { LineRow } from './line-store.ts'
 import { refuseVerb, type StatementVerb } from './statement.ts'
 import { findToleranceByNumber, type StatementRow } from './statement-store.ts'
@@ -56,7 +56,8 @@ export function ledgersOf(row: StatementRow): StatementLedgers | null {
     approved: ledger(row.approved_count, row.approved_amount),
     provisioned: ledger(row.provisioned_count, row.provisioned_amount),
     measured: ledger(row.measured_count, row.measured_amount),
-    billed: ledger(row.billed_count, row.amount),
+    // Corrections belong to other months than the three ledgers beside it.
+    billed: ledger(row.billed_count, (BigInt(row.amount) - BigInt(row.correction_amount)).toString()),
   }
 }
 
@@ -72,8 +73,10 @@ export const toKind = (row: KindSum): StatementKind => ({
 export async function shownStatement(ctx: Ctx, db: Db, row: StatementRow): Promise<Statement> {
   const { authz, actor } = ctx
   const tolerance = row.tolerance === null ? undefined : await findToleranceByNumber(db, row.tolerance)
+  const comparison = await findComparison(db, row.id)
+  const isCompared = comparison !== undefined && comparison.failed_at === null
   const allowed = (verb: StatementVerb, action: 'operate' | 'approve' = 'operate') =>
-    authz.allowance(actor, action, 'statement', refuseVerb(verb, row.state, row.open_count))
+    authz.allowance(actor, action, 'statement', refuseVerb(verb, row.state, row.open_count, isCompared))
   return {
     ...toSummary(ctx, row),
     digest: row.digest,
@@ -92,7 +95,8 @@ export async function shownStatement(ctx: Ctx, db: Db, row: StatementRow): Promi
           isProductDefault: tolerance.is_product_default,
         }
       : null,
-    comparing: (await findComparison(db, row.id))?.step ?? null,
+    comparing: isCompared ? comparison.step : null,
+    comparisonFailure: isHistory(row) ? null : toFailure(comparison),
     version: row.version,
     actions: {
       compare: allowed('compare'),
@@ -102,6 +106,13 @@ export async function shownStatement(ctx: Ctx, db: Db, row: StatementRow): Promi
     },
   }
 }
+
+const isHistory = ({ state }: StatementRow) => state === 'agreed' || state === 'superseded'
+
+const toFailure = (row: ComparisonRow | undefined): Statement['comparisonFailure'] =>
+  row === undefined || row.failed_at === null || row.reason === null
+    ? null
+    : { reason: row.reason, at: row.failed_at.toISOString(), askedBy: row.asked_by }
 
 export const toLine = (row: LineRow): StatementLine => ({
   statementId: row.statement_id,

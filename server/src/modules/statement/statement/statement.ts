@@ -3,8 +3,17 @@ import type { ReasonCode, StatementState } from '@yunheng/contract'
 
 export type StatementVerb = 'compare' | 'agree' | 'decide-kind' | 'confirm-kind'
 
-/** What was agreed stands, and what a later version replaced is history. */
-export function refuseVerb(verb: StatementVerb, state: StatementState, open: number): ReasonCode | null {
+/**
+ * What was agreed stands, and what a later version replaced is history.
+ * @param isCompared whether a comparison is under way: nothing is done to what is about to change.
+ */
+export function refuseVerb(
+  verb: StatementVerb,
+  state: StatementState,
+  open: number,
+  isCompared = false,
+): ReasonCode | null {
+  if (isCompared && (state === 'received' || state === 'compared')) return 'statement.comparing'
   switch (state) {
     case 'agreed':
       return 'statement.agreed'
