@@ -79,8 +79,8 @@ async function compareAsAsked(ctx: Ctx, tx: Tx, id: string): Promise<void> {
   )
   if (refusal) return fail(ctx, tx, statement, asked, { outcome: 'refused', reason: refusal })
   await removeComparison(tx, id)
-  const { open_count: open, open_delta: delta } = (await findStatement(tx, id)) as StatementRow
-  await tell(ctx, tx, statement, asked, { after: { open, delta } })
+  const { state, open_count: open, open_delta: delta } = (await findStatement(tx, id)) as StatementRow
+  await tell(ctx, tx, statement, asked, { after: { state, open, delta } })
 }
 
 /** Whether it has broken off too often. */
@@ -121,7 +121,7 @@ async function tell(
     label: `${name} ${month}`,
     bodyId,
     before: { state },
-    after: { behind: true, askedBy: asked.asked_by, askedAt: asked.asked_at.toISOString(), ...after },
+    after: { state, behind: true, askedBy: asked.asked_by, askedAt: asked.asked_at.toISOString(), ...after },
     ...rest,
   })
   await ctx.emit(tx, { type: 'statement.comparison-ended', noun: 'statement', id, bodyId })

@@ -6,7 +6,9 @@ import {
 } from '@yunheng/contract'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { well } from '../../../../test/kit/journey.ts'
-import { useServer } from '../../../../test/kit/server.ts'
+import { actorOf, useServer } from '../../../../test/kit/server.ts'
+import type { Ctx } from '../../../platform/context.ts'
+import { joined } from '../../../platform/http/index.ts'
 import {
   correctionOf,
   csvOf,
@@ -17,6 +19,7 @@ import {
   type Thing,
   writeMonth,
 } from '../month.fixture.ts'
+import { agreeStatement } from './act-on-statement.ts'
 
 const server = useServer()
 const people = () => server.current.world.people
@@ -218,6 +221,17 @@ async function compareAnew(id: string): Promise<void> {
 /** Usage of four things in two months, and each correction once. */
 const ONCE = Number(2n * 4n * HELD.fen + EARLY + LATE + SAME + TWICE)
 
+async function centreCtx(): Promise<Ctx> {
+  const { composition, database, clock, ids } = server.current
+  const actor = await actorOf(database, clock, people().centre.postId)
+  return composition.makeCtx(actor, { requestId: ids.next(), address: null, operation: operations.agree })
+}
+const isSomebodyWaiting = async () =>
+  (
+    await server.current.database.owner.query(`select from pg_locks where locktype = 'advisory' and not granted
+    and database = (select oid from pg_database where datname = current_database())`)
+  ).rows.length > 0
+
 describe('months that are agreed in any order', () => {
   it.each([
     ['2025-06', '2025-07', 'in their order', 'platform'],
@@ -244,20 +258,27 @@ describe('months that are agreed in any order', () => {
     // Decided before either is agreed: the first at what it bills, the second at what its bills adjust.
     await settle(ids[0], 'provider')
     await settle(ids[1], 'platform')
-    const answers = await Promise.all(
-      ids.map(async (id) => {
-        const { version } = await well(call(people().centre, operations.get, { params: { id } }))
-        return call(people().centre, operations.agree, { params: { id }, body: { version } })
-      }),
-    )
-    // Where the second has something new to decide it waits for that.
-    const reasons = answers.filter(({ status }) => status >= 300).map(({ problem }) => problem.reason)
-    expect(reasons).toEqual(['statement.stale'])
-    const left = ids[answers.findIndex(({ status }) => status >= 300)] ?? ''
-    const agreed = answers.flatMap(({ status, body }) =>
-      status < 300 ? (body.agreedAmount?.amountMinor ?? 0) : [],
-    )
+    const versionOf = async (id: string) =>
+      (await well(call(people().centre, operations.get, { params: { id } }))).version
+    const versions = [await versionOf(ids[0]), await versionOf(ids[1])] as const
+    const centre = await centreCtx()
+    const [first, second] = await centre.inTx(async (tx) => {
+      const done = await agreeStatement(joined(centre, tx), ids[0], { version: versions[0] })
+      let isOver = false
+      const other = call(people().centre, operations.agree, {
+        params: { id: ids[1] },
+        body: { version: versions[1] },
+      }).finally(() => {
+        isOver = true
+      })
+      // The first is not there for others before its transaction ends: until then the second waits.
+      while (!isOver && !(await isSomebodyWaiting())) await new Promise((look) => setTimeout(look, 20))
+      return [done, { other }] as const
+    })
+    // It has something new to decide.
+    expect((await second.other).problem.reason).toBe('statement.stale')
+    const [left, agreed] = [ids[1], Number(first.agreed_amount)]
     await compareAnew(left)
-    expect((agreed[0] ?? 0) + (await agree(left, 'platform'))).toBe(ONCE)
+    expect(agreed + (await agree(left, 'platform'))).toBe(ONCE)
   })
 })
