@@ -2,6 +2,7 @@ import { adoptionOperations } from './adoption-operations.ts'
 import { assessmentOperations } from './assessment.ts'
 import { auditOperations, systemActs } from './audit.ts'
 import type { OperationSpec, Text } from './base.ts'
+import { billMonthOperations } from './bill-month.ts'
 import { billOperations } from './bill-operations.ts'
 import { billRunOperations } from './bill-run.ts'
 import { budgetOperations } from './budget.ts'
@@ -129,6 +130,7 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(powerScheduleOperations),
   ...Object.values(priceTrialOperations),
   ...Object.values(billOperations),
+  ...Object.values(billMonthOperations),
   ...Object.values(billRunOperations),
   ...Object.values(statementOperations),
   ...Object.values(differenceOperations),

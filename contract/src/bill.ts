@@ -187,6 +187,8 @@ export const billFilters = {
   closingProposed: Type.Optional(Type.Boolean()),
   /** With objections that wait for an answer. */
   disputeOpen: Type.Optional(Type.Boolean()),
+  /** Sent, and it is the body's turn: never answered, or all that it objected to was. */
+  waiting: Type.Optional(Type.Boolean()),
 }
 const chargeFilters = {
   systemId: Type.Optional(Id),

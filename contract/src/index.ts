@@ -62,6 +62,7 @@ export {
   DISPUTE_OUTCOMES,
   type Unpriced,
 } from './bill.ts'
+export { type BillMonthStanding, billMonthOperations } from './bill-month.ts'
 export { billOperations } from './bill-operations.ts'
 export {
   BILL_RUN_MAX,

@@ -46,6 +46,7 @@ export const patterns = {
   spending: '/spending',
   spendingRates: '/spending-rates',
   bills: '/bills',
+  monthEnd: '/month-end',
   billRuns: '/bill-runs',
   billRun: '/bill-runs/$id',
   bill: '/bills/$id',

@@ -38,6 +38,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'page.spending': 'Spending',
   'page.spendingRates': 'Providers compared',
   'page.bills': 'Bills',
+  'page.monthEnd': 'Month end',
   'page.bill': 'Bill',
   'page.billRuns': 'Runs over bills',
   'page.billRun': 'Run over bills',

@@ -39,6 +39,7 @@ const pages: Readonly<Record<`page.${PageName}`, string>> = {
   'page.spending': '费用总览',
   'page.spendingRates': '服务商价格对比',
   'page.bills': '账单',
+  'page.monthEnd': '月末清单',
   'page.bill': '账单',
   'page.billRuns': '账单批量处理',
   'page.billRun': '账单批量处理',

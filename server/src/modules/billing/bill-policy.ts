@@ -14,12 +14,15 @@ export const billClosingPolicy: Policy = {
   allow: { view: READERS, create: ['regulator-centre'], approve: ['regulator-bureau'] },
 }
 
-/** The centre, which accounts, sends and closes bills and answers disputes; the body agrees or objects (R276). */
+/**
+ * The centre, which accounts, sends and closes bills and answers disputes; the body agrees or objects (R276). Guides, finance and
+ * audit among them, read: what a figure of the spending stands on is theirs to see (R275).
+ */
 export const billPolicy: Policy = {
   noun: 'bill',
   allow: {
-    view: READERS,
-    list: READERS,
+    view: [...READERS, 'guide'],
+    list: [...READERS, 'guide'],
     operate: ['regulator-centre'],
     modify: ['regulator-centre'],
     approve: ['department-admin', 'department-approver'],

@@ -1,4 +1,4 @@
-import { billOperations as operations } from '@yunheng/contract'
+import { billMonthOperations, billOperations as operations } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import { type Route, route } from '../../platform/http/index.ts'
 import {
@@ -16,6 +16,7 @@ import { confirmBill } from './bill/confirm-bill.ts'
 import { exportBills, exportCharges } from './bill/export-bill.ts'
 import { exportFocus } from './bill/export-focus.ts'
 import { explainCharge, pageOfCharges, seenBill, shownBill } from './bill/read-bill.ts'
+import { seeMonth } from './bill/see-month.ts'
 
 const shown = async (ctx: Ctx, row: Promise<BillRow>) => shownBill(ctx, await row)
 
@@ -23,6 +24,7 @@ export const createBillRoutes = (flows: Flows): readonly Route[] => [
   route(operations.list, (ctx, { query }) =>
     listBills(ctx.authz.require(ctx, 'list', 'bill'), query, query, (row) => toSummary(ctx, row)),
   ),
+  route(billMonthOperations.standing, (ctx, { params, query }) => seeMonth(ctx, params.month, query.bodyId)),
   route(operations.export, (ctx, { query }) => exportBills(ctx, query)),
   route(operations.get, (ctx, { params }) => shown(ctx, seenBill(ctx, params.id))),
   route(operations.charges, (ctx, { params, query }) => pageOfCharges(ctx, params.id, query, query)),

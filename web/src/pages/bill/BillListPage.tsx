@@ -15,7 +15,7 @@ import { useText } from '../../text/index.ts'
 import { formatNumber, Money, StateMark } from '../../ui/index.ts'
 import { RunBar } from './run-bar.tsx'
 
-const names = ['month', 'state', 'bodyId', 'unpriced', 'disputeOpen', 'closingProposed'] as const
+const names = ['month', 'state', 'bodyId', 'unpriced', 'disputeOpen', 'closingProposed', 'waiting'] as const
 
 /** Bills in sight, the latest month first. */
 export default function BillListPage() {
@@ -39,6 +39,7 @@ export default function BillListPage() {
         choice('state', t('state'), BILL_STATES, (value) => terms(`bill.${value}`)),
         flag('unpriced', t('only-unpriced')),
         flag('disputeOpen', t('only-dispute-open')),
+        flag('waiting', t('only-waiting')),
         flag('closingProposed', t('only-closing')),
       ]}
       above={<RunBar selection={selection} />}

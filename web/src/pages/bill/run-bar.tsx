@@ -11,7 +11,7 @@ import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
 import { ActionButton } from '../../ui/index.ts'
 
-const FILTERS = ['month', 'state', 'bodyId', 'unpriced', 'disputeOpen', 'closingProposed'] as const
+const FILTERS = ['month', 'state', 'bodyId', 'unpriced', 'disputeOpen', 'closingProposed', 'waiting'] as const
 type Search = Readonly<Record<string, string | undefined>>
 
 interface Asked {
@@ -120,6 +120,7 @@ export function filterWords(
       unpriced: t('only-unpriced'),
       disputeOpen: t('only-dispute-open'),
       closingProposed: t('only-closing'),
+      waiting: t('only-waiting'),
     }[name]
     return [String(value) === 'true' ? label : t('run.not', { what: label })]
   })

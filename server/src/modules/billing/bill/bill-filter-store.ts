@@ -9,6 +9,7 @@ export interface BillFilter {
   readonly unpriced?: boolean | undefined
   readonly closingProposed?: boolean | undefined
   readonly disputeOpen?: boolean | undefined
+  readonly waiting?: boolean | undefined
 }
 
 /** Proposed to be closed without confirmation, and not decided. */
@@ -31,5 +32,6 @@ export function conditionsOf(filter: BillFilter): readonly RawBuilder<unknown>[]
     conditions.push(filter.closingProposed ? IS_CLOSING_PROPOSED : sql`not (${IS_CLOSING_PROPOSED})`)
   if (filter.disputeOpen !== undefined)
     conditions.push(filter.disputeOpen ? HAS_OPEN_DISPUTE : sql`not ${HAS_OPEN_DISPUTE}`)
+  if (filter.waiting !== undefined) conditions.push(filter.waiting ? WAITS : sql`not ${WAITS}`)
   return conditions
 }

@@ -119,6 +119,17 @@ describe('a draft', () => {
     expect((await call(people().providerAdmin, operations.get, { params: { id } })).status).toBe(404)
   })
 
+  it('R275 is read by a guide, down to the arithmetic of a charge, who may change nothing of it', async () => {
+    const { id, actions } = await theBill('2026-09', people().guide)
+    const { call } = server.current
+    const { body } = await call(people().guide, operations.charges, { params: { id }, query: {} })
+    const no = String(body.items[0]?.no)
+    const explained = await call(people().guide, operations.explain, { params: { id, no } })
+    expect([explained.status, explained.body.sentences.length > 0]).toEqual([200, true])
+    expect(Object.values(actions).filter((one) => one.allowed)).toEqual([])
+    expect((await act('rate', people().guide))[0]).toBe(403)
+  })
+
   it('F24 rated again is the same: not a row is written', async () => {
     const rows = () => sql('select xmin::text, c::text from charge c order by bill_id, no')
     const before = await rows()

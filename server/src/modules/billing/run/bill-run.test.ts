@@ -2,6 +2,7 @@ import {
   type BillRun,
   type BillRunItem,
   type BillRunVerb,
+  billMonthOperations,
   billOperations,
   billRunOperations as operations,
 } from '@yunheng/contract'
@@ -177,6 +178,40 @@ describe('many bills at once', () => {
     expect(outcome.get(other.id)).toBe('bill.not_confirmed')
     expect(outcome.get(own.id)).toBe('done')
     expect((await billOf('2026-09', department)).state).toBe('closed')
+  })
+
+  it('R276 what a month still lacks is counted, each count that of its rows', async () => {
+    const { call } = server.current
+    const standing = async (month: string, persona = people().guide) =>
+      (await call(persona, billMonthOperations.standing, { params: { month }, query: {} })).body
+    const rows = async (query: object) =>
+      (await call(people().guide, billOperations.list, { query: { month: '2026-09', ...query } })).body.items
+        .length
+    expect(await standing('2026-09')).toEqual({
+      month: '2026-09',
+      unmeteredHours: 0,
+      unbilledBodies: 0,
+      bills: 2,
+      drafts: await rows({ state: 'draft' }),
+      unpriced: await rows({ unpriced: true }),
+      waiting: await rows({ waiting: true }),
+      overdue: 0,
+      disputed: 0,
+      closingProposed: 0,
+      confirmed: 0,
+      closed: 1,
+    })
+    expect([await rows({ waiting: true }), await rows({ waiting: false }), await rows({})]).toEqual([1, 1, 2])
+    expect(await standing('2026-12')).toMatchObject({ unmeteredHours: 31 * 24, bills: 1, drafts: 1 })
+    expect(await standing('2026-09', people().otherAdmin)).toMatchObject({ bills: 1, waiting: 1, closed: 0 })
+    expect((await standing('2026-10')).unbilledBodies).toBe(0)
+    const { clock, database } = server.current
+    clock.set('2026-12-05T02:00:00.000Z')
+    const signal = new AbortController().signal
+    await meterUsage(setupCtx(server.current), { database, closedUntil: billedUntil }, signal)
+    expect(await standing('2026-11')).toMatchObject({ unmeteredHours: 0, unbilledBodies: 1, bills: 0 })
+    const late = await standing('2026-09')
+    expect([late.waiting, late.overdue]).toEqual([1, 1])
   })
 
   it('R43 does nothing more once the post it was asked from has ended, nor when it is stopped', async () => {
