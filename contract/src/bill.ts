@@ -199,6 +199,10 @@ const chargeFilters = {
   category: Type.Optional(OneOf(CHARGE_CATEGORIES)),
   unpriced: Type.Optional(Type.Boolean()),
   disputed: Type.Optional(Type.Boolean()),
+  /** The number of a project approval, or `none`: as spending is narrowed. */
+  project: Type.Optional(Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\u0000]+$' })),
+  /** What disputes have given back. */
+  credit: Type.Optional(Type.Boolean()),
 }
 const language = Type.Optional(OneOf(['zh', 'en']))
 const read = { none: 'read' } as const

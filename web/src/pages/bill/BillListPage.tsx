@@ -12,7 +12,8 @@ import {
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
-import { formatNumber, Money, StateMark } from '../../ui/index.ts'
+import { Money, StateMark } from '../../ui/index.ts'
+import { Charges } from './charges-link.tsx'
 import { RunBar } from './run-bar.tsx'
 
 const names = ['month', 'state', 'bodyId', 'unpriced', 'disputeOpen', 'closingProposed', 'waiting'] as const
@@ -77,21 +78,21 @@ function useColumns(): readonly Column<BillSummary>[] {
       title: t('charges'),
       number: true,
       wideOnly: true,
-      render: (row) => formatNumber(row.charges),
+      render: (row) => <Charges bill={row} count={row.charges} />,
     },
     {
       key: 'unpriced',
       title: t('unpriced'),
       number: true,
       wideOnly: true,
-      render: (row) => formatNumber(row.unpriced),
+      render: (row) => <Charges bill={row} count={row.unpriced} search={{ unpriced: 'true' }} />,
     },
     {
       key: 'disputes',
       title: t('open-disputes'),
       number: true,
       wideOnly: true,
-      render: (row) => formatNumber(row.openDisputes),
+      render: (row) => <Charges bill={row} count={row.openDisputes} search={{ disputed: 'true' }} />,
     },
     { key: 'due', title: t('due'), oneLine: true, render: (row) => <Due row={row} /> },
   ]

@@ -9,7 +9,6 @@ import {
   type Fact,
   Facts,
   formatMoney,
-  formatNumber,
   formatTime,
   Money,
   Notice,
@@ -17,6 +16,7 @@ import {
   Panel,
 } from '../../ui/index.ts'
 import { ChargeList } from './charge-list.tsx'
+import { Charges } from './charges-link.tsx'
 
 const VERBS = ['confirm', 'send', 'close', 'approve', 'decline', 'propose', 'rate'] as const
 type Verb = (typeof VERBS)[number]
@@ -94,9 +94,15 @@ function useFacts(bill: Bill): readonly Fact[] {
     instant === null ? null : t('by', { at: formatTime(instant), by: by ?? '' })
   return [
     { label: t('amount'), value: <Money money={bill.amount} /> },
-    { label: t('charges'), value: formatNumber(bill.charges) },
-    { label: t('unpriced'), value: formatNumber(bill.unpriced) },
-    { label: t('disputes'), value: formatNumber(bill.disputes) },
+    { label: t('charges'), value: <Charges bill={bill} count={bill.charges} /> },
+    {
+      label: t('unpriced'),
+      value: <Charges bill={bill} count={bill.unpriced} search={{ unpriced: 'true' }} />,
+    },
+    {
+      label: t('disputes'),
+      value: <Charges bill={bill} count={bill.disputes} search={{ disputed: 'true' }} />,
+    },
     { label: t('rated-at'), value: formatTime(bill.ratedAt) },
     { label: t('sent-at'), value: at(bill.sentAt, null) },
     { label: t('due'), value: bill.dueOn },
@@ -146,19 +152,34 @@ function Systems({ bill }: { readonly bill: Bill }) {
               <GoTo to={to('bill', { id: bill.id }, { systemId: row.system.id })}>{row.system.name}</GoTo>
             ),
           },
-          { key: 'amount', title: t('amount'), number: true, render: (row) => <Money money={row.amount} /> },
+          {
+            key: 'amount',
+            title: t('amount'),
+            number: true,
+            render: (row) => (
+              <GoTo to={to('bill', { id: bill.id }, { systemId: row.system.id })}>
+                <Money money={row.amount} />
+              </GoTo>
+            ),
+          },
           {
             key: 'charges',
             title: t('charges'),
             number: true,
-            render: (row) => formatNumber(row.charges),
+            render: (row) => <Charges bill={bill} count={row.charges} search={{ systemId: row.system.id }} />,
           },
           {
             key: 'unpriced',
             title: t('unpriced'),
             number: true,
             wideOnly: true,
-            render: (row) => formatNumber(row.unpriced),
+            render: (row) => (
+              <Charges
+                bill={bill}
+                count={row.unpriced}
+                search={{ systemId: row.system.id, unpriced: 'true' }}
+              />
+            ),
           },
         ]}
       />

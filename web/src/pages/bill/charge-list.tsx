@@ -29,9 +29,11 @@ const names = [
   'category',
   'unpriced',
   'disputed',
+  'project',
+  'credit',
 ] as const
 /** Set by whoever comes from an overview; shown as one phrase that can be taken away. */
-const places = ['offeringCode', 'poolId', 'providerBodyId'] as const
+const places = ['offeringCode', 'poolId', 'providerBodyId', 'project'] as const
 
 /** The charges of a bill in their order; each leads to how it comes about. */
 export function ChargeList({ bill }: { readonly bill: Bill }) {
@@ -66,6 +68,7 @@ export function ChargeList({ bill }: { readonly bill: Bill }) {
             .map((key) => ({ kind: 'flag' as const, key, label: t(`only-chosen.${key}`) })),
           flag('unpriced', t('only-unpriced-charges')),
           flag('disputed', t('only-disputed')),
+          flag('credit', t('only-credit')),
         ]}
       />
       <ListTable

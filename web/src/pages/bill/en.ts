@@ -171,6 +171,8 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'only-chosen.poolId': 'Only the chosen pool',
   'only-chosen.providerBodyId': 'Only the chosen provider',
   'only-unpriced-charges': 'Without a price',
+  'only-credit': 'Given back only',
+  'only-chosen.project': 'The chosen project only',
   'only-disputed': 'Disputed',
   'charges-empty': 'No such charges',
   'charges-empty-why': 'Try another filter; a draft lists charges once it is rated.',

@@ -163,6 +163,8 @@ const zh = {
   'only-chosen.poolId': '只看所选资源池',
   'only-chosen.providerBodyId': '只看所选服务商',
   'only-unpriced-charges': '没有价格的',
+  'only-credit': '只看退还的费用',
+  'only-chosen.project': '只看所选的项目',
   'only-disputed': '有异议的',
   'charges-empty': '没有符合条件的费用',
   'charges-empty-why': '换一个筛选条件；草稿在计费后列出费用。',

@@ -167,8 +167,12 @@ function Lines({ sheet }: { readonly sheet: Settlement }) {
 function Sources({ line, t }: { readonly line: Line; readonly t: TextOf<'settlement'> }) {
   const seesAssessments = useMay('view', 'assessment')
   const seesEvents = useMay('view', 'sla-event')
+  const seesStatements = useMay('view', 'statement')
   return (
     <span className="yh-no-print yh-small">
+      {line.statementId !== null && seesStatements && (
+        <GoTo to={to('statement', { id: line.statementId })}>{t('to-statement')}</GoTo>
+      )}
       {line.assessmentId !== null && seesAssessments && (
         <GoTo to={to('assessment', { id: line.assessmentId })}>{t('to-assessment')}</GoTo>
       )}

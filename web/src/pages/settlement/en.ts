@@ -62,6 +62,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   said: 'From what, and how',
   amount: 'Amount',
   sum: 'Sum of all lines, which is payable:',
+  'to-statement': 'Statement',
   'to-assessment': 'Assessment',
   'to-event': 'Event {number}',
   'kind.base': 'Charges',

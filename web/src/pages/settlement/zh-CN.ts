@@ -57,6 +57,7 @@ const zh = {
   said: '依据与计算',
   amount: '金额',
   sum: '各行合计，即应付金额：',
+  'to-statement': '服务商账单',
   'to-assessment': '考核结果',
   'to-event': '事件 {number}',
   'kind.base': '计费金额',

@@ -1,6 +1,6 @@
 import type { SpendingItem } from '@yunheng/contract'
 import { describe, expect, it } from 'vitest'
-import { behind, changeOf, filtersOf, narrowed } from './narrow.ts'
+import { behind, changeOf, filtersOf, narrowed, whole } from './narrow.ts'
 
 const money = { amountMinor: 100, currency: 'CNY' as const }
 const row = (key: string, billId: string | null): SpendingItem => ({
@@ -38,9 +38,22 @@ describe('a figure of the overview', () => {
     const url = { bodyId: 'b', poolId: 'p', project: 'none' }
     expect(behind('offering', row('cloud-host', 'bill'), url, true)).toEqual({
       path: '/bills/bill',
-      search: { offeringCode: 'cloud-host', poolId: 'p' },
+      search: { offeringCode: 'cloud-host', poolId: 'p', project: 'none' },
     })
-    expect(behind('offering', row('none', 'bill'), {}, true)?.search).toEqual({})
+    expect(behind('offering', row('none', 'bill'), {}, true)?.search).toEqual({ offeringCode: 'none' })
+    expect(behind('month', row('2026-09', 'bill'), { project: 'P-1' }, true, 'credits')?.search).toEqual({
+      project: 'P-1',
+      credit: 'true',
+    })
+    expect(behind('system', row('s', 'bill'), {}, true, 'corrections')?.search).toEqual({
+      systemId: 's',
+      category: 'adjustment',
+      credit: 'false',
+    })
+    expect(behind('system', row('s', null), {}, true, 'unpriced')?.search).toEqual({
+      systemId: 's',
+      by: 'month',
+    })
     expect(behind('offering', row('cloud-host', 'bill'), url, false)).toBeNull()
     expect(behind('system', row('s', null), url, false)?.search).toEqual({
       ...url,
@@ -51,6 +64,23 @@ describe('a figure of the overview', () => {
       period: 'month',
       until: '2026-09',
       by: 'body',
+    })
+  })
+
+  it('of the whole leads to the bills of its month, or to its months', () => {
+    const month = { from: '2026-09', until: '2026-09' }
+    expect(whole(month, { bodyId: 'b' }, true)).toEqual({
+      path: '/bills',
+      search: { month: '2026-09', bodyId: 'b' },
+    })
+    expect(whole(month, { systemId: 's' }, true).search).toEqual({
+      systemId: 's',
+      until: '2026-09',
+      by: 'body',
+    })
+    expect(whole({ from: '2025-10', until: '2026-09' }, {}, true).search).toEqual({
+      until: '2026-09',
+      by: 'month',
     })
   })
 

@@ -1,5 +1,5 @@
 /** Where a figure of an overview leads: further down, and at last to the bill that it stands on. Pure. */
-import { SPENDING_NONE, type SpendingBy, type SpendingItem } from '@yunheng/contract'
+import type { SpendingBy, SpendingItem } from '@yunheng/contract'
 import { type Place, type Search, to } from '../../paths.ts'
 
 /** Names of the query that narrow an overview. */
@@ -42,24 +42,53 @@ export function narrowed(by: SpendingBy, key: string, url: Search): Place {
   return to('spending', { ...search, by: next ?? 'month' })
 }
 
+/** Which of the charges behind a row a figure is of; null for all of them. */
+export type Part = 'corrections' | 'credits' | 'unpriced' | null
+
+const PARTS: Readonly<Record<Exclude<Part, null>, Search>> = {
+  corrections: { category: 'adjustment', credit: 'false' },
+  credits: { credit: 'true' },
+  unpriced: { unpriced: 'true' },
+}
+
 /** The bill with these charges where it is one; otherwise the bodies or months that have one each. Null for who sees no bills. */
-export function behind(by: SpendingBy, row: SpendingItem, url: Search, seesBills: boolean): Place | null {
+export function behind(
+  by: SpendingBy,
+  row: Pick<SpendingItem, 'key' | 'billId'>,
+  url: Search,
+  seesBills: boolean,
+  part: Part = null,
+): Place | null {
   if (row.billId !== null)
-    return seesBills ? to('bill', { id: row.billId }, chargesOf(by, row.key, url)) : null
+    return seesBills
+      ? to('bill', { id: row.billId }, { ...chargesOf(by, row.key, url), ...(part && PARTS[part]) })
+      : null
   if (by === 'month')
     return to('spending', { ...filtersOf(url), period: 'month', until: row.key, by: 'body' })
   const search = { ...filtersOf(url), [FILTER_OF[by]]: row.key }
   return to('spending', { ...search, by: 'month' })
 }
 
-const OF_CHARGES = ['systemId', 'offeringCode', 'poolId', 'providerBodyId', 'dimension'] as const
+/** Where the whole of the period leads: to the bills of its month, or to its months. */
+export function whole(
+  period: { readonly from: string; readonly until: string },
+  url: Search,
+  seesBills: boolean,
+): Place {
+  const { bodyId } = url
+  const isNarrow = FILTERS.some((name) => !['period', 'until', 'bodyId'].includes(name) && url[name])
+  if (period.from === period.until && seesBills && !isNarrow)
+    return to('bills', { month: period.until, ...(bodyId ? { bodyId } : {}) })
+  const by = period.from === period.until ? 'body' : 'month'
+  return to('spending', { ...filtersOf(url), until: period.until, by })
+}
+
+const OF_CHARGES = ['systemId', 'offeringCode', 'poolId', 'providerBodyId', 'project', 'dimension'] as const
 
 /** As the list of charges is narrowed. */
 function chargesOf(by: SpendingBy, key: string, url: Search): Search {
   const all: Search = by === 'month' ? url : { ...url, [FILTER_OF[by]]: key }
-  return Object.fromEntries(
-    OF_CHARGES.flatMap((name) => (all[name] && all[name] !== SPENDING_NONE ? [[name, all[name]]] : [])),
-  )
+  return Object.fromEntries(OF_CHARGES.flatMap((name) => (all[name] ? [[name, all[name]]] : [])))
 }
 
 /** `+12.3%`; null where there is nothing to compare with. */

@@ -1,5 +1,7 @@
 import type { SpendingSummary } from '@yunheng/contract'
+import type { ComponentProps, ReactNode } from 'react'
 import { GoTo, Table, useUrlState } from '../../kit/index.ts'
+import type { Place } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
 import {
@@ -12,7 +14,8 @@ import {
   StackedChart,
   StateMark,
 } from '../../ui/index.ts'
-import { behind, changeOf, narrowed } from './narrow.ts'
+import { Behind } from './behind.tsx'
+import { changeOf, narrowed, whole } from './narrow.ts'
 
 interface Props {
   readonly summary: SpendingSummary
@@ -20,13 +23,19 @@ interface Props {
 
 export function SpendingFigures({ summary: { period, total, previous, bills } }: Props) {
   const t = useText('spending')
+  const seesBills = useMay('list', 'bill')
+  const [url] = useUrlState()
   const { from, until, previousFrom, previousUntil } = period
+  const now = whole({ from, until }, url, seesBills)
+  const before = whole({ from: previousFrom, until: previousUntil }, url, seesBills)
+  const led = (to: Place, isThere: boolean, figure: ReactNode) =>
+    isThere ? <GoTo to={to}>{figure}</GoTo> : figure
   const change = changeOf(total.amount.amountMinor, previous.amountMinor)
   return (
     <section className="yh-figures yh-figures-wide" aria-label={t('figures')}>
       <Figure
         label={from === until ? t('total-month', { until }) : t('total', { from, until })}
-        value={<Money money={total.amount} />}
+        value={led(now, bills > 0, <Money money={total.amount} />)}
         note={
           total.preliminary.amountMinor !== 0 ? (
             <StateMark tone="busy">
@@ -39,17 +48,25 @@ export function SpendingFigures({ summary: { period, total, previous, bills } }:
       />
       <Figure
         label={t('before', { from: previousFrom, until: previousUntil })}
-        value={<Money money={previous} />}
+        value={led(before, previous.amountMinor !== 0, <Money money={previous} />)}
         note={change === null ? t('change-none') : t('change', { change })}
       />
       <Figure
         label={t('corrections')}
-        value={<Money money={total.corrections} />}
+        value={led(now, total.corrections.amountMinor !== 0, <Money money={total.corrections} />)}
         note={t('corrections-note')}
       />
-      <Figure label={t('credits')} value={<Money money={total.credits} />} note={t('credits-note')} />
-      <Figure label={t('unpriced')} value={formatNumber(total.unpriced)} note={t('unpriced-note')} />
-      <Figure label={t('bills')} value={formatNumber(bills)} note={t('bills-note')} />
+      <Figure
+        label={t('credits')}
+        value={led(now, total.credits.amountMinor !== 0, <Money money={total.credits} />)}
+        note={t('credits-note')}
+      />
+      <Figure
+        label={t('unpriced')}
+        value={led(now, total.unpriced > 0, formatNumber(total.unpriced))}
+        note={t('unpriced-note')}
+      />
+      <Figure label={t('bills')} value={led(now, bills > 0, formatNumber(bills))} note={t('bills-note')} />
     </section>
   )
 }
@@ -59,7 +76,6 @@ const yuan = (minor: number) => Math.max(minor, 0) / 100
 /** Thirteen months, the table behind them below the picture. */
 export function SpendingTrend({ summary: { months, period, asOf } }: Props) {
   const t = useText('spending')
-  const seesBills = useMay('list', 'bill')
   const [url] = useUrlState()
   return (
     <Panel title={t('trend')} extra={<span className="yh-quiet yh-small">{formatTime(asOf)}</span>}>
@@ -94,36 +110,54 @@ export function SpendingTrend({ summary: { months, period, asOf } }: Props) {
               key: 'amount',
               title: t('amount'),
               number: true,
-              render: (row) => {
-                const item = { ...row, key: row.month, name: { zh: '', en: '' }, previous: row.amount }
-                const place = row.bills === 0 ? null : behind('month', item, url, seesBills)
-                const amount = <Money money={row.bills === 0 ? null : row.amount} />
-                return place ? <GoTo to={place}>{amount}</GoTo> : amount
-              },
+              render: (row) => (
+                <OfMonth row={row} when={row.bills > 0}>
+                  <Money money={row.bills === 0 ? null : row.amount} />
+                </OfMonth>
+              ),
             },
             {
               key: 'preliminary',
               title: t('preliminary'),
               number: true,
-              render: (row) => <Money money={row.preliminary} />,
+              render: (row) => (
+                <OfMonth row={row} when={row.preliminary.amountMinor !== 0}>
+                  <Money money={row.preliminary} />
+                </OfMonth>
+              ),
             },
             {
               key: 'corrections',
               title: t('corrections'),
               number: true,
               wideOnly: true,
-              render: (row) => <Money money={row.corrections} />,
+              render: (row) => (
+                <OfMonth row={row} part="corrections" when={row.corrections.amountMinor !== 0}>
+                  <Money money={row.corrections} />
+                </OfMonth>
+              ),
             },
             {
               key: 'credits',
               title: t('credits'),
               number: true,
               wideOnly: true,
-              render: (row) => <Money money={row.credits} />,
+              render: (row) => (
+                <OfMonth row={row} part="credits" when={row.credits.amountMinor !== 0}>
+                  <Money money={row.credits} />
+                </OfMonth>
+              ),
             },
           ]}
         />
       </div>
     </Panel>
   )
+}
+
+function OfMonth({
+  row: { month, billId },
+  ...rest
+}: Omit<ComponentProps<typeof Behind>, 'by' | 'row'> & { readonly row: SpendingSummary['months'][number] }) {
+  return <Behind by="month" row={{ key: month, billId }} {...rest} />
 }

@@ -5,10 +5,10 @@ import {
   type SpendingSummary,
 } from '@yunheng/contract'
 import { type Column, GoTo, ListTable, useUrlState } from '../../kit/index.ts'
-import { useMay } from '../../shell/session.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { formatMoney, formatNumber, formatPercent, Money } from '../../ui/index.ts'
-import { behind, changeOf, FILTERS, narrowed } from './narrow.ts'
+import { Behind } from './behind.tsx'
+import { changeOf, FILTERS, narrowed } from './narrow.ts'
 
 /** One breakdown of the period; all of them add up to the same. */
 export function SpendingTable({
@@ -67,37 +67,60 @@ function useColumns(by: SpendingBy, total: number): readonly Column<SpendingItem
       title: t('corrections'),
       number: true,
       wideOnly: true,
-      render: (row) => <Money money={row.corrections} />,
+      render: (row) => (
+        <Behind by={by} row={row} part="corrections" when={row.corrections.amountMinor !== 0}>
+          <Money money={row.corrections} />
+        </Behind>
+      ),
     },
     {
       key: 'credits',
       title: t('credits'),
       number: true,
       wideOnly: true,
-      render: (row) => <Money money={row.credits} />,
+      render: (row) => (
+        <Behind by={by} row={row} part="credits" when={row.credits.amountMinor !== 0}>
+          <Money money={row.credits} />
+        </Behind>
+      ),
     },
     {
       key: 'charges',
       title: t('charges'),
       number: true,
       wideOnly: true,
-      render: (row) => formatNumber(row.charges),
+      render: (row) => (
+        <Behind by={by} row={row} when={row.charges > 0}>
+          {formatNumber(row.charges)}
+        </Behind>
+      ),
+    },
+    {
+      key: 'unpriced',
+      title: t('unpriced'),
+      number: true,
+      wideOnly: true,
+      render: (row) => (
+        <Behind by={by} row={row} part="unpriced" when={row.unpriced > 0}>
+          {formatNumber(row.unpriced)}
+        </Behind>
+      ),
     },
   ]
 }
 
 function Amount({ by, row }: { readonly by: SpendingBy; readonly row: SpendingItem }) {
   const t = useText('spending')
-  const seesBills = useMay('list', 'bill')
-  const [url] = useUrlState()
-  const place = row.charges === 0 ? null : behind(by, row, url, seesBills)
-  const amount = <Money money={row.amount} />
   return (
     <>
-      {place ? <GoTo to={place}>{amount}</GoTo> : amount}
+      <Behind by={by} row={row} when={row.charges > 0}>
+        <Money money={row.amount} />
+      </Behind>
       {row.preliminary.amountMinor !== 0 && (
         <div className="yh-quiet yh-small">
-          {t('preliminary-of', { amount: formatMoney(row.preliminary) })}
+          <Behind by={by} row={row} when>
+            {t('preliminary-of', { amount: formatMoney(row.preliminary) })}
+          </Behind>
         </div>
       )}
     </>

@@ -1,5 +1,6 @@
 import { statementOperations as operations, type StatementDesk } from '@yunheng/contract'
 import { Select } from 'antd'
+import type { ReactNode } from 'react'
 import { useLoaded } from '../../api/index.ts'
 import { GoTo, State, Table, useUrlState } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
@@ -64,9 +65,20 @@ function Figures({ desk }: { readonly desk: StatementDesk }) {
     <section className="yh-figures" aria-label={t('desk-figures')}>
       <Figure
         label={t('figure.handed')}
-        value={`${formatNumber(handed.length)} / ${formatNumber(desk.items.length)}`}
+        value={
+          <GoTo to={to('statements', { month: desk.month })}>
+            {`${formatNumber(handed.length)} / ${formatNumber(desk.items.length)}`}
+          </GoTo>
+        }
       />
-      <Figure label={t('billed')} value={<Money money={money(sum((one) => one.amount.amountMinor))} />} />
+      <Figure
+        label={t('billed')}
+        value={
+          <GoTo to={to('statements', { month: desk.month })}>
+            <Money money={money(sum((one) => one.amount.amountMinor))} />
+          </GoTo>
+        }
+      />
       <Figure
         label={t('open')}
         value={
@@ -77,7 +89,11 @@ function Figures({ desk }: { readonly desk: StatementDesk }) {
       />
       <Figure
         label={t('open-delta')}
-        value={<SignedMoney money={money(sum((one) => one.openDelta.amountMinor))} />}
+        value={
+          <GoTo to={to('differences', { month: desk.month })}>
+            <SignedMoney money={money(sum((one) => one.openDelta.amountMinor))} />
+          </GoTo>
+        }
       />
     </section>
   )
@@ -94,7 +110,9 @@ function Providers({ items }: { readonly items: readonly Item[] }) {
         <span className="yh-quiet">—</span>
       ) : (
         <>
-          <Money money={row.ledgers[key].amount} />
+          <OfStatement row={row}>
+            <Money money={row.ledgers[key].amount} />
+          </OfStatement>
           <div className="yh-quiet yh-small">
             {t('count-resources', { count: formatNumber(row.ledgers[key].resources) })}
           </div>
@@ -137,21 +155,52 @@ function Providers({ items }: { readonly items: readonly Item[] }) {
           key: 'open',
           title: t('open'),
           number: true,
-          render: (row) => (row.statement === null ? '—' : formatNumber(row.statement.openDifferences)),
+          render: (row) =>
+            row.statement === null ? (
+              '—'
+            ) : (
+              <OfDifferences row={row}>{formatNumber(row.statement.openDifferences)}</OfDifferences>
+            ),
         },
         {
           key: 'delta',
           title: t('open-delta'),
           number: true,
-          render: (row) => <SignedMoney money={row.statement?.openDelta ?? null} />,
+          render: (row) => (
+            <OfDifferences row={row}>
+              <SignedMoney money={row.statement?.openDelta ?? null} />
+            </OfDifferences>
+          ),
         },
         {
           key: 'agreed',
           title: t('agreed-amount'),
           number: true,
-          render: (row) => <Money money={row.statement?.agreedAmount ?? null} />,
+          render: (row) => (
+            <OfStatement row={row}>
+              <Money money={row.statement?.agreedAmount ?? null} />
+            </OfStatement>
+          ),
         },
       ]}
     />
+  )
+}
+
+interface OfProps {
+  readonly row: Item
+  readonly children: ReactNode
+}
+
+/** The statement with its ledgers, its differences and its lines. */
+function OfStatement({ row: { statement }, children }: OfProps) {
+  return statement === null ? children : <GoTo to={to('statement', { id: statement.id })}>{children}</GoTo>
+}
+
+function OfDifferences({ row: { statement }, children }: OfProps) {
+  return statement === null || statement.openDifferences === 0 ? (
+    children
+  ) : (
+    <GoTo to={to('differences', { statementId: statement.id })}>{children}</GoTo>
   )
 }

@@ -279,6 +279,22 @@ describe('the life of a bill', () => {
       amount: { amountMinor: -100 },
     })
     expect(all.reduce((sum, one) => sum + (one.amount?.amountMinor ?? 0), 0)).toBe(before - 100)
+    // As the figures of the spending lead here (R276): what was given back, and what has no project or was never ordered.
+    const narrowed = async (query: object) =>
+      (
+        await server.current.call(people().guide, operations.charges, {
+          params: { id },
+          query: { pageSize: 200, ...query },
+        })
+      ).body.items.length
+    expect(await narrowed({ credit: true })).toBe(1)
+    expect(await narrowed({ category: 'adjustment', credit: false })).toBe(0)
+    const [without, known] = [
+      await narrowed({ project: 'none' }),
+      await narrowed({ offeringCode: 'cloud-host' }),
+    ]
+    expect([without, await narrowed({ project: 'P-0' })]).toEqual([all.length, 0])
+    expect(known + (await narrowed({ offeringCode: 'none' }))).toBeLessThanOrEqual(all.length)
     expect((await act('confirm', people().centre))[0]).toBe(403)
     expect((await act('confirm', people().departmentApprover))[0]).toBe(200)
   })

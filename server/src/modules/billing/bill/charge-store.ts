@@ -71,6 +71,8 @@ export interface ChargeFilter {
   readonly category?: ChargeCategory | undefined
   readonly unpriced?: boolean | undefined
   readonly disputed?: boolean | undefined
+  readonly project?: string | undefined
+  readonly credit?: boolean | undefined
 }
 
 const PAGE = 50
@@ -86,7 +88,12 @@ export async function listCharges<W>(
   const size = page.pageSize ?? PAGE
   const conditions: RawBuilder<unknown>[] = [sql`c.bill_id = ${billId}`]
   if (filter.systemId !== undefined) conditions.push(sql`c.system_id = ${filter.systemId}`)
-  if (filter.offeringCode !== undefined) conditions.push(sql`s.offering_code = ${filter.offeringCode}`)
+  // `none`: what was never ordered, and systems without an approval, as in the spending that leads here.
+  if (filter.offeringCode !== undefined)
+    conditions.push(sql`coalesce(nullif(s.offering_code, ''), 'none') = ${filter.offeringCode}`)
+  if (filter.project !== undefined)
+    conditions.push(sql`coalesce((select a.approval_no from project_directory a where a.system_id = c.system_id), 'none')
+      = ${filter.project}`)
   if (filter.poolId !== undefined) conditions.push(sql`s.pool_id = ${filter.poolId}`)
   if (filter.providerBodyId !== undefined) conditions.push(sql`s.provider_body_id = ${filter.providerBodyId}`)
   if (filter.meter !== undefined) conditions.push(sql`c.meter = ${filter.meter}`)
@@ -95,6 +102,8 @@ export async function listCharges<W>(
     conditions.push(filter.unpriced ? sql`c.amount is null` : sql`c.amount is not null`)
   if (filter.disputed !== undefined)
     conditions.push(filter.disputed ? sql`d.bill_id is not null` : sql`d.bill_id is null`)
+  if (filter.credit !== undefined)
+    conditions.push(filter.credit ? sql`c.disputed_no is not null` : sql`c.disputed_no is null`)
   if (page.pageToken !== undefined) conditions.push(sql`c.no > ${afterNo(page.pageToken)}`)
   const { rows } =
     await sql<ChargeRow>`select ${COLUMNS} from ${FROM} where ${sql.join(conditions, sql` and `)}
