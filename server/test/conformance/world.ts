@@ -19,7 +19,7 @@ export interface ConformanceCloud {
   readonly externalNetwork: string
   /** The page size that this connector was opened with; small, so that the suite crosses page boundaries. */
   readonly pageSize: number
-  /** How long to wait between two looks. */
+  /** How long to wait between the first two looks; later ones come up to four times as far apart, for each costs the cloud work. */
   readonly pollMs: number
   /** Puts an object into a bucket, or takes it out again, as a program of its owner does; where there are buckets. */
   readonly putObject?: (bucket: Observed, bytes: number | null) => Promise<void>
@@ -68,11 +68,12 @@ export function createWorld(cloud: ConformanceCloud) {
 
   async function until<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
     const start = performance.now()
-    for (;;) {
+    for (let looks = 1; ; looks += 1) {
       const seen = await look()
       if (seen !== undefined) return seen
       if (performance.now() - start > SETTLE_LIMIT_MS) throw new Error(`still waiting: ${what}`)
-      await new Promise((resolve) => setTimeout(resolve, cloud.pollMs))
+      const waitMs = cloud.pollMs * Math.min(1 + (looks - 1) / 3, 4)
+      await new Promise((resolve) => setTimeout(resolve, waitMs))
     }
   }
 
