@@ -17,7 +17,7 @@ export function SavingFigures({ summary }: Props) {
   const last = months.at(-1)
   const cpu = last?.cpuMean ?? null
   return (
-    <section className="yh-figures" aria-label={t('figures.title')}>
+    <section className="yh-figures yh-figures-money" aria-label={t('figures.title')}>
       <Figure
         label={t('figure.saving')}
         value={<Money money={total.saving} />}

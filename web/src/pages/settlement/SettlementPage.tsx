@@ -57,7 +57,7 @@ export default function SettlementPage() {
       }
     >
       <Points sheet={sheet} />
-      <section className="yh-figures" aria-label={t('figures')}>
+      <section className="yh-figures yh-figures-money" aria-label={t('figures')}>
         <Figure label={t('due')} value={<Money money={sheet.due} />} />
         <Figure label={t('payable')} value={<Money money={sheet.payable} />} />
         <Figure label={t('paid')} value={<Money money={sheet.paid} />} />

@@ -116,7 +116,7 @@ function OneBody({ row }: { readonly row: BudgetComparison }) {
   const drawn = (one: MonthLeft) => Math.max(one.leftMinor, 0) / 100
   return (
     <>
-      <section className="yh-figures" aria-label={row.body.name}>
+      <section className="yh-figures yh-figures-money" aria-label={row.body.name}>
         {SUMS.map((key) => (
           <Figure key={key} label={t(`budget.${key}`)} value={<Money money={row[key]} />} />
         ))}

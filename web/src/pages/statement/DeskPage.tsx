@@ -62,7 +62,7 @@ function Figures({ desk }: { readonly desk: StatementDesk }) {
     handed.reduce((total, one) => total + of(one), 0)
   const money = (amountMinor: number) => ({ amountMinor, currency: 'CNY' as const })
   return (
-    <section className="yh-figures" aria-label={t('desk-figures')}>
+    <section className="yh-figures yh-figures-money" aria-label={t('desk-figures')}>
       <Figure
         label={t('figure.handed')}
         value={
