@@ -26,11 +26,11 @@ export async function listHeldWith(
       select l.request_id, l.number, 1::numeric as share
       from resource r join request_line l on l.resource_id = r.id where r.provider_body_id = ${providerBodyId}
       union all
-      select l.request_id, l.number, p.share from request_line l join (select request_line_id,
-          sum(quantity) filter (where provider_body_id = ${providerBodyId})::numeric / sum(quantity) as share
-        from placement where state = 'claimed' group by request_line_id
-        having bool_or(provider_body_id = ${providerBodyId})) p on p.request_line_id = l.id
-      where l.resource_id is null),
+      select l.request_id, l.number, sum(mine.quantity)::numeric / (select sum(p.quantity) from placement p
+          where p.request_id = l.request_id and p.request_line_id = l.id and p.state = 'claimed')
+      from placement mine join request_line l on l.id = mine.request_line_id and l.request_id = mine.request_id
+      where mine.provider_body_id = ${providerBodyId} and mine.state = 'claimed' and l.resource_id is null
+      group by l.id),
     held as (
       select c.body_id, c.month, sum(c.amount_minor * lines.share) as amount
       from lines join budget_commitment c on c.request_id = lines.request_id and c.line_number = lines.number
