@@ -45,6 +45,8 @@ export interface ServerOptions {
   readonly realSignIn?: boolean
   /** Looks each post up once: for many calls by people whose posts do not change meanwhile. */
   readonly rememberActors?: boolean
+  /** What stands in the database from before, and the instant at which it is gone on with. */
+  readonly before?: { readonly world: World; readonly now: string }
   readonly trustProxy?: readonly string[]
   readonly clientCertificates?: ClientCertificateFiles
 }
@@ -54,10 +56,10 @@ export async function openServer(
   database: Database,
   options: ServerOptions = {},
 ): Promise<TestServer & { close(): Promise<void> }> {
-  const clock = createTestClock()
+  const clock = createTestClock(options.before?.now)
   const dataDir = await mkdtemp(join(tmpdir(), 'yunheng-test-'))
   const ids = createIds(clock)
-  const world = await givenWorld(database, clock, ids)
+  const world = options.before?.world ?? (await givenWorld(database, clock, ids))
   const composition = compose({
     database,
     clock,

@@ -34,16 +34,33 @@ export interface Dice {
   readonly resources: number
   readonly province: Province
   readonly random: () => number
+  /** So often it was thrown. */
+  drawn: number
   upTo(limit: number): number
   pick<T>(from: readonly T[]): T
   /** So many have been made. */
   made: number
 }
 
-export function createDice(resources: number, seed: number, province: Province): Dice {
-  const random = seeded(seed)
+/** @param before as they lay when they were thrown last. */
+export function createDice(
+  resources: number,
+  seed: number,
+  province: Province,
+  before: Pick<Dice, 'made' | 'drawn'> = { made: 0, drawn: 0 },
+): Dice {
+  const next = seeded(seed)
+  for (let thrown = 0; thrown < before.drawn; thrown++) next()
+  const random = () => {
+    dice.drawn += 1
+    return next()
+  }
   const upTo = (limit: number) => Math.floor(random() * limit)
-  return { resources, province, random, upTo, pick: (from) => from[upTo(from.length)] as never, made: 0 }
+  const dice: Dice = {
+    ...{ resources, province, random, upTo, made: before.made, drawn: before.drawn },
+    pick: (from) => from[upTo(from.length)] as never,
+  }
+  return dice
 }
 
 type Given = Partial<Pick<Life, 'kind' | 'body' | 'system' | 'sort'>> & {

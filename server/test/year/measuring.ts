@@ -31,16 +31,14 @@ interface Server {
   readonly provisioned_at: Date
 }
 
-const measuredUpTo = new WeakMap<Story, number>()
-
 /** From where it was left off up to now. */
 export async function keepMeasuresOf(story: Story, lives: readonly Life[]): Promise<void> {
   const now = Math.floor(story.server.clock.now().getTime() / 1000)
-  const from = measuredUpTo.get(story) ?? beginOf(FIRST_MONTH) + STEP_S
+  const from = story.measured.upTo ?? beginOf(FIRST_MONTH) + STEP_S
   const measured = lives.filter(({ sort }) => sort !== null && GAUGES[sort] !== undefined)
   for (let at = 0; at < measured.length; at += BATCH)
     await keep(story, measured.slice(at, at + BATCH), { from, now })
-  measuredUpTo.set(story, now)
+  story.measured.upTo = now
 }
 
 async function keep(

@@ -205,18 +205,14 @@ async function waitInVain(
 const SEAL = `select b.id, md5(b.digest || b.state || b.amount::text || (select md5(string_agg(c::text, E'\\n' order by c.no))
     from charge c where c.bill_id = b.id)) as seal from bill b where b.month = $1::date order by b.id`
 
-const seals = new WeakMap<Story, Map<string, string>>()
-
 /** What a closed month is, byte for byte. */
 async function keepSeal(story: Story, month: string): Promise<void> {
-  const kept = seals.get(story) ?? new Map<string, string>()
-  seals.set(story, kept)
-  kept.set(month, JSON.stringify(await rowsOf(story, SEAL, [`${month}-01`])))
+  story.seals.set(month, JSON.stringify(await rowsOf(story, SEAL, [`${month}-01`])))
 }
 
 /** At the end of the year every closed month is what it was. */
 export async function expectSeals(story: Story): Promise<void> {
-  for (const [month, seal] of seals.get(story) ?? []) {
+  for (const [month, seal] of story.seals) {
     if (JSON.stringify(await rowsOf(story, SEAL, [`${month}-01`])) !== seal)
       story.book.differs(`${month}: a closed month is not what it was`)
   }

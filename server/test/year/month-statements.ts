@@ -13,21 +13,10 @@ import { type Forged, forge } from './planting.ts'
 import { yuan } from './report.ts'
 import { FORMS, type Form, fileOf } from './statement-file.ts'
 import type { Line, Planted } from './statement-line.ts'
-import { goTo, type Story } from './story.ts'
+import { type Agreed, goTo, type Story } from './story.ts'
 
 /** In the words of the report. */
 export const WRONG_CURRENCY = 'wrong currency (whole upload)'
-
-export interface Agreed {
-  readonly provider: number
-  readonly month: string
-  /** 分 */
-  readonly amount: bigint
-  /** 分 of it that are differences within rounding: by rule the provider's word counts there. */
-  readonly rounding: bigint
-  /** 分 of it that correct earlier months. */
-  readonly corrected: bigint
-}
 
 /** On the fourth of the month after. @returns what was agreed with each provider. */
 export async function reconcile(story: Story, number: number): Promise<readonly Agreed[]> {

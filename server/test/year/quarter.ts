@@ -11,9 +11,8 @@ import {
 import { well } from '../kit/journey.ts'
 import { beginOf, instantOf, quarterEndingWith } from './civil.ts'
 import { isAlive, lastOf } from './life.ts'
-import type { Agreed } from './month-statements.ts'
 import { yuan } from './report.ts'
-import { goTo, rowsOf, type Story } from './story.ts'
+import { type Agreed, goTo, rowsOf, type Story } from './story.ts'
 
 const DAY_S = 86_400
 const HOUR_S = 3600

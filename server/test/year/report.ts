@@ -36,6 +36,7 @@ const STEPS = [
 export type Step = (typeof STEPS)[number]
 
 export interface Book {
+  readonly notes: Notes
   note(month: string, figure: Figure, value: bigint | number): void
   figure(month: string, figure: Figure): bigint
   /** Of planted errors and what came out, by their kind. */
@@ -64,18 +65,29 @@ export const yuan = (fen: bigint): string => {
   return `${fen < 0n ? '-' : ''}${whole / 100n}.${(whole % 100n).toString().padStart(2, '0')}`
 }
 
-export function createBook(print: (line: string) => void): Book {
-  const figures = new Map<string, Map<Figure, bigint>>()
-  const times = new Map<string, Map<Step, number>>()
-  const kinds = new Map<string, Kind>()
-  const differences: string[] = []
-  const lines: string[] = []
+/** All that stands in a book: data alone. */
+export interface Notes {
+  readonly figures: Map<string, Map<Figure, bigint>>
+  readonly times: Map<string, Map<Step, number>>
+  readonly kinds: Map<string, Kind>
+  readonly differences: string[]
+  readonly lines: string[]
+}
+
+const noNotes = (): Notes => ({
+  ...{ figures: new Map(), times: new Map(), kinds: new Map() },
+  ...{ differences: [], lines: [] },
+})
+
+export function createBook(print: (line: string) => void, notes = noNotes()): Book {
+  const { figures, times, kinds, differences, lines } = notes
   const ofMonth = <K, V>(all: Map<string, Map<K, V>>, month: string) => {
     const known = all.get(month) ?? new Map<K, V>()
     all.set(month, known)
     return known
   }
   return {
+    notes,
     note(month, figure, value) {
       const own = ofMonth(figures, month)
       own.set(figure, (own.get(figure) ?? 0n) + BigInt(value))

@@ -5,10 +5,10 @@ import { yuan } from './report.ts'
 import { rowsOf, type Story } from './story.ts'
 
 /** 分 that the month would have cost more without the programme. */
-export function savedIn(story: Story, number: number, changed: ReadonlyMap<Life, number>): bigint {
+export function savedIn(story: Story, number: number): bigint {
   const asked = { month: story.months[number] as string, knownUpTo: number }
   let saved = 0n
-  for (const body of new Set([...changed.keys()].map((life) => life.body))) {
+  for (const body of new Set([...story.changed.keys()].map((life) => life.body))) {
     const lives = story.ofBody[body] ?? []
     saved += owedBy(lives, { ...asked, withoutSaving: true }) - owedBy(lives, asked)
   }
@@ -16,8 +16,8 @@ export function savedIn(story: Story, number: number, changed: ReadonlyMap<Life,
 }
 
 /** The last whole month before a change beside the first whole one after it, of what was changed, on the bills and by the oracle. */
-export async function holdAgainstBills(story: Story, changed: ReadonlyMap<Life, number>): Promise<void> {
-  const byMonth = Map.groupBy([...changed], ([, number]) => number)
+export async function holdAgainstBills(story: Story): Promise<void> {
+  const byMonth = Map.groupBy([...story.changed], ([, number]) => number)
   for (const [number, group] of byMonth) {
     if (story.months[number + 1] === undefined) continue
     const lives = group.map(([life]) => life)

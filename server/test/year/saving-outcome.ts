@@ -8,16 +8,14 @@ import { listedFor } from './oracle.ts'
 import { yuan } from './report.ts'
 import type { Story } from './story.ts'
 
-export type Answer = 'accept' | 'plan' | 'waive' | 'insist'
-
 const E9 = 1_000_000_000n
 const DAY_S = 86_400
 /** The effect is measured over so many days after it was done (product default). */
 const EFFECT_DAYS = 30
 
 /** Whatever was to be done is done, comes to what the lists say and shows its effect; what was waived is left alone. */
-export async function expectDone(story: Story, told: ReadonlyMap<Life, Answer>): Promise<void> {
-  const { server, book } = story
+export async function expectDone(story: Story): Promise<void> {
+  const { server, book, told } = story
   const states = new Map<string, number>()
   let settled = 0n
   for (const [life, answer] of told) {

@@ -18,8 +18,8 @@ import type { Persona } from '../kit/world.ts'
 import { planOf, remember } from './ledger.ts'
 import { isAlive, type Life } from './life.ts'
 import { keepMeasuresOf } from './measuring.ts'
-import { type Answer, expectDone } from './saving-outcome.ts'
-import { goWithin, type Story } from './story.ts'
+import { expectDone } from './saving-outcome.ts'
+import { type Answer, goWithin, type Story } from './story.ts'
 
 /** The first ninety days after delivery are not judged: with the fourth month it begins. */
 const BEGINS = 3
@@ -32,8 +32,6 @@ const SMALLER = [4, 8, 40] as const
 export interface Programme {
   /** On the twenty-eighth of the month. */
   run(number: number): Promise<void>
-  /** What the lives that were changed are, by the number of the month in which they were. */
-  readonly changed: ReadonlyMap<Life, number>
   finish(): Promise<void>
 }
 
@@ -43,8 +41,6 @@ interface State {
   readonly story: Story
   /** Whom the programme looks at, by id. */
   readonly lifeOf: ReadonlyMap<string, Life>
-  readonly told: Map<Life, Answer>
-  readonly changed: Map<Life, number>
   follow(): Promise<void>
 }
 
@@ -52,12 +48,9 @@ export function createProgramme(story: Story): Programme {
   const state: State = {
     story,
     lifeOf: new Map(story.lives.filter(({ sort }) => sort !== null).map((life) => [life.id, life])),
-    told: new Map(),
-    changed: new Map(),
     follow: createFollowing(story),
   }
   return {
-    changed: state.changed,
     async run(number) {
       const month = story.months[number] as string
       goWithin(story, month, 28)
@@ -66,7 +59,7 @@ export function createProgramme(story: Story): Programme {
     async finish() {
       await keepMeasuresOf(story, [...state.lifeOf.values()])
       await state.follow()
-      await expectDone(story, state.told)
+      await expectDone(story)
     },
   }
 }
@@ -88,7 +81,7 @@ function createFollowing({ server }: Story): () => Promise<void> {
 }
 
 async function runMonth(state: State, number: number, month: string): Promise<void> {
-  const { story, lifeOf, changed, follow } = state
+  const { story, lifeOf, follow } = state
   await keepMeasuresOf(story, [...lifeOf.values()])
   await judgeSavings(setupCtx(story.server))
   await follow()
@@ -96,17 +89,13 @@ async function runMonth(state: State, number: number, month: string): Promise<vo
   expectFound(state, month, found)
   const lives = await tell(state, month, found)
   await change(story, lives, number)
-  for (const life of lives) changed.set(life, number)
+  for (const life of lives) story.changed.set(life, number)
   await follow()
 }
 
 /** What is to be found, and nothing else. */
-function expectFound(
-  { story, lifeOf, changed }: State,
-  month: string,
-  found: readonly SavingProposal[],
-): void {
-  const { book } = story
+function expectFound({ story, lifeOf }: State, month: string, found: readonly SavingProposal[]): void {
+  const { book, changed } = story
   const wanted = new Map<string, string>()
   for (const life of lifeOf.values())
     if (isAlive(life) && !changed.has(life))
@@ -121,10 +110,11 @@ function expectFound(
 
 /** Tells departments of some of it. @returns what is to be done. */
 async function tell(
-  { story, lifeOf, told, follow }: State,
+  { story, lifeOf, follow }: State,
   month: string,
   found: readonly SavingProposal[],
 ): Promise<readonly Life[]> {
+  const { told } = story
   const isNew = ({ resource, rule }: SavingProposal) => {
     const life = lifeOf.get(resource.id)
     return rule !== 'undersized' && life !== undefined && !told.has(life)

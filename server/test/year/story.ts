@@ -13,7 +13,42 @@ export interface YearOptions {
   readonly seed: number
 }
 
-export interface Story {
+/** What was agreed with a provider for a month. */
+export interface Agreed {
+  readonly provider: number
+  readonly month: string
+  /** 分 */
+  readonly amount: bigint
+  /** 分 of it that are differences within rounding: by rule the provider's word counts there. */
+  readonly rounding: bigint
+  /** 分 of it that correct earlier months. */
+  readonly corrected: bigint
+}
+
+/** What a department says to a saving notice. */
+export type Answer = 'accept' | 'plan' | 'waive' | 'insist'
+
+/** What the story knows beside the database: data alone, so that it can be written down and gone on with. */
+export interface Memory {
+  readonly lives: Life[]
+  /** 分 that are given back on the next bill of a body, by its id. */
+  readonly lateCredits: Map<string, bigint>
+  readonly agreed: Agreed[]
+  /** What closed months are, byte for byte. */
+  readonly seals: Map<string, string>
+  /** Up to when clouds told what servers do. */
+  readonly measured: { upTo: number | null }
+  /** Of the saving programme: who was told and says what, and in which month who was changed. */
+  readonly told: Map<Life, Answer>
+  readonly changed: Map<Life, number>
+}
+
+export const nothingYet = (): Memory => ({
+  ...{ lives: [], agreed: [], measured: { upTo: null } },
+  ...{ lateCredits: new Map(), seals: new Map(), told: new Map(), changed: new Map() },
+})
+
+export interface Story extends Memory {
   readonly options: YearOptions
   readonly server: TestServer
   readonly province: Province
@@ -21,11 +56,8 @@ export interface Story {
   readonly ledger: Ledger
   readonly book: Book
   readonly months: readonly string[]
-  readonly lives: Life[]
   /** By the number of their body. */
   readonly ofBody: readonly Life[][]
-  /** 分 that are given back on the next bill of a body, by its id. */
-  readonly lateCredits: Map<string, bigint>
 }
 
 /** Sets the clock to a morning of the month; time runs forward only. */

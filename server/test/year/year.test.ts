@@ -1,23 +1,35 @@
 /** The simulated year, small: the same story as `npm run test:year`, which tells it of a province as large as it is asked to. */
+import { deserialize, serialize } from 'node:v8'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { useServer } from '../kit/server.ts'
+import { type Checkpoint, checkpointOf } from './checkpoint.ts'
 import { monthsOf } from './civil.ts'
 import type { Book } from './report.ts'
-import { liveYear } from './year.ts'
+import { beginYear, endYear, liveMonth, resumeYear } from './year.ts'
 
 /** More than metering takes at once of a week: two of its lanes are at work. */
 const RESOURCES = 160
 const MONTHS = 12
 const SEED = 4
+/** After so many months it is put down and taken up again, as `--keep` does. */
+const PUT_DOWN = 5
 
 const server = useServer()
 const heard: string[] = []
 let book: Book
 
 beforeAll(async () => {
-  book = await liveYear(server.current, { resources: RESOURCES, months: MONTHS, seed: SEED }, (line) =>
-    heard.push(line),
-  )
+  const tell = (line: string) => heard.push(line)
+  const options = { resources: RESOURCES, months: MONTHS, seed: SEED }
+  let story = await beginYear(server.current, options, tell)
+  for (let number = 0; number < MONTHS; number++) {
+    if (number === PUT_DOWN) {
+      const kept = deserialize(serialize(checkpointOf(story, number))) as Checkpoint
+      story = resumeYear(server.current, kept, tell)
+    }
+    tell(await liveMonth(story, number))
+  }
+  book = await endYear(story)
 })
 
 describe('a simulated year of a province', () => {

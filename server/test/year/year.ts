@@ -7,11 +7,12 @@ import { judgeGapsFrom } from '../../src/modules/metering/index.ts'
 import type { TestServer } from '../kit/open-server.ts'
 import { aStock, createDice } from './births.ts'
 import { aLateMonth, aMonth } from './chance.ts'
+import type { Checkpoint } from './checkpoint.ts'
 import { FIRST_MONTH, monthAfter, monthsOf } from './civil.ts'
 import { createLedger } from './ledger.ts'
 import { isAlive, type Life } from './life.ts'
 import { answerBills, expectSeals, sendBills } from './month-bills.ts'
-import { type Agreed, reconcile, WRONG_CURRENCY } from './month-statements.ts'
+import { reconcile, WRONG_CURRENCY } from './month-statements.ts'
 import { PLANTED_ERRORS } from './planting.ts'
 import { publishPrices } from './price-lists.ts'
 import { givenProvince } from './province.ts'
@@ -19,7 +20,7 @@ import { settleQuarter } from './quarter.ts'
 import { type Book, createBook, yuan } from './report.ts'
 import { holdAgainstBills, savedIn } from './saved-money.ts'
 import { createProgramme } from './saving.ts'
-import { goTo, rowsOf, type Story, type YearOptions } from './story.ts'
+import { type Agreed, goTo, type Memory, nothingYet, rowsOf, type Story, type YearOptions } from './story.ts'
 
 /**
  * Fewer resources have not one for every event; of more, one of the four providers would bill beyond the 300,000 rows of a statement.
@@ -27,63 +28,71 @@ import { goTo, rowsOf, type Story, type YearOptions } from './story.ts'
  */
 export const LIMITS = { resources: { least: 100, most: 600_000 }, months: { least: 1, most: 24 } } as const
 
-/** @param tell hears of every month as it ends, and of the whole at the end. */
-export async function liveYear(
+/** @returns what there is to tell of it. */
+export async function liveMonth(story: Story, number: number): Promise<string> {
+  const { book, lives, agreed } = story
+  const month = story.months[number] as string
+  await book.time(month, 'events', () => liveThrough(story, number))
+  await book.time(month, 'saving', () => createProgramme(story).run(number))
+  await publishPrices(story.server, story.province, monthAfter(month))
+  book.note(month, 'resources', lives.filter(isAlive).length)
+  await sendBills(story, number)
+  book.note(month, 'saved', savedIn(story, number))
+  const ofMonth = await reconcile(story, number)
+  holdTogether(story, month, ofMonth)
+  agreed.push(...ofMonth)
+  await answerBills(story, number)
+  await book.time(month, 'other', () => settleQuarter(story, number, agreed))
+  goTo(story, month, 27)
+  await book.time(month, 'events', () => learnLate(story, number))
+  await noteSizes(story, month)
+  await forgetHours(story, number)
+  return told(book, month)
+}
+
+export async function endYear(story: Story): Promise<Book> {
+  await createProgramme(story).finish()
+  await holdAgainstBills(story)
+  await expectSeals(story)
+  expectLived(story)
+  return story.book
+}
+
+/** @param tell hears what the book says when it is printed. */
+export async function beginYear(
   server: TestServer,
   options: YearOptions,
   tell: (line: string) => void,
-): Promise<Book> {
-  const story = await begin(server, options, createBook(tell))
-  const { book, months, lives } = story
-  const programme = createProgramme(story)
-  const agreed: Agreed[] = []
-  for (const [number, month] of months.entries()) {
-    await book.time(month, 'events', () => liveThrough(story, number))
-    await book.time(month, 'saving', () => programme.run(number))
-    await publishPrices(server, story.province, monthAfter(month))
-    book.note(month, 'resources', lives.filter(isAlive).length)
-    await sendBills(story, number)
-    book.note(month, 'saved', savedIn(story, number, programme.changed))
-    const ofMonth = await reconcile(story, number)
-    holdTogether(story, month, ofMonth)
-    agreed.push(...ofMonth)
-    await answerBills(story, number)
-    await book.time(month, 'other', () => settleQuarter(story, number, agreed))
-    goTo(story, month, 27)
-    await book.time(month, 'events', () => learnLate(story, number))
-    await noteSizes(story, month)
-    await forgetHours(story, number)
-    tell(told(book, month))
-  }
-  await programme.finish()
-  await holdAgainstBills(story, programme.changed)
-  await expectSeals(story)
-  expectLived(story)
-  return book
-}
-
-async function begin(server: TestServer, options: YearOptions, book: Book): Promise<Story> {
+): Promise<Story> {
   // Gaps are told where the story wants them; what nobody looked at in between says nothing.
   await judgeGapsFrom(server.database.owner, 'infinity')
   const province = await givenProvince(server, options.resources)
   const dice = createDice(options.resources, options.seed, province)
-  const months = monthsOf(options.months)
-  const story: Story = {
-    options,
-    server,
-    province,
-    dice,
-    book,
-    months,
-    ledger: createLedger(server, province),
-    lives: [],
-    ofBody: province.bodies.map(() => []),
-    lateCredits: new Map(),
-  }
+  const story = storyOf({ options, server, province, dice, book: createBook(tell) }, nothingYet())
   await publishPrices(server, province, FIRST_MONTH)
-  await book.time(FIRST_MONTH, 'events', () => deliver(story, aStock(dice)))
+  await story.book.time(FIRST_MONTH, 'events', () => deliver(story, aStock(dice)))
   return story
 }
+
+/** Goes on with one that was kept, over the database that was kept with it. */
+export function resumeYear(server: TestServer, before: Checkpoint, tell: (line: string) => void): Story {
+  const { options, province, notes, memory } = before
+  const dice = createDice(options.resources, options.seed, province, before.dice)
+  const story = storyOf({ options, server, province, dice, book: createBook(tell, notes) }, memory)
+  for (const life of story.lives) story.ofBody[life.body]?.push(life)
+  return story
+}
+
+const storyOf = (
+  of: Pick<Story, 'options' | 'server' | 'province' | 'dice' | 'book'>,
+  memory: Memory,
+): Story => ({
+  ...of,
+  ...memory,
+  months: monthsOf(of.options.months),
+  ledger: createLedger(of.server, of.province),
+  ofBody: of.province.bodies.map(() => []),
+})
 
 async function deliver(story: Story, lives: readonly Life[]): Promise<void> {
   await story.ledger.deliver(lives)
