@@ -94,7 +94,7 @@ async function live(server: TestServer, { options, minutes, keeping }: Asked): P
   for (let number = first; number < options.months; number++) {
     if (number > first && minutes !== null && minutesGone() >= minutes) {
       say(`stopped after ${number} of ${options.months} months: the same command goes on`)
-      return end(options, story.book)
+      return end(options, story.book, ' so far')
     }
     keeping?.begin()
     say(await liveMonth(story, number))
@@ -110,11 +110,11 @@ function nameOf({ resources, months, seed }: YearOptions): string {
   return `year resources=${resources} months=${months} seed=${seed}`
 }
 
-function end(options: YearOptions, book: Book): void {
+function end(options: YearOptions, book: Book, howFar = ''): void {
   const memoryMiB = Math.round(process.resourceUsage().maxRSS / 1024)
   const differing = book.differences.length
   say(
-    `${nameOf(options)} planted=${book.countOf('planted')} found=${book.countOf('found')} invented=${book.countOf('invented')} differing=${differing} seconds=${Math.round(minutesGone() * 60)} memory=${memoryMiB}MiB ${differing === 0 ? 'pass' : 'short'}`,
+    `${nameOf(options)} planted=${book.countOf('planted')} found=${book.countOf('found')} invented=${book.countOf('invented')} differing=${differing} seconds=${Math.round(minutesGone() * 60)} memory=${memoryMiB}MiB ${differing === 0 ? 'pass' : 'short'}${howFar}`,
   )
   if (differing > 0) process.exitCode = 1
 }
