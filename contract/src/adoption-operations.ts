@@ -15,6 +15,7 @@ import {
   Count,
 } from './adoption.ts'
 import {
+  Day,
   Id,
   IdParams,
   Instant,
@@ -109,6 +110,7 @@ export const adoptionOperations = {
     body: Strict({
       cloudId: Id,
       poolId: Id,
+      pricedFrom: Type.Optional(Nullable(Day)),
       contentBase64: Type.String({ minLength: 4, maxLength: BASE64_MAX, pattern: '^[A-Za-z0-9+/]+={0,2}$' }),
     }),
     response: Strict({
@@ -122,7 +124,12 @@ export const adoptionOperations = {
     access: { action: 'create', noun: 'adoption' },
     audit: { act: 'adoption.upload' },
     bodyLimitBytes: BASE64_MAX + 64 * 1024,
-    reasons: ['adoption.workbook_unreadable', 'adoption.pool_elsewhere', 'adoption.too_many'],
+    reasons: [
+      'adoption.workbook_unreadable',
+      'adoption.pool_elsewhere',
+      'adoption.too_many',
+      'adoption.priced_from_past',
+    ],
   }),
   list: operation({
     id: 'adoption.list',
@@ -177,6 +184,7 @@ export const adoptionOperations = {
       /** Null: to the system that is proposed; what has no proposal for this body is left out. */
       systemId: Nullable(Id),
       note: Type.String({ maxLength: 1000 }),
+      pricedFrom: Type.Optional(Nullable(Day)),
       /** Chosen one by one, or all that the filter shows. */
       itemIds: Nullable(Type.Array(Id, { minItems: 1, maxItems: 1000, uniqueItems: true })),
       filter: Nullable(
@@ -206,6 +214,7 @@ export const adoptionOperations = {
       'adoption.too_many',
       'adoption.system_elsewhere',
       'adoption.pool_elsewhere',
+      'adoption.priced_from_past',
     ],
   }),
   submit: operation({

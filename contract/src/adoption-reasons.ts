@@ -81,6 +81,16 @@ export const adoptionReasons = {
     zh: '该云平台不能为此类资源添加标签，未纳管。',
     en: 'This cloud cannot tag things of this kind, so it was left out.',
   },
+  'adoption.plan_unfit': {
+    kind: 'invalid',
+    zh: '该规格不在当前服务目录中，或不适用于所选的“{kind}”。请选择同类资源的规格。',
+    en: 'The plan is not in today’s catalogue, or is not for things of the kind “{kind}”. Choose a plan of their kind.',
+  },
+  'adoption.priced_from_past': {
+    kind: 'invalid',
+    zh: '起计日不能早于今天（{today}）：纳管之前没有用量。不填时自纳管当日起计。',
+    en: 'The day cannot be before today ({today}): nothing is metered before it is taken in. Left empty, it is the day of taking in.',
+  },
   'adoption.workbook_unreadable': {
     kind: 'invalid',
     zh: '无法读取工作簿。请上传从本页下载的 XLSX 文件。',

@@ -5,6 +5,7 @@
 import {
   ActionsOf,
   Bilingual,
+  Day,
   Id,
   Instant,
   Nullable,
@@ -36,6 +37,41 @@ export type AdoptableKind = (typeof ADOPTABLE_KINDS)[number]
 /** In the order in which they are asked: the first that fits proposes. */
 export const ADOPTION_RULES = ['tag', 'project', 'project-name', 'name', 'attached'] as const
 export type AdoptionRule = (typeof ADOPTION_RULES)[number]
+
+/** Kinds that a plan of the catalogue prices by themselves, once taken in. */
+export const PRICEABLE_KINDS = [
+  'server',
+  'volume',
+  'floating-ip',
+  'load-balancer',
+  'network',
+  'security-group',
+] as const
+export type PriceableKind = (typeof PRICEABLE_KINDS)[number]
+
+/** By which rule a plan was found, or why there is none. */
+export const ADOPTION_PLAN_RULES = [
+  'exact',
+  'tier',
+  'measured',
+  'chosen',
+  'no-size',
+  'tier-unknown',
+  'ambiguous',
+  'not-offered',
+  'cleared',
+] as const
+export type AdoptionPlanRule = (typeof ADOPTION_PLAN_RULES)[number]
+
+const PlanRef = Strict({ id: Id, code: Type.String(), title: Bilingual, offeringCode: Type.String() })
+
+/** A plan that things of a kind can be priced by. */
+export const AdoptionPlan = Strict({
+  ...PlanRef.properties,
+  kind: OneOf(PRICEABLE_KINDS),
+  offeringTitle: Bilingual,
+})
+export type AdoptionPlan = Static<typeof AdoptionPlan>
 
 export const ADOPTION_LIST_STATES = [
   'draft',
@@ -77,12 +113,15 @@ export const AdoptionItem = Strict({
   proposal: Nullable(
     Strict({ body: Ref, system: SystemRef, rule: OneOf(ADOPTION_RULES), reason: Bilingual }),
   ),
+  /** What it would be priced by: the plan, if one fits, and why. */
+  plan: Nullable(PlanRef),
+  planBecause: Nullable(Bilingual),
   /** On whose list it stands already. */
   list: Nullable(Strict({ id: Id, no: Type.String(), body: Ref })),
 })
 export type AdoptionItem = Static<typeof AdoptionItem>
 
-export const ADOPTION_LIST_ACTIONS = ['submit', 'withdraw', 'removeEntries', 'sendBack'] as const
+export const ADOPTION_LIST_ACTIONS = ['submit', 'withdraw', 'removeEntries', 'sendBack', 'setPlan'] as const
 
 export const AdoptionListSummary = Strict({
   id: Id,
@@ -92,6 +131,8 @@ export const AdoptionListSummary = Strict({
   pool: Ref,
   state: OneOf(ADOPTION_LIST_STATES),
   note: Type.String(),
+  /** Priced from this day on; null: from the day on which each is taken in. */
+  pricedFrom: Nullable(Day),
   counts: Strict({
     assigned: Count,
     'sent-back': Count,
@@ -116,6 +157,8 @@ export const AdoptionList = Strict({
    * nothing new is promised until it fits. Null when neither the body nor one above has a quota.
    */
   quota: Nullable(Strict({ limit: Amounts, used: Amounts, after: Amounts, isOver: Type.Boolean() })),
+  /** How many of the things that a plan could price have none. */
+  withoutPlan: Count,
   decidedAt: Nullable(Instant),
   decidedComment: Nullable(Type.String()),
   /** Why taking in waits, with the cloud's words. */
@@ -136,6 +179,11 @@ export const AdoptionEntry = Strict({
   state: OneOf(ADOPTION_ENTRY_STATES),
   /** Why it is on the list: what was found, or what stands on it; null when a person chose. */
   because: Nullable(Bilingual),
+  plan: Nullable(PlanRef),
+  /** Why this plan, or why none; null for lists of before plans were proposed. */
+  planBecause: Nullable(Bilingual),
+  /** When its resource got the plan. */
+  pricedAt: Nullable(Instant),
   /** Why it was sent back or left out. */
   outcome: Nullable(Bilingual),
   resource: Nullable(Id),

@@ -1,4 +1,5 @@
 import { adoptionOperations } from './adoption-operations.ts'
+import { adoptionPlanOperations } from './adoption-plan-operations.ts'
 import { assessmentOperations } from './assessment.ts'
 import { auditOperations, systemActs } from './audit.ts'
 import type { OperationSpec, Text } from './base.ts'
@@ -115,6 +116,7 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(inventoryOperations),
   ...Object.values(driftOperations),
   ...Object.values(adoptionOperations),
+  ...Object.values(adoptionPlanOperations),
   ...Object.values(workOrderOperations),
   ...Object.values(protectionOperations),
   ...Object.values(checkListOperations),

@@ -281,6 +281,7 @@ export const systemActs: Readonly<Record<string, Text>> = {
   'adoption.approved': { zh: '归属单位确认纳管', en: 'The owning body approved the adoption' },
   'adoption.returned': { zh: '归属单位退回纳管清单', en: 'The owning body sent the adoption list back' },
   'adoption.submitted': { zh: '纳管清单再次提交', en: 'The adoption list was handed in again' },
+  'adoption.priced': { zh: '纳管资源按规格起计', en: 'What was taken in began to be priced' },
   'adoption.done': { zh: '纳管清单办结', en: 'The adoption list was taken in' },
   'account.end-access': {
     zh: '人员停用，结束其会话与令牌',

@@ -16,11 +16,16 @@ export {
   type AdoptionListState,
   AdoptionListSummary,
   AdoptionNode,
+  AdoptionPlan,
+  type AdoptionPlanRule,
   AdoptionRate,
   type AdoptionRule,
+  PRICEABLE_KINDS,
+  type PriceableKind,
   RATE_GAPS,
 } from './adoption.ts'
 export { adoptionOperations } from './adoption-operations.ts'
+export { adoptionPlanOperations } from './adoption-plan-operations.ts'
 export { acts, operations } from './all-operations.ts'
 export { type ReasonCode, reasons } from './all-reasons.ts'
 export {

@@ -16,6 +16,8 @@ interface PickerProps<O extends OperationSpec> extends WidgetProps {
   readonly many?: boolean
   /** The list takes no words: all of it is asked for and narrowed here. */
   readonly filterHere?: boolean
+  /** Choices beside those of the list, after them. */
+  readonly also?: readonly { readonly value: string; readonly label: string }[]
   /** Name of what is chosen already, so that it reads as a name before the list is asked. */
   readonly chosen?: { readonly value: string; readonly label: string } | undefined
 }
@@ -45,7 +47,7 @@ export function Picker<O extends OperationSpec>(props: PickerProps<O>) {
       placeholder={t('picker.search')}
       notFoundContent={asked.isFetching ? t('waiting') : t('picker.nothing')}
       loading={asked.isFetching}
-      options={[...known, ...options]}
+      options={[...known, ...options, ...(props.also ?? [])]}
       onChange={(value: unknown) => props.onChange(value ?? undefined)}
     />
   )

@@ -1,12 +1,13 @@
-import { adoptionOperations as operations } from '@yunheng/contract'
+import { adoptionPlanOperations, adoptionOperations as operations, PRICEABLE_KINDS } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import { type Route, route } from '../../platform/http/index.ts'
 import { type Flows, removeEntries, sendBackEntries, submitList, withdrawList } from './list/act-on-list.ts'
 import { assignItems } from './list/assign.ts'
 import { findList, listEntries, listLists } from './list/list-store.ts'
 import { presentList, toEntry, toSummary } from './list/list-view.ts'
+import { listPlansByKind, setPlan, setPricedFrom } from './plan/set-plan.ts'
 import { listOpenItems } from './proposal/item-list-store.ts'
-import { toItem } from './proposal/item-view.ts'
+import { itemPresenter } from './proposal/item-view.ts'
 import { proposeOwners } from './proposal/propose-owners.ts'
 import { exportRates } from './rate/export-rates.ts'
 import { listClouds, listCounties, listNodes } from './rate/rate-store.ts'
@@ -25,9 +26,10 @@ export function createAdoptionRoutes(flows: Flows): readonly Route[] {
       items: (await listClouds(ctx.authz.require(ctx, 'list', 'inventory'))).map(toCloud),
       asOf: asOf(ctx),
     })),
-    route(operations.items, (ctx, { query }) =>
-      listOpenItems(ctx.authz.require(ctx, 'list', 'inventory'), query, query, toItem),
-    ),
+    route(operations.items, async (ctx, { query }) => {
+      const db = ctx.authz.require(ctx, 'list', 'inventory')
+      return listOpenItems(db, query, query, await itemPresenter(db))
+    }),
     route(operations.propose, (ctx, { params }) => proposeOwners(ctx, params.id)),
     route(operations.download, (ctx, { query }) => downloadItems(ctx, query)),
     route(operations.upload, (ctx, { body }) => uploadAssignments(ctx, body)),
@@ -54,6 +56,17 @@ export function createAdoptionRoutes(flows: Flows): readonly Route[] {
     ),
     route(operations.sendBack, (ctx, { params, body }) =>
       acted(ctx, params.id, sendBackEntries(ctx, params.id, body)),
+    ),
+    route(adoptionPlanOperations.plans, async (ctx, { query }) => {
+      const db = ctx.authz.require(ctx, 'list', 'adoption')
+      const kinds = query.kind === undefined ? PRICEABLE_KINDS : [query.kind]
+      return { items: await listPlansByKind(db, kinds) }
+    }),
+    route(adoptionPlanOperations.setPlan, (ctx, { params, body }) =>
+      acted(ctx, params.id, setPlan(ctx, params.id, body)),
+    ),
+    route(adoptionPlanOperations.setPricedFrom, (ctx, { params, body }) =>
+      acted(ctx, params.id, setPricedFrom(ctx, params.id, body)),
     ),
     route(operations.rates, async (ctx) => {
       const db = ctx.authz.require(ctx, 'list', 'inventory')

@@ -403,7 +403,10 @@ describe('a workbook of assignments', () => {
   })
 
   /** What was downloaded, with codes filled in by name; sent back as a person would. */
-  async function upload(codes: Readonly<Record<string, string>>) {
+  async function upload(
+    codes: Readonly<Record<string, string>>,
+    plans: Readonly<Record<string, string>> = {},
+  ) {
     const { call, world, api } = server.current
     const { cloudId, poolId } = stage.cloud
     const file = await api.inject({
@@ -415,6 +418,8 @@ describe('a workbook of assignments', () => {
     workbook.worksheets[0]?.eachRow((row) => {
       const code = codes[String(row.getCell(3).value).replace(/^'/, '')]
       if (code !== undefined) row.getCell(9).value = code
+      const plan = plans[String(row.getCell(3).value).replace(/^'/, '')]
+      if (plan !== undefined) row.getCell(11).value = plan
     })
     const contentBase64 = Buffer.from(await workbook.xlsx.writeBuffer()).toString('base64')
     return call(world.people.centre, operations.upload, { body: { cloudId, poolId, contentBase64 } })
@@ -432,7 +437,7 @@ describe('a workbook of assignments', () => {
     const [sheet] = (await open(Buffer.from(body.workbook?.contentBase64 ?? '', 'base64'))).worksheets
     const errors: Record<string, unknown> = {}
     sheet?.eachRow((row) => {
-      errors[String(row.getCell(3).value)] = row.getCell(11).value ?? ''
+      errors[String(row.getCell(3).value)] = row.getCell(13).value ?? ''
     })
     expect(errors).toEqual({
       名称: '错误 / Error',
@@ -442,9 +447,29 @@ describe('a workbook of assignments', () => {
     expect((await stage.item('一号盘')).list).toBeNull()
   })
 
+  it('a plan that is unknown, or of another kind, is an error of its row', async () => {
+    const codes = { 一号盘: 'forms', '=二号盘': 'forms' }
+    const { body } = await upload(codes, { 一号盘: 'cloud-host/c2m4', '=二号盘': 'cloud-storage/nothing' })
+    expect(body).toMatchObject({ lists: [], rows: 2, errors: 2 })
+    const [sheet] = (await open(Buffer.from(body.workbook?.contentBase64 ?? '', 'base64'))).worksheets
+    const errors = sheet?.getColumn(13).values.map(String) ?? []
+    expect(errors.filter((error) => error.includes('cloud-'))).toEqual([
+      expect.stringContaining('不适用于此类资源'),
+      expect.stringContaining('服务目录中没有规格'),
+    ])
+  })
+
   it('makes one list for each body, and what it stands on comes along', async () => {
-    const { body } = await upload({ 一号盘: 'forms', '=二号盘': 'Forms' })
+    const { body } = await upload(
+      { 一号盘: 'forms', '=二号盘': 'Forms' },
+      { 一号盘: 'cloud-storage/static', '=二号盘': '无' },
+    )
     expect(body).toMatchObject({ rows: 2, errors: 0, workbook: null, lists: [{ entries: 3 }] })
+    const entries = await stage.entries(body.lists[0]?.id ?? '')
+    expect(Object.fromEntries(entries.map((one) => [one.name, one.plan?.code ?? null]))).toMatchObject({
+      一号盘: 'static',
+      '=二号盘': null,
+    })
     expect((await stage.item('=二号盘')).list?.no).toBe(body.lists[0]?.no)
     const again = await upload({ 一号盘: 'forms' })
     expect(again.body.errors).toBe(1)

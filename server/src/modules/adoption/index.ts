@@ -12,6 +12,7 @@ import { createAdoptionReconciler } from './take-in/adoption-reconciler.ts'
 
 export { adoptionHome } from './home/home-figures.ts'
 export { adoptionFlowListener } from './list/flow-listener.ts'
+export { findPricedBy, type PricedBy } from './plan/plan-store.ts'
 export { createAdoptionReconciler } from './take-in/adoption-reconciler.ts'
 
 export const adoptionPolicies: readonly Policy[] = [adoptionPolicy]

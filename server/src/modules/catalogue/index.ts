@@ -11,7 +11,7 @@ export { estimate, factorOf } from './estimate/estimate.ts'
 export { estimateCost, heldCost, type ResolvedLine, resolveLines } from './estimate/estimate-cost.ts'
 export { DIMENSION_WORDS } from './estimate/estimate-text.ts'
 export { installCatalogue } from './install-catalogue.ts'
-export { findPlans, type PlanInOffering } from './offering/offering-store.ts'
+export { findPlans, listCurrentPlans, type PlanInOffering } from './offering/offering-store.ts'
 export { type ChosenResources, chosenResources, fillParameters } from './offering/parameters.ts'
 export { type AmountOf, amountsOf, judgeSpec } from './offering/plan.ts'
 export {

@@ -10,6 +10,10 @@ interface Words {
 const FACTS: Readonly<Record<string, Words>> = {
   'resource.intended': { zh: '已批准，列入建设', en: 'Approved and intended' },
   'resource.taken-in': { zh: '已有资源纳管（清单 {list}）', en: 'Taken in as it was (list {list})' },
+  'resource.plan-set': {
+    zh: '按规格“{plan}”计价，自 {from} 起（清单 {list}）',
+    en: 'Priced by the plan “{planEn}” from {from} on (list {list})',
+  },
   'resource.provisioned': { zh: '首次就绪', en: 'Ready for the first time' },
   'resource.released': { zh: '已从云平台移除', en: 'Removed from the cloud' },
   'resource.late': {

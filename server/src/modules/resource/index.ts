@@ -4,6 +4,7 @@ import { resourcePolicy } from './resource-policy.ts'
 import { witnessPolicy, workOrderPolicy } from './work-order/work-order-policy.ts'
 
 export { type Adoptable, isReadable, listLacking } from './adopt/can-take-in.ts'
+export { type PlanToSet, setPlans } from './adopt/set-plans.ts'
 export {
   type Found,
   type Place,

@@ -54,6 +54,8 @@ export interface ResourceRow {
   readonly placement_id: string | null
   readonly unit: number | null
   readonly plan: PlanTag | null
+  /** Since when the plan counts, where it came by a list of what was taken in. */
+  readonly plan_since: Date | null
   readonly created_by: string
   readonly created_at: Date
   readonly presence: 'present' | 'absent'

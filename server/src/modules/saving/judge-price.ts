@@ -8,7 +8,7 @@ export type Prices = Parameters<typeof estimate>[2]
 
 export interface PricedResource {
   readonly kind: 'server' | 'volume' | 'floating-ip'
-  /** What it was ordered as; null for what was taken in without an order: it has no price. */
+  /** What it was ordered as; or what it was taken in with; null for what has neither: it has no price. */
   readonly plan: { readonly id: string; readonly code: string; readonly offeringCode: string } | null
   /** Where it stands: a pool may have prices of its own. */
   readonly poolId: string

@@ -70,6 +70,10 @@ export interface AdoptionEntryTable {
   reason: string | null
   resource_id: Generated<string>
   taken_in_at: Date | null
+  plan: Json
+  plan_rule: 'exact' | 'tier' | 'measured' | 'chosen' | 'no-size' | 'tier-unknown' | 'ambiguous' | 'not-offered' | 'cleared' | null
+  plan_found: string | null
+  priced_at: Date | null
 }
 
 export interface AdoptionListTable {
@@ -90,6 +94,7 @@ export interface AdoptionListTable {
   done_at: Date | null
   trouble: Json
   version: Generated<number>
+  priced_from: string | null
 }
 
 export interface AdoptionProposalTable {
@@ -1813,6 +1818,7 @@ export interface ResourceTable {
   search: string
   look_at: Date | null
   version: Generated<number>
+  plan_since: Date | null
 }
 
 export interface ResourceDirectoryTable {

@@ -18,6 +18,7 @@ import { type TextOf, usePick, useText } from '../../text/index.ts'
 import { ActionButton, ListPage, Panel, useToast } from '../../ui/index.ts'
 import { AssignDialog, type Assignment } from './assign-dialog.tsx'
 import { CloudsPanel } from './clouds-panel.tsx'
+import { PlanCell } from './plan-cell.tsx'
 import { UploadDialog } from './upload-dialog.tsx'
 
 const names = ['cloudId', 'kind', 'rule', 'proposed', 'assigned', 'q'] as const
@@ -197,6 +198,7 @@ function useColumns(): readonly Column<AdoptionItem>[] {
     { key: 'size', title: t('size'), wideOnly: true, render: (row) => row.size },
     { key: 'project', title: t('project'), wideOnly: true, render: (row) => row.projectName ?? '—' },
     { key: 'proposal', title: t('proposal'), render: (row) => <Proposal row={row} t={t} pick={pick} /> },
+    { key: 'plan', title: t('plan'), wideOnly: true, render: (row) => <PlanCell of={row} /> },
     {
       key: 'list',
       title: t('list'),

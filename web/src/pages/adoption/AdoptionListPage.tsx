@@ -7,9 +7,12 @@ import { useText } from '../../text/index.ts'
 import { formatTime, ObjectPage } from '../../ui/index.ts'
 import { EntriesPanel } from './entries-panel.tsx'
 import { ListFacts } from './list-facts.tsx'
+import { PricedFromDialog } from './plan-dialog.tsx'
 
 /** While things are taken in the page asks again by itself. */
 const MOVING_MS = 2_000
+
+type Verb = 'submit' | 'pricedFrom' | 'withdraw'
 
 export default function AdoptionListPage() {
   const t = useText('adoption')
@@ -19,7 +22,7 @@ export default function AdoptionListPage() {
     { params: { id } },
     { everyMs: (answer) => (answer.state === 'taking-in' ? MOVING_MS : false) },
   )
-  const [verb, setVerb] = useState<'submit' | 'withdraw' | null>(null)
+  const [verb, setVerb] = useState<Verb | null>(null)
   const { actions } = list
   return (
     <ObjectPage
@@ -41,6 +44,12 @@ export default function AdoptionListPage() {
               main: true,
               allowance: actions.submit,
               onAct: () => setVerb('submit'),
+            },
+            {
+              key: 'pricedFrom',
+              label: t('act.setPricedFrom'),
+              allowance: actions.setPlan,
+              onAct: () => setVerb('pricedFrom'),
             },
             {
               key: 'withdraw',
@@ -66,13 +75,14 @@ function Dialogs({
   onClose,
 }: {
   readonly list: AdoptionList
-  readonly verb: 'submit' | 'withdraw' | null
+  readonly verb: Verb | null
   readonly onClose: () => void
 }) {
   const t = useText('adoption')
   const shared = { params: { id: list.id }, fixed: { version: list.version }, also: ['task'], onClose }
   return (
     <>
+      {verb === 'pricedFrom' && <PricedFromDialog list={list} onClose={onClose} />}
       <ActDialog
         {...shared}
         operation={adoptionOperations.submit}

@@ -56,7 +56,10 @@ export function AssignDialog({
       ready={bodyId !== undefined && poolId !== undefined}
       title={t('assign.title')}
       verb={t('assign.verb')}
-      fields={{ note: { label: t('assign.note'), as: 'area' } }}
+      fields={{
+        pricedFrom: { label: t('priced-from'), help: t('priced-from-help') },
+        note: { label: t('assign.note'), as: 'area' },
+      }}
       onDone={({ list, needed, skipped }) => {
         const count = Object.values(list.counts).reduce((sum, one) => sum + one, 0)
         toast(t('assign.done', { no: list.no, count, needed, skipped }))

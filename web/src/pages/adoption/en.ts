@@ -55,6 +55,20 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'assign.note': 'Note',
   'assign.verb': 'Make the list',
   'assign.done': 'List {no} is made: {count} things, {needed} came along, {skipped} were assigned by others.',
+  plan: 'Priced by',
+  'plan.none': 'No plan: not priced',
+  'plan.none-wanted': 'Not priced',
+  'plan.set': 'Choose the plan',
+  'plan.set-what': 'The {count} chosen are priced by the plan below. What is measured counts, always.',
+  'plan.set-all':
+    'With none chosen, all on the list that the plan is about are priced by it. What is measured counts, always.',
+  'priced-from': 'Priced from',
+  'priced-from-help':
+    'Left empty, from the day of taking in on, at the price in force; a later day counts from its midnight.',
+  'priced-from.taken-in': 'the day of taking in',
+  'act.setPricedFrom': 'Change the day',
+  'list.without-plan':
+    '{count} things that could be priced have no plan: once taken in they cost nothing, and bills list them without an amount.',
   propose: 'Propose owners anew',
   'propose.done': '{proposed} of {unmanaged} unmanaged things have a proposal.',
   download: 'Download workbook',

@@ -5,13 +5,16 @@ import { ActDialog, type Column, GoTo, ListTable, State } from '../../kit/index.
 import { to } from '../../paths.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { ActionButton, Panel } from '../../ui/index.ts'
+import { PlanCell } from './plan-cell.tsx'
+import { PlanDialog } from './plan-dialog.tsx'
 
 /** Thing by thing; whoever assigns takes off, whoever decides sends back. */
 export function EntriesPanel({ list }: { readonly list: AdoptionList }) {
   const t = useText('adoption')
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const [open, setOpen] = useState(false)
-  const { removeEntries, sendBack } = list.actions
+  const [planning, setPlanning] = useState(false)
+  const { removeEntries, sendBack, setPlan } = list.actions
   const verb = sendBack.allowed ? 'sendBack' : removeEntries.allowed ? 'removeEntries' : null
   const common = {
     params: { id: list.id },
@@ -26,12 +29,17 @@ export function EntriesPanel({ list }: { readonly list: AdoptionList }) {
       flush
       extra={
         verb && (
-          <ActionButton
-            size="small"
-            label={t(`act.${verb}`)}
-            blockedBecause={chosen.size === 0 ? t('assign.choose-items') : null}
-            onClick={() => setOpen(true)}
-          />
+          <>
+            {setPlan.allowed && (
+              <ActionButton size="small" label={t('plan.set')} onClick={() => setPlanning(true)} />
+            )}
+            <ActionButton
+              size="small"
+              label={t(`act.${verb}`)}
+              blockedBecause={chosen.size === 0 ? t('assign.choose-items') : null}
+              onClick={() => setOpen(true)}
+            />
+          </>
         )
       }
     >
@@ -44,6 +52,14 @@ export function EntriesPanel({ list }: { readonly list: AdoptionList }) {
         columns={useColumns(verb === null ? null : chosen, setChosen)}
         empty={{ title: t('list.entries-empty'), why: t('list.entries-empty-why') }}
       />
+      {planning && (
+        <PlanDialog
+          list={list}
+          entryIds={chosen.size === 0 ? null : [...chosen]}
+          onClose={() => setPlanning(false)}
+          onDone={() => setChosen(new Set())}
+        />
+      )}
       <ActDialog
         {...common}
         operation={adoptionOperations.removeEntries}
@@ -112,6 +128,7 @@ function useColumns(
       ),
     },
     { key: 'system', title: t('entry.system'), render: (row) => row.system.name },
+    { key: 'plan', title: t('plan'), render: (row) => <PlanCell of={row} /> },
     {
       key: 'because',
       title: t('entry.because'),

@@ -14,6 +14,9 @@ export function ListFacts({ list }: { readonly list: AdoptionList }) {
     <Panel title={t('list.facts')}>
       {quota?.isOver && list.state !== 'done' && <Notice tone="attention">{t('list.quota-over')}</Notice>}
       {quota === null && <Notice tone="attention">{t('list.no-quota')}</Notice>}
+      {list.withoutPlan > 0 && (
+        <Notice tone="attention">{t('list.without-plan', { count: list.withoutPlan })}</Notice>
+      )}
       {list.trouble && (
         <Notice tone="attention" title={t('list.trouble')}>
           {pick(list.trouble)}
@@ -23,6 +26,7 @@ export function ListFacts({ list }: { readonly list: AdoptionList }) {
         facts={[
           { label: t('lists.progress'), value: <Progress row={list} t={t} /> },
           { label: t('list.pool'), value: list.pool.name },
+          { label: t('priced-from'), value: list.pricedFrom ?? t('priced-from.taken-in') },
           { label: t('list.amounts'), value: words(list.amounts) || '0' },
           {
             label: t('list.quota'),

@@ -1,4 +1,5 @@
 import { adoptionOperations, type ResponseOf } from '@yunheng/contract'
+import { Input } from 'antd'
 import { useId, useState } from 'react'
 import { useAct, wordsOf } from '../../api/index.ts'
 import { base64Of, saveWorkbook, useGoTo } from '../../kit/index.ts'
@@ -22,9 +23,10 @@ export function UploadDialog({
   const toast = useToast()
   const go = useGoTo()
   const [poolId, setPoolId] = useState<string | undefined>()
+  const [pricedFrom, setPricedFrom] = useState('')
   const [file, setFile] = useState<File | null>(null)
   const [wrong, setWrong] = useState<Answer | null>(null)
-  const [pool, chooser] = [useId(), useId()]
+  const [pool, chooser, from] = [useId(), useId(), useId()]
   const act = useAct(adoptionOperations.upload, {
     onDone: (answer) => {
       if (answer.errors > 0) return setWrong(answer)
@@ -36,7 +38,9 @@ export function UploadDialog({
   const upload = async () => {
     if (!file || !poolId) return
     setWrong(null)
-    act.mutate({ body: { cloudId, poolId, contentBase64: await base64Of(file) } })
+    act.mutate({
+      body: { cloudId, poolId, pricedFrom: pricedFrom || null, contentBase64: await base64Of(file) },
+    })
   }
   return (
     <ConfirmDialog
@@ -76,6 +80,19 @@ export function UploadDialog({
       <div className="yh-field">
         <label htmlFor={pool}>{t('assign.pool')}</label>
         <PoolPicker id={pool} cloudId={cloudId} value={poolId} onChange={setPoolId} />
+      </div>
+      <div className="yh-field">
+        <label htmlFor={from}>{t('priced-from')}</label>
+        <div className="yh-field-help" id={`${from}-help`}>
+          {t('priced-from-help')}
+        </div>
+        <Input
+          id={from}
+          type="date"
+          aria-describedby={`${from}-help`}
+          value={pricedFrom}
+          onChange={(event) => setPricedFrom(event.target.value)}
+        />
       </div>
     </ConfirmDialog>
   )

@@ -177,7 +177,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'charges-empty': 'No such charges',
   'charges-empty-why': 'Try another filter; a draft lists charges once it is rated.',
   focus: 'Export FOCUS 1.2',
-  'unpriced.no-order': 'No order',
+  'unpriced.no-order': 'No order and no plan',
   'unpriced.no-price': 'No prices in force',
   'unpriced.no-clause': 'Not in the price version',
   'unpriced.once-only': 'Priced once only',

@@ -169,7 +169,7 @@ const zh = {
   'charges-empty': '没有符合条件的费用',
   'charges-empty-why': '换一个筛选条件；草稿在计费后列出费用。',
   focus: '导出 FOCUS 1.2',
-  'unpriced.no-order': '没有订购记录',
+  'unpriced.no-order': '没有订购记录和计价规格',
   'unpriced.no-price': '没有生效的价格',
   'unpriced.no-clause': '价格版本中没有',
   'unpriced.once-only': '只有一次性价格',

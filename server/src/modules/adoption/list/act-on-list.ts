@@ -12,7 +12,7 @@ export type Flows = Pick<Workflow, 'startFlow' | 'resumeFlow' | 'withdrawFlow' |
 export const ADOPTION_FLOW = 'adoption'
 
 /** Locks the list with the right to the act, refuses by its rule, and keeps the trail. */
-async function change(
+export async function changeList(
   ctx: Ctx,
   id: string,
   right: 'modify' | 'approve',
@@ -32,7 +32,7 @@ async function change(
 
 /** @throws `adoption.not_open`, `adoption.nothing_left`, `adoption.no_quota`, `flow.none_published`. */
 export const submitList = (ctx: Ctx, flows: Flows, id: string, version: number): Promise<void> =>
-  change(ctx, id, 'modify', refuseEdit, async (tx, list) => {
+  changeList(ctx, id, 'modify', refuseEdit, async (tx, list) => {
     if (!list.counts.assigned) refuse('adoption.nothing_left')
     // What is taken in counts against a quota, and a quota must be there to be counted against.
     if ((await findQuotaLeft(tx, list.body_id)) === null) refuse('adoption.no_quota')
@@ -56,7 +56,7 @@ const titleOf = ({ no, cloud_name, counts }: ListRow): string =>
 
 /** At any time before the owner has approved. @throws `adoption.decided`. */
 export const withdrawList = (ctx: Ctx, flows: Flows, id: string, version: number): Promise<void> =>
-  change(ctx, id, 'modify', refuseWithdraw, async (tx, list) => {
+  changeList(ctx, id, 'modify', refuseWithdraw, async (tx, list) => {
     if (!(await updateList(tx, list, version, { state: 'withdrawn' }))) refuse('common.version_stale')
     await moveEntries(tx, id, 'assigned', 'withdrawn')
     const flowId = list.flow_instance_id
@@ -71,7 +71,7 @@ export const removeEntries = (
   id: string,
   input: { readonly version: number; readonly entryIds: readonly string[] },
 ): Promise<void> =>
-  change(ctx, id, 'modify', refuseEdit, async (tx, list) => {
+  changeList(ctx, id, 'modify', refuseEdit, async (tx, list) => {
     const removed = await moveEntries(tx, id, 'assigned', 'withdrawn', { ids: input.entryIds })
     return cutDown(tx, list, input.version, removed)
   })
@@ -82,7 +82,7 @@ export const sendBackEntries = (
   id: string,
   input: { readonly version: number; readonly entryIds: readonly string[]; readonly comment: string },
 ): Promise<void> =>
-  change(ctx, id, 'approve', refuseSendBack, async (tx, list) => {
+  changeList(ctx, id, 'approve', refuseSendBack, async (tx, list) => {
     const comment = input.comment.trim()
     const sent = await moveEntries(tx, id, 'assigned', 'sent-back', { ids: input.entryIds, comment })
     return { ...(await cutDown(tx, list, input.version, sent)), comment }

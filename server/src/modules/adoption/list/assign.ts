@@ -1,10 +1,16 @@
-import { ADOPTION_LIST_MAX, type BodyOf, type adoptionOperations as operations } from '@yunheng/contract'
+import {
+  ADOPTION_LIST_MAX,
+  type BodyOf,
+  type adoptionOperations as operations,
+  type PoolMapping,
+} from '@yunheng/contract'
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../../platform/context.ts'
 import { elevated, type Tx } from '../../../platform/db/index.ts'
 import { assert, refuse } from '../../../platform/errors.ts'
-import { type CloudRow, findCloud, findPool } from '../../cloud/index.ts'
+import { type CloudRow, findCloud, findPool, type PoolRow } from '../../cloud/index.ts'
 import { findSystem } from '../../system/index.ts'
+import { proposePlans, refusePast } from '../plan/set-plan.ts'
 import { conditionsOf } from '../proposal/item-list-store.ts'
 import { type Chosen, insertEntries, insertList, nextListNo } from './list-store.ts'
 
@@ -18,14 +24,17 @@ export interface Assigned {
 
 /**
  * A list of things of one cloud for one body. What others have assigned meanwhile is left out and counted.
- * @throws `adoption.nothing_chosen`, `adoption.too_many`, `adoption.system_elsewhere`, `adoption.pool_elsewhere`.
+ * @throws `adoption.nothing_chosen`, `adoption.too_many`, `adoption.system_elsewhere`, `adoption.pool_elsewhere`,
+ * `adoption.priced_from_past`.
  */
 export async function assignItems(ctx: Ctx, input: Assignment): Promise<Assigned> {
   ctx.authz.require(ctx, 'create', 'adoption')
+  const pricedFrom = input.pricedFrom ?? null
+  refusePast(ctx, pricedFrom)
   return ctx.inTx(async (tx) => {
-    const cloud = await cloudWithPool(ctx, tx, input)
+    const { cloud, pool } = await cloudWithPool(ctx, tx, input)
     if (input.systemId !== null) await refuseForeignSystem(tx, input.systemId, input.bodyId)
-    const { listId, chosen } = await openList(ctx, tx, { cloud, ...input }, chosenBy(input))
+    const { listId, chosen } = await openList(ctx, tx, { ...input, cloud, pool, pricedFrom }, chosenBy(input))
     return { listId, skipped: chosen.all - chosen.inserted, needed: chosen.needed }
   })
 }
@@ -35,11 +44,11 @@ export async function cloudWithPool(
   ctx: Ctx,
   tx: Tx,
   place: { readonly cloudId: string; readonly poolId: string },
-): Promise<CloudRow> {
+): Promise<{ readonly cloud: CloudRow; readonly pool: PoolRow }> {
   const cloud = ctx.authz.authorised(ctx, 'view', 'inventory', await findCloud(tx, place.cloudId))
   const pool = await findPool(tx, place.poolId)
   if (pool?.cloud_id !== cloud.id) refuse('adoption.pool_elsewhere')
-  return cloud
+  return { cloud, pool }
 }
 
 /** Those who assign do not see the ledgers of all departments; whose a system is, its name tells anyway. */
@@ -68,24 +77,27 @@ export async function openList(
   parts: {
     readonly cloud: CloudRow
     readonly bodyId: string
-    readonly poolId: string
+    readonly pool: PoolRow
     readonly note: string
+    readonly pricedFrom: string | null
   },
   chosen: RawBuilder<unknown>,
 ): Promise<{ readonly listId: string; readonly no: string; readonly chosen: Chosen }> {
   const { actor, clock, ids } = ctx
   assert(actor.kind === 'person', 'people assign')
-  const { cloud, bodyId, poolId, note } = parts
+  const { cloud, bodyId, pool, note, pricedFrom } = parts
+  const poolId = pool.id
   const now = clock.now()
   const id = ids.next()
   const no = await nextListNo(tx, now.toISOString().slice(0, 4))
   const list = { id, no, cloudId: cloud.id, providerBodyId: cloud.provider_body_id, bodyId, poolId }
-  await insertList(tx, { ...list, note: note.trim(), createdByName: actor.name, createdAt: now })
+  await insertList(tx, { ...list, note: note.trim(), pricedFrom, createdByName: actor.name, createdAt: now })
   const counts = await insertEntries(tx, list, chosen)
   if (counts.inserted === 0) refuse('adoption.nothing_chosen')
   if (counts.inserted + counts.needed > ADOPTION_LIST_MAX)
     refuse('adoption.too_many', { details: { limit: ADOPTION_LIST_MAX } })
-  const after = { no, cloudId: cloud.id, poolId, ...counts }
+  await proposePlans(tx, { id, mapping: pool.mapping as PoolMapping })
+  const after = { no, cloudId: cloud.id, poolId, ...(pricedFrom === null ? {} : { pricedFrom }), ...counts }
   await ctx.audit(tx, { noun: 'adoption', objectId: id, label: no, bodyId, after })
   return { listId: id, no, chosen: counts }
 }

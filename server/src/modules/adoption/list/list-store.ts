@@ -1,15 +1,21 @@
 /** SQL on lists and their entries. */
-import type { AdoptableKind, AdoptionEntryState, AdoptionListState } from '@yunheng/contract'
+import {
+  type AdoptableKind,
+  type AdoptionEntryState,
+  type AdoptionListState,
+  PRICEABLE_KINDS,
+} from '@yunheng/contract'
 import { type RawBuilder, type Selectable, sql, type Updateable } from 'kysely'
 import type { Authorised } from '../../../platform/authz/index.ts'
 import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
 
-export type ListRow = Selectable<Tables['adoption_list']> & {
+export type ListRow = Omit<Selectable<Tables['adoption_list']>, 'priced_from'> & {
   readonly cloud_name: string
   readonly body_name: string
   readonly pool_name: string
   readonly network_zone: Selectable<Tables['pool']>['network_zone']
   readonly counts: Readonly<Partial<Record<AdoptionEntryState, number>>>
+  readonly priced_from: string | null
 }
 
 export interface ListFilter {
@@ -31,6 +37,7 @@ const select = (db: Db) =>
       'b.name as body_name',
       'p.name as pool_name',
       'p.network_zone',
+      sql<string | null>`l.priced_from::text`.as('priced_from'),
       sql<ListRow['counts']>`(select coalesce(jsonb_object_agg(n.state, n.number), '{}') from (
         select e.state, count(*) as number from adoption_entry e where e.list_id = l.id group by e.state) n)`.as(
         'counts',
@@ -84,6 +91,7 @@ export interface NewList {
   readonly bodyId: string
   readonly poolId: string
   readonly note: string
+  readonly pricedFrom: string | null
   readonly createdByName: string
   readonly createdAt: Date
 }
@@ -100,6 +108,7 @@ export async function insertList(tx: Tx, list: NewList): Promise<void> {
       pool_id: list.poolId,
       state: 'draft',
       note: list.note,
+      priced_from: list.pricedFrom,
       created_by_name: list.createdByName,
       created_at: list.createdAt,
     })
@@ -217,6 +226,14 @@ export async function moveEntries(
     .where('state', '=', from)
   if (more.ids !== undefined) query = query.where('id', 'in', [...more.ids])
   return Number((await query.executeTakeFirst()).numUpdatedRows)
+}
+
+/** How many of the things that a plan could price have none, among those to be taken in and those that were. */
+export async function countWithoutPlan(db: Db, listId: string): Promise<number> {
+  const result = await sql<{ n: string }>`select count(*) as n from adoption_entry
+    where list_id = ${listId} and plan is null and kind = any(${[...PRICEABLE_KINDS]}::text[])
+      and state in ('assigned', 'approved', 'taken-in')`.execute(db)
+  return Number(result.rows[0]?.n ?? 0)
 }
 
 /** Sizes of what is still to be taken in. */

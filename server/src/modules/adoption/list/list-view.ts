@@ -12,7 +12,9 @@ import { elevated } from '../../../platform/db/index.ts'
 import { wordsOf } from '../../../platform/errors.ts'
 import { findQuotaLeft, firstLack, plus } from '../../cloud/index.ts'
 import { refuseEdit, refuseSendBack, refuseWithdraw, ruleWords, sizeWords } from '../adoption.ts'
-import { type EntryRow, findList, type ListRow, sumAmounts } from './list-store.ts'
+import { planRuleWords } from '../plan/plan-words.ts'
+import { isPriceable } from '../plan/propose-plan.ts'
+import { countWithoutPlan, type EntryRow, findList, type ListRow, sumAmounts } from './list-store.ts'
 
 export function toSummary(row: ListRow): AdoptionListSummary {
   return {
@@ -23,6 +25,7 @@ export function toSummary(row: ListRow): AdoptionListSummary {
     pool: { id: row.pool_id, name: row.pool_name },
     state: row.state,
     note: row.note,
+    pricedFrom: row.priced_from,
     counts: Object.fromEntries(
       ADOPTION_ENTRY_STATES.map((state) => [state, row.counts[state] ?? 0]),
     ) as AdoptionListSummary['counts'],
@@ -52,6 +55,7 @@ export async function presentList(ctx: Ctx, id: string): Promise<AdoptionList> {
           after,
           isOver: firstLack(left.limit, after) !== null,
         },
+      withoutPlan: await countWithoutPlan(tx, id),
       decidedAt: row.decided_at?.toISOString() ?? null,
       decidedComment: row.decided_comment,
       trouble: troubleOf(row),
@@ -61,6 +65,7 @@ export async function presentList(ctx: Ctx, id: string): Promise<AdoptionList> {
         withdraw: allow('modify', refuseWithdraw(row)),
         removeEntries: allow('modify', refuseEdit(row)),
         sendBack: allow('approve', refuseSendBack(row)),
+        setPlan: allow('modify', refuseEdit(row)),
       },
     }
   })
@@ -86,6 +91,12 @@ export function toEntry(row: EntryRow): AdoptionEntry {
     system: { id: row.system_id, name: row.system_name, code: row.system_code },
     state: row.state,
     because: row.rule === null ? null : ruleWords(row.rule as AdoptionRule | 'needed', row.found ?? ''),
+    plan: row.plan as AdoptionEntry['plan'],
+    planBecause:
+      row.plan_rule === null || !isPriceable(row.kind)
+        ? null
+        : planRuleWords(row.plan_rule, row.plan_found ?? ''),
+    pricedAt: row.priced_at?.toISOString() ?? null,
     outcome: outcomeOf(row),
     resource: row.state === 'taken-in' ? row.resource_id : null,
     takenInAt: row.taken_in_at?.toISOString() ?? null,

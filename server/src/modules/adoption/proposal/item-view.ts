@@ -1,8 +1,39 @@
-import type { AdoptionItem } from '@yunheng/contract'
+import type { AdoptionItem, PoolMapping } from '@yunheng/contract'
+import type { Db } from '../../../platform/db/index.ts'
+import { listCurrentPlans } from '../../catalogue/index.ts'
+import { listAllPools } from '../../cloud/index.ts'
 import { ruleWords, sizeWords } from '../adoption.ts'
+import { tagOf } from '../plan/plan-store.ts'
+import { planRuleWords } from '../plan/plan-words.ts'
+import { isPriceable, type ProposedPlan, proposePlan, type Shape, tiersOf } from '../plan/propose-plan.ts'
 import type { OpenItem } from './item-list-store.ts'
 
-export function toItem(row: OpenItem): AdoptionItem {
+/** With the plan that each would be priced by, as the catalogue and the pools are today. */
+export async function itemPresenter(db: Db): Promise<(row: OpenItem) => AdoptionItem> {
+  const offered = await listCurrentPlans(db)
+  const pools = Map.groupBy(await listAllPools(db), (pool) => pool.cloud_id)
+  const tiers = new Map(
+    [...pools].map(([id, of]) => [id, tiersOf(of.map((pool) => pool.mapping as PoolMapping))]),
+  )
+  return (row) => {
+    const tierOf = tiers.get(row.cloud_id) ?? (() => null)
+    return toItem(row, proposePlan(shapeOf(row), offered, tierOf))
+  }
+}
+
+const shapeOf = ({ kind, spec }: OpenItem): Shape => {
+  const amount = (value: unknown) => (typeof value === 'number' ? value : null)
+  return {
+    kind,
+    vcpus: amount(spec.vcpus),
+    memoryMiB: amount(spec.memoryMiB),
+    rootDiskGiB: amount(spec.rootDiskGiB),
+    sizeGiB: amount(spec.sizeGiB),
+    volumeType: kind === 'volume' && typeof spec.volumeType === 'string' ? spec.volumeType : null,
+  }
+}
+
+function toItem(row: OpenItem, priced: ProposedPlan): AdoptionItem {
   const { addresses } = row.attributes
   return {
     id: row.id,
@@ -18,6 +49,10 @@ export function toItem(row: OpenItem): AdoptionItem {
       : [],
     firstSeenAt: row.first_seen_at.toISOString(),
     proposal: proposalOf(row),
+    plan: priced.plan && tagOf(priced.plan),
+    planBecause: isPriceable(row.kind)
+      ? planRuleWords(priced.rule, typeof row.spec.volumeType === 'string' ? row.spec.volumeType : '')
+      : null,
     list:
       row.list_id === null
         ? null

@@ -6,6 +6,7 @@
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import type { ReconcileResult, Reconciler } from '../../../platform/reconcile/index.ts'
+import { dayInChina } from '../../../platform/worktime/index.ts'
 import { type Connections, type Connector, ConnectorFault, type ResourceKind } from '../../cloud/index.ts'
 import { noteAllObserved } from '../../inventory/index.ts'
 import {
@@ -15,6 +16,7 @@ import {
   type Found,
   listLacking,
   type Place,
+  type PlanTag,
   type TakenIn,
   takeInResources,
 } from '../../resource/index.ts'
@@ -22,9 +24,11 @@ import { TAKE_IN_BATCH } from '../adoption.ts'
 import { findList, type ListRow, loadListForUpdate, updateList } from '../list/list-store.ts'
 import { type Looked, lookAndClaim } from './look.ts'
 import { ADOPTION_RECONCILER } from './names.ts'
+import { isPricedBy, priceTakenIn } from './price-taken-in.ts'
 import {
   type ApprovedEntry,
   listApproved,
+  listDuePrices,
   listTakingIn,
   lockApproved,
   updateLeftOut,
@@ -43,7 +47,10 @@ export function createAdoptionReconciler(connections: Pick<Connections, 'to'>): 
     name: ADOPTION_RECONCILER,
     concurrency: 2,
     sweepEveryMs: 15_000,
-    sweep: (ctx) => listTakingIn(ctx.db, SWEEP_LIMIT),
+    sweep: async (ctx) => [
+      ...(await listTakingIn(ctx.db, SWEEP_LIMIT)),
+      ...(await listDuePrices(ctx.db, dayInChina(ctx.clock.now()), SWEEP_LIMIT)),
+    ],
     reconcile: (ctx, id, signal) => pass(ctx, connectorOf, id, signal),
   }
 }
@@ -55,6 +62,7 @@ async function pass(
   signal: AbortSignal,
 ): Promise<ReconcileResult> {
   const list = await findList(ctx.db, id)
+  if (list?.state === 'done') return { done: await priceTakenIn(ctx, id), againMs: 0 }
   if (list?.state !== 'taking-in') return { done: true }
   const entries = await listApproved(ctx.db, id, TAKE_IN_BATCH)
   if (entries.length === 0) {
@@ -130,15 +138,12 @@ async function keep(
   const mine = looked
     .filter(({ entry }) => still.has(entry.id))
     .sort((one, other) => (one.entry.id < other.entry.id ? -1 : 1))
-  const found = mine.flatMap((one): Found[] =>
-    one.reason === null
-      ? [{ id: one.entry.resource_id, observed: one.observed, systemId: one.entry.system_id }]
-      : [],
-  )
+  const arePriced = isPricedBy(list, now)
+  const found = mine.flatMap((one): Found[] => (one.reason === null ? [foundOf(one, arePriced)] : []))
   const outcomes = await takeInResources(tx, ctx, placeOf(list), found)
   const of = (wanted: TakenIn) =>
     mine.flatMap(({ entry }) => (outcomes.get(entry.resource_id) === wanted ? [entry.id] : []))
-  await updateTakenIn(tx, of('taken-in'), now)
+  await updateTakenIn(tx, of('taken-in'), now, arePriced)
   await updateLeftOut(tx, of('needs-other'), 'adoption.needs_other')
   await updateLeftOut(tx, of('unreadable'), 'adoption.unreadable')
   for (const reason of new Set(mine.map((one) => one.reason)))
@@ -159,6 +164,13 @@ async function keep(
   const { id, body_id: bodyId } = list
   await ctx.emit(tx, { type: 'adoption.changed', noun: 'adoption', id, bodyId })
 }
+
+const foundOf = ({ entry, observed }: Looked & { readonly reason: null }, isPriced: boolean): Found => ({
+  id: entry.resource_id,
+  observed,
+  systemId: entry.system_id,
+  plan: isPriced ? (entry.plan as PlanTag | null) : null,
+})
 
 const placeOf = (list: ListRow): Place => ({
   cloudId: list.cloud_id,

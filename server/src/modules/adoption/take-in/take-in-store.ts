@@ -34,11 +34,23 @@ export async function lockApproved(tx: Tx, ids: readonly string[]): Promise<Read
   return new Set(rows.map((row) => row.id))
 }
 
-export async function updateTakenIn(tx: Tx, ids: readonly string[], now: Date): Promise<void> {
+/** @param arePriced whether those with a plan got it along. */
+export async function updateTakenIn(
+  tx: Tx,
+  ids: readonly string[],
+  now: Date,
+  arePriced: boolean,
+): Promise<void> {
   if (ids.length === 0) return
   await tx
     .updateTable('adoption_entry')
-    .set({ state: 'taken-in', taken_in_at: now })
+    .set({
+      state: 'taken-in',
+      taken_in_at: now,
+      ...(arePriced
+        ? { priced_at: sql<Date | null>`case when plan is not null then ${now}::timestamptz end` }
+        : {}),
+    })
     .where('id', 'in', [...ids])
     .execute()
 }
@@ -50,6 +62,39 @@ export async function updateLeftOut(tx: Tx, ids: readonly string[], reason: Reas
     .set({ state: 'left-out', reason })
     .where('id', 'in', [...ids])
     .execute()
+}
+
+/** Those that were taken in before the day from which they are priced. */
+export async function listToPrice(tx: Tx, listId: string, limit: number): Promise<readonly ApprovedEntry[]> {
+  return tx
+    .selectFrom('adoption_entry')
+    .selectAll()
+    .where('list_id', '=', listId)
+    .where('state', '=', 'taken-in')
+    .where('plan', 'is not', null)
+    .where('priced_at', 'is', null)
+    .orderBy('id')
+    .limit(limit)
+    .forUpdate()
+    .execute()
+}
+
+export async function updatePriced(tx: Tx, ids: readonly string[], now: Date): Promise<void> {
+  await tx
+    .updateTable('adoption_entry')
+    .set({ priced_at: now })
+    .where('id', 'in', [...ids])
+    .execute()
+}
+
+/** Lists with something that was taken in, and is priced from a day that has come. */
+export async function listDuePrices(db: Db, today: string, limit: number): Promise<readonly string[]> {
+  const result = await sql<{
+    id: string
+  }>`select distinct l.id from adoption_entry e join adoption_list l on l.id = e.list_id
+    where e.state = 'taken-in' and e.plan is not null and e.priced_at is null and l.state = 'done'
+      and (l.priced_from is null or l.priced_from <= ${today}::date) limit ${limit}`.execute(db)
+  return result.rows.map((row) => row.id)
 }
 
 export async function listTakingIn(db: Db, limit: number): Promise<readonly string[]> {

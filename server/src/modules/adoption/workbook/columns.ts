@@ -51,6 +51,19 @@ export const COLUMNS: readonly WorkbookColumn[] = [
     value: (item) => item.proposal?.system.code ?? '',
   },
   { key: 'body', title: { zh: '归属单位（可不填）', en: 'Body (optional)' }, width: 24, value: () => '' },
+  // The same of the plan; what is changed here stands on the list.
+  {
+    key: 'plan',
+    title: { zh: '计价规格（可改，“无”为不计价）', en: 'Plan it is priced by (may be changed; “none”)' },
+    width: 32,
+    value: ({ plan }) => (plan === null ? '' : `${plan.offeringCode}/${plan.code}`),
+  },
+  {
+    key: 'planBecause',
+    title: { zh: '规格依据', en: 'Why this plan' },
+    width: 36,
+    value: (item) => item.planBecause ?? '',
+  },
 ]
 
 export const ERROR_TITLE = { zh: '错误', en: 'Error' } as const

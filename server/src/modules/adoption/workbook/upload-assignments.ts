@@ -11,8 +11,10 @@ import { elevated, type Tx } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
 import { readXlsx, UnreadableWorkbook, writeXlsx } from '../../../platform/xlsx/index.ts'
 import { cloudWithPool, openList } from '../list/assign.ts'
+import { type ChosenPlan, updateChosenPlans } from '../plan/plan-store.ts'
+import { refusePast } from '../plan/set-plan.ts'
 import { COLUMNS, ERROR_TITLE } from './columns.ts'
-import { type FilledRow, judge, toFilled } from './judge.ts'
+import { type FilledRow, isNone, judge, type Named, toFilled } from './judge.ts'
 import { findNamed } from './workbook-store.ts'
 
 type Upload = BodyOf<typeof operations.upload>
@@ -25,9 +27,10 @@ type Answer = ResponseOf<typeof operations.upload>
  */
 export async function uploadAssignments(ctx: Ctx, input: Upload): Promise<Answer> {
   ctx.authz.require(ctx, 'create', 'adoption')
+  refusePast(ctx, input.pricedFrom ?? null)
   const { head, rows } = await parse(input.contentBase64)
   return ctx.inTx(async (tx) => {
-    const cloud = await cloudWithPool(ctx, tx, input)
+    const { cloud, pool } = await cloudWithPool(ctx, tx, input)
     const filled = rows.map(toFilled).filter((row) => row.systemCode !== '')
     // Whose a code is, the rule must know beyond the sight of whoever uploads.
     const named = await elevated(tx, () => findNamed(tx, cloud.id, filled))
@@ -48,7 +51,7 @@ export async function uploadAssignments(ctx: Ctx, input: Upload): Promise<Answer
     }
     if (filled.length === 0) refuse('adoption.nothing_chosen')
     return {
-      lists: await openLists(ctx, tx, input, cloud, filled, named),
+      lists: await openLists(ctx, tx, { cloud, pool, pricedFrom: input.pricedFrom ?? null }, filled, named),
       rows: filled.length,
       errors: 0,
       workbook: null,
@@ -69,8 +72,7 @@ async function parse(contentBase64: string) {
 async function openLists(
   ctx: Ctx,
   tx: Tx,
-  { poolId }: Upload,
-  cloud: Awaited<ReturnType<typeof cloudWithPool>>,
+  place: Awaited<ReturnType<typeof cloudWithPool>> & { readonly pricedFrom: string | null },
   filled: readonly FilledRow[],
   named: Awaited<ReturnType<typeof findNamed>>,
 ): Promise<Answer['lists']> {
@@ -89,15 +91,22 @@ async function openLists(
         case when p.system_id = w.system_id then p.found end as found
       from unnest(${sql.val(items)}::uuid[], ${sql.val(systems)}::uuid[]) w(item_id, system_id)
       left join adoption_proposal p on p.item_id = w.item_id`
-    const {
-      listId,
-      no,
-      chosen: counts,
-    } = await openList(ctx, tx, { cloud, bodyId, poolId, note: '' }, chosen)
+    const { listId, no, chosen: counts } = await openList(ctx, tx, { ...place, bodyId, note: '' }, chosen)
+    await updateChosenPlans(tx, listId, chosenPlans(filled, named))
     const entries = counts.inserted + counts.needed
     lists.push({ id: listId, no, body: { id: bodyId, name }, entries })
   }
   return lists
+}
+
+/** What was filled in, row by row; left empty it stays as it is proposed. */
+function chosenPlans(filled: readonly FilledRow[], { plans }: Named): ChosenPlan {
+  const rows = filled.filter((row) => row.plan !== '')
+  return {
+    by: 'item_id',
+    of: rows.map((row) => row.itemId),
+    plans: rows.map((row) => (isNone(row.plan) ? null : (plans.get(row.plan.toLowerCase()) ?? null))),
+  }
 }
 
 async function withErrors(

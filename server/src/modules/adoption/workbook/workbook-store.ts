@@ -1,6 +1,7 @@
 import { ADOPTABLE_KINDS } from '@yunheng/contract'
 import { sql } from 'kysely'
 import type { Tx } from '../../../platform/db/index.ts'
+import { listCurrentPlans } from '../../catalogue/index.ts'
 import type { FilledRow, Named } from './judge.ts'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
@@ -9,8 +10,8 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 export async function findNamed(tx: Tx, cloudId: string, rows: readonly FilledRow[]): Promise<Named> {
   const ids = [...new Set(rows.map((row) => row.itemId).filter((id) => UUID.test(id)))]
   const codes = [...new Set(rows.map((row) => row.systemCode.toLowerCase()))]
-  const items = await sql<{ id: string; no: string | null }>`
-    select i.id, l.no from inventory_directory i
+  const items = await sql<{ id: string; kind: string; no: string | null }>`
+    select i.id, i.kind, l.no from inventory_directory i
     left join adoption_entry e on e.item_id = i.id and e.state in ('assigned', 'approved', 'taken-in')
     left join adoption_list l on l.id = e.list_id
     where i.cloud_id = ${cloudId} and i.id = any(${sql.val(ids)}::uuid[]) and i.tag is null and i.vanished_at is null
@@ -25,8 +26,10 @@ export async function findNamed(tx: Tx, cloudId: string, rows: readonly FilledRo
   }>`select s.id, lower(s.code) as code, s.body_id, b.name, b.short_name, s.retired_at
     from system_directory s join body_directory b on b.id = s.body_id
     where lower(s.code) = any(${sql.val(codes)}::text[])`.execute(tx)
+  const plans = await listCurrentPlans(tx)
   return {
-    items: new Map(items.rows.map(({ id, no }) => [id, { isFree: no === null, listNo: no }])),
+    plans: new Map(plans.map((plan) => [`${plan.offeringCode}/${plan.code}`.toLowerCase(), plan])),
+    items: new Map(items.rows.map(({ id, kind, no }) => [id, { isFree: no === null, listNo: no, kind }])),
     systems: new Map(
       systems.rows.map((row) => [
         row.code,

@@ -16,8 +16,8 @@ export interface ChargeToExplain {
 
 export const UNPRICED_WORDS: Readonly<Record<Unpriced, Text>> = {
   'no-order': {
-    zh: '没有订购记录（纳管的存量资源），价格表无从对应：列出，不计金额。',
-    en: 'There is no order (it was taken in as it stood), so that no price can be told: listed without an amount.',
+    zh: '没有订购记录，纳管时也没有确定计价规格，价格表无从对应：列出，不计金额。',
+    en: 'There is no order, and no plan was set when it was taken in, so that no price can be told: listed without an amount.',
   },
   'no-price': {
     zh: '这个时段没有生效的价格版本：列出，不计金额。',
@@ -110,6 +110,22 @@ function clauseSentence({ charge, position }: ChargeToExplain): Text {
     zh: `价格：“${price.versionName}”第 ${position + 1} 项（依据：${price.source}${label.zh}）：${zh}。阶梯按条款在本月生效的时长折算。`,
     en: `Price: line ${position + 1} of “${price.versionName}” (source: ${price.source}${label.en}): ${en} per unit and month. Tiers count for the share of the month in which the clause was in force.`,
   }
+}
+
+/** What was there before any order: by which list it was taken in, and by which plan it is priced since. */
+export function takenInSentence({ no, takenIn, plan, since }: TakenInAs): Text {
+  return {
+    zh: `${takenIn} 纳管；规格“${plan.zh}”由清单 ${no} 确定，自 ${since} 起按生效价格计费，没有订购期限，也不享受期限折扣。`,
+    en: `Taken in on ${takenIn}; its plan “${plan.en}” was set by list ${no} and is priced from ${since} on by the version in force, without a term or its discount.`,
+  }
+}
+
+export interface TakenInAs {
+  readonly no: string
+  /** Days in China. */
+  readonly takenIn: string
+  readonly since: string
+  readonly plan: Text
 }
 
 /** What is paid once, and what its usage costs besides: nothing. */

@@ -3,6 +3,7 @@ import type { Ctx } from '../../../platform/context.ts'
 import type { Db, PageRequest } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
 import { dayInChina } from '../../../platform/worktime/index.ts'
+import { findPricedBy } from '../../adoption/index.ts'
 import { listPriceVersions } from '../../catalogue/index.ts'
 import { heldStretches, instantOf, meterNumber, monthOf, windowOfMonth } from '../../metering/index.ts'
 import { toClause } from '../rate/rate-month.ts'
@@ -22,6 +23,8 @@ import {
   explainPriced,
   onceSentence,
   spread,
+  type TakenInAs,
+  takenInSentence,
   UNPRICED_WORDS,
   usageSentence,
 } from './explain-charge.ts'
@@ -112,6 +115,7 @@ async function sentencesOf(db: Db, charge: Charge, row: ChargeRow, versions: Ver
   if (row.category === 'adjustment') return [usage, adjustmentSentence(charge, monthOf(row.from_hour))]
   const clause = clauseOf(row, versions)
   if (clause === null || row.billable === null || row.factor === null) return [usage]
+  const takenIn = await takenInOf(db, row)
   const { billable, charges } = await sumGroup(db, row)
   const priced = explainPriced({
     charge,
@@ -122,5 +126,15 @@ async function sentencesOf(db: Db, charge: Charge, row: ChargeRow, versions: Ver
     proration: versions.get(row.price_version_id ?? '')?.proration ?? 'second',
     group: { billable: BigInt(billable), charges },
   })
-  return [usage, ...priced]
+  return [...(takenIn === null ? [] : [takenInSentence(takenIn)]), usage, ...priced]
+}
+
+/** Of what was ordered there is none. */
+async function takenInOf(db: Db, row: ChargeRow): Promise<TakenInAs | null> {
+  if (row.request_line_id !== null) return null
+  const by = await findPricedBy(db, subjectOf(row).resource_id)
+  if (by === undefined || by.plan.code !== row.plan_code || by.plan.offeringCode !== row.offering_code)
+    return null
+  const since = by.pricedFrom !== null && by.pricedFrom > by.takenInAt ? by.pricedFrom : by.takenInAt
+  return { no: by.no, takenIn: dayInChina(by.takenInAt), since: dayInChina(since), plan: by.plan.title }
 }

@@ -225,7 +225,25 @@ export interface PlanInOffering extends Plan {
 
 export async function findPlans(db: Db, planIds: readonly string[]): Promise<readonly PlanInOffering[]> {
   if (planIds.length === 0) return []
-  const rows = await db
+  const rows = await selectPlans(db)
+    .where('p.id', 'in', [...planIds])
+    .execute()
+  return rows.map(toPlan)
+}
+
+/** What the catalogue offers today: the plans of the newest published versions. */
+export async function listCurrentPlans(db: Db): Promise<readonly PlanInOffering[]> {
+  const rows = await selectPlans(db)
+    .whereRef('v.number', '=', 'o.published_number')
+    .where('o.withdrawn_at', 'is', null)
+    .orderBy('o.code')
+    .orderBy('p.position')
+    .execute()
+  return rows.map(toPlan)
+}
+
+function selectPlans(db: Db) {
+  return db
     .selectFrom('plan as p')
     .innerJoin('offering_version as v', 'v.id', 'p.offering_version_id')
     .innerJoin('offering as o', 'o.id', 'v.offering_id')
@@ -246,9 +264,12 @@ export async function findPlans(db: Db, planIds: readonly string[]): Promise<rea
       'v.fulfilment',
       'v.published_at',
     ])
-    .where('p.id', 'in', [...planIds])
-    .execute()
-  return rows.map((row) => ({
+}
+
+type SelectedPlan = Awaited<ReturnType<ReturnType<typeof selectPlans>['execute']>>[number]
+
+function toPlan(row: SelectedPlan): PlanInOffering {
+  return {
     id: row.id,
     code: row.code,
     title: row.title as Bilingual,
@@ -263,5 +284,5 @@ export async function findPlans(db: Db, planIds: readonly string[]): Promise<rea
     fulfilment: row.fulfilment as OfferingContent['fulfilment'],
     isPublished: row.published_at !== null && row.withdrawn_at === null,
     isCurrent: row.withdrawn_at === null && row.published_number === row.number,
-  }))
+  }
 }

@@ -2,6 +2,8 @@
 import type { ResourceKind } from '@yunheng/contract'
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../../platform/db/index.ts'
+import type { ResourceRow } from '../resource.ts'
+import { toRow } from '../resource-store.ts'
 import { knownKey } from './intended.ts'
 
 /** Which of these things of a cloud are ours, and as what. */
@@ -21,6 +23,37 @@ export async function listKnown(
   return new Map(
     rows.map((row) => [knownKey({ kind: row.kind as ResourceKind, ref: row.external_id ?? '' }), row.id]),
   )
+}
+
+/** Of these of a body, those that stand and have no plan; in the order of their ids. */
+export async function loadUnpricedForUpdate(
+  tx: Tx,
+  bodyId: string,
+  ids: readonly string[],
+): Promise<readonly ResourceRow[]> {
+  if (ids.length === 0) return []
+  const rows = await tx
+    .selectFrom('resource')
+    .selectAll()
+    .where('id', 'in', [...ids])
+    .where('body_id', '=', bodyId)
+    .where('plan', 'is', null)
+    .where('released_at', 'is', null)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  return rows.map((row) => toRow(row) as ResourceRow)
+}
+
+/** One statement, however many. */
+export async function updatePlans(
+  tx: Tx,
+  rows: readonly Pick<ResourceRow, 'id' | 'plan' | 'plan_since'>[],
+): Promise<void> {
+  await sql`update resource r set plan = v.plan::jsonb, plan_since = v.since, version = r.version + 1
+    from unnest(${rows.map((row) => row.id)}::uuid[], ${rows.map((row) => JSON.stringify(row.plan))}::text[],
+      ${rows.map((row) => row.plan_since)}::timestamptz[]) v(id, plan, since)
+    where r.id = v.id`.execute(tx)
 }
 
 /** Servers that start from volumes, which are taken in after them: joined to them now, and kept when the server is given back. */

@@ -7,11 +7,12 @@ import { countIn } from '../cloud-holdings.ts'
 import { insertHistories } from '../history-store.ts'
 import { newResource } from '../intend/new-resource.ts'
 import { RESOURCE_RECONCILER } from '../reconcile/record-outcome.ts'
-import { agreementOf, type ResourceRow, searchTextOf, stateOf } from '../resource.ts'
+import { agreementOf, type PlanTag, type ResourceRow, searchTextOf, stateOf } from '../resource.ts'
 import { emitResource } from '../resource-events.ts'
 import { insertResources, type NewResource } from '../resource-store.ts'
 import { linkRootVolumes, linkServers, listKnown } from './adopt-store.ts'
 import { intendedOf, knownKey, needsOf } from './intended.ts'
+import { planDraft } from './set-plans.ts'
 
 /** A thing that carries our tag by now, and whose it is to be. */
 export interface Found {
@@ -19,6 +20,8 @@ export interface Found {
   readonly id: string
   readonly observed: Observed
   readonly systemId: string
+  /** What it is priced by from now on; null: by none, or later. */
+  readonly plan: PlanTag | null
 }
 
 /** Where all of a batch stands, and whose it becomes. */
@@ -94,7 +97,7 @@ type NewRow = ReturnType<typeof rowOf>
 function rowOf(
   ctx: Ctx,
   place: Place,
-  { id, observed, systemId }: Found,
+  { id, observed, systemId, plan }: Found,
   own: {
     readonly spec: ResourceRow['spec']
     readonly projectId: string | null
@@ -116,6 +119,8 @@ function rowOf(
       project_id: own.projectId,
       spec: own.spec,
       wanted: own.amounts,
+      plan,
+      plan_since: plan && now,
     }),
     external_id: externalId,
     observed_state: observed.state,
@@ -148,7 +153,7 @@ async function write(tx: Tx, ctx: Ctx, { no }: Place, rows: readonly NewRow[]): 
   await insertHistories(
     tx,
     ctx,
-    rows.map((row) => ({ row, draft })),
+    rows.flatMap((row) => [{ row, draft }, ...planDraft(row, no)]),
   )
   for (const row of rows) await emitResource(tx, ctx, { ...row, version: 1 }, 'provisioned')
   await ctx.nudge(

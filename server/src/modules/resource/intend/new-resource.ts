@@ -20,7 +20,14 @@ type Given = Pick<
   Partial<
     Pick<
       ResourceRow,
-      'ground' | 'request_id' | 'request_line_id' | 'placement_id' | 'unit' | 'plan' | 'expires_at'
+      | 'ground'
+      | 'request_id'
+      | 'request_line_id'
+      | 'placement_id'
+      | 'unit'
+      | 'plan'
+      | 'plan_since'
+      | 'expires_at'
     >
   > & { readonly wanted?: Amounts }
 
@@ -35,6 +42,7 @@ export function newResource(ctx: Ctx, given: Given): NewResource {
     placement_id: null,
     unit: null,
     plan: null,
+    plan_since: null,
     expires_at: null,
     ...given,
     kind,
