@@ -167,7 +167,7 @@ export const ChargeExplanation = Strict({
         /** Units held. */
         amount: Decimal,
         seconds: Count,
-        /** What counts of it: the same, or natural days, whole, by what is held when they end. */
+        /** What counts of it: the same, or its seconds of natural days that count, and of the day it was opened on those before. */
         countedSeconds: Count,
         cost: Nullable(Money),
       }),

@@ -71,7 +71,7 @@ export type PriceLine = Static<typeof PriceLine>
 export const TermFactor = Strict({ fromMonths: Type.Integer({ minimum: 1, maximum: 120 }), factor: Decimal })
 export type TermFactor = Static<typeof TermFactor>
 
-/** By the second, or by natural days: the day of opening counts, the day of release does not. */
+/** By the second, or by natural days: the day of opening counts, the day of release does not; switched off counts by the second. */
 export const PRORATIONS = ['day', 'second'] as const
 export type Proration = (typeof PRORATIONS)[number]
 

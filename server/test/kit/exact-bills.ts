@@ -216,11 +216,11 @@ export function randomUsage(
       holding: pick(HOLDINGS),
       quantity: 1 + Math.floor(random() * 64_000 * 3600),
     }
-    // Where an hour ended otherwise than it was.
+    // Where a day was otherwise than its last hour.
     const isUneven = (row.hour + 8) % 24 === 23 && random() < 0.5
     rows.set(`${row.subject} ${row.hour} ${row.dimension} ${row.holding}`, {
       ...row,
-      ...(isUneven && { asAtEnd: 3600 * Math.floor(random() * 64_000) }),
+      ...(isUneven && { ofDay: Math.floor(random() * 64_000 * 86_400) }),
     })
   }
   return [...rows.values()]
@@ -285,7 +285,7 @@ export function createOracle(world: ExactWorld, month: string) {
     }
   >()
   return {
-    add({ subject: id, hour, dimension, holding, quantity, asAtEnd }: UsageRow): void {
+    add({ subject: id, hour, dimension, holding, quantity, ofDay }: UsageRow): void {
       const subject = subjects.get(id) as ExactSubject
       const timeline = timelines.get(subject.providerBodyId) as readonly (ExactVersion | null)[]
       const version = timeline[hour - window.from] ?? null
@@ -300,7 +300,7 @@ export function createOracle(world: ExactWorld, month: string) {
         held: [0n, 0n, 0n] as [bigint, bigint, bigint],
       }
       sums.set(key, sum)
-      const byDay = (hour + 8) % 24 === 23 ? BigInt(asAtEnd ?? quantity) * 24n : 0n
+      const byDay = (hour + 8) % 24 === 23 ? BigInt(ofDay ?? quantity * 24) : 0n
       sum.held[holding === 'serving' ? 0 : holding === 'stopped' ? 1 : 2] +=
         version?.proration === 'day' ? byDay : BigInt(quantity)
     },

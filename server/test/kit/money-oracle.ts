@@ -68,12 +68,32 @@ function endOf(month: string): number {
   return midnight(new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 10))
 }
 
-/** Of a stretch within [from, to]: seconds; or whole days, each for whatever is held when it ends. */
-function counted(proration: MoneyVersion['proration'], from: number, to: number): number {
-  if (proration === 'second') return to - from
-  let days = 0
-  for (let day = midnight('2026-09-02'); day <= to; day += DAY_S) if (day > from) days += 1
-  return days * DAY_S
+type Counted = readonly { readonly condition: MoneyPhase['condition']; readonly seconds: number }[]
+
+/**
+ * Of a stretch within [from, to]: seconds; or whole days, each for whatever is held when it ends, by its seconds switched off and unseen,
+ * the rest as running.
+ */
+function counted(
+  proration: MoneyVersion['proration'],
+  life: readonly MoneyPhase[],
+  { at, from, to }: { readonly at: MoneyPhase; readonly from: number; readonly to: number },
+): Counted {
+  if (proration === 'second') return [{ condition: at.condition, seconds: to - from }]
+  const all: { condition: MoneyPhase['condition']; seconds: number }[] = []
+  for (let day = midnight('2026-09-02'); day <= to; day += DAY_S) {
+    if (day <= from) continue
+    let rest = DAY_S
+    for (const [index, { at: begun, condition }] of life.entries()) {
+      if (condition !== 'stopped' && condition !== 'unseen') continue
+      const end = Math.min(day, life[index + 1]?.at ?? day)
+      const seconds = Math.max(0, end - Math.max(begun, day - DAY_S))
+      all.push({ condition, seconds })
+      rest -= seconds
+    }
+    all.push({ condition: 'serving', seconds: rest })
+  }
+  return all
 }
 
 /** 分 of all bodies and months together: every group of one body, month, version and dimension is rounded once. */
@@ -85,7 +105,7 @@ export function moneyOf(phases: readonly MoneyPhase[], versions: readonly MoneyV
       const end = ordered[index + 1]?.at
       if (phase.condition === 'over') continue
       if (end === undefined) throw new Error('every life ends')
-      addStretch(sums, phase, end, versions)
+      addStretch(sums, { phase, end, life: ordered }, versions)
     }
   }
   let total = 0n
@@ -96,8 +116,11 @@ export function moneyOf(phases: readonly MoneyPhase[], versions: readonly MoneyV
 
 function addStretch(
   sums: Map<string, { readonly line: MoneyLine; readonly share: Fraction; held: Fraction }>,
-  phase: MoneyPhase,
-  end: number,
+  {
+    phase,
+    end,
+    life,
+  }: { readonly phase: MoneyPhase; readonly end: number; readonly life: readonly MoneyPhase[] },
   versions: readonly MoneyVersion[],
 ): void {
   for (let from = phase.at; from < end; ) {
@@ -119,10 +142,11 @@ function addStretch(
       const share = new Fraction(BigInt(inForce), BigInt(ofMonth))
       const sum = sums.get(key) ?? { line, share, held: ZERO }
       const units = line.dimension === 'vcpu' ? phase.vcpus : phase.memoryGiB
-      const weight =
-        phase.condition === 'serving' ? '1' : line.weights[phase.condition as 'stopped' | 'unseen']
-      const seconds = BigInt(counted(version.proration, from, to) * units)
-      sum.held = sum.held.plus(Fraction.of(weight).times(new Fraction(seconds, BigInt(ofMonth))))
+      for (const { condition, seconds } of counted(version.proration, life, { at: phase, from, to })) {
+        const weight = condition === 'serving' ? '1' : line.weights[condition as 'stopped' | 'unseen']
+        const held = new Fraction(BigInt(seconds * units), BigInt(ofMonth))
+        sum.held = sum.held.plus(Fraction.of(weight).times(held))
+      }
       sums.set(key, sum)
     }
     from = to

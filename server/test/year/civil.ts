@@ -2,7 +2,6 @@
 
 /** The first month of the year: a quarter begins with it. */
 export const FIRST_MONTH = '2026-10'
-const DAY_S = 86_400
 
 /** `2026-10-05` or `2026-10-05T09:00:00`, in Shanghai. */
 export const secondOf = (civil: string): number =>
@@ -25,10 +24,4 @@ export const endOf = (month: string): number => beginOf(monthAfter(month))
 export function quarterEndingWith(month: string): string | null {
   const number = Number(month.slice(5))
   return number % 3 === 0 ? `${month.slice(0, 4)}Q${number / 3}` : null
-}
-
-/** Midnights after `from`, up to and with `to`. */
-export function midnightsBetween(from: number, to: number): number {
-  const days = (second: number) => Math.floor((second + 8 * 3600) / DAY_S)
-  return days(to) - days(from)
 }

@@ -2,7 +2,7 @@
  * What a body owes for a month by an arithmetic of its own: the story's lives and the price lists in, 分 out, in whole numbers. It
  * shares no line with metering and rating.
  */
-import { beginOf, endOf, midnightsBetween, secondOf } from './civil.ts'
+import { beginOf, endOf, secondOf } from './civil.ts'
 import { COUNTED, type Life, type Stretch } from './life.ts'
 import { type Dimension, PRICE_LISTS, type PriceClause, type PriceList } from './price-lists.ts'
 
@@ -129,31 +129,63 @@ function addLife(groups: Map<string, Group>, life: Life, asked: Asked): void {
     for (const reign of reignsOf(life.provider, asked.month)) {
       const [first, last] = [Math.max(from, reign.from), Math.min(to, reign.to)]
       if (first >= last) continue
-      const seconds = reign.list.proration === 'second' ? last - first : midnightsBetween(first, last) * DAY_S
+      const counted =
+        reign.list.proration === 'second'
+          ? [{ condition: stretch.condition, seconds: last - first }]
+          : daysCounted(known, first, last)
       for (const [position, dimension] of COUNTED[life.kind].entries())
-        add(
-          groups,
-          { stretch, reign, dimension, units: (stretch.amounts[position] ?? 0) * seconds },
-          {
-            ofMonth: end - begin,
-            isOneOfThese,
-          },
-        )
+        for (const { condition, seconds } of counted)
+          add(
+            groups,
+            { stretch, condition, reign, dimension, units: (stretch.amounts[position] ?? 0) * seconds },
+            {
+              ofMonth: end - begin,
+              isOneOfThese,
+            },
+          )
     }
   }
+}
+
+/**
+ * The days that end while a stretch lasts, each whole: its seconds switched off and unseen, whoever had them, and the rest as running.
+ */
+function daysCounted(all: readonly Stretch[], from: number, to: number) {
+  const seconds = { serving: 0, stopped: 0, unseen: 0 }
+  const first = (Math.floor((from + 8 * 3600) / DAY_S) + 1) * DAY_S - 8 * 3600
+  for (let midnight = first; midnight <= to; midnight += DAY_S) {
+    const within = (condition: Stretch['condition']) =>
+      all.reduce((sum, one, index) => {
+        if (one.condition !== condition) return sum
+        const [begin, end] = [
+          Math.max(one.at, midnight - DAY_S),
+          Math.min(all[index + 1]?.at ?? midnight, midnight),
+        ]
+        return sum + Math.max(0, end - begin)
+      }, 0)
+    const [stopped, unseen] = [within('stopped'), within('unseen')]
+    seconds.stopped += stopped
+    seconds.unseen += unseen
+    seconds.serving += DAY_S - stopped - unseen
+  }
+  return (['serving', 'stopped', 'unseen'] as const).map((condition) => ({
+    condition,
+    seconds: seconds[condition],
+  }))
 }
 
 function add(
   groups: Map<string, Group>,
   part: {
     readonly stretch: Stretch
+    readonly condition: Stretch['condition']
     readonly reign: Reign
     readonly dimension: Dimension
     readonly units: number
   },
   { ofMonth, isOneOfThese }: { readonly ofMonth: number; readonly isOneOfThese: boolean },
 ): void {
-  const { stretch, reign, dimension } = part
+  const { stretch, condition, reign, dimension } = part
   const clause = clauseOf(reign.list, dimension, stretch.pool)
   const key = `${reign.list.name} ${reign.list.clauses.indexOf(clause)} ${reign.from} ${reign.to}`
   const group = groups.get(key) ?? {
@@ -165,9 +197,7 @@ function add(
   }
   groups.set(key, group)
   const weight =
-    stretch.condition === 'serving'
-      ? E9
-      : billionths(stretch.condition === 'stopped' ? clause.stopped : clause.unseen)
+    condition === 'serving' ? E9 : billionths(condition === 'stopped' ? clause.stopped : clause.unseen)
   const held = BigInt(part.units) * weight
   group.held += held
   if (isOneOfThese) group.heldByThese += held

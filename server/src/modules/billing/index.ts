@@ -20,7 +20,7 @@ export {
   sumByResource,
 } from './bill/provider-charge-store.ts'
 export { billHome } from './bill-home.ts'
-export { cutsOf, type PriceBook } from './rate/clauses.ts'
+export { bookAsOf, cutsOf, type PriceBook } from './rate/clauses.ts'
 export { hasDays, readPriceBook } from './rate/gather-charges.ts'
 export { type RatedCharge, rateMonth } from './rate/rate-month.ts'
 export { roundHalfAway } from './rate/rate-usage.ts'

@@ -23,8 +23,12 @@ export const dayOf = (hour: number): string => civil(hour).slice(0, 10)
 /** `2026-11` */
 export const monthOf = (hour: number): string => civil(hour).slice(0, 7)
 
-/** Whether a civil day ends with this hour. */
-export const isLastOfDay = (hour: number): boolean => (hour + OFFSET_H) % 24 === 23
+export const DAY_S = 86_400
+/** Seconds since 1970 at which the civil day ends that this second lies in. */
+export const dayEndAfter = (second: number): number =>
+  (Math.floor((second + OFFSET_H * 3600) / DAY_S) + 1) * DAY_S - OFFSET_H * 3600
+/** The first hour of the civil day that this hour lies in. */
+export const dayBeginOf = (hour: number): number => hour - ((hour + OFFSET_H) % 24)
 
 const DAY_MS = 24 * HOUR_MS
 const daysEndedBy = (at: Date): number => Math.floor((at.getTime() + OFFSET_H * HOUR_MS) / DAY_MS)

@@ -6,9 +6,11 @@ export { hourOf, instantOf, monthOf, naturalDays, type Window, windowOfMonth } f
 export { deriveUsage, type Phase, type UsageRow } from './derive-usage.ts'
 export { DIMENSION_WORDS, dimensionOfMeter, meterNumber } from './meter.ts'
 export { meterUsage } from './meter-usage.ts'
+export { type MeteredAmount, meteredAmounts } from './metered-amounts.ts'
 export { createMeteringReconciler } from './metering-reconciler.ts'
 export { meteringRoutes } from './metering-routes.ts'
 export type { ClosedUntil } from './ports.ts'
+export { countedOfDays } from './read/counted-of-days.ts'
 export {
   type BilledSubject,
   type Corrections,

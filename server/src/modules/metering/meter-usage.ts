@@ -6,7 +6,7 @@ import type pg from 'pg'
 import type { Ctx } from '../../platform/context.ts'
 import { type Database, SCOPE_ALL } from '../../platform/db/index.ts'
 import { inLanes } from '../../platform/lanes.ts'
-import { hourOf, piecesOf, type Window } from './civil-month.ts'
+import { dayBeginOf, hourOf, piecesOf, type Window } from './civil-month.ts'
 import { deriveUsage, type Phase, type UsageRow } from './derive-usage.ts'
 import { meteredAmounts } from './metered-amounts.ts'
 import { type OrderedUnits, orderedUnitsOf } from './ordered-units.ts'
@@ -160,7 +160,8 @@ async function derive(session: Session, resourceIds: readonly string[], window: 
   const { ctx, client, signal } = session
   signal.throwIfAborted()
   if (resourceIds.length === 0) return 0
-  const stored = await readPhases(client, resourceIds, window)
+  // A day that ends in the window counts by what it was before, too.
+  const stored = await readPhases(client, resourceIds, { from: dayBeginOf(window.from), to: window.to })
   const units = await orderedUnitsOf(ctx.db, stored)
   return inTx(client, async () => {
     const subjects = await ensureSubjects(

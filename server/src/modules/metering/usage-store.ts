@@ -21,7 +21,7 @@ async function open(client: pg.ClientBase, lock: number): Promise<boolean> {
   if (rows[0]?.held !== true) return false
   await client.query(`set statement_timeout = '10min';
     create temp table usage_derived (subject_id int, hour int, meter smallint, holding smallint, quantity bigint,
-      as_at_end bigint) on commit delete rows;
+      of_day bigint) on commit delete rows;
     create temp table usage_shut (subject_id int primary key, until int) on commit delete rows`)
   return true
 }
@@ -57,7 +57,7 @@ export async function ensureMonth(client: pg.ClientBase, window: Window): Promis
 /** In the order of {@link USAGE_COLUMNS}. */
 export function writeUsage(
   rows: CopyRows,
-  { subject, hour, dimension, holding, quantity, asAtEnd }: UsageRow,
+  { subject, hour, dimension, holding, quantity, ofDay }: UsageRow,
 ): void {
   rows.row(6)
   rows.int(subject)
@@ -65,11 +65,11 @@ export function writeUsage(
   rows.smallint(meterNumber(dimension))
   rows.smallint(HOLDINGS[holding])
   rows.bigint(quantity)
-  if (asAtEnd === undefined) rows.null()
-  else rows.bigint(asAtEnd)
+  if (ofDay === undefined) rows.null()
+  else rows.bigint(ofDay)
 }
 
-export const USAGE_COLUMNS = 'subject_id, hour, meter, holding, quantity, as_at_end'
+export const USAGE_COLUMNS = 'subject_id, hour, meter, holding, quantity, of_day'
 
 export interface Batch {
   readonly resourceIds: readonly string[]
@@ -158,6 +158,8 @@ function sumsOf(derived: readonly UsageRow[]) {
   let last = Number.NaN
   let sums = new Map<number, number>()
   for (const { subject, dimension, holding, quantity } of derived) {
+    // What counts of its day alone.
+    if (quantity === 0) continue
     if (subject !== last) {
       sums = bySubject.get(subject) ?? new Map()
       bySubject.set(subject, sums)
@@ -190,8 +192,8 @@ async function change(client: pg.ClientBase, batch: Batch): Promise<number> {
   const come = await client.query(
     `${INSERT} where ${openOf('d')}
      on conflict (subject_id, hour, meter, holding) do update
-       set quantity = excluded.quantity, as_at_end = excluded.as_at_end
-       where (usage.quantity, usage.as_at_end) is distinct from (excluded.quantity, excluded.as_at_end)`,
+       set quantity = excluded.quantity, of_day = excluded.of_day
+       where (usage.quantity, usage.of_day) is distinct from (excluded.quantity, excluded.of_day)`,
   )
   return gone + (come.rowCount ?? 0)
 }
@@ -224,12 +226,12 @@ async function removeGone(client: pg.ClientBase, { resourceIds, window }: Batch)
 /** What is derived now, less what was billed and what was noted before: nothing where it is the same. */
 async function adjust(client: pg.ClientBase, { window, closed }: Batch): Promise<number> {
   const { rowCount } = await client.query(
-    `insert into usage_adjustment (subject_id, hour, meter, holding, quantity, as_at_end, known_at)
-     select subject_id, hour, meter, holding, sum(quantity), nullif(sum(at_end), sum(quantity)), $3 from (
-       select d.subject_id, d.hour, d.meter, d.holding, d.quantity, coalesce(d.as_at_end, d.quantity) as at_end
+    `insert into usage_adjustment (subject_id, hour, meter, holding, quantity, of_day, known_at)
+     select subject_id, hour, meter, holding, sum(quantity), nullif(sum(of_day), 24 * sum(quantity)), $3 from (
+       select d.subject_id, d.hour, d.meter, d.holding, d.quantity, coalesce(d.of_day, 24 * d.quantity) as of_day
        from usage_derived d join usage_shut c using (subject_id) where d.hour < c.until
        union all ${takenFrom('usage')} union all ${takenFrom('usage_adjustment')}) as parts
-     group by subject_id, hour, meter, holding having sum(quantity) <> 0 or sum(at_end) <> 0
+     group by subject_id, hour, meter, holding having sum(quantity) <> 0 or sum(of_day) <> 0
      order by subject_id, hour, meter, holding`,
     [window.from, window.to, closed?.knownAt],
   )
@@ -238,7 +240,7 @@ async function adjust(client: pg.ClientBase, { window, closed }: Batch): Promise
 
 /** Of closed subjects, one by one as above. */
 const takenFrom = (table: 'usage' | 'usage_adjustment') =>
-  `select c.subject_id, t.hour, t.meter, t.holding, -t.quantity, -coalesce(t.as_at_end, t.quantity)
+  `select c.subject_id, t.hour, t.meter, t.holding, -t.quantity, -coalesce(t.of_day, 24 * t.quantity)
      from usage_shut c cross join lateral (select * from ${table} t
        where t.subject_id = c.subject_id and t.hour >= $1 and t.hour < least($2, c.until) offset 0) t`
 
@@ -251,7 +253,7 @@ async function sumMonth(client: pg.ClientBase, { resourceIds, window }: Batch): 
   )
   await client.query(
     `insert into usage_month (month, subject_id, meter, holding, quantity)
-     select $4::date, u.subject_id, u.meter, u.holding, sum(u.quantity) from ${HOURS_OF_BATCH}
+     select $4::date, u.subject_id, u.meter, u.holding, sum(u.quantity) from ${HOURS_OF_BATCH} and u.quantity > 0
      group by u.subject_id, u.meter, u.holding`,
     [resourceIds, month.from, month.to, firstDayOf(window)],
   )

@@ -21,7 +21,7 @@ import {
   type NowRow,
   noteOnNotice,
 } from './notice-store.ts'
-import { estimateSaving, stoppedFenOf } from './schedule/schedule-saving.ts'
+import { estimateSaving, serversToRate } from './schedule/schedule-saving.ts'
 import { findFollowedSchedule, type ScheduleRow, toSchedule } from './schedule/schedule-store.ts'
 import { listServerFacts } from './schedule/server-store.ts'
 import { hoursOn } from './schedule/windows.ts'
@@ -177,7 +177,7 @@ async function savedBy(
   if (scheduled !== undefined) {
     const servers = await listServerFacts(tx, [notice.resource_id], scheduled.id, today)
     const { windows } = hoursOn(toSchedule(scheduled), today)
-    const { perMonth } = estimateSaving(windows, await stoppedFenOf(tx, servers, today))
+    const { perMonth } = estimateSaving(windows, await serversToRate(tx, servers, today))
     return perMonth?.toString() ?? null
   }
   const resource = await findResource(tx, notice.resource_id)

@@ -1,6 +1,6 @@
 /** What a resource costs in a month, and what would be left of it. Pure, by the catalogue's estimate, in integer 分. */
 import type { Dimension } from '@yunheng/contract'
-import { estimate, priceLineFor, toScaled } from '../catalogue/index.ts'
+import { estimate } from '../catalogue/index.ts'
 import type { Finding, Size } from './judge.ts'
 
 /** As the catalogue's estimate takes them. */
@@ -53,23 +53,6 @@ function costOfAmounts(
   }
   const { perMonth, isComplete } = estimate([line], MONTH, prices, poolId)
   return isComplete ? BigInt(perMonth.amountMinor) : null
-}
-
-const WHOLE = toScaled('1')
-
-/** What a month costs less while it is switched off all the time, as the clause of each dimension counts that (R122). */
-export function stoppedMonthFen(resource: PricedResource, prices: Prices): bigint | null {
-  const { plan, poolId } = resource
-  if (plan === null || prices === null) return null
-  let saved = 0n
-  for (const one of amountsOf(resource)) {
-    const cost = costOfAmounts(resource, [one], prices)
-    if (cost === null) return null
-    const of = { offeringCode: plan.offeringCode, planCode: plan.code, poolId, dimension: one.dimension }
-    const clause = priceLineFor(prices, of)
-    if (clause !== null) saved += (cost * (WHOLE - toScaled(clause.weights.stopped))) / WHOLE
-  }
-  return saved
 }
 
 function amountsOf(

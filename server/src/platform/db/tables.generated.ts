@@ -2440,7 +2440,7 @@ export interface UsageTable {
   meter: number
   holding: number
   quantity: string
-  as_at_end: string | null
+  of_day: string | null
 }
 
 export interface UsageAdjustmentTable {
@@ -2451,7 +2451,7 @@ export interface UsageAdjustmentTable {
   holding: number
   quantity: string
   known_at: Date
-  as_at_end: string | null
+  of_day: string | null
 }
 
 export interface UsageDueTable {

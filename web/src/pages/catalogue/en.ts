@@ -119,7 +119,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'price.proration': 'Parts of a month',
   'price.proration-help': 'No public rule is known; by natural days is a product default',
   'price.proration.day':
-    'By natural days: the day of opening counts, the day of release does not, a day of change counts as changed',
+    'By natural days: the day of opening counts, the day of release does not, a day of change counts as changed; time switched off or unseen counts as that by the second',
   'price.proration.second': 'By the second',
   'price.pins': 'Prices of orders',
   'price.pins-label': 'Orders placed under this version keep its prices until their term ends',

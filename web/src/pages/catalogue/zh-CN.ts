@@ -114,7 +114,8 @@ const zh = {
   'price.published-at': '发布时间',
   'price.proration': '不足一月的折算',
   'price.proration-help': '尚无公开规定，按自然日折算为产品默认值',
-  'price.proration.day': '按自然日：开通当日计，释放当日不计；变更当日按变更后的规格计',
+  'price.proration.day':
+    '按自然日：开通当日计，释放当日不计；变更当日按变更后的规格计；关机、未观测时段按秒计权',
   'price.proration.second': '按秒',
   'price.pins': '订单价格',
   'price.pins-label': '按本版本申请的订单，期限内价格不变',

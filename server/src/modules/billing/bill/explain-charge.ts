@@ -1,6 +1,6 @@
 /** A charge in sentences: from which usage, by which clause with its source, with which arithmetic. Pure. */
 import type { Charge, Text, Unpriced } from '@yunheng/contract'
-import { DIMENSION_WORDS, type HeldStretch, naturalDays, toDecimal } from '../../metering/index.ts'
+import { countedOfDays, DIMENSION_WORDS, type HeldStretch, toDecimal } from '../../metering/index.ts'
 import { BILLIONTH, type Clause, costOf, roundHalfAway } from '../rate/rate-usage.ts'
 
 export interface ChargeToExplain {
@@ -90,8 +90,8 @@ function countingOf({ clause, proration }: ChargeToExplain): Text {
   }
   if (proration === 'second') return weighed
   return {
-    zh: `按自然日，每日整日计给当日 24 时仍持有者（开通日计、释放日不计，变更日按变更后的规格计）；${weighed.zh}`,
-    en: `by natural days, each whole for what is held when it ends (the day of opening counts, that of release does not, a day of change counts as changed); ${weighed.en}`,
+    zh: `按自然日，每日整日计给当日 24 时仍持有者（开通日计、释放日不计，变更日按变更后的规格计），当日关机、未观测的时段按秒计、其余按运行计；${weighed.zh}`,
+    en: `by natural days, each whole for what is held when it ends (the day of opening counts, that of release does not, a day of change counts as changed), by its seconds switched off or unseen, the rest as serving; ${weighed.en}`,
   }
 }
 
@@ -189,14 +189,18 @@ export function spread(
   },
   stretches: readonly HeldStretch[],
 ): readonly Spread[] {
-  const weighed = stretches.map((stretch) => {
-    const countedSeconds =
-      proration === 'day' ? naturalDays(stretch.from, stretch.until) * DAY_S : stretch.seconds
+  const ofDays = proration === 'day' ? countedOfDays(stretches) : null
+  const weighed = stretches.map((stretch, index) => {
+    const own = { seconds: stretch.seconds, held: BigInt(stretch.amount) * BigInt(stretch.seconds) }
+    const counted = ofDays?.[index] ?? own
     return {
       stretch,
       units: toDecimal(BigInt(stretch.amount)),
-      countedSeconds,
-      billable: BigInt(stretch.amount) * BigInt(countedSeconds) * (clause?.weights[stretch.holding] ?? 0n),
+      countedSeconds: counted.seconds,
+      // What was not held of a day counts as serving, whatever holds it when it ends.
+      billable:
+        counted.held * (clause?.weights[stretch.holding] ?? 0n) +
+        (ofDays?.[index]?.unheld ?? 0n) * (clause?.weights.serving ?? 0n),
     }
   })
   const total = weighed.reduce((sum, one) => sum + one.billable, 0n)
@@ -218,5 +222,3 @@ export interface Spread {
   readonly countedSeconds: number
   readonly cost: bigint | null
 }
-
-const DAY_S = 86_400

@@ -109,6 +109,31 @@ export function priceAt(book: PriceBook, subject: Priced, hour: number) {
   return { price, factor: toScaled(factorOf({ months: agreed.termMonths }, price.termFactors)) }
 }
 
+const EVER = { from: new Date(0), until: new Date(8.64e15) }
+
+/** As if what counts for these subjects in an hour had always counted and would for ever: what months to come are told by. */
+export function bookAsOf(
+  book: PriceBook,
+  subjects: readonly (Priced & Pick<BilledSubject, 'resource_id'>)[],
+  hour: number,
+): PriceBook {
+  const inForce = book.prices.filter(
+    ({ from, to }) => hourOf(from) <= hour && (to === null || hour < hourOf(to)),
+  )
+  return {
+    prices: inForce.map((price) => ({ ...price, from: EVER.from, to: null })),
+    kept: [...book.kept, ...book.prices],
+    agreed: new Map(),
+    renewed: new Map(
+      subjects.flatMap((subject) => {
+        const agreed = agreedAt(book, subject, hour)
+        const { resource_id: resourceId } = subject
+        return agreed === undefined ? [] : [[resourceId, [{ ...agreed, ...EVER, resourceId }]] as const]
+      }),
+    ),
+  }
+}
+
 function agreedAt({ agreed, renewed }: PriceBook, subject: Priced, hour: number): AgreedTerm | undefined {
   const renewal = renewed
     .get(subject.resource_id ?? '')

@@ -126,8 +126,8 @@ function wholeMonth(subject: number, vcpus: number, hours: number): HeldByStretc
     serving: held(hours),
     stopped: '0',
     unseen: '0',
-    last_serving: held(hours / 24),
-    last_stopped: '0',
-    last_unseen: '0',
+    day_serving: held(hours),
+    day_stopped: '0',
+    day_unseen: '0',
   }
 }

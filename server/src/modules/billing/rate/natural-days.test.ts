@@ -52,11 +52,11 @@ const subject = (id: number): BilledSubject => ({
 
 const DAY_S = 86_400n
 
-/** As the store sums it: the month, and the last hours of its days as their ends were. */
+/** As the store sums it: the month, and its days as its last hours tell them. */
 function heldOf(rows: readonly UsageRow[]): readonly HeldByStretch[] {
   return rows.map((row) => {
     const at = (holding: UsageRow['holding'], value: number) => String(row.holding === holding ? value : 0)
-    const last = (row.hour + 8) % 24 === 23 ? (row.asAtEnd ?? row.quantity) : 0
+    const ofDay = (row.hour + 8) % 24 === 23 ? (row.ofDay ?? 24 * row.quantity) : 0
     return {
       subject: row.subject,
       meter: meterNumber(row.dimension),
@@ -64,9 +64,9 @@ function heldOf(rows: readonly UsageRow[]): readonly HeldByStretch[] {
       serving: at('serving', row.quantity),
       stopped: at('stopped', row.quantity),
       unseen: at('unseen', row.quantity),
-      last_serving: at('serving', last),
-      last_stopped: at('stopped', last),
-      last_unseen: at('unseen', last),
+      day_serving: at('serving', ofDay),
+      day_stopped: at('stopped', ofDay),
+      day_unseen: at('unseen', ofDay),
     }
   })
 }
@@ -142,9 +142,29 @@ describe('a price by natural days', () => {
       { 1: 5, 2: 16 },
     ],
     [
-      'switched off at 23:30: the day counts as switched off',
-      [phase('11-29 09:00', 'serving'), phase('11-30 23:30', 'stopped')],
-      { 1: 1 + 0.5 },
+      'switched off at 18:00: the last quarter of the day counts as switched off',
+      [phase('11-29 09:00', 'serving'), phase('11-30 18:00', 'stopped')],
+      { 1: 1 + 0.75 + 0.25 * 0.5 },
+    ],
+    [
+      'switched off from 00:30 to 06:30 and running at midnight: a quarter of the day all the same',
+      [phase('11-29 09:00', 'serving'), phase('11-30 00:30', 'stopped'), phase('11-30 06:30', 'serving')],
+      { 1: 1 + 0.75 + 0.25 * 0.5 },
+    ],
+    [
+      'switched off before it was moved and made larger: the day is the new one’s, by its seconds',
+      [
+        phase('11-29 09:00', 'serving', 2),
+        phase('11-30 00:00', 'stopped', 2),
+        phase('11-30 06:00', 'serving', 2),
+        phase('11-30 12:00', 'serving', 4, 2),
+      ],
+      { 1: 2, 2: 4 * (0.75 + 0.25 * 0.5) },
+    ],
+    [
+      'opened in the evening and switched off at once: what was not held of the day counts as running',
+      [phase('11-30 17:00', 'serving'), phase('11-30 18:00', 'stopped')],
+      { 1: 0.75 + 0.25 * 0.5 },
     ],
   ])('R276 %s', (_, phases, expected) => {
     expect(daysOf(phases)).toEqual(expected)

@@ -50,11 +50,10 @@ interface Piece {
   serving: bigint
   stopped: bigint
   unseen: bigint
-  /** As the clause counts it: the same, or what was held when the days ended, for 24 hours each. */
+  /** As the clause counts it: the same, or natural days, whole. */
   counted: { serving: bigint; stopped: bigint; unseen: bigint }
 }
 
-const HOURS_OF_DAY = 24n
 const SECONDS_OF_HOUR = 3600
 
 export function rateMonth(month: MonthToRate): readonly RatedCharge[] {
@@ -96,9 +95,8 @@ function* piecesOf({ window, cuts, subjects, book, held }: MonthToRate): Generat
     const key = `${row.subject} ${row.meter} ${stretch.window.from}`
     const piece = pieces.get(key) ?? { subject, meter: row.meter, stretch, ...nothing(), counted: nothing() }
     pieces.set(key, piece)
-    add(piece, row, '', 1n)
-    if (stretch.price?.proration === 'day') add(piece.counted, row, 'last_', HOURS_OF_DAY)
-    else add(piece.counted, row, '', 1n)
+    add(piece, row, '')
+    add(piece.counted, row, stretch.price?.proration === 'day' ? 'day_' : '')
   }
   yield* pieces.values()
 }
@@ -108,12 +106,11 @@ const nothing = () => ({ serving: 0n, stopped: 0n, unseen: 0n })
 function add(
   sums: { serving: bigint; stopped: bigint; unseen: bigint },
   row: HeldByStretch,
-  of: '' | 'last_',
-  times: bigint,
+  of: '' | 'day_',
 ): void {
-  sums.serving += BigInt(row[`${of}serving`]) * times
-  sums.stopped += BigInt(row[`${of}stopped`]) * times
-  sums.unseen += BigInt(row[`${of}unseen`]) * times
+  sums.serving += BigInt(row[`${of}serving`])
+  sums.stopped += BigInt(row[`${of}stopped`])
+  sums.unseen += BigInt(row[`${of}unseen`])
 }
 
 /** Subjects of one provider share their prices, where the same was agreed with their orders as far as the month goes. */

@@ -24,10 +24,10 @@ export interface HeldByStretch {
   readonly serving: string
   readonly stopped: string
   readonly unseen: string
-  /** Of the last hour of each civil day, as if all of it had been as its end was: what a price by natural days goes by. */
-  readonly last_serving: string
-  readonly last_stopped: string
-  readonly last_unseen: string
+  /** Of civil days, each whole, as they end: what a price by natural days goes by. */
+  readonly day_serving: string
+  readonly day_stopped: string
+  readonly day_unseen: string
 }
 
 export interface SumWanted {
@@ -36,7 +36,7 @@ export interface SumWanted {
   readonly month: string
   /** Hours within the month at which prices change, in their order. */
   readonly cuts: readonly number[]
-  /** Whether the last hours of days are asked for. */
+  /** Whether natural days are asked for. */
   readonly withDays: boolean
 }
 
@@ -67,7 +67,7 @@ export async function sumUsage(db: Db, wanted: SumWanted): Promise<readonly Held
   return sums(
     db,
     isWhole
-      ? sql`(select subject_id, meter, holding, 0 as stretch, 0 as at_end, quantity from usage_month
+      ? sql`(select subject_id, meter, holding, 0 as stretch, 0 as of_day, quantity from usage_month
           where month = ${`${wanted.month}-01`}::date and subject_id in (${subjects}))`
       : fromHours(wanted, sql`usage`, sql`subject_id in (${subjects})`),
   )
@@ -91,7 +91,7 @@ function fromHours(
 ): RawBuilder<unknown> {
   const window = windowOfMonth(month)
   return sql`(select subject_id, meter, holding, ${sql.raw(stretchOf(cuts))} as stretch,
-      ${sql.raw(atEnd(withDays))} as at_end, sum(quantity) as quantity
+      ${sql.raw(ofDay(withDays))} as of_day, sum(quantity) as quantity
     from ${table} where hour >= ${window.from} and hour < ${window.to} and ${which} group by 1, 2, 3, 4)`
 }
 
@@ -102,16 +102,16 @@ const stretchOf = (cuts: readonly number[]) =>
     ? ['0', ...cuts.map((cut) => `(hour >= ${Math.trunc(cut)})::int`)].join(' + ')
     : `width_bucket(hour, '{${cuts.map(Math.trunc).join(',')}}'::int[])`
 const DAY_ENDS = '(hour + 8) % 24 = 23'
-const AT_END = 'coalesce(as_at_end, quantity)'
-const atEnd = (withDays: boolean) =>
-  withDays ? `coalesce(sum(${AT_END}) filter (where ${DAY_ENDS}), 0)` : '0::numeric'
+const OF_DAY = 'coalesce(of_day, 24 * quantity)'
+const ofDay = (withDays: boolean) =>
+  withDays ? `coalesce(sum(${OF_DAY}) filter (where ${DAY_ENDS}), 0)` : '0::numeric'
 
 const PIVOTED = `coalesce(sum(quantity) filter (where holding = 1), 0)::text as serving,
   coalesce(sum(quantity) filter (where holding = 2), 0)::text as stopped,
   coalesce(sum(quantity) filter (where holding = 3), 0)::text as unseen,
-  coalesce(sum(at_end) filter (where holding = 1), 0)::text as last_serving,
-  coalesce(sum(at_end) filter (where holding = 2), 0)::text as last_stopped,
-  coalesce(sum(at_end) filter (where holding = 3), 0)::text as last_unseen`
+  coalesce(sum(of_day) filter (where holding = 1), 0)::text as day_serving,
+  coalesce(sum(of_day) filter (where holding = 2), 0)::text as day_stopped,
+  coalesce(sum(of_day) filter (where holding = 3), 0)::text as day_unseen`
 
 async function sums(db: Db, source: RawBuilder<unknown>): Promise<readonly HeldByStretch[]> {
   const { rows } = await sql<HeldByStretch>`select subject_id as subject, meter, stretch, ${sql.raw(PIVOTED)}
@@ -137,7 +137,7 @@ export async function sumWholeMonth(
   const source =
     parts <= SUMS_APART
       ? sumsApart(hours, cuts, withDays)
-      : `(select subject_id, meter, holding, ${stretchOf(cuts)} as stretch, ${atEnd(withDays)} as at_end,
+      : `(select subject_id, meter, holding, ${stretchOf(cuts)} as stretch, ${ofDay(withDays)} as of_day,
            sum(quantity) as quantity ${hours} group by 1, 2, 3, 4) as u`
   // A hundred thousand resources are some forty megabytes of sums a process; what does not fit goes through files.
   await client.query(
@@ -169,7 +169,7 @@ async function sumApart(
   await client.query('delete from month_sum where subject = any($1::int[])', [[...subjects]])
   await client.query(
     `insert into month_sum select s.body_id, u.subject_id, u.meter, u.stretch, ${PIVOTED}
-     from (select subject_id, meter, holding, ${stretchOf(cuts)} as stretch, ${atEnd(withDays)} as at_end,
+     from (select subject_id, meter, holding, ${stretchOf(cuts)} as stretch, ${ofDay(withDays)} as of_day,
          sum(quantity) as quantity from usage
        where hour >= ${window.from} and hour < ${window.to} and subject_id = any($1::int[]) group by 1, 2, 3, 4) as u
      join usage_subject s on s.id = u.subject_id group by 1, 2, 3, 4`,
@@ -190,16 +190,16 @@ function sumsApart(hours: string, cuts: readonly number[], withDays: boolean): s
   const sumOf = (what: string, where: string) =>
     where === '' ? `sum(${what})` : `sum(${what}) filter (where ${where})`
   const columns = parts.map(({ where }, at) => {
-    const atDayEnd = [...(where === '' ? [] : [where]), DAY_ENDS].join(' and ')
-    const end = withDays ? `, ${sumOf(AT_END, atDayEnd)} as e${at}` : ''
+    const whereEnding = [...(where === '' ? [] : [where]), DAY_ENDS].join(' and ')
+    const end = withDays ? `, ${sumOf(OF_DAY, whereEnding)} as e${at}` : ''
     return `${sumOf('quantity', where)} as q${at}${end}`
   })
   const rows = parts.map(
     ({ stretch }, at) => `(${stretch}, m.q${at}, ${withDays ? `coalesce(m.e${at}, 0)` : '0'})`,
   )
-  return `(select m.subject_id, m.meter, m.holding, x.stretch, x.at_end, x.quantity
+  return `(select m.subject_id, m.meter, m.holding, x.stretch, x.of_day, x.quantity
      from (select subject_id, meter, holding, ${columns.join(', ')} ${hours} group by 1, 2, 3) as m
-     cross join lateral (values ${rows.join(', ')}) as x (stretch, quantity, at_end) where x.quantity is not null) as u`
+     cross join lateral (values ${rows.join(', ')}) as x (stretch, quantity, of_day) where x.quantity is not null) as u`
 }
 
 export async function readMonthSums(
@@ -207,7 +207,7 @@ export async function readMonthSums(
   bodyId: string,
 ): Promise<readonly HeldByStretch[]> {
   const { rows } = await client.query<HeldByStretch>(
-    `select subject, meter, stretch, serving, stopped, unseen, last_serving, last_stopped, last_unseen
+    `select subject, meter, stretch, serving, stopped, unseen, day_serving, day_stopped, day_unseen
      from month_sum where body_id = $1 order by subject, meter, stretch`,
     [bodyId],
   )

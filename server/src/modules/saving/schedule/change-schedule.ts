@@ -7,7 +7,7 @@ import { loadWorkCalendar } from '../../workflow/index.ts'
 import { acted, loadActive, refuseActing } from './act-on-schedule.ts'
 import { isServerInUse } from './make-schedule.ts'
 import { previewOf } from './preview.ts'
-import { estimateSaving, stoppedFenOf } from './schedule-saving.ts'
+import { estimateSaving, serversToRate } from './schedule-saving.ts'
 import { findSchedule, insertChange, type ScheduleRow, toSchedule } from './schedule-store.ts'
 import { listServerFacts, listServersOf, type ServerFact } from './server-store.ts'
 import { listStaysInForce } from './stay-store.ts'
@@ -66,7 +66,7 @@ export async function changeSchedule(
     const today = dayInChina(now)
     const { windows, from, validUntil } = input
     const servers = await readServers(tx, row, input, today)
-    const { perMonth } = estimateSaving(windows, await stoppedFenOf(tx, servers, today))
+    const { perMonth } = estimateSaving(windows, await serversToRate(tx, servers, today))
     const reason = input.reason.trim()
     await insertChange(tx, row, {
       schedule_id: id,
@@ -92,10 +92,10 @@ export async function previewChange(ctx: Ctx, id: string, change: Change): Promi
     if (refusal) refuse(refusal)
     const now = ctx.clock.now()
     const today = dayInChina(now)
-    const stoppedFen = await stoppedFenOf(tx, await readServers(tx, row, change, today), today)
+    const toRate = await serversToRate(tx, await readServers(tx, row, change, today), today)
     const schedule = toSchedule(row)
     const changed = { ...schedule, changes: [...(schedule.changes ?? []), change] }
     const look = { calendar: await loadWorkCalendar(tx), now, stays: await listStaysInForce(tx, id, now) }
-    return previewOf(look, changed, change.windows, stoppedFen)
+    return previewOf(look, changed, change.windows, toRate)
   })
 }

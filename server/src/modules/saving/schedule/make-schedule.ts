@@ -5,7 +5,7 @@ import { refuse } from '../../../platform/errors.ts'
 import { dayInChina } from '../../../platform/worktime/index.ts'
 import { findSystem } from '../../system/index.ts'
 import { loadNoticeForUpdate } from '../notice-store.ts'
-import { estimateSaving, stoppedFenOf } from './schedule-saving.ts'
+import { estimateSaving, serversToRate } from './schedule-saving.ts'
 import { findSchedule, findTaken, insertSchedule, type ScheduleRow } from './schedule-store.ts'
 import { listServerFacts, type ServerFact } from './server-store.ts'
 import { refuseWindows } from './windows.ts'
@@ -46,7 +46,7 @@ export async function makeSchedule(ctx: Ctx, input: PowerScheduleCreate): Promis
     const taken = await findTaken(tx, system.id, input.resourceIds)
     if (taken !== undefined) refuse('power-schedule.taken', { details: { name: nameOf(taken) } })
     if (input.savingNoticeId !== null) await mustFitNotice(tx, input.savingNoticeId, input.resourceIds)
-    const { perMonth } = estimateSaving(input.windows, await stoppedFenOf(tx, servers, today))
+    const { perMonth } = estimateSaving(input.windows, await serversToRate(tx, servers, today))
     const id = ctx.ids.next()
     await insertSchedule(
       tx,

@@ -1,36 +1,112 @@
-/** What switching off saves: by the clause of each dimension, as it counts what is switched off. Exact, in 分, rounded down. */
+/**
+ * What switching off saves: what a month that runs all the time is billed, less one with so many hours off, both by billing's own rater,
+ * as if these servers were all that their body holds. In 分.
+ */
 import type { PowerWindow } from '@yunheng/contract'
 import type { Db } from '../../../platform/db/index.ts'
-import { findPricesInForce } from '../../catalogue/index.ts'
-import { type Prices, stoppedMonthFen } from '../judge-price.ts'
+import { bookAsOf, type PriceBook, rateMonth, readPriceBook } from '../../billing/index.ts'
+import {
+  type BilledSubject,
+  hourOf,
+  type MeteredAmount,
+  meteredAmounts,
+  meterNumber,
+  type Window,
+  windowOfMonth,
+} from '../../metering/index.ts'
 import type { ServerFact } from './server-store.ts'
 import { onMinutesOf, WEEK_MINUTES } from './windows.ts'
 
-/** A month has thirty days here, as in the catalogue's estimate. */
-const MONTH_MS = 30n * 86_400_000n
+/** A server as a bill would have it, at the prices of today and for the term that was agreed. */
+export interface ServerToRate {
+  readonly subject: BilledSubject
+  readonly amounts: readonly MeteredAmount[]
+  readonly book: PriceBook
+}
 
-/** Of each server: what a month costs less while it is off; null without a price. */
-export async function stoppedFenOf(
+/** By server; null without a price. */
+export type ServersToRate = ReadonlyMap<string, ServerToRate | null>
+
+export async function serversToRate(
   db: Db,
   servers: readonly ServerFact[],
   today: string,
-): Promise<ReadonlyMap<string, bigint | null>> {
-  const books = new Map<string, Prices>()
-  const result = new Map<string, bigint | null>()
-  for (const server of servers) {
-    const { provider_body_id: provider } = server
-    if (!books.has(provider)) books.set(provider, await findPricesInForce(db, provider, today))
-    const priced = {
-      kind: 'server' as const,
-      plan: server.plan,
-      poolId: server.pool_id,
-      vcpus: server.vcpus ?? 0,
-      memoryMiB: server.memory_mib ?? 0,
-      diskGiB: server.disk_gib ?? 0,
-    }
-    result.set(server.id, stoppedMonthFen(priced, books.get(provider) ?? null))
-  }
-  return result
+): Promise<ServersToRate> {
+  const subjects = servers.map(toSubject)
+  const hour = hourOf(new Date(`${today}T00:00:00+08:00`))
+  const all = await readPriceBook(db, subjects, { from: hour, to: hour + 1 })
+  const book = bookAsOf(all, subjects, hour)
+  return new Map(
+    servers.map((server, index) => {
+      const one = { subject: subjects[index] as BilledSubject, amounts: amountsOf(server), book }
+      const isPriced = charges([one], FOUR_WEEKS, () => 0).every(({ amount }) => amount !== null)
+      return [server.id, isPriced ? one : null]
+    }),
+  )
+}
+
+const toSubject = (server: ServerFact, index: number): BilledSubject => ({
+  id: index + 1,
+  resource_id: server.id,
+  system_id: server.system_id,
+  provider_body_id: server.provider_body_id,
+  pool_id: server.pool_id,
+  offering_code: server.plan?.offeringCode ?? null,
+  plan_code: server.plan?.code ?? null,
+  request_line_id: server.request_line_id,
+})
+
+const amountsOf = ({ vcpus, memory_mib: memoryMiB, disk_gib: rootDiskGiB }: ServerFact) =>
+  meteredAmounts('server', { vcpus, memoryMiB, rootDiskGiB }, null)
+
+/** A month that is made of whole weeks: of a price by the month the same share is off as of each week. */
+const FOUR_WEEKS: Window = { from: 0, to: 4 * 7 * 24 }
+const SECONDS_OF_HOUR = 3600
+
+/** All of one book. */
+function charges(
+  servers: readonly ServerToRate[],
+  window: Window,
+  offSeconds: (server: ServerToRate) => number,
+) {
+  const [first] = servers
+  if (first === undefined) return []
+  const seconds = (window.to - window.from) * SECONDS_OF_HOUR
+  return rateMonth({
+    window,
+    cuts: [],
+    book: first.book,
+    subjects: new Map(servers.map(({ subject }) => [subject.id, subject])),
+    held: servers.flatMap((server) =>
+      server.amounts.map(({ dimension, amount }) => {
+        const off = Math.min(seconds, offSeconds(server))
+        const [serving, stopped] = [String(amount * (seconds - off)), String(amount * off)]
+        return {
+          subject: server.subject.id,
+          meter: meterNumber(dimension),
+          stretch: 0,
+          serving,
+          stopped,
+          unseen: '0',
+          // Held all the time, natural days come to the same.
+          day_serving: serving,
+          day_stopped: stopped,
+          day_unseen: '0',
+        }
+      }),
+    ),
+  })
+}
+
+/** What is billed less when each is off for so many seconds of the window. */
+export function savedBetween(
+  servers: readonly ServerToRate[],
+  window: Window,
+  offSeconds: (server: ServerToRate) => number,
+): bigint {
+  const billed = (off: (server: ServerToRate) => number) =>
+    charges(servers, window, off).reduce((sum, { amount }) => sum + (amount ?? 0n), 0n)
+  return billed(() => 0) - billed(offSeconds)
 }
 
 export interface Estimated {
@@ -41,20 +117,21 @@ export interface Estimated {
 }
 
 /** A month of weeks without holidays. */
-export function estimateSaving(
-  windows: readonly PowerWindow[],
-  stoppedFen: ReadonlyMap<string, bigint | null>,
-): Estimated {
-  const known = [...stoppedFen.values()].filter((fen) => fen !== null)
-  const whole = known.reduce((sum, fen) => sum + fen, 0n)
-  const off = BigInt(WEEK_MINUTES - onMinutesOf(windows))
+export function estimateSaving(windows: readonly PowerWindow[], servers: ServersToRate): Estimated {
+  const known = [...servers.values()].filter((one) => one !== null)
+  const off = (WEEK_MINUTES - onMinutesOf(windows)) * 4 * 60
   return {
-    perMonth: known.length === 0 ? null : (whole * off) / BigInt(WEEK_MINUTES),
-    unpriced: stoppedFen.size - known.length,
-    countsInFull: known.length > 0 && whole === 0n,
+    perMonth: known.length === 0 ? null : savedBetween(known, FOUR_WEEKS, () => off),
+    unpriced: servers.size - known.length,
+    countsInFull: known.length > 0 && savedBetween(known, FOUR_WEEKS, () => Number.POSITIVE_INFINITY) === 0n,
   }
 }
 
-/** Of so many milliseconds. */
-export const savedIn = (stoppedMonth: bigint | null, ms: number): bigint | null =>
-  stoppedMonth === null ? null : (stoppedMonth * BigInt(Math.round(ms))) / MONTH_MS
+/** Of so many milliseconds of each civil month (`2026-11`). */
+export function savedIn(server: ServerToRate | null, stoppedMs: ReadonlyMap<string, number>): bigint | null {
+  if (server === null) return null
+  return [...stoppedMs].reduce(
+    (sum, [month, ms]) => sum + savedBetween([server], windowOfMonth(month), () => Math.floor(ms / 1000)),
+    0n,
+  )
+}

@@ -18,7 +18,7 @@ import { moneyOf, moneyOrNull } from './money.ts'
 import { type PowerStep, powerStep } from './power-step.ts'
 import { previewOf } from './preview.ts'
 import { type Look, standingOf, wantedOf } from './schedule-reconciler.ts'
-import { savedIn, stoppedFenOf } from './schedule-saving.ts'
+import { type ServersToRate, savedIn, serversToRate } from './schedule-saving.ts'
 import { changeOn, findSchedule, type ScheduleRow, sumSchedules, toSchedule } from './schedule-store.ts'
 import { listServerFacts, listServersOf, type ServerFact, sumStopped } from './server-store.ts'
 import { listStays, listStaysInForce, type StayRow } from './stay-store.ts'
@@ -67,15 +67,15 @@ export async function describeSchedule(ctx: Ctx, id: string): Promise<PowerSched
     const calendar = await loadWorkCalendar(tx)
     const look = { schedule, calendar, stays: await listStaysInForce(tx, id, now), graceHours: hours, now }
     const servers = await listServerFacts(tx, await listServersOf(tx, id), id, today)
-    const stoppedFen = await stoppedFenOf(tx, servers, today)
+    const toRate = await serversToRate(tx, servers, today)
     const item = toScheduleItem(ctx, schedule)
     return {
       ...item,
       wants: wantedAt(toSchedule(schedule), calendar, now),
-      servers: await serversOf(tx, look, servers, stoppedFen),
+      servers: await serversOf(tx, look, servers, toRate),
       stays: (await listStays(tx, id, now)).map((stay) => toStay(stay, now)),
       versions: versionsOf(schedule, today),
-      preview: previewOf(look, toSchedule(schedule), item.windows, stoppedFen),
+      preview: previewOf(look, toSchedule(schedule), item.windows, toRate),
       grace: { hours, isProductDefault },
       asOf: now.toISOString(),
     }
@@ -86,7 +86,7 @@ async function serversOf(
   tx: Tx,
   look: Look,
   servers: readonly ServerFact[],
-  stoppedFen: ReadonlyMap<string, bigint | null>,
+  toRate: ServersToRate,
 ): Promise<PowerSchedule['servers']> {
   const { created_at, ended_at } = look.schedule
   const ids = servers.map(({ id }) => id)
@@ -94,14 +94,15 @@ async function serversOf(
   const rows: PowerSchedule['servers'] = []
   for (const server of servers) {
     const step = powerStep(wantedOf(look, server.id), await standingOf(tx, server), look.now, look.graceHours)
-    const ms = stopped.get(server.id) ?? 0
+    const byMonth = stopped.get(server.id) ?? new Map<string, number>()
+    const ms = [...byMonth.values()].reduce((sum, one) => sum + one, 0)
     rows.push({
       resource: { id: server.id, name: server.name },
       power: server.power,
       standing: standingWord(step, look.schedule),
       sparedUntil: step.do === 'nothing' ? (step.sparedUntil?.toISOString() ?? null) : null,
       stoppedHours: Math.round((ms / HOUR_MS) * 10) / 10,
-      saved: moneyOrNull(savedIn(stoppedFen.get(server.id) ?? null, ms)),
+      saved: moneyOrNull(savedIn(toRate.get(server.id) ?? null, byMonth)),
     })
   }
   return rows
@@ -163,10 +164,10 @@ export async function previewSchedule(ctx: Ctx, asked: Previewed): Promise<Power
   const now = ctx.clock.now()
   const today = dayInChina(now)
   const given = { ...asked, resourceIds: [...asked.resourceIds], windows: [...asked.windows] }
-  const stoppedFen = await stoppedFenOf(db, await readAsked(db, given, today), today)
+  const toRate = await serversToRate(db, await readAsked(db, given, today), today)
   const schedule = { ...asked, isEnded: false }
   const look = { calendar: await loadWorkCalendar(db), now, stays: [] }
-  return previewOf(look, schedule, asked.windows, stoppedFen)
+  return previewOf(look, schedule, asked.windows, toRate)
 }
 
 export async function summariseSchedules(ctx: Ctx, db: Db): Promise<PowerScheduleSummary> {

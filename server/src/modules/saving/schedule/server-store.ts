@@ -16,6 +16,7 @@ export interface ServerFact {
   readonly version: number
   readonly power: 'on' | 'off'
   readonly plan: PlanTag | null
+  readonly request_line_id: string | null
   readonly vcpus: number | null
   readonly memory_mib: number | null
   readonly disk_gib: number | null
@@ -35,7 +36,7 @@ export async function listServerFacts(
   if (resourceIds.length === 0) return []
   const { rows } = await sql<ServerFact>`
     select r.id, r.name, r.system_id, r.provider_body_id, r.pool_id, r.kind, r.presence, r.provisioned_at, r.version,
-      coalesce(r.spec ->> 'power', 'on') as power, r.plan, (seen.spec ->> 'vcpus')::int as vcpus,
+      coalesce(r.spec ->> 'power', 'on') as power, r.plan, r.request_line_id, (seen.spec ->> 'vcpus')::int as vcpus,
       (seen.spec ->> 'memoryMiB')::int as memory_mib, (seen.spec ->> 'rootDiskGiB')::int as disk_gib,
       exists (select from resource_term t where t.resource_id = r.id and t.stopped_at is not null) as is_term_over,
       exists (select from saving_exemption e where e.system_id = r.system_id and e.state = 'accepted'
@@ -58,19 +59,28 @@ export async function listServersOf(db: Db, scheduleId: string): Promise<readonl
   return rows.map((row) => row.resource_id)
 }
 
-/** Milliseconds in which each was observed to be switched off between two instants. */
+/** Milliseconds in which each was observed to be switched off between two instants, by civil month (`2026-11`) of Asia/Shanghai. */
 export async function sumStopped(
   db: Db,
   resourceIds: readonly string[],
   from: Date,
   to: Date,
-): Promise<ReadonlyMap<string, number>> {
+): Promise<ReadonlyMap<string, ReadonlyMap<string, number>>> {
   if (resourceIds.length === 0) return new Map()
-  const { rows } = await sql<{ resource_id: string; ms: string }>`
-    select resource_id, round(sum(greatest(0, extract(epoch from least(coalesce(until, ${to}), ${to})
-      - greatest(at, ${from})) * 1000)))::text as ms
+  const { rows } = await sql<{ resource_id: string; month: string; ms: string }>`
+    select resource_id, to_char(m.begin, 'YYYY-MM') as month, round(sum(extract(epoch from
+        least(coalesce(until, ${to}), ${to}, (m.begin + interval '1 month') at time zone 'Asia/Shanghai')
+        - greatest(at, ${from}, m.begin at time zone 'Asia/Shanghai')) * 1000))::text as ms
     from (select resource_id, condition, at, lead(at) over (partition by resource_id order by at, ordinal) as until
       from resource_phase where resource_id = any (${[...resourceIds]}::uuid[])) as phase
-    where condition = 'stopped' and at < ${to} group by resource_id`.execute(db)
-  return new Map(rows.map((row) => [row.resource_id, Number(row.ms)]))
+    cross join lateral generate_series(
+      date_trunc('month', greatest(at, ${from}) at time zone 'Asia/Shanghai'),
+      least(coalesce(until, ${to}), ${to}) at time zone 'Asia/Shanghai', interval '1 month') as m (begin)
+    where condition = 'stopped' and at < ${to} and coalesce(until, ${to}) > ${from} group by 1, 2`.execute(db)
+  return new Map(
+    [...Map.groupBy(rows, (row) => row.resource_id)].map(([id, months]) => [
+      id,
+      new Map(months.map(({ month, ms }) => [month, Number(ms)])),
+    ]),
+  )
 }
