@@ -3,6 +3,7 @@ import type { BudgetStanding } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import { elevated, type Tx } from '../../platform/db/index.ts'
 import { refuse } from '../../platform/errors.ts'
+import { yuanOf } from '../../platform/money.ts'
 import { type BudgetRules, restOf } from './budget.ts'
 import { hasCommitment, hasPayingLines, insertCommitments } from './commitment-store.ts'
 import { commitsOf } from './entries.ts'
@@ -74,11 +75,10 @@ export async function commitRequest(
   })
 }
 
-const yuan = (minor: number) => (minor / 100).toFixed(2)
-
 function mustSuffice(short: Short | null): void {
   if (short === null) return
   const { year, askedMinor, restMinor } = short
   if (restMinor === null) refuse('budget.none_in_force', { details: { year } })
-  else refuse('budget.rest_too_small', { details: { year, asked: yuan(askedMinor), rest: yuan(restMinor) } })
+  else
+    refuse('budget.rest_too_small', { details: { year, asked: yuanOf(askedMinor), rest: yuanOf(restMinor) } })
 }

@@ -1,20 +1,7 @@
-import { assert } from '../../platform/errors.ts'
-import { dayNumberOf, formatDay, parseDay } from '../../platform/worktime/index.ts'
+/** Civil-day arithmetic of terms, on days of Asia/Shanghai as `2026-11-21`: the platform's, and by months. */
+import { formatDay } from '../../platform/worktime/index.ts'
 
-/** Civil-day arithmetic of terms, on days of Asia/Shanghai as `2026-11-21`. */
-function numberOf(day: string): number {
-  const number = parseDay(day)
-  assert(number !== null, 'a civil day')
-  return number
-}
-
-export function dayOf(at: Date): string {
-  return formatDay(dayNumberOf(at))
-}
-
-export function addDays(day: string, days: number): string {
-  return formatDay(numberOf(day) + days)
-}
+export { addDays, dayInChina as dayOf, daysBetween } from '../../platform/worktime/index.ts'
 
 /** The same day `months` later; the last day of the month where there is no such day (31 January + 1 = 28 February). */
 export function addMonths(day: string, months: number): string {
@@ -24,8 +11,4 @@ export function addMonths(day: string, months: number): string {
   return formatDay(
     Math.round(Date.UTC(Math.floor(whole / 12), whole % 12, Math.min(date, lastDate)) / 86_400_000),
   )
-}
-
-export function daysBetween(from: string, to: string): number {
-  return numberOf(to) - numberOf(from)
 }

@@ -1,18 +1,13 @@
 /** Civil days (`2026-11-21`) and the windows of them that rules look at. Pure. */
+import { addDays, daysBetween } from '../../platform/worktime/index.ts'
 
-const DAY_MS = 86_400_000
-const at = (day: string) => Date.parse(`${day}T00:00:00Z`)
+export { addDays, daysBetween }
 
 /** Both ends included. */
 export interface DayWindow {
   readonly from: string
   readonly to: string
 }
-
-export const addDays = (day: string, days: number): string =>
-  new Date(at(day) + days * DAY_MS).toISOString().slice(0, 10)
-
-export const daysBetween = (from: string, to: string): number => Math.round((at(to) - at(from)) / DAY_MS)
 
 export const lengthOf = ({ from, to }: DayWindow): number => daysBetween(from, to) + 1
 

@@ -10,6 +10,7 @@ import { personNameOf } from '../../platform/actor.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { elevated, type Tx } from '../../platform/db/index.ts'
 import { refuse } from '../../platform/errors.ts'
+import { yuanOf } from '../../platform/money.ts'
 import { dayInChina } from '../../platform/worktime/index.ts'
 import { type ContractRow, findContract, loadContractForUpdate, updateContract } from './contract-store.ts'
 import { refuseNodes } from './contract-terms.ts'
@@ -82,7 +83,7 @@ export async function setTerms(
     if (refusal) refuse(refusal)
     const paid = await elevated(tx, () => ports.paidOf(tx, id))
     if (terms.ceiling !== null && BigInt(terms.ceiling.amountMinor) < paid)
-      refuse('contract-terms.below_paid', { details: { paid: (Number(paid) / 100).toFixed(2) } })
+      refuse('contract-terms.below_paid', { details: { paid: yuanOf(paid) } })
     // The contract's version is the lock: two who enter terms at once enter one.
     if (!(await updateContract(tx, contract, version, {}))) refuse('common.version_stale')
     const number = ((await findTerms(tx, id))?.number ?? 0) + 1

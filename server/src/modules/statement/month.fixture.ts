@@ -5,6 +5,7 @@ import { differenceOperations, statementOperations as operations } from '@yunhen
 import type { TestServer } from '../../../test/kit/open-server.ts'
 import type { Persona } from '../../../test/kit/world.ts'
 import { SCOPE_ALL } from '../../platform/db/index.ts'
+import { yuanOf } from '../../platform/money.ts'
 import { instantOf, meterNumber, saveMark, windowOfMonth } from '../metering/index.ts'
 
 export type Dimension = 'vcpu' | 'memory-gib' | 'root-disk-gib'
@@ -38,15 +39,13 @@ export interface Line {
   readonly serviceMonth?: string
 }
 
-export const yuan = (fen: bigint): string =>
-  fen < 0n ? `-${yuan(-fen)}` : `${fen / 100n}.${(fen % 100n).toString().padStart(2, '0')}`
 /** What it gives back, or bills, for an earlier month. */
 export const correctionOf = (thing: Pick<Thing, 'externalId'>, serviceMonth: string, fen: bigint): Line => ({
   resource: thing.externalId,
   item: '退费',
   quantity: '',
   unit: '',
-  yuan: yuan(fen),
+  yuan: yuanOf(fen),
   serviceMonth,
 })
 
@@ -59,7 +58,7 @@ export const lineOf = (thing: Thing, { dimension, held, fen }: Held): Line => ({
   item: dimension,
   quantity: seconds(held),
   unit: '单位·秒',
-  yuan: yuan(fen ?? 0n),
+  yuan: yuanOf(fen ?? 0n),
 })
 
 export async function writeMonth(server: TestServer, month: string, things: readonly Thing[]): Promise<void> {

@@ -1,7 +1,6 @@
 /** What is told by platforms that are not connected: which way, how long it counts, what is missing. Pure. */
 import type { NetworkType, ReasonCode, TellingWay } from '@yunheng/contract'
-import { assert } from '../../platform/errors.ts'
-import { formatDay, parseDay } from '../../platform/worktime/index.ts'
+import { addDays } from '../../platform/worktime/index.ts'
 
 /** How far back figures are taken: a platform catches up on a month, a count on a year. */
 const REACH_DAYS: Readonly<Record<TellingWay, number>> = { reported: 31, counted: 366 }
@@ -28,12 +27,6 @@ export function refuseCount(platform: Standing): ReasonCode | null {
 export function refuseCredential(platform: Standing): ReasonCode | null {
   if (wayOf(platform.network_type) === 'counted') return 'unconnected-platform.only_counted'
   return refuseChange(platform)
-}
-
-export function addDays(day: string, days: number): string {
-  const number = parseDay(day)
-  assert(number !== null, 'a civil day')
-  return formatDay(number + days)
 }
 
 /** Days that figures may be of, today included: nobody knows tomorrow's. */

@@ -2,6 +2,8 @@
  * Civil days and minutes of the day in Asia/Shanghai. The zone has had no daylight saving since 1991, and calendars
  * start in 2000, so a fixed offset is exact and no zone table is asked.
  */
+import { assert } from '../errors.ts'
+
 export const OFFSET_MS = 8 * 3_600_000
 export const DAY_MS = 86_400_000
 export const MINUTE_MS = 60_000
@@ -27,6 +29,17 @@ export function parseDay(text: string): DayNumber | null {
 
 export function formatDay(day: DayNumber): string {
   return new Date(day * DAY_MS).toISOString().slice(0, 10)
+}
+
+/** Of days as they are written: `2026-11-21`. */
+export const addDays = (day: string, days: number): string => formatDay(numberOf(day) + days)
+
+export const daysBetween = (from: string, to: string): DayNumber => numberOf(to) - numberOf(from)
+
+function numberOf(day: string): DayNumber {
+  const number = parseDay(day)
+  assert(number !== null, 'a civil day')
+  return number
 }
 
 /** The civil day in China, where rules, prices and certificates are dated: `2026-11-21`. */

@@ -1,9 +1,11 @@
 /** Working days and working time over a calendar value: pure, no clock, no database. */
 export { CHINA_CALENDAR, CHINA_HOURS_SOURCE } from './china-holidays.ts'
 export {
+  addDays,
   type DayNumber,
   dayInChina,
   dayNumberOf,
+  daysBetween,
   formatDay,
   instantOf,
   parseDay,

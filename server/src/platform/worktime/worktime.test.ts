@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  addDays,
   addWorkingDays,
   addWorkingMinutes,
   CHINA_CALENDAR,
   type ClockEvent,
+  daysBetween,
   explainInterval,
   isMissing,
   judgeDay,
@@ -16,6 +18,23 @@ import {
   workingDaysBetween,
   workingMsBetween,
 } from './index.ts'
+
+describe('days as they are written', () => {
+  it.each([
+    ['2026-11-21', 0, '2026-11-21'],
+    ['2026-12-31', 1, '2027-01-01'],
+    ['2028-02-28', 1, '2028-02-29'],
+    ['2026-03-01', -1, '2026-02-28'],
+    ['2026-01-01', 365, '2027-01-01'],
+  ])('%s and %s days is %s, and back again', (day, days, other) => {
+    expect(addDays(day, days)).toBe(other)
+    expect(daysBetween(day, other)).toBe(days)
+  })
+
+  it('are days that there are', () => {
+    expect(() => addDays('2026-02-30', 1)).toThrow('a civil day')
+  })
+})
 
 const calendar = toWorkCalendar(CHINA_CALENDAR, 1)
 /** Wall-clock time in Shanghai. */

@@ -1,4 +1,5 @@
 /** Gates about quota, room, project approval and the choice of a provider. */
+import { yuanOf } from '../../../platform/money.ts'
 import { fitsIn, isNothing, shortfall } from '../amounts.ts'
 import { decidingOf } from '../ceiling-door.ts'
 import { type GateRule, pass } from './gate.ts'
@@ -91,8 +92,8 @@ const budget: GateRule = {
         reason: 'request.gate.budget_short',
         details: {
           year: short.fiscalYear,
-          asked: yuan(short.asked.amountMinor),
-          rest: yuan(short.rest.amountMinor),
+          asked: yuanOf(short.asked.amountMinor),
+          rest: yuanOf(short.rest.amountMinor),
         },
       }
     return pass('在预算余额之内。', 'Within what is left of the budget.')
@@ -123,12 +124,10 @@ const ceiling: GateRule = {
     return {
       state: ceiling.rule.isBlocking && purpose !== 'emergency' ? 'block' : 'warn',
       reason: 'request.gate.ceiling_over',
-      details: { ...names, asked: yuan(item.asked.amountMinor), short: yuan(-item.rest.amountMinor) },
+      details: { ...names, asked: yuanOf(item.asked.amountMinor), short: yuanOf(-item.rest.amountMinor) },
     }
   },
 }
-
-const yuan = (minor: number) => (minor / 100).toFixed(2)
 
 /** R7: the choice is free, but it is made among at least two where there are two, and its reason is kept. */
 const providerChoice: GateRule = {

@@ -2,6 +2,7 @@ import { type ReasonCode, reasons } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import { inSavepoint, type Tx } from '../../../platform/db/index.ts'
 import { AppError, assert, wordsOf } from '../../../platform/errors.ts'
+import { yuanOf } from '../../../platform/money.ts'
 import type { RenewalOutcome } from '../budget-port.ts'
 import { dayOf } from '../days.ts'
 import type { Doors } from '../doors.ts'
@@ -45,7 +46,7 @@ export async function renewAlone(
   if (!isCommitted)
     return notRenewed(tx, term, { problem: NO_BUDGET, ...(short && { words: wordsOfShort(short) }), today })
   const until = await extend(doors, ctx, tx, term, renewal)
-  return { event: 'renewed', details: { until, cost: yuan(cost.recurringMinor), ...warningOf(short) } }
+  return { event: 'renewed', details: { until, cost: yuanOf(cost.recurringMinor), ...warningOf(short) } }
 }
 
 interface Commitment extends RenewalOutcome {
@@ -142,17 +143,15 @@ async function notRenewed(
   return { event: 'not-renewed', details: { what: words.zh, whatEn: words.en } }
 }
 
-const yuan = (minor: number) => (minor / 100).toFixed(2)
-
 function wordsOfShort({ year, askedMinor, restMinor }: NonNullable<RenewalOutcome['short']>) {
   if (restMinor === null)
     return {
-      zh: `${year} 年没有可用的预算，需 ${yuan(askedMinor)} 元。`,
-      en: `there is no budget line for ${year}; ¥${yuan(askedMinor)} are needed.`,
+      zh: `${year} 年没有可用的预算，需 ${yuanOf(askedMinor)} 元。`,
+      en: `there is no budget line for ${year}; ¥${yuanOf(askedMinor)} are needed.`,
     }
   return {
-    zh: `${year} 年预算余 ${yuan(restMinor)} 元，需 ${yuan(askedMinor)} 元。`,
-    en: `of the budget of ${year} ¥${yuan(restMinor)} are left, and ¥${yuan(askedMinor)} are needed.`,
+    zh: `${year} 年预算余 ${yuanOf(restMinor)} 元，需 ${yuanOf(askedMinor)} 元。`,
+    en: `of the budget of ${year} ¥${yuanOf(restMinor)} are left, and ¥${yuanOf(askedMinor)} are needed.`,
   }
 }
 

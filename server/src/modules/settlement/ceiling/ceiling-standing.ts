@@ -3,6 +3,7 @@ import type { CeilingItem, CeilingStanding } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import { elevated, type Tx } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
+import { yuanOf } from '../../../platform/money.ts'
 import { dayInChina } from '../../../platform/worktime/index.ts'
 import { spread } from '../../budget/index.ts'
 import { type CeilingAsked, type CeilingDoor, type CeilingFact, decidingOf } from '../../request/index.ts'
@@ -63,11 +64,9 @@ function mustFit(standing: CeilingStanding): void {
   const item = decidingOf(standing)
   if (item?.level !== 'over') return
   const rest = item.rest.amountMinor + item.asked.amountMinor
-  const details = { contract: item.contract.name, asked: yuan(item.asked.amountMinor), rest: yuan(rest) }
+  const details = { contract: item.contract.name, asked: yuanOf(item.asked.amountMinor), rest: yuanOf(rest) }
   refuse('service-contract.ceiling_passed', { details })
 }
-
-const yuan = (minor: number) => (minor / 100).toFixed(2)
 
 /** Of one contract with one provider: what would be applied for, in 分. */
 interface Part {

@@ -3,6 +3,7 @@ import { personIdOf, personNameOf } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import { elevated, type Tx } from '../../../platform/db/index.ts'
 import { assert, refuse } from '../../../platform/errors.ts'
+import { yuanOf } from '../../../platform/money.ts'
 import { dayInChina } from '../../../platform/worktime/index.ts'
 import { type ContractRow, findContract, loadContractForUpdate } from '../../service-contract/index.ts'
 import { quarterOf, quarterOfDay } from '../calc/quarter.ts'
@@ -236,8 +237,7 @@ export const paySettlement = (ctx: Ctx, id: string, input: BodyOf<typeof operati
     await loadContractForUpdate(tx, row.contract_id)
     const rest = BigInt(row.payable) - BigInt(row.paid)
     const amount = BigInt(payment.amount.amountMinor)
-    if (amount > rest)
-      refuse('settlement.beyond_payable', { details: { rest: (Number(rest) / 100).toFixed(2) } })
+    if (amount > rest) refuse('settlement.beyond_payable', { details: { rest: yuanOf(rest) } })
     const contract = (await findContract(tx, row.contract_id)) as ContractRow
     await enterPayment(ctx, tx, contract, payment, id)
     return { change: amount === rest ? { state: 'paid' } : {}, after: payment }

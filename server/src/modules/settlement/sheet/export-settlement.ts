@@ -9,6 +9,7 @@ import type {
 } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Download } from '../../../platform/http/index.ts'
+import { yuanOf } from '../../../platform/money.ts'
 import { exportList, type ListColumn } from '../../../platform/xlsx/index.ts'
 import { quarterOf } from '../calc/quarter.ts'
 import { listSettlements, type SettlementRow } from './settlement-store.ts'
@@ -82,7 +83,6 @@ const columnsOf = (language: 'zh' | 'en'): readonly ListColumn<Line>[] => [
   },
   { title: { zh: '金额（元）', en: 'Amount (yuan)' }, kind: 'money', value: (row) => row.amount.amountMinor },
 ]
-const yuan = ({ amountMinor }: { readonly amountMinor: number }) => (amountMinor / 100).toFixed(2)
 
 /** One sheet, line by line; what it comes to stands in its notes. */
 export async function exportSheet(
@@ -99,8 +99,8 @@ export async function exportSheet(
     filter: { settlementId: row.id, no },
     columns: columnsOf(language),
     remark: {
-      zh: `${body.name}与${provider.name}，合同 ${contract.no}，${quarter}，${STATE[sheet.state].zh}；结算金额 ${yuan(sheet.due)} 元，应付 ${yuan(sheet.payable)} 元，已付 ${yuan(sheet.paid)} 元`,
-      en: `${body.name} and ${provider.name}, contract ${contract.no}, ${quarter}, ${STATE[sheet.state].en}; due ${yuan(sheet.due)}, payable ${yuan(sheet.payable)}, paid ${yuan(sheet.paid)} yuan`,
+      zh: `${body.name}与${provider.name}，合同 ${contract.no}，${quarter}，${STATE[sheet.state].zh}；结算金额 ${yuanOf(sheet.due.amountMinor)} 元，应付 ${yuanOf(sheet.payable.amountMinor)} 元，已付 ${yuanOf(sheet.paid.amountMinor)} 元`,
+      en: `${body.name} and ${provider.name}, contract ${contract.no}, ${quarter}, ${STATE[sheet.state].en}; due ${yuanOf(sheet.due.amountMinor)}, payable ${yuanOf(sheet.payable.amountMinor)}, paid ${yuanOf(sheet.paid.amountMinor)} yuan`,
     },
     page: async () => ({ items: sheet.lines, nextPageToken: null }),
   })

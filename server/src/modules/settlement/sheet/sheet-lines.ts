@@ -1,5 +1,6 @@
 /** Every line of a sheet with its words: from what, by which rule and version, with which arithmetic. */
 import type { Text } from '@yunheng/contract'
+import { yuanOf } from '../../../platform/money.ts'
 import { dayInChina } from '../../../platform/worktime/index.ts'
 import type { Base } from '../calc/attribution.ts'
 import type { Credit } from '../calc/credits.ts'
@@ -19,11 +20,6 @@ export interface Assessed {
   readonly score: EffectiveScore
   readonly step: FactorStep
   readonly rules: RulesRow
-}
-
-const yuan = (fen: bigint): string => {
-  const [sign, whole] = fen < 0n ? ['-', -fen] : ['', fen]
-  return `${sign}${whole / 100n}.${String(whole % 100n).padStart(2, '0')}`
 }
 
 const EMPTY = {
@@ -101,8 +97,8 @@ export function toLines(parts: Parts): readonly LineDraft[] {
         'earlier',
         -one.taken,
         {
-          zh: `${one.paid_on} 按节点“${one.node_name}”预付 ${yuan(BigInt(one.amount))} 元（凭证 ${one.voucher_no}），本期抵扣 ${yuan(one.taken)} 元。`,
-          en: `Paid in advance on ${one.paid_on} for “${one.node_name}”: ${yuan(BigInt(one.amount))} yuan (voucher ${one.voucher_no}); ${yuan(one.taken)} yuan of it are taken off here.`,
+          zh: `${one.paid_on} 按节点“${one.node_name}”预付 ${yuanOf(BigInt(one.amount))} 元（凭证 ${one.voucher_no}），本期抵扣 ${yuanOf(one.taken)} 元。`,
+          en: `Paid in advance on ${one.paid_on} for “${one.node_name}”: ${yuanOf(BigInt(one.amount))} yuan (voucher ${one.voucher_no}); ${yuanOf(one.taken)} yuan of it are taken off here.`,
         },
         { payment_id: one.id },
       ),
@@ -118,8 +114,8 @@ function baseLine(base: Base): Draft {
       share === null || share.own === share.all
         ? { zh: '', en: '' }
         : {
-            zh: `，按平台账单在本服务商各合同间分摊：${yuan(statement.amount)} × ${yuan(share.own)} ÷ ${yuan(share.all)} = ${yuan(base.amount)} 元`,
-            en: `, divided between the provider’s contracts as the bills are: ${yuan(statement.amount)} × ${yuan(share.own)} ÷ ${yuan(share.all)} = ${yuan(base.amount)} yuan`,
+            zh: `，按平台账单在本服务商各合同间分摊：${yuanOf(statement.amount)} × ${yuanOf(share.own)} ÷ ${yuanOf(share.all)} = ${yuanOf(base.amount)} 元`,
+            en: `, divided between the provider’s contracts as the bills are: ${yuanOf(statement.amount)} × ${yuanOf(share.own)} ÷ ${yuanOf(share.all)} = ${yuanOf(base.amount)} yuan`,
           }
     return draft(
       'base',
@@ -169,8 +165,8 @@ function factorLine(
     'factor',
     factor,
     {
-      zh: `${back.zh}考核得分 ${points}，按${version.zh}系数 ${step.percent}%${step.rectify ? '，须整改' : ''}：${yuan(charged)} × ${step.percent}% − ${yuan(charged)} = ${yuan(factor)} 元。`,
-      en: `${back.en}Score ${points}; by ${version.en} the factor is ${step.percent}%${step.rectify ? ', to be rectified' : ''}: ${yuan(charged)} × ${step.percent}% − ${yuan(charged)} = ${yuan(factor)} yuan.`,
+      zh: `${back.zh}考核得分 ${points}，按${version.zh}系数 ${step.percent}%${step.rectify ? '，须整改' : ''}：${yuanOf(charged)} × ${step.percent}% − ${yuanOf(charged)} = ${yuanOf(factor)} 元。`,
+      en: `${back.en}Score ${points}; by ${version.en} the factor is ${step.percent}%${step.rectify ? ', to be rectified' : ''}: ${yuanOf(charged)} × ${step.percent}% − ${yuanOf(charged)} = ${yuanOf(factor)} yuan.`,
     },
     { rules_id: rules.id, assessment_id: assessed.assessmentId },
   )
@@ -181,7 +177,7 @@ const minutes = (ms: number) => String(Math.round(ms / 6_000) / 10)
 function creditLine(credit: Credit, rules: RulesRow, numbers: ReadonlyMap<string, string>): Draft {
   const version = versionOf(rules)
   const events = credit.eventIds.map((id) => numbers.get(id) ?? '').join('、')
-  const arithmetic = `${yuan(credit.charged)} × ${credit.percent}% = ${yuan(credit.credit)}`
+  const arithmetic = `${yuanOf(credit.charged)} × ${credit.percent}% = ${yuanOf(credit.credit)}`
   return draft(
     'sla-credit',
     -credit.credit,
@@ -195,13 +191,13 @@ function creditLine(credit: Credit, rules: RulesRow, numbers: ReadonlyMap<string
 
 function lateLine(late: LateCredit): Draft {
   const { quarter, no, month, credit } = late
-  const [total, given, events] = [yuan(late.total), yuan(late.given), late.events]
+  const [total, given, events] = [yuanOf(late.total), yuanOf(late.given), late.events]
   return draft(
     'late-credit',
     -credit,
     {
-      zh: `${quarter} 的 SLA 事件 ${events.join('、')} 在结算单 ${no} 批准后才确认：${month} 重新计算应扣 ${total} 元，已扣 ${given} 元，本期补扣 ${total} − ${given} = ${yuan(credit)} 元。`,
-      en: `SLA events of ${quarter}, ${events.join(', ')}, were confirmed after the sheet ${no} was approved: with them ${month} gives back ${total} yuan, of which ${given} were given; ${total} − ${given} = ${yuan(credit)} yuan are given here.`,
+      zh: `${quarter} 的 SLA 事件 ${events.join('、')} 在结算单 ${no} 批准后才确认：${month} 重新计算应扣 ${total} 元，已扣 ${given} 元，本期补扣 ${total} − ${given} = ${yuanOf(credit)} 元。`,
+      en: `SLA events of ${quarter}, ${events.join(', ')}, were confirmed after the sheet ${no} was approved: with them ${month} gives back ${total} yuan, of which ${given} were given; ${total} − ${given} = ${yuanOf(credit)} yuan are given here.`,
     },
     { month, event_ids: [...late.eventIds] },
   )

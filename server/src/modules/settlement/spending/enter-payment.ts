@@ -3,6 +3,7 @@ import { personNameOf } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
+import { yuanOf } from '../../../platform/money.ts'
 import { dayInChina } from '../../../platform/worktime/index.ts'
 import { type ContractRow, findTerms } from '../../service-contract/index.ts'
 import { once } from '../sla/enter-rules.ts'
@@ -27,8 +28,7 @@ export async function enterPayment(
   const amount = BigInt(input.amount.amountMinor)
   if (terms.ceiling !== null) {
     const rest = BigInt(terms.ceiling) - (await paidOf(tx, contract.id))
-    if (amount > rest)
-      refuse('contract-terms.beyond_ceiling', { details: { rest: (Number(rest) / 100).toFixed(2) } })
+    if (amount > rest) refuse('contract-terms.beyond_ceiling', { details: { rest: yuanOf(rest) } })
   }
   await once('contract_payment_voucher', 'contract-terms.voucher_taken', () =>
     insertPayment(tx, {

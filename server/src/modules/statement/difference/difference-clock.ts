@@ -2,9 +2,9 @@
 import type { Ctx } from '../../../platform/context.ts'
 import type { Db, Tx } from '../../../platform/db/index.ts'
 import type { Reconciler } from '../../../platform/reconcile/index.ts'
-import { dayInChina } from '../../../platform/worktime/index.ts'
+import { addDays, dayInChina } from '../../../platform/worktime/index.ts'
 import { platformRulesOnDay } from '../../rule/index.ts'
-import { addDays, type ReminderDays, stepOf } from './difference.ts'
+import { type ReminderDays, stepOf } from './difference.ts'
 import { listAsked, listToRemind, noteReminder } from './reminder-store.ts'
 
 const BATCH = 200

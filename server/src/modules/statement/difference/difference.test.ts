@@ -1,14 +1,8 @@
 import { DIFFERENCE_STATES, type DifferenceState } from '@yunheng/contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  addDays,
-  type DifferenceVerb,
-  needsSecond,
-  refuseAdjusted,
-  refuseVerb,
-  stepOf,
-} from './difference.ts'
+import { addDays } from '../../../platform/worktime/index.ts'
+import { type DifferenceVerb, needsSecond, refuseAdjusted, refuseVerb, stepOf } from './difference.ts'
 
 const TODAY = '2026-10-12'
 const of = (state: DifferenceState) => ({

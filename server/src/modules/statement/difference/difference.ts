@@ -1,5 +1,6 @@
 /** The life of a difference as a table, and who may do what with its money: pure. */
 import type { DifferenceOwner, DifferenceState, DifferenceStep, ReasonCode, Side } from '@yunheng/contract'
+import { addDays } from '../../../platform/worktime/index.ts'
 
 export type DifferenceVerb = 'answer' | 'decide' | 'confirm' | 'send-back'
 
@@ -59,10 +60,6 @@ export interface ReminderDays {
   /** Days after it on which the owner's head is told. */
   readonly after: number
 }
-
-const DAY_MS = 86_400_000
-export const addDays = (day: string, days: number): string =>
-  new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10)
 
 /** What is to be told today of differences that are to be answered by that day; null while there is time. */
 export function stepOf(dueOn: string, today: string, { before, after }: ReminderDays): DifferenceStep | null {

@@ -2,7 +2,8 @@
 import type { DifferenceOwner, DifferenceStep } from '@yunheng/contract'
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../../platform/db/index.ts'
-import { addDays, type ReminderDays } from './difference.ts'
+import { addDays } from '../../../platform/worktime/index.ts'
+import type { ReminderDays } from './difference.ts'
 
 /** What one owner has to answer of a statement by a day. */
 export interface Asked {

@@ -1,6 +1,7 @@
 /** A file as batches of lines and faults: whatever its format, row by row, within bounds. */
 import { STATEMENT_ROWS_MAX } from '@yunheng/contract'
 import { refuse } from '../../../platform/errors.ts'
+import { yuanOf } from '../../../platform/money.ts'
 import { streamXlsx, UnreadableWorkbook } from '../../../platform/xlsx/index.ts'
 import { COLUMN_TITLES, missingIn, type Places, placesOf } from './columns.ts'
 import { csvRowsOf, type FileRow } from './csv.ts'
@@ -85,7 +86,7 @@ function createReader(expected: Expected) {
   const read = (row: FileRow, known: Places): ParsedLine | Faulty | null => {
     if (row.cells.every((cell) => cell.trim() === '')) return null
     const total = totalOf(row, known)
-    if (total !== null) return total === sum ? null : { fault: 'total-differs', value: yuan(total) }
+    if (total !== null) return total === sum ? null : { fault: 'total-differs', value: yuanOf(total) }
     if (row.end !== 'sheet' && row.cells.length < width) {
       // The last row breaks off: so does the file.
       if (row.end === 'file') return refuse('statement.file_truncated')
@@ -130,9 +131,6 @@ function totalOf({ cells }: FileRow, places: Places): bigint | null {
   const total = readDecimal((cells[places.amount ?? -1] ?? '').trim(), 2, 15, true)
   return typeof total === 'bigint' ? total : null
 }
-
-const yuan = (fen: bigint): string =>
-  fen < 0n ? `-${yuan(-fen)}` : `${fen / 100n}.${(fen % 100n).toString().padStart(2, '0')}`
 
 function refuseHead(best: Places): never {
   const missing = missingIn(best).map((key) => COLUMN_TITLES[key])

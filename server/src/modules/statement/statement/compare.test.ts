@@ -3,6 +3,7 @@ import { type DifferenceKind, statementOperations as operations } from '@yunheng
 import { beforeAll, describe, expect, it } from 'vitest'
 import { seeded } from '../../../../test/kit/exact-bills.ts'
 import { useServer } from '../../../../test/kit/server.ts'
+import { yuanOf } from '../../../platform/money.ts'
 import { instantOf, windowOfMonth } from '../../metering/index.ts'
 import {
   csvOf,
@@ -14,7 +15,6 @@ import {
   lineOf,
   type Thing,
   writeMonth,
-  yuan,
 } from '../month.fixture.ts'
 
 const server = useServer()
@@ -170,7 +170,7 @@ const PLANTS: Readonly<Record<string, Plant>> = {
       item: '云主机',
       quantity: '1',
       unit: '台·月',
-      yuan: yuan(fen + 900n),
+      yuan: yuanOf(fen + 900n),
     }
     const found = {
       kind: 'amount-differs',
@@ -230,7 +230,7 @@ function anyMonth(month: string, seed: number): Month {
   )
   const lines = [
     ...sound.flatMap((thing) => thing.held.map((each) => lineOf(thing, each))),
-    { resource: whole.id, item: 'ecs.c7.large', quantity: '', unit: '', yuan: yuan(wholeFen) },
+    { resource: whole.id, item: 'ecs.c7.large', quantity: '', unit: '', yuan: yuanOf(wholeFen) },
     ...planted.flatMap((each) => each.lines),
   ]
   return {
