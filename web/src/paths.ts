@@ -49,6 +49,7 @@ export const patterns = {
   monthEnd: '/month-end',
   billRuns: '/bill-runs',
   billRun: '/bill-runs/$id',
+  billPrint: '/bills/$id/print',
   bill: '/bills/$id',
   charge: '/bills/$id/charges/$no',
   statementDesk: '/statement-desk',

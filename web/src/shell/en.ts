@@ -40,6 +40,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'page.bills': 'Bills',
   'page.monthEnd': 'Month end',
   'page.bill': 'Bill',
+  'page.billPrint': 'Print a bill',
   'page.billRuns': 'Runs over bills',
   'page.billRun': 'Run over bills',
   'page.charge': 'Charge',

@@ -41,6 +41,7 @@ const pages: Readonly<Record<`page.${PageName}`, string>> = {
   'page.bills': '账单',
   'page.monthEnd': '月末清单',
   'page.bill': '账单',
+  'page.billPrint': '打印账单',
   'page.billRuns': '账单批量处理',
   'page.billRun': '账单批量处理',
   'page.charge': '费用',

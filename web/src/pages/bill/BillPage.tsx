@@ -4,17 +4,9 @@ import { useState } from 'react'
 import { useLoaded } from '../../api/index.ts'
 import { ActDialog, ActionBar, DefaultTag, ExportButton, GoTo, StateInHead, Table } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { type TextOf, useText } from '../../text/index.ts'
-import {
-  type Fact,
-  Facts,
-  formatMoney,
-  formatTime,
-  Money,
-  Notice,
-  ObjectPage,
-  Panel,
-} from '../../ui/index.ts'
+import { useText } from '../../text/index.ts'
+import { Facts, formatMoney, Money, Notice, ObjectPage, Panel } from '../../ui/index.ts'
+import { useBillFacts } from './bill-facts.tsx'
 import { ChargeList } from './charge-list.tsx'
 import { Charges } from './charges-link.tsx'
 
@@ -40,6 +32,9 @@ export default function BillPage() {
       notice={<BillNotices bill={bill} />}
       actions={
         <>
+          <GoTo className="yh-no-print" to={to('billPrint', { id })}>
+            {t('print.open')}
+          </GoTo>
           <ExportButton operation={operations.focus} input={{ params: { id } }} label={t('focus')} />
           <ActionBar
             actions={VERBS.map((key) => ({
@@ -54,7 +49,7 @@ export default function BillPage() {
       }
     >
       <Panel title={t('overview')}>
-        <Facts facts={useFacts(bill)} />
+        <Facts facts={useBillFacts(bill)} />
       </Panel>
       <Systems bill={bill} />
       <ChargeList bill={bill} />
@@ -86,50 +81,6 @@ function BillNotices({ bill }: { readonly bill: Bill }) {
       {hasDefaultPrices && <Notice tone="unknown">{t('notice.default')}</Notice>}
     </>
   )
-}
-
-function useFacts(bill: Bill): readonly Fact[] {
-  const t = useText('bill')
-  const at = (instant: string | null, by: string | null) =>
-    instant === null ? null : t('by', { at: formatTime(instant), by: by ?? '' })
-  return [
-    { label: t('amount'), value: <Money money={bill.amount} /> },
-    { label: t('charges'), value: <Charges bill={bill} count={bill.charges} /> },
-    {
-      label: t('unpriced'),
-      value: <Charges bill={bill} count={bill.unpriced} search={{ unpriced: 'true' }} />,
-    },
-    {
-      label: t('disputes'),
-      value: <Charges bill={bill} count={bill.disputes} search={{ disputed: 'true' }} />,
-    },
-    { label: t('rated-at'), value: formatTime(bill.ratedAt) },
-    { label: t('sent-at'), value: at(bill.sentAt, null) },
-    { label: t('due'), value: bill.dueOn },
-    {
-      label: t('reminders'),
-      value:
-        bill.sentAt === null
-          ? null
-          : t('reminders-of', { sent: bill.reminders, needed: bill.remindersNeeded }),
-    },
-    {
-      label: t('confirmed-at'),
-      value: bill.isUnconfirmed ? t('never-confirmed') : at(bill.confirmedAt, bill.confirmedBy),
-    },
-    ...closingFacts(bill, t),
-    { label: t('closed-at'), value: at(bill.closedAt, bill.closedBy) },
-    { label: t('digest'), value: <code className="yh-small">{bill.digest}</code>, wide: true },
-  ]
-}
-
-function closingFacts({ closing }: Bill, t: TextOf<'bill'>): readonly Fact[] {
-  if (closing === null) return []
-  return [
-    { label: t('closing.by'), value: t('by', { at: formatTime(closing.at), by: closing.by }) },
-    { label: t('closing.reason'), value: closing.reason, wide: true },
-    { label: t('closing.evidence'), value: closing.evidence, wide: true },
-  ]
 }
 
 const SYSTEMS_MAX = 200

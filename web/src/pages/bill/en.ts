@@ -55,6 +55,10 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'month.by-body': 'The body',
   'month.by-bureau': 'The bureau',
   'month.by-provider': 'The provider',
+  'print.open': 'For print',
+  'print.do': 'Print',
+  'print.digest':
+    'The {charges} charges stand in the exported file; they are those of this bill when their SM3 is the one above.',
   'run.title': 'Runs over bills',
   'run.list': 'Runs over bills',
   'run.how': 'One act on many bills: each is treated and recorded by itself; what is refused says why.',

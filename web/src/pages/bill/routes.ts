@@ -6,5 +6,6 @@ export const billRoutes: readonly RouteRecord[] = [
   { name: 'monthEnd', texts: 'bill', page: () => import('./MonthEndPage.tsx') },
   { name: 'billRuns', texts: 'bill', parent: 'bills', page: () => import('./BillRunListPage.tsx') },
   { name: 'billRun', texts: 'bill', parent: 'billRuns', page: () => import('./BillRunPage.tsx') },
+  { name: 'billPrint', texts: 'bill', parent: 'bills', page: () => import('./BillPrintPage.tsx') },
   { name: 'charge', texts: 'bill', parent: 'bills', page: () => import('./ChargePage.tsx') },
 ]
