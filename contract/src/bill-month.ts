@@ -33,10 +33,10 @@ export const billMonthOperations = {
   standing: operation({
     id: 'bill.month-standing',
     method: 'GET',
-    path: '/bill-months/{month}',
+    path: '/bill-month',
     title: { zh: '月末清单', en: 'What is left to do about the bills of a month' },
-    params: Strict({ month: BillMonth }),
-    query: Strict({ bodyId: Type.Optional(Id) }),
+    /** The month before this one unless told. */
+    query: Strict({ month: Type.Optional(BillMonth), bodyId: Type.Optional(Id) }),
     response: BillMonthStanding,
     access: { action: 'list', noun: 'bill' },
     audit: { none: 'read' },

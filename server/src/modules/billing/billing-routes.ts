@@ -24,7 +24,7 @@ export const createBillRoutes = (flows: Flows): readonly Route[] => [
   route(operations.list, (ctx, { query }) =>
     listBills(ctx.authz.require(ctx, 'list', 'bill'), query, query, (row) => toSummary(ctx, row)),
   ),
-  route(billMonthOperations.standing, (ctx, { params, query }) => seeMonth(ctx, params.month, query.bodyId)),
+  route(billMonthOperations.standing, (ctx, { query }) => seeMonth(ctx, query.month, query.bodyId)),
   route(operations.export, (ctx, { query }) => exportBills(ctx, query)),
   route(operations.get, (ctx, { params }) => shown(ctx, seenBill(ctx, params.id))),
   route(operations.charges, (ctx, { params, query }) => pageOfCharges(ctx, params.id, query, query)),

@@ -25,7 +25,7 @@ export default function MonthEndPage() {
   const t = useText('bill')
   const [url, change] = useUrlState()
   const month = url.month ?? pastMonths()[0] ?? ''
-  const standing = useLoaded(billMonthOperations.standing, { params: { month }, query: {} })
+  const standing = useLoaded(billMonthOperations.standing, { query: { month } })
   const desk = useLoaded(statementOperations.desk, { query: { month } })
   return (
     <ListPage

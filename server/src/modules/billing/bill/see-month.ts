@@ -1,21 +1,23 @@
 import type { BillMonthStanding } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import { dayInChina } from '../../../platform/worktime/index.ts'
-import { findMeteredHour, listHoldingBodies, windowOfMonth } from '../../metering/index.ts'
+import { findMeteredHour, listHoldingBodies, monthOf, windowOfMonth } from '../../metering/index.ts'
 import { countMonth, listBilledOfMonth } from './bill-month-store.ts'
 
 /** What of a month is left to do, counted over what the caller sees. */
 export async function seeMonth(
   ctx: Ctx,
-  month: string,
+  asked: string | undefined,
   bodyId: string | undefined,
 ): Promise<BillMonthStanding> {
   const db = ctx.authz.require(ctx, 'list', 'bill')
+  const today = dayInChina(ctx.clock.now())
+  const month = asked ?? monthOf(windowOfMonth(today.slice(0, 7)).from - 1)
   const { from, to } = windowOfMonth(month)
   const metered = (await findMeteredHour(db)) ?? from
   const unmeteredHours = Math.max(0, to - Math.max(from, metered))
   const billed = await listBilledOfMonth(db, month)
   const unbilled = unmeteredHours > 0 ? [] : await listHoldingBodies(db, [month], billed, bodyId ?? null)
-  const counts = await countMonth(db, month, bodyId, dayInChina(ctx.clock.now()))
+  const counts = await countMonth(db, month, bodyId, today)
   return { month, unmeteredHours, unbilledBodies: unbilled.length, ...counts }
 }

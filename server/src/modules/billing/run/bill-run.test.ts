@@ -183,7 +183,7 @@ describe('many bills at once', () => {
   it('R276 what a month still lacks is counted, each count that of its rows', async () => {
     const { call } = server.current
     const standing = async (month: string, persona = people().guide) =>
-      (await call(persona, billMonthOperations.standing, { params: { month }, query: {} })).body
+      (await call(persona, billMonthOperations.standing, { query: { month } })).body
     const rows = async (query: object) =>
       (await call(people().guide, billOperations.list, { query: { month: '2026-09', ...query } })).body.items
         .length
