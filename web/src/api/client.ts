@@ -32,15 +32,22 @@ interface LooseInput {
 
 export const API_ROOT = '/api/v1'
 
+/** Longer than a question of the server to its database may take (60 s): its own words come first. */
+const READ_MS = 90_000
+/** A change may carry a file over a slow line, a file may be written while one waits for it. */
+const LONG_MS = 300_000
+
 /** The only place that calls the server. Answers the body of a 2xx, throws {@link ApiProblem} otherwise. */
 export async function call<O extends OperationSpec>(
   operation: O,
   input: InputOf<O>,
   options: CallOptions = {},
 ): Promise<ResponseOf<O>> {
-  const answer = await send(operation, input as LooseInput, options)
-  if (answer.status === 204) return null as ResponseOf<O>
-  return (await answer.json()) as ResponseOf<O>
+  return inTime(operation, options.signal, async (signal) => {
+    const answer = await send(operation, input as LooseInput, { ...options, signal })
+    if (answer.status === 204) return null as ResponseOf<O>
+    return (await answer.json()) as ResponseOf<O>
+  })
 }
 
 /** The answer of a `stream: 'file'` operation with the name the server gave it. */
@@ -48,7 +55,8 @@ export async function download<O extends OperationSpec>(
   operation: O,
   input: InputOf<O>,
 ): Promise<{ readonly name: string; readonly blob: Blob }> {
-  const answer = await send(operation, input as LooseInput, {})
+  // What has begun to come may take as long as the line needs.
+  const answer = await inTime(operation, undefined, (signal) => send(operation, input as LooseInput, { signal }))
   return { name: fileName(answer.headers.get('content-disposition')), blob: await answer.blob() }
 }
 
@@ -65,21 +73,48 @@ export function urlOf<O extends OperationSpec>(operation: O, input: InputOf<O>):
   return `${API_ROOT}${path}${tail ? `?${tail}` : ''}`
 }
 
-async function send(operation: OperationSpec, input: LooseInput, options: CallOptions): Promise<Response> {
+/**
+ * No call is waited for without end. A change that was not answered may have happened all the same: what is said then
+ * tells where to look, and whether it may be sent again as it is (its key makes that safe).
+ */
+async function inTime<T>(
+  operation: OperationSpec,
+  left: AbortSignal | undefined,
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const limit = new AbortController()
+  const isRead = operation.method === 'GET'
+  const timer = setTimeout(() => limit.abort(), isRead && operation.stream !== 'file' ? READ_MS : LONG_MS)
+  try {
+    return await run(left ? AbortSignal.any([left, limit.signal]) : limit.signal)
+  } catch (cause) {
+    if (!limit.signal.aborted || left?.aborted) throw cause
+    const kind = isRead ? 'unanswered' : operation.idempotent ? 'outcome_unknown' : 'outcome_unsure'
+    throw new ApiProblem(localProblem(kind), { cause })
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function send(
+  operation: OperationSpec,
+  input: LooseInput,
+  options: CallOptions & { readonly signal: AbortSignal },
+): Promise<Response> {
   const headers = new Headers({ Accept: 'application/json', 'Accept-Language': currentLanguage() })
   // The server refuses a changing call without this header: a foreign page cannot set it without asking first.
   if (operation.method !== 'GET') headers.set('X-Yunheng', '1')
   if (operation.body) headers.set('Content-Type', 'application/json')
   if (operation.idempotent) headers.set('Idempotency-Key', options.idempotencyKey ?? crypto.randomUUID())
   if (operation.stream === 'file') headers.set('Accept', '*/*')
-  const request: RequestInit = { method: operation.method, headers, credentials: 'same-origin' }
+  const { signal } = options
+  const request: RequestInit = { method: operation.method, headers, credentials: 'same-origin', signal }
   if (operation.body) request.body = JSON.stringify(input.body)
-  if (options.signal) request.signal = options.signal
   let answer: Response
   try {
     answer = await fetch(urlOf(operation, input as InputOf<OperationSpec>), request)
   } catch (cause) {
-    if (options.signal?.aborted) throw cause
+    if (signal.aborted) throw cause
     throw new ApiProblem(localProblem('offline'), { cause })
   }
   if (!answer.ok) throw new ApiProblem(await problemOf(answer))

@@ -6,13 +6,19 @@ test('a burst is asked for once; what comes while that is under way is asked for
   try {
     const asked: (readonly string[])[] = []
     let answered = 0
-    const changes = gatherChanges(async (nouns) => {
+    const marked: string[] = []
+    const mark = (nouns: readonly string[]) => void marked.push(...nouns)
+    const ask = async (nouns: readonly string[]) => {
       asked.push(nouns)
       await new Promise((done) => setTimeout(done, 1000))
       answered += 1
-    }, 300)
+    }
+    const changes = gatherChanges({ mark, ask }, 300)
     changes.add(['request', 'task'])
     changes.add(['request'])
+    // Before anybody asks, and while an earlier answer is awaited: nobody is shown it as fresh.
+    expect(marked).toEqual(['request', 'task', 'request'])
+    expect(asked).toEqual([])
     await vi.advanceTimersByTimeAsync(300)
     expect(asked).toEqual([['request', 'task']])
     // Faster than answers come.
@@ -35,10 +41,11 @@ test('what could not be answered does not hold up what comes after it', async ()
   vi.useFakeTimers()
   try {
     let asked = 0
-    const changes = gatherChanges(async () => {
+    const ask = async () => {
       asked += 1
       if (asked === 1) throw new Error('offline')
-    }, 300)
+    }
+    const changes = gatherChanges({ mark: () => {}, ask }, 300)
     changes.add(['request'])
     await expect(vi.advanceTimersByTimeAsync(300)).resolves.toBeDefined()
     changes.add(['request'])

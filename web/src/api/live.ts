@@ -26,10 +26,7 @@ export function useLiveChanges(): void {
 
 function follow(cache: QueryClient): () => void {
   const source = new EventSource(urlOf(platformOperations.changes, {}), { withCredentials: true })
-  const changes = gatherChanges(
-    (nouns) => Promise.all([...nouns, 'home'].map((noun) => cache.invalidateQueries({ queryKey: [noun] }))),
-    GATHER_MS,
-  )
+  const changes = changesIn(cache)
   const onChange = (event: MessageEvent<string>) => {
     const noun = nounOfChange(event.data)
     if (noun) changes.add(nounsShownWith(noun))
@@ -42,6 +39,23 @@ function follow(cache: QueryClient): () => void {
     changes.stop()
     source.close()
   }
+}
+
+/** Every change is also one of the home page. */
+export function changesIn(cache: QueryClient) {
+  const old = (nouns: readonly string[], refetchType: 'none' | 'active') =>
+    Promise.all(
+      [...nouns, 'home'].map((noun) => cache.invalidateQueries({ queryKey: [noun], refetchType })),
+    )
+  return gatherChanges(
+    {
+      // A page that is opened before the others are asked again must not show what was kept as fresh.
+      mark: (nouns) => void old(nouns, 'none'),
+      // Marked once more: an answer that was under way when the change came is from before it, and took the mark away.
+      ask: (nouns) => old(nouns, 'active'),
+    },
+    GATHER_MS,
+  )
 }
 
 function nounOfChange(data: string): string | null {

@@ -20,6 +20,18 @@ const local = {
     zh: '服务器前的网关没有给出有效回答，请稍后重试。',
     en: 'The gateway in front of the server gave no valid answer. Try again shortly.',
   },
+  unanswered: {
+    zh: '服务器很久没有回答，已停止等待，数据没有任何改变。请重试；仍然如此时，请缩小查询范围（如月份、单位），或联系管理员。',
+    en: 'The server has not answered for long, so the page stopped waiting; nothing was changed. Try again; if it stays so, ask for less (a month, a body), or tell the administrator.',
+  },
+  outcome_unknown: {
+    zh: '服务器很久没有回答，操作是否已经生效尚不清楚。请在本页不改内容再提交一次，同一操作不会执行两次；若已离开本页，请先在列表或详情中核对是否已经生效。',
+    en: 'The server has not answered for long, so it is not known whether this took effect. Submit it again from this page as it is: nothing is done twice. If you have left the page, look in the list or on the object first.',
+  },
+  outcome_unsure: {
+    zh: '服务器很久没有回答，操作是否已经生效尚不清楚。请先刷新页面，核对是否已经生效，再决定是否重做。',
+    en: 'The server has not answered for long, so it is not known whether this took effect. Reload the page and look whether it did before you do it again.',
+  },
   unexpected: {
     zh: '页面出现意外错误，请刷新。若仍出现，请联系管理员。',
     en: 'The page met an unexpected error. Reload it; if it stays, tell the administrator.',

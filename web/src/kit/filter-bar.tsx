@@ -23,7 +23,14 @@ export const choice = <V extends string>(
   label: string,
   values: readonly V[],
   words: (value: V) => string,
-): Filter => ({ kind: 'choice', key, label, options: optionsOf(values, words) })
+): Filter => choiceOf(key, label, optionsOf(values, words))
+
+/** One of these things, each under the name it has. */
+export const choiceOf = (
+  key: string,
+  label: string,
+  options: readonly { readonly value: string; readonly label: string }[],
+): Filter => ({ kind: 'choice', key, label, options })
 
 export const flag = (key: string, label: string): Filter => ({ kind: 'flag', key, label })
 

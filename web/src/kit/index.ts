@@ -6,7 +6,7 @@ export { CapacityBars } from './capacity-bars.tsx'
 export { EstimateView } from './estimate-view.tsx'
 export { ExportButton } from './export-button.tsx'
 export { LevelSelect, YesNoSelect } from './fact-selects.tsx'
-export { choice, type Filter, FilterBar, flag } from './filter-bar.tsx'
+export { choice, choiceOf, type Filter, FilterBar, flag } from './filter-bar.tsx'
 export {
   checkValue,
   ErrorSummary,

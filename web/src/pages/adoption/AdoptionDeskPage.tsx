@@ -3,12 +3,14 @@ import { Checkbox } from 'antd'
 import { useState } from 'react'
 import { useAct, useAsked } from '../../api/index.ts'
 import {
+  choice,
+  choiceOf,
   type Column,
   FilterBar,
+  flag,
   GoTo,
   ListExport,
   ListTable,
-  optionsOf,
   ProblemPanel,
   useUrlState,
 } from '../../kit/index.ts'
@@ -70,29 +72,15 @@ export default function AdoptionDeskPage() {
         <FilterBar
           search={{ key: 'q', label: t('search') }}
           filters={[
-            {
-              kind: 'choice',
-              key: 'cloudId',
-              label: t('cloud'),
-              options: (clouds.data?.items ?? []).map(({ cloud }) => ({
-                value: cloud.id,
-                label: cloud.name,
-              })),
-            },
-            {
-              kind: 'choice',
-              key: 'kind',
-              label: t('kind'),
-              options: optionsOf(ADOPTABLE_KINDS, (value) => terms(`resource-kind.${value}`)),
-            },
-            {
-              kind: 'choice',
-              key: 'rule',
-              label: t('rule'),
-              options: optionsOf(ADOPTION_RULES, (value) => t(`rule.${value}`)),
-            },
-            { kind: 'flag', key: 'proposed', label: t('filter.proposed') },
-            { kind: 'flag', key: 'assigned', label: t('filter.assigned') },
+            choiceOf(
+              'cloudId',
+              t('cloud'),
+              (clouds.data?.items ?? []).map(({ cloud }) => ({ value: cloud.id, label: cloud.name })),
+            ),
+            choice('kind', t('kind'), ADOPTABLE_KINDS, (value) => terms(`resource-kind.${value}`)),
+            choice('rule', t('rule'), ADOPTION_RULES, (value) => t(`rule.${value}`)),
+            flag('proposed', t('filter.proposed')),
+            flag('assigned', t('filter.assigned')),
           ]}
         />
       }

@@ -7,8 +7,9 @@ import {
 } from '@yunheng/contract'
 import type { InputOf } from '../../api/index.ts'
 import {
-  type Column,
   choice,
+  choiceOf,
+  type Column,
   ExportButton,
   FilterBar,
   flag,
@@ -55,17 +56,14 @@ export function ChargeList({ bill }: { readonly bill: Bill }) {
     >
       <FilterBar
         filters={[
-          {
-            kind: 'choice',
-            key: 'systemId',
-            label: t('system'),
-            options: bill.systems.map(({ system }) => ({ value: system.id, label: system.name })),
-          },
+          choiceOf(
+            'systemId',
+            t('system'),
+            bill.systems.map(({ system }) => ({ value: system.id, label: system.name })),
+          ),
           choice('dimension', t('dimension'), DIMENSIONS, (value) => terms(`dimension.${value}`)),
           choice('category', t('category'), CHARGE_CATEGORIES, (value) => t(`category.${value}`)),
-          ...places
-            .filter((key) => url[key])
-            .map((key) => ({ kind: 'flag' as const, key, label: t(`only-chosen.${key}`) })),
+          ...places.filter((key) => url[key]).map((key) => flag(key, t(`only-chosen.${key}`))),
           flag('unpriced', t('only-unpriced-charges')),
           flag('disputed', t('only-disputed')),
           flag('credit', t('only-credit')),

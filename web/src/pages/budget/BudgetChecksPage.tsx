@@ -1,4 +1,4 @@
-import { FilterBar, UrlTabs } from '../../kit/index.ts'
+import { choiceOf, FilterBar, UrlTabs } from '../../kit/index.ts'
 import { useText } from '../../text/index.ts'
 import { ListPage } from '../../ui/index.ts'
 import { yearOptions } from './budget-fields.tsx'
@@ -15,7 +15,7 @@ export default function BudgetChecksPage() {
       title={t('checks.title')}
       filters={
         <FilterBar
-          filters={[{ kind: 'choice', key: 'fiscalYear', label: t('year'), options: yearOptions() }]}
+          filters={[choiceOf('fiscalYear', t('year'), yearOptions())]}
         />
       }
     >

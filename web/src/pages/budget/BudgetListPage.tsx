@@ -8,8 +8,9 @@ import {
 import { useState } from 'react'
 import {
   ActDialog,
-  type Column,
   choice,
+  choiceOf,
+  type Column,
   flag,
   GoTo,
   RegisterPage,
@@ -48,7 +49,7 @@ export default function BudgetListPage() {
       names={names}
       search={{ key: 'q', label: t('search') }}
       filters={[
-        { kind: 'choice', key: 'fiscalYear', label: t('year'), options: yearOptions() },
+        choiceOf('fiscalYear', t('year'), yearOptions()),
         choice('state', t('state'), BUDGET_STATES, (value) => terms(`budget.${value}`)),
         choice('purpose', t('purpose'), BUDGET_PURPOSES, (value) => t(`purpose.${value}`)),
         choice('fundSource', t('fund-source'), FUND_SOURCES, (value) => t(`source.${value}`)),

@@ -1,5 +1,5 @@
 import { COMMITMENT_KINDS, COMMITMENT_SOURCES } from '@yunheng/contract'
-import { FilterBar, optionsOf } from '../../kit/index.ts'
+import { choice, choiceOf, FilterBar, flag } from '../../kit/index.ts'
 import { useText } from '../../text/index.ts'
 import { ListPage } from '../../ui/index.ts'
 import { yearOptions } from './budget-fields.tsx'
@@ -14,20 +14,10 @@ export default function CommitmentListPage() {
       filters={
         <FilterBar
           filters={[
-            { kind: 'choice', key: 'fiscalYear', label: t('year'), options: yearOptions() },
-            {
-              kind: 'choice',
-              key: 'kind',
-              label: t('kind'),
-              options: optionsOf(COMMITMENT_KINDS, (value) => t(`kind.${value}`)),
-            },
-            {
-              kind: 'choice',
-              key: 'source',
-              label: t('committed-by'),
-              options: optionsOf(COMMITMENT_SOURCES, (value) => t(`source.${value}`)),
-            },
-            { kind: 'flag', key: 'unbudgeted', label: t('unbudgeted') },
+            choiceOf('fiscalYear', t('year'), yearOptions()),
+            choice('kind', t('kind'), COMMITMENT_KINDS, (value) => t(`kind.${value}`)),
+            choice('source', t('committed-by'), COMMITMENT_SOURCES, (value) => t(`source.${value}`)),
+            flag('unbudgeted', t('unbudgeted')),
           ]}
         />
       }

@@ -1,6 +1,14 @@
 import { type FundPlan, fundPlanOperations as operations } from '@yunheng/contract'
 import { useState } from 'react'
-import { ActDialog, BodyPicker, type Column, type Fields, RegisterPage, thisYear } from '../../kit/index.ts'
+import {
+  ActDialog,
+  BodyPicker,
+  choiceOf,
+  type Column,
+  type Fields,
+  RegisterPage,
+  thisYear,
+} from '../../kit/index.ts'
 import { useOwnBody } from '../../shell/own-body.ts'
 import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
@@ -19,7 +27,7 @@ export default function FundPlanListPage() {
       title={t('plan.title')}
       list={operations.list}
       names={['fiscalYear', 'bodyId']}
-      filters={[{ kind: 'choice', key: 'fiscalYear', label: t('year'), options: yearOptions() }]}
+      filters={[choiceOf('fiscalYear', t('year'), yearOptions())]}
       columns={columns(t, mayEnter, setDoing)}
       empty={{ title: t('plan.empty'), why: t('plan.empty-why') }}
       add={mayEnter && { label: t('plan.new'), onClick: () => setDoing('new') }}

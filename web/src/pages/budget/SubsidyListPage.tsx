@@ -7,8 +7,9 @@ import {
 import { useState } from 'react'
 import {
   ActDialog,
-  type Column,
   choice,
+  choiceOf,
+  type Column,
   GoTo,
   RegisterPage,
   State,
@@ -37,7 +38,7 @@ export default function SubsidyListPage() {
       file={operations.export}
       names={names}
       filters={[
-        { kind: 'choice', key: 'fiscalYear', label: t('year'), options: yearOptions() },
+        choiceOf('fiscalYear', t('year'), yearOptions()),
         choice('state', t('state'), SUBSIDY_STATES, (value) => terms(`subsidy.${value}`)),
         choice('ground', t('subsidy.ground'), SUBSIDY_GROUNDS, (value) => t(`subsidy.ground.${value}`)),
       ]}

@@ -6,16 +6,7 @@ import {
   SERVICE_FAMILIES,
 } from '@yunheng/contract'
 import { useAsked } from '../../api/index.ts'
-import {
-  choice,
-  FilterBar,
-  GoTo,
-  optionsOf,
-  ProblemPanel,
-  State,
-  useGoTo,
-  useUrlState,
-} from '../../kit/index.ts'
+import { choice, FilterBar, GoTo, ProblemPanel, State, useGoTo, useUrlState } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { usePick, useText } from '../../text/index.ts'
@@ -42,12 +33,7 @@ export default function CataloguePage() {
             ),
             ...(mayAdd
               ? [
-                  {
-                    kind: 'choice' as const,
-                    key: 'state',
-                    label: t('filter.state'),
-                    options: optionsOf(OFFERING_STATES, (value) => terms(`offering.${value}`)),
-                  },
+                  choice('state', t('filter.state'), OFFERING_STATES, (value) => terms(`offering.${value}`)),
                 ]
               : []),
           ]}

@@ -1,5 +1,5 @@
 import { type PriceVersion, priceOperations } from '@yunheng/contract'
-import { DefaultTag, GoTo, RegisterPage, useGoTo } from '../../kit/index.ts'
+import { choice, DefaultTag, GoTo, RegisterPage, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
@@ -10,16 +10,12 @@ export default function PriceListPage() {
   const t = useText('catalogue')
   const go = useGoTo()
   const mayDraft = useMay('create', 'price')
-  const states = (['draft', 'published'] as const).map((value) => ({
-    value,
-    label: t(`price.state.${value}`),
-  }))
   return (
     <RegisterPage
       title={t('price.title')}
       list={priceOperations.list}
       names={['state']}
-      filters={[{ kind: 'choice', key: 'state', label: t('price.state'), options: states }]}
+      filters={[choice('state', t('price.state'), ['draft', 'published'], (value) => t(`price.state.${value}`))]}
       columns={[
         { key: 'state', title: t('price.state'), render: (row) => <PriceState row={row} /> },
         {

@@ -1,5 +1,5 @@
 import { NETWORK_ZONES, POOL_CLASSES } from '@yunheng/contract'
-import { choice, FilterBar, optionsOf, useGoTo } from '../../kit/index.ts'
+import { choice, FilterBar, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
@@ -22,12 +22,7 @@ export default function PoolListPage() {
           filters={[
             choice('class', t('pool.class'), POOL_CLASSES, (value) => terms(`pool-class.${value}`)),
             choice('networkZone', t('pool.zone'), NETWORK_ZONES, (value) => terms(`zone.${value}`)),
-            {
-              kind: 'choice',
-              key: 'state',
-              label: t('filter.state'),
-              options: optionsOf(['open', 'closed'] as const, (value) => terms(`pool.${value}`)),
-            },
+            choice('state', t('filter.state'), ['open', 'closed'], (value) => terms(`pool.${value}`)),
           ]}
         />
       }

@@ -1,11 +1,11 @@
 import { type Host, hostOperations } from '@yunheng/contract'
 import { useState } from 'react'
 import {
+  choice,
   type Column,
   FilterBar,
   GoTo,
   ListTable,
-  optionsOf,
   RowAct,
   useBlockedBecause,
   useSelection,
@@ -90,23 +90,12 @@ function HostFilters() {
   return (
     <FilterBar
       filters={[
-        {
-          kind: 'choice',
-          key: 'assigned',
-          label: t('hosts.pool'),
-          options: [
-            { value: 'false', label: t('hosts.unassigned') },
-            { value: 'true', label: t('hosts.assigned') },
-          ],
-        },
-        {
-          kind: 'choice',
-          key: 'state',
-          label: t('hosts.state'),
-          options: optionsOf(['in-service', 'maintenance', 'down', 'gone'] as const, (value) =>
-            t(`hosts.state.${value}`),
-          ),
-        },
+        choice('assigned', t('hosts.pool'), ['false', 'true'], (value) =>
+          t(value === 'true' ? 'hosts.assigned' : 'hosts.unassigned'),
+        ),
+        choice('state', t('hosts.state'), ['in-service', 'maintenance', 'down', 'gone'], (value) =>
+          t(`hosts.state.${value}`),
+        ),
       ]}
     />
   )

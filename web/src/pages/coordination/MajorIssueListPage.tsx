@@ -7,8 +7,9 @@ import {
 import { useState } from 'react'
 import {
   ActDialog,
-  type Column,
   choice,
+  choiceOf,
+  type Column,
   flag,
   GoTo,
   optionsOf,
@@ -37,7 +38,7 @@ export default function MajorIssueListPage() {
       names={names}
       filters={[
         choice('state', t('state'), MAJOR_ISSUE_STATES, (value) => terms(`major-issue.${value}`)),
-        { kind: 'choice', key: 'category', label: t('issue.category'), options: categories },
+        choiceOf('category', t('issue.category'), categories),
         flag('overdue', t('overdue')),
       ]}
       columns={columns(t)}

@@ -8,7 +8,7 @@ import {
 } from '@yunheng/contract'
 import { useState } from 'react'
 import { useAsked } from '../../api/index.ts'
-import { FilterBar, ListTable, optionsOf, UrlTabs, useSelection } from '../../kit/index.ts'
+import { choice, choiceOf, FilterBar, ListTable, UrlTabs, useSelection } from '../../kit/index.ts'
 import { useMay } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
 import { ActionButton, formatNumber, ListPage } from '../../ui/index.ts'
@@ -112,19 +112,9 @@ function DriftFilters() {
     <FilterBar
       search={{ key: 'q', label: t('search') }}
       filters={[
-        {
-          kind: 'choice',
-          key: 'sort',
-          label: t('column.sort'),
-          options: optionsOf(DRIFT_SORTS, (value) => t(`sort.${value}`)),
-        },
-        {
-          kind: 'choice',
-          key: 'kind',
-          label: t('column.kind'),
-          options: optionsOf(RESOURCE_KINDS, (value) => terms(`resource-kind.${value}`)),
-        },
-        ...(options ? [{ kind: 'choice' as const, key: 'cloudId', label: t('column.cloud'), options }] : []),
+        choice('sort', t('column.sort'), DRIFT_SORTS, (value) => t(`sort.${value}`)),
+        choice('kind', t('column.kind'), RESOURCE_KINDS, (value) => terms(`resource-kind.${value}`)),
+        ...(options ? [choiceOf('cloudId', t('column.cloud'), options)] : []),
       ]}
     />
   )

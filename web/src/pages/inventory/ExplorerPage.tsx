@@ -9,11 +9,11 @@ import { useState } from 'react'
 import { useAsked } from '../../api/index.ts'
 import {
   choice,
+  choiceOf,
   FilterBar,
   GoTo,
   ListExport,
   ListTable,
-  optionsOf,
   SavedViews,
   useColumnChoice,
   useSelection,
@@ -119,33 +119,27 @@ function ExplorerFilters() {
       search={{ key: 'q', label: t('explorer.search') }}
       filters={[
         choice('standing', t('column.standing'), ITEM_STANDINGS, (value) => t(`standing.${value}`)),
-        {
-          kind: 'choice',
-          key: 'cloudId',
-          label: t('column.cloud'),
-          options: clouds.data?.items.map(({ cloud }) => ({ value: cloud.id, label: cloud.name })) ?? [],
-        },
+        choiceOf(
+          'cloudId',
+          t('column.cloud'),
+          clouds.data?.items.map(({ cloud }) => ({ value: cloud.id, label: cloud.name })) ?? [],
+        ),
         choice('kind', t('column.kind'), RESOURCE_KINDS, (value) => terms(`resource-kind.${value}`)),
         ...(url.cloudId
           ? [
-              {
-                kind: 'choice' as const,
-                key: 'projectRef',
-                label: t('column.project'),
-                options:
-                  projects.data?.items.map((row) => ({ value: row.externalId, label: row.name })) ?? [],
-              },
+              choiceOf(
+                'projectRef',
+                t('column.project'),
+                projects.data?.items.map((row) => ({ value: row.externalId, label: row.name })) ?? [],
+              ),
             ]
           : []),
-        {
-          kind: 'choice',
-          key: 'state',
-          label: t('column.item-state'),
-          options: optionsOf(
-            OBSERVED_STATES.filter((state) => state !== 'gone'),
-            (value) => terms(`observed.${value}`),
-          ),
-        },
+        choice(
+          'state',
+          t('column.item-state'),
+          OBSERVED_STATES.filter((state) => state !== 'gone'),
+          (value) => terms(`observed.${value}`),
+        ),
         { kind: 'day-from', key: 'changedSince', label: t('filter.changed-since') },
       ]}
     />

@@ -1,6 +1,6 @@
 import { type ResourceTerm, termOperations } from '@yunheng/contract'
 import { useState } from 'react'
-import { FilterBar, GoTo, ListTable, RowAct, useGoTo } from '../../kit/index.ts'
+import { choice, FilterBar, GoTo, ListTable, RowAct, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useText } from '../../text/index.ts'
 import { ListPage, StateMark, type Tone } from '../../ui/index.ts'
@@ -27,24 +27,12 @@ export default function TermListPage() {
       filters={
         <FilterBar
           filters={[
-            {
-              kind: 'choice',
-              key: 'withinDays',
-              label: t('terms.within'),
-              options: ['30', '60', '90'].map((days) => ({
-                value: days,
-                label: t('terms.within-days', { days }),
-              })),
-            },
-            {
-              kind: 'choice',
-              key: 'stage',
-              label: t('terms.stage'),
-              options: (['running', 'expiring', 'stopped'] as const).map((value) => ({
-                value,
-                label: t(`terms.stage.${value}`),
-              })),
-            },
+            choice('withinDays', t('terms.within'), ['30', '60', '90'], (days) =>
+              t('terms.within-days', { days }),
+            ),
+            choice('stage', t('terms.stage'), ['running', 'expiring', 'stopped'], (value) =>
+              t(`terms.stage.${value}`),
+            ),
           ]}
         />
       }

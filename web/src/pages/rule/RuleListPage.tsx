@@ -1,17 +1,16 @@
 import { type RuleSetSummary, ruleSetOperations } from '@yunheng/contract'
-import { FilterBar, GoTo, ListTable } from '../../kit/index.ts'
+import { choice, FilterBar, GoTo, ListTable } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useText } from '../../text/index.ts'
 import { ListPage, StateMark } from '../../ui/index.ts'
 
 export default function RuleListPage() {
   const t = useText('rule')
-  const states = (['draft', 'published'] as const).map((value) => ({ value, label: t(`state.${value}`) }))
   return (
     <ListPage
       title={t('list.title')}
       actions={<GoTo to={to('rulesInForce')}>{t('effective.look')}</GoTo>}
-      filters={<FilterBar filters={[{ kind: 'choice', key: 'state', label: t('state'), options: states }]} />}
+      filters={<FilterBar filters={[choice('state', t('state'), ['draft', 'published'], (value) => t(`state.${value}`))]} />}
     >
       <p className="yh-quiet">{t('list.what')}</p>
       <ListTable

@@ -5,7 +5,7 @@ import {
   type ServiceContract,
 } from '@yunheng/contract'
 import { useState } from 'react'
-import { ActDialog, type Column, choice, flag, GoTo, RegisterPage, State, useGoTo } from '../../kit/index.ts'
+import { ActDialog, choice, type Column, flag, GoTo, RegisterPage, State, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay, useSession } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
@@ -30,15 +30,7 @@ export default function ContractListPage() {
       filters={[
         choice('kind', t('kind'), SERVICE_CONTRACT_KINDS, (value) => t(`kind.${value}`)),
         choice('state', t('state'), SERVICE_CONTRACT_STATES, (value) => terms(`contract.${value}`)),
-        {
-          kind: 'choice',
-          key: 'withinDays',
-          label: t('within'),
-          options: ['30', '90', '180', '365'].map((days) => ({
-            value: days,
-            label: t('within-days', { days }),
-          })),
-        },
+        choice('withinDays', t('within'), ['30', '90', '180', '365'], (days) => t('within-days', { days })),
         flag('migrating', t('migrating')),
       ]}
       columns={columns(t)}

@@ -1,5 +1,5 @@
 import { DIMENSIONS, SPENDING_PERIODS, type SpendingSummary } from '@yunheng/contract'
-import { choice, type Filter, pastMonths, useUrlState } from '../../kit/index.ts'
+import { choice, type Filter, flag, pastMonths, useUrlState } from '../../kit/index.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { FILTERS } from './narrow.ts'
 
@@ -19,13 +19,11 @@ export function useSpendingFilters(summary: SpendingSummary | undefined): readon
     choice('dimension', t('dimension'), DIMENSIONS, (value) => terms(`dimension.${value}`)),
     ...chosen
       .filter((name) => url[name])
-      .map((name) => ({
-        kind: 'flag' as const,
-        key: name,
-        label: t('chosen-is', {
-          filter: t(`filter.${name}`),
-          name: named.get(name) ?? t('filter.chosen'),
-        }),
-      })),
+      .map((name) =>
+        flag(
+          name,
+          t('chosen-is', { filter: t(`filter.${name}`), name: named.get(name) ?? t('filter.chosen') }),
+        ),
+      ),
   ]
 }

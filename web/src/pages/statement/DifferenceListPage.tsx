@@ -5,7 +5,7 @@ import {
   DIFFERENCE_STATES,
   differenceOperations as operations,
 } from '@yunheng/contract'
-import { FilterBar, ListExport, ListTable, optionsOf } from '../../kit/index.ts'
+import { choice, choiceOf, FilterBar, ListExport, ListTable } from '../../kit/index.ts'
 import { useText } from '../../text/index.ts'
 import { ListPage } from '../../ui/index.ts'
 import { useDifferenceColumns } from './difference-columns.tsx'
@@ -25,31 +25,11 @@ export default function DifferenceListPage() {
       filters={
         <FilterBar
           filters={[
-            { kind: 'choice', key: 'month', label: t('month'), options: monthOptions() },
-            {
-              kind: 'choice',
-              key: 'state',
-              label: t('state'),
-              options: optionsOf(DIFFERENCE_STATES, (value) => terms(`difference.${value}`)),
-            },
-            {
-              kind: 'choice',
-              key: 'kind',
-              label: t('kind'),
-              options: optionsOf(DIFFERENCE_KINDS, (value) => t(`kind.${value}`)),
-            },
-            {
-              kind: 'choice',
-              key: 'owner',
-              label: t('owner'),
-              options: optionsOf(DIFFERENCE_OWNERS, (value) => t(`owner.${value}`)),
-            },
-            {
-              kind: 'choice',
-              key: 'due',
-              label: t('due'),
-              options: optionsOf(DIFFERENCE_DUES, (value) => t(`due.${value}`)),
-            },
+            choiceOf('month', t('month'), monthOptions()),
+            choice('state', t('state'), DIFFERENCE_STATES, (value) => terms(`difference.${value}`)),
+            choice('kind', t('kind'), DIFFERENCE_KINDS, (value) => t(`kind.${value}`)),
+            choice('owner', t('owner'), DIFFERENCE_OWNERS, (value) => t(`owner.${value}`)),
+            choice('due', t('due'), DIFFERENCE_DUES, (value) => t(`due.${value}`)),
           ]}
         />
       }

@@ -1,6 +1,6 @@
 import { statementOperations as operations, STATEMENT_STATES, type StatementSummary } from '@yunheng/contract'
 import { useState } from 'react'
-import { type Column, choice, GoTo, RegisterPage, State } from '../../kit/index.ts'
+import { choice, choiceOf, type Column, GoTo, RegisterPage, State } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useSide } from '../../shell/persona.ts'
 import { useMay } from '../../shell/session.ts'
@@ -27,7 +27,7 @@ export default function StatementListPage() {
       file={operations.export}
       names={names}
       filters={[
-        { kind: 'choice', key: 'month', label: t('month'), options: monthOptions() },
+        choiceOf('month', t('month'), monthOptions()),
         choice('state', t('state'), STATEMENT_STATES, (value) => terms(`statement.${value}`)),
       ]}
       columns={useColumns()}

@@ -9,7 +9,7 @@ import {
 } from '@yunheng/contract'
 import { useState } from 'react'
 import { useAsked } from '../../api/index.ts'
-import { choice, optionsOf, RegisterPage, useGoTo, useSelection } from '../../kit/index.ts'
+import { choice, choiceOf, RegisterPage, useGoTo, useSelection } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
@@ -53,26 +53,20 @@ export default function SystemListPage() {
         choice('deployment', t('filter.deployment'), DEPLOYMENTS, (value) => terms(`deployment.${value}`)),
         choice('kind', t('filter.kind'), SYSTEM_KINDS, (value) => terms(`system-kind.${value}`)),
         choice('networkZone', t('filter.zone'), NETWORK_ZONES, (value) => terms(`zone.${value}`)),
-        {
-          kind: 'choice',
-          key: 'protectionLevel',
-          label: t('filter.level'),
-          options: optionsOf(['1', '2', '3', '4', '5'] as const, (value) => terms(`level.${value}`)),
-        },
-        {
-          kind: 'choice',
-          key: 'waveId',
-          label: t('filter.wave'),
-          options: (waves.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
-        },
-        {
-          kind: 'choice',
-          key: 'gap',
-          label: t('filter.gap'),
-          options: optionsOf(['no-wave', 'no-responsible-person', 'exemption-expired'] as const, (value) =>
-            t(`gap.${value}`),
-          ),
-        },
+        choice('protectionLevel', t('filter.level'), ['1', '2', '3', '4', '5'], (value) =>
+          terms(`level.${value}`),
+        ),
+        choiceOf(
+          'waveId',
+          t('filter.wave'),
+          (waves.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
+        ),
+        choice(
+          'gap',
+          t('filter.gap'),
+          ['no-wave', 'no-responsible-person', 'exemption-expired'],
+          (value) => t(`gap.${value}`),
+        ),
       ]}
       above={selection.bar(
         <ActionButton size="small" label={t('wave.assign')} onClick={() => setAssigning(true)} />,

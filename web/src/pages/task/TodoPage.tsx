@@ -1,5 +1,5 @@
 import { INSTANCE_STATES, workflowOperations } from '@yunheng/contract'
-import { FilterBar, flag, ListTable, UrlTabs } from '../../kit/index.ts'
+import { choice, FilterBar, flag, ListTable, UrlTabs } from '../../kit/index.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { ListPage } from '../../ui/index.ts'
 import { startedColumns } from './started-columns.tsx'
@@ -54,12 +54,7 @@ function Started() {
     <>
       <FilterBar
         filters={[
-          {
-            kind: 'choice',
-            key: 'state',
-            label: t('filter.state'),
-            options: INSTANCE_STATES.map((value) => ({ value, label: t(`instance.state.${value}`) })),
-          },
+          choice('state', t('filter.state'), INSTANCE_STATES, (value) => t(`instance.state.${value}`)),
         ]}
       />
       <ListTable

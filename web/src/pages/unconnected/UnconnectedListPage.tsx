@@ -8,6 +8,7 @@ import { useState } from 'react'
 import {
   ActDialog,
   BodyPicker,
+  choiceOf,
   type Column,
   flag,
   GoTo,
@@ -42,8 +43,8 @@ export default function UnconnectedListPage() {
       file={operations.export}
       names={names}
       filters={[
-        { kind: 'choice', key: 'kind', label: t('kind'), options: kinds },
-        { kind: 'choice', key: 'networkType', label: t('network'), options: networks },
+        choiceOf('kind', t('kind'), kinds),
+        choiceOf('networkType', t('network'), networks),
         flag('missing', t('missing')),
         flag('revoked', t('revoked')),
       ]}
