@@ -45,7 +45,7 @@ export const ActingPost = Strict({
 })
 export type ActingPost = Static<typeof ActingPost>
 
-export const ActionList = Type.Array(OneOf(ACTIONS), { maxItems: ACTIONS.length })
+const ActionList = Type.Array(OneOf(ACTIONS), { maxItems: ACTIONS.length })
 
 /**
  * What an acting post may do, noun by noun, as the policy says. A console shows no page and no button that would only be

@@ -268,7 +268,6 @@ export {
   AccountCertificate,
   type AccountState,
   ActingPost,
-  ActionList,
   AllowedActions,
   ApiToken,
   CERTIFICATE_MATCHES,

@@ -32,8 +32,15 @@ export type Actor =
   | { readonly kind: 'system'; readonly name: string; readonly scope: { readonly all: true } }
   | { readonly kind: 'nobody'; readonly scope: Scope }
 
-/** Who it is, where a person acts; null for everybody else. */
-export const personIdOf = (actor: Actor): string | null => (actor.kind === 'person' ? actor.personId : null)
+export type PersonActor = Extract<Actor, { readonly kind: 'person' }>
+
+/** The person who acts; null where none does. */
+export const actingPerson = (actor: Actor): PersonActor | null => (actor.kind === 'person' ? actor : null)
+
+/** The post that a person acts from; null where he has none, and where no person acts. */
+export const actingPost = (actor: Actor): ActingPost | null => actingPerson(actor)?.post ?? null
+
+export const personIdOf = (actor: Actor): string | null => actingPerson(actor)?.personId ?? null
 
 /** What is written down beside an act; empty where no person acts. */
-export const personNameOf = (actor: Actor): string => (actor.kind === 'person' ? actor.name : '')
+export const personNameOf = (actor: Actor): string => actingPerson(actor)?.name ?? ''

@@ -9,7 +9,7 @@ import type { Ids } from './ids.ts'
 import type { JobHandle } from './jobs/job-handle.ts'
 import type { Logger } from './log/index.ts'
 
-export type { ActingPost, Actor } from './actor.ts'
+export type { ActingPost, Actor, PersonActor } from './actor.ts'
 
 /**
  * What every use case is given first. Narrow on purpose: no HTTP, no cloud, no mail. Ports to other modules are further

@@ -25,7 +25,11 @@ describe('a server that never answers', () => {
     const begun = Date.now()
     const ended = asked.then(
       () => ({ reason: 'answered', seconds: 0, error: null as unknown }),
-      (error: unknown) => ({ reason: wordsOf(error, 'en').reason, seconds: (Date.now() - begun) / 1000, error }),
+      (error: unknown) => ({
+        reason: wordsOf(error, 'en').reason,
+        seconds: (Date.now() - begun) / 1000,
+        error,
+      }),
     )
     await vi.advanceTimersByTimeAsync(3_600_000)
     return ended
@@ -39,7 +43,10 @@ describe('a server that never answers', () => {
     silent()
     expect(await endOf(call(get, {} as never))).toMatchObject({ reason: 'web.unanswered', seconds: 90 })
     expect(await endOf(download(file, {} as never))).toMatchObject({ reason: 'web.unanswered', seconds: 300 })
-    expect(await endOf(call(change, {} as never))).toMatchObject({ reason: 'web.outcome_unknown', seconds: 300 })
+    expect(await endOf(call(change, {} as never))).toMatchObject({
+      reason: 'web.outcome_unknown',
+      seconds: 300,
+    })
     expect(await endOf(call(once, {} as never))).toMatchObject({ reason: 'web.outcome_unsure', seconds: 300 })
   })
 

@@ -56,7 +56,9 @@ export async function download<O extends OperationSpec>(
   input: InputOf<O>,
 ): Promise<{ readonly name: string; readonly blob: Blob }> {
   // What has begun to come may take as long as the line needs.
-  const answer = await inTime(operation, undefined, (signal) => send(operation, input as LooseInput, { signal }))
+  const answer = await inTime(operation, undefined, (signal) =>
+    send(operation, input as LooseInput, { signal }),
+  )
   return { name: fileName(answer.headers.get('content-disposition')), blob: await answer.blob() }
 }
 

@@ -33,7 +33,8 @@ test('a page that is opened right after a change asks anew, it never takes the k
   const changes = changesIn(cache)
   revision = 2
   changes.add(['request'])
-  for (const queryKey of [list, home]) expect(cache.getQueryState(queryKey)).toMatchObject({ isInvalidated: true })
+  for (const queryKey of [list, home])
+    expect(cache.getQueryState(queryKey)).toMatchObject({ isInvalidated: true })
   const page = new QueryObserver<number>(cache, { queryKey: list, queryFn: ask })
   const close = page.subscribe(() => {})
   expect(page.getCurrentResult()).toMatchObject({ data: 1, isFetching: true, isStale: true })

@@ -44,9 +44,7 @@ function follow(cache: QueryClient): () => void {
 /** Every change is also one of the home page. */
 export function changesIn(cache: QueryClient) {
   const old = (nouns: readonly string[], refetchType: 'none' | 'active') =>
-    Promise.all(
-      [...nouns, 'home'].map((noun) => cache.invalidateQueries({ queryKey: [noun], refetchType })),
-    )
+    Promise.all([...nouns, 'home'].map((noun) => cache.invalidateQueries({ queryKey: [noun], refetchType })))
   return gatherChanges(
     {
       // A page that is opened before the others are asked again must not show what was kept as fresh.

@@ -78,7 +78,10 @@ export function ActionBar({ actions }: { readonly actions: readonly ObjectAction
   )
 }
 
-/** One act on a row of a list: a small button; where it may not be done it says why. */
+/**
+ * One act on a row of a table, or on what a small panel shows: a small button. Where it may not be done it says why, also
+ * where the server said nothing of it: a row keeps its buttons, where an {@link ActionBar} leaves such an act out.
+ */
 export function RowAct({ label, allowance, danger, onAct }: Omit<ObjectAction, 'key' | 'main'>) {
   const because = useBlockedBecause()
   return (

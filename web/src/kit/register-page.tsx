@@ -7,10 +7,15 @@ import { ListExport } from './list-export.tsx'
 import { ListTable, type RowOf } from './list-table.tsx'
 import type { Column } from './table.tsx'
 
+interface WithId {
+  readonly id: string
+}
+
 interface RegisterPageProps<O extends OperationSpec, F extends OperationSpec> {
   readonly title: string
   readonly meta?: ReactNode
-  readonly list: O
+  /** Its rows have an id, which the types ask for here: a list without one is shown by a {@link ListTable}. */
+  readonly list: O & (RowOf<O> extends WithId ? unknown : never)
   /** The same list as a file. */
   readonly file?: F
   /** What of the query the address may set: the filters, and what other pages lead here with. */
@@ -48,11 +53,12 @@ export function RegisterPage<O extends OperationSpec, F extends OperationSpec = 
       filters={<FilterBar filters={filters} {...(search && { search })} />}
     >
       {above}
-      <ListTable
+      <ListTable<O>
         operation={list}
         filters={names}
         label={title}
-        rowKey={(row) => (row as { readonly id: string }).id}
+        // The type of `list` has made sure of it.
+        rowKey={(row) => (row as RowOf<O> & WithId).id}
         columns={props.columns}
         empty={{ ...props.empty, ...(add && { action: add }) }}
       />

@@ -6,6 +6,7 @@ import {
   roles,
   type Side,
 } from '@yunheng/contract'
+import { actingPost } from '../../platform/actor.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { type Route, route } from '../../platform/http/index.ts'
 
@@ -23,7 +24,7 @@ export function createHomeRoutes(sources: readonly HomeSource[]): readonly Route
 }
 
 async function summarise(ctx: Ctx, sources: readonly HomeSource[]): Promise<HomeSummary> {
-  const post = ctx.actor.kind === 'person' ? ctx.actor.post : null
+  const post = actingPost(ctx.actor)
   // Somebody without a post has nothing to look after: an empty page that says so, not an error.
   const side: Side = post === null ? 'department' : roles[post.role].side
   const asOf = ctx.clock.now().toISOString()

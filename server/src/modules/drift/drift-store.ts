@@ -5,8 +5,9 @@ import {
   containing,
   type Db,
   decodePageToken,
-  encodePageToken,
+  limitOf,
   type PageRequest,
+  pageOf,
 } from '../../platform/db/index.ts'
 
 export interface DriftRow {
@@ -173,15 +174,8 @@ export async function listDrift<W>(
   today: string,
   toWire: (row: DriftRow) => W,
 ): Promise<{ items: W[]; nextPageToken: string | null }> {
-  const size = page.pageSize ?? 50
-  const rows = await selectDrift(db, filter, behindOf(page), today, size + 1)
-  const shown = rows.slice(0, size)
-  const last = shown.at(-1)
-  const more = rows.length > size && last !== undefined
-  return {
-    items: shown.map(toWire),
-    nextPageToken: more ? encodePageToken([String(last.rank), last.id]) : null,
-  }
+  const rows = await selectDrift(db, filter, behindOf(page), today, limitOf(page))
+  return pageOf(rows, page, (row) => [String(row.rank), row.id], toWire)
 }
 
 function behindOf({ pageToken }: PageRequest): Behind | null {

@@ -13,7 +13,7 @@ export function createPlacementRoutes(placing: Placing): readonly Route[] {
     ...bondRoutes,
     route(operations.list, async (ctx, { query }) => {
       const db = ctx.authz.require(ctx, 'list', 'placement')
-      const { rows, nextPageToken } = await listPlacements(db, query, query)
+      const { items: rows, nextPageToken } = await listPlacements(db, query, query)
       return { items: await toPlacements(ctx, rows), nextPageToken }
     }),
     route(operations.get, async (ctx, { params }) => {

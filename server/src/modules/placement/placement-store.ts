@@ -3,8 +3,9 @@ import { sql } from 'kysely'
 import {
   type Db,
   decodePageToken,
-  encodePageToken,
+  limitOf,
   type PageRequest,
+  pageOf,
   type Tx,
 } from '../../platform/db/index.ts'
 import type { Bond } from './bond/bond.ts'
@@ -217,7 +218,6 @@ export interface PlacementFilter {
 
 /** Latest first. */
 export async function listPlacements(db: Db, filter: PlacementFilter, page: PageRequest) {
-  const size = page.pageSize ?? 50
   let query = db.selectFrom('placement').selectAll()
   if (filter.poolId !== undefined) query = query.where('pool_id', '=', filter.poolId)
   if (filter.systemId !== undefined) query = query.where('system_id', '=', filter.systemId)
@@ -226,12 +226,14 @@ export async function listPlacements(db: Db, filter: PlacementFilter, page: Page
   if (page.pageToken !== undefined) query = query.where('id', '<', decodePageToken(page.pageToken)[1])
   const rows = (await query
     .orderBy('id', 'desc')
-    .limit(size + 1)
+    .limit(limitOf(page))
     .execute()) as unknown as readonly PlacementRow[]
-  const shown = rows.slice(0, size)
-  const last = shown.at(-1)
-  const more = rows.length > size && last !== undefined
-  return { rows: shown, nextPageToken: more ? encodePageToken([last.id, last.id]) : null }
+  return pageOf(
+    rows,
+    page,
+    (row) => [row.id, row.id],
+    (row) => row,
+  )
 }
 
 /** Names of all that the rows refer to, by id. */

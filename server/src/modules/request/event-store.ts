@@ -1,4 +1,5 @@
 import type { RequestEvent, RequestMessage } from '@yunheng/contract'
+import { actingPerson } from '../../platform/actor.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { type Db, type PageRequest, readPage, type Tx } from '../../platform/db/index.ts'
 import { type EventDetails, type EventKind, sentenceOf } from './request-event.ts'
@@ -12,7 +13,7 @@ export async function insertRequestEvent(
   details: EventDetails = {},
   comment: string | null = null,
 ): Promise<void> {
-  const person = ctx.actor.kind === 'person' ? ctx.actor : null
+  const person = actingPerson(ctx.actor)
   await tx
     .insertInto('request_event')
     .values({

@@ -8,6 +8,7 @@ import {
   readPage,
   type Tables,
   type Tx,
+  updateVersion,
 } from '../../platform/db/index.ts'
 import { isWithinBody } from '../organisation/index.ts'
 
@@ -146,18 +147,13 @@ export async function insertRequest(tx: Tx, row: Insertable<Tables['request']>):
 type Change = Omit<Updateable<Tables['request']>, 'id' | 'no' | 'body_id' | 'version' | 'created_at'>
 
 /** @returns false when the version is stale. A null version is for the system's own moves, made under the lock. */
-export async function updateRequest(
+export function updateRequest(
   tx: Tx,
   request: Authorised<RequestRow, 'modify' | 'operate' | 'approve' | 'view'>,
   version: number | null,
   change: Change,
 ): Promise<boolean> {
-  let query = tx
-    .updateTable('request')
-    .set({ ...change, version: sql`version + 1` })
-    .where('id', '=', request.id)
-  if (version !== null) query = query.where('version', '=', version)
-  return (await query.executeTakeFirst()).numUpdatedRows === 1n
+  return updateVersion(tx, 'request', request.id, version, change)
 }
 
 /** Only what never left the applicant's desk; lines, events and files go with it. */

@@ -1,10 +1,12 @@
 import type { Difference } from '@yunheng/contract'
+import { actingPerson } from '../../platform/actor.ts'
 import type { Ctx } from '../../platform/context.ts'
 import {
   type Db,
   decodePageToken,
-  encodePageToken,
+  limitOf,
   type PageRequest,
+  pageOf,
   type Tx,
 } from '../../platform/db/index.ts'
 import type { ResourceRow } from './resource.ts'
@@ -50,7 +52,7 @@ export async function insertHistories(
   entries: readonly { readonly row: Subject; readonly draft: HistoryDraft }[],
 ): Promise<void> {
   if (entries.length === 0) return
-  const actor = ctx.actor.kind === 'person' ? ctx.actor.name : null
+  const actor = actingPerson(ctx.actor)?.name ?? null
   await tx
     .insertInto('resource_history')
     .values(
@@ -78,7 +80,6 @@ export async function listHistory<W>(
   page: PageRequest,
   toWire: (row: HistoryRow) => W,
 ): Promise<{ items: W[]; nextPageToken: string | null }> {
-  const size = page.pageSize ?? 50
   let query = db
     .selectFrom('resource_history')
     .select(['id', 'at', 'sort', 'code', 'details', 'actor', 'differences', 'cloud_words'])
@@ -86,12 +87,9 @@ export async function listHistory<W>(
   if (page.pageToken !== undefined) query = query.where('id', '<', decodePageToken(page.pageToken)[1])
   const rows = (await query
     .orderBy('id', 'desc')
-    .limit(size + 1)
+    .limit(limitOf(page))
     .execute()) as unknown as readonly HistoryRow[]
-  const shown = rows.slice(0, size)
-  const last = shown.at(-1)
-  const more = rows.length > size && last !== undefined
-  return { items: shown.map(toWire), nextPageToken: more ? encodePageToken([last.id, last.id]) : null }
+  return pageOf(rows, page, (row) => [row.id, row.id], toWire)
 }
 
 /** Acts that say what the power of a server should be. */

@@ -9,9 +9,10 @@ import {
   containing,
   type Db,
   decodePageToken,
-  encodePageToken,
+  limitOf,
   type PageRequest,
   PREPARED,
+  pageOf,
 } from '../../platform/db/index.ts'
 import type { ResourceRow } from './resource.ts'
 
@@ -82,12 +83,8 @@ export async function listResources<W>(
   page: PageRequest,
   toWire: (row: ListedRow) => W,
 ): Promise<{ items: W[]; nextPageToken: string | null }> {
-  const size = page.pageSize ?? 50
-  const rows = await selectPage(db, actor, filter, page.pageToken ?? null, size + 1)
-  const shown = rows.slice(0, size)
-  const last = shown.at(-1)
-  const more = rows.length > size && last !== undefined
-  return { items: shown.map(toWire), nextPageToken: more ? encodePageToken([last.id, last.id]) : null }
+  const rows = await selectPage(db, actor, filter, page.pageToken ?? null, limitOf(page))
+  return pageOf(rows, page, (row) => [row.id, row.id], toWire)
 }
 
 /** Bodies up to which each is walked by its own index and the walks are merged; beyond, the whole table is walked. */

@@ -1,4 +1,5 @@
 import type { EffectiveRules, QueryOf, ruleSetOperations } from '@yunheng/contract'
+import { actingPost } from '../../platform/actor.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { refuse } from '../../platform/errors.ts'
 import { dayInChina } from '../../platform/worktime/index.ts'
@@ -14,7 +15,7 @@ export async function effectiveRules(
 ): Promise<EffectiveRules> {
   const db = ctx.authz.require(ctx, 'list', 'rule-set')
   const { actor } = ctx
-  const asked = query.regionId ?? (actor.kind === 'person' ? actor.post?.regionId : undefined)
+  const asked = query.regionId ?? actingPost(actor)?.regionId
   const region = asked === undefined ? undefined : await findRegion(db, asked)
   if (query.regionId !== undefined && region === undefined) refuse('common.not_found')
   // The province's own rules are the whole platform's.

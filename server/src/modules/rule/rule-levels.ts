@@ -1,4 +1,5 @@
 import type { RuleItemInput, RuleRegion, RuleValue } from '@yunheng/contract'
+import { actingPost } from '../../platform/actor.ts'
 import type { Actor } from '../../platform/context.ts'
 import type { Db } from '../../platform/db/index.ts'
 import { refuse, wordsOf } from '../../platform/errors.ts'
@@ -41,7 +42,7 @@ export type Keeping = { readonly regionId: string | null } | { readonly refusal:
 /** Whose rules this person keeps: the whole platform’s, or those of the region of his post (R30, R45). */
 export async function levelKeptBy(db: Db, actor: Actor): Promise<Keeping> {
   if (actor.scope.all) return { regionId: null }
-  const regionId = actor.kind === 'person' ? actor.post?.regionId : undefined
+  const regionId = actingPost(actor)?.regionId
   const region = regionId === undefined ? undefined : await findRegion(db, regionId)
   return region !== undefined && KEEPERS.includes(region.level)
     ? { regionId: region.id }

@@ -1,7 +1,7 @@
 /** What follows from a notice: its answer, the decision about an objection, that it was done, what came of it. */
 
 import type { Role } from '@yunheng/contract'
-import { personIdOf } from '../../platform/actor.ts'
+import { actingPost, personIdOf } from '../../platform/actor.ts'
 import type { Ctx } from '../../platform/context.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import type { Reconciler } from '../../platform/reconcile/index.ts'
@@ -48,7 +48,7 @@ async function onFlowChange(tx: Tx, ctx: Ctx, news: FlowChange): Promise<void> {
       answered_at: at,
       answered_by: by,
       answered_person_id: personIdOf(actor),
-      answered_role: actor.kind === 'person' ? (actor.post?.role ?? null) : null,
+      answered_role: actingPost(actor)?.role ?? null,
       answer: news.comment,
     })
     await ctx.nudge(tx, NOTICE_RECONCILER, notice.id)

@@ -1,7 +1,15 @@
 /** SQL on proposals, and on what a judging came to beside them. */
 import type { SavingEvidence, SavingKind, SavingRule, SavingWhyNot } from '@yunheng/contract'
 import { type RawBuilder, sql } from 'kysely'
-import { afterKey, containing, type Db, type PageRequest, pageOf, type Tx } from '../../platform/db/index.ts'
+import {
+  afterKey,
+  containing,
+  type Db,
+  limitOf,
+  type PageRequest,
+  pageOf,
+  type Tx,
+} from '../../platform/db/index.ts'
 import { isWithinBody } from '../organisation/index.ts'
 
 export interface ProposalToSave {
@@ -156,7 +164,7 @@ export async function listProposals<W>(
   const { rows } = await sql<ProposalRow>`
     ${SELECT}
     where ${sql.join(conditions, sql` and `)}
-    order by p.rank desc, p.id desc limit ${(page.pageSize ?? 50) + 1}`.execute(db)
+    order by p.rank desc, p.id desc limit ${limitOf(page)}`.execute(db)
   return pageOf(rows, page, (row) => [row.rank, row.id], toWire)
 }
 

@@ -1,4 +1,5 @@
 /** Follows the task 不再续租，迁移 inside its transaction: who handled it, when, and what he wrote. */
+import { actingPerson } from '../../platform/actor.ts'
 import type { Ctx } from '../../platform/context.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import type { FlowChange, FlowListener } from '../workflow/index.ts'
@@ -12,7 +13,7 @@ async function onFlowChange(tx: Tx, ctx: Ctx, news: FlowChange): Promise<void> {
   const contract = await loadContractForUpdate(tx, news.subject.id)
   if (!contract) return
   const { id, body_id: bodyId, no: label } = contract
-  const by = ctx.actor.kind === 'person' ? ctx.actor.name : null
+  const by = actingPerson(ctx.actor)?.name ?? null
   await noteMigration(tx, id, {
     migrate_handled_at: ctx.clock.now(),
     migrate_handled_by: by,

@@ -1,11 +1,6 @@
-import {
-  type AuditCheckpoint,
-  type AuditReport,
-  auditOperations as operations,
-  PAGE_SIZE_DEFAULT,
-} from '@yunheng/contract'
+import { type AuditCheckpoint, type AuditReport, auditOperations as operations } from '@yunheng/contract'
 import type { Ctx } from '../context.ts'
-import { decodePageToken, encodePageToken, type PageRequest } from '../db/index.ts'
+import { decodePageToken, limitOf, type PageRequest, pageOf } from '../db/index.ts'
 import { refuse } from '../errors.ts'
 import { type Route, route } from '../http/index.ts'
 import { countPending, findEntry, listCheckpoints, listEntries } from './audit-store.ts'
@@ -24,9 +19,8 @@ const EXPORTED_CHECKPOINTS_MAX = 1000
 export function auditRoutes(audit: AuditActs): readonly Route[] {
   return [
     route(operations.list, async (ctx, { query }) => {
-      const { pageToken, pageSize, ...filters } = query
       const db = ctx.authz.require(ctx, 'list', 'audit')
-      return paged({ pageToken, pageSize }, (page) => listEntries(db, filters, page), toAuditEntry)
+      return paged(query, (page) => listEntries(db, query, page), toAuditEntry)
     }),
     route(operations.get, async (ctx, { params }) =>
       toAuditEntry(ctx.authz.authorised(ctx, 'view', 'audit', await findEntry(ctx.db, Number(params.seq)))),
@@ -92,16 +86,12 @@ async function recordAct(ctx: Ctx, after: Readonly<Record<string, unknown>>): Pr
 const NO_ID = '00000000-0000-0000-0000-000000000000'
 
 async function paged<Row extends { readonly seq: number }, Wire>(
-  query: { readonly [K in keyof PageRequest]?: PageRequest[K] | undefined },
+  page: PageRequest,
   read: (page: { beforeSeq: number | null; limit: number }) => Promise<readonly Row[]>,
   toWire: (row: Row) => Wire,
 ): Promise<{ items: Wire[]; nextPageToken: string | null }> {
-  const size = query.pageSize ?? PAGE_SIZE_DEFAULT
-  const rows = await read({ beforeSeq: seqOf(query.pageToken), limit: size + 1 })
-  const shown = rows.slice(0, size)
-  const last = shown.at(-1)
-  const more = rows.length > size && last !== undefined
-  return { items: shown.map(toWire), nextPageToken: more ? encodePageToken([`${last.seq}`, NO_ID]) : null }
+  const rows = await read({ beforeSeq: seqOf(page.pageToken), limit: limitOf(page) })
+  return pageOf(rows, page, (row) => [`${row.seq}`, NO_ID], toWire)
 }
 
 function seqOf(token: string | undefined): number | null {

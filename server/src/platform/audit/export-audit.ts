@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { actingPost } from '../actor.ts'
 import type { Ctx } from '../context.ts'
 import { sm3Stream } from '../crypto/index.ts'
 import type { Db } from '../db/index.ts'
@@ -91,7 +92,7 @@ export async function exportAuditWorkbook(
 }
 
 function actingBody({ actor }: Ctx): string | null {
-  return actor.kind === 'person' ? (actor.post?.bodyId ?? null) : null
+  return actingPost(actor)?.bodyId ?? null
 }
 
 async function* lines(db: Db, filters: EntryFilters, language: Language): AsyncGenerator<string> {

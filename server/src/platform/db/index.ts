@@ -8,6 +8,7 @@ export {
   afterKey,
   decodePageToken,
   encodePageToken,
+  limitOf,
   type PageKey,
   type PageRequest,
   pageOf,

@@ -60,8 +60,13 @@ function fits(value: string, cast: string): boolean {
   return true
 }
 
+const sizeOf = (page: PageRequest): number => page.pageSize ?? PAGE_SIZE_DEFAULT
+
+/** How many rows a page reads: one more than it shows, to know whether there is a next one. */
+export const limitOf = (page: PageRequest): number => sizeOf(page) + 1
+
 /**
- * Turns `pageSize + 1` rows into a page: the extra row only says that there is a next one.
+ * Turns {@link limitOf} rows into a page: the extra row only says that there is a next one.
  * @param keyOf the sort key of a row, exactly as {@link afterKey} compares it.
  */
 export function pageOf<Row, Wire>(
@@ -70,7 +75,7 @@ export function pageOf<Row, Wire>(
   keyOf: (row: Row) => PageKey,
   toWire: (row: Row) => Wire,
 ): { items: Wire[]; nextPageToken: string | null } {
-  const size = page.pageSize ?? PAGE_SIZE_DEFAULT
+  const size = sizeOf(page)
   const shown = rows.slice(0, size)
   const last = shown.at(-1)
   return {
@@ -97,7 +102,7 @@ export async function readPage<DB, TB extends keyof DB, Row, Wire>(
   const rows = await (after ? query.where(after) : query)
     .orderBy(sql.ref(sort), direction)
     .orderBy(sql.ref(id), direction)
-    .limit((page.pageSize ?? PAGE_SIZE_DEFAULT) + 1)
+    .limit(limitOf(page))
     .execute()
   return pageOf(rows as Row[], page, keyOf, toWire)
 }

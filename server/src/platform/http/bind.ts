@@ -1,5 +1,6 @@
 import type { OperationSpec } from '@yunheng/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { actingPost } from '../actor.ts'
 import type { Actor, Ctx } from '../context.ts'
 import { AppError, assert, refuse } from '../errors.ts'
 import { createAddressList, plainAddress } from '../net/address-list.ts'
@@ -224,7 +225,7 @@ async function auditRefusal(
   await record(ctx, {
     noun: operation.access === 'public' || operation.access === 'session' ? 'session' : operation.access.noun,
     objectId: typeof id === 'string' && UUID.test(id) ? id : null,
-    bodyId: ctx.actor.kind === 'person' ? (ctx.actor.post?.bodyId ?? null) : null,
+    bodyId: actingPost(ctx.actor)?.bodyId ?? null,
     outcome: known.kind === 'internal' ? 'failed' : 'refused',
     reason: known.reason,
   })

@@ -1,4 +1,5 @@
 import type { Noun, Text } from '@yunheng/contract'
+import { actingPost } from '../actor.ts'
 import type { Ctx } from '../context.ts'
 import type { PageRequest } from '../db/index.ts'
 import type { Download } from '../http/index.ts'
@@ -72,7 +73,7 @@ export async function exportList<Row>(ctx: Ctx, list: ListExport<Row>): Promise<
     ctx.audit(tx, {
       noun: list.noun,
       objectId: null,
-      bodyId: actor.kind === 'person' ? (actor.post?.bodyId ?? null) : null,
+      bodyId: actingPost(actor)?.bodyId ?? null,
       after: { filter },
     }),
   )

@@ -3,9 +3,9 @@ import { Checkbox } from 'antd'
 import { useState } from 'react'
 import { useAct, useAsked } from '../../api/index.ts'
 import {
+  type Column,
   choice,
   choiceOf,
-  type Column,
   FilterBar,
   flag,
   GoTo,
@@ -37,7 +37,7 @@ export default function AdoptionDeskPage() {
   const [uploading, setUploading] = useState(false)
   const clouds = useAsked(adoptionOperations.clouds, {})
   const { cloudId } = url
-  const choice = useChoice(chosen, setChosen)
+  const chooser = useChoice(chosen, setChosen)
   const columns = useColumns()
   const needsCloud = cloudId ? null : t('assign.choose-cloud')
   return (
@@ -92,7 +92,7 @@ export default function AdoptionDeskPage() {
           filters={names}
           label={t('desk.items')}
           rowKey={(row) => row.id}
-          columns={mayAssign ? [choice, ...columns] : columns}
+          columns={mayAssign ? [chooser, ...columns] : columns}
           empty={{
             title: t('desk.empty'),
             why: t('desk.empty-why'),

@@ -7,9 +7,9 @@ import {
 } from '@yunheng/contract'
 import type { InputOf } from '../../api/index.ts'
 import {
+  type Column,
   choice,
   choiceOf,
-  type Column,
   ExportButton,
   FilterBar,
   flag,

@@ -13,11 +13,7 @@ export default function BudgetChecksPage() {
   return (
     <ListPage
       title={t('checks.title')}
-      filters={
-        <FilterBar
-          filters={[choiceOf('fiscalYear', t('year'), yearOptions())]}
-        />
-      }
+      filters={<FilterBar filters={[choiceOf('fiscalYear', t('year'), yearOptions())]} />}
     >
       <UrlTabs
         label={t('checks.title')}

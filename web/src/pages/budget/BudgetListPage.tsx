@@ -8,9 +8,9 @@ import {
 import { useState } from 'react'
 import {
   ActDialog,
+  type Column,
   choice,
   choiceOf,
-  type Column,
   flag,
   GoTo,
   RegisterPage,

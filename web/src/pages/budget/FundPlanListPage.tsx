@@ -3,8 +3,8 @@ import { useState } from 'react'
 import {
   ActDialog,
   BodyPicker,
-  choiceOf,
   type Column,
+  choiceOf,
   type Fields,
   RegisterPage,
   thisYear,

@@ -7,9 +7,9 @@ import {
 import { useState } from 'react'
 import {
   ActDialog,
+  type Column,
   choice,
   choiceOf,
-  type Column,
   GoTo,
   RegisterPage,
   State,

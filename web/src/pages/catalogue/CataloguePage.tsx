@@ -32,9 +32,7 @@ export default function CataloguePage() {
               terms(`service-class.${value}`),
             ),
             ...(mayAdd
-              ? [
-                  choice('state', t('filter.state'), OFFERING_STATES, (value) => terms(`offering.${value}`)),
-                ]
+              ? [choice('state', t('filter.state'), OFFERING_STATES, (value) => terms(`offering.${value}`))]
               : []),
           ]}
         />

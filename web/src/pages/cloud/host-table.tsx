@@ -1,8 +1,8 @@
 import { type Host, hostOperations } from '@yunheng/contract'
 import { useState } from 'react'
 import {
-  choice,
   type Column,
+  choice,
   FilterBar,
   GoTo,
   ListTable,

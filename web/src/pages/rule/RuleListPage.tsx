@@ -10,7 +10,11 @@ export default function RuleListPage() {
     <ListPage
       title={t('list.title')}
       actions={<GoTo to={to('rulesInForce')}>{t('effective.look')}</GoTo>}
-      filters={<FilterBar filters={[choice('state', t('state'), ['draft', 'published'], (value) => t(`state.${value}`))]} />}
+      filters={
+        <FilterBar
+          filters={[choice('state', t('state'), ['draft', 'published'], (value) => t(`state.${value}`))]}
+        />
+      }
     >
       <p className="yh-quiet">{t('list.what')}</p>
       <ListTable

@@ -5,7 +5,7 @@ import {
   type ServiceContract,
 } from '@yunheng/contract'
 import { useState } from 'react'
-import { ActDialog, choice, type Column, flag, GoTo, RegisterPage, State, useGoTo } from '../../kit/index.ts'
+import { ActDialog, type Column, choice, flag, GoTo, RegisterPage, State, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay, useSession } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'

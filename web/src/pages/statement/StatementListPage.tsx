@@ -1,6 +1,6 @@
 import { statementOperations as operations, STATEMENT_STATES, type StatementSummary } from '@yunheng/contract'
 import { useState } from 'react'
-import { choice, choiceOf, type Column, GoTo, RegisterPage, State } from '../../kit/index.ts'
+import { type Column, choice, choiceOf, GoTo, RegisterPage, State } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useSide } from '../../shell/persona.ts'
 import { useMay } from '../../shell/session.ts'

@@ -61,11 +61,8 @@ export default function SystemListPage() {
           t('filter.wave'),
           (waves.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
         ),
-        choice(
-          'gap',
-          t('filter.gap'),
-          ['no-wave', 'no-responsible-person', 'exemption-expired'],
-          (value) => t(`gap.${value}`),
+        choice('gap', t('filter.gap'), ['no-wave', 'no-responsible-person', 'exemption-expired'], (value) =>
+          t(`gap.${value}`),
         ),
       ]}
       above={selection.bar(

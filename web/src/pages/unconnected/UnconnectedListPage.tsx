@@ -8,8 +8,8 @@ import { useState } from 'react'
 import {
   ActDialog,
   BodyPicker,
-  choiceOf,
   type Column,
+  choiceOf,
   flag,
   GoTo,
   optionsOf,

@@ -7,7 +7,14 @@ import {
 } from '@yunheng/contract'
 import { type RawBuilder, type Selectable, sql, type Updateable } from 'kysely'
 import type { Authorised } from '../../../platform/authz/index.ts'
-import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
+import {
+  type Db,
+  type PageRequest,
+  readPage,
+  type Tables,
+  type Tx,
+  updateVersion,
+} from '../../../platform/db/index.ts'
 
 export type ListRow = Omit<Selectable<Tables['adoption_list']>, 'priced_from'> & {
   readonly cloud_name: string
@@ -116,18 +123,13 @@ export async function insertList(tx: Tx, list: NewList): Promise<void> {
 }
 
 /** @returns false when the version is stale. */
-export async function updateList(
+export function updateList(
   tx: Tx,
   list: Authorised<ListRow, 'modify' | 'approve'> | ListRow,
   version: number | null,
   change: Updateable<Tables['adoption_list']>,
 ): Promise<boolean> {
-  let query = tx
-    .updateTable('adoption_list')
-    .set({ ...change, version: sql`version + 1` })
-    .where('id', '=', list.id)
-  if (version !== null) query = query.where('version', '=', version)
-  return (await query.executeTakeFirst()).numUpdatedRows === 1n
+  return updateVersion(tx, 'adoption_list', list.id, version, change)
 }
 
 export interface Chosen {

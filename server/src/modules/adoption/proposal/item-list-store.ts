@@ -1,7 +1,14 @@
 /** SQL that shows what nobody manages, with whose it seems to be and on whose list it stands. */
 import { ADOPTABLE_KINDS, type AdoptableKind, type AdoptionRule } from '@yunheng/contract'
 import { type RawBuilder, sql } from 'kysely'
-import { containing, type Db, decodePageToken, type PageRequest, pageOf } from '../../../platform/db/index.ts'
+import {
+  containing,
+  type Db,
+  decodePageToken,
+  limitOf,
+  type PageRequest,
+  pageOf,
+} from '../../../platform/db/index.ts'
 
 export interface ItemFilter {
   readonly cloudId?: string
@@ -85,6 +92,6 @@ export async function listOpenItems<W>(
     left join adoption_list l on l.id = e.list_id
     left join body_directory lb on lb.id = l.body_id
     where ${conditionsOf(filter)} ${after}
-    order by i.id limit ${(page.pageSize ?? 50) + 1}`.execute(db)
+    order by i.id limit ${limitOf(page)}`.execute(db)
   return pageOf(result.rows, page, (row) => [row.id, row.id], toWire)
 }

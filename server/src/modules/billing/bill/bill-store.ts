@@ -1,7 +1,7 @@
 /** SQL on bills. Rows come as PostgreSQL prints them: whole numbers as text. */
 import type { BillState } from '@yunheng/contract'
 import { sql } from 'kysely'
-import { afterKey, type Db, type PageRequest, pageOf, type Tx } from '../../../platform/db/index.ts'
+import { afterKey, type Db, limitOf, type PageRequest, pageOf, type Tx } from '../../../platform/db/index.ts'
 import {
   type BillFilter,
   conditionsOf,
@@ -72,7 +72,7 @@ export async function listBills<W>(
   const after = afterKey(page, { sort: 'bill.month', id: 'bill.id', cast: 'timestamptz' }, 'desc')
   if (after) conditions.push(after)
   const { rows } = await sql<BillRow>`select ${COLUMNS} from ${FROM} where ${sql.join(conditions, sql` and `)}
-    order by bill.month desc, bill.id desc limit ${(page.pageSize ?? 50) + 1}`.execute(db)
+    order by bill.month desc, bill.id desc limit ${limitOf(page)}`.execute(db)
   return pageOf(rows, page, (row) => [`${row.month}-01`, row.id], toWire)
 }
 

@@ -1,4 +1,5 @@
 import type { Bill, BillSummary, Charge } from '@yunheng/contract'
+import { personIdOf } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import { dayInChina } from '../../../platform/worktime/index.ts'
 import type { PriceInForce } from '../../catalogue/index.ts'
@@ -58,7 +59,7 @@ export function toBill(
   const asking = {
     needed: rules.remindersNeeded,
     today: dayInChina(ctx.clock.now()),
-    personId: actor.kind === 'person' ? actor.personId : '',
+    personId: personIdOf(actor) ?? '',
   }
   const closing = (verb: ClosingVerb) => refuseClosing(verb, row, asking)
   return {

@@ -4,8 +4,9 @@ import { type RawBuilder, sql } from 'kysely'
 import {
   type Db,
   decodePageToken,
-  encodePageToken,
+  limitOf,
   type PageRequest,
+  pageOf,
   type Tx,
 } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
@@ -75,8 +76,6 @@ export interface ChargeFilter {
   readonly credit?: boolean | undefined
 }
 
-const PAGE = 50
-
 /** In their order on the bill. */
 export async function listCharges<W>(
   db: Db,
@@ -85,7 +84,6 @@ export async function listCharges<W>(
   page: PageRequest,
   toWire: (row: ChargeRow) => W,
 ): Promise<{ items: W[]; nextPageToken: string | null }> {
-  const size = page.pageSize ?? PAGE
   const conditions: RawBuilder<unknown>[] = [sql`c.bill_id = ${billId}`]
   if (filter.systemId !== undefined) conditions.push(sql`c.system_id = ${filter.systemId}`)
   // `none`: what was never ordered, and systems without an approval, as in the spending that leads here.
@@ -107,13 +105,8 @@ export async function listCharges<W>(
   if (page.pageToken !== undefined) conditions.push(sql`c.no > ${afterNo(page.pageToken)}`)
   const { rows } =
     await sql<ChargeRow>`select ${COLUMNS} from ${FROM} where ${sql.join(conditions, sql` and `)}
-    order by c.no limit ${size + 1}`.execute(db)
-  const shown = rows.slice(0, size)
-  const last = shown.at(-1)
-  return {
-    items: shown.map(toWire),
-    nextPageToken: rows.length > size && last ? encodePageToken([String(last.no), billId]) : null,
-  }
+    order by c.no limit ${limitOf(page)}`.execute(db)
+  return pageOf(rows, page, (row) => [String(row.no), billId], toWire)
 }
 
 function afterNo(token: string): number {

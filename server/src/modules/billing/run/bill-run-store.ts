@@ -2,7 +2,7 @@
 import type { BillRunOutcome, BillRunState, BillRunVerb, BillState } from '@yunheng/contract'
 import { BILL_RUN_MAX } from '@yunheng/contract'
 import { sql } from 'kysely'
-import { afterKey, type Db, type PageRequest, pageOf, type Tx } from '../../../platform/db/index.ts'
+import { afterKey, type Db, limitOf, type PageRequest, pageOf, type Tx } from '../../../platform/db/index.ts'
 import { type BillFilter, conditionsOf } from '../bill/bill-filter-store.ts'
 
 export interface RunRow {
@@ -45,7 +45,7 @@ export async function loadRunForUpdate(tx: Tx, id: string): Promise<RunRow | und
 export async function listRuns<W>(db: Db, page: PageRequest, toWire: (row: RunRow) => W) {
   const after = afterKey(page, { sort: 'run.id', id: 'run.id', cast: 'uuid' }, 'desc') ?? sql`true`
   const { rows } = await sql<RunRow>`select ${COLUMNS} from bill_run run where ${after}
-    order by run.id desc limit ${(page.pageSize ?? 50) + 1}`.execute(db)
+    order by run.id desc limit ${limitOf(page)}`.execute(db)
   return pageOf(rows, page, (row) => [row.id, row.id], toWire)
 }
 
@@ -169,7 +169,7 @@ export async function listItems<W>(
     await sql<ItemRow>`select i.no, i.bill_id, to_char(bill.month, 'YYYY-MM') as month, bill.body_id,
       coalesce(owner.name, '') as body_name, bill.state, bill.amount::text as amount, i.outcome, i.reason
     from bill_run_item i join bill on bill.id = i.bill_id left join body_directory owner on owner.id = bill.body_id
-    where ${sql.join(conditions, sql` and `)} order by i.no, i.bill_id limit ${(page.pageSize ?? 50) + 1}`.execute(
+    where ${sql.join(conditions, sql` and `)} order by i.no, i.bill_id limit ${limitOf(page)}`.execute(
       db,
     )
   return pageOf(rows, page, (row) => [String(row.no), row.bill_id], toWire)

@@ -3,9 +3,9 @@
  * then read with the whole platform in sight: asked of each of hundreds of thousands of sums, the same answer would take longer
  * than the sums do.
  */
-import { PAGE_SIZE_DEFAULT, type SpendingBy } from '@yunheng/contract'
+import type { SpendingBy } from '@yunheng/contract'
 import { type RawBuilder, sql } from 'kysely'
-import { afterKey, type Db, type PageRequest, pageOf, type Tx } from '../../../platform/db/index.ts'
+import { afterKey, type Db, limitOf, type PageRequest, pageOf, type Tx } from '../../../platform/db/index.ts'
 import type { BillInSight, LabelledBill } from './spending.ts'
 
 /** Bills in sight from a month to a month. */
@@ -91,9 +91,7 @@ export async function sumBy<W>(
     SumRow & { readonly sort: string; readonly id: string }
   >`select key, sort::text, id,
       ${SUM_COLUMNS} from (select *, ${sort} as sort, md5(key)::uuid as id from (${sums(by, bills, filter)}) as summed) as sorted
-    where ${after ?? sql`true`} order by sorted.sort desc, sorted.id desc limit ${(page.pageSize ?? PAGE_SIZE_DEFAULT) + 1}`.execute(
-    tx,
-  )
+    where ${after ?? sql`true`} order by sorted.sort desc, sorted.id desc limit ${limitOf(page)}`.execute(tx)
   return pageOf(rows, page, (row) => [row.sort, row.id], toWire)
 }
 
@@ -209,9 +207,7 @@ export async function sumRates<W>(
         where ${conditionsOf(filter)} group by 1, 2, 3, 4) as monthly
       group by 1, 2, 3) as g
     left join body_directory p on p.id = g.provider_body_id left join pool_directory d on d.id = g.pool_id
-    where ${after ?? sql`true`} order by place, pool_id limit ${(page.pageSize ?? PAGE_SIZE_DEFAULT) + 1}`.execute(
-      tx,
-    )
+    where ${after ?? sql`true`} order by place, pool_id limit ${limitOf(page)}`.execute(tx)
   return pageOf(rows, page, (row) => [row.place, row.pool_id], toWire)
 }
 

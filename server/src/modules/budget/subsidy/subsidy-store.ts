@@ -1,6 +1,13 @@
 import type { SubsidyGround } from '@yunheng/contract'
 import { type Insertable, type Selectable, sql } from 'kysely'
-import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
+import {
+  type Db,
+  type PageRequest,
+  readPage,
+  type Tables,
+  type Tx,
+  updateVersion,
+} from '../../../platform/db/index.ts'
 import { isWithinBody } from '../../organisation/index.ts'
 
 export type SubsidyRow = Selectable<Tables['subsidy']> & {
@@ -86,16 +93,11 @@ export async function insertSubsidy(tx: Tx, row: Insertable<Tables['subsidy']>):
 }
 
 /** The row is locked; null: whatever its version. @returns false when the version is stale. */
-export async function updateSubsidy(
+export function updateSubsidy(
   tx: Tx,
   id: string,
   version: number | null,
   change: Partial<Omit<Insertable<Tables['subsidy']>, 'id' | 'no' | 'body_id' | 'system_id' | 'version'>>,
 ): Promise<boolean> {
-  let query = tx
-    .updateTable('subsidy')
-    .set({ ...change, version: sql`version + 1` })
-    .where('id', '=', id)
-  if (version !== null) query = query.where('version', '=', version)
-  return (await query.executeTakeFirst()).numUpdatedRows === 1n
+  return updateVersion(tx, 'subsidy', id, version, change)
 }

@@ -1,6 +1,13 @@
 import type { PriceVersionCreate, TermFactor } from '@yunheng/contract'
 import { type Selectable, sql } from 'kysely'
-import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
+import {
+  type Db,
+  type PageRequest,
+  readPage,
+  type Tables,
+  type Tx,
+  updateVersion,
+} from '../../../platform/db/index.ts'
 import { trimDecimal } from '../estimate/decimal.ts'
 import type { PriceLine } from './price-in-force.ts'
 
@@ -117,13 +124,7 @@ export async function updatePrice(
     'content' in change
       ? { ...toColumns(change.content), drafted_by: change.draftedBy }
       : { published_at: change.publishedAt }
-  const result = await tx
-    .updateTable('price_version')
-    .set({ ...columns, version: sql`version + 1` })
-    .where('id', '=', id)
-    .where('version', '=', version)
-    .executeTakeFirst()
-  if (result.numUpdatedRows !== 1n) return false
+  if (!(await updateVersion(tx, 'price_version', id, version, columns))) return false
   if ('content' in change) {
     await tx.deleteFrom('price_line').where('price_version_id', '=', id).execute()
     await insertLines(tx, id, change.content.lines)

@@ -1,6 +1,6 @@
 import type { DomesticAssetClass, DomesticGap } from '@yunheng/contract'
 import { sql } from 'kysely'
-import { afterKey, type Db, type PageRequest, pageOf } from '../../../platform/db/index.ts'
+import { afterKey, type Db, limitOf, type PageRequest, pageOf } from '../../../platform/db/index.ts'
 
 export interface Counted {
   readonly total: number
@@ -41,6 +41,6 @@ export async function listGaps<W>(
     from domestic_asset a join cloud on cloud.id = a.cloud_id left join pool on pool.id = a.pool_id
     where a.is_domestic ${which} ${assetClass === undefined ? sql`` : sql`and a.asset_class = ${assetClass}`}
       ${after === null ? sql`` : sql`and ${after}`}
-    order by a.id limit ${(page.pageSize ?? 50) + 1}`.execute(db)
+    order by a.id limit ${limitOf(page)}`.execute(db)
   return pageOf(rows, page, (row) => [row.id, row.id], toWire)
 }

@@ -1,5 +1,7 @@
 /** What makes a milestone green: its figure as it stands now, or a document (R3). */
+
 import type { BodyOf, milestoneOperations as operations, ReasonCode } from '@yunheng/contract'
+import { actingPerson } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import { elevated, type Tx } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
@@ -36,7 +38,7 @@ async function prove(
     const isProven = evidence.evidence_on !== null
     const change = {
       ...evidence,
-      evidence_by: isProven && ctx.actor.kind === 'person' ? ctx.actor.name : null,
+      evidence_by: isProven ? (actingPerson(ctx.actor)?.name ?? null) : null,
       evidence_at: isProven ? ctx.clock.now() : null,
     }
     if (!(await updateMilestone(tx, milestone, version, change))) refuse('common.version_stale')

@@ -6,7 +6,7 @@
 import type { ReasonCode } from '@yunheng/contract'
 import type { AuditEntry } from '../../../platform/audit/index.ts'
 import type { Clock } from '../../../platform/clock.ts'
-import type { ActingPost, Actor } from '../../../platform/context.ts'
+import type { ActingPost, PersonActor } from '../../../platform/context.ts'
 import { type Database, type Db, SCOPE_ALL, type Scope } from '../../../platform/db/index.ts'
 import type { Authenticated, Authenticator } from '../../../platform/http/index.ts'
 import { listActingPosts, scopeOfPost } from '../../organisation/index.ts'
@@ -17,8 +17,6 @@ import { personOfAccount } from './begin-session.ts'
 import { createRarely } from './rarely.ts'
 import { dutiesOf, hashToken, isOver, SEEN_EVERY_MS } from './session.ts'
 import { findSessionByHash, updateSeen } from './session-store.ts'
-
-type PersonActor = Extract<Actor, { readonly kind: 'person' }>
 
 /** Whose session or token it is, for the trail when it is refused. */
 interface Holder {

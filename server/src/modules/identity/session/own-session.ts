@@ -1,10 +1,8 @@
-import type { Actor, Ctx } from '../../../platform/context.ts'
+import type { Ctx, PersonActor } from '../../../platform/context.ts'
 import type { Db } from '../../../platform/db/index.ts'
 import { assert, refuse } from '../../../platform/errors.ts'
 import { type AccountRow, findAccount } from '../account/account-store.ts'
 import { findSession, type SessionRow } from './session-store.ts'
-
-type PersonActor = Extract<Actor, { readonly kind: 'person' }>
 
 /** The binder lets only signed-in people through to these operations. */
 export function personOf(ctx: Ctx): PersonActor {

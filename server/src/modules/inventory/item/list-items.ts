@@ -5,6 +5,7 @@ import {
   containing,
   type Db,
   decodePageToken,
+  limitOf,
   type PageRequest,
   PREPARED,
   pageOf,
@@ -112,9 +113,8 @@ export async function listShownItems<W>(
   today: string,
   toWire: (row: ShownItem) => W,
 ) {
-  const size = page.pageSize ?? 50
   const after = page.pageToken === undefined ? null : decodePageToken(page.pageToken)[1]
-  const found = sql`select id from inventory_sought(${asked(filter)}, ${today}::date, ${after}::uuid, ${size + 1}) as sought(id)`
+  const found = sql`select id from inventory_sought(${asked(filter)}, ${today}::date, ${after}::uuid, ${limitOf(page)}) as sought(id)`
   const of = sql`(${found}) f join inventory_item i on i.id = f.id`
   const { rows } = await sql<ShownItem>`${PREPARED}${shown(today, of)} order by i.id desc`.execute(db)
   return pageOf(rows, page, (row) => [row.id, row.id], toWire)

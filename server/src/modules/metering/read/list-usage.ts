@@ -1,6 +1,6 @@
 import type { QueryOf, UsageItem, usageOperations } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
-import { type Db, decodePageToken, encodePageToken, type PageRequest } from '../../../platform/db/index.ts'
+import { type Db, decodePageToken, limitOf, type PageRequest, pageOf } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
 import { hourOf, monthOf } from '../civil-month.ts'
 import { dimensionOfMeter, meterNumber } from '../meter.ts'
@@ -8,7 +8,6 @@ import { toHeld } from './quantity.ts'
 import { type ListedUsage, listUsage } from './read-store.ts'
 
 type Query = Omit<QueryOf<typeof usageOperations.list>, keyof PageRequest>
-const PAGE = 50
 
 /** A month, by body, system, resource or provider and by dimension. */
 export async function pageOfUsage(
@@ -18,7 +17,6 @@ export async function pageOfUsage(
   page: PageRequest,
 ): Promise<{ items: UsageItem[]; nextPageToken: string | null }> {
   const month = query.month ?? monthOf(hourOf(ctx.clock.now()))
-  const size = page.pageSize ?? PAGE
   const rows = await listUsage(db, {
     by: query.by ?? 'system',
     month,
@@ -26,15 +24,14 @@ export async function pageOfUsage(
     systemId: query.systemId,
     meter: query.dimension === undefined ? undefined : meterNumber(query.dimension),
     after: page.pageToken === undefined ? null : afterOf(page.pageToken),
-    limit: size + 1,
+    limit: limitOf(page),
   })
-  const shown = rows.slice(0, size)
-  const last = shown.at(-1)
-  const more = rows.length > size && last !== undefined
-  return {
-    items: shown.map((row) => toItem(month, row)),
-    nextPageToken: more ? encodePageToken([String(last.meter), last.id]) : null,
-  }
+  return pageOf(
+    rows,
+    page,
+    (row) => [String(row.meter), row.id],
+    (row) => toItem(month, row),
+  )
 }
 
 function afterOf(token: string) {

@@ -1,6 +1,13 @@
 import type { ConsolidationObstacle } from '@yunheng/contract'
 import { type Insertable, type Selectable, sql } from 'kysely'
-import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
+import {
+  type Db,
+  type PageRequest,
+  readPage,
+  type Tables,
+  type Tx,
+  updateVersion,
+} from '../../../platform/db/index.ts'
 
 export interface ConsolidationRow extends Selectable<Tables['consolidation']> {
   readonly pool_name: string
@@ -81,7 +88,7 @@ export async function insertConsolidation(
 }
 
 /** @returns false when the version is stale. */
-export async function updateConsolidation(
+export function updateConsolidation(
   tx: Tx,
   id: string,
   version: number | null,
@@ -92,12 +99,7 @@ export async function updateConsolidation(
     >
   >,
 ): Promise<boolean> {
-  let query = tx
-    .updateTable('consolidation')
-    .set({ ...change, version: sql`version + 1` })
-    .where('id', '=', id)
-  if (version !== null) query = query.where('version', '=', version)
-  return (await query.executeTakeFirst()).numUpdatedRows === 1n
+  return updateVersion(tx, 'consolidation', id, version, change)
 }
 
 export interface NamedMove extends MoveRow {

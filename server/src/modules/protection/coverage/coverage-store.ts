@@ -1,7 +1,7 @@
 /** Which hosts a service by host protects: worked out from the ledger under the caller's sight, nothing is kept of it. */
 import type { HostService } from '@yunheng/contract'
 import { type RawBuilder, sql } from 'kysely'
-import { type Db, decodePageToken, encodePageToken, type PageRequest } from '../../../platform/db/index.ts'
+import { type Db, decodePageToken, limitOf, type PageRequest, pageOf } from '../../../platform/db/index.ts'
 
 /**
  * Every host in use with whether it is protected. A delivered subscription protects the hosts of its system that it names;
@@ -62,18 +62,14 @@ export async function listUnprotected<W>(
   page: PageRequest,
   toWire: (row: UnprotectedRow) => W,
 ): Promise<{ items: W[]; nextPageToken: string | null }> {
-  const size = page.pageSize ?? 50
   const after = page.pageToken === undefined ? null : decodePageToken(page.pageToken)[1]
-  const result = await sql<UnprotectedRow>`${judged(service)}
+  const { rows } = await sql<UnprotectedRow>`${judged(service)}
     select j.id, j.name, j.body_id, b.name as body_name, j.system_id, s.name as system_name, s.protection_level,
       j.cloud_id, (select p.cloud_name from pool_directory p where p.cloud_id = j.cloud_id limit 1) as cloud_name, j.created_at
     from judged j join body_directory b on b.id = j.body_id join system_directory s on s.id = j.system_id
     where not j.is_protected and (${after}::uuid is null or j.id < ${after}::uuid)
-    order by j.id desc limit ${size + 1}`.execute(db)
-  const rows = result.rows.slice(0, size)
-  const last = rows.at(-1)
-  const more = result.rows.length > size && last !== undefined
-  return { items: rows.map(toWire), nextPageToken: more ? encodePageToken([last.id, last.id]) : null }
+    order by j.id desc limit ${limitOf(page)}`.execute(db)
+  return pageOf(rows, page, (row) => [row.id, row.id], toWire)
 }
 
 export interface SiteRow {
@@ -92,18 +88,14 @@ export async function listUnprotectedSites<W>(
   page: PageRequest,
   toWire: (row: SiteRow) => W,
 ): Promise<{ items: W[]; nextPageToken: string | null }> {
-  const size = page.pageSize ?? 50
   const after = page.pageToken === undefined ? null : decodePageToken(page.pageToken)[1]
-  const result = await sql<SiteRow>`
+  const { rows } = await sql<SiteRow>`
     select s.id, s.name, s.body_id, b.name as body_name, s.protection_level,
       exists (select from service_in_use v where v.system_id = s.id and v.offering_code = 'web-protection') as is_ordered
     from web_system_in_use s join body_directory b on b.id = s.body_id
     where s.protection_level >= ${fromLevel} and (${after}::uuid is null or s.id < ${after}::uuid)
       and not exists (select from service_in_use v where v.system_id = s.id and v.offering_code = 'web-protection'
         and v.is_delivered)
-    order by s.id desc limit ${size + 1}`.execute(db)
-  const rows = result.rows.slice(0, size)
-  const last = rows.at(-1)
-  const more = result.rows.length > size && last !== undefined
-  return { items: rows.map(toWire), nextPageToken: more ? encodePageToken([last.id, last.id]) : null }
+    order by s.id desc limit ${limitOf(page)}`.execute(db)
+  return pageOf(rows, page, (row) => [row.id, row.id], toWire)
 }

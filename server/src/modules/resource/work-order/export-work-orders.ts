@@ -92,7 +92,7 @@ export async function exportWorkOrders(
     filter,
     columns: COLUMNS,
     async page(page) {
-      const { rows, nextPageToken } = await listWorkOrders(db, filter, page, ctx.clock.now())
+      const { items: rows, nextPageToken } = await listWorkOrders(db, filter, page, ctx.clock.now())
       return { items: await toWorkOrders(ctx, rows), nextPageToken }
     },
   })

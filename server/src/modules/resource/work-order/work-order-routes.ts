@@ -24,7 +24,7 @@ async function act(ctx: Ctx, id: string, step: WorkOrderAct) {
 export const createWorkOrderRoutes = (ports: Pick<ResourcePorts, 'workCalendar'>): readonly Route[] => [
   route(operations.list, async (ctx, { query }) => {
     const db = ctx.authz.require(ctx, 'list', 'work-order')
-    const { rows, nextPageToken } = await listWorkOrders(db, query, query, ctx.clock.now())
+    const { items: rows, nextPageToken } = await listWorkOrders(db, query, query, ctx.clock.now())
     return { items: await toWorkOrders(ctx, rows), nextPageToken }
   }),
   route(operations.export, (ctx, { query }) => exportWorkOrders(ctx, query)),

@@ -3,8 +3,9 @@ import { type Insertable, sql } from 'kysely'
 import {
   type Db,
   decodePageToken,
-  encodePageToken,
+  limitOf,
   type PageRequest,
+  pageOf,
   type Tables,
   type Tx,
 } from '../../../platform/db/index.ts'
@@ -107,7 +108,6 @@ const isOverdue = (now: Date) => sql<boolean>`(w.state in ('open', 'accepted') a
 
 /** Newest first. */
 export async function listWorkOrders(db: Db, filter: WorkOrderFilter, page: PageRequest, now: Date) {
-  const size = page.pageSize ?? 50
   let query = selectOrder(db)
   if (filter.state !== undefined) query = query.where('w.state', '=', filter.state)
   if (filter.resourceId !== undefined) query = query.where('w.resource_id', '=', filter.resourceId)
@@ -120,12 +120,14 @@ export async function listWorkOrders(db: Db, filter: WorkOrderFilter, page: Page
   if (page.pageToken !== undefined) query = query.where('w.id', '<', decodePageToken(page.pageToken)[1])
   const rows = (await query
     .orderBy('w.id', 'desc')
-    .limit(size + 1)
+    .limit(limitOf(page))
     .execute()) as unknown as readonly ShownWorkOrder[]
-  const shown = rows.slice(0, size)
-  const last = shown.at(-1)
-  const more = rows.length > size && last !== undefined
-  return { rows: shown, nextPageToken: more ? encodePageToken([last.id, last.id]) : null }
+  return pageOf(
+    rows,
+    page,
+    (row) => [row.id, row.id],
+    (row) => row,
+  )
 }
 
 type Common = 'id' | 'task' | 'provider_body_id' | 'working_days' | 'opened_at' | 'due_at'

@@ -1,4 +1,5 @@
 import { PRICE_TRIAL_MONTHS_MAX, type PriceTrialCreate } from '@yunheng/contract'
+import { actingPost } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import { refuse } from '../../../platform/errors.ts'
 import { findPriceToTry } from '../../catalogue/index.ts'
@@ -20,7 +21,7 @@ export async function beginTrial(ctx: Ctx, input: PriceTrialCreate): Promise<Tri
     const found = (await findPriceToTry(tx, input.priceVersionId)) ?? refuse('common.not_found')
     if (await isTrialRunning(tx)) refuse('price-trial.running')
     const { actor } = ctx
-    const bodyId = actor.kind === 'person' ? (actor.post?.bodyId ?? null) : null
+    const bodyId = actingPost(actor)?.bodyId ?? null
     if (bodyId === null) return refuse('common.forbidden')
     const [id, now] = [ctx.ids.next(), ctx.clock.now()]
     const { price, rowVersion } = found

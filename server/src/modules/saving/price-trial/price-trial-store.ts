@@ -4,6 +4,7 @@ import { type Insertable, type RawBuilder, type Selectable, sql } from 'kysely'
 import {
   afterKey,
   type Db,
+  limitOf,
   type PageRequest,
   pageOf,
   readPage,
@@ -218,7 +219,7 @@ export async function listSums<W>(
     from price_trial_sum u left join body_directory b on b.id = u.body_id
     left join body_directory p on p.id = u.provider_body_id
     where ${sql.join(conditions, sql` and `)} order by u.rank desc, u.id desc
-    limit ${(page.pageSize ?? 50) + 1}`.execute(db)
+    limit ${limitOf(page)}`.execute(db)
   return pageOf(rows, page, (row) => [row.rank, row.id], toWire)
 }
 

@@ -5,6 +5,7 @@ import type { Authorised } from '../../../platform/authz/index.ts'
 import {
   afterKey,
   type Db,
+  limitOf,
   type PageRequest,
   pageOf,
   type Tables,
@@ -105,7 +106,7 @@ export async function listSchedules<W>(
   const rows = await query
     .orderBy('p.created_at', 'desc')
     .orderBy('p.id', 'desc')
-    .limit((page.pageSize ?? 50) + 1)
+    .limit(limitOf(page))
     .execute()
   return pageOf(rows.map(toRow), page, (row) => [row.created_at.toISOString(), row.id], toWire)
 }

@@ -2,7 +2,7 @@
 import type { AssessmentLine, AssessmentState } from '@yunheng/contract'
 import { sql } from 'kysely'
 import type { Authorised } from '../../../platform/authz/index.ts'
-import { afterKey, type Db, type PageRequest, pageOf, type Tx } from '../../../platform/db/index.ts'
+import { afterKey, type Db, limitOf, type PageRequest, pageOf, type Tx } from '../../../platform/db/index.ts'
 
 export interface AssessmentRow {
   readonly id: string
@@ -70,7 +70,7 @@ export async function listAssessments<W>(
   if (after) conditions.push(after)
   const { rows } =
     await sql<AssessmentRow>`select ${COLUMNS} from ${FROM} where ${sql.join(conditions, sql` and `)}
-    order by a.quarter desc, a.id desc limit ${(page.pageSize ?? 50) + 1}`.execute(db)
+    order by a.quarter desc, a.id desc limit ${limitOf(page)}`.execute(db)
   return pageOf(rows, page, (row) => [row.quarter, row.id], toWire)
 }
 

@@ -2,7 +2,7 @@
 import type { SettlementLineKind, SettlementOpenPoint, SettlementState } from '@yunheng/contract'
 import { sql } from 'kysely'
 import type { Authorised } from '../../../platform/authz/index.ts'
-import { afterKey, type Db, type PageRequest, pageOf, type Tx } from '../../../platform/db/index.ts'
+import { afterKey, type Db, limitOf, type PageRequest, pageOf, type Tx } from '../../../platform/db/index.ts'
 
 export interface SettlementRow {
   readonly id: string
@@ -80,7 +80,7 @@ export async function listSettlements<W>(
   if (after) conditions.push(after)
   const { rows } =
     await sql<SettlementRow>`select ${COLUMNS} from ${FROM} where ${sql.join(conditions, sql` and `)}
-    order by s.quarter desc, s.id desc limit ${(page.pageSize ?? 50) + 1}`.execute(db)
+    order by s.quarter desc, s.id desc limit ${limitOf(page)}`.execute(db)
   return pageOf(rows, page, (row) => [row.quarter, row.id], toWire)
 }
 

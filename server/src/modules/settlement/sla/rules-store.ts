@@ -1,6 +1,6 @@
 /** SQL on the versions of settlement rules. */
 import { sql } from 'kysely'
-import { afterKey, type Db, type PageRequest, pageOf, type Tx } from '../../../platform/db/index.ts'
+import { afterKey, type Db, limitOf, type PageRequest, pageOf, type Tx } from '../../../platform/db/index.ts'
 import type { CreditStep } from '../calc/availability.ts'
 import type { FactorStep } from '../calc/score.ts'
 
@@ -39,7 +39,7 @@ export async function listRules<W>(
   if (after) conditions.push(after)
   const { rows } =
     await sql<RulesRow>`select ${COLUMNS} from ${FROM} where ${sql.join(conditions, sql` and `)}
-    order by r.effective_on desc, r.id desc limit ${(page.pageSize ?? 50) + 1}`.execute(db)
+    order by r.effective_on desc, r.id desc limit ${limitOf(page)}`.execute(db)
   return pageOf(rows, page, (row) => [row.effective_on, row.id], toWire)
 }
 

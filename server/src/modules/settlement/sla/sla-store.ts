@@ -2,7 +2,7 @@
 import type { SlaCause, SlaEventState } from '@yunheng/contract'
 import { sql } from 'kysely'
 import type { Authorised } from '../../../platform/authz/index.ts'
-import { afterKey, type Db, type PageRequest, pageOf, type Tx } from '../../../platform/db/index.ts'
+import { afterKey, type Db, limitOf, type PageRequest, pageOf, type Tx } from '../../../platform/db/index.ts'
 
 export interface SlaEventRow {
   readonly id: string
@@ -66,7 +66,7 @@ export async function listEvents<W>(
   if (after) conditions.push(after)
   const { rows } =
     await sql<SlaEventRow>`select ${COLUMNS} from ${FROM} where ${sql.join(conditions, sql` and `)}
-    order by e.starts_at desc, e.id desc limit ${(page.pageSize ?? 50) + 1}`.execute(db)
+    order by e.starts_at desc, e.id desc limit ${limitOf(page)}`.execute(db)
   return pageOf(rows, page, (row) => [row.starts_at.toISOString(), row.id], toWire)
 }
 

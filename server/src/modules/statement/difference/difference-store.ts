@@ -7,7 +7,7 @@ import type {
   DifferenceState,
 } from '@yunheng/contract'
 import { type RawBuilder, sql } from 'kysely'
-import { afterKey, type Db, type PageRequest, pageOf, type Tx } from '../../../platform/db/index.ts'
+import { afterKey, type Db, limitOf, type PageRequest, pageOf, type Tx } from '../../../platform/db/index.ts'
 import { windowOfMonth } from '../../metering/index.ts'
 
 export interface DifferenceRow {
@@ -107,7 +107,7 @@ export async function listDifferences<W>(
   if (after) conditions.push(after)
   const { rows } =
     await sql<DifferenceRow>`select ${COLUMNS} from ${FROM} where ${sql.join(conditions, sql` and `)}
-    order by d.weight desc, d.id desc limit ${(page.pageSize ?? 50) + 1}`.execute(db)
+    order by d.weight desc, d.id desc limit ${limitOf(page)}`.execute(db)
   return pageOf(rows, page, (row) => [row.weight, row.id], toWire)
 }
 

@@ -1,4 +1,5 @@
 import { type DifferenceDetail, roles, type StatementDifference } from '@yunheng/contract'
+import { actingPerson } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import { elevated } from '../../../platform/db/index.ts'
 import { dayInChina } from '../../../platform/worktime/index.ts'
@@ -18,7 +19,7 @@ import { listReminders } from './reminder-store.ts'
 
 export function askingOf(ctx: Ctx): Asking {
   const { actor } = ctx
-  const person = actor.kind === 'person' ? actor : null
+  const person = actingPerson(actor)
   const side = person?.post ? roles[person.post.role].side : null
   return {
     personId: person?.personId ?? null,

@@ -5,7 +5,7 @@ import {
   STATEMENT_BYTES_MAX,
   type StatementHandedIn,
 } from '@yunheng/contract'
-import { personNameOf } from '../../../platform/actor.ts'
+import { actingPost, personNameOf } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import { canonicalJson, sm3Hex } from '../../../platform/crypto/index.ts'
 import { elevated, inSavepoint, type Tx } from '../../../platform/db/index.ts'
@@ -138,7 +138,7 @@ async function take(ctx: Ctx, handed: Handed): Promise<StatementHandedIn> {
 /** A provider's own, or the one that the centre names within its sight. */
 async function providerOf(ctx: Ctx, tx: Tx, named: string | null) {
   const { actor } = ctx
-  const post = actor.kind === 'person' ? actor.post : null
+  const post = actingPost(actor)
   const own = post?.role.startsWith('provider-') ? post.bodyId : null
   if (own !== null && named !== null && named !== own) refuse('statement.provider_missing')
   const id = own ?? named

@@ -3,15 +3,15 @@ import { type RawBuilder, sql } from 'kysely'
 import {
   type Db,
   decodePageToken,
-  encodePageToken,
+  limitOf,
   type PageRequest,
+  pageOf,
   type Tx,
 } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
 import type { ParsedLine } from '../file/read-line.ts'
 
 const BATCH = 10_000
-const PAGE = 50
 
 export interface LineWriter {
   add(lines: readonly ParsedLine[]): Promise<void>
@@ -84,19 +84,13 @@ export async function listLines<W>(
   page: PageRequest,
   toWire: (row: LineRow) => W,
 ): Promise<{ items: W[]; nextPageToken: string | null }> {
-  const size = page.pageSize ?? PAGE
   const conditions: RawBuilder<unknown>[] = [sql`l.statement_id = ${filter.statementId}`]
   if (filter.resourceRef !== undefined)
     conditions.push(sql`l.resource_key = lower(${filter.resourceRef.trim()})`)
   if (page.pageToken !== undefined) conditions.push(sql`l.no > ${afterNo(page.pageToken)}`)
   const { rows } = await sql<LineRow>`select ${COLUMNS} from statement_line l
-    where ${sql.join(conditions, sql` and `)} order by l.no limit ${size + 1}`.execute(db)
-  const shown = rows.slice(0, size)
-  const last = shown.at(-1)
-  return {
-    items: shown.map(toWire),
-    nextPageToken: rows.length > size && last ? encodePageToken([String(last.no), filter.statementId]) : null,
-  }
+    where ${sql.join(conditions, sql` and `)} order by l.no limit ${limitOf(page)}`.execute(db)
+  return pageOf(rows, page, (row) => [String(row.no), filter.statementId], toWire)
 }
 
 function afterNo(token: string): number {

@@ -1,7 +1,7 @@
 /** SQL on statements. Rows come as PostgreSQL prints them: whole numbers as text. */
 import type { StatementState } from '@yunheng/contract'
 import { type RawBuilder, sql } from 'kysely'
-import { afterKey, type Db, type PageRequest, pageOf, type Tx } from '../../../platform/db/index.ts'
+import { afterKey, type Db, limitOf, type PageRequest, pageOf, type Tx } from '../../../platform/db/index.ts'
 
 export interface StatementRow {
   readonly id: string
@@ -88,7 +88,7 @@ export async function listStatements<W>(
   if (after) conditions.push(after)
   const { rows } =
     await sql<StatementRow>`select ${COLUMNS} from ${FROM} where ${sql.join(conditions, sql` and `)}
-    order by s.month desc, s.id desc limit ${(page.pageSize ?? 50) + 1}`.execute(db)
+    order by s.month desc, s.id desc limit ${limitOf(page)}`.execute(db)
   return pageOf(rows, page, (row) => [`${row.month}-01`, row.id], toWire)
 }
 

@@ -1,4 +1,5 @@
 /** Every change of a calendar is its next version; the clock reconciler finds open clocks of older ones by itself. */
+import { actingPerson } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import { AppError, refuse } from '../../../platform/errors.ts'
 import { type CalendarContent, type CalendarYear, refuseContent } from '../../../platform/worktime/index.ts'
@@ -28,7 +29,7 @@ export async function changeCalendar(
       hoursSource: change.hoursSource ?? before.hours_source,
       isProductDefault: change.isProductDefault ?? before.is_product_default,
       note: change.note,
-      createdBy: ctx.actor.kind === 'person' ? ctx.actor.name : null,
+      createdBy: actingPerson(ctx.actor)?.name ?? null,
       at: ctx.clock.now(),
     })
     await ctx.audit(tx, {

@@ -1,5 +1,7 @@
 /** Drafting, publishing and trying decision tables. */
+
 import type { DecisionTableContent } from '@yunheng/contract'
+import { actingPerson } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import { AppError, refuse } from '../../../platform/errors.ts'
 import { listPublishedKeys } from '../flow/flow-store.ts'
@@ -37,7 +39,7 @@ export async function createTableVersion(
       source: input.source.trim(),
       isProductDefault: false,
       note: input.note,
-      createdBy: ctx.actor.kind === 'person' ? ctx.actor.name : null,
+      createdBy: actingPerson(ctx.actor)?.name ?? null,
       at: ctx.clock.now(),
     })
     const after = { tableVersionId: id, source: input.source }
@@ -94,12 +96,7 @@ export async function publishTableVersion(ctx: Ctx, id: string, version: number)
     if (row.state !== 'draft') refuse('flow.not_draft')
     if (row.version !== version) refuse('common.version_stale')
     refuseFaulty(row.content, await listPublishedKeys(tx))
-    await updateTablePublished(
-      tx,
-      row,
-      ctx.actor.kind === 'person' ? ctx.actor.name : 'system',
-      ctx.clock.now(),
-    )
+    await updateTablePublished(tx, row, actingPerson(ctx.actor)?.name ?? 'system', ctx.clock.now())
     await ctx.audit(tx, {
       noun: 'flow',
       objectId: row.table_id,

@@ -1,4 +1,5 @@
 /** Making and changing definitions. A draft may be wrong; only publishing asks for a sound one. */
+import { actingPerson } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { AppError, refuse } from '../../../platform/errors.ts'
@@ -78,7 +79,7 @@ async function addDraft(
     source: input.source.trim(),
     isProductDefault: false,
     note: input.note,
-    createdBy: ctx.actor.kind === 'person' ? ctx.actor.name : null,
+    createdBy: actingPerson(ctx.actor)?.name ?? null,
     at: ctx.clock.now(),
   })
   return id
@@ -154,7 +155,7 @@ export async function publishVersion(
       throw new AppError('flow.not_publishable', {
         details: { count: problems.length, first: problems[0]?.zh ?? '' },
       })
-    await updatePublished(tx, row, ctx.actor.kind === 'person' ? ctx.actor.name : 'system', ctx.clock.now())
+    await updatePublished(tx, row, actingPerson(ctx.actor)?.name ?? 'system', ctx.clock.now())
     await ctx.audit(tx, {
       noun: 'flow',
       objectId: row.flow_id,

@@ -1,5 +1,7 @@
 /** The only SQL on `task_action`, the append-only history (办理记录). */
+
 import type { Selectable } from 'kysely'
+import { actingPerson } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Db, Tables, Tx } from '../../../platform/db/index.ts'
 import type { ActionDraft, Person } from '../engine/state.ts'
@@ -16,7 +18,7 @@ export async function insertActions(
   onBehalfOf: Person | null,
 ): Promise<void> {
   if (actions.length === 0) return
-  const actor = ctx.actor.kind === 'person' ? ctx.actor : null
+  const actor = actingPerson(ctx.actor)
   await tx
     .insertInto('task_action')
     .values(

@@ -1,5 +1,7 @@
 /** "Who would get this?", asked before submitting or before publishing. Writes nothing. */
+
 import type { FlowPreview } from '@yunheng/contract'
+import { personIdOf, personNameOf } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Db } from '../../../platform/db/index.ts'
 import { AppError, assert } from '../../../platform/errors.ts'
@@ -87,8 +89,7 @@ export async function previewVersion(
 
 function questionAsInstance(ctx: Ctx, question: Omit<PreviewQuestion, 'by'>): Instance {
   const { actor } = ctx
-  const starter =
-    actor.kind === 'person' ? { personId: actor.personId, name: actor.name } : { personId: '', name: '' }
+  const starter = { personId: personIdOf(actor) ?? '', name: personNameOf(actor) }
   return {
     id: 'preview',
     state: 'running',

@@ -2,7 +2,9 @@
  * The one way to act on a task: see it (404), lock its instance, check again what was read, ask the module whose subject
  * it is, move, and put it on record. Every act of a person on a task comes through here.
  */
+
 import type { TaskDetail, TaskVerb } from '@yunheng/contract'
+import { personIdOf } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import { elevated, type Tx } from '../../../platform/db/index.ts'
 import { AppError, assert, refuse } from '../../../platform/errors.ts'
@@ -87,7 +89,7 @@ async function refuseAct(
   if (closed) throwRefusal(closed)
   if (task.version !== act.version) refuse('common.version_stale')
   const taker = {
-    personId: ctx.actor.kind === 'person' ? ctx.actor.personId : '',
+    personId: personIdOf(ctx.actor) ?? '',
     onBehalfOf: hand.onBehalfOf,
   }
   const own = act.verb === 'assign' ? null : refuseOwnApplication(draft, task, taker)
@@ -109,7 +111,7 @@ async function refuseAct(
 
 /** Whoever assigns acts by his office, not by a hand on the task. */
 function nobodysHand(ctx: Ctx): Hand {
-  return { personId: ctx.actor.kind === 'person' ? ctx.actor.personId : '', seats: [], onBehalfOf: null }
+  return { personId: personIdOf(ctx.actor) ?? '', seats: [], onBehalfOf: null }
 }
 
 /** A countersigner was named when the step opened; if he has lost the post since, his voice is gone with it. */

@@ -1,6 +1,8 @@
 /** Everything the page of a task shows: the decision's evidence, who votes, why it is due then, what may be done. */
+
 import type { PersonRef, TaskDetail, TaskVerb } from '@yunheng/contract'
 import { TASK_VERBS } from '@yunheng/contract'
+import { personIdOf } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Db } from '../../../platform/db/index.ts'
 import { loadWorkCalendar, loadWorkCalendarVersion } from '../calendar/calendar-store.ts'
@@ -58,7 +60,7 @@ export async function describeTask(
 function taskActions(ctx: Ctx, draft: Draft, task: Task, hands: Hands): TaskDetail['actions'] {
   const { actor, authz } = ctx
   const hand = handFor(hands, task)
-  const personId = actor.kind === 'person' ? actor.personId : ''
+  const personId = personIdOf(actor) ?? ''
   const byTaker = (verb: TaskVerb): Refusal | null =>
     refuseVerb(draft, task, verb) ??
     (isRefusal(hand) ? hand : refuseOwnApplication(draft, task, { personId, onBehalfOf: hand.onBehalfOf }))
