@@ -1,5 +1,5 @@
 import { useParams } from '@tanstack/react-router'
-import { type Pool, poolOperations, resourceOperations } from '@yunheng/contract'
+import { type Pool, poolOperations } from '@yunheng/contract'
 import { useEffect, useState } from 'react'
 import { useAct, useLoaded } from '../../api/index.ts'
 import {
@@ -8,7 +8,6 @@ import {
   AMOUNT_NAMES,
   CapacityBars,
   GoTo,
-  ListTable,
   ProblemPanel,
   SimulatedTag,
   StateInHead,
@@ -22,7 +21,7 @@ import { remember } from '../../shell/recent.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { EmptyState, Facts, formatNumber, formatTime, Notice, ObjectPage, Panel } from '../../ui/index.ts'
 import { OldNotice } from '../inventory/cloud-age.tsx'
-import { resourceColumns } from '../resource/resource-columns.tsx'
+import { ResourceTable } from '../resource/resource-table.tsx'
 import { PoolDrain } from './pool-drain.tsx'
 import { PoolForecast } from './pool-forecast.tsx'
 import { PoolHosts } from './pool-hosts.tsx'
@@ -98,7 +97,11 @@ export default function PoolPage() {
         label={t('pool.tabs')}
         tabs={[
           { key: 'capacity', label: t('pool.tab.capacity'), content: () => <Capacity pool={pool} /> },
-          { key: 'resources', label: t('pool.tab.resources'), content: () => <Resources poolId={id} /> },
+          {
+            key: 'resources',
+            label: t('pool.tab.resources'),
+            content: () => <ResourceTable of={{ poolId: id }} without={['cloud']} />,
+          },
           { key: 'hosts', label: t('pool.tab.hosts'), content: () => <PoolHosts pool={pool} /> },
           { key: 'forecast', label: t('pool.tab.forecast'), content: () => <PoolForecast poolId={id} /> },
           {
@@ -204,23 +207,6 @@ function Capacity({ pool }: { readonly pool: Pool }) {
         />
       </Panel>
     </>
-  )
-}
-
-function Resources({ poolId }: { readonly poolId: string }) {
-  const t = useText('resource')
-  const terms = useText('terms')
-  const pick = usePick()
-  return (
-    <ListTable
-      operation={resourceOperations.list}
-      query={{ poolId }}
-      urlName="resources"
-      label={t('list.title')}
-      rowKey={(row) => row.id}
-      columns={resourceColumns(t, terms, pick).filter((column) => column.key !== 'cloud')}
-      empty={{ title: t('list.empty'), why: t('list.empty-why') }}
-    />
   )
 }
 

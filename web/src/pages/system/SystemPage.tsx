@@ -1,5 +1,5 @@
 import { useParams } from '@tanstack/react-router'
-import { requestOperations, resourceOperations, type System, systemOperations } from '@yunheng/contract'
+import { requestOperations, type System, systemOperations } from '@yunheng/contract'
 import { useEffect, useState } from 'react'
 import { useLoaded } from '../../api/index.ts'
 import { ActDialog, ActionBar, ListTable, StateInHead, UrlTabs, useGoTo } from '../../kit/index.ts'
@@ -11,7 +11,7 @@ import { type Fact, Facts, ObjectPage, Panel, Time } from '../../ui/index.ts'
 import { BondTable, NewBond } from '../placement/bond-table.tsx'
 import { SchedulesOf } from '../power-schedule/schedule-columns.tsx'
 import { requestColumns } from '../request/request-columns.tsx'
-import { resourceColumns } from '../resource/resource-columns.tsx'
+import { ResourceTable } from '../resource/resource-table.tsx'
 import { SystemUsage } from '../usage/usage-panel.tsx'
 import { Responsibilities } from './responsibilities.tsx'
 import type { Level } from './system-columns.tsx'
@@ -94,7 +94,7 @@ export default function SystemPage() {
             key: 'resources',
             label: t('tab.resources'),
             shown: seesResources,
-            content: () => <Resources systemId={id} />,
+            content: () => <ResourceTable of={{ systemId: id }} without={['system', 'body']} />,
           },
           {
             key: 'topology',
@@ -211,23 +211,6 @@ function Overview({ system }: { readonly system: System }) {
     <Panel title={t('tab.overview')}>
       <Facts facts={facts.filter((fact) => fact !== false)} />
     </Panel>
-  )
-}
-
-function Resources({ systemId }: { readonly systemId: string }) {
-  const t = useText('resource')
-  const terms = useText('terms')
-  const pick = usePick()
-  return (
-    <ListTable
-      operation={resourceOperations.list}
-      query={{ systemId }}
-      urlName="resources"
-      label={t('list.title')}
-      rowKey={(row) => row.id}
-      columns={resourceColumns(t, terms, pick).filter((column) => !['system', 'body'].includes(column.key))}
-      empty={{ title: t('list.empty'), why: t('list.empty-why') }}
-    />
   )
 }
 

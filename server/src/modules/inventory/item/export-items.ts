@@ -1,29 +1,14 @@
-import type { InventoryItem, inventoryOperations, QueryOf, ResourceKind } from '@yunheng/contract'
+import type { InventoryItem, inventoryOperations, QueryOf } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Download } from '../../../platform/http/index.ts'
 import { dayInChina } from '../../../platform/worktime/index.ts'
 import { exportList, type ListColumn } from '../../../platform/xlsx/index.ts'
+import { RESOURCE_KIND_WORDS } from '../../resource/index.ts'
 import { toItem } from './item-view.ts'
 import { countItems, listShownItems } from './list-items.ts'
 
 type Words = { readonly zh: string; readonly en: string }
 
-const KIND: Readonly<Record<ResourceKind, Words>> = {
-  server: { zh: '云主机', en: 'Server' },
-  volume: { zh: '云硬盘', en: 'Volume' },
-  snapshot: { zh: '快照', en: 'Snapshot' },
-  backup: { zh: '备份', en: 'Backup' },
-  network: { zh: '网络', en: 'Network' },
-  subnet: { zh: '子网', en: 'Subnet' },
-  router: { zh: '路由器', en: 'Router' },
-  'security-group': { zh: '安全组', en: 'Security group' },
-  'floating-ip': { zh: '公网地址', en: 'Public address' },
-  'load-balancer': { zh: '负载均衡', en: 'Load balancer' },
-  bucket: { zh: '对象存储桶', en: 'Bucket' },
-  'key-pair': { zh: '密钥对', en: 'Key pair' },
-  project: { zh: '租户空间', en: 'Tenant space' },
-  service: { zh: '云服务', en: 'Service' },
-}
 const STANDING: Readonly<Record<InventoryItem['standing'], Words>> = {
   managed: { zh: '已纳管', en: 'Managed' },
   unmanaged: { zh: '未纳管', en: 'Unmanaged' },
@@ -53,7 +38,7 @@ const at = (
 
 const COLUMNS: readonly ListColumn<InventoryItem>[] = [
   text('名称', 'Name', (row) => row.name, 28),
-  text('种类', 'Kind', (row) => KIND[row.kind]),
+  text('种类', 'Kind', (row) => RESOURCE_KIND_WORDS[row.kind]),
   text('纳管情况', 'Standing', (row) => STANDING[row.standing]),
   text('云平台', 'Cloud', (row) => row.cloud.name, 24),
   text('租户空间', 'Project', (row) => row.projectName ?? row.projectRef, 24),
