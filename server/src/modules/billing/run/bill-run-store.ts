@@ -169,8 +169,6 @@ export async function listItems<W>(
     await sql<ItemRow>`select i.no, i.bill_id, to_char(bill.month, 'YYYY-MM') as month, bill.body_id,
       coalesce(owner.name, '') as body_name, bill.state, bill.amount::text as amount, i.outcome, i.reason
     from bill_run_item i join bill on bill.id = i.bill_id left join body_directory owner on owner.id = bill.body_id
-    where ${sql.join(conditions, sql` and `)} order by i.no, i.bill_id limit ${limitOf(page)}`.execute(
-      db,
-    )
+    where ${sql.join(conditions, sql` and `)} order by i.no, i.bill_id limit ${limitOf(page)}`.execute(db)
   return pageOf(rows, page, (row) => [String(row.no), row.bill_id], toWire)
 }
