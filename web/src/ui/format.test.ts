@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { formatDay, formatMoney, formatPercent, formatTime, shortId } from './format.ts'
+import { formatChange, formatDay, formatMoney, formatPercent, formatTime, shortId } from './format.ts'
 
 describe('time is shown in Asia/Shanghai', () => {
   test('an evening in UTC is the next day there', () => {
@@ -26,4 +26,14 @@ test('small shares keep a digit', () => {
 test('long ids are shortened in the middle, short ones kept', () => {
   expect(shortId('0192f0c1-7a8b-7c3d-9e4f-0a1b2c3d4e5f')).toBe('0192f0c1…4e5f')
   expect(shortId('SRV-1')).toBe('SRV-1')
+})
+
+test('changes have a sign and always one decimal, so that they stand below each other', () => {
+  expect([0.03, -0.04, -0.0432, 0, -0.0001].map(formatChange)).toEqual([
+    '+3.0%',
+    '-4.0%',
+    '-4.3%',
+    '0.0%',
+    '0.0%',
+  ])
 })

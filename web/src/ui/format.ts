@@ -43,6 +43,12 @@ export function formatNumber(value: number, digits = 0): string {
   return new Intl.NumberFormat('en-US', { maximumFractionDigits: digits }).format(value)
 }
 
+/** `+3.0%`: how much a figure changed; always one decimal, so that they stand below each other. */
+export function formatChange(share: number): string {
+  const percent = (share * 100).toFixed(1)
+  return `${Number(percent) > 0 ? '+' : ''}${Number(percent) === 0 ? '0.0' : percent}%`
+}
+
 export function formatPercent(share: number): string {
   return `${(share * 100).toFixed(share > 0 && share < 0.1 ? 1 : 0)}%`
 }

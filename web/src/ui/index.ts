@@ -8,6 +8,7 @@ export { ErrorPanel, type ErrorWords } from './error-panel.tsx'
 export { type Fact, Facts, Tag } from './facts.tsx'
 export { type FlowLayout, FlowPicture } from './flow-picture.tsx'
 export {
+  formatChange,
   formatDay,
   formatMoney,
   formatNumber,

@@ -25,6 +25,9 @@ const FOOT = 18
 const HEAD = 8
 /** As many words as fit side by side under the bars. */
 const LABELS = 16
+/** Bars grow no wider than a twelfth of the chart; where there are few, the picture ends behind them. */
+const STEPS = 12
+const SHOWN_MIN = 5
 
 /** Bars of parts that stand on each other; what is not known is hatched, never nought. */
 export function StackedChart({ title, unit, parts, points }: StackedChartProps) {
@@ -32,12 +35,18 @@ export function StackedChart({ title, unit, parts, points }: StackedChartProps) 
   const id = useId()
   const totals = points.map((point) => point.values.reduce((sum, value) => sum + value, 0))
   const top = Math.max(...totals, Number.MIN_VALUE)
-  const step = WIDTH / Math.max(points.length, 12)
+  const step = WIDTH / Math.max(points.length, STEPS)
+  const width = step * Math.max(points.length, SHOWN_MIN)
   const every = Math.ceil(points.length / LABELS)
   const last = points.length - 1
   return (
-    <figure className="yh-stacked">
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-labelledby={id}>
+    <figure className={width > WIDTH / 2 ? 'yh-stacked yh-stacked-many' : 'yh-stacked'}>
+      <svg
+        viewBox={`0 0 ${width} ${HEIGHT}`}
+        preserveAspectRatio="xMinYMid meet"
+        role="img"
+        aria-labelledby={id}
+      >
         <title id={id}>
           {t('chart.finding', {
             title,
@@ -95,6 +104,7 @@ export function StackedChart({ title, unit, parts, points }: StackedChartProps) 
             {part.name}
           </span>
         ))}
+        <span>{t('chart.unit', { unit })}</span>
       </figcaption>
     </figure>
   )

@@ -1,7 +1,7 @@
 import type { PriceTrial, PriceTrialRow } from '@yunheng/contract'
 import type { Column } from '../../kit/index.ts'
 import { type TextOf, usePick, useText } from '../../text/index.ts'
-import { formatNumber, Money, StateMark } from '../../ui/index.ts'
+import { formatChange, Money, StateMark } from '../../ui/index.ts'
 
 export type Figures = PriceTrial['total']
 
@@ -9,8 +9,7 @@ export type Figures = PriceTrial['total']
 export function Change({ of }: { readonly of: Figures }) {
   const { billed, difference } = of
   if (billed.amountMinor === 0) return <>—</>
-  const percent = (difference.amountMinor * 100) / billed.amountMinor
-  return <>{`${percent > 0 ? '+' : ''}${formatNumber(percent, 1)}%`}</>
+  return <>{formatChange(difference.amountMinor / billed.amountMinor)}</>
 }
 
 export function OfferingName({ offering }: Pick<PriceTrialRow, 'offering'>) {

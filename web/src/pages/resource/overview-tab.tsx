@@ -93,7 +93,11 @@ function useFacts(resource: Resource): readonly Fact[] {
   const facts: readonly (Fact | false)[] = [
     { label: t('fact.kind'), value: terms(`resource-kind.${resource.kind}`) },
     resource.plan !== null && { label: t('fact.plan'), value: resource.plan && pick(resource.plan.title) },
-    { label: t(sizeLabels[resource.kind] ?? 'fact.sizes'), value: sizeWords(resource, t) },
+    // A router or a backup has no size of its own.
+    resource.sizes !== '' && {
+      label: t(sizeLabels[resource.kind] ?? 'fact.sizes'),
+      value: sizeWords(resource, t),
+    },
     resource.addresses.length > 0 && {
       label: t('fact.addresses'),
       value: resource.addresses.map((address) => (

@@ -43,7 +43,8 @@ export function resourceColumns(
       key: 'addresses',
       title: t('column.addresses'),
       oneLine: true,
-      render: (row) => <span className="yh-mono">{row.addresses.slice(0, 2).join(' ')}</span>,
+      render: (row) =>
+        row.addresses.length > 0 && <span className="yh-mono">{row.addresses.slice(0, 2).join(' ')}</span>,
     },
     {
       key: 'system',

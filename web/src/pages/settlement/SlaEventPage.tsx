@@ -35,7 +35,11 @@ export default function SlaEventPage() {
             { label: t('cause'), value: t(`cause.${event.cause}`) },
             { label: t('announced-at'), value: event.announcedAt && formatTime(event.announcedAt) },
             { label: t('pool'), value: event.pool?.name ?? null },
-            { label: t('resources'), value: inSeries(event.resources.map(({ name }) => name)), wide: true },
+            {
+              label: t('resources'),
+              value: event.pool ? t('resources-all') : inSeries(event.resources.map(({ name }) => name)),
+              wide: true,
+            },
             { label: t('description'), value: event.description, wide: true },
             { label: t('evidence'), value: event.evidence, wide: true },
             ...decisionFacts(event, t),

@@ -122,6 +122,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   pool: 'Pool',
   'pool-help': 'Where all of a pool was affected; else choose resources below, one of the two.',
   resources: 'Resources affected',
+  'resources-all': 'All resources of the pool',
   'announced-at': 'Announced',
   'announced-help': 'For maintenance only; announced before it began, it does not count.',
   description: 'What happened',

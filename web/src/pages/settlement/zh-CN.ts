@@ -112,6 +112,7 @@ const zh = {
   pool: '资源池',
   'pool-help': '整个资源池受影响时选择；否则在下面选择资源，二者选一。',
   resources: '受影响的资源',
+  'resources-all': '资源池内的全部资源',
   'announced-at': '公告时间',
   'announced-help': '只有维护填写；开始前已公告的不计入。',
   description: '经过',

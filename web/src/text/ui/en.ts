@@ -9,6 +9,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'capacity.words-plus':
     '{label}: {total} {unit} in all, {used} allocated, {reserved} reserved, {plus} added by this',
   'chart.finding': '{title}: {value} {unit} in {label}',
+  'chart.unit': 'Unit: {unit}',
   'chart.unknown': 'unknown',
   'chart.table': 'Show as a table',
   'chart.month': 'Month',

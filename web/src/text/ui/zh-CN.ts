@@ -7,6 +7,7 @@ const zh = {
   'capacity.words': '{label}：共 {total} {unit}，已分配 {used}，已预留 {reserved}',
   'capacity.words-plus': '{label}：共 {total} {unit}，已分配 {used}，已预留 {reserved}，本次增加 {plus}',
   'chart.finding': '{title}：{label} 为 {value} {unit}',
+  'chart.unit': '单位：{unit}',
   'chart.unknown': '未知',
   'chart.table': '查看数据表',
   'chart.month': '月份',
