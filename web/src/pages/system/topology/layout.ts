@@ -63,7 +63,8 @@ export const BOX_HEIGHT = 48
 const GAP_X = 56
 const GAP_Y = 14
 const PAD = 16
-const HEAD = 32
+/** Room for the name of the cloud, with a line that runs above the first boxes below it. */
+const HEAD = 40
 const FRAME_GAP = 24
 
 export function layoutTopology(topology: SystemTopology, open: ReadonlySet<string>): TopologyLayout {
