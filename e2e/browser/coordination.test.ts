@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { act, choose, confirm } from './gestures.ts'
+import { act, choose, confirm, press, tick } from './gestures.ts'
 import { faultsOf, visit } from './inspect.ts'
 import { usePeople } from './people.ts'
 
@@ -11,13 +11,13 @@ let issue = ''
 test('R47: a guide checks a system by its own list and sends what fails to the department', async () => {
   const page = await people.as('police')
   await visit(page, '/check-lists')
-  await page.getByRole('link', { name: '网络安全等级保护监督检查清单' }).first().click()
+  await press(page.getByRole('link', { name: '网络安全等级保护监督检查清单' }).first())
   await page.getByRole('heading', { level: 1, name: '网络安全等级保护监督检查清单' }).waitFor()
   await page.getByText('产品默认值').first().waitFor()
   expect(await faultsOf(page, 'check-list')).toEqual([])
 
   await visit(page, '/guide-checks')
-  await page.getByRole('button', { name: '发起检查' }).click()
+  await press(page.getByRole('button', { name: '发起检查' }))
   const dialog = page.getByRole('dialog')
   await choose(dialog, '检查对象', '国土空间规划一张图')
   await confirm(page, '发起')
@@ -27,8 +27,8 @@ test('R47: a guide checks a system by its own list and sends what fails to the d
   await buttons.first().waitFor()
   const all = await buttons.count()
   for (let index = 0; index < all; index++) {
-    await buttons.nth(index).click()
-    await dialog.getByRole('radio', { name: index === 0 ? '不符合' : '符合', exact: true }).check()
+    await press(buttons.nth(index))
+    await tick(dialog.getByRole('radio', { name: index === 0 ? '不符合' : '符合', exact: true }))
     if (index === 0) await dialog.getByRole('textbox', { name: /情况说明/ }).fill('未提供备案证明。')
     await confirm(page, '记录')
   }
@@ -42,7 +42,7 @@ test('R47: a guide checks a system by its own list and sends what fails to the d
 test('R47: the department answers item by item, and the guide closes', async () => {
   const department = await people.as('resources-admin', { dark: true })
   await visit(department, '/guide-checks')
-  await department.getByRole('link', { name: '国土空间规划一张图' }).first().click()
+  await press(department.getByRole('link', { name: '国土空间规划一张图' }).first())
   await act(department, '答复整改')
   const dialog = department.getByRole('dialog')
   await dialog.getByRole('textbox', { name: '整改情况' }).fill('已完成备案，证明见附件。')
@@ -69,7 +69,7 @@ test('R48: a provider raises a major issue, the bureau decides with a due day', 
   const provider = await people.as('lanzhou')
   await visit(provider, '/major-issues')
   // In an empty list it stands twice: in the head, and where the list would be.
-  await provider.getByRole('button', { name: '提出重大问题' }).first().click()
+  await press(provider.getByRole('button', { name: '提出重大问题' }).first())
   const dialog = provider.getByRole('dialog')
   await choose(dialog, '类别', '资源供给')
   await dialog.getByRole('textbox', { name: '问题', exact: true }).fill(`机房供电扩容受阻 ${stamp}`)

@@ -1,8 +1,9 @@
 /** Opens what a page can open over itself, and says what is wrong with it. */
 import type { Locator, Page } from 'playwright-core'
 import { dialogFindings, picture } from './browser.ts'
+import { press } from './gestures.ts'
 import { firstOf, visit, wordsWrong } from './inspect.ts'
-import { settled } from './settle.ts'
+import { atRest, settled } from './settle.ts'
 
 export interface Sweep {
   /** Every dialog that was opened, by kind of page and button. */
@@ -32,7 +33,7 @@ export async function sweep(page: Page, place: string, into: Sweep): Promise<voi
   await sweepHere(page, kind, into)
   const tabs = page.getByRole('main').getByRole('tab')
   for (let index = 1; index < (await tabs.count()); index += 1) {
-    await tabs.nth(index).click()
+    await press(tabs.nth(index))
     await settled(page)
     await sweepHere(page, kind, into)
   }
@@ -45,8 +46,7 @@ async function sweepHere(page: Page, kind: string, into: Sweep): Promise<void> {
     if (NO_DIALOG.test(name)) continue
     const menu = (await button.getAttribute('class'))?.includes('ant-dropdown-trigger') ?? false
     if (menu) await sweepMenu(page, kind, button, into)
-    else if (!NO_DIALOG.test(name))
-      await inspect(page, `${kind}: ${name}`, button, () => button.click(), into)
+    else if (!NO_DIALOG.test(name)) await inspect(page, `${kind}: ${name}`, button, () => press(button), into)
   }
 }
 
@@ -63,11 +63,12 @@ async function namesOf(buttons: Locator): Promise<readonly string[]> {
 async function sweepMenu(page: Page, kind: string, button: Locator, into: Sweep): Promise<void> {
   const items = page.getByRole('menuitem').filter({ visible: true })
   const show = async () => {
-    await button.click()
+    await press(button)
     await items.first().waitFor()
   }
   await show()
   const verbs = await items.and(page.locator(':not([aria-disabled=true])')).allInnerTexts()
+  await atRest(page)
   await page.keyboard.press('Escape')
   await items.first().waitFor({ state: 'hidden' })
   for (const verb of verbs) {
@@ -75,7 +76,7 @@ async function sweepMenu(page: Page, kind: string, button: Locator, into: Sweep)
     if (NO_DIALOG.test(verb)) continue
     const choose = async () => {
       await show()
-      await page.getByRole('menuitem', { name: verb, exact: true }).click()
+      await press(page.getByRole('menuitem', { name: verb, exact: true }))
     }
     await inspect(page, name, button, choose, into)
   }
@@ -95,7 +96,10 @@ async function inspect(
   const before = page.url()
   await open()
   const dialog = page.getByRole('dialog').filter({ visible: true })
-  if (!(await isShown(dialog, 800))) {
+  // What it brings is fetched and drawn by now; a moment more for what is set going only then.
+  await settled(page)
+  await atRest(page)
+  if (!(await isShown(dialog))) {
     await goBack(page, before)
     return
   }
@@ -112,8 +116,8 @@ async function inspect(
 }
 
 const within = (waiting: Promise<void>) => waiting.then(() => true).catch(() => false)
-const isShown = (dialog: Locator, timeout: number) => within(dialog.first().waitFor({ timeout }))
-const isHidden = (dialog: Locator) => within(dialog.first().waitFor({ state: 'hidden', timeout: 2_000 }))
+const isShown = (dialog: Locator) => within(dialog.first().waitFor({ timeout: 800 }))
+const isHidden = (dialog: Locator) => within(dialog.first().waitFor({ state: 'hidden', timeout: 15_000 }))
 
 /** A button that led elsewhere, or opened something that stands in the address. */
 async function goBack(page: Page, before: string): Promise<void> {
@@ -122,9 +126,9 @@ async function goBack(page: Page, before: string): Promise<void> {
   await settled(page)
 }
 
-/** Waits a moment: the focus comes back when the dialog has gone. */
+/** The focus comes back when the dialog has gone; a machine that has much to do takes its time. */
 async function hasFocus(trigger: Locator): Promise<boolean> {
-  for (let tries = 0; tries < 20; tries += 1) {
+  for (let tries = 0; tries < 200; tries += 1) {
     if (await trigger.evaluate(isFocused)) return true
     await trigger.page().waitForTimeout(25)
   }

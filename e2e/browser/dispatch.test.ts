@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { act, choose, confirm } from './gestures.ts'
+import { act, choose, confirm, press } from './gestures.ts'
 import { faultsOf, visit } from './inspect.ts'
 import { usePeople } from './people.ts'
 
@@ -11,7 +11,7 @@ let order = ''
 test('R40: operations dispatch the destruction of data, with system, provider and witness', async () => {
   const page = await people.as('ops')
   await visit(page, '/work-orders')
-  await page.getByRole('button', { name: '派发工单' }).click()
+  await press(page.getByRole('button', { name: '派发工单' }))
   const dialog = page.getByRole('dialog')
   await choose(dialog, '事项', '数据销毁')
   await dialog.getByRole('textbox', { name: '工单名称' }).fill(title)

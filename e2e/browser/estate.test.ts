@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { choose, confirm } from './gestures.ts'
+import { choose, confirm, press } from './gestures.ts'
 import { faultsOf, visit } from './inspect.ts'
 import { usePeople } from './people.ts'
 
@@ -31,8 +31,8 @@ test('R12: the map shows backbone and recovery with their distance, and its tabl
 test('the topology of a system leads to its resources, and its table says the same', async () => {
   const page = await people.as('resources')
   await visit(page, '/systems')
-  await page.getByRole('link', { name: '不动产登记平台' }).first().click()
-  await page.getByRole('tab', { name: '拓扑图' }).click()
+  await press(page.getByRole('link', { name: '不动产登记平台' }).first())
+  await press(page.getByRole('tab', { name: '拓扑图' }))
   const picture = page.locator('.yh-topology')
   await picture.getByText(/云/).first().waitFor()
   expect(await faultsOf(page, 'system-topology')).toEqual([])
@@ -47,7 +47,7 @@ test('the topology of a system leads to its resources, and its table says the sa
 test('R9: the centre binds two systems apart, finds the bond on the page of one, and unbinds them', async () => {
   const page = await people.as('centre')
   await visit(page, '/placement-bonds')
-  await page.getByRole('button', { name: '登记亲和约束' }).click()
+  await press(page.getByRole('button', { name: '登记亲和约束' }))
   const dialog = page.getByRole('dialog')
   await choose(dialog, '一方信息系统', '电子证照库')
   await choose(dialog, '另一信息系统', '好差评系统')
@@ -56,10 +56,10 @@ test('R9: the centre binds two systems apart, finds the bond on the page of one,
   await confirm(page, '登记约束')
   const row = page.getByRole('row').filter({ hasText: '电子证照库' }).filter({ hasText: '好差评系统' })
   await row.getByText('不能在同一节点').waitFor()
-  await row.getByRole('link', { name: '电子证照库' }).click()
-  await page.getByRole('tab', { name: '亲和约束' }).click()
+  await press(row.getByRole('link', { name: '电子证照库' }))
+  await press(page.getByRole('tab', { name: '亲和约束' }))
   const own = page.getByRole('row').filter({ hasText: '好差评系统' })
-  await own.getByRole('button', { name: '解除' }).click()
+  await press(own.getByRole('button', { name: '解除' }))
   await page.getByRole('dialog').getByRole('textbox').fill('已改造。')
   await confirm(page, '解除')
   await own.waitFor({ state: 'detached' })

@@ -1,6 +1,27 @@
 /** What a person does with the console, by role and label. */
 import type { Locator, Page } from 'playwright-core'
-import { atRest, waitingFor } from './settle.ts'
+import { atRest, settled, waitingFor } from './settle.ts'
+
+/**
+ * Presses what may have come only now: when nothing is being loaded any more that could push it aside, and nothing moves.
+ * Pressed here and let go there is no click: what moves away in between is never told of it.
+ */
+export async function press(target: Locator): Promise<void> {
+  await cameToRest(target)
+  await target.click()
+}
+
+/** Ticks a box, or takes one of several, with the same patience. */
+export async function tick(target: Locator): Promise<void> {
+  await cameToRest(target)
+  await target.check()
+}
+
+async function cameToRest(target: Locator): Promise<void> {
+  await target.waitFor()
+  await settled(target.page())
+  await atRest(target.page())
+}
 
 /** Opens a list of choices, narrows it by typing where it takes letters, takes the one with these words, and sees it taken. */
 export async function choose(scope: Page | Locator, label: string, words: string): Promise<void> {
@@ -24,23 +45,17 @@ const FIELD = 'xpath=ancestor::*[contains(concat(" ", @class, " "), " ant-select
 export async function act(page: Page, name: string): Promise<void> {
   const button = page.getByRole('button', { name, exact: true })
   const more = page.getByRole('button', { name: '更多操作' })
-  await button.or(more).first().waitFor()
+  // Which of the two holds it is known when the head is complete.
+  await cameToRest(button.or(more).first())
   if (await button.isVisible()) return button.click()
   await more.click()
-  const item = page.getByRole('menuitem', { name, exact: true })
-  await item.waitFor()
-  await atRest(page)
-  await item.click()
+  await press(page.getByRole('menuitem', { name, exact: true }))
 }
 
 /** Answers the open dialog with its verb and waits until it is gone. */
 export async function confirm(page: Page, verb: string): Promise<void> {
   const dialog = page.getByRole('dialog')
-  const button = dialog.getByRole('button', { name: verb, exact: true })
-  await button.waitFor()
-  // Pressed here and let go there is no click: a dialog that still grows moves its button away in between.
-  await atRest(page)
-  await button.click()
+  await press(dialog.getByRole('button', { name: verb, exact: true }))
   try {
     await dialog.waitFor({ state: 'hidden' })
   } catch (cause) {
@@ -51,14 +66,14 @@ export async function confirm(page: Page, verb: string): Promise<void> {
 /** The task about this, out of the person's own list. */
 export async function openTask(page: Page, subject: string): Promise<void> {
   await page.goto('/todo')
-  await page.getByRole('link', { name: subject }).first().click()
+  await press(page.getByRole('link', { name: subject }).first())
   await page.getByRole('heading', { level: 1, name: subject }).waitFor()
 }
 
 /** Approves the request with this title out of the person's own list. */
 export async function approve(page: Page, subject: string, comment = '规格合适，同意。'): Promise<void> {
   await openTask(page, subject)
-  await page.getByRole('button', { name: '同意', exact: true }).click()
+  await press(page.getByRole('button', { name: '同意', exact: true }))
   await page.getByRole('dialog').getByRole('textbox', { name: /意见/ }).fill(comment)
   await confirm(page, '同意')
   await page.getByRole('heading', { level: 1, name: '待办' }).waitFor()
@@ -67,7 +82,8 @@ export async function approve(page: Page, subject: string, comment = '规格合�
 /** Opens the object of the first row; answers its name. */
 export async function openRow(page: Page): Promise<string> {
   const link = page.getByRole('table').getByRole('link').first()
-  await link.waitFor()
+  // What is first is known when the list has come to rest.
+  await cameToRest(link)
   const name = (await link.textContent()) ?? ''
   await link.click()
   await page.getByRole('heading', { level: 1, name }).waitFor()

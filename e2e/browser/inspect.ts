@@ -62,9 +62,11 @@ export async function firstOf(page: Page, list: string): Promise<string | null> 
   const prefix = `${list.split('?')[0]}/`
   const main = page.getByRole('main')
   const links = main.locator(`a[href^="${prefix}"]:not([href$="/new"])`)
-  // Its rows, or the words that stand in their place. A list that is no table has its links when it stands.
+  // Its rows, the words that stand in their place, or the links themselves: a list need not be a table.
   await main
     .locator('table tbody tr, .yh-empty')
+    .or(links)
+    .filter({ visible: true })
     .first()
     .waitFor({ timeout: 15_000 })
     .catch(() => {})

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { picture } from './browser.ts'
-import { act, approve, choose, confirm, openRow, watchReload } from './gestures.ts'
+import { act, approve, choose, confirm, openRow, press, tick, watchReload } from './gestures.ts'
 import { usePeople } from './people.ts'
 
 const people = usePeople()
@@ -15,7 +15,7 @@ test('R60: a server is stopped and started; the page follows by itself and says 
   await confirm(page, '关机')
   await page.getByText('已关机').first().waitFor()
   await page.getByText('SHUTOFF').waitFor()
-  await page.getByRole('button', { name: '更多操作' }).click()
+  await press(page.getByRole('button', { name: '更多操作' }))
   const reboot = page.getByRole('menuitem', { name: /^重启/ })
   const why = await reboot.textContent()
   await picture(page, 'resource-stopped-menu')
@@ -54,7 +54,7 @@ test('R61: a volume is attached, caught in a snapshot and detached', async () =>
   await act(page, '从服务器卸载')
   await confirm(page, '从服务器卸载')
   await page.getByRole('button', { name: '挂载到服务器' }).waitFor()
-  await page.getByRole('tab', { name: '变化记录' }).click()
+  await press(page.getByRole('tab', { name: '变化记录' }))
   await page.getByRole('tabpanel').getByText('江图').first().waitFor()
   await picture(page, 'resource-history')
   expect(await page.getByRole('tabpanel').textContent()).toContain('江图')
@@ -66,16 +66,16 @@ test('giving back is applied for, cools off first, can be taken back, and all of
   await openRow(page)
   const address = page.url()
   await act(page, '申请释放')
-  await page.getByRole('button', { name: '开始填写' }).click()
+  await press(page.getByRole('button', { name: '开始填写' }))
   const title = '影像服务节点退还'
   await page.getByLabel('申请标题').fill(title)
-  await page.getByRole('radio', { name: '已迁移' }).check()
-  await page.getByRole('button', { name: '下一步' }).click()
-  await page.getByRole('button', { name: '下一步' }).click()
+  await tick(page.getByRole('radio', { name: '已迁移' }))
+  await press(page.getByRole('button', { name: '下一步' }))
+  await press(page.getByRole('button', { name: '下一步' }))
   await page.getByLabel('申请说明').fill('图层服务合并后不再需要此节点，数据已迁移到新节点。')
-  await page.getByRole('button', { name: '下一步' }).click()
+  await press(page.getByRole('button', { name: '下一步' }))
   await page.getByRole('heading', { name: '将由谁审批' }).waitFor()
-  await page.getByRole('button', { name: '提交审批' }).click()
+  await press(page.getByRole('button', { name: '提交审批' }))
   await confirm(page, '提交审批')
   await page.getByText('审批中').first().waitFor()
   for (const username of ['survey-head', 'centre']) await approve(await people.as(username), title)
@@ -85,7 +85,7 @@ test('giving back is applied for, cools off first, can be taken back, and all of
   await act(page, '撤销释放')
   await confirm(page, '撤销释放')
   await page.getByText('冷静期').first().waitFor({ state: 'hidden' })
-  await page.getByRole('tab', { name: '变化记录' }).click()
+  await press(page.getByRole('tab', { name: '变化记录' }))
   const history = page.getByRole('tabpanel')
   await history.getByText('释放').first().waitFor()
   await picture(page, 'resource-restored-history')

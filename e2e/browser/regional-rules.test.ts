@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { dayInChina } from '../../server/src/platform/worktime/index.ts'
-import { act, choose, confirm } from './gestures.ts'
+import { act, choose, confirm, press } from './gestures.ts'
 import { faultsOf, visit } from './inspect.ts'
 import { usePeople } from './people.ts'
 
@@ -10,7 +10,7 @@ const tomorrow = dayInChina(new Date(Date.now() + 86_400_000))
 test('R30: a city sees what it inherits, is refused when it loosens, and publishes what is tighter', async () => {
   const centre = await people.as('qinglan-centre')
   await visit(centre, '/rules')
-  await centre.getByRole('link', { name: '查看各地区适用的取值' }).click()
+  await press(centre.getByRole('link', { name: '查看各地区适用的取值' }))
   await centre.getByRole('heading', { level: 1, name: '青澜市适用的规则' }).waitFor()
   expect(await faultsOf(centre, 'rules-in-force')).toEqual([])
   await act(centre, '起草本地区规则')
@@ -20,13 +20,13 @@ test('R30: a city sees what it inherits, is refused when it loosens, and publish
   await rule.getByRole('spinbutton', { name: '取值' }).fill('120')
   await rule.getByRole('textbox', { name: '依据条款' }).fill('青澜市政务云管理办法 第八条')
   expect(await faultsOf(centre, 'regional-rules-edit')).toEqual([])
-  await centre.getByRole('button', { name: '保存草稿' }).click()
+  await press(centre.getByRole('button', { name: '保存草稿' }))
   await centre
     .getByText(/“测试资源最长期限”取值 120，放宽了全省规则的 90/)
     .first()
     .waitFor()
   await rule.getByRole('spinbutton', { name: '取值' }).fill('45')
-  await centre.getByRole('button', { name: '保存草稿' }).click()
+  await press(centre.getByRole('button', { name: '保存草稿' }))
   await centre.getByRole('heading', { level: 1, name: '第 1 版' }).waitFor()
   const path = new URL(centre.url()).pathname
   expect(await faultsOf(centre, 'regional-rules-draft')).toEqual([])

@@ -7,10 +7,16 @@ const underWay = new WeakMap<Page, Set<Request>>()
 export function followCalls(page: Page): void {
   const calls = new Set<Request>()
   underWay.set(page, calls)
+  let goingTo: string | null = null
   page.on('request', (request) => {
-    // A page that is left does not always say what became of its calls.
-    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) calls.clear()
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) goingTo = request.url()
     if (request.resourceType() !== 'eventsource') calls.add(request)
+  })
+  page.on('framenavigated', (frame) => {
+    // A page that is left does not always say what became of its calls, and makes some until the next one is there.
+    if (frame !== page.mainFrame() || frame.url() !== goingTo) return
+    goingTo = null
+    calls.clear()
   })
   page.on('requestfinished', (request) => calls.delete(request))
   page.on('requestfailed', (request) => calls.delete(request))
@@ -24,15 +30,21 @@ export function waitingFor(page: Page): string {
   return calls.length === 0 ? 'no call is under way' : `under way: ${calls.join(', ')}`
 }
 
+/** Nothing is judged by the clock; this only ends what hangs, and says what it hung on. */
+const LIMIT_MS = 240_000
+
 /** Waits until the heading is there, every call is answered, what came with it is drawn, and nothing asks for more. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('#main h1, main h1').first().waitFor()
   const calls = underWay.get(page)
   if (!calls) throw new Error('settled: the calls of this page are not followed')
+  const end = performance.now() + LIMIT_MS
   for (let calm = 0; calm < 2; calm = calls.size > 0 ? 0 : calm + 1) {
-    while (calls.size > 0) await page.waitForTimeout(20)
     // By polling from here: in the page it would need an `eval` that our own security policy refuses.
-    while ((await page.locator('main .yh-skeleton').count()) > 0) await page.waitForTimeout(20)
+    while (calls.size > 0 || (await page.locator('main .yh-skeleton').count()) > 0) {
+      if (performance.now() > end) throw new Error(`${page.url()} does not settle; ${waitingFor(page)}`)
+      await page.waitForTimeout(20)
+    }
     await page.evaluate(DRAWN)
   }
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { picture } from './browser.ts'
-import { act, confirm } from './gestures.ts'
+import { act, confirm, press } from './gestures.ts'
+import { visit } from './inspect.ts'
 import { usePeople } from './people.ts'
 
 const people = usePeople()
@@ -8,7 +9,7 @@ const people = usePeople()
 test('what has no interface is delivered by the provider’s people, with evidence, and confirmed', async () => {
   // Whose cloud got it was decided by placement: the centre sees it.
   const centre = await people.as('centre')
-  await centre.goto('/work-orders')
+  await visit(centre, '/work-orders')
   const row = centre.getByRole('row', { name: /waf|网关/i }).first()
   await row.waitFor()
   const words = (await row.textContent()) ?? ''
@@ -17,7 +18,7 @@ test('what has no interface is delivered by the provider’s people, with eviden
   await picture(centre, 'work-orders')
   const page = await people.as(provider)
   await page.goto('/work-orders')
-  await page.getByRole('table').getByRole('link', { name: order }).first().click()
+  await press(page.getByRole('table').getByRole('link', { name: order }).first())
   await act(page, '接单')
   await confirm(page, '接单')
   await page.getByText('办理中').first().waitFor()
@@ -35,7 +36,7 @@ test('what has no interface is delivered by the provider’s people, with eviden
   await picture(page, 'work-order-delivered')
   const applicant = await people.as('labour')
   await applicant.goto('/work-orders')
-  await applicant.getByRole('table').getByRole('link', { name: order }).first().click()
+  await press(applicant.getByRole('table').getByRole('link', { name: order }).first())
   await applicant.getByRole('link', { name: /配置截图说明/ }).waitFor()
   await picture(applicant, 'work-order-to-confirm')
   await act(applicant, '确认交付')
@@ -49,8 +50,8 @@ test('R56: the auditor verifies the whole chain in the console and finds it soun
   const page = await people.as('audit')
   await page.goto('/audit')
   await page.getByRole('table').getByRole('row').nth(1).waitFor()
-  await page.getByRole('tab', { name: '校验' }).click()
-  await page.getByRole('button', { name: '开始校验' }).click()
+  await press(page.getByRole('tab', { name: '校验' }))
+  await press(page.getByRole('button', { name: '开始校验' }))
   const report = page.getByRole('status').filter({ hasText: '审计链' })
   await report.waitFor()
   await picture(page, 'audit-verified')
