@@ -1,9 +1,10 @@
 /** What a cloud held before the platform came is taken in: found, proposed, listed, approved by its owner, and then ours. */
 import pg from 'pg'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { act, approve, choose, confirm } from './gestures.ts'
+import { act, approve, choose, confirm, press } from './gestures.ts'
 import { faultsOf, visit } from './inspect.ts'
 import { usePeople } from './people.ts'
+import { sampleUrl } from './sample.ts'
 import { atRest, settled } from './settle.ts'
 
 const people = usePeople()
@@ -15,6 +16,7 @@ let no = ''
 let made = 900_001
 
 beforeAll(async () => {
+  await sampleUrl()
   await inside.connect()
   const { rows } = await inside.query<{ id: string }>(`select id from cloud where code = 'panshi-cloud'`)
   cloudId = rows[0]?.id ?? ''
@@ -39,17 +41,19 @@ async function make(kind: string, name: string, spec: object, nativeState: strin
 test('R19: a scan finds what nobody manages, and the desk says whose it seems to be', async () => {
   const page = await people.as('centre')
   await visit(page, `/clouds/${cloudId}?tab=scans`)
-  await page.getByRole('button', { name: '立即盘点', exact: true }).click()
+  await press(page.getByRole('button', { name: '立即盘点', exact: true }))
+  // Whoever leaves the page at once takes the call with him.
+  await settled(page)
   await expect
     .poll(
       async () => {
         await visit(page, `/adoption?cloudId=${cloudId}&q=规划存量`)
         return page.getByRole('checkbox', { name: /^选择 规划存量盘/ }).count()
       },
-      { timeout: 30_000 },
+      { timeout: 120_000 },
     )
     .toBe(2)
-  await page.getByRole('button', { name: '重新推断归属' }).click()
+  await press(page.getByRole('button', { name: '重新推断归属' }))
   await page
     .getByText(/所在租户空间“HC-PLANNING”与系统的编码或名称相同/)
     .nth(1)
@@ -62,7 +66,7 @@ test('R19: a scan finds what nobody manages, and the desk says whose it seems to
 
 test('R19: all that the filters show is listed for its owner at once, with what it stands on', async () => {
   const page = await people.as('centre')
-  await page.getByRole('button', { name: '按筛选整批指派' }).click()
+  await press(page.getByRole('button', { name: '按筛选整批指派' }))
   const dialog = page.getByRole('dialog')
   await choose(dialog, '归属单位', '衡川省自然资源厅')
   await choose(dialog, '计入资源池', '磐石通用池·政务外网区')
@@ -83,10 +87,10 @@ test('R19: all that the filters show is listed for its owner at once, with what 
 test('R19, R41: the approver of the department decides with the list before him; then it is taken in and theirs', async () => {
   const owner = await people.as('resources-head')
   await approve(owner, no, '核对无误，同意纳管。')
-  await owner.getByRole('link', { name: '纳管清单', exact: true }).click()
-  await owner.getByRole('link', { name: no }).click()
+  await press(owner.getByRole('link', { name: '纳管清单', exact: true }))
+  await press(owner.getByRole('link', { name: no }))
   await owner.getByText('已办结').first().waitFor()
-  await owner.getByRole('link', { name: '规划存量盘一' }).click()
+  await press(owner.getByRole('link', { name: '规划存量盘一' }))
   await owner.getByRole('heading', { level: 1, name: '规划存量盘一' }).waitFor()
   await owner.getByText('国土空间规划一张图').first().waitFor()
   expect(await faultsOf(owner, 'adoption-resource')).toEqual([])

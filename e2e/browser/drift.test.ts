@@ -1,14 +1,19 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { picture } from './browser.ts'
-import { confirm } from './gestures.ts'
+import { confirm, press } from './gestures.ts'
 import { usePeople } from './people.ts'
+import { sampleUrl } from './sample.ts'
+import { settled } from './settle.ts'
 
 const people = usePeople()
 /** The hand inside the simulated cloud: what somebody does there without the platform. */
 const inside = new pg.Client(inject('sampleDatabase'))
 
-beforeAll(() => inside.connect())
+beforeAll(async () => {
+  await sampleUrl()
+  await inside.connect()
+})
 afterAll(() => inside.end())
 
 test('a server that somebody stopped behind our back is found by a scan, shown, and put back by its department', async () => {
@@ -25,14 +30,15 @@ test('a server that somebody stopped behind our back is found by a scan, shown, 
   )
   const centre = await people.as('centre')
   await centre.goto(`/clouds/${server.cloud_id}?tab=scans`)
-  await centre.getByRole('button', { name: '立即盘点', exact: true }).click()
+  await press(centre.getByRole('button', { name: '立即盘点', exact: true }))
+  await settled(centre)
   const page = await people.as('survey')
   await page.goto(`/drift?q=${server.external_id}`)
   await page.getByText('电源：应为 开机，实为 关机').waitFor()
   await picture(page, 'drift-desk')
   const row = page.getByRole('row').filter({ hasText: '被改动' })
-  await row.getByRole('button', { name: '更多操作' }).click()
-  await page.getByRole('menuitem', { name: '恢复为应有', exact: true }).click()
+  await press(row.getByRole('button', { name: '更多操作' }))
+  await press(page.getByRole('menuitem', { name: '恢复为应有', exact: true }))
   await page.getByRole('dialog').getByLabel('理由').fill('值班电话核实，非本单位操作')
   await picture(page, 'drift-put-back')
   await confirm(page, '恢复为应有')

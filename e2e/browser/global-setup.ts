@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,48 +9,60 @@ import type { TestProject } from 'vitest/node'
 import setUpDatabases from '../../server/test/kit/global-setup.ts'
 import { takenOver } from '../../server/test/kit/role-process.ts'
 import { administer, databaseUrl } from '../../server/test/kit/scratch-database.ts'
+import type { Outcome } from './sample.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where the sample province is served, with a worker behind it. */
-    sampleUrl: string
+    /** The file in which it is told where the sample province is served, with a worker behind it, once it is. */
+    sampleOutcome: string
     /** Its database, with the simulated clouds in it: for what happens in a cloud behind the platform's back. */
     sampleDatabase: string
   }
 }
 
 /**
- * One server with the sample province for the whole lane, as `npm start` brings it up: the real process, API and worker.
+ * One server with the sample province for the whole lane, as `npm start` brings it up: the real process, API and worker. It is
+ * made while those files run that need none (`sample.ts` waits for it).
  * `SAMPLE_URL` names one that runs already, and `SAMPLE_DATABASE_URL` its database, for those who write these tests.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const endDatabases = await setUpDatabases(project)
+  const dataDir = mkdtempSync(join(tmpdir(), 'yunheng-sample-'))
+  const file = join(dataDir, 'outcome.json')
+  project.provide('sampleOutcome', file)
+  const endAll = async () => {
+    rmSync(dataDir, { recursive: true, force: true })
+    await endDatabases()
+  }
   const { SAMPLE_URL, SAMPLE_DATABASE_URL } = process.env
   if (SAMPLE_URL) {
-    project.provide('sampleUrl', SAMPLE_URL)
+    tellOutcome(file, { url: SAMPLE_URL })
     project.provide('sampleDatabase', SAMPLE_DATABASE_URL ?? '')
-    return endDatabases
+    return endAll
   }
   const { serverUrl } = project.getProvidedContext()
   const name = `sample_${randomBytes(6).toString('hex')}`
   await administer(serverUrl, `create database ${name}`)
-  const dataDir = mkdtempSync(join(tmpdir(), 'yunheng-sample-'))
   project.provide('sampleDatabase', databaseUrl(serverUrl, name))
-  const server = startServer(databaseUrl(serverUrl, name), dataDir)
-  const end = async () => {
-    await stop(server.child)
+  const serverDir = join(dataDir, 'server')
+  mkdirSync(serverDir)
+  const server = startServer(databaseUrl(serverUrl, name), serverDir)
+  server.address.then(
+    (url) => tellOutcome(file, { url }),
+    (error: Error) => tellOutcome(file, { error: error.message }),
+  )
+  return async () => {
+    await stop(server.child, existsSync(file))
     server.tell()
     await administer(serverUrl, `drop database if exists ${name} with (force)`)
-    rmSync(dataDir, { recursive: true, force: true })
-    await endDatabases()
+    await endAll()
   }
-  try {
-    project.provide('sampleUrl', await server.address)
-  } catch (error) {
-    await end()
-    throw error
-  }
-  return end
+}
+
+/** Whole or not at all: readers wait for the file. */
+function tellOutcome(file: string, outcome: Outcome): void {
+  writeFileSync(`${file}.new`, JSON.stringify(outcome))
+  renameSync(`${file}.new`, file)
 }
 
 const MOST_LINES = 100
@@ -88,9 +100,10 @@ function startServer(url: string, dataDir: string) {
   return { child, address, tell }
 }
 
-async function stop(child: ChildProcess): Promise<void> {
+/** As its operator would; at once where nobody waited for the sample. */
+async function stop(child: ChildProcess, isServed: boolean): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const ended = once(child, 'exit')
-  child.kill('SIGTERM')
+  child.kill(isServed ? 'SIGTERM' : 'SIGKILL')
   await ended
 }

@@ -1,7 +1,9 @@
 /** People of the sample province, each in a browser context of their own. */
-import { type Browser, chromium, type Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
+import { identityOperations } from '@yunheng/contract'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { browserOptions, contextOptions, DESK, picture, type Viewport, watch } from './browser.ts'
+import { sampleUrl } from './sample.ts'
 
 const PASSWORD = 'Yunheng-2026'
 
@@ -12,16 +14,18 @@ interface Looks {
 }
 
 export interface People {
-  /** The page of this person, signed in; the same one at every call. */
+  /** The page of this person, signed in and nowhere yet; the same one at every call. */
   as(username: string, looks?: Looks): Promise<Page>
 }
 
 /** One browser for a test file, closed at its end; by then no page may have complained of anything. */
 export function usePeople(): People {
   let browser: Browser | undefined
+  let url = ''
   const pages = new Map<string, Promise<Page>>()
   const complaints = new Map<string, readonly string[]>()
   beforeAll(async () => {
+    url = await sampleUrl()
     browser = await chromium.launch(browserOptions())
   })
   afterAll(async () => {
@@ -34,14 +38,14 @@ export function usePeople(): People {
   })
   const open = async (name: string, username: string, looks: Looks): Promise<Page> => {
     if (!browser) throw new Error('usePeople: only within tests')
-    const context = await browser.newContext(contextOptions(inject('sampleUrl'), looks.viewport ?? DESK))
+    const context = await browser.newContext(contextOptions(url, looks.viewport ?? DESK))
     await context.addInitScript(
       `localStorage.setItem('yunheng.theme', '${looks.dark ? 'dark' : 'light'}');` +
         `localStorage.setItem('yunheng.language', '${looks.english ? 'en' : 'zh-CN'}')`,
     )
     const page = await context.newPage()
     complaints.set(name, watch(page))
-    await signIn(page, username, looks.english ?? false)
+    await signIn(context, username)
     return page
   }
   return {
@@ -56,11 +60,12 @@ export function usePeople(): People {
   }
 }
 
-async function signIn(page: Page, username: string, english: boolean): Promise<void> {
-  await page.goto('/sign-in')
-  await page.getByLabel(english ? 'User name' : '用户名').fill(username)
-  await page.getByLabel(english ? 'Password' : '口令', { exact: true }).fill(PASSWORD)
-  await page.getByRole('button', { name: english ? 'Sign in' : '登录', exact: true }).click()
-  // On a phone the menu is folded away; the account's button stands on every page behind the sign-in.
-  await page.getByRole('button', { name: english ? /^Account/ : /^账号/ }).waitFor()
+/** By the call that the sign-in page makes; the page itself is tried where a console has no data yet. */
+async function signIn({ request }: BrowserContext, username: string): Promise<void> {
+  const { path } = identityOperations.session.signIn
+  const answer = await request.post(`/api/v1${path}`, {
+    headers: { 'x-yunheng': '1' },
+    data: { username, password: PASSWORD },
+  })
+  if (!answer.ok()) throw new Error(`${username} cannot sign in: ${await answer.text()}`)
 }

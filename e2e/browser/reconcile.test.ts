@@ -1,9 +1,10 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { dimensionOfMeter } from '../../server/src/modules/metering/index.ts'
-import { act, choose, confirm } from './gestures.ts'
+import { act, choose, confirm, press, tick } from './gestures.ts'
 import { faultsOf, visit } from './inspect.ts'
 import { usePeople } from './people.ts'
+import { sampleUrl } from './sample.ts'
 
 const people = usePeople()
 /** What the platform charges stands in its database: a provider with good books bills the same, but for one line. */
@@ -17,6 +18,7 @@ let statement = ''
 let difference = ''
 
 beforeAll(async () => {
+  await sampleUrl()
   await inside.connect()
   const { rows } = await inside.query<{ month: string; provider: string }>(
     `select to_char(s.month, 'YYYY-MM') as month, s.provider_body_id as provider
@@ -46,7 +48,7 @@ afterAll(() => inside.end())
 test('R299: a provider hands in a month with one wrong line, and is told so at once', async () => {
   const page = await people.as('lanzhou-admin')
   await visit(page, '/statements')
-  await page.getByRole('button', { name: '提交账单', exact: true }).click()
+  await press(page.getByRole('button', { name: '提交账单', exact: true }))
   const dialog = page.getByRole('dialog')
   await choose(dialog, '账期', month)
   await dialog.getByLabel('账单文件').setInputFiles({
@@ -60,7 +62,7 @@ test('R299: a provider hands in a month with one wrong line, and is told so at o
   await page.getByText('1 项差异未办结').first().waitFor()
   expect(await faultsOf(page, 'reconcile-statement')).toEqual([])
   const found = page.getByRole('table', { name: '对账差异' }).getByRole('link')
-  await found.first().click()
+  await press(found.first())
   await page.getByRole('heading', { level: 1, name: '单价与约定不符' }).waitFor()
   difference = new URL(page.url()).pathname
 })
@@ -71,7 +73,7 @@ test('R299: the difference has an owner, who answers with a reason', async () =>
   await page.getByText('服务商', { exact: true }).first().waitFor()
   await act(page, '答复')
   const dialog = page.getByRole('dialog')
-  await dialog.getByRole('radio', { name: '说明原因' }).check()
+  await tick(dialog.getByRole('radio', { name: '说明原因' }))
   await dialog.getByRole('textbox', { name: '答复说明' }).fill('误按扩容后的单价计费。')
   await confirm(page, '答复')
   await page.getByText('已说明').first().waitFor()
@@ -80,8 +82,8 @@ test('R299: the difference has an owner, who answers with a reason', async () =>
 test('R299: the centre sees it at its desk and decides, a second person confirms', async () => {
   const centre = await people.as('centre', { dark: true })
   await visit(centre, `/statement-desk?month=${month}`)
-  await centre.getByRole('table', { name: '四本账' }).getByRole('link', { name: '澜舟云' }).first().click()
-  await centre.getByRole('table', { name: '对账差异' }).getByRole('link').first().click()
+  await press(centre.getByRole('table', { name: '四本账' }).getByRole('link', { name: '澜舟云' }).first())
+  await press(centre.getByRole('table', { name: '对账差异' }).getByRole('link').first())
   await centre.getByText('误按扩容后的单价计费。').first().waitFor()
   await act(centre, '核定差异')
   await centre.getByRole('dialog').getByRole('textbox', { name: '核定说明' }).fill('按约定单价核减。')
@@ -119,7 +121,7 @@ test('R299: the settlement sheet of the quarter rests on what was agreed', async
   const page = await people.as('centre', { dark: true })
   await visit(page, `/settlements?quarter=${quarter}`)
   const row = page.getByRole('row').filter({ hasText: CONTRACT })
-  await row.getByRole('link').first().click()
+  await press(row.getByRole('link').first())
   await page.getByRole('heading', { level: 1, name: `${quarter} 结算单` }).waitFor()
   await act(page, '重新计算')
   await confirm(page, '重新计算')

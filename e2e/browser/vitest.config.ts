@@ -1,16 +1,22 @@
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** What only looks, and changes nothing of the sample data that all share; and what has a server of its own. Longest first. */
+/**
+ * What disturbs nobody. First what has a server of its own, while the sample is being made; then, the longest first, what only
+ * looks; at last what changes only things that no one else comes to.
+ */
 const APART = [
+  'may',
+  'editors',
+  'empty-console',
   'pages.closely',
   'dialogs',
   'pages.read',
-  'may',
-  'empty-console',
-  'editors',
   'estate',
   'hard-times',
+  'coordination',
+  'reconcile',
+  'regional-rules',
 ].map((name) => `e2e/browser/${name}.test.ts`)
 
 /** Always in the same order: one journey finds what another left behind. */
