@@ -43,6 +43,9 @@ export function browserOptions() {
   }
 }
 
+/** So long is a page waited for: nothing is judged by the clock, not on a busy machine either; this only ends what hangs. */
+export const PATIENCE_MS = 120_000
+
 export const contextOptions = (baseURL: string, viewport: Viewport) => ({
   baseURL,
   viewport,
@@ -73,6 +76,7 @@ export async function openTab(baseURL: string, viewport: Viewport = DESK): Promi
     ...browserOptions(),
     ...contextOptions(baseURL, viewport),
   })
+  context.setDefaultTimeout(PATIENCE_MS)
   const page = context.pages()[0] ?? (await context.newPage())
   return {
     page,

@@ -2,7 +2,15 @@
 import { identityOperations } from '@yunheng/contract'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
-import { browserOptions, contextOptions, DESK, picture, type Viewport, watch } from './browser.ts'
+import {
+  browserOptions,
+  contextOptions,
+  DESK,
+  PATIENCE_MS,
+  picture,
+  type Viewport,
+  watch,
+} from './browser.ts'
 import { sampleUrl } from './sample.ts'
 
 const PASSWORD = 'Yunheng-2026'
@@ -39,6 +47,7 @@ export function usePeople(): People {
   const open = async (name: string, username: string, looks: Looks): Promise<Page> => {
     if (!browser) throw new Error('usePeople: only within tests')
     const context = await browser.newContext(contextOptions(url, looks.viewport ?? DESK))
+    context.setDefaultTimeout(PATIENCE_MS)
     await context.addInitScript(
       `localStorage.setItem('yunheng.theme', '${looks.dark ? 'dark' : 'light'}');` +
         `localStorage.setItem('yunheng.language', '${looks.english ? 'en' : 'zh-CN'}')`,
@@ -66,6 +75,7 @@ async function signIn({ request }: BrowserContext, username: string): Promise<vo
   const answer = await request.post(`/api/v1${path}`, {
     headers: { 'x-yunheng': '1' },
     data: { username, password: PASSWORD },
+    timeout: PATIENCE_MS,
   })
   if (!answer.ok()) throw new Error(`${username} cannot sign in: ${await answer.text()}`)
 }
