@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { act, confirm } from './gestures.ts'
+import { act, confirm, press, tick } from './gestures.ts'
 import { faultsOf, visit } from './inspect.ts'
 import { usePeople } from './people.ts'
 
@@ -15,8 +15,8 @@ test('R276: the centre sends chosen bills at once, and sees what came of each', 
   await visit(page, '/bills?state=draft')
   const row = page.getByRole('row').filter({ hasText: BODY }).first()
   bill = (await row.getByRole('link').first().getAttribute('href')) ?? ''
-  await row.getByRole('checkbox').check()
-  await page.getByRole('region', { name: '对所选各项' }).getByRole('button', { name: '发送' }).click()
+  await tick(row.getByRole('checkbox'))
+  await press(page.getByRole('region', { name: '对所选各项' }).getByRole('button', { name: '发送' }))
   await confirm(page, '发送')
   await page.getByRole('heading', { level: 1, name: '批量发送' }).waitFor()
   await page.getByText('已结束').first().waitFor()
@@ -28,16 +28,16 @@ test('R276: the centre sends chosen bills at once, and sees what came of each', 
 test('R276: a department opens its bill, drills down to a charge and to the usage behind it, and disputes it', async () => {
   const page = await people.as('civil-admin')
   await visit(page, '/bills?waiting=true')
-  await page.getByRole('table', { name: '账单' }).locator(`a[href="${bill}"]`).first().click()
+  await press(page.getByRole('table', { name: '账单' }).locator(`a[href="${bill}"]`).first())
   await page.getByText('待确认').first().waitFor()
   const dearest = page.getByRole('table', { name: '按信息系统' }).getByRole('link').first()
-  await dearest.click()
-  await page.getByRole('table', { name: '明细' }).getByRole('link').first().click()
+  await press(dearest)
+  await press(page.getByRole('table', { name: '明细' }).getByRole('link').first())
   await page.getByRole('region', { name: '怎样得出' }).waitFor()
   charge = new URL(page.url()).pathname
   expect(await faultsOf(page, 'bill-charge')).toEqual([])
-  await page.getByRole('region', { name: '概况' }).getByRole('link').first().click()
-  await page.getByRole('tab', { name: '用量' }).click()
+  await press(page.getByRole('region', { name: '概况' }).getByRole('link').first())
+  await press(page.getByRole('tab', { name: '用量' }))
   await page.getByRole('tabpanel').getByRole('table').first().waitFor()
   await visit(page, charge)
   await act(page, '提出异议')
@@ -51,14 +51,14 @@ test('R276: the centre finds the dispute at month end and answers it with what i
   await visit(page, '/month-end')
   expect(await faultsOf(page, 'month-end')).toEqual([])
   const left = page.getByRole('row').filter({ hasText: '有异议待答复的账单' })
-  await left.getByRole('link').click()
-  await page.getByRole('table', { name: '账单' }).locator(`a[href="${bill}"]`).first().click()
-  await page.getByRole('region', { name: '概况' }).getByRole('link', { name: '1', exact: true }).click()
-  await page.getByRole('table', { name: '明细' }).getByRole('link').first().click()
+  await press(left.getByRole('link'))
+  await press(page.getByRole('table', { name: '账单' }).locator(`a[href="${bill}"]`).first())
+  await press(page.getByRole('region', { name: '概况' }).getByRole('link', { name: '1', exact: true }))
+  await press(page.getByRole('table', { name: '明细' }).getByRole('link').first())
   await page.getByText(REASON).waitFor()
   await act(page, '答复异议')
   const dialog = page.getByRole('dialog')
-  await dialog.getByRole('radio', { name: '成立' }).check()
+  await tick(dialog.getByRole('radio', { name: '成立' }))
   await dialog.getByLabel('退还金额（元）').fill('1.00')
   await dialog.getByRole('textbox', { name: '答复', exact: true }).fill('核实关机半日，退还。')
   await confirm(page, '答复异议')

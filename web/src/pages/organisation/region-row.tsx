@@ -70,7 +70,7 @@ function Act({
       type="text"
       size="small"
       label={t(`regions.${verb}`)}
-      aria-label={t(`regions.${verb}-title`, { name: region.name })}
+      aria-label={`${t(`regions.${verb}`)} ${region.name}`}
       blockedBecause={because(allowance)}
       onClick={() => onChoose(region, verb)}
     />
