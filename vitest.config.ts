@@ -85,7 +85,7 @@ export default defineConfig({
     testTimeout: 600_000,
     hookTimeout: 600_000,
     // A test that asserts nothing proves nothing.
-    expect: { requireAssertions: true },
+    expect: { requireAssertions: true, poll: { timeout: 300_000 } },
     projects: [
       // One database server for the whole run, one database for each file that asks for it (server/test/kit).
       {

@@ -93,7 +93,7 @@ test('cancelling gives everything back and frees what was reserved of the quota'
   await confirm(page, '取消申请')
   await page.getByText('已取消').first().waitFor()
   await picture(page, 'cancelled')
-  await expect.poll(used, { timeout: 60_000 }).toBe(before - 4)
+  await expect.poll(used).toBe(before - 4)
   await page.goto('/resources?state=released')
   await page.getByRole('heading', { level: 1, name: '资源' }).waitFor()
   expect(await page.getByRole('main').textContent()).not.toContain('异常')

@@ -31,7 +31,11 @@ class Ordered extends BaseSequencer {
 }
 
 const root = new URL('../..', import.meta.url).pathname
-const limits = { testTimeout: 600_000, hookTimeout: 600_000, expect: { requireAssertions: true } }
+const limits = {
+  testTimeout: 600_000,
+  hookTimeout: 600_000,
+  expect: { requireAssertions: true, poll: { timeout: 120_000 } },
+}
 
 function group(
   name: string,

@@ -89,7 +89,7 @@ describe('admin create', () => {
 
     const api = run(['api'])
     const addressOf = () => /127\.0\.0\.1:\d+/.exec(api.told.errors)?.[0] ?? ''
-    await expect.poll(addressOf, { timeout: 60_000 }).not.toBe('')
+    await expect.poll(addressOf).not.toBe('')
     const signIn = await fetch(`http://${addressOf()}/api/v1/sessions`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-yunheng': '1' },

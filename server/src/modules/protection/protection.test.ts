@@ -184,7 +184,7 @@ describe('VPN accounts (R64)', () => {
       const { body } = await call(people().departmentApplicant, noticeOperations.list, { query: {} })
       return body.items.filter(({ objectId }) => objectId === first.id).map(({ kind }) => kind)
     }
-    await expect.poll(told, { timeout: 20_000 }).toEqual(expect.arrayContaining(said))
+    await expect.poll(told).toEqual(expect.arrayContaining(said))
     await dispatcher.stop()
     expect((await list(people().centre, { state: 'expired' })).map(({ id }) => id)).toEqual([first.id])
     const home = await well(server.current.call(people().departmentApplicant, homeOperations.summary))

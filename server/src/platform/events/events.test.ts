@@ -33,11 +33,11 @@ describe('the outbox', () => {
     }
     const dispatcher = createDispatcher(database, () => ctx, [subscriber])
     dispatcher.start()
-    await vi.waitFor(() => expect(heard).toEqual(['calm-1', 'calm-2']), 5000)
+    await vi.waitFor(() => expect(heard).toEqual(['calm-1', 'calm-2']), 60_000)
     failing = false
     clock.advance({ minutes: 10 })
     dispatcher.wake()
-    await vi.waitFor(() => expect(heard).toEqual(['calm-1', 'calm-2', 'troubled-1', 'troubled-2']), 5000)
+    await vi.waitFor(() => expect(heard).toEqual(['calm-1', 'calm-2', 'troubled-1', 'troubled-2']), 60_000)
     await dispatcher.stop()
   })
 })

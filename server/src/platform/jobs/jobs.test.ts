@@ -27,7 +27,7 @@ describe('jobs', () => {
       }),
     ).rejects.toThrow('rolled back')
     await ctx.inTx((tx) => ctx.enqueue(tx, count, { n: 3 }))
-    await vi.waitFor(() => expect(seen.map((each) => each.n).sort()).toEqual([1, 3]), 10_000)
+    await vi.waitFor(() => expect(seen.map((each) => each.n).sort()).toEqual([1, 3]), 60_000)
     expect(new Set(seen.map((each) => each.by))).toEqual(new Set(['system']))
     await runner.stop()
   })
@@ -47,7 +47,7 @@ describe('jobs', () => {
     for (let i = 0; i < 5; i++) await ctx.inTx((tx) => ctx.enqueue(tx, flaky, {}, { key: 'one' }))
     const runner = createJobRunner(database, (name) => ctx.asSystem(name), [flaky as Job<never>], 2)
     await runner.start()
-    await vi.waitFor(() => expect(runs).toBe(2), 30_000)
+    await vi.waitFor(() => expect(runs).toBe(2), 60_000)
     await runner.stop()
   })
 })

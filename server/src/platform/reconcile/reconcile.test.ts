@@ -32,10 +32,10 @@ describe('a reconciler', () => {
     const rows = () =>
       database.as({ all: true }).selectFrom('reconcile_item').selectAll().where('id', '=', id).execute()
     runner.start()
-    await vi.waitFor(async () => expect((await rows())[0]?.failures).toBe(1), 5000)
+    await vi.waitFor(async () => expect((await rows())[0]?.failures).toBe(1), 60_000)
     expect((await rows())[0]?.last_error).toContain('the cloud is down')
     clock.advance({ minutes: 1 })
-    await vi.waitFor(async () => expect(await rows()).toEqual([]), 5000)
+    await vi.waitFor(async () => expect(await rows()).toEqual([]), 60_000)
     expect(attempts).toBe(2)
     await runner.stop()
   })
@@ -57,7 +57,7 @@ describe('a reconciler', () => {
     })
     await ctx.inTx((tx) => ctx.nudge(tx, 'test-nudge', id))
     runner.start()
-    await vi.waitFor(() => expect(passes).toBe(2), 5000)
+    await vi.waitFor(() => expect(passes).toBe(2), 60_000)
     await runner.stop()
   })
 
@@ -80,7 +80,7 @@ describe('a reconciler', () => {
       },
     })
     runner.start()
-    await vi.waitFor(() => expect(seen).toEqual(new Set([swept, held])), 5000)
+    await vi.waitFor(() => expect(seen).toEqual(new Set([swept, held])), 60_000)
     await runner.stop()
   })
 

@@ -64,7 +64,7 @@ function useColumns(by: SpendingBy, total: number): readonly Column<SpendingItem
     },
     {
       key: 'corrections',
-      title: t('corrections'),
+      title: t('corrections-column'),
       number: true,
       wideOnly: true,
       render: (row) => (
@@ -119,7 +119,7 @@ function Amount({ by, row }: { readonly by: SpendingBy; readonly row: SpendingIt
       {row.preliminary.amountMinor !== 0 && (
         <div className="yh-quiet yh-small">
           <Behind by={by} row={row} when>
-            {t('preliminary-of', { amount: formatMoney(row.preliminary) })}
+            {t('draft-part', { amount: formatMoney(row.preliminary) })}
           </Behind>
         </div>
       )}

@@ -183,7 +183,7 @@ describe('R9 R43 binding systems', () => {
       params: { id: b.id },
       body: { version: b.version, reason: '并入' },
     })
-    await expect.poll(() => listOf(a), { timeout: 10_000 }).toEqual([])
+    await expect.poll(() => listOf(a)).toEqual([])
     await dispatcher.stop()
     const { rows } = await database.owner.query(
       "select count(*)::int as acts from audit_pending where act = 'placement-bond.remove' and content::text like '%the system is retired%'",
