@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { StringDecoder } from 'node:string_decoder'
 import excel from 'exceljs'
 
 export class UnreadableWorkbook extends Error {
@@ -37,6 +38,7 @@ export async function* streamXlsx(content: Buffer, rowsMax: number): AsyncGenera
       worksheets: 'emit',
       entries: 'ignore',
     })
+    keepCharactersWhole(reader)
     for await (const sheet of reader) {
       for await (const row of sheet) {
         if (count === rowsMax) throw new UnreadableWorkbook(`more than ${rowsMax} rows`, { isTooLong: true })
@@ -50,6 +52,30 @@ export async function* streamXlsx(content: Buffer, rowsMax: number): AsyncGenera
     if (error instanceof UnreadableWorkbook) throw error
     throw new UnreadableWorkbook('not a workbook', { cause: error })
   }
+}
+
+/** Parts of exceljs's reader that its types do not name. */
+interface ReaderParts {
+  _parseWorksheet(chunks: AsyncIterable<Uint8Array | string>, no: string): unknown
+  _parseSharedStrings(entry: Readable): unknown
+}
+
+/**
+ * exceljs 4.4 decodes each piece of an unpacked part by itself, so that a character of several bytes that lies across two pieces becomes
+ * U+FFFD twice (two of 7,600 rows of a statement). It takes text where it is given text.
+ */
+function keepCharactersWhole(reader: excel.stream.xlsx.WorkbookReader): void {
+  const parts = reader as unknown as ReaderParts
+  const [sheet, strings] = [parts._parseWorksheet, parts._parseSharedStrings]
+  parts._parseWorksheet = (chunks, no) => sheet.call(reader, wholeCharacters(chunks), no)
+  parts._parseSharedStrings = (entry) => strings.call(reader, entry.setEncoding('utf8'))
+}
+
+async function* wholeCharacters(chunks: AsyncIterable<Uint8Array | string>): AsyncGenerator<string> {
+  const decoder = new StringDecoder('utf8')
+  for await (const chunk of chunks)
+    yield typeof chunk === 'string' ? chunk : decoder.write(Buffer.from(chunk))
+  yield decoder.end()
 }
 
 function textOf(value: unknown): string {

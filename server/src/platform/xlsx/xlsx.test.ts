@@ -3,6 +3,7 @@ import excel from 'exceljs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { guardText } from './cells.ts'
+import { readXlsx } from './read-xlsx.ts'
 import { type Column, writeXlsx } from './write-xlsx.ts'
 
 interface Row {
@@ -77,5 +78,19 @@ describe('a workbook', () => {
       throw new Error('gone')
     }
     await expect(buffer(writeXlsx({ name: 'x', columns, rows: failing() }, []))).rejects.toThrow('gone')
+  })
+
+  it('is read character by character wherever its bytes are cut: names of a long sheet, written in place or shared', async () => {
+    const names = Array.from(
+      { length: 6000 },
+      (_, at) => `省政务服务数据管理局第${at}业务系统，存量资源补录（甲）`,
+    )
+    const inPlace = await buffer(
+      writeXlsx({ name: '申请', columns: columns.slice(0, 1), rows: from(names.map(row)) }, []),
+    )
+    const shared = new excel.Workbook()
+    shared.addWorksheet('申请').addRows([['编号'], ...names.map((name) => [name])])
+    for (const content of [inPlace, Buffer.from(await shared.xlsx.writeBuffer())])
+      expect(await readXlsx(content, names.length + 1)).toEqual([['编号'], ...names.map((name) => [name])])
   })
 })
