@@ -75,7 +75,7 @@ async function oneMonth(
   const rows = await writeMonth(database, world, month, seed, oracle)
   const ctx = setupCtx(server)
   // Earlier months are done with: only this one is rated.
-  await database.owner.query('truncate bill_dispute, charge, bill')
+  await database.owner.query('truncate bill cascade')
   await billBody(ctx, world.bodyId)
   const expected = new Map(
     oracle

@@ -165,7 +165,7 @@ async function measure(database: Database, server: TestServer): Promise<void> {
   const ctx = setupCtx(server)
   const pairs = await measurePairs(PAIRS, {
     async ours() {
-      await owner.query('truncate bill_dispute, charge, bill')
+      await owner.query('truncate bill cascade')
       await owner.query('checkpoint')
       return seconds(() => billWholeMonth(ctx, database, MONTH))
     },
