@@ -2,6 +2,7 @@
 import {
   ADOPTABLE_KINDS,
   ADOPTION_ENTRY_STATES,
+  ADOPTION_LIST_SORTS,
   ADOPTION_LIST_STATES,
   ADOPTION_RULES,
   AdoptionCloud,
@@ -139,6 +140,7 @@ export const adoptionOperations = {
     query: PageQuery({
       cloudId: Type.Optional(Id),
       bodyId: Type.Optional(Id),
+      sort: Type.Optional(OneOf(ADOPTION_LIST_SORTS)),
       state: Type.Optional(OneOf(ADOPTION_LIST_STATES)),
     }),
     response: PageOf(AdoptionListSummary),
@@ -225,7 +227,14 @@ export const adoptionOperations = {
     body: Strict({ version: Version }),
     access: { action: 'modify', noun: 'adoption' },
     audit: { act: 'adoption.submit' },
-    reasons: ['adoption.not_open', 'adoption.nothing_left', 'adoption.no_quota', 'flow.none_published'],
+    reasons: [
+      'adoption.not_open',
+      'adoption.nothing_left',
+      'adoption.no_quota',
+      'adoption.plan_missing',
+      'adoption.month_closed',
+      'flow.none_published',
+    ],
   }),
   withdraw: operation({
     ...changed,

@@ -1,6 +1,6 @@
 /** Operations on what is priced by which plan, of what is taken in. */
-import { AdoptionList, AdoptionPlan, PRICEABLE_KINDS } from './adoption.ts'
-import { Day, Id, IdParams, Nullable, OneOf, operation, Strict, Type, Version } from './base.ts'
+import { AdoptionList, AdoptionPlan, Count, PRICEABLE_KINDS } from './adoption.ts'
+import { Day, Id, IdParams, Nullable, OneOf, operation, Ref, Strict, Type, Version } from './base.ts'
 
 const read = { none: 'read' } as const
 const listed = { action: 'list', noun: 'adoption' } as const
@@ -22,6 +22,38 @@ export const adoptionPlanOperations = {
     access: listed,
     audit: read,
     reasons: [],
+  }),
+  price: operation({
+    id: 'adoption.price',
+    method: 'POST',
+    path: '/adoption-plan-lists',
+    title: { zh: '为已纳管资源补定计价规格', en: 'Set the plan of what was taken in' },
+    body: Strict({
+      /** Chosen one by one, or all without a plan that the filter shows. */
+      resourceIds: Nullable(Type.Array(Id, { minItems: 1, maxItems: 1000, uniqueItems: true })),
+      filter: Nullable(
+        Strict({
+          bodyId: Type.Optional(Id),
+          systemId: Type.Optional(Id),
+          cloudId: Type.Optional(Id),
+          poolId: Type.Optional(Id),
+          kind: Type.Optional(OneOf(PRICEABLE_KINDS)),
+        }),
+      ),
+      /** Priced from this day on. */
+      pricedFrom: Day,
+      reason: Type.String({ minLength: 1, maxLength: 1000, pattern: '\\S' }),
+    }),
+    response: Strict({
+      /** One draft for each body, cloud and pool. */
+      lists: Type.Array(Strict({ id: Id, no: Type.String(), body: Ref, entries: Count }), { maxItems: 1000 }),
+      resources: Count,
+    }),
+    status: 201,
+    access: { action: 'create', noun: 'adoption' },
+    audit: { act: 'adoption.price' },
+    idempotent: true,
+    reasons: ['adoption.nothing_without_plan', 'adoption.too_many', 'adoption.month_closed'],
   }),
   setPlan: operation({
     ...changed,
@@ -47,6 +79,11 @@ export const adoptionPlanOperations = {
     body: Strict({ version: Version, pricedFrom: Nullable(Day) }),
     access: { action: 'modify', noun: 'adoption' },
     audit: { act: 'adoption.set-priced-from' },
-    reasons: ['adoption.not_open', 'adoption.priced_from_past'],
+    reasons: [
+      'adoption.not_open',
+      'adoption.priced_from_past',
+      'adoption.month_closed',
+      'adoption.day_missing',
+    ],
   }),
 } as const

@@ -86,6 +86,36 @@ export const adoptionReasons = {
     zh: '该规格不在当前服务目录中，或不适用于所选的“{kind}”。请选择同类资源的规格。',
     en: 'The plan is not in today’s catalogue, or is not for things of the kind “{kind}”. Choose a plan of their kind.',
   },
+  'adoption.nothing_without_plan': {
+    kind: 'invalid',
+    zh: '没有可补定计价规格的资源：所选资源已有规格、已释放，或已在另一张清单中等待确认。',
+    en: 'There is nothing to set a plan for: what was chosen has one, was given back, or waits on another list.',
+  },
+  'adoption.plan_missing': {
+    kind: 'conflict',
+    zh: '清单中有 {count} 项没有选定计价规格。请选定规格，或把它们移出清单后再提交。',
+    en: '{count} things on the list have no plan. Choose one, or take them off the list, and submit it again.',
+  },
+  'adoption.month_closed': {
+    kind: 'conflict',
+    zh: '“{body}”{until} 之前的月份已出账，不能改动。起计日请不早于 {until}。',
+    en: 'The months of “{body}” before {until} are billed and stand. Choose a day that is not before {until}.',
+  },
+  'adoption.day_missing': {
+    kind: 'invalid',
+    zh: '补定计价规格的清单必须有起计日。',
+    en: 'A list that sets plans of resources needs the day from which they are priced.',
+  },
+  'adoption.closed_meanwhile': {
+    kind: 'conflict',
+    zh: '确认之前，起计日所在月份已出账，未定价。请以未出账月份中的一天重新补定。',
+    en: 'The month of the day was billed before it was approved, so it was not priced. Set the plan again from a day of an open month.',
+  },
+  'adoption.has_plan': {
+    kind: 'conflict',
+    zh: '确认之前，该资源已有规格、已释放或已换单位，未改动。',
+    en: 'It got a plan, was given back or changed its body meanwhile, and was left as it is.',
+  },
   'adoption.priced_from_past': {
     kind: 'invalid',
     zh: '起计日不能早于今天（{today}）：纳管之前没有用量。不填时自纳管当日起计。',

@@ -82,11 +82,15 @@ export const ADOPTION_LIST_STATES = [
   'done',
 ] as const
 export type AdoptionListState = (typeof ADOPTION_LIST_STATES)[number]
+/** Things to be taken in; or resources that stand already, and get the plan that they are priced by. */
+export const ADOPTION_LIST_SORTS = ['take-in', 'plan'] as const
+export type AdoptionListSort = (typeof ADOPTION_LIST_SORTS)[number]
 export const ADOPTION_ENTRY_STATES = [
   'assigned',
   'sent-back',
   'approved',
   'taken-in',
+  'priced',
   'left-out',
   'withdrawn',
 ] as const
@@ -126,6 +130,7 @@ export const ADOPTION_LIST_ACTIONS = ['submit', 'withdraw', 'removeEntries', 'se
 export const AdoptionListSummary = Strict({
   id: Id,
   no: Type.String(),
+  sort: OneOf(ADOPTION_LIST_SORTS),
   cloud: Ref,
   body: Ref,
   pool: Ref,
@@ -138,6 +143,7 @@ export const AdoptionListSummary = Strict({
     'sent-back': Count,
     approved: Count,
     'taken-in': Count,
+    priced: Count,
     'left-out': Count,
     withdrawn: Count,
   }),

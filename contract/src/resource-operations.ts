@@ -29,6 +29,8 @@ const filters = {
   state: Type.Optional(OneOf(RESOURCE_STATES)),
   agreement: Type.Optional(OneOf(AGREEMENTS)),
   requestId: Type.Optional(Id),
+  /** What a plan of the catalogue could price, and none does: taken in without one. */
+  withoutPlan: Type.Optional(Type.Boolean()),
   /** Released resources are left out unless asked for by `state`. */
   search: Type.Optional(Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' })),
 }

@@ -166,6 +166,8 @@ const listed = {
   networkZone: OneOf(NETWORK_ZONES),
   /** The plan it was approved as; null for what belongs to the ground (project, network, router …). */
   plan: Nullable(Strict({ id: Id, code: Type.String(), title: Bilingual, offeringCode: Type.String() })),
+  /** A plan of the catalogue could price it, and none does: taken in without one. */
+  isWithoutPlan: Type.Boolean(),
   /** Sizes in short: `4 vCPU · 8 GiB · 40 GiB`. */
   sizes: Type.String(),
   addresses: Type.Array(Type.String(), { maxItems: 50 }),

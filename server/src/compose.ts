@@ -13,7 +13,7 @@ import type { Parts } from './compose/parts.ts'
 import { createSupply } from './compose/supply.ts'
 import { createViews } from './compose/views.ts'
 import { createWorker, type Worker } from './compose/worker.ts'
-import { listBilledOfYear } from './modules/billing/index.ts'
+import { billedUntil, listBilledOfYear } from './modules/billing/index.ts'
 import type { CloudModule } from './modules/cloud/index.ts'
 import { sampleAccounts } from './modules/identity/index.ts'
 import { createNoticeSubscribers } from './modules/notice/index.ts'
@@ -87,7 +87,11 @@ export function compose(parts: Parts): Composition {
       routes: () => routes,
     },
   )
-  const supply = createSupply(parts, ground, { growth: growthOf, ceiling: ceilingDoor })
+  const supply = createSupply(parts, ground, {
+    growth: growthOf,
+    ceiling: ceilingDoor,
+    closedUntil: billedUntil,
+  })
   const floors: readonly Floor[] = [
     ground,
     supply,

@@ -1,5 +1,5 @@
 /** Floor 2: from a request over its place to what runs on the clouds, and what is found there beside it. */
-import { adoptionFlowListener, createAdoptionModule } from '../modules/adoption/index.ts'
+import { adoptionFlowListener, type ClosedUntil, createAdoptionModule } from '../modules/adoption/index.ts'
 import { createDriftModule } from '../modules/drift/index.ts'
 import { createInventoryModule, type InventoryModule, noteObserved } from '../modules/inventory/index.ts'
 import {
@@ -17,13 +17,17 @@ import type { Ground } from './ground.ts'
 import type { Parts } from './parts.ts'
 
 /** What supply asks of the floors above it. */
-export type AboveSupply = Pick<Doors, 'growth' | 'ceiling'>
+export type AboveSupply = Pick<Doors, 'growth' | 'ceiling'> & { readonly closedUntil: ClosedUntil }
 
 export interface Supply extends Floor {
   readonly inventory: InventoryModule
 }
 
-export function createSupply(parts: Parts, { workflow, cloud }: Ground, above: AboveSupply): Supply {
+export function createSupply(
+  parts: Parts,
+  { workflow, cloud }: Ground,
+  { closedUntil, ...above }: AboveSupply,
+): Supply {
   const { connections } = cloud
   const placing = createPlacing()
   const resource = createResourceModule({ placing, connections, noteObserved })
@@ -33,7 +37,7 @@ export function createSupply(parts: Parts, { workflow, cloud }: Ground, above: A
     ...(parts.scans ? { options: parts.scans } : {}),
   })
   const drift = createDriftModule(connections)
-  const adoption = createAdoptionModule({ workflow, connections })
+  const adoption = createAdoptionModule({ workflow, connections, closedUntil })
   const requests = createRequests(
     doorsOfModules({ workflow, placing, resource, ages: inventory.ages, ...above }),
   )

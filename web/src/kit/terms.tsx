@@ -172,6 +172,7 @@ const adoptionEntryTones: Record<AdoptionEntryState, Tone> = {
   'sent-back': 'bad',
   approved: 'busy',
   'taken-in': 'good',
+  priced: 'good',
   'left-out': 'bad',
   withdrawn: 'off',
 }

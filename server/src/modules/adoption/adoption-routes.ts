@@ -5,7 +5,9 @@ import { type Flows, removeEntries, sendBackEntries, submitList, withdrawList } 
 import { assignItems } from './list/assign.ts'
 import { findList, listEntries, listLists } from './list/list-store.ts'
 import { presentList, toEntry, toSummary } from './list/list-view.ts'
+import { priceResources } from './plan/price-resources.ts'
 import { listPlansByKind, setPlan, setPricedFrom } from './plan/set-plan.ts'
+import type { ClosedUntil } from './ports.ts'
 import { listOpenItems } from './proposal/item-list-store.ts'
 import { itemPresenter } from './proposal/item-view.ts'
 import { proposeOwners } from './proposal/propose-owners.ts'
@@ -15,7 +17,7 @@ import { oldBefore, ratesOf, toCloud, toCounty, toNode } from './rate/rates.ts'
 import { downloadItems } from './workbook/download-items.ts'
 import { uploadAssignments } from './workbook/upload-assignments.ts'
 
-export function createAdoptionRoutes(flows: Flows): readonly Route[] {
+export function createAdoptionRoutes(flows: Flows, closedUntil: ClosedUntil): readonly Route[] {
   const acted = async (ctx: Ctx, id: string, act: Promise<void>) => {
     await act
     return presentList(ctx, id)
@@ -46,7 +48,7 @@ export function createAdoptionRoutes(flows: Flows): readonly Route[] {
       return { list: await presentList(ctx, listId), ...counts }
     }),
     route(operations.submit, (ctx, { params, body }) =>
-      acted(ctx, params.id, submitList(ctx, flows, params.id, body.version)),
+      acted(ctx, params.id, submitList(ctx, flows, closedUntil, params.id, body.version)),
     ),
     route(operations.withdraw, (ctx, { params, body }) =>
       acted(ctx, params.id, withdrawList(ctx, flows, params.id, body.version)),
@@ -62,11 +64,12 @@ export function createAdoptionRoutes(flows: Flows): readonly Route[] {
       const kinds = query.kind === undefined ? PRICEABLE_KINDS : [query.kind]
       return { items: await listPlansByKind(db, kinds) }
     }),
+    route(adoptionPlanOperations.price, (ctx, { body }) => priceResources(ctx, closedUntil, body)),
     route(adoptionPlanOperations.setPlan, (ctx, { params, body }) =>
       acted(ctx, params.id, setPlan(ctx, params.id, body)),
     ),
     route(adoptionPlanOperations.setPricedFrom, (ctx, { params, body }) =>
-      acted(ctx, params.id, setPricedFrom(ctx, params.id, body)),
+      acted(ctx, params.id, setPricedFrom(ctx, closedUntil, params.id, body)),
     ),
     route(operations.rates, async (ctx) => {
       const db = ctx.authz.require(ctx, 'list', 'inventory')

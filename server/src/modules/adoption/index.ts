@@ -7,12 +7,14 @@ import type { Connections } from '../cloud/index.ts'
 import { adoptionPolicy } from './adoption-policy.ts'
 import { createAdoptionRoutes } from './adoption-routes.ts'
 import type { Flows } from './list/act-on-list.ts'
+import type { ClosedUntil } from './ports.ts'
 import { proposalSubscriber } from './proposal/propose-owners.ts'
 import { createAdoptionReconciler } from './take-in/adoption-reconciler.ts'
 
 export { adoptionHome } from './home/home-figures.ts'
 export { adoptionFlowListener } from './list/flow-listener.ts'
 export { findPricedBy, type PricedBy } from './plan/plan-store.ts'
+export type { ClosedUntil } from './ports.ts'
 export { createAdoptionReconciler } from './take-in/adoption-reconciler.ts'
 
 export const adoptionPolicies: readonly Policy[] = [adoptionPolicy]
@@ -26,10 +28,11 @@ export interface AdoptionModule {
 export function createAdoptionModule(parts: {
   readonly workflow: Flows
   readonly connections: Pick<Connections, 'to'>
+  readonly closedUntil: ClosedUntil
 }): AdoptionModule {
   return {
-    routes: createAdoptionRoutes(parts.workflow),
-    reconcilers: [createAdoptionReconciler(parts.connections)],
+    routes: createAdoptionRoutes(parts.workflow, parts.closedUntil),
+    reconcilers: [createAdoptionReconciler(parts.connections, parts.closedUntil)],
     subscribers: [proposalSubscriber],
   }
 }

@@ -60,6 +60,12 @@ const COLUMNS: readonly ListColumn<ResourceItem>[] = [
       kind === 'security-group' ? { zh: `${sizes} 条规则`, en: `${sizes} rules` } : sizes,
   },
   {
+    title: { zh: '计价规格', en: 'Plan' },
+    kind: 'text',
+    width: 24,
+    value: (row) => row.plan?.title ?? null,
+  },
+  {
     title: { zh: '地址', en: 'Addresses' },
     kind: 'text',
     width: 24,

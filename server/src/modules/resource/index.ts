@@ -11,6 +11,7 @@ export {
   type TakenIn,
   takeInResources,
 } from './adopt/take-in-resources.ts'
+export { countUnpriced, listUnpriced, type Unpriced } from './adopt/unpriced-store.ts'
 export { addAmounts, excessOf, NOTHING, timesAmounts } from './amounts.ts'
 export { connectorsOf } from './connector-of.ts'
 export { findLastPowerAct } from './history-store.ts'

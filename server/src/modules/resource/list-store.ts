@@ -3,6 +3,7 @@
  * are shown. One statement for a page.
  */
 
+import { PRICEABLE_KINDS } from '@yunheng/contract'
 import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '../../platform/context.ts'
 import {
@@ -26,6 +27,7 @@ export interface ResourceFilter {
   readonly state?: ResourceRow['state']
   readonly agreement?: ResourceRow['agreement']
   readonly requestId?: string
+  readonly withoutPlan?: boolean
   readonly search?: string
 }
 
@@ -43,6 +45,10 @@ const SHOWN = [
   'pool_id',
   'network_zone',
   'plan',
+  'ground',
+  'presence',
+  'provisioned_at',
+  'released_at',
   'spec',
   'attributes',
   'conditions',
@@ -140,6 +146,22 @@ function bodiesOf(actor: Actor, filter: ResourceFilter): readonly string[] | nul
   return scope.all || scope.providerId !== null ? null : scope.bodyIds
 }
 
+const PRICEABLE: ReadonlySet<string> = new Set(PRICEABLE_KINDS)
+
+/** The same of a row. */
+export const isWithoutPlan = (row: ListedRow): boolean =>
+  row.plan === null &&
+  row.ground === null &&
+  row.released_at === null &&
+  row.presence === 'present' &&
+  row.provisioned_at !== null &&
+  PRICEABLE.has(row.kind)
+
+/** As the partial indexes have it: of a million the few are found at once. */
+export const WITHOUT_PLAN = sql`r.plan is null and r.ground is null and r.released_at is null and r.presence = 'present'
+  and r.provisioned_at is not null
+  and r.kind in ('server', 'volume', 'floating-ip', 'load-balancer', 'network', 'security-group')`
+
 function conditionsOf(filter: ResourceFilter, after: string | null): readonly RawBuilder<unknown>[] {
   const conditions: RawBuilder<unknown>[] = []
   const equal = (column: string, value: string | undefined) => {
@@ -153,6 +175,8 @@ function conditionsOf(filter: ResourceFilter, after: string | null): readonly Ra
   equal('network_zone', filter.networkZone)
   equal('agreement', filter.agreement)
   equal('request_id', filter.requestId)
+  if (filter.withoutPlan === true) conditions.push(WITHOUT_PLAN)
+  if (filter.withoutPlan === false) conditions.push(sql`r.plan is not null`)
   if (filter.state === undefined) conditions.push(sql`r.state <> 'released'`)
   else equal('state', filter.state)
   if (filter.search !== undefined) {

@@ -10,7 +10,7 @@ import { wordsOf } from '../../platform/errors.ts'
 import type { HistoryRow } from './history-store.ts'
 import { historyWords } from './history-words.ts'
 import { listNeighbours, type NeighbourRef } from './link-store.ts'
-import type { ListedRow, NamedRow } from './list-store.ts'
+import { isWithoutPlan, type ListedRow, type NamedRow } from './list-store.ts'
 import { progressOf } from './progress.ts'
 import { mostPressing } from './reconcile/conditions.ts'
 import { addressesOf, type StoredCondition, sizesOf } from './resource.ts'
@@ -31,6 +31,7 @@ export function toItem(row: ListedRow): ResourceItem {
     pool: { id: row.pool_id, name: row.pool_name },
     networkZone: row.network_zone,
     plan: row.plan === null ? null : { ...row.plan },
+    isWithoutPlan: isWithoutPlan(row),
     sizes: sizesOf(row.spec),
     addresses: [...addressesOf(row.attributes)],
     condition: condition === null ? null : toCondition(condition),

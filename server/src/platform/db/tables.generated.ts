@@ -52,7 +52,7 @@ export interface AccountCredentialTable {
 export interface AdoptionEntryTable {
   id: Generated<string>
   list_id: string
-  item_id: string
+  item_id: string | null
   cloud_id: string
   provider_body_id: string
   body_id: string
@@ -65,7 +65,7 @@ export interface AdoptionEntryTable {
   spec: Json
   rule: string | null
   found: string | null
-  state: 'assigned' | 'sent-back' | 'approved' | 'taken-in' | 'left-out' | 'withdrawn'
+  state: 'assigned' | 'sent-back' | 'approved' | 'taken-in' | 'priced' | 'left-out' | 'withdrawn'
   comment: string | null
   reason: string | null
   resource_id: Generated<string>
@@ -95,6 +95,7 @@ export interface AdoptionListTable {
   trouble: Json
   version: Generated<number>
   priced_from: string | null
+  sort: Generated<'take-in' | 'plan'>
 }
 
 export interface AdoptionProposalTable {

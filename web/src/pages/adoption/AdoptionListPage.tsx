@@ -30,6 +30,7 @@ export default function AdoptionListPage() {
       state={<StateInHead of="adoption" state={list.state} />}
       meta={
         <>
+          <span>{t(`sort.${list.sort}`)}</span>
           <span>{list.body.name}</span>
           <span>{list.cloud.name}</span>
           <span>{`${list.createdBy} ${formatTime(list.createdAt)}`}</span>

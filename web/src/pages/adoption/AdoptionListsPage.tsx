@@ -1,11 +1,16 @@
-import { ADOPTION_LIST_STATES, type AdoptionListSummary, adoptionOperations } from '@yunheng/contract'
+import {
+  ADOPTION_LIST_SORTS,
+  ADOPTION_LIST_STATES,
+  type AdoptionListSummary,
+  adoptionOperations,
+} from '@yunheng/contract'
 import { type Column, choice, GoTo, RegisterPage, State } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
 import { Time } from '../../ui/index.ts'
 
-const names = ['state'] as const
+const names = ['sort', 'state'] as const
 
 export default function AdoptionListsPage() {
   const t = useText('adoption')
@@ -17,6 +22,7 @@ export default function AdoptionListsPage() {
       list={adoptionOperations.list}
       names={names}
       filters={[
+        choice('sort', t('lists.sort'), ADOPTION_LIST_SORTS, (value) => t(`sort.${value}`)),
         choice('state', t('lists.state'), ADOPTION_LIST_STATES, (value) => terms(`adoption.${value}`)),
       ]}
       columns={columns(t)}
@@ -43,7 +49,7 @@ function columns(t: TextOf<'adoption'>): readonly Column<AdoptionListSummary>[] 
       render: (row) => (
         <>
           <GoTo to={to('adoptionList', { id: row.id })}>{row.no}</GoTo>
-          <div className="yh-quiet yh-small">{row.cloud.name}</div>
+          <div className="yh-quiet yh-small">{`${t(`sort.${row.sort}`)} · ${row.cloud.name}`}</div>
         </>
       ),
     },
@@ -68,16 +74,17 @@ function columns(t: TextOf<'adoption'>): readonly Column<AdoptionListSummary>[] 
 }
 
 export function Progress({
-  row: { counts },
+  row: { sort, counts },
   t,
 }: {
-  readonly row: Pick<AdoptionListSummary, 'counts'>
+  readonly row: Pick<AdoptionListSummary, 'sort' | 'counts'>
   readonly t: TextOf<'adoption'>
 }) {
-  const all = counts.assigned + counts.approved + counts['taken-in'] + counts['left-out']
+  const taken = counts['taken-in'] + counts.priced
+  const all = counts.assigned + counts.approved + taken + counts['left-out']
   return (
     <>
-      {t('lists.progress-of', { taken: counts['taken-in'], all })}
+      {t(sort === 'plan' ? 'lists.priced-of' : 'lists.progress-of', { taken, all })}
       {counts['left-out'] > 0 && (
         <div className="yh-quiet yh-small">{t('lists.left-out', { count: counts['left-out'] })}</div>
       )}

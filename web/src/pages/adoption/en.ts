@@ -69,6 +69,11 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'act.setPricedFrom': 'Change the day',
   'list.without-plan':
     '{count} things that could be priced have no plan: once taken in they cost nothing, and bills list them without an amount.',
+  'sort.take-in': 'Taking in',
+  'sort.plan': 'Setting plans',
+  'lists.sort': 'Sort',
+  'lists.priced-of': '{taken} of {all} priced',
+  'list.plan-missing': '{count} have no plan yet: choose one or take them off before it is submitted.',
   propose: 'Propose owners anew',
   'propose.done': '{proposed} of {unmanaged} unmanaged things have a proposal.',
   download: 'Download workbook',

@@ -10,12 +10,15 @@ export function ListFacts({ list }: { readonly list: AdoptionList }) {
   const pick = usePick()
   const words = useAmountWords()
   const { quota } = list
+  const isTakeIn = list.sort === 'take-in'
   return (
     <Panel title={t('list.facts')}>
       {quota?.isOver && list.state !== 'done' && <Notice tone="attention">{t('list.quota-over')}</Notice>}
-      {quota === null && <Notice tone="attention">{t('list.no-quota')}</Notice>}
+      {quota === null && isTakeIn && <Notice tone="attention">{t('list.no-quota')}</Notice>}
       {list.withoutPlan > 0 && (
-        <Notice tone="attention">{t('list.without-plan', { count: list.withoutPlan })}</Notice>
+        <Notice tone="attention">
+          {t(isTakeIn ? 'list.without-plan' : 'list.plan-missing', { count: list.withoutPlan })}
+        </Notice>
       )}
       {list.trouble && (
         <Notice tone="attention" title={t('list.trouble')}>
@@ -27,13 +30,20 @@ export function ListFacts({ list }: { readonly list: AdoptionList }) {
           { label: t('lists.progress'), value: <Progress row={list} t={t} /> },
           { label: t('list.pool'), value: list.pool.name },
           { label: t('priced-from'), value: list.pricedFrom ?? t('priced-from.taken-in') },
-          { label: t('list.amounts'), value: words(list.amounts) || '0' },
-          {
-            label: t('list.quota'),
-            value:
-              quota &&
-              t('list.quota-after', { after: words(quota.after) || '0', limit: words(quota.limit) || '0' }),
-          },
+          ...(isTakeIn ? [{ label: t('list.amounts'), value: words(list.amounts) || '0' }] : []),
+          ...(isTakeIn
+            ? [
+                {
+                  label: t('list.quota'),
+                  value:
+                    quota &&
+                    t('list.quota-after', {
+                      after: words(quota.after) || '0',
+                      limit: words(quota.limit) || '0',
+                    }),
+                },
+              ]
+            : []),
           ...(list.note === '' ? [] : [{ label: t('list.note'), value: list.note, wide: true }]),
           ...timesOf(list, t),
         ]}

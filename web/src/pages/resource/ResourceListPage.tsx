@@ -3,14 +3,16 @@ import {
   NETWORK_ZONES,
   RESOURCE_KINDS,
   RESOURCE_STATES,
+  type ResourceItem,
   resourceOperations,
 } from '@yunheng/contract'
 import { useAsked } from '../../api/index.ts'
-import { choice, GoTo, RegisterPage, useUrlState } from '../../kit/index.ts'
+import { choice, flag, GoTo, RegisterPage, useSelection, useUrlState } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { formatNumber } from '../../ui/index.ts'
+import { PricePlanBar } from './price-plan-bar.tsx'
 import { resourceColumns } from './resource-columns.tsx'
 
 const names = [
@@ -24,6 +26,7 @@ const names = [
   'cloudId',
   'poolId',
   'requestId',
+  'withoutPlan',
 ] as const
 
 export default function ResourceListPage() {
@@ -33,6 +36,13 @@ export default function ResourceListPage() {
   const mayAsk = useMay('create', 'request')
   const [url] = useUrlState()
   const query = Object.fromEntries(names.flatMap((name) => (url[name] ? [[name, url[name]] as const] : [])))
+  const columns = resourceColumns(t, terms, pick)
+  const selection = useSelection<ResourceItem>(
+    (row) => row.id,
+    (row) => row.name,
+  )
+  // Only what has none gets a plan here; what was ordered changes by a request.
+  const isChoosing = useMay('create', 'adoption') && url.withoutPlan === 'true'
   const count = useAsked(resourceOperations.count, { query: query as never })
   return (
     <RegisterPage
@@ -54,9 +64,11 @@ export default function ResourceListPage() {
         choice('kind', t('filter.kind'), RESOURCE_KINDS, (value) => terms(`resource-kind.${value}`)),
         choice('state', t('filter.state'), RESOURCE_STATES, (value) => terms(`resource.${value}`)),
         choice('agreement', t('filter.agreement'), AGREEMENTS, (value) => t(`agreement.${value}`)),
+        flag('withoutPlan', t('without-plan')),
         choice('networkZone', t('filter.zone'), NETWORK_ZONES, (value) => terms(`zone.${value}`)),
       ]}
-      columns={resourceColumns(t, terms, pick)}
+      above={isChoosing && <PricePlanBar selection={selection} filter={url} />}
+      columns={isChoosing ? [selection.column, ...columns] : columns}
       empty={{
         title: t('list.empty'),
         why: t('list.empty-why'),

@@ -18,6 +18,22 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'column.cloud': 'Cloud',
   'column.addresses': 'Addresses',
   'column.expires': 'Ends',
+  'without-plan': 'No plan',
+  'price.chosen': 'Set the plan',
+  'price.all': 'Set the plan of all shown',
+  'price.narrowed':
+    'All shown can be narrowed by body, system, cloud, pool and kind only. Clear the other filters, or choose one by one.',
+  'price.title': 'Set the plan',
+  'price.verb': 'Make the lists',
+  'price.what':
+    'The {count} chosen get the plan of their size as a proposal and stand on lists by body, cloud and pool; each may be changed, and the body approves.',
+  'price.what-all':
+    'All without a plan that the filters show get the plan of their size as a proposal and stand on lists by body, cloud and pool; each may be changed, and the body approves.',
+  'price.from': 'Priced from',
+  'price.from-help':
+    'From the midnight of this day on, at the price in force; it may be a past day of a month that is not billed. What was billed stands.',
+  'price.reason': 'Reason',
+  'price.done': '{count} lists were made of {resources} resources.',
   'filter.kind': 'Kind',
   'filter.state': 'State',
   'filter.agreement': 'Intended and observed',

@@ -2,7 +2,17 @@ import type { Resource, ResourceRef } from '@yunheng/contract'
 import { GoTo, State, Table } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { type TextOf, usePick, useText } from '../../text/index.ts'
-import { BalanceMark, Copyable, type Fact, Facts, formatTime, Panel, shortId, Time } from '../../ui/index.ts'
+import {
+  BalanceMark,
+  Copyable,
+  type Fact,
+  Facts,
+  formatTime,
+  Panel,
+  StateMark,
+  shortId,
+  Time,
+} from '../../ui/index.ts'
 import { ConditionsPanel } from './conditions-panel.tsx'
 import { ProgressPanel } from './progress-panel.tsx'
 import './resource.css'
@@ -93,6 +103,10 @@ function useFacts(resource: Resource): readonly Fact[] {
   const facts: readonly (Fact | false)[] = [
     { label: t('fact.kind'), value: terms(`resource-kind.${resource.kind}`) },
     resource.plan !== null && { label: t('fact.plan'), value: resource.plan && pick(resource.plan.title) },
+    resource.isWithoutPlan && {
+      label: t('fact.plan'),
+      value: <StateMark tone="attention">{t('without-plan')}</StateMark>,
+    },
     // A router or a backup has no size of its own.
     resource.sizes !== '' && {
       label: t(sizeLabels[resource.kind] ?? 'fact.sizes'),

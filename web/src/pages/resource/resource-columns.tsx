@@ -2,7 +2,7 @@ import type { ResourceItem } from '@yunheng/contract'
 import { type Column, GoTo, SimulatedTag, State, type Terms } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import type { TextOf, usePick } from '../../text/index.ts'
-import { BalanceMark, Time } from '../../ui/index.ts'
+import { BalanceMark, StateMark, Time } from '../../ui/index.ts'
 import { listedBalance, sizeWords } from './resource-words.ts'
 
 export function resourceColumns(
@@ -28,6 +28,11 @@ export function resourceColumns(
       render: (row) => (
         <>
           <GoTo to={to('resource', { id: row.id })}>{row.name}</GoTo>
+          {row.isWithoutPlan && (
+            <div>
+              <StateMark tone="attention">{t('without-plan')}</StateMark>
+            </div>
+          )}
           {row.condition && <div className="yh-small yh-quiet">{pick(row.condition.text)}</div>}
         </>
       ),

@@ -5,7 +5,9 @@ import { refuse } from '../../../platform/errors.ts'
 import { findQuotaLeft } from '../../cloud/index.ts'
 import type { Workflow } from '../../workflow/index.ts'
 import { refuseEdit, refuseSendBack, refuseWithdraw } from '../adoption.ts'
-import { type ListRow, loadListForUpdate, moveEntries, updateList } from './list-store.ts'
+import { refuseClosed } from '../plan/refuse-closed.ts'
+import type { ClosedUntil } from '../ports.ts'
+import { countWithoutPlan, type ListRow, loadListForUpdate, moveEntries, updateList } from './list-store.ts'
 
 export type Flows = Pick<Workflow, 'startFlow' | 'resumeFlow' | 'withdrawFlow' | 'findRunning'>
 
@@ -30,12 +32,20 @@ export async function changeList(
   })
 }
 
-/** @throws `adoption.not_open`, `adoption.nothing_left`, `adoption.no_quota`, `flow.none_published`. */
-export const submitList = (ctx: Ctx, flows: Flows, id: string, version: number): Promise<void> =>
+/**
+ * @throws `adoption.not_open`, `adoption.nothing_left`, `adoption.no_quota`, `adoption.plan_missing`, `adoption.month_closed`,
+ * `flow.none_published`.
+ */
+export const submitList = (
+  ctx: Ctx,
+  flows: Flows,
+  closedUntil: ClosedUntil,
+  id: string,
+  version: number,
+): Promise<void> =>
   changeList(ctx, id, 'modify', refuseEdit, async (tx, list) => {
     if (!list.counts.assigned) refuse('adoption.nothing_left')
-    // What is taken in counts against a quota, and a quota must be there to be counted against.
-    if ((await findQuotaLeft(tx, list.body_id)) === null) refuse('adoption.no_quota')
+    await refuseUnready(tx, closedUntil, list)
     const running = list.flow_instance_id !== null && (await flows.findRunning(tx, list.flow_instance_id))
     const now = ctx.clock.now()
     const next = { state: 'submitted', submitted_at: now, decided_comment: null } as const
@@ -51,8 +61,22 @@ export const submitList = (ctx: Ctx, flows: Flows, id: string, version: number):
     return { state: 'submitted', entries: list.counts.assigned }
   })
 
-const titleOf = ({ no, cloud_name, counts }: ListRow): string =>
-  `纳管清单 ${no} · ${cloud_name} · ${counts.assigned ?? 0} 项`
+async function refuseUnready(tx: Tx, closedUntil: ClosedUntil, list: ListRow): Promise<void> {
+  if (list.sort === 'take-in') {
+    // What is taken in counts against a quota, and a quota must be there to be counted against.
+    if ((await findQuotaLeft(tx, list.body_id)) === null) refuse('adoption.no_quota')
+    return
+  }
+  const count = await countWithoutPlan(tx, list.id)
+  if (count > 0) refuse('adoption.plan_missing', { details: { count } })
+  if (list.priced_from !== null)
+    await refuseClosed(tx, closedUntil, { bodyId: list.body_id, pricedFrom: list.priced_from })
+}
+
+const SORT_WORDS = { 'take-in': '纳管清单', plan: '计价规格清单' } as const
+
+const titleOf = ({ no, sort, cloud_name, counts }: ListRow): string =>
+  `${SORT_WORDS[sort]} ${no} · ${cloud_name} · ${counts.assigned ?? 0} 项`
 
 /** At any time before the owner has approved. @throws `adoption.decided`. */
 export const withdrawList = (ctx: Ctx, flows: Flows, id: string, version: number): Promise<void> =>

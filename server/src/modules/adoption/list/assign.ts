@@ -90,7 +90,15 @@ export async function openList(
   const now = clock.now()
   const id = ids.next()
   const no = await nextListNo(tx, now.toISOString().slice(0, 4))
-  const list = { id, no, cloudId: cloud.id, providerBodyId: cloud.provider_body_id, bodyId, poolId }
+  const list = {
+    id,
+    no,
+    sort: 'take-in',
+    cloudId: cloud.id,
+    providerBodyId: cloud.provider_body_id,
+    bodyId,
+    poolId,
+  } as const
   await insertList(tx, { ...list, note: note.trim(), pricedFrom, createdByName: actor.name, createdAt: now })
   const counts = await insertEntries(tx, list, chosen)
   if (counts.inserted === 0) refuse('adoption.nothing_chosen')

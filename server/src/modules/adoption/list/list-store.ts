@@ -2,6 +2,7 @@
 import {
   type AdoptableKind,
   type AdoptionEntryState,
+  type AdoptionListSort,
   type AdoptionListState,
   PRICEABLE_KINDS,
 } from '@yunheng/contract'
@@ -28,6 +29,7 @@ export type ListRow = Omit<Selectable<Tables['adoption_list']>, 'priced_from'> &
 export interface ListFilter {
   readonly cloudId?: string
   readonly bodyId?: string
+  readonly sort?: AdoptionListSort
   readonly state?: AdoptionListState
 }
 
@@ -74,6 +76,7 @@ export async function listLists<W>(
   let query = select(db)
   if (filter.cloudId !== undefined) query = query.where('l.cloud_id', '=', filter.cloudId)
   if (filter.bodyId !== undefined) query = query.where('l.body_id', '=', filter.bodyId)
+  if (filter.sort !== undefined) query = query.where('l.sort', '=', filter.sort)
   if (filter.state !== undefined) query = query.where('l.state', '=', filter.state)
   return readPage(
     query,
@@ -92,6 +95,7 @@ export async function nextListNo(tx: Tx, year: string): Promise<string> {
 
 export interface NewList {
   readonly id: string
+  readonly sort: AdoptionListSort
   readonly no: string
   readonly cloudId: string
   readonly providerBodyId: string
@@ -109,6 +113,7 @@ export async function insertList(tx: Tx, list: NewList): Promise<void> {
     .values({
       id: list.id,
       no: list.no,
+      sort: list.sort,
       cloud_id: list.cloudId,
       provider_body_id: list.providerBodyId,
       body_id: list.bodyId,

@@ -11,6 +11,7 @@ import type { Ctx } from '../../../platform/context.ts'
 import { elevated } from '../../../platform/db/index.ts'
 import { wordsOf } from '../../../platform/errors.ts'
 import { findQuotaLeft, firstLack, plus } from '../../cloud/index.ts'
+import { NOTHING } from '../../resource/index.ts'
 import { refuseEdit, refuseSendBack, refuseWithdraw, ruleWords, sizeWords } from '../adoption.ts'
 import { planRuleWords } from '../plan/plan-words.ts'
 import { isPriceable } from '../plan/propose-plan.ts'
@@ -20,6 +21,7 @@ export function toSummary(row: ListRow): AdoptionListSummary {
   return {
     id: row.id,
     no: row.no,
+    sort: row.sort,
     cloud: { id: row.cloud_id, name: row.cloud_name },
     body: { id: row.body_id, name: row.body_name },
     pool: { id: row.pool_id, name: row.pool_name },
@@ -40,8 +42,10 @@ export function toSummary(row: ListRow): AdoptionListSummary {
 export async function presentList(ctx: Ctx, id: string): Promise<AdoptionList> {
   return ctx.inTx(async (tx) => {
     const row = ctx.authz.authorised(ctx, 'view', 'adoption', await findList(tx, id))
-    const amounts = await sumAmounts(tx, id)
-    const left = await elevated(tx, () => findQuotaLeft(tx, row.body_id))
+    // What stands already is counted already.
+    const isTakeIn = row.sort === 'take-in'
+    const amounts = isTakeIn ? await sumAmounts(tx, id) : NOTHING
+    const left = isTakeIn ? await elevated(tx, () => findQuotaLeft(tx, row.body_id)) : null
     const after = left && plus(left.used, amounts)
     const allow = (action: 'modify' | 'approve', refusal: ReasonCode | null) =>
       ctx.authz.allowance(ctx.actor, action, 'adoption', refusal)
@@ -98,7 +102,7 @@ export function toEntry(row: EntryRow): AdoptionEntry {
         : planRuleWords(row.plan_rule, row.plan_found ?? ''),
     pricedAt: row.priced_at?.toISOString() ?? null,
     outcome: outcomeOf(row),
-    resource: row.state === 'taken-in' ? row.resource_id : null,
+    resource: row.state === 'taken-in' || row.item_id === null ? row.resource_id : null,
     takenInAt: row.taken_in_at?.toISOString() ?? null,
   }
 }

@@ -2,7 +2,7 @@
 import type { AdoptionPlanRule } from '@yunheng/contract'
 import { type RawBuilder, sql } from 'kysely'
 import type { Db, Tx } from '../../../platform/db/index.ts'
-import type { PlanTag } from '../../resource/index.ts'
+import type { PlanTag, Unpriced } from '../../resource/index.ts'
 import type { ProposedPlan, Shape } from './propose-plan.ts'
 
 const amount = (field: string) =>
@@ -94,6 +94,34 @@ export async function listEntryIds(tx: Tx, listId: string, kind: string): Promis
   return rows.map((row) => row.id)
 }
 
+/** Which of these resources stand on an open list for a plan. */
+export async function listWaiting(tx: Tx, resourceIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ resource_id: string }>`select resource_id from adoption_entry
+    where item_id is null and state in ('assigned', 'approved') and resource_id = any(${[...resourceIds]}::uuid[])`.execute(
+    tx,
+  )
+  return new Set(rows.map((row) => row.resource_id))
+}
+
+/** One statement, however many. @returns how many were put on the list. */
+export async function insertResourceEntries(
+  tx: Tx,
+  listId: string,
+  rows: readonly Unpriced[],
+): Promise<number> {
+  const result =
+    await sql`insert into adoption_entry (list_id, cloud_id, provider_body_id, body_id, system_id, kind, external_id,
+      name, spec, state, resource_id, taken_in_at)
+    select ${listId}::uuid, v.cloud_id, v.provider_body_id, v.body_id, v.system_id, v.kind, v.external_id, v.name, v.spec, 'assigned',
+      v.id, v.provisioned_at
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) v(id uuid, cloud_id uuid, provider_body_id uuid, body_id uuid,
+      system_id uuid, kind text, external_id text, name text, spec jsonb, provisioned_at timestamptz)
+    on conflict (resource_id) where item_id is null and state in ('assigned', 'approved') do nothing`.execute(
+      tx,
+    )
+  return Number(result.numAffectedRows ?? 0n)
+}
+
 export interface PricedBy {
   readonly no: string
   readonly takenInAt: Date
@@ -108,7 +136,7 @@ export async function findPricedBy(db: Db, resourceId: string): Promise<PricedBy
   const { rows } = await sql<PricedBy>`select l.no, e.taken_in_at as "takenInAt", e.priced_at as "pricedAt",
       (l.priced_from::timestamp at time zone 'Asia/Shanghai') as "pricedFrom", e.plan, e.plan_rule as rule
     from adoption_entry e join adoption_list l on l.id = e.list_id
-    where e.resource_id = ${resourceId} and e.state = 'taken-in' and e.priced_at is not null
+    where e.resource_id = ${resourceId} and e.state in ('taken-in', 'priced') and e.priced_at is not null
     order by e.priced_at desc limit 1`.execute(db)
   return rows[0]
 }

@@ -9,6 +9,7 @@ import { RESOURCE_KIND_WORDS } from '../../resource/index.ts'
 import { refuseEdit } from '../adoption.ts'
 import { changeList } from '../list/act-on-list.ts'
 import { updateList } from '../list/list-store.ts'
+import type { ClosedUntil } from '../ports.ts'
 import {
   listEntryIds,
   listKinds,
@@ -18,6 +19,7 @@ import {
   updateProposedPlans,
 } from './plan-store.ts'
 import { isAbout, isPriceable, type OfferedPlan, proposePlan, tiersOf } from './propose-plan.ts'
+import { refuseClosed } from './refuse-closed.ts'
 
 /** Each shape once, in one statement: a list of thousands takes no longer than its shapes. */
 export async function proposePlans(
@@ -58,14 +60,17 @@ const refuseUnfit = (kind: string | null): never => {
   return refuse('adoption.plan_unfit', { details: { kind: words?.zh ?? '—' } })
 }
 
-/** @throws `adoption.not_open`, `adoption.priced_from_past`. */
+/** @throws `adoption.not_open`, `adoption.priced_from_past`, `adoption.month_closed`, `adoption.day_missing`. */
 export const setPricedFrom = (
   ctx: Ctx,
+  closedUntil: ClosedUntil,
   id: string,
   input: BodyOf<typeof operations.setPricedFrom>,
 ): Promise<void> =>
   changeList(ctx, id, 'modify', refuseEdit, async (tx, list) => {
-    refusePast(ctx, input.pricedFrom)
+    if (list.sort === 'take-in') refusePast(ctx, input.pricedFrom)
+    else if (input.pricedFrom === null) refuse('adoption.day_missing')
+    else await refuseClosed(tx, closedUntil, { bodyId: list.body_id, pricedFrom: input.pricedFrom })
     if (!(await updateList(tx, list, input.version, { priced_from: input.pricedFrom })))
       refuse('common.version_stale')
     return { pricedFrom: input.pricedFrom }

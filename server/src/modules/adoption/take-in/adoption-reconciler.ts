@@ -22,9 +22,10 @@ import {
 } from '../../resource/index.ts'
 import { TAKE_IN_BATCH } from '../adoption.ts'
 import { findList, type ListRow, loadListForUpdate, updateList } from '../list/list-store.ts'
+import type { ClosedUntil } from '../ports.ts'
 import { type Looked, lookAndClaim } from './look.ts'
 import { ADOPTION_RECONCILER } from './names.ts'
-import { isPricedBy, priceTakenIn } from './price-taken-in.ts'
+import { isPricedBy, priceResourcesOf, priceTakenIn } from './price-taken-in.ts'
 import {
   type ApprovedEntry,
   listApproved,
@@ -41,7 +42,13 @@ const CALL_TIMEOUT_MS = 60_000
 const RETRY_MS = 30_000
 const SWEEP_LIMIT = 20
 
-export function createAdoptionReconciler(connections: Pick<Connections, 'to'>): Reconciler {
+/** Nothing is closed unless somebody says so. */
+const OPEN: ClosedUntil = async () => new Map()
+
+export function createAdoptionReconciler(
+  connections: Pick<Connections, 'to'>,
+  closedUntil: ClosedUntil = OPEN,
+): Reconciler {
   const connectorOf = connectorsOf(connections)
   return {
     name: ADOPTION_RECONCILER,
@@ -51,19 +58,20 @@ export function createAdoptionReconciler(connections: Pick<Connections, 'to'>): 
       ...(await listTakingIn(ctx.db, SWEEP_LIMIT)),
       ...(await listDuePrices(ctx.db, dayInChina(ctx.clock.now()), SWEEP_LIMIT)),
     ],
-    reconcile: (ctx, id, signal) => pass(ctx, connectorOf, id, signal),
+    reconcile: (ctx, id, signal) => pass(ctx, { connectorOf, closedUntil }, id, signal),
   }
 }
 
 async function pass(
   ctx: Ctx,
-  connectorOf: ConnectorOf,
+  { connectorOf, closedUntil }: { readonly connectorOf: ConnectorOf; readonly closedUntil: ClosedUntil },
   id: string,
   signal: AbortSignal,
 ): Promise<ReconcileResult> {
   const list = await findList(ctx.db, id)
   if (list?.state === 'done') return { done: await priceTakenIn(ctx, id), againMs: 0 }
   if (list?.state !== 'taking-in') return { done: true }
+  if (list.sort === 'plan') return pricePass(ctx, closedUntil, id)
   const entries = await listApproved(ctx.db, id, TAKE_IN_BATCH)
   if (entries.length === 0) {
     await finish(ctx, id)
@@ -89,6 +97,13 @@ async function pass(
 const toAdoptable = (entry: ApprovedEntry): Adoptable => {
   const kind = entry.kind as Adoptable['kind']
   return { id: entry.id, kind, projectRef: entry.project_ref, spec: { ...(entry.spec as object), kind } }
+}
+
+/** Of a day that has not come the sweep reminds. */
+async function pricePass(ctx: Ctx, closedUntil: ClosedUntil, id: string): Promise<ReconcileResult> {
+  const left = await priceResourcesOf(ctx, closedUntil, id)
+  if (left === 'done') await finish(ctx, id)
+  return left === 'more' ? { done: false, againMs: 0 } : { done: true }
 }
 
 /** What was answered before a fault is kept: it is true, whatever happened to the next one. */

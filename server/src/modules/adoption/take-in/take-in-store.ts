@@ -87,6 +87,15 @@ export async function updatePriced(tx: Tx, ids: readonly string[], now: Date): P
     .execute()
 }
 
+export async function updateEntriesPriced(tx: Tx, ids: readonly string[], now: Date): Promise<void> {
+  if (ids.length === 0) return
+  await tx
+    .updateTable('adoption_entry')
+    .set({ state: 'priced', priced_at: now })
+    .where('id', 'in', [...ids])
+    .execute()
+}
+
 /** Lists with something that was taken in, and is priced from a day that has come. */
 export async function listDuePrices(db: Db, today: string, limit: number): Promise<readonly string[]> {
   const result = await sql<{
