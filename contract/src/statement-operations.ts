@@ -157,6 +157,7 @@ export const statementOperations = {
       ...handing,
       lines: Type.Array(
         Strict({
+          /** Empty only where a category is given. */
           resource: Cell,
           item: Cell,
           amount: Cell,
@@ -169,6 +170,9 @@ export const statementOperations = {
           serviceMonth: Type.Optional(Cell),
           from: Type.Optional(Cell),
           to: Type.Optional(Cell),
+          /** Usage, Purchase, Tax, Credit or Adjustment, and Correction, as in FOCUS 1.2. */
+          category: Type.Optional(Cell),
+          class: Type.Optional(Cell),
         }),
         { minItems: 1, maxItems: LINES_MAX },
       ),

@@ -39,6 +39,11 @@ export const DIFFERENCE_KINDS = [
   'correction-differs',
   'correction-missing',
   'correction-unfounded',
+  'credit',
+  'tax',
+  'purchase',
+  'adjustment',
+  'no-resource',
 ] as const
 export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number]
 export const DIFFERENCE_STATES = [
@@ -67,6 +72,10 @@ export type DifferenceDue = (typeof DIFFERENCE_DUES)[number]
 /** Of all differences of a kind at once: the platform's amounts, or the provider's. */
 export const DIFFERENCE_SIDES = ['platform', 'provider'] as const
 
+/** What a line is, as FOCUS 1.2 tells charges apart (ChargeCategory). */
+export const LINE_CATEGORIES = ['usage', 'purchase', 'tax', 'credit', 'adjustment'] as const
+export type LineCategory = (typeof LINE_CATEGORIES)[number]
+
 /** What can be wrong with a row of a file. */
 export const STATEMENT_FAULTS = [
   'resource-missing',
@@ -81,6 +90,8 @@ export const STATEMENT_FAULTS = [
   'amount-invalid',
   'amount-negative',
   'amount-overprecise',
+  'category-unknown',
+  'class-unknown',
   'currency-other',
   'month-invalid',
   'month-other',
@@ -107,6 +118,8 @@ export const STATEMENT_UNFOLDED_BYTES_MAX = 256 * 1024 * 1024
 export const StatementMonth = Type.String({ pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])$' })
 const Count = Type.Integer({ minimum: 0 })
 const Said = Strict({ zh: Type.String(), en: Type.String() })
+/** Of files that bill finer than the 分. */
+const ExactDecimal = Type.String({ pattern: '^-?(0|[1-9][0-9]{0,17})(\\.[0-9]{1,30})?$' })
 const Ledger = Strict({ resources: Count, amount: Money })
 
 /** The four ledgers of a provider's month, as they were when the statement was compared. */
@@ -162,6 +175,12 @@ export const Statement = Strict({
   digest: Type.String(),
   /** Of all lines those that correct earlier months. */
   corrections: Strict({ lines: Count, amount: Money }),
+  /** Yuan, exactly what the lines add up to; null where that is whole 分, as the amount is. */
+  exactAmount: Nullable(ExactDecimal),
+  /** Where the file says categories (FOCUS): what the lines of each add up to, exactly, in yuan. */
+  categories: Type.Array(Strict({ category: OneOf(LINE_CATEGORIES), lines: Count, amount: ExactDecimal }), {
+    maxItems: LINE_CATEGORIES.length,
+  }),
   agreedBy: Nullable(Type.String()),
   /** Taken off so far. */
   adjusted: Money,
@@ -192,6 +211,11 @@ export const StatementLine = Strict({
   no: Type.Integer({ minimum: 1 }),
   /** The earlier month that it corrects; null for the statement's own. */
   serviceMonth: Nullable(StatementMonth),
+  /** As the file says (FOCUS); null where it says none. */
+  category: Nullable(OneOf(LINE_CATEGORIES)),
+  /** Whether the file calls it a correction of what was invoiced before (FOCUS: ChargeClass). */
+  isCorrection: Type.Boolean(),
+  /** Empty for what is billed for no resource. */
   resourceRef: Type.String(),
   item: Type.String(),
   dimension: Nullable(OneOf(DIMENSIONS)),
@@ -199,7 +223,10 @@ export const StatementLine = Strict({
   stretch: Nullable(Type.String()),
   quantity: Nullable(Type.String()),
   unit: Nullable(Type.String()),
+  /** Rounded to the 分. */
   amount: Money,
+  /** Yuan as the file says, where that is finer. */
+  exactAmount: Nullable(ExactDecimal),
 })
 export type StatementLine = Static<typeof StatementLine>
 

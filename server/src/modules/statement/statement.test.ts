@@ -109,12 +109,12 @@ describe('handing in', () => {
   })
 
   it('with one wrong row nothing is written: the rows come back with what is wrong', async () => {
-    const bad = `${FILE}i-1,vcpu,1,核·小时,-3,CNY,${MONTH}\r\n${EVIL},vcpu,1,核·小时,1.234,CNY,${MONTH}\r\ni-1,vcpu,1,h,1,USD,${MONTH}\r\ni-1,vcpu,1,h,1,CNY,2026-08\r\n`
+    const bad = `${FILE}i-1,vcpu,1,核·小时,-3,CNY,${MONTH}\r\n${EVIL},vcpu,1,核·小时,一元,CNY,${MONTH}\r\ni-1,vcpu,1,h,1,USD,${MONTH}\r\ni-1,vcpu,1,h,1,CNY,2026-08\r\n`
     const { status, body } = await handIn(server.current, people().providerAdmin, MONTH, bad)
     expect([status, body.statement, body.errors, body.rows]).toEqual([200, null, 4, 8])
     expect(body.faults.map(({ row, fault }) => [row, fault])).toEqual([
       [6, 'amount-negative'],
-      [7, 'amount-overprecise'],
+      [7, 'amount-invalid'],
       [8, 'currency-other'],
       [9, 'month-other'],
     ])
@@ -124,7 +124,7 @@ describe('handing in', () => {
     )
     const [, row, error, first] = (workbook.worksheets[0]?.getRow(3).values ?? []) as unknown[]
     expect([row, first]).toEqual([7, `'${EVIL}`])
-    expect(String(error)).toContain('超过两位小数')
+    expect(String(error)).toContain('金额为空或不是数')
     expect(await sql('select from statement')).toEqual([])
     expect(await sql('select from statement_line')).toEqual([])
   })
@@ -169,11 +169,11 @@ describe('handing in', () => {
   })
 
   it('lines through the API are read by the same rules', async () => {
-    const lines = [{ resource: 'i-1', item: 'vcpu', amount: '1.005' }]
+    const lines = [{ resource: 'i-1', item: 'vcpu', amount: '-1.005' }]
     const { body } = await server.current.call(people().providerAdmin, operations.handInLines, {
       body: { month: MONTH, providerId: null, lines },
     })
-    expect([body.statement, body.faults[0]?.fault]).toEqual([null, 'amount-overprecise'])
+    expect([body.statement, body.faults[0]?.fault]).toEqual([null, 'amount-negative'])
   })
 })
 

@@ -14,6 +14,7 @@ import {
   ListTable,
   RowAct,
   StateInHead,
+  Table,
   useReasonText,
 } from '../../kit/index.ts'
 import { useText } from '../../text/index.ts'
@@ -32,7 +33,7 @@ import {
 import { useDifferenceColumns } from './difference-columns.tsx'
 import { KindsTable } from './kinds-table.tsx'
 import { LedgersTable } from './ledgers-table.tsx'
-import { LinesPanel } from './lines-panel.tsx'
+import { grouped, LinesPanel } from './lines-panel.tsx'
 import { SignedMoney } from './signed-money.tsx'
 import { STATEMENT_VERBS, StatementDialog, type StatementVerb } from './statement-dialog.tsx'
 
@@ -88,10 +89,31 @@ export default function StatementPage() {
           <KindsTable kinds={statement.kinds} search={{ statementId: id }} />
         </Panel>
       )}
+      {statement.categories.length > 0 && <Categories categories={statement.categories} />}
       <Differences id={id} />
       <LinesPanel id={id} />
       {verb !== null && <StatementDialog statement={statement} verb={verb} onClose={() => setVerb(null)} />}
     </ObjectPage>
+  )
+}
+
+/** What the file bills of each category, as exact as it does: together its sum. */
+function Categories({ categories }: Pick<Statement, 'categories'>) {
+  const t = useText('statement')
+  return (
+    <Panel title={t('categories')}>
+      <Table
+        compact
+        label={t('categories')}
+        rows={categories}
+        rowKey={(row) => row.category}
+        columns={[
+          { key: 'category', title: t('category'), render: (row) => t(`category.${row.category}`) },
+          { key: 'lines', title: t('category-lines'), number: true, render: (row) => formatNumber(row.lines) },
+          { key: 'amount', title: t('category-amount'), number: true, render: (row) => grouped(row.amount) },
+        ]}
+      />
+    </Panel>
   )
 }
 
@@ -142,6 +164,10 @@ function useFacts(statement: Statement): readonly Fact[] {
     instant === null ? null : `${formatTime(instant)} ${by ?? ''}`
   return [
     { label: t('billed'), value: <Money money={statement.amount} /> },
+    {
+      label: t('exact-sum'),
+      value: statement.exactAmount && t('exact-sum-value', { yuan: grouped(statement.exactAmount) }),
+    },
     { label: t('adjusted'), value: <Money money={statement.adjusted} /> },
     { label: t('agreed-amount'), value: statement.agreedAmount && <Money money={statement.agreedAmount} /> },
     { label: t('open'), value: formatNumber(statement.openDifferences) },

@@ -33,13 +33,13 @@ export function LinesPanel({ id }: { readonly id: string }) {
 }
 
 /** By thousands, as exact as it was handed in. */
-const grouped = (decimal: string) => decimal.replace(/\B(?<!\.\d*)(?=(\d{3})+(?!\d))/g, ',')
+export const grouped = (decimal: string) => decimal.replace(/\B(?<!\.\d*)(?=(\d{3})+(?!\d))/g, ',')
 
 export function useLineColumns(): readonly Column<StatementLine>[] {
   const t = useText('statement')
   return [
     { key: 'no', title: t('row'), number: true, render: (row) => String(row.no) },
-    { key: 'resource', title: t('resource-ref'), render: (row) => row.resourceRef },
+    { key: 'resource', title: t('resource-ref'), render: (row) => row.resourceRef || t('no-resource-ref') },
     {
       key: 'item',
       title: t('item'),
@@ -47,6 +47,10 @@ export function useLineColumns(): readonly Column<StatementLine>[] {
         <>
           {row.item}
           {row.stretch && <div className="yh-quiet yh-small">{row.stretch}</div>}
+          {row.category !== null && row.category !== 'usage' && (
+            <div className="yh-quiet yh-small">{t(`category.${row.category}`)}</div>
+          )}
+          {row.isCorrection && <div className="yh-quiet yh-small">{t('is-correction')}</div>}
           {row.serviceMonth && (
             <div className="yh-quiet yh-small">{t('corrects-month', { month: row.serviceMonth })}</div>
           )}
@@ -60,6 +64,18 @@ export function useLineColumns(): readonly Column<StatementLine>[] {
       number: true,
       render: (row) => (row.quantity === null ? '—' : `${grouped(row.quantity)} ${row.unit ?? ''}`),
     },
-    { key: 'amount', title: t('amount'), number: true, render: (row) => <Money money={row.amount} /> },
+    {
+      key: 'amount',
+      title: t('amount'),
+      number: true,
+      render: (row) => (
+        <>
+          <Money money={row.amount} />
+          {row.exactAmount !== null && (
+            <div className="yh-quiet yh-small">{t('exact-yuan', { yuan: grouped(row.exactAmount) })}</div>
+          )}
+        </>
+      ),
+    },
   ]
 }

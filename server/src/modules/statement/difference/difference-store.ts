@@ -10,6 +10,9 @@ import { type RawBuilder, sql } from 'kysely'
 import { afterKey, type Db, limitOf, type PageRequest, pageOf, type Tx } from '../../../platform/db/index.ts'
 import { windowOfMonth } from '../../metering/index.ts'
 
+/** What is compared by itself: a category of FOCUS, or what is for no resource. */
+export type ApartKind = 'credit' | 'tax' | 'purchase' | 'adjustment' | 'no-resource'
+
 export interface DifferenceRow {
   readonly id: string
   readonly statement_id: string
@@ -20,7 +23,7 @@ export interface DifferenceRow {
   readonly service_month: string | null
   readonly subject: string
   readonly meter: number
-  readonly aspect: 'cell' | 'duplicate' | 'correction'
+  readonly aspect: 'cell' | 'duplicate' | 'correction' | 'rounding' | ApartKind
   readonly kind: DifferenceKind
   readonly resource_ref: string | null
   readonly resource_id: string | null

@@ -8,6 +8,7 @@ import { listLinesAbout } from '../statement/line-store.ts'
 import { toLine, toMoney } from '../statement/statement-view.ts'
 import { type Asking, type DifferenceVerb, refuseVerb } from './difference.ts'
 import {
+  type ApartKind,
   type ChargeBeside,
   type DifferenceRow,
   findBehind,
@@ -87,9 +88,8 @@ const BESIDE_MAX = 200
 export async function seeDifference(ctx: Ctx, id: string): Promise<DifferenceDetail> {
   return ctx.inTx(async (tx) => {
     const row = ctx.authz.authorised(ctx, 'view', 'difference', await findDifference(tx, id))
-    const keys = [row.resource_ref, row.resource_id, row.external_id].flatMap(
-      (name) => name?.toLowerCase() ?? [],
-    )
+    const apart = apartOf(row)
+    const keys = namesOf(row)
     // Who may see the difference may see what it rests on, and nothing else: a provider has no sight of bills.
     const beside = await elevated(tx, async () => {
       const {
@@ -99,13 +99,13 @@ export async function seeDifference(ctx: Ctx, id: string): Promise<DifferenceDet
         month,
         meter,
       } = row
-      const about = { statementId: row.statement_id, keys, meter, serviceMonth }
+      const about = { statementId: row.statement_id, keys, meter, serviceMonth, apart }
       return {
         lines: await listLinesAbout(tx, about, BESIDE_MAX),
         behind: resourceId === null ? undefined : await findBehind(tx, resourceId),
         reminders: await listReminders(tx, row),
         charges:
-          resourceId === null
+          resourceId === null || apart !== null
             ? []
             : await listChargesBeside(tx, { resourceId, providerId, month, serviceMonth, meter }, BESIDE_MAX),
       }
@@ -122,6 +122,22 @@ export async function seeDifference(ctx: Ctx, id: string): Promise<DifferenceDet
       reminders: beside.reminders.map(({ step, at }) => ({ step, at: at.toISOString() })),
     }
   })
+}
+
+/** As its lines name it; what is for no resource has lines that name none. */
+const namesOf = ({ subject, resource_ref, resource_id, external_id }: DifferenceRow): readonly string[] =>
+  subject === 'none' ? [''] : [resource_ref, resource_id, external_id].flatMap((name) => name?.toLowerCase() ?? [])
+
+function apartOf({ aspect }: DifferenceRow): ApartKind | null {
+  switch (aspect) {
+    case 'cell':
+    case 'duplicate':
+    case 'correction':
+    case 'rounding':
+      return null
+    default:
+      return aspect
+  }
 }
 
 const toCharge = (row: ChargeBeside): DifferenceDetail['charges'][number] => ({

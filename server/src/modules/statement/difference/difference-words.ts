@@ -23,6 +23,11 @@ export const KIND_WORDS: Readonly<Record<DifferenceKind, Text>> = {
   'correction-differs': { zh: '往月更正金额不符', en: 'Corrections of an earlier month differ' },
   'correction-missing': { zh: '往月更正未列入账单', en: 'A correction of an earlier month is not billed' },
   'correction-unfounded': { zh: '往月更正无平台依据', en: 'A correction that the platform does not know' },
+  credit: { zh: '抵扣与退费', en: 'Credits' },
+  tax: { zh: '税费', en: 'Taxes' },
+  purchase: { zh: '一次性购买', en: 'Purchases' },
+  adjustment: { zh: '其他调整', en: 'Other adjustments' },
+  'no-resource': { zh: '不对应资源的费用', en: 'Billed for no resource' },
 }
 
 /** What probably lies behind it, and what to look at. */
@@ -90,6 +95,26 @@ export const SUGGESTIONS: Readonly<Record<DifferenceKind, Text>> = {
   'correction-unfounded': {
     zh: '账单更正了以前月份，平台没有该月的更正。请服务商说明依据；SLA 扣减在结算单中计算，不列入账单。',
     en: 'The statement corrects an earlier month that the platform’s bills do not adjust. Say what it rests on; SLA credits belong on the settlement sheet, not here.',
+  },
+  credit: {
+    zh: '服务商给予的抵扣或退费（FOCUS：Credit），与平台账单中异议退还的金额不同。请管理中心核对依据；SLA 扣减在结算单中计算，不重复扣减。',
+    en: 'A credit of the provider (FOCUS: Credit), other than what disputes gave back on the platform’s bills. The centre looks at its reason; SLA credits belong on the settlement sheet and are not given twice.',
+  },
+  tax: {
+    zh: '单独列示的税费（FOCUS：Tax）。平台价格按价格条款所载含税口径执行，请管理中心对照合同核定。',
+    en: 'A tax that is billed by itself (FOCUS: Tax). Whether agreed prices include it is in the contract: the centre decides by that.',
+  },
+  purchase: {
+    zh: '购买或一次性费用（FOCUS：Purchase），与平台账单的一次性费用不同。请服务商说明对应的订单。',
+    en: 'A purchase or one-time fee (FOCUS: Purchase), other than what the platform bills once. Say which order it belongs to.',
+  },
+  adjustment: {
+    zh: '服务商的其他调整（FOCUS：Adjustment），平台没有对应的费用。请服务商说明依据。',
+    en: 'Another adjustment of the provider (FOCUS: Adjustment), which the platform’s bills do not have. Say what it rests on.',
+  },
+  'no-resource': {
+    zh: '账单行没有资源编号，无法与计量核对。请服务商补上资源编号，或说明费用依据。',
+    en: 'The lines name no resource, so that nothing measured stands beside them. Name the resource, or say what they rest on.',
   },
 }
 

@@ -1,5 +1,6 @@
 /** Which column of a file says what: by the names that providers give them, in either language, and by those of FOCUS 1.2. */
 import type { Text } from '@yunheng/contract'
+import { isFocusHead, missingOfFocus } from './focus.ts'
 
 export const COLUMN_KEYS = [
   'resource',
@@ -13,6 +14,8 @@ export const COLUMN_KEYS = [
   'serviceMonth',
   'from',
   'to',
+  'category',
+  'class',
 ] as const
 export type ColumnKey = (typeof COLUMN_KEYS)[number]
 
@@ -28,6 +31,8 @@ export const COLUMN_TITLES: Readonly<Record<ColumnKey, Text>> = {
   serviceMonth: { zh: '服务月份', en: 'Service month' },
   from: { zh: '开始时间', en: 'From' },
   to: { zh: '结束时间', en: 'To' },
+  category: { zh: '费用类别（FOCUS）', en: 'Charge category' },
+  class: { zh: '更正标记（FOCUS）', en: 'Charge class' },
 }
 
 /** The first name that a file has counts: the more exact one stands before. */
@@ -81,6 +86,9 @@ const NAMES: Readonly<Record<ColumnKey, readonly string[]>> = {
   ],
   from: ['开始时间', '计费开始时间', '起始时间', 'chargeperiodstart', 'starttime', 'start', 'from'],
   to: ['结束时间', '计费结束时间', '终止时间', 'chargeperiodend', 'endtime', 'end', 'to'],
+  // By the names of FOCUS only: what others call a category is anything.
+  category: ['chargecategory'],
+  class: ['chargeclass'],
 }
 
 export const REQUIRED: readonly ColumnKey[] = ['resource', 'item', 'amount']
@@ -92,21 +100,34 @@ const plainName = (title: string) =>
     .replace(/[（(【[].*$/, '')
     .replace(/[\s_\-*.:：]/g, '')
 
-export type Places = Readonly<Partial<Record<ColumnKey, number>>>
+export type Places = Readonly<Partial<Record<ColumnKey, number>>> & {
+  /** Every column that names an item, the most exact one first: of FOCUS a tax has no SKU, but a service. */
+  readonly items: readonly number[]
+  /** A head of FOCUS, and what it lacks of what that asks for. */
+  readonly focus: { readonly missing: readonly string[] } | null
+}
 
-/** Where each column stands in a head; null for a row that is none. */
+/** Where each column stands in a head. */
 export function placesOf(head: readonly string[]): Places {
   const titles = head.map(plainName)
   const places: Partial<Record<ColumnKey, number>> = {}
-  for (const key of COLUMN_KEYS)
-    for (const name of NAMES[key]) {
-      const place = titles.indexOf(name)
-      if (place < 0) continue
-      places[key] = place
-      break
-    }
-  return places
+  for (const key of COLUMN_KEYS) {
+    const place = placesNamed(titles, key)[0]
+    if (place !== undefined) places[key] = place
+  }
+  const focus = isFocusHead(titles) ? { missing: missingOfFocus(titles) } : null
+  return { ...places, items: placesNamed(titles, 'item'), focus }
 }
 
-export const missingIn = (places: Places): readonly ColumnKey[] =>
-  REQUIRED.filter((key) => places[key] === undefined)
+const placesNamed = (titles: readonly string[], key: ColumnKey): readonly number[] =>
+  NAMES[key].map((name) => titles.indexOf(name)).filter((place) => place >= 0)
+
+/** How much of a head a row is. */
+export const countPlaces = (places: Places): number =>
+  COLUMN_KEYS.filter((key) => places[key] !== undefined).length
+
+/** All that is missing, at once. What FOCUS bills need not name a resource. */
+export function missingIn(places: Places): readonly Text[] {
+  if (places.focus !== null) return places.focus.missing.map((title) => ({ zh: title, en: title }))
+  return REQUIRED.filter((key) => places[key] === undefined).map((key) => COLUMN_TITLES[key])
+}

@@ -16,15 +16,23 @@ export const FAULT_WORDS: Readonly<Record<StatementFault, Text>> = {
   },
   'quantity-invalid': { zh: '用量不是数', en: 'the quantity is no number' },
   'quantity-negative': { zh: '用量小于零', en: 'the quantity is below nothing' },
-  'quantity-overprecise': { zh: '用量超过 9 位小数', en: 'the quantity has more than nine decimals' },
+  'quantity-overprecise': { zh: '用量超过 30 位小数', en: 'the quantity has more than thirty decimals' },
   'amount-invalid': { zh: '金额为空或不是数', en: 'the amount is empty or no number' },
   'amount-negative': {
-    zh: '金额小于零；退款请从对应的行中扣除，退以前月份的写明服务月份',
-    en: 'the amount is below nothing; take what is given back off its line, or name the earlier month that it is for',
+    zh: '金额小于零；退款请从对应的行中扣除，退以前月份的写明服务月份，或按 FOCUS 写明费用类别（ChargeCategory）',
+    en: 'the amount is below nothing; take what is given back off its line, name the earlier month that it is for, or say its ChargeCategory (FOCUS)',
   },
   'amount-overprecise': {
-    zh: '金额超过两位小数（分）',
-    en: 'the amount is finer than the fen (two decimals)',
+    zh: '金额超过 30 位小数',
+    en: 'the amount has more than thirty decimals',
+  },
+  'category-unknown': {
+    zh: '费用类别（ChargeCategory）为空，或不是 Usage、Purchase、Tax、Credit、Adjustment 之一',
+    en: 'the ChargeCategory is empty, or none of Usage, Purchase, Tax, Credit, Adjustment',
+  },
+  'class-unknown': {
+    zh: '更正标记（ChargeClass）只能为空或 Correction',
+    en: 'the ChargeClass is neither empty nor Correction',
   },
   'currency-other': { zh: '币种不是人民币', en: 'the currency is not the yuan' },
   'month-invalid': { zh: '账期读不出年月', en: 'the period names no month' },

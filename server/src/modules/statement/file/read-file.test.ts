@@ -12,6 +12,8 @@ import { batchesOf, type FaultyRow, readFile } from './read-file.ts'
 import { type ParsedLine, readDecimal, readMonth } from './read-line.ts'
 
 const MONTH = '2026-10'
+/** As exact as amounts are kept. */
+const fen = (whole: bigint) => whole * 10n ** 28n
 const { from, to } = windowOfMonth(MONTH)
 const expected = { month: MONTH, monthSeconds: (to - from) * 3600 }
 
@@ -56,7 +58,10 @@ const LINE = {
   quantity: '1488.5',
   unit: 'GiB·小时',
   held: '5358600000',
-  amount: 123_450n,
+  amount: fen(123_450n),
+  category: null,
+  isCorrection: false,
+  rowDigest: null,
 }
 
 describe('a file', () => {
@@ -98,7 +103,7 @@ CNY,2026-09-30T16:00:00Z,12.30,744,vCPU-Hours,1,Months,Compute,c4m8,vCPU,i-1,202
       item: 'vCPU',
       meter: meterNumber('vcpu'),
       held: '2678400000',
-      amount: 1230n,
+      amount: fen(1230n),
       stretch: '2026-09-30T16:00:00Z – 2026-10-31T16:00:00Z',
     })
   })
@@ -111,9 +116,9 @@ ${row('-12.30', '2026-07-31T16:00:00Z', '2026-08-31T16:00:00Z')}${row('1', '2026
     const { lines, faults } = await read(Buffer.from(text))
     expect(faults).toEqual([])
     expect(lines.map(({ serviceMonth, amount }) => [serviceMonth, amount])).toEqual([
-      ['2026-08', -1230n],
-      [null, 100n],
-      [null, 200n],
+      ['2026-08', fen(-1230n)],
+      [null, fen(100n)],
+      [null, fen(200n)],
     ])
   })
 
@@ -157,14 +162,14 @@ ${row('-12.30', '2026-07-31T16:00:00Z', '2026-08-31T16:00:00Z')}${row('1', '2026
     const text = `资源编号,计量项,用量,计量单位,金额,服务月份\ni-1,vcpu,-2.5,核·小时,-3.00,2026-09\n合计,,,,-3.00,\n`
     const { lines, faults } = await read(Buffer.from(text))
     expect(faults).toEqual([])
-    expect(lines[0]).toMatchObject({ quantity: '-2.5', held: '-9000000', amount: -300n })
+    expect(lines[0]).toMatchObject({ quantity: '-2.5', held: '-9000000', amount: fen(-300n) })
   })
 
   it.each([
     ['i-1,vcpu,-0.01', 'amount-negative'],
-    ['i-1,vcpu,0.001', 'amount-overprecise'],
+    [`i-1,vcpu,0.${'1'.repeat(31)}`, 'amount-overprecise'],
     ['i-1,vcpu,', 'amount-invalid'],
-    ['i-1,vcpu,1e3', 'amount-invalid'],
+    ['i-1,vcpu,1e999', 'amount-invalid'],
     ['i-1,vcpu,壹元', 'amount-invalid'],
     ['i-1,vcpu,"1,23"', 'amount-invalid'],
     ['i-1,vcpu,123456789012.00', 'amount-invalid'],
@@ -182,7 +187,7 @@ ${row('-12.30', '2026-07-31T16:00:00Z', '2026-08-31T16:00:00Z')}${row('1', '2026
 
   it.each([
     ['i-1,vcpu,1,-1,h,,', 'quantity-negative'],
-    ['i-1,vcpu,1,1.0000000001,h,,', 'quantity-overprecise'],
+    [`i-1,vcpu,1,1.${'1'.repeat(31)},h,,`, 'quantity-overprecise'],
     ['i-1,vcpu,1,many,h,,', 'quantity-invalid'],
     ['i-1,vcpu,1,1,h,EUR,', 'currency-other'],
     ['i-1,vcpu,1,1,h,,2026-09', 'month-other'],

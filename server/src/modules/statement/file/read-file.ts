@@ -3,7 +3,8 @@ import { STATEMENT_ROWS_MAX } from '@yunheng/contract'
 import { refuse } from '../../../platform/errors.ts'
 import { yuanOf } from '../../../platform/money.ts'
 import { streamXlsx, UnreadableWorkbook } from '../../../platform/xlsx/index.ts'
-import { COLUMN_TITLES, missingIn, type Places, placesOf } from './columns.ts'
+import { wholeFen, YUAN_DIGITS } from './amount.ts'
+import { countPlaces, missingIn, type Places, placesOf } from './columns.ts'
 import { csvRowsOf, type FileRow } from './csv.ts'
 import { type Looked, textOf, wholeOf } from './decode.ts'
 import {
@@ -71,13 +72,13 @@ function createReader(expected: Expected) {
   const readLine = createLineReader(expected)
   let places: Places | null = null
   let width = 0
-  let best: Places = {}
+  let best: Places = placesOf([])
   let count = 0
   let sum = 0n
 
   const findHead = ({ no, cells }: FileRow) => {
     const found = placesOf(cells)
-    if (Object.keys(found).length > Object.keys(best).length) best = found
+    if (countPlaces(found) > countPlaces(best)) best = found
     if (missingIn(found).length === 0) {
       places = found
       width = cells.length
@@ -86,7 +87,11 @@ function createReader(expected: Expected) {
   const read = (row: FileRow, known: Places): ParsedLine | Faulty | null => {
     if (row.cells.every((cell) => cell.trim() === '')) return null
     const total = totalOf(row, known)
-    if (total !== null) return total === sum ? null : { fault: 'total-differs', value: yuanOf(total) }
+    // A control total is of the exact sum, or of that rounded to the 分.
+    if (total !== null)
+      return total === sum || (isWhole(total) && wholeFen(total) === wholeFen(sum))
+        ? null
+        : { fault: 'total-differs', value: yuanOf(wholeFen(total)) }
     if (row.end !== 'sheet' && row.cells.length < width) {
       // The last row breaks off: so does the file.
       if (row.end === 'file') return refuse('statement.file_truncated')
@@ -124,16 +129,19 @@ function createReader(expected: Expected) {
   }
 }
 
-/** 分 of a row that sums up those before it; null for any other. */
+const FEN = 10n ** BigInt(YUAN_DIGITS - 2)
+const isWhole = (exact: bigint) => exact % FEN === 0n
+
+/** What a row that sums up those before it says, exactly; null for any other. */
 function totalOf({ cells }: FileRow, places: Places): bigint | null {
   const first = cells.find((cell) => cell.trim() !== '')?.trim() ?? ''
   if (first.length > TOTAL_LETTERS_MAX || !TOTALS.has(first.toLowerCase().replace(/[:：]$/, ''))) return null
-  const total = readDecimal((cells[places.amount ?? -1] ?? '').trim(), 2, 15, true)
+  const total = readDecimal((cells[places.amount ?? -1] ?? '').trim(), YUAN_DIGITS, 15, true)
   return typeof total === 'bigint' ? total : null
 }
 
 function refuseHead(best: Places): never {
-  const missing = missingIn(best).map((key) => COLUMN_TITLES[key])
+  const missing = missingIn(best)
   return refuse('statement.columns_missing', {
     details: { columns: missing.map(({ zh }) => zh).join('、') },
     detailsEn: { columns: missing.map(({ en }) => en).join(', ') },

@@ -1,12 +1,16 @@
 /** From the cells of a row to a line of a statement, or what is wrong with it. Pure and exact. */
-import type { StatementFault } from '@yunheng/contract'
+import type { LineCategory, StatementFault } from '@yunheng/contract'
+import { sm3Hex } from '../../../platform/crypto/index.ts'
 import { parseDay } from '../../../platform/worktime/index.ts'
 import { monthOf, windowOfMonth } from '../../metering/index.ts'
+import { decimalText, YUAN_DIGITS } from './amount.ts'
 import type { ColumnKey, Places } from './columns.ts'
+import { categoryOf, isApart, isCorrectionSaid } from './focus.ts'
 import { kept, meterOf, secondsOfUnit } from './items.ts'
 
 export interface ParsedLine {
   readonly no: number
+  /** Empty for what is billed for no resource. */
   readonly resourceRef: string
   readonly item: string
   readonly meter: number | null
@@ -18,8 +22,13 @@ export interface ParsedLine {
   readonly unit: string | null
   /** Thousandths of a unit × seconds, an exact decimal. */
   readonly held: string | null
-  /** 分 */
+  /** Exactly what the file says, in its last decimal of a yuan that is kept (`amount.ts`). */
   readonly amount: bigint
+  /** Of FOCUS; null where the file does not say. */
+  readonly category: LineCategory | null
+  readonly isCorrection: boolean
+  /** The whole row in short, of FOCUS: two lines may be alike in all that is read here, and be two. */
+  readonly rowDigest: string | null
 }
 
 export interface Faulty {
@@ -34,8 +43,8 @@ export interface Expected {
 }
 
 const TEXT_MAX = 200
-const FEN_DIGITS = 2
-const QUANTITY_DIGITS = 9
+/** As fine as amounts: what is measured by the byte is billed by the GiB. */
+const QUANTITY_DIGITS = 30
 /** Whole digits; more no purse and no cloud has, and their sums stay exact. */
 const AMOUNT_WHOLE = 11
 const QUANTITY_WHOLE = 15
@@ -68,41 +77,83 @@ function readLine(
   month: string,
   words: Words,
 ): ParsedLine | Faulty {
-  const at = (key: ColumnKey) => unguarded(cells[places[key] ?? -1] ?? '')
-  const [resourceRef, item] = [at('resource'), at('item')]
+  const at = (key: ColumnKey) => cellAt(cells, places[key])
+  const said = categorySaid(at('category'), at('class'), places)
+  if ('fault' in said) return said
+  const resourceRef = at('resource')
+  const item = itemOf(cells, places, said.category)
   const texts = [resourceRef, item, at('pool'), at('unit'), at('from'), at('to')]
   const long = texts.find((text) => text.length > TEXT_MAX)
   if (long !== undefined) return wrong('text-too-long', long)
   const garbled = texts.find((text) => /[\ufffd\0]/.test(text))
   if (garbled !== undefined) return wrong('encoding', garbled.replaceAll('\0', '\ufffd'))
-  if (resourceRef === '') return wrong('resource-missing', '')
+  if (resourceRef === '' && said.category === null) return wrong('resource-missing', '')
   if (item === '') return wrong('item-missing', '')
   const elsewhere = refuseElsewhere(at('currency'), at('month'), month, words)
   if (elsewhere) return elsewhere
   const service = serviceMonthOf(at('serviceMonth'), [at('from'), at('to')], month, words)
-  if (typeof service === 'object' && service !== null) return service
-  // What is given back for an earlier month is below nothing.
-  const isSigned = service !== null
-  const quantity = readDecimal(at('quantity'), QUANTITY_DIGITS, QUANTITY_WHOLE, isSigned)
-  if (quantity !== null && typeof quantity === 'object') return quantityFault(quantity.flaw, at('quantity'))
-  const amount = readDecimal(at('amount'), FEN_DIGITS, AMOUNT_WHOLE, isSigned)
-  if (amount === null) return wrong('amount-invalid', '')
-  if (typeof amount === 'object') return amountFault(amount.flaw, at('amount'))
+  // What is compared by itself may span what it likes.
+  const isLoose = isApart(said.category, resourceRef !== '')
+  const serviceMonth = isFault(service) && isLoose ? null : service
+  if (isFault(serviceMonth)) return serviceMonth
+  // What is given back for an earlier month is below nothing; of FOCUS every category may be.
+  const isSigned = serviceMonth !== null || said.category !== null
+  const figures = figuresOf(at('quantity'), at('amount'), isSigned)
+  if ('fault' in figures) return figures
+  const { quantity, amount } = figures
   const unit = at('unit') || null
-  const stretch = [at('from'), at('to')].filter((text) => text !== '').join(' – ') || null
   return {
     no,
     resourceRef,
     item,
     meter: words.meterOf(item),
     pool: at('pool') || null,
-    stretch,
-    serviceMonth: service,
-    quantity: quantity === null ? null : toText(quantity, QUANTITY_DIGITS),
+    stretch: [at('from'), at('to')].filter((text) => text !== '').join(' – ') || null,
+    serviceMonth,
+    quantity: quantity === null ? null : decimalText(quantity, QUANTITY_DIGITS),
     unit,
     held: heldOf(quantity, unit === null ? null : words.secondsOf(unit)),
     amount,
+    ...said,
+    rowDigest: places.focus === null ? null : sm3Hex(cells.join('\u001f')),
   }
+}
+
+const isFault = (read: string | null | Faulty): read is Faulty => typeof read === 'object' && read !== null
+
+const cellAt = (cells: readonly string[], place: number | undefined) => unguarded(cells[place ?? -1] ?? '')
+
+/** By the most exact of its names; what has none at all goes by its category. */
+function itemOf(cells: readonly string[], { items }: Places, category: LineCategory | null): string {
+  for (const place of items) {
+    const item = cellAt(cells, place)
+    if (item !== '' || category === null) return item
+  }
+  return category ?? ''
+}
+
+function categorySaid(
+  said: string,
+  classSaid: string,
+  { focus }: Places,
+): Pick<ParsedLine, 'category' | 'isCorrection'> | Faulty {
+  const category = categoryOf(said)
+  if (category === null && (said !== '' || focus !== null)) return wrong('category-unknown', said)
+  const isCorrection = isCorrectionSaid(classSaid)
+  return isCorrection === null ? wrong('class-unknown', classSaid) : { category, isCorrection }
+}
+
+function figuresOf(
+  quantitySaid: string,
+  amountSaid: string,
+  isSigned: boolean,
+): { readonly quantity: bigint | null; readonly amount: bigint } | Faulty {
+  const quantity = readDecimal(quantitySaid, QUANTITY_DIGITS, QUANTITY_WHOLE, isSigned)
+  if (quantity !== null && typeof quantity === 'object') return quantityFault(quantity.flaw, quantitySaid)
+  const amount = readDecimal(amountSaid, YUAN_DIGITS, AMOUNT_WHOLE, isSigned)
+  if (amount === null) return wrong('amount-invalid', '')
+  if (typeof amount === 'object') return amountFault(amount.flaw, amountSaid)
+  return { quantity, amount }
 }
 
 export const isFaulty = (read: ParsedLine | Faulty): read is Faulty => 'fault' in read
@@ -189,8 +240,8 @@ export function readMonth(said: string): string | null {
 }
 
 /**
- * An exact decimal as a whole number of its last digit; null for an empty cell. Thousands may be set apart by commas; nothing
- * is rounded.
+ * An exact decimal as a whole number of its last digit; null for an empty cell. Thousands may be set apart by commas, powers of ten
+ * written out (`35.2E-7`); nothing is rounded.
  * @param isSigned whether it may be below nothing
  */
 export function readDecimal(
@@ -203,8 +254,7 @@ export function readDecimal(
   if (plain !== null) return plain
   const text = cell.replace(/^[¥￥]\s*/, '').replace(/\s*元$/, '')
   if (text === '') return null
-  const [, sign, ahead = '', behind = ''] =
-    /^([+-]?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d*))?$/.exec(text) ?? /^([+-]?)()\.(\d+)$/.exec(text) ?? []
+  const [, sign, ahead = '', behind = ''] = partsOf(unfolded(text))
   if (sign === undefined) return { flaw: 'invalid' }
   const front = ahead.replaceAll(',', '').replace(/^0+(?=\d)/, '')
   if (front.length > whole) return { flaw: 'invalid' }
@@ -217,6 +267,22 @@ export function readDecimal(
   return isNegative ? -value : value
 }
 
+const partsOf = (text: string): readonly (string | undefined)[] =>
+  /^([+-]?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d*))?$/.exec(text) ?? /^([+-]?)()\.(\d+)$/.exec(text) ?? []
+
+const EXPONENT_MAX = 60
+
+/** `0.00000352` of `35.2E-7`, which FOCUS allows: the point moves, no digit changes. */
+function unfolded(text: string): string {
+  const [, sign, ahead, behind = '', exponent] = /^([+-]?)(\d{1,40})(?:\.(\d{0,60}))?[eE]([+-]?\d{1,2})$/.exec(text) ?? []
+  if (sign === undefined || ahead === undefined || exponent === undefined) return text
+  const by = Number(exponent)
+  if (Math.abs(by) > EXPONENT_MAX) return text
+  const digits = by < 0 ? `${'0'.repeat(-by)}${ahead}${behind}` : `${ahead}${behind}${'0'.repeat(by)}`
+  const point = by < 0 ? ahead.length : ahead.length + by
+  return `${sign}${digits.slice(0, point) || '0'}.${digits.slice(point)}`
+}
+
 /** Most figures are digits with a point among them; null for any other, which is looked at closely. */
 function readPlain(text: string, digits: number, whole: number): bigint | null {
   if (!/^\d+(?:\.\d+)?$/.test(text)) return null
@@ -225,17 +291,9 @@ function readPlain(text: string, digits: number, whole: number): bigint | null {
   return front.length > whole || back.length > digits ? null : BigInt(front + back.padEnd(digits, '0'))
 }
 
-/** `12.5` of 12500000000 with nine digits. */
-function toText(value: bigint, digits: number): string {
-  if (value < 0n) return `-${toText(-value, digits)}`
-  const text = value.toString().padStart(digits + 1, '0')
-  const back = text.slice(-digits).replace(/0+$/, '')
-  return `${text.slice(0, -digits)}${back === '' ? '' : `.${back}`}`
-}
-
 const THOUSAND = 1000n
 
 const heldOf = (quantity: bigint | null, seconds: number | null): string | null =>
   quantity === null || seconds === null
     ? null
-    : toText(quantity * THOUSAND * BigInt(seconds), QUANTITY_DIGITS)
+    : decimalText(quantity * THOUSAND * BigInt(seconds), QUANTITY_DIGITS)

@@ -5,7 +5,7 @@
  */
 import { sql } from 'kysely'
 import type { Tx } from '../../../platform/db/index.ts'
-import type { ToCompare } from './gather-store.ts'
+import { inFen, type ToCompare } from './gather-store.ts'
 
 export interface LedgerSums {
   readonly approved_count: number
@@ -26,10 +26,11 @@ export async function findDifferences(tx: Tx, one: ToCompare): Promise<void> {
   const { line_fen: fen, quantity_permille: permille } = one.tolerance
   await sql`create temp table compared_cell on commit drop as
     with billed as (
-      select l.resource_id, case when t.is_whole then 0 else l.meter end as meter, sum(l.amount) as amount,
+      select l.resource_id, case when t.is_whole then 0 else l.meter end as meter, ${inFen(sql`sum(l.amount)`)} as amount,
         case when t.is_whole or bool_or(l.held is null) then null else sum(l.held) end as held, count(*)::int as lines,
         min(l.no) as first_line, min(l.resource_ref) as resource_ref, min(l.item) as item
       from compared_line l join compared_thing t on t.id = l.resource_id where not l.is_twice and l.service_month is null
+        and l.apart is null
       group by 1, 2, t.is_whole
     ), used as (
       select u.resource_id, case when t.is_whole then 0 else u.meter end as meter, sum(u.amount) as amount,
@@ -67,16 +68,19 @@ export async function findDifferences(tx: Tx, one: ToCompare): Promise<void> {
     where kind is not null
     union all
     select 'ref:' || resource_key, 0, case when service_month is null then 'cell' else 'correction' end, 'unknown-resource',
-      min(resource_ref), null, min(item), null, count(*)::int, min(no), sum(amount)::bigint, 0, null, null, service_month, null
-    from compared_line where resource_id is null and not is_twice group by resource_key, service_month
+      min(resource_ref), null, min(item), null, count(*)::int, min(no), ${inFen(sql`sum(amount)`)}::bigint, 0, null, null, service_month, null
+    from compared_line where resource_id is null and apart is null and not is_twice group by resource_key, service_month
     union all
     select coalesce(l.resource_id::text, 'ref:' || l.resource_key) as subject, coalesce(l.meter, 0) as of_meter, 'duplicate',
-      'duplicate', min(l.resource_ref), l.resource_id, min(l.item), t.body_id, count(*)::int, min(l.no), sum(l.amount)::bigint, 0,
+      'duplicate', min(l.resource_ref), l.resource_id, min(l.item), t.body_id, count(*)::int, min(l.no), ${inFen(sql`sum(l.amount)`)}::bigint, 0,
       null, null, l.service_month, null
     from compared_line l left join compared_thing t on t.id = l.resource_id where l.is_twice
     group by 1, 2, l.resource_id, t.body_id, l.service_month
     union all
-    ${CORRECTIONS}`.execute(tx)
+    ${CORRECTIONS}
+    union all
+    ${APART}`.execute(tx)
+  await findRounding(tx)
   await sql`create unique index on compared_found (subject, meter, aspect, service_month) nulls not distinct`.execute(
     tx,
   )
@@ -91,9 +95,10 @@ export async function findDifferences(tx: Tx, one: ToCompare): Promise<void> {
 async function findCorrections(tx: Tx, one: ToCompare): Promise<void> {
   await sql`create temp table compared_correction on commit drop as
     with billed as (
-      select resource_id, service_month, sum(amount) as amount, count(*)::int as lines, min(no) as first_line,
+      select resource_id, service_month, ${inFen(sql`sum(amount)`)} as amount, count(*)::int as lines, min(no) as first_line,
         min(resource_ref) as resource_ref, min(item) as item
-      from compared_line where service_month is not null and resource_id is not null and not is_twice group by 1, 2
+      from compared_line where service_month is not null and resource_id is not null and apart is null and not is_twice
+      group by 1, 2
     ), both_sides as (
       select t.id as resource_id, coalesce(b.service_month, a.service_month) as service_month, t.body_id, t.is_approved,
         b.amount as billed, b.lines, b.first_line, b.resource_ref, b.item, coalesce(a.charges, 0) as charges,
@@ -122,6 +127,25 @@ const CORRECTIONS = sql`select resource_id::text, 0, 'correction', kind, resourc
         when owed = 0 then 'correction-unfounded'
         else 'correction-differs' end as kind from compared_correction c) as judged
     where kind is not null`
+
+/** Credits, taxes, purchases and what is for no resource: each resource and category by itself. */
+const APART = sql`select subject, meter, apart, case when is_charged and abs(billed - owed) <= tolerance then 'rounding' else apart end,
+      resource_ref, resource_id, item, body_id, lines, first_line, billed::bigint, owed::bigint, null, null, service_month, null
+    from compared_apart where billed <> owed`
+
+/**
+ * The sum of a file is rounded once, and so is each thing that is compared; what the roundings make beside that of the sum stands as
+ * a difference of its own, settled by rule. Nothing for a file in whole 分.
+ */
+async function findRounding(tx: Tx): Promise<void> {
+  await sql`insert into compared_found (subject, meter, aspect, kind, line_count, billed_amount, platform_amount)
+    select 'file', 0, 'rounding', 'rounding', 0, rest, 0 from (select (
+      (select ${inFen(sql`coalesce(sum(amount), 0)`)} from compared_line)
+      - (select coalesce(sum(billed), 0) from compared_cell) - (select coalesce(sum(billed), 0) from compared_correction)
+      - (select coalesce(sum(billed), 0) from compared_apart)
+      - (select coalesce(sum(billed_amount), 0) from compared_found where kind in ('duplicate', 'unknown-resource')))::bigint as rest) as whole
+    where rest <> 0`.execute(tx)
+}
 
 /** What the statement bills of earlier months, for those that come after it. */
 async function keepCorrections(tx: Tx, one: ToCompare): Promise<void> {
@@ -169,7 +193,7 @@ export async function keepDifferences(tx: Tx, one: ToCompare): Promise<void> {
       state, due_on, found_at, adjusted, settled_at, service_month, settled_elsewhere)
     select ${one.id}::uuid, ${one.providerId}::uuid, ${month}, subject, meter, aspect, kind, resource_ref, resource_id, item, body_id,
       line_count, first_line, billed_amount, platform_amount, billed_held, platform_held,
-      case when kind in ('not-approved', 'never-approved') then 'department' when kind in ('no-price', 'rounding') then 'centre'
+      case when kind in ('not-approved', 'never-approved') then 'department' when kind in ('no-price', 'rounding', 'credit', 'tax') then 'centre'
         else 'provider' end,
       case when kind in ('not-approved', 'never-approved') then body_id end,
       case when kind = 'rounding' then 'settled' else 'open' end,
@@ -205,9 +229,10 @@ export async function sumLedgers(tx: Tx, one: ToCompare): Promise<LedgerSums> {
       coalesce(sum(amount) filter (where stood), 0)::text as provisioned_amount,
       count(*) filter (where is_used)::int as measured_count, coalesce(sum(amount), 0)::text as measured_amount,
       (select count(*)::int from (select distinct resource_id, case when resource_id is null then resource_key end
-        from compared_line where service_month is null) as named) as billed_count,
-      (select coalesce(sum(amount), 0)::text from compared_line) as billed_amount,
-      ((select coalesce(sum(owed), 0) from compared_cell) + (select coalesce(sum(owed), 0) from compared_correction))::text
+        from compared_line where service_month is null and (resource_id is not null or resource_key <> '')) as named) as billed_count,
+      (select ${inFen(sql`coalesce(sum(amount), 0)`)}::text from compared_line) as billed_amount,
+      ((select coalesce(sum(owed), 0) from compared_cell) + (select coalesce(sum(owed), 0) from compared_correction)
+        + (select coalesce(sum(owed), 0) from compared_apart))::text
         as owed,
       (select coalesce(sum(billed_amount - platform_amount), 0)::text from compared_found) as delta
     from thing`.execute(tx)

@@ -9,7 +9,7 @@
  */
 import { sql } from 'kysely'
 import type { Tx } from '../../../platform/db/index.ts'
-import { IS_ADJUSTMENT, type ToCompare, widenBounds } from './gather-store.ts'
+import { IS_ADJUSTMENT, IS_APART, type ToCompare, widenBounds } from './gather-store.ts'
 
 export type ToFingerprint = Pick<ToCompare, 'id' | 'providerId' | 'month' | 'until' | 'tolerance'>
 
@@ -29,12 +29,12 @@ export async function fingerprintOf(tx: Tx, one: ToFingerprint): Promise<string>
     ), held as materialized (
       select s.resource_id, u.meter, u.quantity from usage_month u join subject s on s.id = u.subject_id where u.month = ${month}
     ), charged as materialized (
-      select s.resource_id, c.category, c.meter, c.from_hour, c.amount
+      select s.resource_id, c.category, c.meter, c.from_hour, c.amount, c.disputed_no is not null as is_apart
       from bill b join charge c on c.bill_id = b.id join subject s on s.id = c.subject_id
-      where b.month = ${month} and (c.category = 'usage' or ${IS_ADJUSTMENT})
+      where b.month = ${month} and (c.category = 'usage' or (${IS_ADJUSTMENT}) or (${IS_APART}))
     ), named as materialized (
       select resource_key, bool_or(service_month is not null) as is_corrected from statement_line
-      where statement_id = ${one.id} group by resource_key
+      where statement_id = ${one.id} and resource_key <> '' group by resource_key
     ), thing as materialized (
       select r.id, lower(r.external_id) as external_id, r.body_id,
         r.request_id is not null or r.request_line_id is not null or a.resource_id is not null as is_approved,
@@ -45,7 +45,7 @@ export async function fingerprintOf(tx: Tx, one: ToFingerprint): Promise<string>
         or r.id in (select resource_id from charged) or r.id::text in (select resource_key from named)
         or lower(r.external_id) in (select resource_key from named))
     ), corrected as (
-      select resource_id from charged where category = 'adjustment'
+      select resource_id from charged where category = 'adjustment' and not is_apart
       union select t.id from thing t join named n on n.is_corrected and n.resource_key in (t.id::text, t.external_id)
     ), before as (
       select s.resource_id, b.month, c.from_hour, c.amount

@@ -3,7 +3,7 @@
  * memory, and names compared byte by byte. By a language's order, as PostgreSQL sorts text unless told otherwise, 300,000 names
  * took longer than everything else.
  */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../../platform/db/index.ts'
 import type { ToleranceRow } from './statement-store.ts'
 
@@ -32,10 +32,17 @@ const SERVICE_MONTH = sql`date_trunc('month', to_timestamp(c.from_hour::bigint *
 /** What a dispute brought is no correction of usage. */
 export const IS_ADJUSTMENT = sql`c.category = 'adjustment' and c.disputed_no is null and c.amount is not null`
 
+/** Charges of the platform that FOCUS calls something else than usage. */
+export const IS_APART = sql`(c.category = 'once' or c.disputed_no is not null) and c.amount is not null`
+const APART_OF_CHARGE = sql`case when c.category = 'once' then 'purchase' else 'credit' end`
+
+/** The one rounding of a statement (`file/amount.ts`): 分 of what is compared, once, of its exact sum. */
+export const inFen = (sum: RawBuilder<unknown>) => sql`round(${sum})`
+
 export async function gather(tx: Tx, one: ToCompare, onStep: (done: number) => Promise<void>): Promise<void> {
   await widenBounds(tx)
   await sql`drop table if exists compared_use, compared_ref, compared_known, compared_line, compared_thing, compared_cell,
-    compared_adjusted, compared_correction, compared_found`.execute(tx)
+    compared_adjusted, compared_correction, compared_apart, compared_found`.execute(tx)
   const month = sql`${`${one.month}-01`}::date`
   await sql`create temp table compared_use on commit drop as
     select resource_id, meter, sum(held) as held, sum(amount) as amount, sum(charges)::int as charges from (
@@ -54,6 +61,7 @@ export async function gather(tx: Tx, one: ToCompare, onStep: (done: number) => P
   await gatherLines(tx, one)
   await gatherAdjustments(tx, one)
   await gatherThings(tx)
+  await gatherApart(tx, one)
   await onStep(3)
 }
 
@@ -63,7 +71,7 @@ export async function gather(tx: Tx, one: ToCompare, onStep: (done: number) => P
  */
 async function nameThings(tx: Tx, one: ToCompare): Promise<void> {
   await sql`create temp table compared_ref on commit drop as
-    select distinct resource_key from statement_line where statement_id = ${one.id}`.execute(tx)
+    select distinct resource_key from statement_line where statement_id = ${one.id} and resource_key <> ''`.execute(tx)
   await sql`analyze compared_ref`.execute(tx)
   await sql`create temp table compared_known on commit drop as
     select distinct on (named.resource_key) named.resource_key, named.id from (
@@ -84,16 +92,18 @@ async function nameThings(tx: Tx, one: ToCompare): Promise<void> {
 async function gatherLines(tx: Tx, one: ToCompare): Promise<void> {
   await sql`create temp table compared_line on commit drop as
     select *, hashtextextended(concat_ws('|', coalesce(resource_id::text, resource_key), what, stretch, quantity, unit, amount,
-        service_month), 0) as alike, false as is_twice
-    from (select l.no, l.resource_key, l.resource_ref, k.id as resource_id, l.item, l.meter, l.held, l.amount, l.stretch, l.service_month,
+        service_month, row_digest), 0) as alike, false as is_twice
+    from (select l.no, l.apart, l.row_digest, l.resource_key, l.resource_ref, k.id as resource_id, l.item, l.meter, l.held, l.amount,
+        l.stretch, l.service_month,
         l.quantity, lower(l.unit) as unit, coalesce(l.meter::text, lower(l.item)) as what
       from statement_line l left join compared_known k on k.resource_key = l.resource_key
       where l.statement_id = ${one.id}) as named`.execute(tx)
   await sql`analyze compared_line (no, resource_id, alike)`.execute(tx)
   await sql`update compared_line l set is_twice = true from (
       select no, row_number() over (partition by coalesce(resource_id::text, resource_key), what, stretch, quantity, unit, amount,
-        service_month order by no) as nth
-      from compared_line where alike in (select alike from compared_line group by alike having count(*) > 1)) as repeated
+        service_month, row_digest order by no) as nth
+      from compared_line where apart is null and alike in (select alike from compared_line where apart is null
+        group by alike having count(*) > 1)) as repeated
     where repeated.no = l.no and repeated.nth > 1`.execute(tx)
 }
 
@@ -106,7 +116,7 @@ async function gatherThings(tx: Tx): Promise<void> {
     from resource r
     left join (select distinct resource_id from adoption_entry where state = 'taken-in') a on a.resource_id = r.id
     left join (select resource_id, bool_or(meter is null) as is_whole from compared_line
-      where resource_id is not null and service_month is null group by resource_id) w on w.resource_id = r.id
+      where resource_id is not null and service_month is null and apart is null group by resource_id) w on w.resource_id = r.id
     where r.id in (select resource_id from compared_use union select resource_id from compared_line
       union select resource_id from compared_adjusted)`.execute(tx)
   await sql`analyze compared_thing (id)`.execute(tx)
@@ -130,7 +140,8 @@ async function gatherAdjustments(tx: Tx, one: ToCompare): Promise<void> {
       where b.month = ${month} group by 1, 2
     ), asked as (
       select resource_id, service_month from adjusted_now
-      union select resource_id, service_month from compared_line where service_month is not null and resource_id is not null
+      union select resource_id, service_month from compared_line
+        where service_month is not null and resource_id is not null and apart is null
     ), before as (
       select asked.resource_id, asked.service_month, c.amount as adjusted, 0 as settled
       from asked join usage_subject s on s.resource_id = asked.resource_id and s.provider_body_id = ${one.providerId}
@@ -153,4 +164,31 @@ async function gatherAdjustments(tx: Tx, one: ToCompare): Promise<void> {
         on l.resource_id = asked.resource_id and l.service_month = asked.service_month
     where asked.service_month < ${month}`.execute(tx)
   await sql`analyze compared_adjusted (resource_id)`.execute(tx)
+}
+
+/**
+ * What FOCUS bills beside usage, by resource or none and by category, beside what the platform's own bills of the month have of the
+ * same: what is paid once is a purchase, what a dispute gives back a credit. Only what is billed is asked about.
+ */
+async function gatherApart(tx: Tx, one: ToCompare): Promise<void> {
+  const month = sql`${`${one.month}-01`}::date`
+  await sql`create temp table compared_apart on commit drop as
+    with billed as (
+      select coalesce(resource_id::text, case when resource_key = '' then 'none' else 'ref:' || resource_key end) as subject,
+        resource_id, apart, case when apart = 'no-resource' then coalesce(meter, 0) else 0 end as meter, service_month,
+        ${inFen(sql`sum(amount)`)} as billed, count(*)::int as lines, min(no) as first_line,
+        min(nullif(resource_ref, '')) as resource_ref, min(item) as item
+      from compared_line where apart is not null group by 1, 2, 3, 4, 5
+    ), charged as (
+      select s.resource_id, ${APART_OF_CHARGE} as apart, nullif(least(${SERVICE_MONTH}, ${month}), ${month}) as service_month,
+        sum(c.amount) as amount
+      from bill b join charge c on c.bill_id = b.id and ${IS_APART}
+        join usage_subject s on s.id = c.subject_id and s.provider_body_id = ${one.providerId}
+      where b.month = ${month} group by 1, 2, 3
+    )
+    select b.*, t.body_id, c.amount is not null as is_charged,
+      case when t.is_approved then coalesce(c.amount, 0) else 0 end as owed, ${one.tolerance.line_fen}::int * b.lines as tolerance
+    from billed b left join compared_thing t on t.id = b.resource_id
+      left join charged c on c.resource_id = b.resource_id and c.apart = b.apart
+        and c.service_month is not distinct from b.service_month`.execute(tx)
 }

@@ -1,4 +1,5 @@
 /** SQL on lines of statements: written once, in batches. */
+import type { LineCategory } from '@yunheng/contract'
 import { type RawBuilder, sql } from 'kysely'
 import {
   type Db,
@@ -9,6 +10,7 @@ import {
   type Tx,
 } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
+import { fenText } from '../file/amount.ts'
 import type { ParsedLine } from '../file/read-line.ts'
 
 const BATCH = 10_000
@@ -49,14 +51,16 @@ export function writeLines(tx: Tx, statementId: string): LineWriter {
 async function insertBatch(tx: Tx, statementId: string, all: readonly ParsedLine[]): Promise<void> {
   const column = <T>(of: (line: ParsedLine) => T) => all.map(of)
   await sql`insert into statement_line (statement_id, no, resource_ref, item, meter, pool, stretch, quantity, unit, held, amount,
-      service_month)
+      service_month, category, is_correction, row_digest)
     select ${statementId}::uuid, * from unnest(${column((one) => one.no)}::int[],
       ${column((one) => one.resourceRef)}::text[], ${column((one) => one.item)}::text[],
       ${column((one) => one.meter)}::smallint[], ${column((one) => one.pool)}::text[],
       ${column((one) => one.stretch)}::text[], ${column((one) => one.quantity)}::numeric[],
       ${column((one) => one.unit)}::text[], ${column((one) => one.held)}::numeric[],
-      ${column((one) => one.amount.toString())}::bigint[],
-      ${column((one) => one.serviceMonth && `${one.serviceMonth}-01`)}::date[])`.execute(tx)
+      ${column((one) => fenText(one.amount))}::numeric[],
+      ${column((one) => one.serviceMonth && `${one.serviceMonth}-01`)}::date[],
+      ${column((one) => one.category)}::text[], ${column((one) => one.isCorrection)}::boolean[],
+      ${column((one) => one.rowDigest)}::text[])`.execute(tx)
 }
 
 export interface LineRow {
@@ -69,13 +73,19 @@ export interface LineRow {
   readonly stretch: string | null
   readonly quantity: string | null
   readonly unit: string | null
+  /** 分, rounded. */
   readonly amount: string
+  /** 分, as fine as the file says. */
+  readonly exact_amount: string
   /** `2026-08` */
   readonly service_month: string | null
+  readonly category: LineCategory | null
+  readonly is_correction: boolean
 }
 
 const COLUMNS = sql`l.statement_id, l.no, l.resource_ref, l.item, l.meter, l.pool, l.stretch,
-  trim_scale(l.quantity)::text as quantity, l.unit, l.amount::text, to_char(l.service_month, 'YYYY-MM') as service_month`
+  trim_scale(l.quantity)::text as quantity, l.unit, round(l.amount)::text as amount, trim_scale(l.amount)::text as exact_amount, to_char(l.service_month, 'YYYY-MM') as service_month,
+  l.category, l.is_correction`
 
 /** In the order of the file. */
 export async function listLines<W>(
@@ -108,13 +118,16 @@ export async function listLinesAbout(
     readonly meter: number
     /** `2026-08`: what corrects that month; null: of the statement's own. */
     readonly serviceMonth: string | null
+    /** What is compared by itself, and its name; null: what falls into the cells of resources. */
+    readonly apart: string | null
   },
   limit: number,
 ): Promise<readonly LineRow[]> {
   const { rows } = await sql<LineRow>`select ${COLUMNS} from statement_line l
     where l.statement_id = ${about.statementId} and l.resource_key = any (${sql.val([...about.keys])}::text[])
       and (${about.meter} = 0 or l.meter = ${about.meter})
-      and l.service_month is not distinct from ${about.serviceMonth && `${about.serviceMonth}-01`}::date order by l.no limit ${limit}`.execute(
+      and l.service_month is not distinct from ${about.serviceMonth && `${about.serviceMonth}-01`}::date
+      and l.apart is not distinct from ${about.apart}::text order by l.no limit ${limit}`.execute(
     db,
   )
   return rows

@@ -1,5 +1,5 @@
 /** SQL on statements. Rows come as PostgreSQL prints them: whole numbers as text. */
-import type { StatementState } from '@yunheng/contract'
+import type { LineCategory, StatementState } from '@yunheng/contract'
 import { type RawBuilder, sql } from 'kysely'
 import { afterKey, type Db, limitOf, type PageRequest, pageOf, type Tx } from '../../../platform/db/index.ts'
 
@@ -38,6 +38,14 @@ export interface StatementRow {
   readonly adjusted: string
   readonly correction_count: number
   readonly correction_amount: string
+  /** 分, exactly what the lines add up to; null of those handed in before that was kept. */
+  readonly exact_amount: string | null
+  /** What the lines of each category add up to: 分, exactly. */
+  readonly categories: readonly {
+    readonly category: LineCategory
+    readonly lines: number
+    readonly amount: string
+  }[]
 }
 
 export interface StatementFilter {
@@ -52,7 +60,7 @@ const COLUMNS = sql`s.id, s.provider_body_id, coalesce(p.name, '') as provider_n
   s.state, s.file_name, s.digest, s.line_count, s.amount::text, s.handed_in_at, s.handed_in_by, s.compared_at, s.tolerance,
   s.due_on, s.fingerprint, s.approved_count, s.approved_amount::text, s.provisioned_count, s.provisioned_amount::text, s.measured_count,
   s.measured_amount::text, s.billed_count, s.agreed_at, s.agreed_by, s.agreed_amount::text, s.version, s.correction_count,
-  s.correction_amount::text, d.open_count,
+  s.correction_amount::text, trim_scale(s.exact_amount)::text as exact_amount, s.categories, d.open_count,
   d.open_delta, d.adjusted`
 const FROM = sql`statement s left join body_directory p on p.id = s.provider_body_id
   cross join lateral (select
@@ -149,12 +157,17 @@ export async function insertStatement(
       ${row.digest}, ${row.at}, ${row.by})`.execute(tx)
 }
 
-/** All lines are there: from now on none is added. */
+/** All lines are there: from now on none is added. Their sum is that of the file, rounded once (`file/amount.ts`). */
 export async function closeLines(tx: Tx, id: string): Promise<void> {
-  await sql`update statement set (line_count, amount, correction_count, correction_amount) = (
-      select count(*), coalesce(sum(amount), 0), count(service_month),
-        coalesce(sum(amount) filter (where service_month is not null), 0)
-      from statement_line where statement_id = ${id}) where id = ${id}`.execute(tx)
+  await sql`update statement set (line_count, exact_amount, amount, correction_count, correction_amount) = (
+      select count(*), coalesce(sum(amount), 0), round(coalesce(sum(amount), 0)), count(service_month) filter (where apart is null),
+        round(coalesce(sum(amount) filter (where service_month is not null and apart is null), 0))
+      from statement_line where statement_id = ${id}),
+    categories = (select coalesce(jsonb_agg(jsonb_build_object('category', category, 'lines', lines,
+        'amount', trim_scale(amount)::text) order by category), '[]') from (
+      select category, count(*) as lines, sum(amount) as amount from statement_line
+      where statement_id = ${id} and category is not null group by category) as said)
+    where id = ${id}`.execute(tx)
 }
 
 export async function saveAgreed(

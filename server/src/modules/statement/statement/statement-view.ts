@@ -8,9 +8,11 @@ import type {
 } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Db } from '../../../platform/db/index.ts'
+import { yuanOf } from '../../../platform/money.ts'
 import { dayInChina } from '../../../platform/worktime/index.ts'
 import { dimensionOfMeter } from '../../metering/index.ts'
 import { type KindSum, sumKinds } from '../difference/difference-store.ts'
+import { finerYuan } from '../file/amount.ts'
 import { type ComparisonRow, findComparison } from './comparison-store.ts'
 import type { LineRow } from './line-store.ts'
 import { refuseVerb, type StatementVerb } from './statement.ts'
@@ -81,6 +83,12 @@ export async function shownStatement(ctx: Ctx, db: Db, row: StatementRow): Promi
     ...toSummary(ctx, row),
     digest: row.digest,
     corrections: { lines: row.correction_count, amount: toMoney(row.correction_amount) },
+    exactAmount: row.exact_amount === null ? null : finerYuan(row.exact_amount),
+    categories: row.categories.map(({ category, lines, amount }) => ({
+      category,
+      lines,
+      amount: finerYuan(amount) ?? yuanOf(BigInt(amount)),
+    })),
     agreedBy: row.agreed_by,
     adjusted: toMoney(row.adjusted),
     ledgers: ledgersOf(row),
@@ -118,6 +126,8 @@ export const toLine = (row: LineRow): StatementLine => ({
   statementId: row.statement_id,
   no: row.no,
   serviceMonth: row.service_month,
+  category: row.category,
+  isCorrection: row.is_correction,
   resourceRef: row.resource_ref,
   item: row.item,
   dimension: row.meter === null ? null : dimensionOfMeter(row.meter),
@@ -126,4 +136,5 @@ export const toLine = (row: LineRow): StatementLine => ({
   quantity: row.quantity,
   unit: row.unit,
   amount: toMoney(row.amount),
+  exactAmount: finerYuan(row.exact_amount),
 })
