@@ -4,6 +4,16 @@ import { Bill, BillWords, billReadOperations, DISPUTE_OUTCOMES } from './bill.ts
 import type { Reason } from './reasons.ts'
 
 export const billReasons = {
+  'bill.focus_contract': {
+    kind: 'precondition',
+    zh: '找不到这份合同，它的服务商不在平台上，或不是所选的服务商。请另选合同或服务商。',
+    en: 'There is no such contract, its provider is not on the platform, or is not the one that was chosen. Choose another.',
+  },
+  'bill.focus_too_long': {
+    kind: 'precondition',
+    zh: '这个月超过 100,000 笔费用，不能直接下载。请用“后台导出”，完成后在“我的导出”中下载。',
+    en: 'The month has more than 100,000 charges and is not downloaded at once. Export it in the background, and download it under "My exports".',
+  },
   'bill.not_draft': {
     kind: 'conflict',
     zh: '账单已发送，不再重新计费；之后得知的用量作为更正计入以后的账单。',

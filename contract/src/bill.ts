@@ -279,6 +279,24 @@ export const billReadOperations = {
     audit: { act: 'bill.focus' },
     reasons: [],
   }),
+  focusMonth: operation({
+    id: 'bill.export-focus',
+    method: 'GET',
+    path: '/bills/focus',
+    title: { zh: '按月导出 FOCUS 1.2', en: 'Export a month as FOCUS 1.2' },
+    /** All bills in sight; of one provider; of what a contract is about. */
+    query: Strict({
+      month: BillMonth,
+      providerBodyId: Type.Optional(Id),
+      contractId: Type.Optional(Id),
+      language,
+    }),
+    response: Type.Null(),
+    stream: 'file',
+    access: { action: 'list', noun: 'bill' },
+    audit: { act: 'bill.export-focus' },
+    reasons: ['bill.focus_contract', 'bill.focus_too_long'],
+  }),
   explain: operation({
     id: 'bill.explain-charge',
     method: 'GET',

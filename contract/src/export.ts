@@ -33,6 +33,7 @@ export const EXPORTED_LISTS = [
   'difference.export',
   'spending.export',
   'spending-rate.export',
+  'bill.export-focus',
 ] as const
 export type ExportedList = (typeof EXPORTED_LISTS)[number]
 

@@ -14,9 +14,9 @@ import { toSummary } from './bill/bill-view.ts'
 import { approveClosing, declineClosing, proposeClosing } from './bill/close-unconfirmed.ts'
 import { confirmBill } from './bill/confirm-bill.ts'
 import { exportBills, exportCharges } from './bill/export-bill.ts'
-import { exportFocus } from './bill/export-focus.ts'
 import { explainCharge, pageOfCharges, seenBill, shownBill } from './bill/read-bill.ts'
 import { seeMonth } from './bill/see-month.ts'
+import { exportFocus, exportFocusMonth } from './focus/export-focus.ts'
 
 const shown = async (ctx: Ctx, row: Promise<BillRow>) => shownBill(ctx, await row)
 
@@ -26,6 +26,7 @@ export const createBillRoutes = (flows: Flows): readonly Route[] => [
   ),
   route(billMonthOperations.standing, (ctx, { query }) => seeMonth(ctx, query.month, query.bodyId)),
   route(operations.export, (ctx, { query }) => exportBills(ctx, query)),
+  route(operations.focusMonth, (ctx, { query }) => exportFocusMonth(ctx, query)),
   route(operations.get, (ctx, { params }) => shown(ctx, seenBill(ctx, params.id))),
   route(operations.charges, (ctx, { params, query }) => pageOfCharges(ctx, params.id, query, query)),
   route(operations.exportCharges, (ctx, { params, query }) => exportCharges(ctx, params.id, query)),

@@ -20,6 +20,9 @@ export {
   sumByResource,
 } from './bill/provider-charge-store.ts'
 export { billHome } from './bill-home.ts'
+export { FOCUS_COLUMNS } from './focus/focus.ts'
+export { focusRowsOf } from './focus/focus-charge.ts'
+export type { FocusChargeRow } from './focus/focus-store.ts'
 export { bookAsOf, cutsOf, type PriceBook } from './rate/clauses.ts'
 export { hasDays, readPriceBook } from './rate/gather-charges.ts'
 export { type RatedCharge, rateMonth } from './rate/rate-month.ts'

@@ -31,16 +31,17 @@ export async function writeExport(
       await told(rows)
     }
   }
-  if (format === 'csv') await pipeline(Readable.from(csvOf(columns, pages())), file)
+  if (format === 'csv') await pipeline(Readable.from(csvOf(list, columns, pages())), file)
   else await pipeline(writeXlsx({ name: list.name, columns, rows: each(pages()) }, list.notes), file)
   return rows
 }
 
 async function* csvOf(
+  { isData = false }: WholeList,
   columns: readonly Column<unknown>[],
   pages: AsyncIterable<readonly unknown[]>,
 ): AsyncGenerator<string> {
-  yield csvHead(columns)
+  yield csvHead(columns, !isData)
   for await (const page of pages) yield csvRows(columns, page)
 }
 

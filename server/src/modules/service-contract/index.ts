@@ -3,6 +3,7 @@ import type { Policy } from '../../platform/authz/index.ts'
 import { contractPolicy } from './contract-policy.ts'
 
 export { contractHome } from './contract-home.ts'
+export { contractOf, isInForce } from './contract-of.ts'
 export { createContractRoutes } from './contract-routes.ts'
 export { type ContractRow, findContract, loadContractForUpdate } from './contract-store.ts'
 export { createEndingReconciler } from './ending-reconciler.ts'

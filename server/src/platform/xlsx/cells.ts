@@ -1,6 +1,7 @@
 /** Values as a spreadsheet should hold them. */
 
-export type CellKind = 'text' | 'number' | 'instant' | 'day' | 'money'
+/** decimal: an exact one as text, which no number of a program would hold · utc: an instant that is written already (ISO 8601, `Z`). */
+export type CellKind = 'text' | 'number' | 'decimal' | 'instant' | 'utc' | 'day' | 'money'
 
 const SHANGHAI_MS = 8 * 3_600_000
 /** Longest text that a cell takes (ECMA-376). */
@@ -30,9 +31,12 @@ export function toCell(kind: CellKind, value: string | number | Date | null): st
   if (value === null) return null
   switch (kind) {
     case 'text':
+    case 'utc':
       return guardText(String(value))
     case 'number':
       return Number(value)
+    case 'decimal':
+      return exactDecimal(value)
     case 'money':
       return Number(value) / 100
     case 'day': {
@@ -46,10 +50,19 @@ export function toCell(kind: CellKind, value: string | number | Date | null): st
   }
 }
 
+/** Digits as they are, never a formula; anything else is a fault of ours. */
+export function exactDecimal(value: string | number | Date): string {
+  const text = String(value)
+  if (!/^-?\d+(\.\d+)?$/.test(text)) throw new Error(`assertion: ${text} is a decimal`)
+  return text
+}
+
 export const FORMAT_OF: Readonly<Record<CellKind, string>> = {
   text: '@',
   number: '#,##0',
+  decimal: '@',
   money: '#,##0.00',
   day: 'yyyy-mm-dd',
   instant: 'yyyy-mm-dd hh:mm',
+  utc: '@',
 }

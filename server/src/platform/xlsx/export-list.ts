@@ -48,6 +48,8 @@ export interface WholeList {
   readonly columns: readonly Column<never>[]
   readonly notes: readonly Note[]
   readonly count: () => Promise<RowCount | null>
+  /** Read by programs: comma-separated without the mark that spreadsheets need. */
+  readonly isData?: boolean
   pages(size: number): AsyncGenerator<readonly never[]>
 }
 

@@ -1,5 +1,5 @@
 /** Comma-separated values (RFC 4180) as spreadsheets read them: UTF-8 with a mark, lines ended by CR LF. */
-import { type CellKind, guardText } from './cells.ts'
+import { type CellKind, exactDecimal, guardText } from './cells.ts'
 import type { Column } from './write-xlsx.ts'
 
 export const CSV_TYPE = 'text/csv; charset=utf-8'
@@ -8,8 +8,9 @@ export const CSV_TYPE = 'text/csv; charset=utf-8'
 const MARK = '\ufeff'
 const SHANGHAI_MS = 8 * 3_600_000
 
-export function csvHead<Row>(columns: readonly Column<Row>[]): string {
-  return `${MARK}${columns.map(({ title }) => quoted(guardText(title))).join(',')}\r\n`
+/** @param isMarked false for what programs read: there the mark would be part of the first name. */
+export function csvHead<Row>(columns: readonly Column<Row>[], isMarked = true): string {
+  return `${isMarked ? MARK : ''}${columns.map(({ title }) => quoted(guardText(title))).join(',')}\r\n`
 }
 
 export function csvRows<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
@@ -30,9 +31,12 @@ function toField(kind: CellKind, value: string | number | Date | null): string {
   if (value === null) return ''
   switch (kind) {
     case 'text':
+    case 'utc':
       return quoted(guardText(String(value)))
     case 'number':
       return String(Number(value))
+    case 'decimal':
+      return exactDecimal(value)
     case 'money':
       return (Number(value) / 100).toFixed(2)
     case 'day':

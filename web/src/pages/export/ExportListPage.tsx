@@ -33,6 +33,8 @@ const places: Record<ExportedList, (search: Search) => ReturnType<typeof to>> = 
   'difference.export': (search) => to('differences', search),
   'spending.export': (search) => to('spending', search),
   'spending-rate.export': (search) => to('spendingRates', search),
+  'bill.export-focus': ({ contractId, ...search }) =>
+    contractId ? to('contract', { id: contractId }, search) : to('monthEnd', search),
 }
 
 const WHILE_UNDER_WAY_MS = 2_000

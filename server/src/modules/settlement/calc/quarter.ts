@@ -30,12 +30,6 @@ export function quarterOf(name: string): Quarter {
 export const quarterOfDay = (day: string): Quarter =>
   quarterOf(`${day.slice(0, 4)}Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`)
 
-/** `2026-09` → `2026-09-30` */
-export function lastDayOf(month: string): string {
-  const [year, at] = month.split('-').map(Number) as [number, number]
-  return `${month}-${two(lastOf(year, at))}`
-}
-
 /** Months from the first to the last day, both in it. */
 export function monthsBetween(first: string, last: string): readonly string[] {
   const months: string[] = []

@@ -9,6 +9,7 @@ import { spread } from '../../budget/index.ts'
 import { type CeilingAsked, type CeilingDoor, type CeilingFact, decidingOf } from '../../request/index.ts'
 import { type RuleBook, rulesOnDay } from '../../rule/index.ts'
 import {
+  contractOf,
   findContract,
   findTerms,
   type Lease,
@@ -16,7 +17,6 @@ import {
   lockContracts,
   sumPermits,
 } from '../../service-contract/index.ts'
-import { contractOf } from '../calc/attribution.ts'
 import { withAsked } from '../calc/ceiling.ts'
 import { money, spentOfContract } from '../spending/spent.ts'
 import { committedOfContract, type HeldWith, listHeldNow } from './committed.ts'

@@ -1,7 +1,6 @@
 import type { Db } from '../../../platform/db/index.ts'
 import { addMonths } from '../../budget/index.ts'
-import type { Lease } from '../../service-contract/index.ts'
-import { contractOf } from '../calc/attribution.ts'
+import { contractOf, type Lease } from '../../service-contract/index.ts'
 import { committedOf } from '../calc/ceiling.ts'
 import type { Spent } from '../spending/spent.ts'
 import { listHeldWith } from './committed-store.ts'

@@ -4,6 +4,7 @@
  * half away from zero, as the amounts of bills are; and so is the sum of a file, which is never the sum of what was rounded. The same
  * rule in SQL is `round(sum(amount))` (`statement/gather-store.ts`): PostgreSQL rounds numerics half away from zero as well.
  */
+import { decimalText } from '../../../platform/money.ts'
 import { roundHalfAway } from '../../billing/index.ts'
 
 /** Decimals of a 分 that are kept: more than any double has that a program writes out. */
@@ -18,14 +19,6 @@ export const wholeFen = (exact: bigint): bigint => roundHalfAway(exact, FEN)
 
 /** 分 as an exact decimal, `1234` or `1234.5678`. */
 export const fenText = (exact: bigint): string => decimalText(exact, FEN_DIGITS)
-
-/** `12.5` of 12500000000 with nine digits. */
-export function decimalText(value: bigint, digits: number): string {
-  if (value < 0n) return `-${decimalText(-value, digits)}`
-  const text = value.toString().padStart(digits + 1, '0')
-  const back = text.slice(-digits).replace(/0+$/, '')
-  return `${text.slice(0, -digits)}${back === '' ? '' : `.${back}`}`
-}
 
 /** Yuan of 分 that PostgreSQL tells as an exact decimal: `12.345678` of `1234.5678`. Null where they are whole. */
 export function finerYuan(fen: string): string | null {

@@ -1,9 +1,10 @@
 /** From the cells of a row to a line of a statement, or what is wrong with it. Pure and exact. */
 import type { LineCategory, StatementFault } from '@yunheng/contract'
 import { sm3Hex } from '../../../platform/crypto/index.ts'
+import { decimalText } from '../../../platform/money.ts'
 import { parseDay } from '../../../platform/worktime/index.ts'
 import { monthOf, windowOfMonth } from '../../metering/index.ts'
-import { decimalText, YUAN_DIGITS } from './amount.ts'
+import { YUAN_DIGITS } from './amount.ts'
 import type { ColumnKey, Places } from './columns.ts'
 import { categoryOf, isApart, isCorrectionSaid } from './focus.ts'
 import { kept, meterOf, secondsOfUnit } from './items.ts'
