@@ -20,14 +20,18 @@ import { useUrlState } from './url-state.ts'
 export function ListExport<O extends OperationSpec>({
   operation,
   filters,
+  fixed = {},
   label,
 }: {
   readonly operation: O
   readonly filters: readonly (keyof QueryOf<O> & string)[]
+  /** What the page itself says, where the address says nothing. */
+  readonly fixed?: Readonly<Partial<Record<keyof QueryOf<O> & string, string>>>
   readonly label?: string
 }) {
   const [url] = useUrlState()
-  const query = Object.fromEntries(filters.flatMap((name) => (url[name] ? [[name, url[name]] as const] : [])))
+  const given = Object.fromEntries(filters.flatMap((name) => (url[name] ? [[name, url[name]] as const] : [])))
+  const query: Record<string, string> = { ...fixed, ...given }
   const input = { query } as unknown as InputOf<O>
   const button = <ExportButton operation={operation} input={input} {...(label ? { label } : {})} />
   if (!isWhole(operation.id)) return button

@@ -1,12 +1,13 @@
 import {
   type BillMonthStanding,
   billMonthOperations,
+  billOperations,
   type StatementDesk,
   statementOperations,
 } from '@yunheng/contract'
 import { Select } from 'antd'
 import { useLoaded } from '../../api/index.ts'
-import { GoTo, optionsOf, pastMonths, Table, useUrlState } from '../../kit/index.ts'
+import { GoTo, ListExport, optionsOf, pastMonths, Table, useUrlState } from '../../kit/index.ts'
 import { type Place, to } from '../../paths.ts'
 import { type TextOf, useText } from '../../text/index.ts'
 import { Figure, formatNumber, ListPage, Panel, StateMark } from '../../ui/index.ts'
@@ -32,12 +33,15 @@ export default function MonthEndPage() {
       title={t('month.title')}
       meta={<span>{t('month.how')}</span>}
       actions={
-        <Select
-          aria-label={t('month')}
-          value={month}
-          options={[...optionsOf(pastMonths(), (one) => one)]}
-          onChange={(value: string) => change({ month: value })}
-        />
+        <>
+          <Select
+            aria-label={t('month')}
+            value={month}
+            options={[...optionsOf(pastMonths(), (one) => one)]}
+            onChange={(value: string) => change({ month: value })}
+          />
+          <FocusOfMonth month={month} desk={desk} />
+        </>
       }
     >
       <div className="yh-stack">
@@ -56,6 +60,29 @@ export default function MonthEndPage() {
         </Panel>
       </div>
     </ListPage>
+  )
+}
+
+/** The month in the open billing format: of all providers, or of one. */
+function FocusOfMonth({ month, desk }: { readonly month: string; readonly desk: StatementDesk }) {
+  const t = useText('bill')
+  const [url, change] = useUrlState()
+  const providers = desk.items.map(({ provider }) => ({ value: provider.id, label: provider.name }))
+  return (
+    <>
+      <Select
+        aria-label={t('month.focus-provider')}
+        value={url.providerBodyId ?? ''}
+        options={[{ value: '', label: t('month.focus-all') }, ...providers]}
+        onChange={(value: string) => change({ providerBodyId: value === '' ? undefined : value })}
+      />
+      <ListExport
+        operation={billOperations.focusMonth}
+        filters={['month', 'providerBodyId']}
+        fixed={{ month }}
+        label={t('month.focus')}
+      />
+    </>
   )
 }
 
