@@ -1,9 +1,24 @@
 import { useParams } from '@tanstack/react-router'
-import { serviceContractOperations as operations, type ServiceContract } from '@yunheng/contract'
+import {
+  billOperations,
+  serviceContractOperations as operations,
+  type ServiceContract,
+} from '@yunheng/contract'
+import { Select } from 'antd'
 import { useState } from 'react'
 import { useLoaded } from '../../api/index.ts'
-import { ActDialog, ActionBar, GoTo, StateInHead } from '../../kit/index.ts'
+import {
+  ActDialog,
+  ActionBar,
+  GoTo,
+  ListExport,
+  optionsOf,
+  pastMonths,
+  StateInHead,
+  useUrlState,
+} from '../../kit/index.ts'
 import { to } from '../../paths.ts'
+import { useMay } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
 import { type Fact, Facts, Notice, ObjectPage, Panel, Time } from '../../ui/index.ts'
 import { useContractFields } from './contract-fields.tsx'
@@ -44,8 +59,42 @@ export default function ContractPage() {
       </Panel>
       <SpendingPanels contract={contract} />
       <TermsPanel contract={contract} />
+      <FocusPanel contract={contract} />
       <ContractDialogs contract={contract} verb={verb} onClose={() => setVerb(null)} />
     </ObjectPage>
+  )
+}
+
+/** The charges of a month that belong to the contract, in the open billing format: for those who see bills. */
+function FocusPanel({ contract }: { readonly contract: ServiceContract }) {
+  const t = useText('service-contract')
+  const maySee = useMay('list', 'bill')
+  const [url, change] = useUrlState()
+  const month = url.month ?? pastMonths()[0] ?? ''
+  // A provider from elsewhere has no charges here.
+  if (!maySee || contract.provider.id === null) return null
+  return (
+    <Panel
+      title={t('focus')}
+      extra={
+        <>
+          <Select
+            aria-label={t('focus-month')}
+            value={month}
+            options={[...optionsOf(pastMonths(), (one) => one)]}
+            onChange={(value: string) => change({ month: value })}
+          />
+          <ListExport
+            operation={billOperations.focusMonth}
+            filters={['month']}
+            fixed={{ month, contractId: contract.id }}
+            label={t('focus-do')}
+          />
+        </>
+      }
+    >
+      <p className="yh-quiet">{t('focus-what')}</p>
+    </Panel>
   )
 }
 

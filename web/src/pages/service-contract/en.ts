@@ -139,5 +139,9 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'share-help': 'A share or an amount, not both; neither: paid as settled.',
   'node-amount': 'Amount',
   'node-name': 'Name',
+  focus: 'Charges of a month (FOCUS 1.2)',
+  'focus-month': 'Month',
+  'focus-do': 'Export FOCUS 1.2',
+  'focus-what': 'All charges of a month that belong to this contract, as it is settled: each belongs to the contract nearest to its body.',
 }
 export default en

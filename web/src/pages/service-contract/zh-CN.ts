@@ -128,5 +128,9 @@ const zh = {
   'share-help': '比例和金额至多填一项；都不填即按结算金额支付。',
   'node-amount': '金额',
   'node-name': '节点名称',
+  focus: '按月费用（FOCUS 1.2）',
+  'focus-month': '月份',
+  'focus-do': '导出 FOCUS 1.2',
+  'focus-what': '导出这份合同名下一个月的全部费用：与结算同一口径，每笔费用归入离使用单位最近的合同。',
 } as const
 export default zh
