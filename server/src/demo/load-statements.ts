@@ -25,6 +25,8 @@ interface Line {
   readonly fen: number
   /** Of what corrects an earlier month. */
   readonly serviceMonth?: string
+  /** As FOCUS tells charges apart; usage unless said. */
+  readonly category?: 'Credit' | 'Tax'
 }
 
 /** Simulated providers hand in what they bill: mostly what the platform measured, with errors as they happen. */
@@ -39,13 +41,10 @@ export async function loadStatements(stage: Stage, province: Province): Promise<
     for (const { key, by } of PROVIDERS) {
       const own = lines.get(idOf(province.bodies, key))
       if (own === undefined) continue
-      const id = await handIn(
-        stage,
-        by,
-        month,
-        own.length < LONG ? own : withErrors(own, `${key}-${month}`, months[index - 1]),
-      )
-      if (id !== null) await discuss(stage, by, id, LATEST[months.length - 1 - index] ?? 'all')
+      const extent = LATEST[months.length - 1 - index] ?? 'all'
+      const wrong = own.length < LONG ? own : withErrors(own, `${key}-${month}`, months[index - 1])
+      const id = await handIn(stage, by, month, extent === 'none' ? [...wrong, ...besideUsage(own)] : wrong)
+      if (id !== null) await discuss(stage, by, id, extent)
     }
   }
 }
@@ -102,18 +101,28 @@ function withErrors(lines: readonly Line[], foreign: string, before: string | un
   return [...wrong, another, ...back]
 }
 
+/** What has just come in bills more than usage: a credit for one thing, and a tax for none, finer than the 分. */
+function besideUsage([first]: readonly Line[]): readonly Line[] {
+  if (first === undefined) return []
+  return [
+    { resource: first.resource, item: '服务补偿', quantity: 0, fen: -5_000, category: 'Credit' },
+    { resource: '', item: '增值税', quantity: 0, fen: 3_012.345, category: 'Tax' },
+  ]
+}
+
 async function handIn(
   stage: Stage,
   by: string,
   month: string,
   lines: readonly Line[],
 ): Promise<string | null> {
-  const rows = lines.map(({ resource, item, quantity, fen, serviceMonth = '' }) =>
-    [resource, item, quantity.toFixed(3), '单位·秒', (fen / 100).toFixed(2), 'CNY', month, serviceMonth].join(
-      ',',
-    ),
-  )
-  const text = `\ufeff资源编号,计量项,用量,计量单位,金额（元）,币种,账期,服务月份\r\n${rows.join('\r\n')}\r\n`
+  const rows = lines.map(({ resource, item, quantity, fen, serviceMonth = '', category = '' }) => {
+    const yuan = (fen / 100).toFixed(Number.isInteger(fen) ? 2 : 5)
+    const cells = [resource, item, quantity.toFixed(3), '单位·秒', yuan, 'CNY', month, serviceMonth, category]
+    return cells.join(',')
+  })
+  const head = '资源编号,计量项,用量,计量单位,金额（元）,币种,账期,服务月份,ChargeCategory'
+  const text = `\ufeff${head}\r\n${rows.join('\r\n')}\r\n`
   const answer = await stage.act(by, operations.handIn, {
     body: {
       month,
