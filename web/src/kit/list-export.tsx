@@ -20,7 +20,7 @@ import { useUrlState } from './url-state.ts'
 export function ListExport<O extends OperationSpec>({
   operation,
   filters,
-  fixed = {},
+  fixed,
   label,
 }: {
   readonly operation: O
@@ -85,7 +85,11 @@ function WholeExport({
           { type: 'divider' as const },
           { key: 'mine', label: t('export.mine') },
         ],
-        onClick: ({ key }) => (key === 'mine' ? go(to('exports')) : begin(key === 'csv' ? 'csv' : 'xlsx')),
+        onClick: ({ key }) => {
+          const format = EXPORT_FORMATS.find((one) => one === key)
+          if (format === undefined) go(to('exports'))
+          else begin(format)
+        },
       }}
     >
       <Button icon={<DownOutlined aria-hidden />} aria-label={t('export.more')} loading={start.isPending} />

@@ -1,6 +1,8 @@
+import type { ExportFormat } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import { refuse } from '../../platform/errors.ts'
 import type { Download } from '../../platform/http/index.ts'
+import { PARQUET_TYPE } from '../../platform/parquet/index.ts'
 import { CSV_TYPE, XLSX_TYPE } from '../../platform/xlsx/index.ts'
 import { refuseDownload } from './export.ts'
 import type { ExportFiles } from './export-files.ts'
@@ -20,6 +22,11 @@ export async function downloadExport(ctx: Ctx, files: ExportFiles, id: string): 
       after: { list: row.list, rows: row.rows },
     }),
   )
-  const contentType = row.format === 'csv' ? CSV_TYPE : XLSX_TYPE
-  return { fileName: row.file_name as string, contentType, ...file }
+  return { fileName: row.file_name as string, contentType: TYPE_OF[row.format], ...file }
+}
+
+const TYPE_OF: Readonly<Record<ExportFormat, string>> = {
+  csv: CSV_TYPE,
+  xlsx: XLSX_TYPE,
+  parquet: PARQUET_TYPE,
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { type Export, inventoryOperations, exportOperations as operations } from '@yunheng/contract'
 import excel from 'exceljs'
+import { parquetReadObjects } from 'hyparquet'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type GivenCloud, givenCloud } from '../../../test/kit/clouds.ts'
 import { useServer } from '../../../test/kit/server.ts'
@@ -66,7 +67,7 @@ const centre = () => server.current.world.people.centre
 async function start(persona: Persona, parts: Partial<Parameters<typeof bodyOf>[0]> = {}) {
   return server.current.call(persona, operations.start, { body: bodyOf(parts) })
 }
-const bodyOf = (parts: { filters?: Record<string, string>; format?: 'csv' | 'xlsx' }) =>
+const bodyOf = (parts: { filters?: Record<string, string>; format?: 'csv' | 'xlsx' | 'parquet' }) =>
   ({ list: 'inventory.export', filters: {}, format: 'csv', language: 'zh', ...parts }) as const
 
 async function own(persona: Persona, id: string): Promise<Export> {
@@ -133,6 +134,19 @@ describe('exporting a list in the background', () => {
       ['资源总览', THINGS + 1],
       ['说明', 4],
     ])
+  })
+
+  it('writes Parquet that is read back whole', async () => {
+    const { id } = (await start(centre(), { format: 'parquet', filters: { cloudId: cloud.cloudId } })).body
+    const { run, file } = exporting()
+    await run(id)
+    const bytes = await file(centre(), id)
+    const rows = await parquetReadObjects({
+      file: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer,
+    })
+    expect(rows).toHaveLength(THINGS)
+    // No spreadsheet opens it: a text is what it is.
+    expect(rows.filter((row) => row.名称 === '=cmd|"x",')).toHaveLength(1)
   })
 
   it('shows no more than the post may see while it is written', async () => {

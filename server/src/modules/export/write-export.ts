@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ExportFormat } from '@yunheng/contract'
+import { writeParquet } from '../../platform/parquet/index.ts'
 import { type Column, csvHead, csvRows, type WholeList, writeXlsx } from '../../platform/xlsx/index.ts'
 
 /** Rows read at a time: a few tens of milliseconds of work, so that whoever else this process serves waits no longer. */
@@ -32,6 +33,8 @@ export async function writeExport(
     }
   }
   if (format === 'csv') await pipeline(Readable.from(csvOf(list, columns, pages())), file)
+  else if (format === 'parquet')
+    await pipeline(Readable.from(writeParquet(columns, pages(), list.notes)), file)
   else await pipeline(writeXlsx({ name: list.name, columns, rows: each(pages()) }, list.notes), file)
   return rows
 }

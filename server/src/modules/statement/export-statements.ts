@@ -86,7 +86,11 @@ const LINES: readonly ListColumn<StatementLine>[] = [
   text(COLUMN_TITLES.quantity, (row) => row.quantity),
   text(COLUMN_TITLES.unit, (row) => row.unit, 14),
   money(COLUMN_TITLES.amount, (row) => row.amount.amountMinor),
-  text({ zh: '原文金额（元，细于分）', en: 'Amount as billed (yuan, finer than the fen)' }, (row) => row.exactAmount, 24),
+  text(
+    { zh: '原文金额（元，细于分）', en: 'Amount as billed (yuan, finer than the fen)' },
+    (row) => row.exactAmount,
+    24,
+  ),
   text(COLUMN_TITLES.category, (row) => row.category, 14),
   text(COLUMN_TITLES.class, (row) => (row.isCorrection ? 'Correction' : null), 14),
 ]

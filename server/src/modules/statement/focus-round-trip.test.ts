@@ -57,7 +57,12 @@ const line = (position: number, some: readonly { upTo: string | null; unitPrice:
 const versions = new Map([
   [
     VERSION,
-    { versionId: VERSION, versionName: '价格', source: '合同', lines: [line(0, tiers.slice(1)), line(1, tiers)] },
+    {
+      versionId: VERSION,
+      versionName: '价格',
+      source: '合同',
+      lines: [line(0, tiers.slice(1)), line(1, tiers)],
+    },
   ],
 ]) as unknown as Parameters<typeof focusRowsOf>[1]
 
@@ -163,6 +168,7 @@ const THINGS: readonly Thing[] = Array.from({ length: 20 }, (_, at) => ({
 }))
 
 beforeAll(async () => {
+  server.current.clock.set('2026-10-09T02:00:00.000Z')
   await writeMonth(server.current, MONTH, THINGS)
 })
 

@@ -618,8 +618,8 @@ export interface DifferenceTable {
   month: string
   subject: string
   meter: Generated<number>
-  aspect: 'cell' | 'duplicate' | 'correction'
-  kind: 'unknown-resource' | 'not-approved' | 'never-approved' | 'after-release' | 'not-measured' | 'quantity-over' | 'quantity-under' | 'price-differs' | 'amount-differs' | 'no-price' | 'not-billed' | 'duplicate' | 'rounding' | 'correction-differs' | 'correction-missing' | 'correction-unfounded'
+  aspect: 'cell' | 'duplicate' | 'correction' | 'credit' | 'tax' | 'purchase' | 'adjustment' | 'no-resource' | 'rounding'
+  kind: 'unknown-resource' | 'not-approved' | 'never-approved' | 'after-release' | 'not-measured' | 'quantity-over' | 'quantity-under' | 'price-differs' | 'amount-differs' | 'no-price' | 'not-billed' | 'duplicate' | 'rounding' | 'correction-differs' | 'correction-missing' | 'correction-unfounded' | 'credit' | 'tax' | 'purchase' | 'adjustment' | 'no-resource'
   resource_ref: string | null
   resource_id: string | null
   item: string | null
@@ -719,7 +719,7 @@ export interface ExportTable {
   account_id: string
   list: string
   filters: Json
-  format: 'xlsx' | 'csv'
+  format: 'xlsx' | 'csv' | 'parquet'
   language: 'zh' | 'en'
   state: 'waiting' | 'running' | 'ready' | 'failed' | 'cancelled'
   attempts: Generated<number>
@@ -2237,6 +2237,8 @@ export interface StatementTable {
   correction_count: Generated<number>
   correction_amount: Generated<string>
   fingerprint: string | null
+  exact_amount: string | null
+  categories: Generated<Json>
 }
 
 export interface StatementComparisonTable {
@@ -2271,6 +2273,10 @@ export interface StatementLineTable {
   amount: string
   resource_key: GeneratedAlways<string>
   service_month: string | null
+  category: 'usage' | 'purchase' | 'tax' | 'credit' | 'adjustment' | null
+  is_correction: Generated<boolean>
+  row_digest: string | null
+  apart: GeneratedAlways<string | null>
 }
 
 export interface StatementToleranceTable {

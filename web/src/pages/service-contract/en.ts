@@ -142,6 +142,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   focus: 'Charges of a month (FOCUS 1.2)',
   'focus-month': 'Month',
   'focus-do': 'Export FOCUS 1.2',
-  'focus-what': 'All charges of a month that belong to this contract, as it is settled: each belongs to the contract nearest to its body.',
+  'focus-what':
+    'All charges of a month that belong to this contract, as it is settled: each belongs to the contract nearest to its body.',
 }
 export default en

@@ -109,7 +109,12 @@ function Categories({ categories }: Pick<Statement, 'categories'>) {
         rowKey={(row) => row.category}
         columns={[
           { key: 'category', title: t('category'), render: (row) => t(`category.${row.category}`) },
-          { key: 'lines', title: t('category-lines'), number: true, render: (row) => formatNumber(row.lines) },
+          {
+            key: 'lines',
+            title: t('category-lines'),
+            number: true,
+            render: (row) => formatNumber(row.lines),
+          },
           { key: 'amount', title: t('category-amount'), number: true, render: (row) => grouped(row.amount) },
         ]}
       />

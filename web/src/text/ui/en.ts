@@ -76,6 +76,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'export.more': 'More ways to export',
   'export.whole-xlsx': 'In the background: XLSX, any length',
   'export.whole-csv': 'In the background: CSV, any length',
+  'export.whole-parquet': 'In the background: Parquet, any length, for programs',
   'export.mine': 'My exports',
   'export.started': 'The export has begun. You are told when it is done.',
   'estimate.total': 'Total',

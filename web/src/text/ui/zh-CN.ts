@@ -74,6 +74,7 @@ const zh = {
   'export.more': '更多导出方式',
   'export.whole-xlsx': '后台导出 XLSX（不限行数）',
   'export.whole-csv': '后台导出 CSV（不限行数）',
+  'export.whole-parquet': '后台导出 Parquet（不限行数，供程序读取）',
   'export.mine': '我的导出',
   'export.started': '已开始后台导出，完成后会通知您。',
   'estimate.total': '合计',

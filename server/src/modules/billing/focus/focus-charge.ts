@@ -60,7 +60,10 @@ export const isKnownKind = (kind: string): kind is ResourceKind =>
  */
 function categoryOf(row: FocusChargeRow): Pick<KnownCharge, 'focusCategory' | 'isCorrection'> {
   if (row.disputed_no !== null)
-    return { focusCategory: 'Credit', isCorrection: row.disputed_bill_id !== null && row.disputed_bill_id !== row.bill_id }
+    return {
+      focusCategory: 'Credit',
+      isCorrection: row.disputed_bill_id !== null && row.disputed_bill_id !== row.bill_id,
+    }
   if (row.category === 'once')
     return { focusCategory: 'Purchase', isCorrection: row.amount !== null && BigInt(row.amount) < 0n }
   return { focusCategory: 'Usage', isCorrection: row.category === 'adjustment' }
@@ -115,9 +118,12 @@ export function toKnown(row: FocusChargeRow, versions: Versions): KnownCharge {
 export function focusRowsOf(row: FocusChargeRow, versions: Versions, together: bigint): readonly FocusRow[] {
   const charge = toKnown(row, versions)
   const amount = BigInt(row.amount ?? 0)
-  if (charge.isCorrection || charge.focusCategory === 'Credit') return [{ charge, part: null, billed: amount }]
+  if (charge.isCorrection || charge.focusCategory === 'Credit')
+    return [{ charge, part: null, billed: amount }]
   const parts =
-    charge.focusCategory === 'Purchase' ? [purchaseOf(row, versions)] : partsOf(row, charge, versions, together)
+    charge.focusCategory === 'Purchase'
+      ? [purchaseOf(row, versions)]
+      : partsOf(row, charge, versions, together)
   return parts.map((part) => ({ charge, part, billed: part.billed }))
 }
 
@@ -131,7 +137,14 @@ function purchaseOf(row: FocusChargeRow, versions: Versions): PricePart {
   const price = toScaled(lineOf(row, versions)?.tiers[0]?.unitPrice ?? '0')
   // `billable` is thousandths × billionths: the quantity is told in billionths.
   const quantity = BigInt(row.billable ?? 0) / THOUSANDTHS
-  return { tier: 0, quantity, listPrice: price, contractedPrice: price, held: 0n, billed: BigInt(row.amount ?? 0) }
+  return {
+    tier: 0,
+    quantity,
+    listPrice: price,
+    contractedPrice: price,
+    held: 0n,
+    billed: BigInt(row.amount ?? 0),
+  }
 }
 
 function partsOf(

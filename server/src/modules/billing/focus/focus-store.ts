@@ -54,8 +54,7 @@ function conditionsOf(filter: FocusFilter): RawBuilder<unknown> {
   if (filter.billId !== undefined) conditions.push(sql`b.id = ${filter.billId}`)
   if (filter.month !== undefined) conditions.push(sql`b.month = ${`${filter.month}-01`}::date`)
   if (filter.bodyIds !== undefined) conditions.push(sql`b.body_id = any (${[...filter.bodyIds]}::uuid[])`)
-  if (filter.providerBodyId !== undefined)
-    conditions.push(sql`s.provider_body_id = ${filter.providerBodyId}`)
+  if (filter.providerBodyId !== undefined) conditions.push(sql`s.provider_body_id = ${filter.providerBodyId}`)
   return sql.join(conditions, sql` and `)
 }
 
@@ -83,7 +82,12 @@ export async function pageOfFocusCharges(
       left join resource r on r.id = c.resource_id left join body_directory p on p.id = c.provider_body_id
       left join offering_directory o on o.code = c.offering_code left join pool_directory pool on pool.id = c.pool_id
     order by c.bill_id, c.no`.execute(db)
-  return pageOf(rows, page, (row) => [String(row.no), row.bill_id], (row) => row)
+  return pageOf(
+    rows,
+    page,
+    (row) => [String(row.no), row.bill_id],
+    (row) => row,
+  )
 }
 
 function afterCharge(token: string): RawBuilder<unknown> {

@@ -9,7 +9,11 @@ interface KindInFocus {
   readonly type: string
 }
 
-const of = (category: string, subcategory: string, type: string): KindInFocus => ({ category, subcategory, type })
+const of = (category: string, subcategory: string, type: string): KindInFocus => ({
+  category,
+  subcategory,
+  type,
+})
 
 export const KIND_IN_FOCUS: Readonly<Record<ResourceKind, KindInFocus>> = {
   server: of('Compute', 'Virtual Machines', 'Virtual Machine'),

@@ -160,20 +160,18 @@ describe('R276: a charge in FOCUS 1.2', () => {
       billable: (many * BILLIONTH).toString(),
       amount: '2000',
     }).map(cellsOf)
-    expect(
-      rows.map((row) => [row.PricingQuantity, row.ListUnitPrice, row.ListCost, row.BilledCost]),
-    ).toEqual([
-      ['10', '1', '10', '10.00'],
-      ['20', '0.5', '10', '10.00'],
-    ])
+    expect(rows.map((row) => [row.PricingQuantity, row.ListUnitPrice, row.ListCost, row.BilledCost])).toEqual(
+      [
+        ['10', '1', '10', '10.00'],
+        ['20', '0.5', '10', '10.00'],
+      ],
+    )
     expect(new Set(rows.map((row) => row.SkuPriceId)).size).toBe(2)
   })
 
   it('that is paid once is a purchase; given back, and usage known later, a correction; of a dispute, a credit', () => {
     const units = { price_position: 1, factor: '1000000000', held: '0' }
-    expect(
-      only({ ...units, category: 'once', billable: '2000000000000', amount: '60000' }),
-    ).toMatchObject({
+    expect(only({ ...units, category: 'once', billable: '2000000000000', amount: '60000' })).toMatchObject({
       ChargeCategory: 'Purchase',
       ChargeClass: null,
       ChargeFrequency: 'One-Time',
@@ -185,9 +183,24 @@ describe('R276: a charge in FOCUS 1.2', () => {
       ConsumedUnit: null,
     })
     const short = (change: Partial<FocusChargeRow>) => {
-      const { ChargeCategory, ChargeClass, BilledCost, ListCost, ContractedCost, PricingQuantity, ListUnitPrice } =
-        only(change)
-      return [ChargeCategory, ChargeClass, BilledCost, ListCost, ContractedCost, PricingQuantity, ListUnitPrice]
+      const {
+        ChargeCategory,
+        ChargeClass,
+        BilledCost,
+        ListCost,
+        ContractedCost,
+        PricingQuantity,
+        ListUnitPrice,
+      } = only(change)
+      return [
+        ChargeCategory,
+        ChargeClass,
+        BilledCost,
+        ListCost,
+        ContractedCost,
+        PricingQuantity,
+        ListUnitPrice,
+      ]
     }
     const alike = ['-1.00', '-1.00', '-1.00', null, null]
     expect(short({ ...units, category: 'once', billable: '-1000000000', amount: '-100' })).toEqual([
@@ -196,7 +209,11 @@ describe('R276: a charge in FOCUS 1.2', () => {
       ...alike,
     ])
     expect(short({ category: 'adjustment', amount: '-100' })).toEqual(['Usage', 'Correction', ...alike])
-    expect(short({ category: 'adjustment', amount: '-100', disputed_no: 3 })).toEqual(['Credit', null, ...alike])
+    expect(short({ category: 'adjustment', amount: '-100', disputed_no: 3 })).toEqual([
+      'Credit',
+      null,
+      ...alike,
+    ])
     expect(
       short({ category: 'adjustment', amount: '-100', disputed_no: 3, disputed_bill_id: VERSION }),
     ).toEqual(['Credit', 'Correction', ...alike])

@@ -17,8 +17,10 @@ export type FocusColumn = readonly [name: string, kind: Kind, value: (row: Focus
 /** FOCUS writes instants in UTC without fractions. */
 const utc = (at: Date) => at.toISOString().replace(/\.\d{3}Z$/, 'Z')
 
-const priced = (of: (part: PricePart) => bigint, digits: number) => ({ part }: FocusRow) =>
-  part === null ? null : decimalText(of(part), digits)
+const priced =
+  (of: (part: PricePart) => bigint, digits: number) =>
+  ({ part }: FocusRow) =>
+    part === null ? null : decimalText(of(part), digits)
 const billed = ({ billed: fen }: FocusRow) => yuanOf(fen)
 const cost = (of: (part: PricePart) => bigint) => (row: FocusRow) =>
   row.part === null ? billed(row) : decimalText(of(row.part) * row.part.quantity, COST_DIGITS)
@@ -78,7 +80,11 @@ export const FOCUS_COLUMNS: readonly FocusColumn[] = [
   ['ChargeCategory', 'text', ({ charge }) => charge.focusCategory],
   ['ChargeClass', 'text', ({ charge }) => (charge.isCorrection ? 'Correction' : null)],
   ['ChargeDescription', 'text', descriptionOf],
-  ['ChargeFrequency', 'text', ({ charge }) => (charge.focusCategory === 'Usage' ? 'Usage-Based' : 'One-Time')],
+  [
+    'ChargeFrequency',
+    'text',
+    ({ charge }) => (charge.focusCategory === 'Usage' ? 'Usage-Based' : 'One-Time'),
+  ],
   ['ChargePeriodEnd', 'utc', ({ charge }) => utc(charge.until)],
   ['ChargePeriodStart', 'utc', ({ charge }) => utc(charge.from)],
   [
@@ -119,7 +125,8 @@ export const FOCUS_COLUMNS: readonly FocusColumn[] = [
   [
     'ServiceName',
     'text',
-    (row) => `${row.charge.offeringTitle ?? row.charge.offeringCode ?? '未订购 Unordered'} (${inFocus(row).type})`,
+    (row) =>
+      `${row.charge.offeringTitle ?? row.charge.offeringCode ?? '未订购 Unordered'} (${inFocus(row).type})`,
   ],
   ['ServiceSubcategory', 'text', (row) => inFocus(row).subcategory],
   ['SkuId', 'text', skuOf],

@@ -41,10 +41,12 @@ describe('R276: the price of a charge in FOCUS', () => {
     const held = heldFor(30)
     const charge = { held, billable: held * BILLIONTH, factor: BILLIONTH, amount: 2000n }
     const parts = pricePartsOf(clause, charge, held * BILLIONTH)
-    expect(parts.map(({ tier, quantity, listPrice, billed }) => [tier, quantity, listPrice, billed])).toEqual([
-      [0, 10n * BILLIONTH, yuan(1), 1000n],
-      [1, 20n * BILLIONTH, yuan(0.5), 1000n],
-    ])
+    expect(parts.map(({ tier, quantity, listPrice, billed }) => [tier, quantity, listPrice, billed])).toEqual(
+      [
+        [0, 10n * BILLIONTH, yuan(1), 1000n],
+        [1, 20n * BILLIONTH, yuan(0.5), 1000n],
+      ],
+    )
   })
 
   it('of what was switched off for nothing is that of no quantity', () => {

@@ -54,7 +54,10 @@ export function pricePartsOf(clause: Clause, charge: ChargeToPrice, together: bi
     const now = {
       quantity: roundHalfAway(charge.billable * upToHere * BILLIONTH, together * perMonth),
       held: roundHalfAway(charge.held * upToHere, together),
-      billed: whole.costUpToHere === 0n ? charge.amount : roundHalfAway(charge.amount * costUpToHere, whole.costUpToHere),
+      billed:
+        whole.costUpToHere === 0n
+          ? charge.amount
+          : roundHalfAway(charge.amount * costUpToHere, whole.costUpToHere),
     }
     const listPrice = clause.tiers[tier]?.unitPrice ?? 0n
     const part = {
@@ -73,7 +76,14 @@ export function pricePartsOf(clause: Clause, charge: ChargeToPrice, together: bi
 /** Nothing of it counts: held, at the first price, for nothing. */
 const atRest = ({ tiers }: Clause, { held, amount, factor }: ChargeToPrice): PricePart => {
   const listPrice = tiers[0]?.unitPrice ?? 0n
-  return { tier: 0, quantity: 0n, held, billed: amount, listPrice, contractedPrice: contractedOf(listPrice, factor) }
+  return {
+    tier: 0,
+    quantity: 0n,
+    held,
+    billed: amount,
+    listPrice,
+    contractedPrice: contractedOf(listPrice, factor),
+  }
 }
 
 /** How far what was rated together goes in each tier, and what it costs to there. The same tiers as `costOf` has. */

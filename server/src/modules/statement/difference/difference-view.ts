@@ -126,7 +126,9 @@ export async function seeDifference(ctx: Ctx, id: string): Promise<DifferenceDet
 
 /** As its lines name it; what is for no resource has lines that name none. */
 const namesOf = ({ subject, resource_ref, resource_id, external_id }: DifferenceRow): readonly string[] =>
-  subject === 'none' ? [''] : [resource_ref, resource_id, external_id].flatMap((name) => name?.toLowerCase() ?? [])
+  subject === 'none'
+    ? ['']
+    : [resource_ref, resource_id, external_id].flatMap((name) => name?.toLowerCase() ?? [])
 
 function apartOf({ aspect }: DifferenceRow): ApartKind | null {
   switch (aspect) {

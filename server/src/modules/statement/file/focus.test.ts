@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { windowOfMonth } from '../../metering/index.ts'
 import { fenText } from './amount.ts'
-import { FOCUS_MANDATORY } from './focus.ts'
 import { lookAt } from './decode.ts'
+import { FOCUS_MANDATORY } from './focus.ts'
 import { type FaultyRow, readFile } from './read-file.ts'
 import type { ParsedLine } from './read-line.ts'
 
@@ -47,7 +47,14 @@ describe('R299: a file of FOCUS 1.2', () => {
       ...['BilledCost', 'BillingAccountId', 'BillingAccountName', 'BillingCurrency', 'BillingPeriodEnd'],
       ...['BillingPeriodStart', 'ChargeCategory', 'ChargeClass', 'ChargeDescription', 'ChargePeriodEnd'],
       ...['ChargePeriodStart', 'ContractedCost', 'EffectiveCost', 'InvoiceIssuerName', 'ListCost'],
-      ...['PricingQuantity', 'PricingUnit', 'ProviderName', 'PublisherName', 'ServiceCategory', 'ServiceName'],
+      ...[
+        'PricingQuantity',
+        'PricingUnit',
+        'ProviderName',
+        'PublisherName',
+        'ServiceCategory',
+        'ServiceName',
+      ],
     ])
   })
 

@@ -51,4 +51,5 @@ export const isCorrectionSaid = (said: string): boolean | null =>
 
 /** Credits, taxes and purchases are no usage, whatever resource they name; nor is anything that names none. */
 export const isApart = (category: LineCategory | null, hasResource: boolean): boolean =>
-  category !== null && (!hasResource || category === 'tax' || category === 'credit' || category === 'purchase')
+  category !== null &&
+  (!hasResource || category === 'tax' || category === 'credit' || category === 'purchase')

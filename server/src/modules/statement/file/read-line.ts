@@ -275,7 +275,8 @@ const EXPONENT_MAX = 60
 
 /** `0.00000352` of `35.2E-7`, which FOCUS allows: the point moves, no digit changes. */
 function unfolded(text: string): string {
-  const [, sign, ahead, behind = '', exponent] = /^([+-]?)(\d{1,40})(?:\.(\d{0,60}))?[eE]([+-]?\d{1,2})$/.exec(text) ?? []
+  const [, sign, ahead, behind = '', exponent] =
+    /^([+-]?)(\d{1,40})(?:\.(\d{0,60}))?[eE]([+-]?\d{1,2})$/.exec(text) ?? []
   if (sign === undefined || ahead === undefined || exponent === undefined) return text
   const by = Number(exponent)
   if (Math.abs(by) > EXPONENT_MAX) return text

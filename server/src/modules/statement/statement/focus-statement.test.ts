@@ -40,6 +40,7 @@ const fileOf = (rows: readonly Row[]) =>
     .join('\n')
 
 beforeAll(async () => {
+  server.current.clock.set('2026-10-09T02:00:00.000Z')
   await writeMonth(server.current, MONTH, THINGS)
 })
 
@@ -52,7 +53,14 @@ const handed = async (rows: readonly Row[]) => {
 }
 const short = (found: Awaited<ReturnType<typeof handed>>['found']) =>
   found
-    .map((one) => [one.kind, one.resourceRef, one.billed.amountMinor, one.platform.amountMinor, one.owner, one.state])
+    .map((one) => [
+      one.kind,
+      one.resourceRef,
+      one.billed.amountMinor,
+      one.platform.amountMinor,
+      one.owner,
+      one.state,
+    ])
     .sort()
 
 describe('R299: a statement of FOCUS 1.2', () => {

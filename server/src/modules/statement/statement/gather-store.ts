@@ -71,7 +71,9 @@ export async function gather(tx: Tx, one: ToCompare, onStep: (done: number) => P
  */
 async function nameThings(tx: Tx, one: ToCompare): Promise<void> {
   await sql`create temp table compared_ref on commit drop as
-    select distinct resource_key from statement_line where statement_id = ${one.id} and resource_key <> ''`.execute(tx)
+    select distinct resource_key from statement_line where statement_id = ${one.id} and resource_key <> ''`.execute(
+    tx,
+  )
   await sql`analyze compared_ref`.execute(tx)
   await sql`create temp table compared_known on commit drop as
     select distinct on (named.resource_key) named.resource_key, named.id from (

@@ -127,8 +127,6 @@ export async function listLinesAbout(
     where l.statement_id = ${about.statementId} and l.resource_key = any (${sql.val([...about.keys])}::text[])
       and (${about.meter} = 0 or l.meter = ${about.meter})
       and l.service_month is not distinct from ${about.serviceMonth && `${about.serviceMonth}-01`}::date
-      and l.apart is not distinct from ${about.apart}::text order by l.no limit ${limit}`.execute(
-    db,
-  )
+      and l.apart is not distinct from ${about.apart}::text order by l.no limit ${limit}`.execute(db)
   return rows
 }

@@ -1,0 +1,2 @@
+/** Parquet files. */
+export { PARQUET_TYPE, writeParquet } from './write-parquet.ts'
