@@ -41,7 +41,8 @@ const NOUN: Readonly<Record<Dimension, readonly [one: string, many: string]>> = 
   'snapshot-gib': ['GiB', 'GiB'],
   'object-gib': ['GiB', 'GiB'],
   'public-ip': ['Address', 'Addresses'],
-  'bandwidth-mbps': ['Megabit', 'Megabits'],
+  // A count by a name of its own: sizes are written Mb, and a rate that is held is no size.
+  'bandwidth-mbps': ['Mbps', 'Mbps'],
   'accelerator-card': ['Card', 'Cards'],
   instance: ['Instance', 'Instances'],
   account: ['Account', 'Accounts'],

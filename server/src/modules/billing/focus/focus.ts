@@ -45,7 +45,6 @@ const detailsOf = ({ charge, part }: FocusRow) =>
         x_PriceVersion: charge.price.versionName,
         x_PriceSource: charge.price.source,
         x_Tier: part.tier + 1,
-        x_TermFactor: decimalText(charge.price.factor, PRICE_DIGITS),
       })
 
 /** Tags that the platform itself gives; their prefix is ours (FOCUS: provider-defined tag keys have one). */
@@ -134,8 +133,15 @@ export const FOCUS_COLUMNS: readonly FocusColumn[] = [
   ['SkuPriceDetails', 'text', detailsOf],
   ['SkuPriceId', 'text', (row) => (row.part === null ? null : skuPriceOf(row))],
   ['SubAccountId', 'text', ({ charge }) => charge.systemId],
-  ['SubAccountName', 'text', ({ charge }) => blank(charge.systemName)],
+  // Whatever has an id has a name.
+  ['SubAccountName', 'text', ({ charge }) => blank(charge.systemName) ?? charge.systemId],
   ['Tags', 'text', tagsOf],
   ['x_ChargeNo', 'decimal', ({ charge }) => String(charge.no)],
+  // Of the contract, not of the SKU: one price of the list has several.
+  [
+    'x_TermFactor',
+    'decimal',
+    ({ charge }) => (charge.price === null ? null : decimalText(charge.price.factor, PRICE_DIGITS)),
+  ],
   ['x_UnpricedReason', 'text', ({ charge }) => charge.unpriced],
 ]
