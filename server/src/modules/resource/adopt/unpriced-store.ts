@@ -53,6 +53,6 @@ export async function listUnpriced(
 /** Counted up to a bound. */
 export async function countUnpriced(db: Db, most: number): Promise<number> {
   const { rows } = await sql<{ n: string }>`select count(*) as n from
-    (select from resource r where ${WITHOUT_PLAN} limit ${most}) some`.execute(db)
+    (select from resource r where ${WITHOUT_PLAN} limit ${most}) as counted`.execute(db)
   return Number(rows[0]?.n ?? 0)
 }
