@@ -14,7 +14,10 @@ export const BudgetStanding = Strict({
       amount: Nullable(Money),
       /** What may be spent beyond it, with a reason. */
       permitted: Money,
+      /** Approved and not billed yet. */
       committed: Money,
+      /** Billed. */
+      actual: Money,
       asked: Money,
       /** After this request; negative when it does not suffice. */
       rest: Nullable(Money),

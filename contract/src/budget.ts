@@ -36,15 +36,19 @@ export const BUDGET_STATES = ['proposed', 'active', 'declined'] as const
 export type BudgetState = (typeof BUDGET_STATES)[number]
 export const BUDGET_VERSION_STATES = ['proposed', 'in-force', 'superseded', 'declined'] as const
 export type BudgetVersionState = (typeof BUDGET_VERSION_STATES)[number]
-/** 承诺 · 释放 · 转入预算. */
-export const COMMITMENT_KINDS = ['commit', 'release', 'carry'] as const
+/** 承诺 · 释放 · 转入预算 · 转实际支出: a bill has used it up. */
+export const COMMITMENT_KINDS = ['commit', 'release', 'carry', 'spend'] as const
 export type CommitmentKind = (typeof COMMITMENT_KINDS)[number]
+/** 出账 · 更正 · 转入预算. */
+export const ACTUAL_KINDS = ['bill', 'correct', 'carry'] as const
+export type ActualKind = (typeof ACTUAL_KINDS)[number]
 
 /** 申请 · 自动续期. */
 export const COMMITMENT_SOURCES = ['request', 'renewal'] as const
 export type CommitmentSource = (typeof COMMITMENT_SOURCES)[number]
 
 const Words = Type.String({ minLength: 1, maxLength: 1000, pattern: '\\S' })
+const Month = Type.String({ pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])$' })
 export const FiscalYear = Type.Integer({ minimum: 2000, maximum: 2100 })
 const Amount = Strict({
   amountMinor: Type.Integer({ minimum: 0, maximum: 9_000_000_000_000 }),
@@ -106,7 +110,11 @@ const head = {
   amount: Money,
   /** May be spent beyond it, permitted with a reason. */
   permitted: Money,
+  /** Approved and not billed yet. */
   committed: Money,
+  /** Billed. */
+  actual: Money,
+  /** Amount and permits less what is billed and what is committed beyond it. */
   rest: Money,
   /** A version waits for a decision. */
   isPending: Type.Boolean(),
@@ -122,8 +130,8 @@ export const Budget = Strict({
     Strict({ amount: Money, reason: Type.String(), document: Type.String(), by: Type.String(), at: Instant }),
     { maxItems: 200 },
   ),
-  /** January to December: what is committed for the month, and what is left after it. */
-  months: Type.Array(Strict({ month: Day, committed: Money, left: Money }), { maxItems: 12 }),
+  /** January to December: what is billed of the month and committed beyond it, and what is left after it. */
+  months: Type.Array(Strict({ month: Day, actual: Money, committed: Money, left: Money }), { maxItems: 12 }),
   asOf: Instant,
   version: Version,
   actions: ActionsOf(BUDGET_ACTIONS),
@@ -145,10 +153,32 @@ export const BudgetCommitment = Strict({
   month: Day,
   amount: Money,
   budget: Nullable(Strict({ id: Id, no: Type.String(), name: Type.String() })),
+  /** Which used it up, or freed the rest of its month when it was closed. */
+  bill: Nullable(Strict({ id: Id })),
   note: Type.String(),
   at: Instant,
 })
 export type BudgetCommitment = Static<typeof BudgetCommitment>
+
+/** One entry of what was spent: signed, never changed. Those of a bill add up to the bill. */
+export const BudgetActual = Strict({
+  id: Id,
+  kind: OneOf(ACTUAL_KINDS),
+  bill: Strict({ id: Id }),
+  /** Whose order it is for; null where nothing was ordered. */
+  request: Nullable(Strict({ id: Id, no: Type.String() })),
+  body: Ref,
+  system: Ref,
+  fiscalYear: FiscalYear,
+  /** First day of the month that was billed. */
+  month: Day,
+  amount: Money,
+  /** Null: no line pays for it. */
+  budget: Nullable(Strict({ id: Id, no: Type.String(), name: Type.String() })),
+  note: Type.String(),
+  at: Instant,
+})
+export type BudgetActual = Static<typeof BudgetActual>
 
 export const budgetReasons = {
   'budget.body_not_found': {
@@ -208,8 +238,20 @@ const filters = {
   purpose: Type.Optional(OneOf(BUDGET_PURPOSES)),
   fundSource: Type.Optional(OneOf(FUND_SOURCES)),
   pending: Type.Optional(Type.Boolean()),
-  /** More is committed than the line and its permits allow. */
+  /** More is billed and committed than the line and its permits allow. */
   overspent: Type.Optional(Type.Boolean()),
+}
+const ofActuals = {
+  budgetId: Type.Optional(Id),
+  bodyId: Type.Optional(Id),
+  systemId: Type.Optional(Id),
+  requestId: Type.Optional(Id),
+  billId: Type.Optional(Id),
+  fiscalYear: Type.Optional(FiscalYear),
+  month: Type.Optional(Month),
+  kind: Type.Optional(OneOf(ACTUAL_KINDS)),
+  /** Billed, but no line pays for it. */
+  unbudgeted: Type.Optional(Type.Boolean()),
 }
 const act = actsOn({ noun: 'budget', path: '/budgets', response: Budget, action: 'approve', reasons: [] })
 
@@ -301,6 +343,7 @@ export const budgetOperations = {
       resourceId: Type.Optional(Id),
       source: Type.Optional(OneOf(COMMITMENT_SOURCES)),
       fiscalYear: Type.Optional(FiscalYear),
+      month: Type.Optional(Month),
       kind: Type.Optional(OneOf(COMMITMENT_KINDS)),
       /** Approved, but no line pays for it yet. */
       unbudgeted: Type.Optional(Type.Boolean()),
@@ -308,6 +351,29 @@ export const budgetOperations = {
     response: PageOf(BudgetCommitment),
     access: { action: 'list', noun: 'budget' },
     audit: read,
+    reasons: [],
+  }),
+  actuals: operation({
+    id: 'budget.actuals',
+    method: 'GET',
+    path: '/budget-actuals',
+    title: { zh: '预算实际支出明细', en: 'List what was spent of the budget' },
+    query: PageQuery(ofActuals),
+    response: PageOf(BudgetActual),
+    access: { action: 'list', noun: 'budget' },
+    audit: read,
+    reasons: [],
+  }),
+  exportActuals: operation({
+    id: 'budget.export-actuals',
+    method: 'GET',
+    path: '/budget-actuals/export',
+    title: { zh: '导出预算实际支出', en: 'Export what was spent of the budget' },
+    query: Strict({ ...ofActuals, language: Type.Optional(OneOf(['zh', 'en'])) }),
+    response: Type.Null(),
+    stream: 'file',
+    access: { action: 'list', noun: 'budget' },
+    audit: { act: 'budget.export-actuals' },
     reasons: [],
   }),
 } as const

@@ -82,11 +82,14 @@ export {
   billRunOperations,
 } from './bill-run.ts'
 export {
+  ACTUAL_KINDS,
+  type ActualKind,
   BUDGET_ACTIONS,
   BUDGET_PURPOSES,
   BUDGET_STATES,
   BUDGET_VERSION_STATES,
   Budget,
+  BudgetActual,
   BudgetCommitment,
   BudgetCreate,
   type BudgetPurpose,

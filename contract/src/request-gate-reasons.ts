@@ -150,6 +150,11 @@ export const requestGateReasons = {
     zh: '{year} 年度预算余额不足：本次需 {asked} 元，扣除后为 {rest} 元。请减少数量、调整预算，或请云管理机构办理超预算许可。',
     en: 'The budget of {year} does not suffice: this takes {asked} yuan and leaves {rest}. Ask for less, change the budget, or have more permitted.',
   },
+  'request.gate.budget_overspent': {
+    kind: 'precondition',
+    zh: '{year} 年度预算“{budget}”已超支：已出账 {actual} 元、已承诺 {committed} 元，超出 {over} 元，本次另需 {asked} 元。请先调整预算，或请云管理机构办理超预算许可。',
+    en: 'The budget line "{budget}" of {year} is overspent: {actual} yuan are billed and {committed} committed, {over} beyond it; this takes {asked} more. Change the budget first, or have more permitted.',
+  },
   'request.gate.use_too_low': {
     kind: 'precondition',
     zh: '{what} {from} 至 {to} 的 CPU 均值 {cpuMean}、P95 {cpuP95}，内存均值 {memoryMean}，均未超过扩容阈值（CPU 均值 {limitMean}%、P95 {limitP95}%，内存均值 {limitMemory}%）。请减少数量，或在明细中写明仍需扩容的理由。',

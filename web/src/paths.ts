@@ -92,6 +92,7 @@ export const patterns = {
   budgets: '/budgets',
   budget: '/budgets/$id',
   budgetCommitments: '/budget-commitments',
+  budgetActuals: '/budget-actuals',
   budgetChecks: '/budget-checks',
   subsidies: '/subsidies',
   subsidy: '/subsidies/$id',

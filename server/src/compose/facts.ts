@@ -1,6 +1,7 @@
 /** Floor 3: what was held and used, what it costs, and what providers bill for it. */
 import {
   billedUntil,
+  billBudgetReconciler,
   billFlowListener,
   billNotices,
   billRunNotices,
@@ -38,6 +39,7 @@ export function createFacts({ database, measures, makeCtx }: FactsParts, { workf
       createMeteringReconciler({ database, closedUntil: billedUntil }),
       createMeasureReconciler({ connections: cloud.connections, everyMs }),
       createBillingReconciler(database),
+      billBudgetReconciler,
       createBillRunReconciler({ makeCtx, flows: workflow }),
       differenceClock,
       comparisonReconciler,

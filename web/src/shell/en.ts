@@ -80,6 +80,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'page.budgets': 'Budgets',
   'page.budget': 'Budget line',
   'page.budgetCommitments': 'Commitments',
+  'page.budgetActuals': 'Spent of the budget',
   'page.budgetChecks': 'Budget checks',
   'page.subsidies': 'Subsidies for migration',
   'page.subsidy': 'Subsidy for migration',

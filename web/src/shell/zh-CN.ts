@@ -81,6 +81,7 @@ const pages: Readonly<Record<`page.${PageName}`, string>> = {
   'page.budgets': '预算',
   'page.budget': '预算',
   'page.budgetCommitments': '预算承诺明细',
+  'page.budgetActuals': '预算实际支出明细',
   'page.budgetChecks': '预算核查清单',
   'page.subsidies': '上云补助',
   'page.subsidy': '上云补助',

@@ -11,6 +11,7 @@ import { spendingRoutes } from './spending/spending-routes.ts'
 export { billNotices } from './bill/bill-notices.ts'
 export { listBilledOfYear } from './bill/bill-store.ts'
 export { billBody, billedUntil, billWholeMonth, createBillingReconciler } from './bill/billing-reconciler.ts'
+export { billBudgetReconciler } from './bill/charge-budget.ts'
 export { billFlowListener } from './bill/confirm-bill.ts'
 export {
   listBilledAmong,

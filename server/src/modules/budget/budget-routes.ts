@@ -6,8 +6,10 @@ import {
 } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import { type Route, route } from '../../platform/http/index.ts'
+import { listActuals } from './actual/actual-store.ts'
+import { exportActuals } from './actual/export-actuals.ts'
 import { type BudgetRow, findBudget, listBudgets } from './budget-store.ts'
-import { presentBudget, toCommitment, toSummary } from './budget-view.ts'
+import { presentBudget, toActual, toCommitment, toSummary } from './budget-view.ts'
 import { addStopFile, getStopFile } from './check/add-stop-file.ts'
 import { exportComparisons, listComparisons, type SpentPorts } from './check/compare-bills.ts'
 import { exportDuplicates, exportReductions, exportStops } from './check/export-checks.ts'
@@ -43,6 +45,10 @@ export const createBudgetRoutes = (ports: CheckPorts & SpentPorts): readonly Rou
   route(operations.commitments, async (ctx, { query }) =>
     listCommitments(ctx.authz.require(ctx, 'list', 'budget'), query, query, toCommitment),
   ),
+  route(operations.actuals, async (ctx, { query }) =>
+    listActuals(ctx.authz.require(ctx, 'list', 'budget'), query, query, toActual),
+  ),
+  route(operations.exportActuals, (ctx, { query }) => exportActuals(ctx, query)),
   route(lists.duplicates, (ctx, { query }) => listDuplicates(ctx, query)),
   route(lists.exportDuplicates, (ctx, { query }) => exportDuplicates(ctx, query)),
   route(lists.reductions, (ctx, { query }) => listReductions(ctx, query)),

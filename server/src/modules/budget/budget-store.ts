@@ -18,6 +18,7 @@ export type BudgetRow = Selectable<Tables['budget']> & {
   readonly filing_no: string | null
   readonly filing_name: string | null
   readonly committed_minor: string
+  readonly actual_minor: string
   readonly permitted_minor: string
   readonly pending_by: string | null
 }
@@ -38,6 +39,8 @@ export interface BudgetFilter {
 
 const committed = sql<string>`coalesce((select sum(c.amount_minor) from budget_commitment c
   where c.budget_id = budget.id), 0)::bigint`
+const actual = sql<string>`coalesce((select sum(a.amount_minor) from budget_actual a
+  where a.budget_id = budget.id), 0)::bigint`
 const permitted = sql<string>`coalesce((select sum(p.amount_minor) from budget_permit p
   where p.budget_id = budget.id), 0)::bigint`
 const pendingBy = sql<string | null>`(select v.proposed_by from budget_version v
@@ -56,6 +59,7 @@ const select = (db: Db) =>
       'filing.no as filing_no',
       'filing.name as filing_name',
       committed.as('committed_minor'),
+      actual.as('actual_minor'),
       permitted.as('permitted_minor'),
       pendingBy.as('pending_by'),
     ])
@@ -96,7 +100,7 @@ export async function listBudgets<W>(
     query = query.where(sql<boolean>`(${pendingBy} is not null) = ${filter.pending}`)
   if (filter.overspent !== undefined)
     query = query.where(
-      sql<boolean>`(${committed} > budget.amount_minor + ${permitted}) = ${filter.overspent}`,
+      sql<boolean>`(${committed} + ${actual} > budget.amount_minor + ${permitted}) = ${filter.overspent}`,
     )
   return readPage(
     query,

@@ -1,7 +1,8 @@
-import type { Budget, BudgetCommitment, BudgetSummary, BudgetVersion } from '@yunheng/contract'
+import type { Budget, BudgetActual, BudgetCommitment, BudgetSummary, BudgetVersion } from '@yunheng/contract'
 import { personIdOf } from '../../platform/actor.ts'
 import type { Ctx } from '../../platform/context.ts'
 import type { Db } from '../../platform/db/index.ts'
+import { type ActualRow, sumActualByMonth } from './actual/actual-store.ts'
 import { burnDown, refuseChange, refuseDecision, refusePermit, restOf } from './budget.ts'
 import { type BudgetRow, listPermits, listVersions, type PermitRow, type VersionRow } from './budget-store.ts'
 import { type CommitmentRow, sumByMonth } from './commitment-store.ts'
@@ -16,6 +17,7 @@ const roomOf = (row: BudgetRow) => ({
   amountMinor: Number(row.amount_minor),
   permittedMinor: Number(row.permitted_minor),
   committedMinor: Number(row.committed_minor),
+  actualMinor: Number(row.actual_minor),
 })
 
 export function toSummary(row: BudgetRow): BudgetSummary {
@@ -38,6 +40,7 @@ export function toSummary(row: BudgetRow): BudgetSummary {
     amount: money(row.amount_minor),
     permitted: money(row.permitted_minor),
     committed: money(row.committed_minor),
+    actual: money(row.actual_minor),
     rest: money(restOf(roomOf(row))),
     isPending: row.pending_by !== null,
   }
@@ -47,7 +50,12 @@ export async function presentBudget(ctx: Ctx, db: Db, row: BudgetRow): Promise<B
   const { authz, actor } = ctx
   const { secondPerson } = await budgetRules(ctx, db, row.body_id)
   const { amountMinor, permittedMinor } = roomOf(row)
-  const months = burnDown(row.fiscal_year, amountMinor + permittedMinor, await sumByMonth(db, row.id))
+  const months = burnDown(
+    row.fiscal_year,
+    amountMinor + permittedMinor,
+    await sumByMonth(db, row.id),
+    await sumActualByMonth(db, row.id),
+  )
   const decide = authz.allowance(
     actor,
     'approve',
@@ -58,8 +66,9 @@ export async function presentBudget(ctx: Ctx, db: Db, row: BudgetRow): Promise<B
     ...toSummary(row),
     versions: (await listVersions(db, row.id)).map(toVersion),
     permits: (await listPermits(db, row.id)).map(toPermit),
-    months: months.map(({ month, committedMinor, leftMinor }) => ({
+    months: months.map(({ month, actualMinor, committedMinor, leftMinor }) => ({
       month,
+      actual: money(actualMinor),
       committed: money(committedMinor),
       left: money(leftMinor),
     })),
@@ -112,6 +121,28 @@ export function toCommitment(row: CommitmentRow): BudgetCommitment {
       row.resource_id === null || row.resource_name === null || row.renewal === null
         ? null
         : { resource: { id: row.resource_id, name: row.resource_name }, number: row.renewal },
+    body: { id: row.body_id, name: row.body_name },
+    system: { id: row.system_id, name: row.system_name },
+    fiscalYear: row.fiscal_year,
+    month: row.month,
+    amount: money(row.amount_minor),
+    budget:
+      row.budget_id === null || row.budget_no === null
+        ? null
+        : { id: row.budget_id, no: row.budget_no, name: row.budget_name ?? '' },
+    bill: row.bill_id === null ? null : { id: row.bill_id },
+    note: row.note,
+    at: row.at.toISOString(),
+  }
+}
+
+export function toActual(row: ActualRow): BudgetActual {
+  return {
+    id: row.id,
+    kind: row.kind,
+    bill: { id: row.bill_id },
+    request:
+      row.request_id === null || row.request_no === null ? null : { id: row.request_id, no: row.request_no },
     body: { id: row.body_id, name: row.body_name },
     system: { id: row.system_id, name: row.system_name },
     fiscalYear: row.fiscal_year,

@@ -46,11 +46,15 @@ export interface LineRoom {
   readonly name: string
   readonly amountMinor: number
   readonly permittedMinor: number
+  /** Approved and not billed yet. */
   readonly committedMinor: number
+  /** Billed. */
+  readonly actualMinor: number
 }
 
-export const restOf = (line: Pick<LineRoom, 'amountMinor' | 'permittedMinor' | 'committedMinor'>): number =>
-  line.amountMinor + line.permittedMinor - line.committedMinor
+/** What is billed uses up what was committed for it: no yuan counts twice. */
+export const restOf = (line: Omit<LineRoom, 'id' | 'no' | 'name'>): number =>
+  line.amountMinor + line.permittedMinor - line.committedMinor - line.actualMinor
 
 /** The one that was named, where it may pay; otherwise the rule picks. */
 export const lineFor = (
@@ -64,17 +68,26 @@ export function chooseLine(lines: readonly LineRoom[], askedMinor: number): Line
   return lines.find((line) => restOf(line) >= askedMinor) ?? lines[0] ?? null
 }
 
-/** January to December with what is left after each: the burn-down. */
+interface BurnedMonth {
+  readonly month: string
+  readonly actualMinor: number
+  readonly committedMinor: number
+  readonly leftMinor: number
+}
+
+/** January to December, what is billed and what is committed beyond it, with what is left after each: the burn-down. */
 export function burnDown(
   year: number,
   roomMinor: number,
   committed: ReadonlyMap<string, number>,
-): readonly { readonly month: string; readonly committedMinor: number; readonly leftMinor: number }[] {
+  actual: ReadonlyMap<string, number>,
+): readonly BurnedMonth[] {
   let left = roomMinor
   return Array.from({ length: 12 }, (_, index) => {
     const month = `${year}-${String(index + 1).padStart(2, '0')}-01`
     const committedMinor = committed.get(month) ?? 0
-    left -= committedMinor
-    return { month, committedMinor, leftMinor: left }
+    const actualMinor = actual.get(month) ?? 0
+    left -= committedMinor + actualMinor
+    return { month, actualMinor, committedMinor, leftMinor: left }
   })
 }

@@ -47,6 +47,7 @@ function toStanding({ fiscalYear, askedMinor, line, choices }: Year): BudgetStan
     amount: line && money(line.amountMinor),
     permitted: money(line?.permittedMinor ?? 0),
     committed: money(line?.committedMinor ?? 0),
+    actual: money(line?.actualMinor ?? 0),
     asked: money(askedMinor),
     rest: line && money(restOf(line) - askedMinor),
     choices: choices

@@ -42,21 +42,24 @@ export async function listPayingLines(
     name: string
     amount: string
     committed: string
+    actual: string
     permitted: string
   }>`select b.id, b.no, b.name, b.amount_minor::text as amount,
       coalesce((select sum(c.amount_minor) from budget_commitment c where c.budget_id = b.id), 0)::text as committed,
+      coalesce((select sum(a.amount_minor) from budget_actual a where a.budget_id = b.id), 0)::text as actual,
       coalesce((select sum(p.amount_minor) from budget_permit p where p.budget_id = b.id), 0)::text as permitted
     from budget b join body_directory payer on payer.id = b.body_id
     where b.id in (${candidates})
     order by (b.fund_source = 'maintenance' and exists (${toMigrate})) desc, length(payer.path) desc, b.system_id is null, b.created_at, b.id`.execute(
     tx,
   )
-  return rows.map(({ id, no, name, amount, committed, permitted }) => ({
+  return rows.map(({ id, no, name, amount, committed, actual, permitted }) => ({
     id,
     no,
     name,
     amountMinor: Number(amount),
     committedMinor: Number(committed),
+    actualMinor: Number(actual),
     permittedMinor: Number(permitted),
   }))
 }
@@ -227,6 +230,7 @@ export interface CommitmentFilter {
   readonly requestId?: string
   readonly resourceId?: string
   readonly fiscalYear?: number
+  readonly month?: string
   readonly source?: CommitmentSource
   readonly kind?: CommitmentKind
   readonly unbudgeted?: boolean
@@ -257,6 +261,7 @@ export async function listCommitments<W>(
   if (filter.source !== undefined)
     query = query.where('c.request_id', filter.source === 'request' ? 'is not' : 'is', null)
   if (filter.fiscalYear !== undefined) query = query.where('c.fiscal_year', '=', filter.fiscalYear)
+  if (filter.month !== undefined) query = query.where('c.month', '=', `${filter.month}-01`)
   if (filter.kind !== undefined) query = query.where('c.kind', '=', filter.kind)
   if (filter.unbudgeted !== undefined)
     query = query.where('c.budget_id', filter.unbudgeted ? 'is' : 'is not', null)

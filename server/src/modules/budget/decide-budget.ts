@@ -5,6 +5,7 @@ import type { Ctx } from '../../platform/context.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import { elevated } from '../../platform/db/index.ts'
 import { assert, refuse } from '../../platform/errors.ts'
+import { carryActuals } from './actual/carry-actuals.ts'
 import { refuseDecision, refusePermit } from './budget.ts'
 import {
   type BudgetRow,
@@ -97,6 +98,7 @@ async function takeOver(ctx: Ctx, tx: Tx, budget: BudgetRow): Promise<void> {
       entryBeside(ctx, { ...each, budget_id: id }, BigInt(each.amount_minor), change),
     )
     await insertCommitments(tx, [...reversed(ctx, unpaid, change), ...taken])
+    await carryActuals(ctx, tx, { id, no, bodyId, systemId, fiscalYear, purpose })
   })
 }
 

@@ -67,6 +67,11 @@ const COLUMNS: readonly ListColumn<BudgetSummary>[] = [
     value: (row) => row.permitted.amountMinor,
   },
   {
+    title: { zh: '实际支出（元）', en: 'Spent (yuan)' },
+    kind: 'money',
+    value: (row) => row.actual.amountMinor,
+  },
+  {
     title: { zh: '已承诺（元）', en: 'Committed (yuan)' },
     kind: 'money',
     value: (row) => row.committed.amountMinor,

@@ -12,7 +12,7 @@ import { isWithinBody } from '../organisation/index.ts'
 export type FundPlanRow = Selectable<Tables['fund_plan']> & {
   readonly body_name: string
   readonly budgeted_minor: string
-  /** Of the four quarters, what is committed for the body in each. */
+  /** Of the four quarters, what was committed for the body in each, billed meanwhile or not. */
   readonly committed: string[]
 }
 
@@ -22,7 +22,8 @@ const budgeted = sql<string>`coalesce((select sum(b.amount_minor) from budget b 
   and b.purpose in ('cloud', 'migration')
   and b.fiscal_year = fund_plan.fiscal_year and b.body_id in ${below}), 0)::bigint`
 const committed = sql<string[]>`array(select coalesce((select sum(c.amount_minor) from budget_commitment c
-  where c.fiscal_year = fund_plan.fiscal_year and extract(quarter from c.month) = q and c.body_id in ${below}), 0)::bigint::text
+  where c.fiscal_year = fund_plan.fiscal_year and extract(quarter from c.month) = q and c.kind <> 'spend'
+    and c.body_id in ${below}), 0)::bigint::text
   from generate_series(1, 4) as q order by q)`
 
 const select = (db: Db) =>

@@ -1,8 +1,10 @@
-/** Budgets: what a body may spend in a fiscal year, and what approved requests have committed of it (R270–R278). See README.md. */
+/** Budgets: what a body may spend in a fiscal year, what approved requests have committed of it, and what bills have charged to it (R270–R278). See README.md. */
 import type { Policy } from '../../platform/authz/index.ts'
 import { budgetPolicy } from './budget-policy.ts'
 import { subsidyPolicy } from './subsidy/subsidy-policy.ts'
 
+export { listUncharged } from './actual/actual-store.ts'
+export { type BilledOrder, chargeBill } from './actual/charge-bill.ts'
 export { budgetNotices } from './budget-notices.ts'
 export { createBudgetRoutes } from './budget-routes.ts'
 export type { SpentPorts } from './check/compare-bills.ts'

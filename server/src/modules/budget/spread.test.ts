@@ -61,13 +61,20 @@ describe('R274: how an estimate falls on months and years', () => {
 })
 
 describe('R274: which line pays, and what is left of it', () => {
-  const room = (id: string, amountMinor: number, committedMinor = 0, permittedMinor = 0): LineRoom => ({
+  const room = (
+    id: string,
+    amountMinor: number,
+    committedMinor = 0,
+    permittedMinor = 0,
+    actualMinor = 0,
+  ): LineRoom => ({
     id,
     no: id,
     name: id,
     amountMinor,
     committedMinor,
     permittedMinor,
+    actualMinor,
   })
 
   it('takes the first that suffices, otherwise the first, otherwise none', () => {
@@ -75,20 +82,23 @@ describe('R274: which line pays, and what is left of it', () => {
     expect(chooseLine([room('a', 100), room('b', 100)], 50)?.id).toBe('a')
     expect(chooseLine([room('a', 10), room('b', 20)], 50)?.id).toBe('a')
     expect(chooseLine([room('a', 10, 0, 40)], 50)?.id).toBe('a')
+    // What is billed is gone, whatever was committed for it.
+    expect(chooseLine([room('a', 100, 0, 0, 60), room('b', 50)], 50)?.id).toBe('b')
+    expect(restOf(room('a', 100, 30, 10, 90))).toBe(-10)
     expect(chooseLine([], 50)).toBeNull()
   })
 
   it('R274: the burn-down ends at the rest of the line', () => {
     const anAmount = fc.integer({ min: 0, max: 1_000_000_000 })
+    const aYear = fc.array(anAmount, { minLength: 12, maxLength: 12 })
+    const sumOf = (all: readonly number[]) => all.reduce((sum, each) => sum + each, 0)
+    const byMonth = (all: readonly number[]) =>
+      new Map(all.map((each, index) => [`2026-${String(index + 1).padStart(2, '0')}-01`, each]))
     fc.assert(
-      fc.property(anAmount, fc.array(anAmount, { minLength: 12, maxLength: 12 }), (amount, taken) => {
-        const months = new Map(
-          taken.map((each, index) => [`2026-${String(index + 1).padStart(2, '0')}-01`, each]),
-        )
-        const committed = taken.reduce((sum, each) => sum + each, 0)
-        const shown = burnDown(2026, amount, months)
+      fc.property(anAmount, aYear, aYear, (amount, taken, billed) => {
+        const shown = burnDown(2026, amount, byMonth(taken), byMonth(billed))
         expect(shown).toHaveLength(12)
-        expect(shown.at(-1)?.leftMinor).toBe(restOf(room('a', amount, committed)))
+        expect(shown.at(-1)?.leftMinor).toBe(restOf(room('a', amount, sumOf(taken), 0, sumOf(billed))))
       }),
     )
   })

@@ -4,6 +4,7 @@ import { well } from '../../../test/kit/journey.ts'
 import { useServer } from '../../../test/kit/server.ts'
 import type { Persona } from '../../../test/kit/world.ts'
 import { SCOPE_ALL } from '../../platform/db/index.ts'
+import { chargeBill } from '../budget/index.ts'
 import { checkRequest } from './check-request.ts'
 import { createRequest } from './create-request.ts'
 import { advanceDelivery } from './delivery/advance-delivery.ts'
@@ -278,5 +279,30 @@ describe('R274: where the rule blocks', () => {
     await stage.decide(waiting.id, 'approve', approvers)
     expect((await now(waiting.id)).state).not.toBe('in-approval')
     expect(await net(waiting.id)).toBe(Number((await now(waiting.id)).cost_minor))
+  })
+  it('R274: a line that bills have overspent stops what is asked for next, and says so', async () => {
+    const { rest } = await look(line)
+    const order = { systemId: stage.systemId, request: null, lines: [], resourceIds: [] }
+    await stage.system.inTx((tx) =>
+      chargeBill(stage.system, tx, {
+        billId: server.current.ids.next(),
+        bodyId: server.current.world.bodies.department,
+        month: '2026-09-01',
+        isFinal: false,
+        orders: [{ ...order, amountMinor: BigInt(rest.amountMinor) + 1n }],
+      }),
+    )
+    expect((await look(line)).rest).toEqual(money(-1))
+    expect(await gateOf()).toMatchObject({
+      state: 'block',
+      reason: 'request.gate.budget_overspent',
+    })
+    expect((await check()).budget?.years[0]).toMatchObject({ actual: money(rest.amountMinor + 1) })
+    expect(await reasonOf(submitted())).toBe('request.gates_closed')
+    expect(await gateOf({ purpose: 'emergency', termMonths: 1 })).toMatchObject({ state: 'warn' })
+    const { items } = await well(
+      server.current.call(people().centre, budgetOperations.list, { query: { overspent: true } }),
+    )
+    expect(items.map(({ id }) => id)).toContain(line.id)
   })
 })

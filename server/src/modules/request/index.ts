@@ -22,11 +22,14 @@ export type { FlowNews } from './flow-listener.ts'
 export type { GrowthFact } from './gate/gate-facts.ts'
 export { requestHome } from './home/home-figures.ts'
 export {
+  type CommittedLine,
   type DeliveredLine,
   listCancelledLines,
   listDeliveredLines,
   listLineParameters,
   listLines,
+  listLinesAddedTo,
+  listOrderLines,
 } from './line-store.ts'
 export { doorsOfModules } from './plug/doors-of-modules.ts'
 export { requestNotices } from './request-notices.ts'

@@ -195,6 +195,45 @@ export async function listCancelledLines(db: Db, ids: readonly string[]): Promis
   return new Set(rows.map((row) => row.id))
 }
 
+/** Of which request these lines are, and their number there: what the budget knows them by. */
+export interface CommittedLine {
+  readonly requestId: string
+  readonly requestNo: string
+  readonly number: number
+}
+
+export async function listOrderLines(
+  db: Db,
+  lineIds: readonly string[],
+): Promise<ReadonlyMap<string, CommittedLine>> {
+  if (lineIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('request_line as l')
+    .innerJoin('request as r', 'r.id', 'l.request_id')
+    .select(['l.id', 'l.request_id as requestId', 'r.no as requestNo', 'l.number'])
+    .where(sql<SqlBool>`l.id = any(${[...lineIds]}::uuid[])`)
+    .execute()
+  return new Map(rows.map(({ id, ...line }) => [id, line]))
+}
+
+/** Lines of changes and renewals by the resource that they speak of, the oldest first. */
+export async function listLinesAddedTo(
+  db: Db,
+  resourceIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly CommittedLine[]>> {
+  if (resourceIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('request_line as l')
+    .innerJoin('request as r', 'r.id', 'l.request_id')
+    .select(['l.resource_id as resourceId', 'l.request_id as requestId', 'r.no as requestNo', 'l.number'])
+    .where(sql<SqlBool>`l.resource_id = any(${[...resourceIds]}::uuid[])`)
+    .where('r.kind', 'in', ['change', 'renew'])
+    .orderBy('r.no')
+    .orderBy('l.number')
+    .execute()
+  return Map.groupBy(rows, (row) => row.resourceId ?? '')
+}
+
 /** Lines of changes and renewals that speak of these resources. */
 export async function listAddingLines(
   db: Db,

@@ -28,7 +28,7 @@ import { Rest } from './rest.tsx'
 
 const names = ['q', 'fiscalYear', 'state', 'purpose', 'fundSource', 'pending', 'overspent', 'bodyId'] as const
 
-/** The budget desk: every line with what is committed of it and what is left. A department sees its own. */
+/** The budget desk: every line with what is billed and committed of it and what is left. A department sees its own. */
 export default function BudgetListPage() {
   const t = useText('budget')
   const terms = useText('terms')
@@ -40,6 +40,8 @@ export default function BudgetListPage() {
       meta={
         <>
           <GoTo to={to('budgetChecks')}>{t('checks')}</GoTo>
+          <GoTo to={to('budgetActuals')}>{t('actuals')}</GoTo>
+          <GoTo to={to('budgetActuals', { unbudgeted: 'true' })}>{t('not-budgeted')}</GoTo>
           <GoTo to={to('budgetCommitments')}>{t('commitments')}</GoTo>
           <GoTo to={to('budgetCommitments', { unbudgeted: 'true' })}>{t('unbudgeted')}</GoTo>
         </>
@@ -108,6 +110,16 @@ function columns(t: TextOf<'budget'>): readonly Column<BudgetSummary>[] {
       number: true,
       wideOnly: true,
       render: (row) => <Money money={row.permitted.amountMinor > 0 ? row.permitted : null} />,
+    },
+    {
+      key: 'actual',
+      title: t('actual'),
+      number: true,
+      render: (row) => (
+        <GoTo to={to('budgetActuals', { budgetId: row.id })}>
+          <Money money={row.actual} />
+        </GoTo>
+      ),
     },
     {
       key: 'committed',

@@ -6,13 +6,14 @@ import { ActionBar, GoTo, StateInHead } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useText } from '../../text/index.ts'
 import { Facts, Figure, formatMoney, formatTime, Money, Notice, ObjectPage, Panel } from '../../ui/index.ts'
+import { ActualTable } from './actual-table.tsx'
 import { BudgetDialogs, type BudgetVerb } from './budget-dialogs.tsx'
 import { BurnDown } from './burn-down.tsx'
 import { CommitmentTable } from './commitment-table.tsx'
 import { PermitsPanel, VersionsPanel } from './history-panels.tsx'
 import { Rest } from './rest.tsx'
 
-/** What may be spent, what is committed of it month by month, and how the line came to be. */
+/** What may be spent, what is billed and committed of it month by month, and how the line came to be. */
 export default function BudgetPage() {
   const t = useText('budget')
   const { id } = useParams({ strict: false }) as { id: string }
@@ -46,7 +47,23 @@ export default function BudgetPage() {
       <section className="yh-figures yh-figures-wide" aria-label={t('overview')}>
         <Figure label={t('budget')} value={<Money money={budget.amount} />} />
         <Figure label={t('permitted')} value={<Money money={budget.permitted} />} />
-        <Figure label={t('committed')} value={<Money money={budget.committed} />} />
+        <Figure
+          label={t('actual')}
+          value={
+            <GoTo to={to('budgetActuals', { budgetId: id })}>
+              <Money money={budget.actual} />
+            </GoTo>
+          }
+        />
+        <Figure
+          label={t('committed')}
+          value={
+            <GoTo to={to('budgetCommitments', { budgetId: id })}>
+              <Money money={budget.committed} />
+            </GoTo>
+          }
+          note={t('committed-note')}
+        />
         <Figure label={t('rest')} value={<Rest money={budget.rest} />} note={t('rest-note')} />
       </section>
       {paysRequests && (
@@ -55,6 +72,11 @@ export default function BudgetPage() {
           extra={<span className="yh-quiet yh-small">{t('as-of', { time: formatTime(budget.asOf) })}</span>}
         >
           <BurnDown budget={budget} />
+        </Panel>
+      )}
+      {paysRequests && (
+        <Panel title={t('actuals')}>
+          <ActualTable query={{ budgetId: id }} urlName="actual" ofBudget />
         </Panel>
       )}
       {paysRequests && (

@@ -66,7 +66,13 @@ function columns(t: TextOf<'budget'>): readonly Column<BudgetCommitment>[] {
           <GoTo to={to('budget', { id: row.budget.id })}>{row.budget.name}</GoTo>
         ),
     },
-    { key: 'note', title: t('note'), wideOnly: true, render: (row) => row.note || '—' },
+    {
+      key: 'note',
+      title: t('note'),
+      wideOnly: true,
+      render: (row) =>
+        row.bill === null ? row.note || '—' : <GoTo to={to('bill', { id: row.bill.id })}>{t('bill')}</GoTo>,
+    },
     { key: 'at', title: t('at'), wideOnly: true, oneLine: true, render: (row) => <Time at={row.at} /> },
   ]
 }

@@ -28,6 +28,11 @@ export function BudgetStandingLines({ standing }: { readonly standing: BudgetSta
                   <Money money={row.permitted} />
                 </Line>
               )}
+              {row.actual.amountMinor !== 0 && (
+                <Line label={t('budget.actual')}>
+                  <Money money={row.actual} />
+                </Line>
+              )}
               <Line label={t('budget.committed')}>
                 <Money money={row.committed} />
               </Line>
@@ -104,6 +109,12 @@ export function BudgetStandingTable({ standing }: { readonly standing: BudgetSta
               )}
             </>
           ),
+        },
+        {
+          key: 'actual',
+          title: t('budget.actual'),
+          number: true,
+          render: (row) => <Money money={row.budget === null ? null : row.actual} />,
         },
         {
           key: 'committed',

@@ -119,6 +119,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'budget.amount': 'Budget',
   'budget.permitted': '{amount} more permitted',
   'budget.permitted-line': 'Permitted beyond',
+  'budget.actual': 'Spent',
   'budget.committed': 'Committed',
   'budget.asked': 'This request',
   'budget.rest': 'Left after it',

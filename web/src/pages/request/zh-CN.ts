@@ -116,6 +116,7 @@ const zh = {
   'budget.amount': '预算',
   'budget.permitted': '另许可 {amount}',
   'budget.permitted-line': '超预算许可',
+  'budget.actual': '实际支出',
   'budget.committed': '已承诺',
   'budget.asked': '本次申请',
   'budget.rest': '扣除后余额',

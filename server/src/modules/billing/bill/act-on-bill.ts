@@ -14,6 +14,7 @@ import { findMeteredHour, holdMetering, windowOfMonth } from '../../metering/ind
 import { loadWorkCalendar, TERM_VARIABLE, type Workflow } from '../../workflow/index.ts'
 import { type BillVerb, digestOf, refuseVerb } from './bill.ts'
 import { type BillChange, type BillRow, findBill, loadBillForUpdate, updateBill } from './bill-store.ts'
+import { chargeBudget } from './charge-budget.ts'
 import { findCharge, readCharges } from './charge-store.ts'
 import { answerDisputed, insertCredit, insertDispute } from './dispute-store.ts'
 import { rateBill } from './rate-bill.ts'
@@ -72,7 +73,7 @@ export const rateAnew = (ctx: Ctx, id: string, { version }: BodyOf<typeof operat
 
 /**
  * Rates the draft a last time and asks the body: a task of its people, with its clock. Nobody meters meanwhile, so that every later
- * finding is a correction beside the hours that the bill stands on.
+ * finding is a correction beside the hours that the bill stands on. From now on it is charged to the budget.
  * @throws `bill.month_open`, `bill.metering_runs`, `bill.calendar_missing`.
  */
 export const sendBill = (flows: Flows, ctx: Ctx, id: string, { version }: BodyOf<typeof operations.send>) =>
@@ -88,6 +89,7 @@ export const sendBill = (flows: Flows, ctx: Ctx, id: string, { version }: BodyOf
       by: { flow: CONFIRMATION_FLOW },
       variables: { [TERM_VARIABLE]: answerDays },
     })
+    await chargeBudget(ctx, tx, bill, { isFinal: false })
     return { change: { state: 'sent', sent_at: ctx.clock.now(), ...asked } }
   })
 
@@ -163,6 +165,7 @@ export const answerDispute = (ctx: Ctx, id: string, input: BodyOf<typeof operati
     await insertCredit(tx, id, no, credit)
     const amount = (BigInt(bill.amount) - credit).toString()
     const digest = await digestOfBill(tx, id)
+    await chargeBudget(ctx, tx, bill, { isFinal: false })
     return { change: { amount, charge_count: bill.charge_count + 1, digest, ...turn }, after }
   })
 
@@ -170,6 +173,7 @@ export const answerDispute = (ctx: Ctx, id: string, input: BodyOf<typeof operati
 export const closeBill = (ctx: Ctx, id: string, { version }: BodyOf<typeof operations.close>) =>
   act(ctx, id, version, { verb: 'close', event: 'closed' }, async (tx, bill) => {
     await assertStands(tx, bill)
+    await chargeBudget(ctx, tx, bill, { isFinal: true })
     return { change: { state: 'closed', closed_at: ctx.clock.now(), closed_by: personNameOf(ctx.actor) } }
   })
 

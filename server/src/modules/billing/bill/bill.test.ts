@@ -1,13 +1,14 @@
-import { type Charge, homeOperations, billOperations as operations } from '@yunheng/contract'
+import { budgetOperations, type Charge, homeOperations, billOperations as operations } from '@yunheng/contract'
 import excel from 'exceljs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { setupCtx } from '../../../../test/kit/clouds.ts'
+import { well } from '../../../../test/kit/journey.ts'
 import { useServer } from '../../../../test/kit/server.ts'
 import { givenSupply, type Supply } from '../../../../test/kit/supply.ts'
 import type { Persona } from '../../../../test/kit/world.ts'
 import { dayInChina } from '../../../platform/worktime/index.ts'
 import { judgeGapsFrom, meterUsage } from '../../metering/index.ts'
-import { billBody, billedUntil, createBillingReconciler } from '../index.ts'
+import { billBody, billBudgetReconciler, billedUntil, createBillingReconciler } from '../index.ts'
 
 const server = useServer()
 const people = () => server.current.world.people
@@ -206,6 +207,17 @@ describe('exports', () => {
   })
 })
 
+/** R274: the entries of the budget are the bill; no line pays for this body, so they stand as not budgeted. */
+async function expectCharged(month = '2026-09'): Promise<void> {
+  const { id, amount } = await theBill(month)
+  const { items } = await well(
+    server.current.call(people().centre, budgetOperations.actuals, { query: { billId: id, pageSize: 200 } }),
+  )
+  expect(items.length).toBeGreaterThan(0)
+  expect(items.every((one) => one.budget === null)).toBe(true)
+  expect(items.reduce((sum, one) => sum + one.amount.amountMinor, 0)).toBe(amount.amountMinor)
+}
+
 describe('the life of a bill', () => {
   it('is sent by the centre alone, with a day to answer by; then it stands', async () => {
     expect((await act('confirm', people().departmentAdmin))[1]).toBe('bill.not_asked')
@@ -214,6 +226,7 @@ describe('the life of a bill', () => {
     expect((await act('send', people().centre))[0]).toBe(200)
     const { state, dueOn } = await theBill()
     expect([state, dueOn]).toEqual(['sent', '2026-10-15'])
+    await expectCharged()
     // One rule says so to the bill and to the task of its people (R276).
     const tasks =
       await sql(`select s.due_at::text from flow_step s join flow_instance i on i.id = s.instance_id
@@ -280,6 +293,7 @@ describe('the life of a bill', () => {
       amount: { amountMinor: -100 },
     })
     expect(all.reduce((sum, one) => sum + (one.amount?.amountMinor ?? 0), 0)).toBe(before - 100)
+    await expectCharged()
     // As the figures of the spending lead here (R276): what was given back, and what has no project or was never ordered.
     const narrowed = async (query: object) =>
       (
@@ -305,6 +319,7 @@ describe('the life of a bill', () => {
     expect((await act('close', people().centre))[0]).toBe(200)
     const { id, state } = await theBill()
     expect(state).toBe('closed')
+    await expectCharged()
     for (const change of [
       'update charge set amount = amount + 1 where amount is not null',
       'delete from bill_dispute; delete from charge',
@@ -351,5 +366,19 @@ describe('the life of a bill', () => {
     await bill()
     expect((await act('rate', people().centre, {}, '2026-10'))[0]).toBe(200)
     expect((await theBill('2026-10')).digest).toBe(again)
+  })
+})
+
+describe('R274: bills that were sent before the budget was charged with any', () => {
+  it('are charged by the sweep, once', async () => {
+    const { id } = await theBill()
+    await sql('delete from budget_actual where bill_id = $1', [id])
+    await sql('update budget_commitment set bill_id = null where bill_id = $1', [id])
+    await sql('delete from budget_bill where bill_id = $1', [id])
+    const ctx = setupCtx(server.current)
+    expect(await billBudgetReconciler.sweep?.(ctx)).toEqual([id])
+    await billBudgetReconciler.reconcile(ctx, id, new AbortController().signal)
+    await expectCharged()
+    expect(await billBudgetReconciler.sweep?.(ctx)).toEqual([])
   })
 })

@@ -13,6 +13,7 @@ import { dayInChina } from '../../../platform/worktime/index.ts'
 import { assertStands, type Flows, NO_CLOSING } from './act-on-bill.ts'
 import { type ClosingVerb, refuseClosing } from './bill.ts'
 import { type BillChange, type BillRow, findBill, loadBillForUpdate, updateBill } from './bill-store.ts'
+import { chargeBudget } from './charge-budget.ts'
 import { billRules } from './rules-of-bill.ts'
 
 interface Act {
@@ -109,6 +110,7 @@ export async function approveClosing(
       event: 'closed-unconfirmed',
       change: async (_, bill, personId) => {
         await assertStands(tx, bill)
+        await chargeBudget(ctx, tx, bill, { isFinal: true })
         const closed = {
           closed_at: ctx.clock.now(),
           closed_by: personNameOf(ctx.actor),

@@ -3,6 +3,7 @@ import { yuanOf } from '../../../platform/money.ts'
 import { fitsIn, isNothing, shortfall } from '../amounts.ts'
 import { decidingOf } from '../ceiling-door.ts'
 import { type GateRule, pass } from './gate.ts'
+import type { GateFacts } from './gate-facts.ts'
 import { CLAUSES } from './gate-rules.ts'
 
 const quota: GateRule = {
@@ -85,6 +86,8 @@ const budget: GateRule = {
     const missing = standing.years.find((year) => year.budget === null && year.fiscalYear === thisYear)
     if (missing)
       return { state, reason: 'request.gate.budget_missing', details: { year: missing.fiscalYear } }
+    const overspent = standing.years.find((year) => overBy(year) > 0)
+    if (overspent) return { state, ...overspentWords(overspent) }
     const short = standing.years.find(({ rest }) => rest !== null && rest.amountMinor < 0)
     if (short?.rest)
       return {
@@ -99,6 +102,24 @@ const budget: GateRule = {
     return pass('在预算余额之内。', 'Within what is left of the budget.')
   },
 }
+
+type YearStanding = NonNullable<GateFacts['budget']>['standing']['years'][number]
+
+/** By how much the line is overspent already, before anything is asked of it. */
+const overBy = ({ rest, asked }: YearStanding): number =>
+  rest === null ? 0 : -(rest.amountMinor + asked.amountMinor)
+
+const overspentWords = (year: YearStanding) => ({
+  reason: 'request.gate.budget_overspent' as const,
+  details: {
+    year: year.fiscalYear,
+    budget: year.budget?.name ?? '',
+    actual: yuanOf(year.actual.amountMinor),
+    committed: yuanOf(year.committed.amountMinor),
+    over: yuanOf(overBy(year)),
+    asked: yuanOf(year.asked.amountMinor),
+  },
+})
 
 /**
  * R299: what is asked for has to fit what is left of the contract with its provider. Of several that may supply it the best counts. An

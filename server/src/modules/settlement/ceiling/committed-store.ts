@@ -12,7 +12,7 @@ interface HeldRow {
 }
 
 /**
- * By body and month from a day on. What is not placed yet is nobody's; a line over several providers counts by its units. Only what stands
+ * By body and month from a day on, billed or not: bills are taken off here by what they charge under each contract. What is not placed yet is nobody's; a line over several providers counts by its units. Only what stands
  * with the provider is read of the ledger, and is summed before anything else is looked up: of its resources, what renewals by themselves
  * and requests about them hold, and of what was placed there, the lines.
  */
@@ -34,11 +34,12 @@ export async function listHeldWith(
     held as (
       select c.body_id, c.month, sum(c.amount_minor * lines.share) as amount
       from lines join budget_commitment c on c.request_id = lines.request_id and c.line_number = lines.number
-      where c.month >= ${fromDay}::date group by c.body_id, c.month
+      where c.month >= ${fromDay}::date and c.kind <> 'spend' group by c.body_id, c.month
       union all
       select c.body_id, c.month, sum(c.amount_minor)
       from budget_commitment c join resource r on r.id = c.resource_id
-      where r.provider_body_id = ${providerBodyId} and c.month >= ${fromDay}::date group by c.body_id, c.month)
+      where r.provider_body_id = ${providerBodyId} and c.month >= ${fromDay}::date and c.kind <> 'spend'
+      group by c.body_id, c.month)
     select o.path as body_path, g.path as region_path, to_char(h.month, 'YYYY-MM') as month,
       round(sum(h.amount))::bigint::text as amount
     from held h join body_directory o on o.id = h.body_id join region g on g.id = o.region_id
