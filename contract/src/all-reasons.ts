@@ -27,6 +27,7 @@ import { placementReasons } from './placement.ts'
 import { placementBondReasons } from './placement-bond.ts'
 import { powerScheduleReasons } from './power-schedule-reasons.ts'
 import { priceTrialReasons } from './price-trial.ts'
+import { projectApprovalReasons } from './project-approval.ts'
 import { projectFilingReasons } from './project-filing.ts'
 import { protectionReasons } from './protection.ts'
 import { commonReasons, type Reason } from './reasons.ts'
@@ -62,6 +63,7 @@ const allReasons = {
   ...catalogueReasons,
   ...ruleSetReasons,
   ...projectFilingReasons,
+  ...projectApprovalReasons,
   ...serviceContractReasons,
   ...budgetReasons,
   ...budgetListReasons,

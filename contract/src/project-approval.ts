@@ -15,6 +15,7 @@ import {
   Version,
 } from './base.ts'
 import { Amounts } from './pool.ts'
+import type { Reason } from './reasons.ts'
 
 const fields = {
   /** 批复文号. */
@@ -29,6 +30,8 @@ const fields = {
 export const ProjectApproval = Strict({
   systemId: Id,
   ...fields,
+  /** The filing that it follows from: the key of the project, for budgets and spending alike. */
+  filing: Nullable(Strict({ id: Id, no: Type.String(), name: Type.String() })),
   /** What the system holds and what is being approved for it. */
   used: Amounts,
   free: Amounts,
@@ -40,8 +43,21 @@ export const ProjectApproval = Strict({
 export type ProjectApproval = Static<typeof ProjectApproval>
 
 /** Version null when the system has none yet. */
-export const ProjectApprovalSet = Strict({ version: Nullable(Version), ...fields })
+export const ProjectApprovalSet = Strict({
+  version: Nullable(Version),
+  ...fields,
+  /** An accepted filing of the body or of one above it; left out: as it was. */
+  filingId: Type.Optional(Nullable(Id)),
+})
 export type ProjectApprovalSet = Static<typeof ProjectApprovalSet>
+
+export const projectApprovalReasons = {
+  'project-approval.filing_not_found': {
+    kind: 'precondition',
+    zh: '没有找到对应的项目申报，或它不属于该系统的单位及其上级单位、未获同意。请选择已同意的项目申报，或不填。',
+    en: 'The filing was not found, is not of the body of the system or of one above it, or is not accepted. Choose an accepted filing, or none.',
+  },
+} as const satisfies Record<string, Reason>
 
 export const projectApprovalOperations = {
   get: operation({
@@ -65,6 +81,6 @@ export const projectApprovalOperations = {
     response: ProjectApproval,
     access: { action: 'approve', noun: 'request' },
     audit: { act: 'project-approval.set' },
-    reasons: [],
+    reasons: ['project-approval.filing_not_found'],
   }),
 } as const

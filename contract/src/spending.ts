@@ -129,7 +129,7 @@ const filters = {
   offeringCode: Type.Optional(Code),
   poolId: Type.Optional(Id),
   providerBodyId: Type.Optional(Id),
-  /** The number of a project approval, or `none`. */
+  /** The number of a project: of its filing, or of its approval where that names no filing; or `none`. */
   project: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
   dimension: Type.Optional(OneOf(DIMENSIONS)),
 }

@@ -1,5 +1,5 @@
 import type { BudgetPurpose, CommitmentKind, CommitmentSource } from '@yunheng/contract'
-import { type Insertable, type Selectable, sql } from 'kysely'
+import { type Insertable, type RawBuilder, type Selectable, sql } from 'kysely'
 import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../platform/db/index.ts'
 import type { LineRoom } from './budget.ts'
 
@@ -15,9 +15,14 @@ interface Payer {
   readonly systemId: string
 }
 
+/** The system's project is known, and is not the one that the line is for. */
+export const ofOtherProject = (filingId: RawBuilder<unknown>, systemId: RawBuilder<unknown>) =>
+  sql<boolean>`${filingId} is not null and exists (select from project_directory p
+    where p.system_id = ${systemId} and p.filing_id <> ${filingId})`
+
 /**
  * Lines in force that may pay for a system of this body in a year, in their order: the body's own before those above, for the system
- * before for all, the oldest first. For a system that is yet to migrate, maintenance funds come before all others, and what is set
+ * before for its project before for all, the oldest first. A line of a project pays for no system that is known to be of another one. For a system that is yet to migrate, maintenance funds come before all others, and what is set
  * aside for migration serves it as well (R271).
  */
 export async function listPayingLines(
@@ -32,7 +37,8 @@ export async function listPayingLines(
     join body_directory me on me.id = ${bodyId}
     where me.path like payer.path || '%' and b.fiscal_year = ${fiscalYear} and b.state = 'active'
       and (b.system_id is null or b.system_id = ${systemId}) and b.purpose in ('cloud', 'migration')
-      and (b.purpose = 'cloud' or exists (${toMigrate}))`
+      and (b.purpose = 'cloud' or exists (${toMigrate}))
+      and not (${ofOtherProject(sql`b.filing_id`, sql`${systemId}::uuid`)})`
   // In the order of their ids, whoever locks them; only then are they counted. What is given back of them does not wait.
   if (how.lock)
     await sql`select from budget where id in (${candidates}) order by id for no key update`.execute(tx)
@@ -50,7 +56,8 @@ export async function listPayingLines(
       coalesce((select sum(p.amount_minor) from budget_permit p where p.budget_id = b.id), 0)::text as permitted
     from budget b join body_directory payer on payer.id = b.body_id
     where b.id in (${candidates})
-    order by (b.fund_source = 'maintenance' and exists (${toMigrate})) desc, length(payer.path) desc, b.system_id is null, b.created_at, b.id`.execute(
+    order by (b.fund_source = 'maintenance' and exists (${toMigrate})) desc, length(payer.path) desc, b.system_id is null,
+      exists (select from project_directory p where p.system_id = ${systemId} and p.filing_id = b.filing_id) desc, b.created_at, b.id`.execute(
     tx,
   )
   return rows.map(({ id, no, name, amount, committed, actual, permitted }) => ({
@@ -196,6 +203,7 @@ export async function listUnbudgeted(
   line: {
     readonly bodyId: string
     readonly systemId: string | null
+    readonly filingId: string | null
     readonly fiscalYear: number
     readonly purpose: BudgetPurpose
   },
@@ -207,6 +215,8 @@ export async function listUnbudgeted(
       select below.id from body_directory below join body_directory top on top.id = ${line.bodyId}
       where below.path like top.path || '%')`)
   if (line.systemId !== null) query = query.where('c.system_id', '=', line.systemId)
+  if (line.filingId !== null)
+    query = query.where(sql<boolean>`not (${ofOtherProject(sql`${line.filingId}::uuid`, sql`c.system_id`)})`)
   if (line.purpose === 'migration')
     query = query.where(
       sql<boolean>`exists (select from system s where s.id = c.system_id and s.deployment = 'to-migrate')`,

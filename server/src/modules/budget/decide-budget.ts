@@ -88,17 +88,19 @@ const decider = (ctx: Ctx) => ({
 
 async function takeOver(ctx: Ctx, tx: Tx, budget: BudgetRow): Promise<void> {
   await elevated(tx, async () => {
-    const { id, no, body_id: bodyId, system_id: systemId, fiscal_year: fiscalYear, purpose } = budget
+    const { id, no, body_id: bodyId, system_id: systemId, filing_id: filingId } = budget
+    const { fiscal_year: fiscalYear, purpose } = budget
+    const line = { bodyId, systemId, filingId, fiscalYear, purpose }
     // What keeps up own infrastructure pays for no request.
     if (purpose !== 'cloud' && purpose !== 'migration') return
     await holdYear(tx, fiscalYear, 'to-take-over')
-    const unpaid = await listUnbudgeted(tx, { bodyId, systemId, fiscalYear, purpose })
+    const unpaid = await listUnbudgeted(tx, line)
     const change = { kind: 'carry', note: no } as const
     const taken = unpaid.map((each) =>
       entryBeside(ctx, { ...each, budget_id: id }, BigInt(each.amount_minor), change),
     )
     await insertCommitments(tx, [...reversed(ctx, unpaid, change), ...taken])
-    await carryActuals(ctx, tx, { id, no, bodyId, systemId, fiscalYear, purpose })
+    await carryActuals(ctx, tx, { id, no, ...line })
   })
 }
 

@@ -1,5 +1,6 @@
-import type { RequestCreate } from '@yunheng/contract'
+import { projectApprovalOperations, type RequestCreate } from '@yunheng/contract'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { well } from '../../../test/kit/journey.ts'
 import { useServer } from '../../../test/kit/server.ts'
 import type { Persona } from '../../../test/kit/world.ts'
 import { SCOPE_ALL } from '../../platform/db/index.ts'
@@ -661,6 +662,49 @@ describe('R112: the project approval', () => {
       ...(await stage.aRequest({}, { quantity: Math.floor((free?.vcpus ?? 0) / 4) + 1 })),
     })
     expect(check.gates.find((gate) => gate.key === 'project-approval')).toMatchObject({ state: 'block' })
+    await stage.system.db.deleteFrom('project_approval').execute()
+  })
+
+  it('R276 names the filing that it follows from: one key for the project, of an accepted filing of the body alone', async () => {
+    const { people, bodies } = server.current.world
+    const { call, ids, database } = server.current
+    const filing = async (no: string, bodyId: string, state: 'accepted' | 'draft') => {
+      const id = ids.next()
+      await database.owner.query(
+        `insert into project_filing (id, no, body_id, name, nature, summary, connection, state, entered_by, entered_by_name,
+           decided_at, created_at) values ($1, $2, $3, '一网通办', 'new', '', 'lease', $4, $5, '', $6, now())`,
+        [id, no, bodyId, state, people.departmentAdmin.personId, state === 'accepted' ? new Date() : null],
+      )
+      return id
+    }
+    const own = await filing('XM-1', bodies.department, 'accepted')
+    const draft = await filing('XM-2', bodies.department, 'draft')
+    const foreign = await filing('XM-3', bodies.otherDepartment, 'accepted')
+    const set = (filingId: string | null | undefined, version: number | null) =>
+      call(people.centre, projectApprovalOperations.set, {
+        params: { id: stage.systemId },
+        body: {
+          version,
+          approvalNo: '省发改〔2026〕18号',
+          approvedOn: '2026-03-01',
+          approvedBy: '省发展改革委',
+          amounts: { vcpus: 12, memoryMiB: 1_000_000, storageGiB: 10_000, floatingIps: 0, cards: 0 },
+          note: '',
+          ...(filingId === undefined ? {} : { filingId }),
+        },
+      })
+    for (const refused of [draft, foreign, ids.next()])
+      expect((await set(refused, null)).problem.reason).toBe('project-approval.filing_not_found')
+    const made = await well(set(own, null))
+    expect(made.filing).toEqual({ id: own, no: 'XM-1', name: '一网通办' })
+    // Left out it stays, null takes it away.
+    expect((await well(set(undefined, made.version))).filing?.id).toBe(own)
+    const keys = async () =>
+      (await database.owner.query('select project_no from project_directory where system_id = $1', [stage.systemId]))
+        .rows
+    expect(await keys()).toEqual([{ project_no: 'XM-1' }])
+    expect((await well(set(null, made.version + 1))).filing).toBeNull()
+    expect(await keys()).toEqual([{ project_no: '省发改〔2026〕18号' }])
     await stage.system.db.deleteFrom('project_approval').execute()
   })
 })

@@ -90,7 +90,7 @@ export async function listCharges<W>(
   if (filter.offeringCode !== undefined)
     conditions.push(sql`coalesce(nullif(s.offering_code, ''), 'none') = ${filter.offeringCode}`)
   if (filter.project !== undefined)
-    conditions.push(sql`coalesce((select a.approval_no from project_directory a where a.system_id = c.system_id), 'none')
+    conditions.push(sql`coalesce((select a.project_no from project_directory a where a.system_id = c.system_id), 'none')
       = ${filter.project}`)
   if (filter.poolId !== undefined) conditions.push(sql`s.pool_id = ${filter.poolId}`)
   if (filter.providerBodyId !== undefined) conditions.push(sql`s.provider_body_id = ${filter.providerBodyId}`)

@@ -69,7 +69,7 @@ const KEY: Readonly<Record<SpendingBy, RawBuilder<unknown> | null>> = {
   offering: sql`coalesce(nullif(s.offering_code, ''), 'none')`,
   pool: sql`s.pool_id`,
   provider: sql`s.provider_body_id`,
-  project: sql`coalesce(a.approval_no, 'none')`,
+  project: sql`coalesce(a.project_no, 'none')`,
   dimension: sql`s.meter`,
   month: null,
   body: null,
@@ -159,7 +159,7 @@ function conditionsOf(filter: SumFilter): RawBuilder<unknown> {
   if (poolId !== undefined) conditions.push(sql`s.pool_id = ${poolId}::uuid`)
   if (providerBodyId !== undefined) conditions.push(sql`s.provider_body_id = ${providerBodyId}::uuid`)
   if (meter !== undefined) conditions.push(sql`s.meter = ${meter}::smallint`)
-  if (project !== undefined) conditions.push(sql`coalesce(a.approval_no, 'none') = ${project}`)
+  if (project !== undefined) conditions.push(sql`coalesce(a.project_no, 'none') = ${project}`)
   return sql.join(conditions, sql` and `)
 }
 

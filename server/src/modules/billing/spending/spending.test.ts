@@ -355,3 +355,23 @@ describe('what providers were paid for a unit', () => {
     expect(rows.some(({ listed }) => listed !== null)).toBe(true)
   })
 })
+
+describe('R276: one key for a project', () => {
+  it('systems whose approvals name one filing are one project, under its number', async () => {
+    const before = await rowsOf(people().centre, 'project', {})
+    const id = server.current.ids.next()
+    await sql(
+      `insert into project_filing (id, no, body_id, name, nature, summary, connection, state, entered_by, entered_by_name,
+         decided_at, created_at) values ($1, 'XM-9', $2, '一网通办', 'new', '', 'lease', 'accepted', $3, '', now(), now())`,
+      [id, server.current.world.bodies.department, people().departmentAdmin.personId],
+    )
+    await sql('update project_approval set filing_id = $1', [id])
+    const rows = await rowsOf(people().centre, 'project', {})
+    expect(rows.map(({ key }) => key).sort()).toEqual(['XM-9', 'none'])
+    expect(sumOf(rows)).toEqual(sumOf(before))
+    expect(sumOf(await rowsOf(people().centre, 'system', { project: 'XM-9' }))).toEqual(
+      sumOf(rows.filter(({ key }) => key === 'XM-9')),
+    )
+    await sql('update project_approval set filing_id = null')
+  })
+})

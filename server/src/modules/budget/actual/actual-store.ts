@@ -3,7 +3,7 @@ import type { ActualKind, BudgetPurpose } from '@yunheng/contract'
 import { type Insertable, type Selectable, sql } from 'kysely'
 import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
 import { isWithinBody } from '../../organisation/index.ts'
-import type { Held } from '../commitment-store.ts'
+import { type Held, ofOtherProject } from '../commitment-store.ts'
 import { type Opening, type Part, sourceOfLine, sourceOfRenewals } from './allot.ts'
 
 export type ActualRow = Selectable<Tables['budget_actual']> & {
@@ -155,6 +155,7 @@ export async function listUnbudgetedActuals(
   line: {
     readonly bodyId: string
     readonly systemId: string | null
+    readonly filingId: string | null
     readonly fiscalYear: number
     readonly purpose: BudgetPurpose
   },
@@ -186,6 +187,8 @@ export async function listUnbudgetedActuals(
     .having(sql<boolean>`sum(a.amount_minor) <> 0`)
     .orderBy('a.month')
   if (line.systemId !== null) query = query.where('a.system_id', '=', line.systemId)
+  if (line.filingId !== null)
+    query = query.where(sql<boolean>`not (${ofOtherProject(sql`${line.filingId}::uuid`, sql`a.system_id`)})`)
   if (line.purpose === 'migration')
     query = query.where(
       sql<boolean>`exists (select from system s where s.id = a.system_id and s.deployment = 'to-migrate')`,

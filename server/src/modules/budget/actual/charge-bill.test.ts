@@ -188,6 +188,42 @@ describe('R274: a bill that was sent is charged to the budget', () => {
     expect(await sumOfBill(billId)).toBe(600)
   })
 
+  it('R274: the line for the system pays before the one for its project, that before the one for all; never another project’s', async () => {
+    const { ids, world } = server.current
+    const month = '2031-05-01'
+    const filing = async (no: string) => {
+      const id = ids.next()
+      await sql(
+        `insert into project_filing (id, no, body_id, name, nature, summary, connection, state, entered_by, entered_by_name,
+           decided_at, created_at) values ($1, $2, $3, $2, 'new', '', 'lease', 'accepted', $4, '', now(), now())`,
+        [id, no, world.bodies.department, people().departmentAdmin.personId],
+      )
+      return id
+    }
+    const [mine, other] = [await filing('XM-A'), await filing('XM-B')]
+    const systemId = await system()
+    await sql(
+      `insert into project_approval (system_id, body_id, approval_no, approved_on, approved_by, vcpus, memory_mib, storage_gib,
+         floating_ips, cards, note, entered_by, updated_at, filing_id)
+       values ($1, $2, '发改〔2026〕1号', now(), '发改委', 1, 1, 1, 1, 1, '', '', now(), $3)`,
+      [systemId, world.bodies.department, mine],
+    )
+    const fiscalYear = 2031
+    const foreign = await line({ fiscalYear, filingId: other })
+    const all = await line({ fiscalYear })
+    const project = await line({ fiscalYear, filingId: mine })
+    const paid = async () => {
+      const lines = await Promise.all([foreign, all, project].map(({ id }) => look(id)))
+      return lines.map(({ actual }) => actual.amountMinor)
+    }
+    await charge([unordered(systemId, 100)], { billId: bill(), month })
+    expect(await paid()).toEqual([0, 0, 100])
+    const own = await line({ fiscalYear, systemId })
+    await charge([unordered(systemId, 70)], { billId: bill(), month: '2031-06-01' })
+    expect(await paid()).toEqual([0, 0, 100])
+    expect((await look(own.id)).actual).toEqual(money(70))
+  })
+
   it('is seen by its body and those above, and is written by nobody twice', async () => {
     const { call, database } = server.current
     const seen = async (as: Persona) =>

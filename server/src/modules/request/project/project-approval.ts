@@ -5,9 +5,11 @@ import {
   type ProjectApprovalSet,
 } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
-import type { Tx } from '../../../platform/db/index.ts'
+import { elevated, type Tx } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
 import { type Route, route } from '../../../platform/http/index.ts'
+import { findBody } from '../../organisation/index.ts'
+import { findFilingRef } from '../../project-filing/index.ts'
 import { add, exceeding } from '../amounts.ts'
 import type { Doors } from '../doors.ts'
 import { sumOf } from '../form/form.ts'
@@ -56,7 +58,10 @@ async function getApproval(doors: Doors, ctx: Ctx, systemId: string): Promise<Pr
   })
 }
 
-/** Enters or corrects it; what was decided before keeps what it was decided on. @throws `common.version_stale`. */
+/**
+ * Enters or corrects it; what was decided before keeps what it was decided on.
+ * @throws `common.version_stale`, `project-approval.filing_not_found`.
+ */
 async function setApproval(
   doors: Doors,
   ctx: Ctx,
@@ -66,7 +71,10 @@ async function setApproval(
   return ctx.inTx(async (tx) => {
     const system = ctx.authz.authorised(ctx, 'approve', 'request', await doors.system.find(tx, systemId))
     const before = await findProjectApproval(tx, systemId)
+    const filingId = input.filingId === undefined ? (before?.filing_id ?? null) : input.filingId
+    await checkFiling(tx, filingId, system.bodyId)
     const change = {
+      filing_id: filingId,
       approval_no: input.approvalNo.trim(),
       approved_on: input.approvedOn,
       approved_by: input.approvedBy.trim(),
@@ -91,15 +99,29 @@ async function setApproval(
   })
 }
 
+/** A project that the body filed, or one above it did for all beneath. */
+async function checkFiling(tx: Tx, filingId: string | null, bodyId: string): Promise<void> {
+  if (filingId === null) return
+  await elevated(tx, async () => {
+    const filing = await findFilingRef(tx, filingId)
+    const body = await findBody(tx, bodyId)
+    if (filing?.state !== 'accepted' || !body?.path.includes(filing.body_id))
+      refuse('project-approval.filing_not_found')
+  })
+}
+
 async function toApproval(doors: Doors, ctx: Ctx, tx: Tx, row: ProjectRow): Promise<ProjectApproval> {
   const amounts = amountsOfRow(row)
   const used = await usedOf(doors, tx, row.system_id, null)
+  const { filing_id: filingId } = row
+  const filing = filingId === null ? null : await elevated(tx, () => findFilingRef(tx, filingId))
   return {
     systemId: row.system_id,
     approvalNo: row.approval_no,
     approvedOn: row.approved_on,
     approvedBy: row.approved_by,
     amounts,
+    filing: filing ? { id: filing.id, no: filing.no, name: filing.name } : null,
     note: row.note,
     used,
     free: exceeding(amounts, used),
