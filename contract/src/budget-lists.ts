@@ -20,7 +20,7 @@ import {
   type TSchema,
   Type,
 } from './base.ts'
-import { FiscalYear } from './budget.ts'
+import { BudgetForecast, FiscalYear, FORECAST_BASES } from './budget.ts'
 import type { Reason } from './reasons.ts'
 import { EVIDENCE_TYPES } from './work-order.ts'
 
@@ -95,23 +95,40 @@ export const StopRow = Strict({
 })
 export type StopRow = Static<typeof StopRow>
 
-/** R274: a body's budget for the cloud beside what it was billed, and where the year ends. */
+/** 按单位 · 按系统 · 按项目. */
+export const COMPARISON_BYS = ['body', 'system', 'project'] as const
+
+/**
+ * R274: the lines of a body, system or project beside what is committed and billed on them, whoever spends it; and what the body,
+ * system or project spends itself, whoever pays.
+ */
 export const BudgetComparison = Strict({
-  body: Ref,
+  by: OneOf(COMPARISON_BYS),
+  /** Of a project its number is the id. */
+  subject: Strict({ id: Type.String(), name: Type.String() }),
   fiscalYear: FiscalYear,
+  /** Whether any line in force names it; otherwise it is paid from lines above it, or not budgeted. */
+  hasLines: Type.Boolean(),
   /** Lines in force for cloud services and migration, with what is permitted beyond them. */
   budget: Money,
+  /** Approved and not billed yet. */
   committed: Money,
-  /** Of bills that were sent. */
   billed: Money,
-  /** Of bills that are still drafts. */
+  /** Of a body's bills that are still drafts. */
   draft: Money,
-  /** Bills that were sent; of all other months what is committed, or the draft where it is higher. */
-  forecast: Money,
+  forecast: BudgetForecast,
   /** Budget less forecast. */
   rest: Money,
+  own: Strict({
+    committed: Money,
+    billed: Money,
+    /** Of what is billed: no line pays for it. */
+    notBudgeted: Money,
+    forecast: BudgetForecast,
+  }),
+  /** Of its lines, January to December; empty while nothing is committed or billed. */
   months: Type.Array(
-    Strict({ month: Day, committed: Money, billed: Nullable(Money), isDraft: Type.Boolean() }),
+    Strict({ month: Day, committed: Money, billed: Money, forecast: Money, basis: OneOf(FORECAST_BASES) }),
     { maxItems: 12 },
   ),
 })
@@ -150,6 +167,8 @@ const list = { action: 'list', noun: 'budget' } as const
 const language = { language: Type.Optional(OneOf(['zh', 'en'])) }
 const bodyId = { bodyId: Type.Optional(Id) }
 const ofYear = { ...bodyId, fiscalYear: Type.Optional(FiscalYear) }
+/** By body when left out. */
+const compared = { ...ofYear, by: Type.Optional(OneOf(COMPARISON_BYS)) }
 const file = { response: Type.Null(), stream: 'file', access: list, reasons: [] } as const
 
 export const budgetListOperations = {
@@ -225,7 +244,7 @@ export const budgetListOperations = {
     method: 'GET',
     path: '/budget-comparisons',
     title: { zh: '预算与账单对照', en: 'Compare budget and bills' },
-    query: PageQuery(ofYear),
+    query: PageQuery(compared),
     response: Strict({ ...page(BudgetComparison), asOf: Instant }),
     access: list,
     audit: read,
@@ -236,7 +255,7 @@ export const budgetListOperations = {
     method: 'GET',
     path: '/budget-comparisons/export',
     title: { zh: '导出预算与账单对照', en: 'Export budget and bills' },
-    query: Strict({ ...ofYear, ...language }),
+    query: Strict({ ...compared, ...language }),
     audit: { act: 'budget.export-comparisons' },
     ...file,
   }),

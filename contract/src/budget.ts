@@ -47,6 +47,20 @@ export type ActualKind = (typeof ACTUAL_KINDS)[number]
 export const COMMITMENT_SOURCES = ['request', 'renewal'] as const
 export type CommitmentSource = (typeof COMMITMENT_SOURCES)[number]
 
+/** 账单 · 承诺 · 近三月平均: what the forecast of a month stands on. */
+export const FORECAST_BASES = ['billed', 'committed', 'mean'] as const
+export type ForecastBasis = (typeof FORECAST_BASES)[number]
+/** Where the year ends: what was billed, and of each month to come the larger of what is committed and the mean of the last three bills. */
+export const BudgetForecast = Strict({
+  amount: Money,
+  /** With the smallest and the largest of those bills in place of their mean. */
+  low: Money,
+  high: Money,
+  /** Of how many bills the mean is; 0 while none was sent. */
+  bills: Type.Integer({ minimum: 0, maximum: 3 }),
+})
+export type BudgetForecast = Static<typeof BudgetForecast>
+
 const Words = Type.String({ minLength: 1, maxLength: 1000, pattern: '\\S' })
 const Month = Type.String({ pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])$' })
 export const FiscalYear = Type.Integer({ minimum: 2000, maximum: 2100 })
@@ -116,6 +130,8 @@ const head = {
   actual: Money,
   /** Amount and permits less what is billed and what is committed beyond it. */
   rest: Money,
+  /** Null for what pays no requests, or is not in force. */
+  forecast: Nullable(BudgetForecast),
   /** A version waits for a decision. */
   isPending: Type.Boolean(),
 }
@@ -131,7 +147,17 @@ export const Budget = Strict({
     { maxItems: 200 },
   ),
   /** January to December: what is billed of the month and committed beyond it, and what is left after it. */
-  months: Type.Array(Strict({ month: Day, actual: Money, committed: Money, left: Money }), { maxItems: 12 }),
+  months: Type.Array(
+    Strict({
+      month: Day,
+      actual: Money,
+      committed: Money,
+      left: Money,
+      forecast: Money,
+      basis: OneOf(FORECAST_BASES),
+    }),
+    { maxItems: 12 },
+  ),
   asOf: Instant,
   version: Version,
   actions: ActionsOf(BUDGET_ACTIONS),
@@ -244,6 +270,8 @@ const filters = {
 const ofActuals = {
   budgetId: Type.Optional(Id),
   bodyId: Type.Optional(Id),
+  /** On lines of this body, whoever spends it. */
+  payerBodyId: Type.Optional(Id),
   systemId: Type.Optional(Id),
   requestId: Type.Optional(Id),
   billId: Type.Optional(Id),
@@ -338,6 +366,9 @@ export const budgetOperations = {
     query: PageQuery({
       budgetId: Type.Optional(Id),
       bodyId: Type.Optional(Id),
+      /** On lines of this body, whoever commits. */
+      payerBodyId: Type.Optional(Id),
+      systemId: Type.Optional(Id),
       requestId: Type.Optional(Id),
       /** What its term renewed by itself has committed. */
       resourceId: Type.Optional(Id),

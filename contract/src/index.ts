@@ -92,6 +92,7 @@ export {
   BudgetActual,
   BudgetCommitment,
   BudgetCreate,
+  BudgetForecast,
   type BudgetPurpose,
   type BudgetState,
   BudgetSummary,
@@ -102,12 +103,15 @@ export {
   COMMITMENT_SOURCES,
   type CommitmentKind,
   type CommitmentSource,
+  FORECAST_BASES,
+  type ForecastBasis,
   FUND_SOURCES,
   type FundSource,
 } from './budget.ts'
 export {
   BudgetComparison,
   budgetListOperations,
+  COMPARISON_BYS,
   DuplicateProject,
   ReductionRow,
   StopEvidence,

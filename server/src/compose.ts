@@ -17,6 +17,7 @@ import { billedUntil, listBilledOfYear } from './modules/billing/index.ts'
 import type { CloudModule } from './modules/cloud/index.ts'
 import { sampleAccounts } from './modules/identity/index.ts'
 import { createNoticeSubscribers } from './modules/notice/index.ts'
+import { listEndsOfRequests } from './modules/request/index.ts'
 import { hasResources, listSystemsWithResources } from './modules/resource/index.ts'
 import { growthOf } from './modules/saving/index.ts'
 import { ceilingDoor, paidOf } from './modules/settlement/index.ts'
@@ -82,6 +83,7 @@ export function compose(parts: Parts): Composition {
       hasResources: (tx, id) => elevated(tx, () => hasResources(tx, id)),
       listWithResources: listSystemsWithResources,
       listBilled: listBilledOfYear,
+      listEnds: listEndsOfRequests,
       paidOf,
       flowListeners: () => allOf((floor) => floor.flowListeners),
       routes: () => routes,

@@ -9,7 +9,7 @@ import { type Route, route } from '../../platform/http/index.ts'
 import { listActuals } from './actual/actual-store.ts'
 import { exportActuals } from './actual/export-actuals.ts'
 import { type BudgetRow, findBudget, listBudgets } from './budget-store.ts'
-import { presentBudget, toActual, toCommitment, toSummary } from './budget-view.ts'
+import { presentBudget, presentLines, toActual, toCommitment } from './budget-view.ts'
 import { addStopFile, getStopFile } from './check/add-stop-file.ts'
 import { exportComparisons, listComparisons, type SpentPorts } from './check/compare-bills.ts'
 import { exportDuplicates, exportReductions, exportStops } from './check/export-checks.ts'
@@ -21,27 +21,39 @@ import { listFundPlans } from './fund-plan-store.ts'
 import { changeBudget, proposeBudget } from './propose-budget.ts'
 import { setFundPlan, toFundPlan } from './set-fund-plan.ts'
 
-const shown = async (ctx: Ctx, row: Promise<BudgetRow>): Promise<Budget> =>
-  presentBudget(ctx, ctx.db, await row)
-
 export const createBudgetRoutes = (ports: CheckPorts & SpentPorts): readonly Route[] => [
-  route(operations.list, async (ctx, { query }) =>
-    listBudgets(ctx.authz.require(ctx, 'list', 'budget'), query, query, toSummary),
-  ),
-  route(operations.export, (ctx, { query }) => exportBudgets(ctx, query)),
-  route(operations.get, async (ctx, { params }) => {
-    const found = await findBudget(ctx.db, params.id)
-    return presentBudget(ctx, ctx.db, ctx.authz.authorised(ctx, 'view', 'budget', found))
-  }),
-  route(operations.create, (ctx, { body }) => shown(ctx, proposeBudget(ctx, body))),
-  route(operations.change, (ctx, { params, body }) => shown(ctx, changeBudget(ctx, params.id, body))),
-  route(operations.accept, (ctx, { params, body }) =>
-    shown(ctx, decideBudget(ctx, params.id, 'accept', body)),
-  ),
-  route(operations.decline, (ctx, { params, body }) =>
-    shown(ctx, decideBudget(ctx, params.id, 'decline', body)),
-  ),
-  route(operations.permit, (ctx, { params, body }) => shown(ctx, permitMore(ctx, params.id, body))),
+  ...linesRoutes(ports),
+  ...ledgerRoutes,
+  ...checkRoutes(ports),
+]
+
+const linesRoutes = (ports: SpentPorts): readonly Route[] => {
+  const shown = async (ctx: Ctx, row: Promise<BudgetRow>): Promise<Budget> =>
+    presentBudget(ports, ctx, ctx.db, await row)
+  return [
+    route(operations.list, async (ctx, { query }) => {
+      const db = ctx.authz.require(ctx, 'list', 'budget')
+      const { items, nextPageToken } = await listBudgets(db, query, query, (row) => row)
+      return { items: [...(await presentLines(ports, db, items))], nextPageToken }
+    }),
+    route(operations.export, (ctx, { query }) => exportBudgets(ports, ctx, query)),
+    route(operations.get, async (ctx, { params }) => {
+      const found = await findBudget(ctx.db, params.id)
+      return presentBudget(ports, ctx, ctx.db, ctx.authz.authorised(ctx, 'view', 'budget', found))
+    }),
+    route(operations.create, (ctx, { body }) => shown(ctx, proposeBudget(ctx, body))),
+    route(operations.change, (ctx, { params, body }) => shown(ctx, changeBudget(ctx, params.id, body))),
+    route(operations.accept, (ctx, { params, body }) =>
+      shown(ctx, decideBudget(ctx, params.id, 'accept', body)),
+    ),
+    route(operations.decline, (ctx, { params, body }) =>
+      shown(ctx, decideBudget(ctx, params.id, 'decline', body)),
+    ),
+    route(operations.permit, (ctx, { params, body }) => shown(ctx, permitMore(ctx, params.id, body))),
+  ]
+}
+
+const ledgerRoutes: readonly Route[] = [
   route(operations.commitments, async (ctx, { query }) =>
     listCommitments(ctx.authz.require(ctx, 'list', 'budget'), query, query, toCommitment),
   ),
@@ -49,6 +61,9 @@ export const createBudgetRoutes = (ports: CheckPorts & SpentPorts): readonly Rou
     listActuals(ctx.authz.require(ctx, 'list', 'budget'), query, query, toActual),
   ),
   route(operations.exportActuals, (ctx, { query }) => exportActuals(ctx, query)),
+]
+
+const checkRoutes = (ports: CheckPorts & SpentPorts): readonly Route[] => [
   route(lists.duplicates, (ctx, { query }) => listDuplicates(ctx, query)),
   route(lists.exportDuplicates, (ctx, { query }) => exportDuplicates(ctx, query)),
   route(lists.reductions, (ctx, { query }) => listReductions(ctx, query)),

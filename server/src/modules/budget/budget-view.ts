@@ -1,4 +1,11 @@
-import type { Budget, BudgetActual, BudgetCommitment, BudgetSummary, BudgetVersion } from '@yunheng/contract'
+import type {
+  Budget,
+  BudgetActual,
+  BudgetCommitment,
+  BudgetForecast,
+  BudgetSummary,
+  BudgetVersion,
+} from '@yunheng/contract'
 import { personIdOf } from '../../platform/actor.ts'
 import type { Ctx } from '../../platform/context.ts'
 import type { Db } from '../../platform/db/index.ts'
@@ -6,6 +13,7 @@ import { type ActualRow, sumActualByMonth } from './actual/actual-store.ts'
 import { burnDown, refuseChange, refuseDecision, refusePermit, restOf } from './budget.ts'
 import { type BudgetRow, listPermits, listVersions, type PermitRow, type VersionRow } from './budget-store.ts'
 import { type CommitmentRow, sumByMonth } from './commitment-store.ts'
+import { type EndPorts, type KeyForecast, readForecasts, toForecast } from './forecast/read-forecast.ts'
 import { budgetRules } from './rules-of-budget.ts'
 
 export const money = (amountMinor: number | string) => ({
@@ -20,7 +28,25 @@ const roomOf = (row: BudgetRow) => ({
   actualMinor: Number(row.actual_minor),
 })
 
-export function toSummary(row: BudgetRow): BudgetSummary {
+const paysRequests = ({ state, purpose }: BudgetRow) =>
+  state === 'active' && (purpose === 'cloud' || purpose === 'migration')
+
+/** Lines with where their year ends: both ledgers are read once for all of a year. */
+export async function presentLines(
+  ports: EndPorts,
+  db: Db,
+  rows: readonly BudgetRow[],
+): Promise<readonly BudgetSummary[]> {
+  const found = new Map<string, KeyForecast>()
+  for (const [fiscalYear, lines] of Map.groupBy(rows.filter(paysRequests), (row) => row.fiscal_year)) {
+    const keys = lines.map(({ id }) => id)
+    const ofYear = await readForecasts(ports, db, { by: 'line', scope: 'lines', keys, fiscalYear })
+    for (const [id, forecast] of ofYear) found.set(id, forecast)
+  }
+  return rows.map((row) => toSummary(row, paysRequests(row) ? toForecast(found.get(row.id)) : null))
+}
+
+function toSummary(row: BudgetRow, forecast: BudgetForecast | null): BudgetSummary {
   return {
     id: row.id,
     no: row.no,
@@ -42,11 +68,12 @@ export function toSummary(row: BudgetRow): BudgetSummary {
     committed: money(row.committed_minor),
     actual: money(row.actual_minor),
     rest: money(restOf(roomOf(row))),
+    forecast,
     isPending: row.pending_by !== null,
   }
 }
 
-export async function presentBudget(ctx: Ctx, db: Db, row: BudgetRow): Promise<Budget> {
+export async function presentBudget(ports: EndPorts, ctx: Ctx, db: Db, row: BudgetRow): Promise<Budget> {
   const { authz, actor } = ctx
   const { secondPerson } = await budgetRules(ctx, db, row.body_id)
   const { amountMinor, permittedMinor } = roomOf(row)
@@ -56,6 +83,10 @@ export async function presentBudget(ctx: Ctx, db: Db, row: BudgetRow): Promise<B
     await sumByMonth(db, row.id),
     await sumActualByMonth(db, row.id),
   )
+  const keys = [row.id]
+  const asked = { by: 'line', scope: 'lines', keys, fiscalYear: row.fiscal_year } as const
+  const ahead = (await readForecasts(ports, db, asked)).get(row.id)
+  const aheadOf = new Map(ahead?.months.map((each) => [each.month, each]))
   const decide = authz.allowance(
     actor,
     'approve',
@@ -63,7 +94,7 @@ export async function presentBudget(ctx: Ctx, db: Db, row: BudgetRow): Promise<B
     refuseDecision(row, personIdOf(ctx.actor), secondPerson.value),
   )
   return {
-    ...toSummary(row),
+    ...toSummary(row, paysRequests(row) ? toForecast(ahead) : null),
     versions: (await listVersions(db, row.id)).map(toVersion),
     permits: (await listPermits(db, row.id)).map(toPermit),
     months: months.map(({ month, actualMinor, committedMinor, leftMinor }) => ({
@@ -71,6 +102,8 @@ export async function presentBudget(ctx: Ctx, db: Db, row: BudgetRow): Promise<B
       actual: money(actualMinor),
       committed: money(committedMinor),
       left: money(leftMinor),
+      forecast: money(Number(aheadOf.get(month)?.forecastMinor ?? 0n)),
+      basis: aheadOf.get(month)?.basis ?? 'committed',
     })),
     asOf: ctx.clock.now().toISOString(),
     version: row.version,

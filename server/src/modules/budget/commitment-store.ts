@@ -237,6 +237,8 @@ export async function sumByMonth(db: Db, budgetId: string): Promise<ReadonlyMap<
 export interface CommitmentFilter {
   readonly budgetId?: string
   readonly bodyId?: string
+  readonly payerBodyId?: string
+  readonly systemId?: string
   readonly requestId?: string
   readonly resourceId?: string
   readonly fiscalYear?: number
@@ -266,6 +268,8 @@ export async function listCommitments<W>(
       'budget.name as budget_name',
     ])
   if (filter.budgetId !== undefined) query = query.where('c.budget_id', '=', filter.budgetId)
+  if (filter.payerBodyId !== undefined) query = query.where('budget.body_id', '=', filter.payerBodyId)
+  if (filter.systemId !== undefined) query = query.where('c.system_id', '=', filter.systemId)
   if (filter.requestId !== undefined) query = query.where('c.request_id', '=', filter.requestId)
   if (filter.resourceId !== undefined) query = query.where('c.resource_id', '=', filter.resourceId)
   if (filter.source !== undefined)

@@ -11,7 +11,8 @@ import type { Ctx } from '../../platform/context.ts'
 import type { Download } from '../../platform/http/index.ts'
 import { exportList, type ListColumn, YES } from '../../platform/xlsx/index.ts'
 import { listBudgets } from './budget-store.ts'
-import { toSummary } from './budget-view.ts'
+import { presentLines } from './budget-view.ts'
+import type { EndPorts } from './forecast/read-forecast.ts'
 
 const STATE: Readonly<Record<BudgetState, Text>> = {
   proposed: { zh: '待审', en: 'Proposed' },
@@ -78,6 +79,21 @@ const COLUMNS: readonly ListColumn<BudgetSummary>[] = [
   },
   { title: { zh: '余额（元）', en: 'Rest (yuan)' }, kind: 'money', value: (row) => row.rest.amountMinor },
   {
+    title: { zh: '全年预计（元）', en: 'Forecast (yuan)' },
+    kind: 'money',
+    value: (row) => row.forecast?.amount.amountMinor ?? null,
+  },
+  {
+    title: { zh: '预计下限（元）', en: 'Forecast, low (yuan)' },
+    kind: 'money',
+    value: (row) => row.forecast?.low.amountMinor ?? null,
+  },
+  {
+    title: { zh: '预计上限（元）', en: 'Forecast, high (yuan)' },
+    kind: 'money',
+    value: (row) => row.forecast?.high.amountMinor ?? null,
+  },
+  {
     title: { zh: '待审调整', en: 'Change waits' },
     kind: 'text',
     value: (row) => (row.isPending ? YES : null),
@@ -86,6 +102,7 @@ const COLUMNS: readonly ListColumn<BudgetSummary>[] = [
 
 /** The lines as a workbook, with the list's filters and within its sight. */
 export async function exportBudgets(
+  ports: EndPorts,
   ctx: Ctx,
   { language = 'zh', ...filter }: QueryOf<typeof budgetOperations.export>,
 ): Promise<Download> {
@@ -96,6 +113,9 @@ export async function exportBudgets(
     language,
     filter,
     columns: COLUMNS,
-    page: (page) => listBudgets(db, filter, page, toSummary),
+    page: async (page) => {
+      const { items, nextPageToken } = await listBudgets(db, filter, page, (row) => row)
+      return { items: [...(await presentLines(ports, db, items))], nextPageToken }
+    },
   })
 }

@@ -34,6 +34,7 @@ export {
 export { doorsOfModules } from './plug/doors-of-modules.ts'
 export { requestNotices } from './request-notices.ts'
 export { findRequest, sumCompeting } from './request-store.ts'
+export { listEndsOfRequests } from './term/ends-store.ts'
 export { viewerOf } from './viewer.ts'
 
 export const requestPolicies: readonly Policy[] = [requestPolicy, requestTemplatePolicy]

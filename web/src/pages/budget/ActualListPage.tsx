@@ -12,6 +12,7 @@ const names = [
   'unbudgeted',
   'budgetId',
   'bodyId',
+  'payerBodyId',
   'systemId',
   'requestId',
   'billId',

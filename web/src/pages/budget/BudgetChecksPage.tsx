@@ -1,4 +1,5 @@
-import { choiceOf, FilterBar, UrlTabs } from '../../kit/index.ts'
+import { COMPARISON_BYS } from '@yunheng/contract'
+import { choice, choiceOf, FilterBar, UrlTabs } from '../../kit/index.ts'
 import { useText } from '../../text/index.ts'
 import { ListPage } from '../../ui/index.ts'
 import { yearOptions } from './budget-fields.tsx'
@@ -13,7 +14,14 @@ export default function BudgetChecksPage() {
   return (
     <ListPage
       title={t('checks.title')}
-      filters={<FilterBar filters={[choiceOf('fiscalYear', t('year'), yearOptions())]} />}
+      filters={
+        <FilterBar
+          filters={[
+            choiceOf('fiscalYear', t('year'), yearOptions()),
+            choice('by', t('comparisons.by'), COMPARISON_BYS, (value) => t(`comparisons.by.${value}`)),
+          ]}
+        />
+      }
     >
       <UrlTabs
         label={t('checks.title')}

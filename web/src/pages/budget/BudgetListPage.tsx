@@ -127,6 +127,13 @@ function columns(t: TextOf<'budget'>): readonly Column<BudgetSummary>[] {
       number: true,
       render: (row) => <Money money={row.committed} />,
     },
+    {
+      key: 'forecast',
+      title: t('forecast'),
+      number: true,
+      wideOnly: true,
+      render: (row) => <Money money={row.forecast?.amount ?? null} />,
+    },
     { key: 'rest', title: t('rest'), number: true, render: (row) => <Rest money={row.rest} /> },
   ]
 }

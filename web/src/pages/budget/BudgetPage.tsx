@@ -10,6 +10,7 @@ import { ActualTable } from './actual-table.tsx'
 import { BudgetDialogs, type BudgetVerb } from './budget-dialogs.tsx'
 import { BurnDown } from './burn-down.tsx'
 import { CommitmentTable } from './commitment-table.tsx'
+import { ForecastNote } from './forecast-note.tsx'
 import { PermitsPanel, VersionsPanel } from './history-panels.tsx'
 import { Rest } from './rest.tsx'
 
@@ -64,6 +65,13 @@ export default function BudgetPage() {
           }
           note={t('committed-note')}
         />
+        {budget.forecast && (
+          <Figure
+            label={t('forecast')}
+            value={<Money money={budget.forecast.amount} />}
+            note={<ForecastNote forecast={budget.forecast} />}
+          />
+        )}
         <Figure label={t('rest')} value={<Rest money={budget.rest} />} note={t('rest-note')} />
       </section>
       {paysRequests && (

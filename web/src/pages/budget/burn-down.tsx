@@ -54,6 +54,17 @@ export function BurnDown({ budget }: { readonly budget: Budget }) {
               </GoTo>
             ),
           },
+          {
+            key: 'forecast',
+            title: t('forecast-in'),
+            number: true,
+            render: (row) => (
+              <>
+                <Money money={row.forecast} />
+                <div className="yh-quiet yh-small">{t(`basis.${row.basis}`)}</div>
+              </>
+            ),
+          },
           { key: 'left', title: t('left'), number: true, render: (row) => <Rest money={row.left} /> },
         ]}
       />

@@ -6,23 +6,25 @@ import { formatMoney, Money } from '../../ui/index.ts'
 import { Rest } from './rest.tsx'
 import { RuleLine } from './rule-line.tsx'
 
-/** R274: budget, commitments and bills of each body, and where its year ends. */
+const names = ['fiscalYear', 'bodyId', 'by'] as const
+
+/** R274: budget, commitments and bills of each body, system or project, and where its year ends. */
 export function ComparisonsTab() {
   const t = useText('budget')
   return (
     <>
       <RuleLine
         rule={undefined}
-        actions={<ListExport operation={operations.exportComparisons} filters={['fiscalYear', 'bodyId']} />}
+        actions={<ListExport operation={operations.exportComparisons} filters={names} />}
       >
         {t('comparisons.why')}
       </RuleLine>
       <ListTable
         operation={operations.comparisons}
-        filters={['fiscalYear', 'bodyId']}
+        filters={names}
         urlName="comparisons"
         label={t('comparisons.tab')}
-        rowKey={(row) => row.body.id}
+        rowKey={(row) => row.subject.id}
         columns={columns(t)}
         empty={{ title: t('comparisons.empty'), why: t('comparisons.empty-why') }}
       />
@@ -30,28 +32,78 @@ export function ComparisonsTab() {
   )
 }
 
+/** What its own entries can be narrowed by. */
+function narrowed({ by, subject, fiscalYear }: BudgetComparison): Readonly<Record<string, string>> | null {
+  const year = { fiscalYear: String(fiscalYear) }
+  if (by === 'body') return { ...year, bodyId: subject.id }
+  return by === 'system' ? { ...year, systemId: subject.id } : null
+}
+
+function Subject({ row, t }: { readonly row: BudgetComparison; readonly t: TextOf<'budget'> }) {
+  const { by, subject, fiscalYear } = row
+  return (
+    <>
+      {by === 'body' && (
+        <GoTo to={to('budgets', { bodyId: subject.id, fiscalYear: String(fiscalYear) })}>{subject.name}</GoTo>
+      )}
+      {by === 'system' && <GoTo to={to('system', { id: subject.id })}>{subject.name}</GoTo>}
+      {by === 'project' && <GoTo to={to('spending', { project: subject.id })}>{subject.name}</GoTo>}
+      {!row.hasLines && <div className="yh-quiet yh-small">{t('comparisons.no-lines')}</div>}
+    </>
+  )
+}
+
+/** What stands on its lines: of a body it leads to the entries. */
+function OnLines({
+  row: { by, subject, fiscalYear },
+  place,
+  money,
+}: {
+  readonly row: BudgetComparison
+  readonly place: 'budgetActuals' | 'budgetCommitments'
+  readonly money: BudgetComparison['billed']
+}) {
+  const shown = <Money money={money} />
+  if (by !== 'body') return shown
+  return (
+    <GoTo to={to(place, { payerBodyId: subject.id, fiscalYear: String(fiscalYear) })}>{shown}</GoTo>
+  )
+}
+
+/** What it spends itself, whoever pays: its bills lead further. */
+function Own({ row, t }: { readonly row: BudgetComparison; readonly t: TextOf<'budget'> }) {
+  const { own } = row
+  const where = narrowed(row)
+  return (
+    <>
+      {where === null ? (
+        <Money money={own.billed} />
+      ) : (
+        <GoTo to={to('budgetActuals', where)}>
+          <Money money={own.billed} />
+        </GoTo>
+      )}
+      <div className="yh-quiet yh-small">
+        {t('comparisons.own-forecast', { amount: formatMoney(own.forecast.amount) })}
+      </div>
+      {own.notBudgeted.amountMinor !== 0 && (
+        <div className="yh-quiet yh-small">
+          {t('comparisons.not-budgeted', { amount: formatMoney(own.notBudgeted) })}
+        </div>
+      )}
+    </>
+  )
+}
+
 function columns(t: TextOf<'budget'>): readonly Column<BudgetComparison>[] {
   return [
-    {
-      key: 'body',
-      title: t('body'),
-      render: (row) => (
-        <GoTo to={to('budgets', { bodyId: row.body.id, fiscalYear: String(row.fiscalYear) })}>
-          {row.body.name}
-        </GoTo>
-      ),
-    },
+    { key: 'subject', title: t('comparisons.subject'), render: (row) => <Subject row={row} t={t} /> },
     { key: 'year', title: t('year'), oneLine: true, render: (row) => row.fiscalYear },
-    { key: 'budget', title: t('budget'), number: true, render: (row) => <Money money={row.budget} /> },
     {
-      key: 'committed',
-      title: t('committed'),
+      key: 'budget',
+      title: t('budget'),
       number: true,
-      render: (row) => (
-        <GoTo to={to('budgetCommitments', { bodyId: row.body.id, fiscalYear: String(row.fiscalYear) })}>
-          <Money money={row.committed} />
-        </GoTo>
-      ),
+      render: (row) => <Money money={row.hasLines ? row.budget : null} />,
     },
     {
       key: 'billed',
@@ -59,7 +111,7 @@ function columns(t: TextOf<'budget'>): readonly Column<BudgetComparison>[] {
       number: true,
       render: (row) => (
         <>
-          <Money money={row.billed} />
+          <OnLines row={row} place="budgetActuals" money={row.billed} />
           {row.draft.amountMinor > 0 && (
             <div className="yh-quiet yh-small">
               {t('comparisons.draft', { amount: formatMoney(row.draft) })}
@@ -69,16 +121,32 @@ function columns(t: TextOf<'budget'>): readonly Column<BudgetComparison>[] {
       ),
     },
     {
+      key: 'committed',
+      title: t('committed'),
+      number: true,
+      render: (row) => <OnLines row={row} place="budgetCommitments" money={row.committed} />,
+    },
+    {
       key: 'forecast',
       title: t('comparisons.forecast'),
       number: true,
-      render: (row) => <Money money={row.forecast} />,
+      render: ({ forecast }) => (
+        <>
+          <Money money={forecast.amount} />
+          {forecast.low.amountMinor !== forecast.high.amountMinor && (
+            <div className="yh-quiet yh-small">
+              {t('comparisons.band', { low: formatMoney(forecast.low), high: formatMoney(forecast.high) })}
+            </div>
+          )}
+        </>
+      ),
     },
     {
       key: 'rest',
       title: t('comparisons.rest'),
       number: true,
-      render: (row) => <Rest money={row.rest} />,
+      render: (row) => (row.hasLines ? <Rest money={row.rest} /> : '—'),
     },
+    { key: 'own', title: t('comparisons.own'), number: true, render: (row) => <Own row={row} t={t} /> },
   ]
 }

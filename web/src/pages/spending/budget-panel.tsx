@@ -43,7 +43,7 @@ export function BudgetPanel({
             compact
             label={t('budget.title', { year })}
             rows={rows}
-            rowKey={(row) => row.body.id}
+            rowKey={(row) => row.subject.id}
             columns={columns}
           />
         )}
@@ -55,7 +55,7 @@ export function BudgetPanel({
   )
 }
 
-const SUMS = ['budget', 'committed', 'billed', 'draft', 'forecast'] as const
+const SUMS = ['budget', 'billed', 'committed', 'draft'] as const
 
 function useColumns(): readonly Column<BudgetComparison>[] {
   const t = useText('spending')
@@ -63,7 +63,7 @@ function useColumns(): readonly Column<BudgetComparison>[] {
     {
       key: 'body',
       title: t('budget.body'),
-      render: (row) => <GoTo to={to('spending', { bodyId: row.body.id })}>{row.body.name}</GoTo>,
+      render: (row) => <GoTo to={to('spending', { bodyId: row.subject.id })}>{row.subject.name}</GoTo>,
     },
     ...SUMS.map(
       (key): Column<BudgetComparison> => ({
@@ -74,6 +74,12 @@ function useColumns(): readonly Column<BudgetComparison>[] {
         render: (row) => <Money money={row[key]} />,
       }),
     ),
+    {
+      key: 'forecast',
+      title: t('budget.forecast'),
+      number: true,
+      render: (row) => <Money money={row.forecast.amount} />,
+    },
     { key: 'rest', title: t('budget.rest'), number: true, render: (row) => <Rest row={row} /> },
   ]
 }
@@ -92,8 +98,8 @@ function Rest({ row }: { readonly row: BudgetComparison }) {
 interface MonthLeft {
   readonly month: string
   readonly committed: BudgetComparison['budget']
-  readonly billed: BudgetComparison['budget'] | null
-  readonly isDraft: boolean
+  readonly billed: BudgetComparison['budget']
+  readonly isBilled: boolean
   readonly leftMinor: number
 }
 
@@ -101,25 +107,22 @@ interface MonthLeft {
 function leftOf({ budget, months }: BudgetComparison): readonly MonthLeft[] {
   let left = budget.amountMinor
   return months.map((one) => {
-    const isKnown = one.billed !== null && !one.isDraft
-    left -= isKnown
-      ? (one.billed?.amountMinor ?? 0)
-      : Math.max(one.billed?.amountMinor ?? 0, one.committed.amountMinor)
-    return { ...one, leftMinor: left }
+    left -= one.forecast.amountMinor
+    return { ...one, isBilled: one.basis === 'billed', leftMinor: left }
   })
 }
 
 function OneBody({ row }: { readonly row: BudgetComparison }) {
   const t = useText('spending')
   const months = leftOf(row)
-  const isKnown = (one: MonthLeft) => one.billed !== null && !one.isDraft
   const drawn = (one: MonthLeft) => Math.max(one.leftMinor, 0) / 100
   return (
     <>
-      <section className="yh-figures yh-figures-money" aria-label={row.body.name}>
+      <section className="yh-figures yh-figures-money" aria-label={row.subject.name}>
         {SUMS.map((key) => (
           <Figure key={key} label={t(`budget.${key}`)} value={<Money money={row[key]} />} />
         ))}
+        <Figure label={t('budget.forecast')} value={<Money money={row.forecast.amount} />} />
         <Figure label={t('budget.rest')} value={<Rest row={row} />} />
       </section>
       <StackedChart
@@ -132,7 +135,7 @@ function OneBody({ row }: { readonly row: BudgetComparison }) {
         points={months.map((one) => ({
           label: one.month.slice(0, 7),
           short: one.month.slice(5, 7),
-          values: isKnown(one) ? [drawn(one), 0] : [0, drawn(one)],
+          values: one.isBilled ? [drawn(one), 0] : [0, drawn(one)],
         }))}
       />
       <Table
@@ -154,8 +157,8 @@ function OneBody({ row }: { readonly row: BudgetComparison }) {
             render: (one) => (
               <GoTo
                 to={to('budgetCommitments', {
-                  bodyId: row.body.id,
-                  fiscalYear: String(row.fiscalYear),
+                  payerBodyId: row.subject.id,
+                  month: one.month.slice(0, 7),
                 })}
               >
                 <Money money={one.committed} />
@@ -167,10 +170,9 @@ function OneBody({ row }: { readonly row: BudgetComparison }) {
             title: t('budget.billed'),
             number: true,
             render: (one) => (
-              <>
+              <GoTo to={to('budgetActuals', { payerBodyId: row.subject.id, month: one.month.slice(0, 7) })}>
                 <Money money={one.billed} />
-                {one.isDraft && <div className="yh-quiet yh-small">{t('budget.draft')}</div>}
-              </>
+              </GoTo>
             ),
           },
           {

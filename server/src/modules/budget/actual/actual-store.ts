@@ -209,6 +209,7 @@ export async function sumActualByMonth(db: Db, budgetId: string): Promise<Readon
 export interface ActualFilter {
   readonly budgetId?: string
   readonly bodyId?: string
+  readonly payerBodyId?: string
   readonly systemId?: string
   readonly requestId?: string
   readonly billId?: string
@@ -238,6 +239,7 @@ export async function listActuals<W>(
       'budget.name as budget_name',
     ])
   if (filter.budgetId !== undefined) query = query.where('a.budget_id', '=', filter.budgetId)
+  if (filter.payerBodyId !== undefined) query = query.where('budget.body_id', '=', filter.payerBodyId)
   if (filter.systemId !== undefined) query = query.where('a.system_id', '=', filter.systemId)
   if (filter.requestId !== undefined) query = query.where('a.request_id', '=', filter.requestId)
   if (filter.billId !== undefined) query = query.where('a.bill_id', '=', filter.billId)
