@@ -40,6 +40,8 @@ create table budget_actual (
 create index budget_actual_of_budget on budget_actual (budget_id, month);
 create index budget_actual_of_bill on budget_actual (bill_id);
 create index budget_actual_of_body on budget_actual (body_id, fiscal_year);
+create index budget_actual_of_system on budget_actual (system_id, fiscal_year);
+create index budget_actual_of_request on budget_actual (request_id) where request_id is not null;
 create index budget_actual_newest on budget_actual (at desc, id desc);
 create index budget_actual_unbudgeted on budget_actual (body_id, fiscal_year) where budget_id is null;
 revoke update, delete on budget_actual from yunheng_app;
@@ -53,3 +55,8 @@ alter table budget_commitment drop constraint budget_commitment_kind_check,
   add column bill_id uuid references budget_bill,
   add constraint budget_commitment_spent check (kind <> 'spend' or bill_id is not null);
 create index budget_commitment_of_bill on budget_commitment (bill_id) where bill_id is not null;
+-- What a body, a system or a project has committed of a year stands beside what it spends.
+create index budget_commitment_of_body on budget_commitment (body_id, fiscal_year);
+create index budget_commitment_of_system on budget_commitment (system_id, fiscal_year);
+-- Which orders are known to end.
+create index resource_term_request on resource_term (request_id);

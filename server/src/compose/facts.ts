@@ -1,7 +1,7 @@
 /** Floor 3: what was held and used, what it costs, and what providers bill for it. */
 import {
-  billedUntil,
   billBudgetReconciler,
+  billedUntil,
   billFlowListener,
   billNotices,
   billRunNotices,

@@ -1,9 +1,10 @@
 /** A term that renews by itself: no request stands behind it, and it is committed like one. Within the caller's transaction. */
 import type { Ctx } from '../../platform/context.ts'
 import { elevated, type Tx } from '../../platform/db/index.ts'
-import { hasPayingLines, insertCommitments } from './commitment-store.ts'
+import { insertCommitments } from './commitment-store.ts'
 import { commitsOf } from './entries.ts'
 import { holdLines, type Short, shortOf } from './hold-lines.ts'
+import { hasPayingLines } from './paying-lines-store.ts'
 import type { LineCost } from './spread.ts'
 
 interface Renewal {

@@ -1,74 +1,13 @@
-import type { BudgetPurpose, CommitmentKind, CommitmentSource } from '@yunheng/contract'
-import { type Insertable, type RawBuilder, type Selectable, sql } from 'kysely'
+import type { CommitmentKind, CommitmentSource } from '@yunheng/contract'
+import { type Insertable, type Selectable, sql } from 'kysely'
 import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../platform/db/index.ts'
-import type { LineRoom } from './budget.ts'
+import { isForNewLine, type NewLine } from './paying-lines-store.ts'
 
 export type CommitmentRow = Selectable<Tables['budget_commitment']> & {
   readonly body_name: string
   readonly system_name: string
   readonly budget_no: string | null
   readonly budget_name: string | null
-}
-
-interface Payer {
-  readonly bodyId: string
-  readonly systemId: string
-}
-
-/** The system's project is known, and is not the one that the line is for. */
-export const ofOtherProject = (filingId: RawBuilder<unknown>, systemId: RawBuilder<unknown>) =>
-  sql<boolean>`${filingId} is not null and exists (select from project_directory p
-    where p.system_id = ${systemId} and p.filing_id <> ${filingId})`
-
-/**
- * Lines in force that may pay for a system of this body in a year, in their order: the body's own before those above, for the system
- * before for its project before for all, the oldest first. A line of a project pays for no system that is known to be of another one. For a system that is yet to migrate, maintenance funds come before all others, and what is set
- * aside for migration serves it as well (R271).
- */
-export async function listPayingLines(
-  tx: Tx,
-  { bodyId, systemId }: Payer,
-  fiscalYear: number,
-  how: { readonly lock: boolean },
-): Promise<readonly LineRoom[]> {
-  const toMigrate = sql`select from system s where s.id = ${systemId} and s.deployment = 'to-migrate'`
-  const candidates = sql<{ id: string }>`select b.id from budget b
-    join body_directory payer on payer.id = b.body_id
-    join body_directory me on me.id = ${bodyId}
-    where me.path like payer.path || '%' and b.fiscal_year = ${fiscalYear} and b.state = 'active'
-      and (b.system_id is null or b.system_id = ${systemId}) and b.purpose in ('cloud', 'migration')
-      and (b.purpose = 'cloud' or exists (${toMigrate}))
-      and not (${ofOtherProject(sql`b.filing_id`, sql`${systemId}::uuid`)})`
-  // In the order of their ids, whoever locks them; only then are they counted. What is given back of them does not wait.
-  if (how.lock)
-    await sql`select from budget where id in (${candidates}) order by id for no key update`.execute(tx)
-  const { rows } = await sql<{
-    id: string
-    no: string
-    name: string
-    amount: string
-    committed: string
-    actual: string
-    permitted: string
-  }>`select b.id, b.no, b.name, b.amount_minor::text as amount,
-      coalesce((select sum(c.amount_minor) from budget_commitment c where c.budget_id = b.id), 0)::text as committed,
-      coalesce((select sum(a.amount_minor) from budget_actual a where a.budget_id = b.id), 0)::text as actual,
-      coalesce((select sum(p.amount_minor) from budget_permit p where p.budget_id = b.id), 0)::text as permitted
-    from budget b join body_directory payer on payer.id = b.body_id
-    where b.id in (${candidates})
-    order by (b.fund_source = 'maintenance' and exists (${toMigrate})) desc, length(payer.path) desc, b.system_id is null,
-      exists (select from project_directory p where p.system_id = ${systemId} and p.filing_id = b.filing_id) desc, b.created_at, b.id`.execute(
-    tx,
-  )
-  return rows.map(({ id, no, name, amount, committed, actual, permitted }) => ({
-    id,
-    no,
-    name,
-    amountMinor: Number(amount),
-    committedMinor: Number(committed),
-    actualMinor: Number(actual),
-    permittedMinor: Number(permitted),
-  }))
 }
 
 /**
@@ -78,16 +17,6 @@ export async function listPayingLines(
 export async function holdYear(tx: Tx, fiscalYear: number, how: 'to-commit' | 'to-take-over'): Promise<void> {
   const take = sql.raw(how === 'to-commit' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock')
   await sql`select ${take}(4721, ${fiscalYear}::int)`.execute(tx)
-}
-
-/** Any line in force, of any year, that may pay for this body. */
-export async function hasPayingLines(tx: Tx, { bodyId }: Pick<Payer, 'bodyId'>): Promise<boolean> {
-  const { rows } = await sql<{ found: boolean }>`select exists (select from budget b
-    join body_directory payer on payer.id = b.body_id join body_directory me on me.id = ${bodyId}
-    where me.path like payer.path || '%' and b.state = 'active' and b.purpose in ('cloud', 'migration')) as found`.execute(
-    tx,
-  )
-  return rows[0]?.found === true
 }
 
 /** @param as what it has committed itself, or what it brought about for other requests. */
@@ -132,39 +61,35 @@ export interface Held {
   readonly amount_minor: string
 }
 
+const HELD = [
+  'e.budget_id',
+  'e.body_id',
+  'e.system_id',
+  'e.request_id',
+  'e.request_no',
+  'e.line_number',
+  'e.resource_id',
+  'e.resource_name',
+  'e.renewal',
+  'e.month',
+  'e.fiscal_year',
+] as const
+
 const held = (tx: Tx) =>
   tx
-    .selectFrom('budget_commitment as c')
-    .select([
-      'c.budget_id',
-      'c.body_id',
-      'c.system_id',
-      'c.request_id',
-      'c.request_no',
-      'c.line_number',
-      'c.resource_id',
-      'c.resource_name',
-      'c.renewal',
-      'c.month',
-      'c.fiscal_year',
-      sql<string>`sum(c.amount_minor)::bigint`.as('amount_minor'),
-    ])
-    .groupBy([
-      'c.budget_id',
-      'c.body_id',
-      'c.system_id',
-      'c.request_id',
-      'c.request_no',
-      'c.line_number',
-      'c.resource_id',
-      'c.resource_name',
-      'c.renewal',
-      'c.month',
-      'c.fiscal_year',
-    ])
-    .having(sql<boolean>`sum(c.amount_minor) <> 0`)
-    .orderBy('c.month')
-    .orderBy('c.line_number')
+    .selectFrom('budget_commitment as e')
+    .select(HELD)
+    .select(sql<string>`sum(e.amount_minor)::bigint`.as('amount_minor'))
+    .groupBy(HELD)
+    .having(sql<boolean>`sum(e.amount_minor) <> 0`)
+    .orderBy('e.month')
+    .orderBy('e.line_number')
+
+/** The lines that carry a request: no bill is charged to them meanwhile. */
+export async function lockLinesOf(tx: Tx, requestId: string): Promise<void> {
+  await sql`select from budget where id in (select budget_id from budget_commitment where request_id = ${requestId})
+    order by id for no key update`.execute(tx)
+}
 
 /** What a request still holds of its commitment. */
 export async function listHeldOfRequest(
@@ -172,9 +97,9 @@ export async function listHeldOfRequest(
   requestId: string,
   part: { readonly lines: readonly number[] | null; readonly fromMonth: string | null },
 ): Promise<readonly Held[]> {
-  let query = held(tx).where('c.request_id', '=', requestId)
-  if (part.lines !== null) query = query.where('c.line_number', 'in', [...part.lines])
-  if (part.fromMonth !== null) query = query.where('c.month', '>=', part.fromMonth)
+  let query = held(tx).where('e.request_id', '=', requestId)
+  if (part.lines !== null) query = query.where('e.line_number', 'in', [...part.lines])
+  if (part.fromMonth !== null) query = query.where('e.month', '>=', part.fromMonth)
   return query.execute()
 }
 
@@ -186,42 +111,42 @@ export async function listHeldOfRenewals(
 ): Promise<readonly Held[]> {
   if (resourceIds.length === 0) return []
   return held(tx)
-    .where('c.resource_id', 'in', [...resourceIds])
-    .where('c.month', '>=', fromMonth)
-    .orderBy('c.resource_id')
+    .where('e.resource_id', 'in', [...resourceIds])
+    .where('e.month', '>=', fromMonth)
+    .orderBy('e.resource_id')
     .execute()
 }
 
 /** What a change has freed of the commitments of other requests, and not taken back. */
 export async function listCausedBy(tx: Tx, causeRequestId: string): Promise<readonly Held[]> {
-  return held(tx).where('c.cause_request_id', '=', causeRequestId).execute()
+  return held(tx).where('e.cause_request_id', '=', causeRequestId).execute()
 }
 
 /** What was approved before there was a line, and this one would pay for. */
-export async function listUnbudgeted(
+export async function listUnbudgeted(tx: Tx, line: NewLine): Promise<readonly Held[]> {
+  return held(tx).where(isForNewLine(line)).execute()
+}
+
+/** Of the same what bills have used up, bill by bill. */
+export async function listUsedUnbudgeted(
   tx: Tx,
-  line: {
-    readonly bodyId: string
-    readonly systemId: string | null
-    readonly filingId: string | null
-    readonly fiscalYear: number
-    readonly purpose: BudgetPurpose
-  },
-): Promise<readonly Held[]> {
-  let query = held(tx)
-    .where('c.budget_id', 'is', null)
-    .where('c.fiscal_year', '=', line.fiscalYear)
-    .where(sql<boolean>`c.body_id in (
-      select below.id from body_directory below join body_directory top on top.id = ${line.bodyId}
-      where below.path like top.path || '%')`)
-  if (line.systemId !== null) query = query.where('c.system_id', '=', line.systemId)
-  if (line.filingId !== null)
-    query = query.where(sql<boolean>`not (${ofOtherProject(sql`${line.filingId}::uuid`, sql`c.system_id`)})`)
-  if (line.purpose === 'migration')
-    query = query.where(
-      sql<boolean>`exists (select from system s where s.id = c.system_id and s.deployment = 'to-migrate')`,
-    )
-  return query.execute()
+  line: NewLine,
+): Promise<readonly (Held & { readonly bill_id: string })[]> {
+  return tx
+    .selectFrom('budget_commitment as e')
+    .select(HELD)
+    .select([
+      sql<string>`e.bill_id`.as('bill_id'),
+      sql<string>`(-sum(e.amount_minor))::bigint`.as('amount_minor'),
+    ])
+    .where('e.kind', '=', 'spend')
+    .where(isForNewLine(line))
+    .groupBy(HELD)
+    .groupBy('e.bill_id')
+    .having(sql<boolean>`sum(e.amount_minor) <> 0`)
+    .orderBy('e.month')
+    .orderBy('e.line_number')
+    .execute()
 }
 
 export async function sumByMonth(db: Db, budgetId: string): Promise<ReadonlyMap<string, number>> {

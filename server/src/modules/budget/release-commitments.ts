@@ -1,7 +1,7 @@
 /** What was committed and is not used any more is free again. Within the caller's transaction; asked again there is nothing more to free. */
 import type { Ctx } from '../../platform/context.ts'
 import { elevated, type Tx } from '../../platform/db/index.ts'
-import { insertCommitments, listHeldOfRenewals, listHeldOfRequest } from './commitment-store.ts'
+import { insertCommitments, listHeldOfRenewals, listHeldOfRequest, lockLinesOf } from './commitment-store.ts'
 import { reversed } from './entries.ts'
 import { firstMonth } from './hold-lines.ts'
 import { restoreReduced } from './reduce-request.ts'
@@ -17,6 +17,8 @@ export async function releaseRequest(
   const { lines, note } = part
   await elevated(tx, async () => {
     const fromMonth = lines === null ? null : addMonths(firstMonth(ctx), 1)
+    // Bills use up months that are over, too: nothing of them is both used and given back.
+    if (lines === null) await lockLinesOf(tx, requestId)
     const held = await listHeldOfRequest(tx, requestId, { lines, fromMonth })
     await insertCommitments(tx, reversed(ctx, held, { kind: 'release', note }))
     if (lines === null) await restoreReduced(ctx, tx, requestId, note)

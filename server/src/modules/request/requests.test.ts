@@ -700,8 +700,11 @@ describe('R112: the project approval', () => {
     // Left out it stays, null takes it away.
     expect((await well(set(undefined, made.version))).filing?.id).toBe(own)
     const keys = async () =>
-      (await database.owner.query('select project_no from project_directory where system_id = $1', [stage.systemId]))
-        .rows
+      (
+        await database.owner.query('select project_no from project_directory where system_id = $1', [
+          stage.systemId,
+        ])
+      ).rows
     expect(await keys()).toEqual([{ project_no: 'XM-1' }])
     expect((await well(set(null, made.version + 1))).filing).toBeNull()
     expect(await keys()).toEqual([{ project_no: '省发改〔2026〕18号' }])

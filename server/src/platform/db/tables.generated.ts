@@ -321,9 +321,34 @@ export interface BudgetTable {
   created_at: Date
 }
 
+export interface BudgetActualTable {
+  id: string
+  kind: 'bill' | 'correct' | 'carry'
+  bill_id: string
+  budget_id: string | null
+  body_id: string
+  system_id: string
+  request_id: string | null
+  request_no: string | null
+  month: string
+  fiscal_year: number
+  amount_minor: string
+  note: string
+  at: Date
+}
+
+export interface BudgetBillTable {
+  bill_id: string
+  body_id: string
+  month: string
+  amount_minor: string
+  is_final: boolean
+  at: Date
+}
+
 export interface BudgetCommitmentTable {
   id: string
-  kind: 'commit' | 'release' | 'carry'
+  kind: 'commit' | 'release' | 'carry' | 'spend'
   budget_id: string | null
   body_id: string
   system_id: string
@@ -339,6 +364,7 @@ export interface BudgetCommitmentTable {
   resource_id: string | null
   resource_name: string | null
   renewal: number | null
+  bill_id: string | null
 }
 
 export interface BudgetPermitTable {
@@ -1547,11 +1573,15 @@ export interface ProjectApprovalTable {
   entered_by: string
   updated_at: Date
   version: Generated<number>
+  filing_id: string | null
 }
 
 export interface ProjectDirectoryTable {
   system_id: string
   approval_no: string
+  filing_id: string | null
+  project_no: string | null
+  project_name: string | null
 }
 
 export interface ProjectFilingTable {
@@ -2627,6 +2657,8 @@ export interface Tables {
   body: BodyTable
   body_directory: BodyDirectoryTable
   budget: BudgetTable
+  budget_actual: BudgetActualTable
+  budget_bill: BudgetBillTable
   budget_commitment: BudgetCommitmentTable
   budget_permit: BudgetPermitTable
   budget_stop_evidence: BudgetStopEvidenceTable

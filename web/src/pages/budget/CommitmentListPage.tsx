@@ -23,7 +23,19 @@ export default function CommitmentListPage() {
       }
     >
       <CommitmentTable
-        filters={['fiscalYear', 'month', 'kind', 'source', 'unbudgeted', 'budgetId', 'bodyId', 'payerBodyId', 'systemId', 'requestId', 'resourceId']}
+        filters={[
+          'fiscalYear',
+          'month',
+          'kind',
+          'source',
+          'unbudgeted',
+          'budgetId',
+          'bodyId',
+          'payerBodyId',
+          'systemId',
+          'requestId',
+          'resourceId',
+        ]}
       />
     </ListPage>
   )

@@ -65,9 +65,7 @@ function OnLines({
 }) {
   const shown = <Money money={money} />
   if (by !== 'body') return shown
-  return (
-    <GoTo to={to(place, { payerBodyId: subject.id, fiscalYear: String(fiscalYear) })}>{shown}</GoTo>
-  )
+  return <GoTo to={to(place, { payerBodyId: subject.id, fiscalYear: String(fiscalYear) })}>{shown}</GoTo>
 }
 
 /** What it spends itself, whoever pays: its bills lead further. */

@@ -53,7 +53,8 @@ const zh = {
   'rest-note': '预算加许可，减去实际支出和未出账的承诺',
   forecast: '全年预计',
   'forecast-in': '本月预计',
-  'forecast-how': '已发送的月份按账单；其余月份按未出账承诺与近 {bills} 张账单平均（扣除到期不续的）中较高的计。',
+  'forecast-how':
+    '已发送的月份按账单；其余月份按未出账承诺与近 {bills} 张账单平均（扣除到期不续的）中较高的计。',
   'forecast-band': '按其中最低和最高的账单计，在 {low} 至 {high} 之间。',
   'forecast-committed': '还没有账单，按承诺计。',
   'basis.billed': '按账单',

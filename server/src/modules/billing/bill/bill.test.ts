@@ -1,4 +1,9 @@
-import { budgetOperations, type Charge, homeOperations, billOperations as operations } from '@yunheng/contract'
+import {
+  budgetOperations,
+  type Charge,
+  homeOperations,
+  billOperations as operations,
+} from '@yunheng/contract'
 import excel from 'exceljs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { setupCtx } from '../../../../test/kit/clouds.ts'

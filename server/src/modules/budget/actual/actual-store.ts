@@ -1,9 +1,10 @@
 /** SQL on what was spent of the budget: entries of bills, and the commitments that they use up. */
-import type { ActualKind, BudgetPurpose } from '@yunheng/contract'
+import type { ActualKind } from '@yunheng/contract'
 import { type Insertable, type Selectable, sql } from 'kysely'
 import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
 import { isWithinBody } from '../../organisation/index.ts'
-import { type Held, ofOtherProject } from '../commitment-store.ts'
+import type { Held } from '../commitment-store.ts'
+import { isForNewLine, type NewLine } from '../paying-lines-store.ts'
 import { type Opening, type Part, sourceOfLine, sourceOfRenewals } from './allot.ts'
 
 export type ActualRow = Selectable<Tables['budget_actual']> & {
@@ -13,9 +14,14 @@ export type ActualRow = Selectable<Tables['budget_actual']> & {
   readonly budget_name: string | null
 }
 
-/** Lines in force of a year that may pay for a body: nobody commits of them meanwhile. In the order of their ids, as approvals do. */
-export async function lockLinesAbove(tx: Tx, bodyId: string, fiscalYear: number): Promise<void> {
-  await sql`select from budget where state = 'active' and fiscal_year = ${fiscalYear} and body_id in (
+/** Lines in force of a year that may pay for these systems of a body: nobody commits of them meanwhile. In the order of their ids, as approvals do. */
+export async function lockLinesAbove(
+  tx: Tx,
+  { bodyId, systemIds }: { readonly bodyId: string; readonly systemIds: readonly string[] },
+  fiscalYear: number,
+): Promise<void> {
+  await sql`select from budget where state = 'active' and fiscal_year = ${fiscalYear}
+      and (system_id is null or system_id = any (${[...systemIds]}::uuid[])) and body_id in (
       select payer.id from body_directory payer join body_directory me on me.id = ${bodyId}
       where me.path like payer.path || '%') order by id for no key update`.execute(tx)
 }
@@ -138,62 +144,27 @@ export async function listUncharged(
   return rows.map(({ id }) => id)
 }
 
-export interface UnbudgetedActual {
-  readonly bill_id: string
-  readonly body_id: string
-  readonly system_id: string
-  readonly request_id: string | null
-  readonly request_no: string | null
-  readonly month: string
-  readonly fiscal_year: number
-  readonly amount_minor: string
-}
+const OF_BILL = [
+  'e.bill_id',
+  'e.body_id',
+  'e.system_id',
+  'e.request_id',
+  'e.request_no',
+  'e.month',
+  'e.fiscal_year',
+] as const
 
 /** What was billed before there was a line, and this one would pay for. */
-export async function listUnbudgetedActuals(
-  tx: Tx,
-  line: {
-    readonly bodyId: string
-    readonly systemId: string | null
-    readonly filingId: string | null
-    readonly fiscalYear: number
-    readonly purpose: BudgetPurpose
-  },
-): Promise<readonly UnbudgetedActual[]> {
-  let query = tx
-    .selectFrom('budget_actual as a')
-    .select([
-      'a.bill_id',
-      'a.body_id',
-      'a.system_id',
-      'a.request_id',
-      'a.request_no',
-      'a.month',
-      'a.fiscal_year',
-      sql<string>`sum(a.amount_minor)::bigint`.as('amount_minor'),
-    ])
-    .where('a.budget_id', 'is', null)
-    .where('a.fiscal_year', '=', line.fiscalYear)
-    .where(isWithinBody('a.body_id', line.bodyId))
-    .groupBy([
-      'a.bill_id',
-      'a.body_id',
-      'a.system_id',
-      'a.request_id',
-      'a.request_no',
-      'a.month',
-      'a.fiscal_year',
-    ])
-    .having(sql<boolean>`sum(a.amount_minor) <> 0`)
-    .orderBy('a.month')
-  if (line.systemId !== null) query = query.where('a.system_id', '=', line.systemId)
-  if (line.filingId !== null)
-    query = query.where(sql<boolean>`not (${ofOtherProject(sql`${line.filingId}::uuid`, sql`a.system_id`)})`)
-  if (line.purpose === 'migration')
-    query = query.where(
-      sql<boolean>`exists (select from system s where s.id = a.system_id and s.deployment = 'to-migrate')`,
-    )
-  return query.execute()
+export async function listUnbudgetedActuals(tx: Tx, line: NewLine) {
+  return tx
+    .selectFrom('budget_actual as e')
+    .select(OF_BILL)
+    .select(sql<string>`sum(e.amount_minor)::bigint`.as('amount_minor'))
+    .where(isForNewLine(line))
+    .groupBy(OF_BILL)
+    .having(sql<boolean>`sum(e.amount_minor) <> 0`)
+    .orderBy('e.month')
+    .execute()
 }
 
 export async function sumActualByMonth(db: Db, budgetId: string): Promise<ReadonlyMap<string, number>> {

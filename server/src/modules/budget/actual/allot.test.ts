@@ -232,7 +232,7 @@ describe('R274 F24: whatever is approved, changed, billed, disputed, closed and 
                 amount,
                 sources.map((source) => `r${source} 1`),
                 // Several lines of one request in one system as well.
-              `s${index % 2}`,
+                `s${index % 2}`,
               ),
             )
             charge(one.month, charges, false)
@@ -263,7 +263,4 @@ describe('R274 F24: whatever is approved, changed, billed, disputed, closed and 
 
 const heldOf = ({ held }: Ledger) => [...held.values()].reduce((sum, each) => sum + each.heldMinor, 0n)
 const usedOf = ({ used }: Ledger) =>
-  [...used.values()].reduce(
-    (sum, mine) => sum + [...mine.values()].reduce((all, each) => all + each, 0n),
-    0n,
-  )
+  [...used.values()].reduce((sum, mine) => sum + [...mine.values()].reduce((all, each) => all + each, 0n), 0n)

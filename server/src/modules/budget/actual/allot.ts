@@ -150,10 +150,7 @@ export function leftOver<O extends Opening>(
 /** The line that this bill has charged already for the same, so that what is given back goes where it came from. */
 export function chargedBefore(before: readonly Part[], { systemId, request }: Unpaid): string | null {
   const same = before.filter(
-    (part) =>
-      part.systemId === systemId &&
-      part.request?.id === request?.id &&
-      part.budgetId !== null,
+    (part) => part.systemId === systemId && part.request?.id === request?.id && part.budgetId !== null,
   )
   return same.toSorted((a, b) => (a.amountMinor < b.amountMinor ? 1 : -1))[0]?.budgetId ?? null
 }

@@ -46,7 +46,13 @@ const look = (id: string) => well(server.current.call(people().centre, operation
 let systems = 0
 function system(bodyId = server.current.world.bodies.department): Promise<string> {
   systems += 1
-  return givenSystem(server.current, { code: `budget-${systems}`, bodyId })
+  const { officeApplicant, departmentAdmin } = people()
+  const isOffice = bodyId === server.current.world.bodies.office
+  return givenSystem(server.current, {
+    code: `budget-${systems}`,
+    bodyId,
+    responsiblePersonId: (isOffice ? officeApplicant : departmentAdmin).personId,
+  })
 }
 
 interface Order {
@@ -113,7 +119,9 @@ const sumOfBill = async (billId: string) =>
     )[0]?.sum,
   )
 const rows = () =>
-  sql('select (select count(*) from budget_actual) as actual, (select count(*) from budget_commitment) as held')
+  sql(
+    'select (select count(*) from budget_actual) as actual, (select count(*) from budget_commitment) as held',
+  )
 const bill = () => server.current.ids.next()
 
 describe('R274: a bill that was sent is charged to the budget', () => {
@@ -188,6 +196,27 @@ describe('R274: a bill that was sent is charged to the budget', () => {
     expect(await sumOfBill(billId)).toBe(600)
   })
 
+  it('R274: what a bill used up is carried with it: a dispute afterwards holds it again on the line, and nothing beside it', async () => {
+    const year = 2034
+    server.current.clock.set(`${year}-03-05T02:00:00.000Z`)
+    const order = await approve(await system(), 1000, 2)
+    const billId = bill()
+    await charge([billed(order, 800)], { billId, month: `${year}-03-01` })
+    const late = await line({ fiscalYear: year, amount: money(10_000) })
+    expect(await look(late.id)).toMatchObject({ committed: money(1200), actual: money(800) })
+    await charge([billed(order, 500)], { billId, month: `${year}-03-01` })
+    expect(await look(late.id)).toMatchObject({ committed: money(1500), actual: money(500) })
+    await charge([billed(order, 500)], { billId, month: `${year}-03-01`, isFinal: true })
+    expect(await look(late.id)).toMatchObject({ committed: money(1000), actual: money(500) })
+    const beside = await sql<{ sum: string }>(
+      `select coalesce(sum(amount_minor), 0) as sum from budget_commitment where fiscal_year = $1 and budget_id is null
+         group by month`,
+      [year],
+    )
+    expect(beside.map(({ sum }) => sum)).toEqual(['0', '0'])
+    server.current.clock.set('2026-09-15T02:00:00.000Z')
+  })
+
   it('R274: the line for the system pays before the one for its project, that before the one for all; never another project’s', async () => {
     const { ids, world } = server.current
     const month = '2031-05-01'
@@ -226,8 +255,7 @@ describe('R274: a bill that was sent is charged to the budget', () => {
 
   it('is seen by its body and those above, and is written by nobody twice', async () => {
     const { call, database } = server.current
-    const seen = async (as: Persona) =>
-      (await well(call(as, operations.actuals, {}))).items.length
+    const seen = async (as: Persona) => (await well(call(as, operations.actuals, {}))).items.length
     expect(await seen(people().departmentAdmin)).toBeGreaterThan(0)
     expect(await seen(people().otherAdmin)).toBe(0)
     expect((await call(people().providerAdmin, operations.actuals, {})).status).toBe(403)
@@ -281,12 +309,11 @@ describe('R274: a bill that was sent is charged to the budget', () => {
           } else {
             const order = orders[one.order % Math.max(orders.length, 1)]
             if (order)
-              await ctx().inTx((tx) =>
-                releaseRequest(ctx(), tx, order.requestId, { lines: null, note: '' }),
-              )
+              await ctx().inTx((tx) => releaseRequest(ctx(), tx, order.requestId, { lines: null, note: '' }))
           }
           for (const [billId, amount] of bills) expect(await sumOfBill(billId)).toBe(amount)
-          const negative = await sql(`select from budget_commitment group by budget_id, request_id, line_number, month
+          const negative =
+            await sql(`select from budget_commitment group by budget_id, request_id, line_number, month
             having sum(amount_minor) < 0`)
           expect(negative).toEqual([])
         }

@@ -2,8 +2,9 @@
 import type { Ctx } from '../../../platform/context.ts'
 import { elevated, type Tx } from '../../../platform/db/index.ts'
 import { chooseLine, type LineRoom } from '../budget.ts'
-import { holdYear, insertCommitments, listPayingLines } from '../commitment-store.ts'
+import { holdYear, insertCommitments } from '../commitment-store.ts'
 import { entryBeside } from '../entries.ts'
+import { listPayingLinesOf } from '../paying-lines-store.ts'
 import { yearOf } from '../spread.ts'
 import {
   type HeldOpening,
@@ -57,7 +58,8 @@ export async function chargeBill(ctx: Ctx, tx: Tx, bill: BillToCharge): Promise<
     const { billId, bodyId, month, isFinal, orders } = bill
     const fiscalYear = yearOf(month)
     await holdYear(tx, fiscalYear, 'to-commit')
-    await lockLinesAbove(tx, bodyId, fiscalYear)
+    const systemIds = [...new Set(orders.map(({ systemId }) => systemId))]
+    await lockLinesAbove(tx, { bodyId, systemIds }, fiscalYear)
     const charged = orders.map(({ systemId, request, amountMinor, lines, resourceIds }) => ({
       systemId,
       request,
@@ -114,15 +116,17 @@ async function payersOf(
   const known = unpaid.map((part) => part.carrierId ?? chargedBefore(before, part))
   const ruled = new Map<string, string | null>()
   const taken = new Map<string, bigint>()
-  for (const [systemId, parts] of Map.groupBy(
+  const bySystem = Map.groupBy(
     unpaid.filter((_, index) => known[index] === null),
     (part) => part.systemId,
-  )) {
-    const asked = parts.reduce((sum, { amountMinor }) => sum + amountMinor, 0n)
-    const lines = await listPayingLines(tx, { bodyId: of.bodyId, systemId }, of.fiscalYear, { lock: false })
-    const line = chooseLine(lines.map(lessTaken(taken)), Number(asked))
+  )
+  const asked = { bodyId: of.bodyId, systemIds: [...bySystem.keys()] }
+  const lines = await listPayingLinesOf(tx, asked, of.fiscalYear)
+  for (const [systemId, parts] of bySystem) {
+    const amountMinor = parts.reduce((sum, part) => sum + part.amountMinor, 0n)
+    const line = chooseLine((lines.get(systemId) ?? []).map(lessTaken(taken)), Number(amountMinor))
     ruled.set(systemId, line?.id ?? null)
-    if (line !== null) taken.set(line.id, (taken.get(line.id) ?? 0n) + asked)
+    if (line !== null) taken.set(line.id, (taken.get(line.id) ?? 0n) + amountMinor)
   }
   return unpaid.map(({ systemId }, index) => known[index] ?? ruled.get(systemId) ?? null)
 }

@@ -242,10 +242,24 @@ describe('R273: funds that stop', () => {
 })
 
 describe('R274: budget and bills', () => {
+  let systems = 0
+  async function systemOf(bodyId: string): Promise<string> {
+    const { call, world } = server.current
+    const isOther = bodyId === world.bodies.otherDepartment
+    const responsible = bodyId === world.bodies.office ? people().officeApplicant : people().departmentAdmin
+    systems += 1
+    const body = aSystem(world, {
+      code: `spends-${systems}`,
+      bodyId,
+      responsiblePersonId: (isOther ? people().otherAdmin : responsible).personId,
+    })
+    const creator = isOther ? people().otherAdmin : people().departmentAdmin
+    return (await well(call(creator, systemOperations.create, { body }))).id
+  }
   const bill = async (bodyId: string, month: string, amountMinor: number): Promise<void> => {
     const { ids } = server.current
     const ctx = setupCtx(server.current)
-    const order = { systemId: ids.next(), request: null, lines: [], resourceIds: [] }
+    const order = { systemId: await systemOf(bodyId), request: null, lines: [], resourceIds: [] }
     const orders = [{ ...order, amountMinor: BigInt(amountMinor) }]
     await ctx.inTx((tx) => chargeBill(ctx, tx, { billId: ids.next(), bodyId, month, isFinal: false, orders }))
   }
@@ -280,6 +294,32 @@ describe('R274: budget and bills', () => {
       budget: money(0),
       billed: money(0),
       own: { billed: money(800_00), notBudgeted: money(0) },
+    })
+  })
+
+  it('R274: of a new year’s line the mean is of the bills that it paid, not of those before it', async () => {
+    const { department } = server.current.world.bodies
+    const { call } = server.current
+    const of = async (month: string, amountMinor: number) => bill(department, month, amountMinor)
+    await of('2029-11-01', 900_00)
+    await of('2029-12-01', 900_00)
+    const { id, version } = await well(
+      call(people().centre, budgets.create, {
+        body: aLine({ purpose: 'cloud', fiscalYear: 2030, amount: money(20_000_00) }),
+      }),
+    )
+    await well(call(people().bureau, budgets.accept, { params: { id }, body: { version, comment: '' } }))
+    await of('2030-01-01', 600_00)
+    const { forecast, months } = await well(call(people().centre, budgets.get, { params: { id } }))
+    expect(forecast).toMatchObject({ amount: money(12 * 600_00), low: money(12 * 600_00), bills: 1 })
+    expect(months.map(({ basis }) => basis)).toEqual(['billed', ...Array.from({ length: 11 }, () => 'mean')])
+    const { items } = await well(
+      call(people().centre, operations.comparisons, { query: { fiscalYear: 2030 } }),
+    )
+    // What the body spends itself knows the bills of the year before.
+    expect(items.find(({ subject }) => subject.id === department)).toMatchObject({
+      forecast: { amount: money(12 * 600_00) },
+      own: { forecast: { amount: money(600_00 + 11 * 800_00), high: money(600_00 + 11 * 900_00), bills: 3 } },
     })
   })
 

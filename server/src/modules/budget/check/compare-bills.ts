@@ -124,15 +124,24 @@ const COLUMNS: readonly ListColumn<BudgetComparison>[] = [
   { title: { zh: '年度', en: 'Year' }, kind: 'number', value: (row) => row.fiscalYear },
   figure({ zh: '预算（元）', en: 'Budget (yuan)' }, (row) => row.budget.amountMinor),
   figure({ zh: '实际支出（元）', en: 'Spent (yuan)' }, (row) => row.billed.amountMinor),
-  figure({ zh: '已承诺未出账（元）', en: 'Committed, not billed (yuan)' }, (row) => row.committed.amountMinor),
+  figure(
+    { zh: '已承诺未出账（元）', en: 'Committed, not billed (yuan)' },
+    (row) => row.committed.amountMinor,
+  ),
   figure({ zh: '账单草稿（元）', en: 'Draft bills (yuan)' }, (row) => row.draft.amountMinor),
   figure({ zh: '全年预计（元）', en: 'Forecast (yuan)' }, (row) => row.forecast.amount.amountMinor),
   figure({ zh: '预计下限（元）', en: 'Forecast, low (yuan)' }, (row) => row.forecast.low.amountMinor),
   figure({ zh: '预计上限（元）', en: 'Forecast, high (yuan)' }, (row) => row.forecast.high.amountMinor),
   figure({ zh: '预计结余（元）', en: 'Left at the end (yuan)' }, (row) => row.rest.amountMinor),
   figure({ zh: '自身支出（元）', en: 'Spent itself (yuan)' }, (row) => row.own.billed.amountMinor),
-  figure({ zh: '其中未列预算（元）', en: 'Of it not budgeted (yuan)' }, (row) => row.own.notBudgeted.amountMinor),
-  figure({ zh: '自身全年预计（元）', en: 'Forecast itself (yuan)' }, (row) => row.own.forecast.amount.amountMinor),
+  figure(
+    { zh: '其中未列预算（元）', en: 'Of it not budgeted (yuan)' },
+    (row) => row.own.notBudgeted.amountMinor,
+  ),
+  figure(
+    { zh: '自身全年预计（元）', en: 'Forecast itself (yuan)' },
+    (row) => row.own.forecast.amount.amountMinor,
+  ),
 ]
 
 export async function exportComparisons(

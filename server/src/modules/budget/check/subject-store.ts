@@ -1,7 +1,7 @@
 /** SQL that lists what has a budget, or spends, in a year: bodies, systems or projects. */
 import { type RawBuilder, sql } from 'kysely'
 import { afterKey, type Db, limitOf, type PageRequest, pageOf } from '../../../platform/db/index.ts'
-import { KEY_OF_ENTRY, KEY_OF_LINE } from '../forecast/forecast-store.ts'
+import { KEY_OF_LINE } from '../forecast/forecast-store.ts'
 
 export type SubjectBy = 'body' | 'system' | 'project'
 
@@ -12,10 +12,22 @@ export interface SubjectRow {
   readonly budget: string | null
 }
 
-const NAME: Readonly<Record<SubjectBy, RawBuilder<unknown>>> = {
-  body: sql`(select o.name from body_directory o where o.id = k.key::uuid)`,
-  system: sql`(select s.name from system_directory s where s.id = k.key::uuid)`,
-  project: sql`(select p.project_name from project_directory p where p.project_no = k.key limit 1)`,
+/** Everything that may spend; `spender` with its key and its name. */
+const SPENDERS: Readonly<Record<SubjectBy, RawBuilder<unknown>>> = {
+  body: sql`(select id::text as key, name, id from body_directory)`,
+  system: sql`(select id::text as key, name, id from system_directory)`,
+  project: sql`(select project_no as key, project_name as name, system_id as id from project_directory)`,
+}
+const COLUMN: Readonly<Record<SubjectBy, RawBuilder<unknown>>> = {
+  body: sql`e.body_id`,
+  system: sql`e.system_id`,
+  project: sql`e.system_id`,
+}
+/** Of a line that names it. */
+const NAME_OF_LINE: Readonly<Record<SubjectBy, RawBuilder<unknown>>> = {
+  body: sql`(select o.name from body_directory o where o.id = b.body_id)`,
+  system: sql`(select s.name from system_directory s where s.id = b.system_id)`,
+  project: sql`f.name`,
 }
 
 /** By name. What is beneath a body, where one is given. */
@@ -33,17 +45,17 @@ export async function listSubjects(
   const lines = sql`budget b left join project_filing f on f.id = b.filing_id
     where b.state = 'active' and b.purpose in ('cloud', 'migration') and b.fiscal_year = ${fiscalYear}
       and ${below(sql`b.body_id`)} and ${KEY_OF_LINE[by]} is not null`
-  const entries = (table: string) => sql`select ${KEY_OF_ENTRY[by]} as key, null as name
-    from ${sql.table(table)} e left join project_directory p on p.system_id = e.system_id
-    where e.fiscal_year = ${fiscalYear} and ${below(sql`e.body_id`)} and ${KEY_OF_ENTRY[by]} is not null`
+  // One entry of each is looked for: there are far more entries than spenders.
+  const spends = (table: string) => sql`select spender.key, spender.name from ${SPENDERS[by]} as spender
+    cross join lateral (select from ${sql.table(table)} e where ${COLUMN[by]} = spender.id
+      and e.fiscal_year = ${fiscalYear} and ${below(sql`e.body_id`)} limit 1) as one`
   const after = afterKey(page, { sort: 'name', id: 'id', cast: 'text' }, 'asc')
   const { rows } = await sql<SubjectRow & { readonly id: string }>`
     with found as (
-      select ${KEY_OF_LINE[by]} as key, ${by === 'project' ? sql`f.name` : sql`null`} as name from ${lines}
-      union all ${entries('budget_commitment')}
-      union all ${entries('budget_actual')}),
-    k as (select key, max(name) as name from found group by key),
-    named as (select k.key, md5(k.key)::uuid as id, coalesce(k.name, ${NAME[by]}, k.key) as name from k)
+      select ${KEY_OF_LINE[by]} as key, ${NAME_OF_LINE[by]} as name from ${lines}
+      union all ${spends('budget_commitment')}
+      union all ${spends('budget_actual')}),
+    named as (select key, md5(key)::uuid as id, coalesce(max(name), key) as name from found group by key)
     select key, id::text, name, (select sum(b.amount_minor + coalesce((select sum(m.amount_minor)
           from budget_permit m where m.budget_id = b.id), 0))::bigint::text
         from ${lines} and ${KEY_OF_LINE[by]} = named.key) as budget

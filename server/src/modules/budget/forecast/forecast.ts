@@ -2,7 +2,7 @@
 import type { ForecastBasis } from '@yunheng/contract'
 
 /** So many last bills that the mean is of. */
-const BILLS = 3
+export const LAST_BILLS = 3
 
 export interface SpentOn {
   readonly requestId: string | null
@@ -41,6 +41,7 @@ export interface YearForecast {
 }
 
 const max = (a: bigint, b: bigint) => (a > b ? a : b)
+const min = (a: bigint, b: bigint) => (a < b ? a : b)
 const sum = (all: readonly bigint[]) => all.reduce((one, other) => one + other, 0n)
 
 /**
@@ -89,7 +90,14 @@ function ofBody(body: BodyMonths, month: string, ends: Ends): Omit<ForecastMonth
   const floor = max(committedMinor, 0n)
   if (likely === null || likely.mean <= floor) {
     const highMinor = likely === null ? floor : max(likely.high, floor)
-    return { actualMinor, committedMinor, forecastMinor: floor, lowMinor: floor, highMinor, basis: 'committed' }
+    return {
+      actualMinor,
+      committedMinor,
+      forecastMinor: floor,
+      lowMinor: floor,
+      highMinor,
+      basis: 'committed',
+    }
   }
   return {
     actualMinor,
@@ -103,7 +111,7 @@ function ofBody(body: BodyMonths, month: string, ends: Ends): Omit<ForecastMonth
 
 const exactly = (minor: bigint) => ({ forecastMinor: minor, lowMinor: minor, highMinor: minor })
 
-const lastBills = ({ billed }: BodyMonths): readonly string[] => [...billed].sort().slice(-BILLS)
+const lastBills = ({ billed }: BodyMonths): readonly string[] => [...billed].sort().slice(-LAST_BILLS)
 
 /** The last bills without what will have ended: their mean, the smallest and the largest. Null for months before the last bill. */
 function likelyOf(body: BodyMonths, month: string, ends: Ends) {
@@ -122,7 +130,7 @@ function likelyOf(body: BodyMonths, month: string, ends: Ends) {
   const [first = 0n] = positive
   return {
     mean: max(sum(sums) / BigInt(sums.length), 0n),
-    low: positive.reduce((one, other) => (one < other ? one : other), first),
+    low: positive.reduce(min, first),
     high: positive.reduce(max, first),
   }
 }

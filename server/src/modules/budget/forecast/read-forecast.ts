@@ -1,5 +1,6 @@
 import type { BudgetForecast } from '@yunheng/contract'
 import type { Db } from '../../../platform/db/index.ts'
+import { type BodyMonths, type Ends, forecastYear, type YearForecast } from './forecast.ts'
 import {
   type ActualFact,
   type CommittedFact,
@@ -8,7 +9,6 @@ import {
   listBilledMonths,
   listCommittedFacts,
 } from './forecast-store.ts'
-import { type BodyMonths, type Ends, forecastYear, type YearForecast } from './forecast.ts'
 
 /** Asked of the modules above: which orders are known to end, and on which day at the latest. */
 export interface EndPorts {
@@ -32,7 +32,7 @@ export async function readForecasts(
   const committed = await listCommittedFacts(db, asked)
   const actual = await listActualFacts(db, asked)
   const bodyIds = [...new Set([...committed, ...actual].map((one) => one.body_id))]
-  const billed = Map.groupBy(await listBilledMonths(db, bodyIds, asked.fiscalYear), (one) => one.body_id)
+  const billed = Map.groupBy(await listBilledMonths(db, bodyIds, asked), (one) => one.body_id)
   const ends = await ports.listEnds(db, [...new Set(actual.flatMap((one) => one.request_id ?? []))])
   const byKey = Map.groupBy(committed, (one) => one.key)
   const spentByKey = Map.groupBy(actual, (one) => one.key)

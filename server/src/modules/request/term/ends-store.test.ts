@@ -47,7 +47,10 @@ async function order(...terms: readonly Term[]): Promise<string> {
 
 it('R274: an order is known to end when all that came of it does; what is asked about or renews is not', async () => {
   const gone = await order({ ...formal, released_at: '2026-09-30T18:00:00.000Z' })
-  const leaves = await order({ ...formal, at_end: 'release' }, { ...formal, until: '2026-12-31', at_end: 'release' })
+  const leaves = await order(
+    { ...formal, at_end: 'release' },
+    { ...formal, until: '2026-12-31', at_end: 'release' },
+  )
   const confirmed = await order({ ...formal, confirmed_at: '2026-09-10T02:00:00.000Z' })
   const test = await order({ ...formal, purpose: 'test', until: '2026-10-20' })
   const asked = await order(formal)
