@@ -37,17 +37,20 @@ export function isForNewLine(line: NewLine): RawBuilder<boolean> {
     }`
 }
 
-/** Lines in force of a year (`b`) that may pay for a system (`asked`) of this body. */
+/**
+ * Lines in force of a year (`b`) that may pay for a system (`asked`) of this body. Lines of the body and of those above it are looked up
+ * once, however many systems there are.
+ */
 const candidates = (bodyId: string, systemIds: readonly string[], fiscalYear: number) => sql`
-  unnest(${[...systemIds]}::uuid[]) as asked (system_id)
-  join lateral (select exists (select from system s where s.id = asked.system_id and s.deployment = 'to-migrate') as to_migrate)
-    as moving on true
-  join body_directory me on me.id = ${bodyId}
-  join body_directory payer on me.path like payer.path || '%'
-  join budget b on b.body_id = payer.id and b.fiscal_year = ${fiscalYear} and b.state = 'active'
-    and (b.system_id is null or b.system_id = asked.system_id) and b.purpose in ('cloud', 'migration')
-    and (b.purpose = 'cloud' or moving.to_migrate)
-    and not (${ofOtherProject(sql`b.filing_id`, sql`asked.system_id`)})`
+  (select one.system_id, exists (select from system s where s.id = one.system_id and s.deployment = 'to-migrate') as to_migrate
+    from unnest(${[...systemIds]}::uuid[]) as one (system_id) offset 0) as asked
+  join (select line.*, payer.path as payer_path from body_directory me
+      join body_directory payer on me.path like payer.path || '%'
+      join budget line on line.body_id = payer.id and line.fiscal_year = ${fiscalYear} and line.state = 'active'
+        and line.purpose in ('cloud', 'migration')
+      where me.id = ${bodyId} offset 0) as b
+    on (b.system_id is null or b.system_id = asked.system_id) and (b.purpose = 'cloud' or asked.to_migrate)
+      and not (${ofOtherProject(sql`b.filing_id`, sql`asked.system_id`)})`
 
 /**
  * Lines in force that may pay for a system of this body in a year, in their order: the body's own before those above, for the system
@@ -77,7 +80,7 @@ export async function listPayingLinesOf(
   if (systemIds.length === 0) return new Map()
   const { rows } = await sql<{ readonly system_id: string; readonly id: string }>`select asked.system_id, b.id
     from ${candidates(bodyId, systemIds, fiscalYear)}
-    order by (b.fund_source = 'maintenance' and moving.to_migrate) desc, length(payer.path) desc, b.system_id is null,
+    order by (b.fund_source = 'maintenance' and asked.to_migrate) desc, length(b.payer_path) desc, b.system_id is null,
       exists (select from project_directory p where p.system_id = asked.system_id and p.filing_id = b.filing_id) desc,
       b.created_at, b.id`.execute(tx)
   const rooms = await roomsOf(tx, [...new Set(rows.map(({ id }) => id))])

@@ -1,5 +1,4 @@
-import { COMPARISON_BYS } from '@yunheng/contract'
-import { choice, choiceOf, FilterBar, UrlTabs } from '../../kit/index.ts'
+import { choiceOf, FilterBar, UrlTabs } from '../../kit/index.ts'
 import { useText } from '../../text/index.ts'
 import { ListPage } from '../../ui/index.ts'
 import { yearOptions } from './budget-fields.tsx'
@@ -14,14 +13,7 @@ export default function BudgetChecksPage() {
   return (
     <ListPage
       title={t('checks.title')}
-      filters={
-        <FilterBar
-          filters={[
-            choiceOf('fiscalYear', t('year'), yearOptions()),
-            choice('by', t('comparisons.by'), COMPARISON_BYS, (value) => t(`comparisons.by.${value}`)),
-          ]}
-        />
-      }
+      filters={<FilterBar filters={[choiceOf('fiscalYear', t('year'), yearOptions())]} />}
     >
       <UrlTabs
         label={t('checks.title')}

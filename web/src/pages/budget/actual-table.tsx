@@ -58,8 +58,8 @@ function columns(t: TextOf<'budget'>): readonly Column<BudgetActual>[] {
         </>
       ),
     },
-    { key: 'body', title: t('body'), wideOnly: true, render: (row) => row.body.name },
-    { key: 'amount', title: t('amount'), number: true, render: (row) => <Money money={row.amount} /> },
+    { key: 'body', title: t('spender'), wideOnly: true, render: (row) => row.body.name },
+    { key: 'amount', title: t('entry-amount'), number: true, render: (row) => <Money money={row.amount} /> },
     {
       key: 'budget',
       title: t('charged-to'),

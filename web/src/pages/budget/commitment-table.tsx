@@ -53,9 +53,9 @@ function columns(t: TextOf<'budget'>): readonly Column<BudgetCommitment>[] {
       title: t('committed-by'),
       render: (row) => <Source row={row} t={t} />,
     },
-    { key: 'body', title: t('body'), wideOnly: true, render: (row) => row.body.name },
+    { key: 'body', title: t('spender'), wideOnly: true, render: (row) => row.body.name },
     { key: 'month', title: t('month'), oneLine: true, render: (row) => row.month.slice(0, 7) },
-    { key: 'amount', title: t('amount'), number: true, render: (row) => <Money money={row.amount} /> },
+    { key: 'amount', title: t('entry-amount'), number: true, render: (row) => <Money money={row.amount} /> },
     {
       key: 'budget',
       title: t('charged-to'),

@@ -1,34 +1,65 @@
-import { type BudgetComparison, budgetListOperations as operations } from '@yunheng/contract'
-import { type Column, GoTo, ListExport, ListTable } from '../../kit/index.ts'
+import { type BudgetComparison, COMPARISON_BYS, budgetListOperations as operations } from '@yunheng/contract'
+import { type Column, GoTo, ListExport, ListTable, useUrlState } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { type TextOf, useText } from '../../text/index.ts'
 import { formatMoney, Money } from '../../ui/index.ts'
 import { Rest } from './rest.tsx'
 import { RuleLine } from './rule-line.tsx'
 
-const names = ['fiscalYear', 'bodyId', 'by'] as const
+const names = ['fiscalYear', 'bodyId'] as const
+type By = BudgetComparison['by']
+const isBy = (value: string | undefined): value is By => COMPARISON_BYS.some((by) => by === value)
 
 /** R274: budget, commitments and bills of each body, system or project, and where its year ends. */
 export function ComparisonsTab() {
   const t = useText('budget')
+  const [url] = useUrlState()
+  const by = isBy(url.by) ? url.by : 'body'
   return (
     <>
       <RuleLine
         rule={undefined}
-        actions={<ListExport operation={operations.exportComparisons} filters={names} />}
+        actions={<ListExport operation={operations.exportComparisons} filters={[...names, 'by']} />}
       >
         {t('comparisons.why')}
       </RuleLine>
+      <ChooseBy by={by} t={t} />
       <ListTable
+        key={by}
         operation={operations.comparisons}
+        query={{ by }}
         filters={names}
         urlName="comparisons"
         label={t('comparisons.tab')}
         rowKey={(row) => row.subject.id}
-        columns={columns(t)}
+        columns={columns(t, by)}
         empty={{ title: t('comparisons.empty'), why: t('comparisons.empty-why') }}
       />
     </>
+  )
+}
+
+/** As words in a row: each can be opened beside the others. */
+function ChooseBy({ by, t }: { readonly by: By; readonly t: TextOf<'budget'> }) {
+  const [url] = useUrlState()
+  const kept = {
+    ...(url.fiscalYear && { fiscalYear: url.fiscalYear }),
+    ...(url.bodyId && { bodyId: url.bodyId }),
+  }
+  return (
+    <nav className="yh-row" aria-label={t('comparisons.by')}>
+      {COMPARISON_BYS.map((one) =>
+        one === by ? (
+          <strong key={one} aria-current="true">
+            {t(`comparisons.by.${one}`)}
+          </strong>
+        ) : (
+          <GoTo key={one} to={to('budgetChecks', { ...kept, tab: 'comparisons', by: one })}>
+            {t(`comparisons.by.${one}`)}
+          </GoTo>
+        ),
+      )}
+    </nav>
   )
 }
 
@@ -93,9 +124,9 @@ function Own({ row, t }: { readonly row: BudgetComparison; readonly t: TextOf<'b
   )
 }
 
-function columns(t: TextOf<'budget'>): readonly Column<BudgetComparison>[] {
+function columns(t: TextOf<'budget'>, by: By): readonly Column<BudgetComparison>[] {
   return [
-    { key: 'subject', title: t('comparisons.subject'), render: (row) => <Subject row={row} t={t} /> },
+    { key: 'subject', title: t(`comparisons.subject.${by}`), render: (row) => <Subject row={row} t={t} /> },
     { key: 'year', title: t('year'), oneLine: true, render: (row) => row.fiscalYear },
     {
       key: 'budget',

@@ -2,8 +2,17 @@ import { type BudgetComparison, budgetListOperations as operations } from '@yunh
 import { useAsked } from '../../api/index.ts'
 import { type Column, GoTo, ProblemPanel, Table } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { useText } from '../../text/index.ts'
-import { EmptyState, Figure, Money, Panel, StackedChart, StateMark, Waiting } from '../../ui/index.ts'
+import { type TextOf, useText } from '../../text/index.ts'
+import {
+  EmptyState,
+  Figure,
+  formatMoney,
+  Money,
+  Panel,
+  StackedChart,
+  StateMark,
+  Waiting,
+} from '../../ui/index.ts'
 
 const BODIES = 20
 
@@ -37,7 +46,7 @@ export function BudgetPanel({
         )}
         {!asked.isError && !asked.data && <Waiting />}
         {asked.data && !only && <EmptyState title={t('budget.empty')} why={t('budget.empty-why')} />}
-        {only && rows.length === 1 && <OneBody row={only} />}
+        {only && rows.length === 1 && (only.hasLines ? <OneBody row={only} /> : <p>{noLines(only, t)}</p>)}
         {rows.length > 1 && (
           <Table
             compact
@@ -57,13 +66,22 @@ export function BudgetPanel({
 
 const SUMS = ['budget', 'billed', 'committed', 'draft'] as const
 
+/** Paid from lines above it, or not budgeted: what it spends is all there is to say. */
+const noLines = ({ own }: BudgetComparison, t: TextOf<'spending'>): string =>
+  t('budget.no-lines', { billed: formatMoney(own.billed), forecast: formatMoney(own.forecast.amount) })
+
 function useColumns(): readonly Column<BudgetComparison>[] {
   const t = useText('spending')
   return [
     {
       key: 'body',
       title: t('budget.body'),
-      render: (row) => <GoTo to={to('spending', { bodyId: row.subject.id })}>{row.subject.name}</GoTo>,
+      render: (row) => (
+        <>
+          <GoTo to={to('spending', { bodyId: row.subject.id })}>{row.subject.name}</GoTo>
+          {!row.hasLines && <div className="yh-quiet yh-small">{noLines(row, t)}</div>}
+        </>
+      ),
     },
     ...SUMS.map(
       (key): Column<BudgetComparison> => ({
@@ -71,16 +89,21 @@ function useColumns(): readonly Column<BudgetComparison>[] {
         title: t(`budget.${key}`),
         number: true,
         wideOnly: key === 'committed' || key === 'draft',
-        render: (row) => <Money money={row[key]} />,
+        render: (row) => <Money money={row.hasLines || key === 'draft' ? row[key] : null} />,
       }),
     ),
     {
       key: 'forecast',
       title: t('budget.forecast'),
       number: true,
-      render: (row) => <Money money={row.forecast.amount} />,
+      render: (row) => <Money money={row.hasLines ? row.forecast.amount : null} />,
     },
-    { key: 'rest', title: t('budget.rest'), number: true, render: (row) => <Rest row={row} /> },
+    {
+      key: 'rest',
+      title: t('budget.rest'),
+      number: true,
+      render: (row) => (row.hasLines ? <Rest row={row} /> : '—'),
+    },
   ]
 }
 

@@ -78,6 +78,8 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'budget.why':
     'Budget, and what is spent and committed on its lines. Forecast: bills that were sent, and of all other months what is committed, or the mean of the last three bills where that is more.',
   'budget.empty': 'No budget for cloud services is in force this year',
+  'budget.no-lines':
+    'No line of its own; it spent {billed}, and {forecast} are expected by the end of the year',
   'budget.empty-why': 'Once a line is approved, it stands here beside the bills.',
   'budget.go': 'Budgets',
   'budget.checks': 'Budget and bills',

@@ -74,6 +74,7 @@ const zh = {
   'budget.why':
     '预算与列支的实际支出、承诺对照；全年预计 = 已发送的账单 + 其余月份的未出账承诺（近三张账单的平均更高时取平均）。',
   'budget.empty': '本年度没有生效的云服务预算',
+  'budget.no-lines': '没有专列的预算；自身支出 {billed}，全年预计 {forecast}',
   'budget.empty-why': '预算经审核生效后，在这里与账单对照。',
   'budget.go': '预算',
   'budget.checks': '预算与账单对照',

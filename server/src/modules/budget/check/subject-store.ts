@@ -12,11 +12,12 @@ export interface SubjectRow {
   readonly budget: string | null
 }
 
-/** Everything that may spend; `spender` with its key and its name. */
+/** Everything that may spend; `spender` with its key, its name and whose it is. */
 const SPENDERS: Readonly<Record<SubjectBy, RawBuilder<unknown>>> = {
-  body: sql`(select id::text as key, name, id from body_directory)`,
-  system: sql`(select id::text as key, name, id from system_directory)`,
-  project: sql`(select project_no as key, project_name as name, system_id as id from project_directory)`,
+  body: sql`(select id::text as key, name, id, id as body_id from body_directory)`,
+  system: sql`(select id::text as key, name, id, body_id from system_directory)`,
+  project: sql`(select p.project_no as key, p.project_name as name, p.system_id as id, s.body_id
+    from project_directory p join system_directory s on s.id = p.system_id)`,
 }
 const COLUMN: Readonly<Record<SubjectBy, RawBuilder<unknown>>> = {
   body: sql`e.body_id`,
@@ -40,15 +41,15 @@ export async function listSubjects(
   const below = (column: RawBuilder<unknown>) =>
     bodyId === undefined
       ? sql`true`
-      : sql`${column} in (select o.id from body_directory o join body_directory top on top.id = ${bodyId}
-          where o.path like top.path || '%')`
+      : sql`${column} = any (array(select o.id from body_directory o join body_directory top on top.id = ${bodyId}
+          where o.path like top.path || '%'))`
   const lines = sql`budget b left join project_filing f on f.id = b.filing_id
     where b.state = 'active' and b.purpose in ('cloud', 'migration') and b.fiscal_year = ${fiscalYear}
       and ${below(sql`b.body_id`)} and ${KEY_OF_LINE[by]} is not null`
   // One entry of each is looked for: there are far more entries than spenders.
   const spends = (table: string) => sql`select spender.key, spender.name from ${SPENDERS[by]} as spender
     cross join lateral (select from ${sql.table(table)} e where ${COLUMN[by]} = spender.id
-      and e.fiscal_year = ${fiscalYear} and ${below(sql`e.body_id`)} limit 1) as one`
+      and e.fiscal_year = ${fiscalYear} limit 1) as one where ${below(sql`spender.body_id`)}`
   const after = afterKey(page, { sort: 'name', id: 'id', cast: 'text' }, 'asc')
   const { rows } = await sql<SubjectRow & { readonly id: string }>`
     with found as (

@@ -48,8 +48,12 @@ const JOINED: Readonly<Record<ForecastScope, RawBuilder<unknown>>> = {
   own: sql`left join project_directory p on p.system_id = e.system_id`,
 }
 const keyOf = ({ by, scope }: FactsAsked) => (scope === 'lines' ? KEY_OF_LINE[by] : KEY_OF_ENTRY[by])
-const isAsked = ({ by, scope, keys }: FactsAsked) =>
-  scope === 'lines' ? isOfLine[by]([...keys]) : isOfEntry[by]([...keys])
+/** The lines are looked up first, those of the year: there are far more entries. */
+const isAsked = ({ by, scope, keys, fiscalYear }: FactsAsked) =>
+  scope === 'lines'
+    ? sql`e.budget_id = any (array(select b.id from budget b left join project_filing f on f.id = b.filing_id
+        where b.fiscal_year = ${fiscalYear} and ${isOfLine[by]([...keys])}))`
+    : isOfEntry[by]([...keys])
 
 /** As far back as bills are looked at: three before the year; of lines none, since the year before was charged to lines of its own. */
 const lookBack = ({ scope, fiscalYear }: Pick<FactsAsked, 'scope' | 'fiscalYear'>) =>
@@ -92,7 +96,6 @@ export async function listActualFacts(db: Db, asked: FactsAsked): Promise<readon
     left join recent on recent.body_id = e.body_id and recent.month = e.month
     where e.month >= ${lookBack(asked)}::date and e.month <= ${`${asked.fiscalYear}-12-01`}::date
       and e.fiscal_year in (${asked.fiscalYear - 1}, ${asked.fiscalYear}) and ${isAsked(asked)}
-      ${asked.scope === 'lines' ? sql`and b.fiscal_year = ${asked.fiscalYear}` : sql``}
     group by 1, e.body_id, e.month, 4
     having sum(e.amount_minor) <> 0 or sum(e.amount_minor) filter (where e.budget_id is null) <> 0`.execute(
     db,
