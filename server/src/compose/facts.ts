@@ -10,7 +10,7 @@ import {
   createBillRunReconciler,
 } from '../modules/billing/index.ts'
 import { createMeasureReconciler, createMeasureRoutes, forgetMeasures } from '../modules/measure/index.ts'
-import { createMeteringReconciler, meteringRoutes } from '../modules/metering/index.ts'
+import { createFoldReconciler, createMeteringReconciler, meteringRoutes } from '../modules/metering/index.ts'
 import {
   comparisonReconciler,
   differenceClock,
@@ -37,6 +37,7 @@ export function createFacts({ database, measures, makeCtx }: FactsParts, { workf
     ],
     reconcilers: [
       createMeteringReconciler({ database, closedUntil: billedUntil }),
+      createFoldReconciler(billedUntil),
       createMeasureReconciler({ connections: cloud.connections, everyMs }),
       createBillingReconciler(database),
       billBudgetReconciler,

@@ -85,9 +85,7 @@ async function run(asked: Asked): Promise<void> {
 
 async function live(server: TestServer, { options, minutes, keeping }: Asked): Promise<void> {
   const before = keeping?.found ?? null
-  say(
-    `${nameOf(options)}: hours of usage are dropped by the run itself when their month and its corrections are billed`,
-  )
+  say(nameOf(options))
   if (before !== null) say(`${before.done} months are over; it goes on with the next one`)
   const story = before === null ? await beginYear(server, options, say) : resumeYear(server, before, say)
   const first = before?.done ?? 0

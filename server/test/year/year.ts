@@ -3,7 +3,9 @@
  * confirmed and closed; providers bill with planted errors and are reconciled and settled with; and less is spent at its end. One story:
  * the suite lives through a small one, `npm run test:year` through one as large as {@link LIMITS} allow.
  */
-import { judgeGapsFrom } from '../../src/modules/metering/index.ts'
+import { billedUntil } from '../../src/modules/billing/index.ts'
+import { findFoldable, foldUsage, judgeGapsFrom } from '../../src/modules/metering/index.ts'
+import { setupCtx } from '../kit/clouds.ts'
 import type { TestServer } from '../kit/open-server.ts'
 import { aStock, createDice } from './births.ts'
 import { aLateMonth, aMonth } from './chance.ts'
@@ -46,7 +48,7 @@ export async function liveMonth(story: Story, number: number): Promise<string> {
   goTo(story, month, 27)
   await book.time(month, 'events', () => learnLate(story, number))
   await noteSizes(story, month)
-  await forgetHours(story, number)
+  await book.time(month, 'other', () => foldHours(story, number))
   return told(book, month)
 }
 
@@ -127,14 +129,16 @@ async function learnLate(story: Story, number: number): Promise<void> {
   for (const step of aLateMonth(dice, months[number] as string, lives)) await ledger.change(step, number + 1)
 }
 
-/**
- * Once a month and the corrections of it are billed nobody asks for its hours any more, and a year of them fits no disk: the run
- * drops them itself. Sums of the month, charges and corrections stay.
- */
-async function forgetHours(story: Story, number: number): Promise<void> {
-  const old = story.months[number - 1]
-  if (old === undefined) return
-  await rowsOf(story, `drop table if exists usage_${old.replace('-', '')}`)
+/** What is billed for everybody is folded, and corrected like that. */
+async function foldHours({ server, book, months }: Story, number: number): Promise<void> {
+  const ctx = setupCtx(server)
+  const folded: string[] = []
+  for (let month = await findFoldable(ctx, billedUntil); month !== null; ) {
+    await foldUsage(ctx, month)
+    folded.push(month)
+    month = await findFoldable(ctx, billedUntil)
+  }
+  if (folded.at(-1) !== months[number]) book.differs(`${months[number]} was to be folded: ${folded}`)
 }
 
 /** What the month's hours take on the disk, and all of the database. */

@@ -4,6 +4,8 @@ import { usagePolicy } from './metering-policy.ts'
 
 export { hourOf, instantOf, monthOf, naturalDays, type Window, windowOfMonth } from './civil-month.ts'
 export { deriveUsage, type Phase, type UsageRow } from './derive-usage.ts'
+export { createFoldReconciler } from './fold/fold-reconciler.ts'
+export { findFoldable, foldUsage } from './fold/fold-usage.ts'
 export { DIMENSION_WORDS, dimensionOfMeter, meterNumber } from './meter.ts'
 export { meterUsage } from './meter-usage.ts'
 export { type MeteredAmount, meteredAmounts } from './metered-amounts.ts'

@@ -184,8 +184,18 @@ function sumsOf(derived: readonly UsageRow[]) {
  * The hours of these resources in the window, looked up subject by subject as well: `offset 0` keeps the planner from joining them
  * otherwise. Without statistics of a month that has just been filled it read all of it for a handful of resources.
  */
-const HOURS_OF_BATCH = `usage_subject s cross join lateral (select u.subject_id, u.hour, u.meter, u.holding, u.quantity from usage u
-     where u.subject_id = s.id and u.hour >= $2 and u.hour < $3 offset 0) u where s.resource_id = any ($1::uuid[])`
+const HOURS_OF_BATCH = `usage_subject s cross join lateral (${hoursOf('s.id', '$2', '$3')} offset 0) u
+     where s.resource_id = any ($1::uuid[])`
+
+/** Of one subject within one month: those that stand one by one, and those of a closed month that are folded. */
+function hoursOf(subject: string, from: string, to: string): string {
+  return `select subject_id, hour, meter, holding, quantity, of_day from usage
+      where subject_id = ${subject} and hour >= ${from} and hour < ${to}
+    union all
+    select subject_id, f.hour, meter, holding, quantity, of_day from usage_span
+      cross join lateral generate_series(greatest(from_hour, ${from}), least(to_hour, ${to}) - 1) as f (hour)
+      where subject_id = ${subject} and from_hour < ${to} and to_hour > ${from}`
+}
 
 async function change(client: pg.ClientBase, batch: Batch): Promise<number> {
   const gone = await removeGone(client, batch)
@@ -230,7 +240,9 @@ async function adjust(client: pg.ClientBase, { window, closed }: Batch): Promise
      select subject_id, hour, meter, holding, sum(quantity), nullif(sum(of_day), 24 * sum(quantity)), $3 from (
        select d.subject_id, d.hour, d.meter, d.holding, d.quantity, coalesce(d.of_day, 24 * d.quantity) as of_day
        from usage_derived d join usage_shut c using (subject_id) where d.hour < c.until
-       union all ${takenFrom('usage')} union all ${takenFrom('usage_adjustment')}) as parts
+       union all ${takenFrom(hoursOf('c.subject_id', '$1', 'least($2, c.until)'))}
+       union all ${takenFrom(`select * from usage_adjustment a
+         where a.subject_id = c.subject_id and a.hour >= $1 and a.hour < least($2, c.until)`)}) as parts
      group by subject_id, hour, meter, holding having sum(quantity) <> 0 or sum(of_day) <> 0
      order by subject_id, hour, meter, holding`,
     [window.from, window.to, closed?.knownAt],
@@ -239,10 +251,9 @@ async function adjust(client: pg.ClientBase, { window, closed }: Batch): Promise
 }
 
 /** Of closed subjects, one by one as above. */
-const takenFrom = (table: 'usage' | 'usage_adjustment') =>
+const takenFrom = (hours: string) =>
   `select c.subject_id, t.hour, t.meter, t.holding, -t.quantity, -coalesce(t.of_day, 24 * t.quantity)
-     from usage_shut c cross join lateral (select * from ${table} t
-       where t.subject_id = c.subject_id and t.hour >= $1 and t.hour < least($2, c.until) offset 0) t`
+     from usage_shut c cross join lateral (${hours} offset 0) t`
 
 async function sumMonth(client: pg.ClientBase, { resourceIds, window }: Batch): Promise<void> {
   const month = windowOfMonth(monthOf(window.from))

@@ -2518,6 +2518,16 @@ export interface UsageRuleTable {
   is_product_default: boolean
 }
 
+export interface UsageSpanTable {
+  subject_id: number
+  from_hour: number
+  to_hour: number
+  meter: number
+  holding: number
+  quantity: string
+  of_day: string | null
+}
+
 export interface UsageSubjectTable {
   id: GeneratedAlways<number>
   resource_id: string
@@ -2801,6 +2811,7 @@ export interface Tables {
   usage_mark: UsageMarkTable
   usage_month: UsageMonthTable
   usage_rule: UsageRuleTable
+  usage_span: UsageSpanTable
   usage_subject: UsageSubjectTable
   vpn_account: VpnAccountTable
   web_system_in_use: WebSystemInUseTable

@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type pg from 'pg'
 import type { Db } from '../../../platform/db/index.ts'
 import { windowOfMonth } from '../civil-month.ts'
+import { usageHours } from './usage-hours.ts'
 
 /** For whom, where and by which order. */
 export interface BilledSubject {
@@ -69,7 +70,7 @@ export async function sumUsage(db: Db, wanted: SumWanted): Promise<readonly Held
     isWhole
       ? sql`(select subject_id, meter, holding, 0 as stretch, 0 as of_day, quantity from usage_month
           where month = ${`${wanted.month}-01`}::date and subject_id in (${subjects}))`
-      : fromHours(wanted, sql`usage`, sql`subject_id in (${subjects})`),
+      : fromHours(wanted, usageHours(windowOfMonth(wanted.month), sql`subject_id in (${subjects})`)),
   )
 }
 
@@ -79,20 +80,19 @@ export async function sumCorrections(
   wanted: SumWanted,
   { after, upTo }: Corrections,
 ): Promise<readonly HeldByStretch[]> {
-  const which = sql`subject_id in (select id from usage_subject where body_id = ${wanted.bodyId})
-    and id > ${after}::bigint and id <= ${upTo}::bigint`
-  return sums(db, fromHours(wanted, sql`usage_adjustment`, which))
+  const { from, to } = windowOfMonth(wanted.month)
+  const corrections = sql`(select * from usage_adjustment where hour >= ${from} and hour < ${to}
+    and subject_id in (select id from usage_subject where body_id = ${wanted.bodyId})
+    and id > ${after}::bigint and id <= ${upTo}::bigint)`
+  return sums(db, fromHours(wanted, corrections))
 }
 
 function fromHours(
-  { month, cuts, withDays }: Omit<SumWanted, 'bodyId'>,
-  table: RawBuilder<unknown>,
-  which: RawBuilder<unknown>,
+  { cuts, withDays }: Pick<SumWanted, 'cuts' | 'withDays'>,
+  hours: RawBuilder<unknown>,
 ): RawBuilder<unknown> {
-  const window = windowOfMonth(month)
   return sql`(select subject_id, meter, holding, ${sql.raw(stretchOf(cuts))} as stretch,
-      ${sql.raw(ofDay(withDays))} as of_day, sum(quantity) as quantity
-    from ${table} where hour >= ${window.from} and hour < ${window.to} and ${which} group by 1, 2, 3, 4)`
+      ${sql.raw(ofDay(withDays))} as of_day, sum(quantity) as quantity from ${hours} as h group by 1, 2, 3, 4)`
 }
 
 /** Few cuts are counted by comparing: over 72 million rows a third of the time that searching an array takes. */
@@ -123,7 +123,7 @@ async function sums(db: Db, source: RawBuilder<unknown>): Promise<readonly HeldB
 const SUMS_APART = 9
 
 /**
- * A month of everybody in one pass over its hours, kept for this connection: body by body it would be read again and again. On a
+ * A month of everybody in one pass over its hours, which nobody folds before it is billed, kept for this connection: body by body it would be read again and again. On a
  * connection of the owner's: the policy of every row would triple the time and keep a second processor out of it. What is left
  * to read afterwards is a row for each charge, ready for its body.
  */

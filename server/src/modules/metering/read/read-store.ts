@@ -4,6 +4,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../../platform/db/index.ts'
 import { type Window, windowOfMonth } from '../civil-month.ts'
 import type { StoredPhase } from '../phase-store.ts'
+import { usageHours } from './usage-hours.ts'
 
 /** Held, by how; and what was corrected after the month was closed. */
 export interface HeldRow {
@@ -122,8 +123,8 @@ export async function sumHours(
     by === 'hour' ? sql`hour::text` : sql`to_char(date '1970-01-01' + (hour + 8) / 24, 'YYYY-MM-DD')`
   const { rows } = await sql<BucketRow>`
     select ${bucket} as bucket, meter, ${HELD} from (
-      select hour, meter, holding, quantity, false as is_later from usage
-      where subject_id in (${subjectsOf(owned)}) and hour >= ${from} and hour < ${to}
+      select hour, meter, holding, quantity, false as is_later
+      from ${usageHours({ from, to }, sql`subject_id in (${subjectsOf(owned)})`)} as hours
       union all
       select hour, meter, holding, quantity, true from usage_adjustment
       where subject_id in (${subjectsOf(owned)}) and hour >= ${from} and hour < ${to}
