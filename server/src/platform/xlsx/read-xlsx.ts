@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
-import { StringDecoder } from 'node:string_decoder'
 import excel from 'exceljs'
+import { type Entry, fromBufferPromise } from 'yauzl'
 
 export class UnreadableWorkbook extends Error {
   /** More rows than were asked for. */
@@ -31,22 +31,11 @@ export async function readXlsx(content: Buffer, rowsMax: number): Promise<readon
 export async function* streamXlsx(content: Buffer, rowsMax: number): AsyncGenerator<readonly string[]> {
   let count = 0
   try {
-    const reader = new excel.stream.xlsx.WorkbookReader(Readable.from([content]), {
-      sharedStrings: 'cache',
-      hyperlinks: 'ignore',
-      styles: 'ignore',
-      worksheets: 'emit',
-      entries: 'ignore',
-    })
-    keepCharactersWhole(reader)
-    for await (const sheet of reader) {
-      for await (const row of sheet) {
-        if (count === rowsMax) throw new UnreadableWorkbook(`more than ${rowsMax} rows`, { isTooLong: true })
-        count += 1
-        const values = Array.isArray(row.values) ? row.values.slice(1, COLUMNS_MAX + 1) : []
-        yield Array.from(values, textOf)
-      }
-      break
+    for await (const row of await openFirstSheet(content)) {
+      if (count === rowsMax) throw new UnreadableWorkbook(`more than ${rowsMax} rows`, { isTooLong: true })
+      count += 1
+      const values = Array.isArray(row.values) ? row.values.slice(1, COLUMNS_MAX + 1) : []
+      yield Array.from(values, textOf)
     }
   } catch (error) {
     if (error instanceof UnreadableWorkbook) throw error
@@ -54,29 +43,74 @@ export async function* streamXlsx(content: Buffer, rowsMax: number): AsyncGenera
   }
 }
 
-/** Parts of exceljs's reader that its types do not name. */
-interface ReaderParts {
-  _parseWorksheet(chunks: AsyncIterable<Uint8Array | string>, no: string): unknown
-  _parseSharedStrings(entry: Readable): unknown
+const RELATIONS = 'xl/_rels/workbook.xml.rels'
+const WORKBOOK = 'xl/workbook.xml'
+const STRINGS = 'xl/sharedStrings.xml'
+
+/** The first sheet as the workbook orders them; its parts are found in the directory at the archive's end, as a spreadsheet program does. */
+async function openFirstSheet(content: Buffer): Promise<AsyncIterable<excel.Row>> {
+  const partOf = await openArchive(content)
+  const reader = new excel.stream.xlsx.WorkbookReader(Readable.from([]), {
+    sharedStrings: 'cache',
+    hyperlinks: 'ignore',
+    styles: 'ignore',
+    worksheets: 'emit',
+    entries: 'ignore',
+  }) as unknown as ReaderParts
+  await reader._parseRels(await partOf(RELATIONS))
+  await reader._parseWorkbook(await partOf(WORKBOOK))
+  const first = reader.model?.sheets?.[0]?.rId
+  const target = reader.workbookRels.find(({ Id }) => Id === first)?.Target
+  if (target === undefined) throw new UnreadableWorkbook('a workbook without sheets')
+  const strings = await partOf(STRINGS, true)
+  if (strings !== null) for await (const _ of reader._parseSharedStrings(strings));
+  const sheet = await partOf(target.startsWith('/') ? target.slice(1) : `xl/${target}`)
+  const [opened] = reader._parseWorksheet(sheet, '1')
+  if (opened === undefined) throw new UnreadableWorkbook('a workbook without sheets')
+  return opened.value
 }
 
 /**
- * exceljs 4.4 decodes each piece of an unpacked part by itself, so that a character of several bytes that lies across two pieces becomes
- * U+FFFD twice (two of 7,600 rows of a statement). It takes text where it is given text.
+ * Parts of exceljs 4.4's reader that its types do not name. Its own way through the archive follows the local headers as the bytes
+ * come: it met the sheet before the strings, kept it in a file that it did not remove, and now and then found no archive at all.
  */
-function keepCharactersWhole(reader: excel.stream.xlsx.WorkbookReader): void {
-  const parts = reader as unknown as ReaderParts
-  const [sheet, strings] = [parts._parseWorksheet, parts._parseSharedStrings]
-  parts._parseWorksheet = (chunks, no) => sheet.call(reader, wholeCharacters(chunks), no)
-  parts._parseSharedStrings = (entry) => strings.call(reader, entry.setEncoding('utf8'))
+interface ReaderParts {
+  readonly model?: { readonly sheets?: readonly { readonly rId: string }[] }
+  readonly workbookRels: readonly { readonly Id: string; readonly Target: string }[]
+  _parseRels(part: Readable): Promise<void>
+  _parseWorkbook(part: Readable): Promise<void>
+  _parseSharedStrings(part: Readable): AsyncIterable<unknown>
+  _parseWorksheet(
+    chunks: AsyncIterable<string>,
+    no: string,
+  ): Iterable<{ readonly value: AsyncIterable<excel.Row> }>
 }
 
-async function* wholeCharacters(chunks: AsyncIterable<Uint8Array | string>): AsyncGenerator<string> {
-  const decoder = new StringDecoder('utf8')
-  for await (const chunk of chunks)
-    yield typeof chunk === 'string' ? chunk : decoder.write(Buffer.from(chunk))
-  yield decoder.end()
+/** What is held in memory at once; a sheet is not. */
+const PART_BYTES_MAX = 256 * 1024 * 1024
+
+interface PartOf {
+  (name: string): Promise<Readable>
+  (name: string, isOptional: true): Promise<Readable | null>
 }
+
+/** @returns what opens a part by its name, as text whose characters are whole wherever its bytes are cut. */
+async function openArchive(content: Buffer): Promise<PartOf> {
+  const archive = await fromBufferPromise(content)
+  const entries = new Map<string, Entry>()
+  for await (const entry of archive.eachEntry()) entries.set(entry.fileName, entry)
+  const partOf = async (name: string, isOptional = false) => {
+    const entry = entries.get(name)
+    if (entry === undefined && isOptional) return null
+    if (entry === undefined) throw new UnreadableWorkbook(`a workbook without ${name}`)
+    if (!name.startsWith(SHEETS) && entry.uncompressedSize > PART_BYTES_MAX)
+      throw new UnreadableWorkbook(`${name} is too large`, { isTooLong: true })
+    return (await archive.openReadStreamPromise(entry)).setEncoding('utf8')
+  }
+  return partOf as PartOf
+}
+
+const SHEETS = 'xl/worksheets/'
 
 function textOf(value: unknown): string {
   const text = plain(value).slice(0, CELL_MAX).trim()

@@ -1,9 +1,12 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import excel from 'exceljs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { guardText } from './cells.ts'
-import { readXlsx } from './read-xlsx.ts'
+import { readXlsx, streamXlsx, UnreadableWorkbook } from './read-xlsx.ts'
 import { type Column, writeXlsx } from './write-xlsx.ts'
 
 interface Row {
@@ -92,5 +95,50 @@ describe('a workbook', () => {
     shared.addWorksheet('申请').addRows([['编号'], ...names.map((name) => [name])])
     for (const content of [inPlace, Buffer.from(await shared.xlsx.writeBuffer())])
       expect(await readXlsx(content, names.length + 1)).toEqual([['编号'], ...names.map((name) => [name])])
+  })
+
+  it('is read in memory: what was handed in leaves no file behind, also where reading stops early', async () => {
+    const [before, dir] = [process.env.TMPDIR, mkdtempSync(join(tmpdir(), 'workbook-'))]
+    process.env.TMPDIR = dir
+    try {
+      const content = await buffer(writeXlsx({ name: '申请', columns, rows: from(['a', 'b'].map(row)) }, []))
+      await expect(readXlsx(content, 1)).rejects.toThrow('more than 1 rows')
+      for await (const first of streamXlsx(content, 10)) {
+        expect(first[0]).toBe('编号')
+        break
+      }
+      expect(readdirSync(dir)).toEqual([])
+    } finally {
+      if (before === undefined) delete process.env.TMPDIR
+      else process.env.TMPDIR = before
+      rmSync(dir, { recursive: true })
+    }
+  })
+
+  it('is read by its first sheet, as the workbook orders them', async () => {
+    const workbook = new excel.Workbook()
+    workbook.addWorksheet('甲').addRow(['first'])
+    workbook.addWorksheet('乙').addRow(['second'])
+    expect(await readXlsx(Buffer.from(await workbook.xlsx.writeBuffer()), 10)).toEqual([['first']])
+  })
+
+  it('F17: cut or changed anywhere it is read, or told to be unreadable, and nothing else happens', async () => {
+    const content = await buffer(
+      writeXlsx(
+        { name: '申请', columns, rows: from(Array.from({ length: 50 }, (_, at) => row(`行${at}`))) },
+        [],
+      ),
+    )
+    const byte = fc.record({ at: fc.nat(content.length - 1), to: fc.nat(255) })
+    await fc.assert(
+      fc.asyncProperty(fc.nat(content.length), fc.array(byte, { maxLength: 4 }), async (length, changes) => {
+        const hostile = Buffer.from(content.subarray(0, changes.length === 0 ? length : content.length))
+        for (const { at, to } of changes) hostile[at] = to
+        const rows = await readXlsx(hostile, 100).catch((error: unknown) => error)
+        if (rows instanceof Error) expect(rows).toBeInstanceOf(UnreadableWorkbook)
+        else expect(rows).toBeInstanceOf(Array)
+      }),
+      { numRuns: 300 },
+    )
   })
 })

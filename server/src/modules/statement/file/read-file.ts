@@ -53,7 +53,7 @@ async function* workbookRows(content: Buffer): AsyncGenerator<readonly FileRow[]
     }
   } catch (error) {
     if (!(error instanceof UnreadableWorkbook)) throw error
-    refuse(error.isTooLong ? 'statement.too_many_rows' : 'statement.file_unreadable')
+    refuse(error.isTooLong ? 'statement.too_many_rows' : 'statement.file_unreadable', { cause: error })
   }
   yield rows
 }
