@@ -29,6 +29,11 @@ export const billReasons = {
     zh: '平台正在计量，发送期间用量不能变动。请一分钟后再试。',
     en: 'Usage is being metered just now and must not change while a bill is sent. Try again in a minute.',
   },
+  'bill.unpriced': {
+    kind: 'precondition',
+    zh: '账单上有没有价格的费用，不计入金额。请先发布它们的价格后重新计费；确须不含它们发送的，打开账单单独发送并写明理由。',
+    en: 'The bill has charges without a price, which are not in its amount. Publish prices for them and rate it anew; or open the bill and send it without them, with the reason.',
+  },
   'bill.calendar_missing': {
     kind: 'precondition',
     zh: '工作日历缺少这一年，算不出单位的答复期限。请先在工作日历中补上。',
@@ -109,9 +114,10 @@ const act = actsOn({ noun: 'bill', path: '/bills', response: Bill, action: 'oper
 export const billOperations = {
   ...billReadOperations,
   rate: act('rate', { zh: '重新计费', en: 'Rate a draft bill anew' }, {}, ['bill.not_draft']),
-  /** The body is asked: from now on the bill stands, and its clock runs. */
-  send: act('send', { zh: '发送账单', en: 'Send a bill' }, {}, [
+  /** The body is asked: from now on the bill stands, and its clock runs. Charges without a price are left out only with a reason. */
+  send: act('send', { zh: '发送账单', en: 'Send a bill' }, { withoutUnpriced: Type.Optional(BillWords) }, [
     'bill.not_draft',
+    'bill.unpriced',
     'bill.month_open',
     'bill.metering_runs',
     'bill.calendar_missing',

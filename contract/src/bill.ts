@@ -78,11 +78,15 @@ const BillClosing = Strict({
   at: Instant,
 })
 
+/** Why it was sent without the charges that have no price, and who said so. */
+const WithoutUnpriced = Strict({ reason: Type.String(), by: Type.String() })
+
 export const Bill = Strict({
   ...summary,
   confirmedBy: Nullable(Type.String()),
   closedBy: Nullable(Type.String()),
   closing: Nullable(BillClosing),
+  withoutUnpriced: Nullable(WithoutUnpriced),
   /** After how many reminders it may be closed without confirmation. */
   remindersNeeded: Count,
   /** Within how many working days its body answers, and whether that is the product's own figure. */

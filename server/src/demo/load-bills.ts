@@ -57,6 +57,8 @@ const act = async <O extends OperationSpec>(
 const billOf = (stage: Stage, id: string): Promise<Bill> =>
   stage.act('centre', operations.get, { params: { id } })
 
+/** Counts only where something has no price. */
+const WITHOUT_UNPRICED = { withoutUnpriced: '该项服务的合同价尚未议定，本月先结其余费用，议定后另行结算。' }
 const TRIES = 40
 const PAUSE_MS = 500
 
@@ -64,7 +66,7 @@ const PAUSE_MS = 500
 async function sendBill(stage: Stage, id: string): Promise<void> {
   for (let attempt = 1; ; attempt++)
     try {
-      await act(stage, 'centre', operations.send, id)
+      await act(stage, 'centre', operations.send, id, WITHOUT_UNPRICED)
       return
     } catch (error) {
       if ((error as { reason?: unknown }).reason !== 'bill.metering_runs' || attempt === TRIES) throw error

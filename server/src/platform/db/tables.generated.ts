@@ -226,6 +226,8 @@ export interface BillTable {
   closing_at: Date | null
   closed_person_id: string | null
   is_unconfirmed: Generated<boolean>
+  unpriced_reason: string | null
+  unpriced_by: string | null
 }
 
 export interface BillDisputeTable {

@@ -173,6 +173,16 @@ function BillDialog({
     const evidence = { label: t('closing.evidence'), help: t('closing.evidence-help'), as: 'area' } as const
     return <ActDialog {...shared} operation={operations.propose} fields={{ reason, evidence }} />
   }
+  if (verb === 'send' && bill.unpriced > 0) {
+    const label = t('unpriced-why')
+    const withoutUnpriced = { label, help: t('unpriced-why-help'), as: 'area', needed: true } as const
+    return (
+      <ActDialog {...shared} operation={operations.send} fields={{ withoutUnpriced }}>
+        {shared.children}
+        <Notice tone="attention">{t('say.send-unpriced', { count: bill.unpriced })}</Notice>
+      </ActDialog>
+    )
+  }
   if (verb === 'decline') return <ActDialog {...shared} operation={operations.decline} fields={{ reason }} />
   return <ActDialog {...shared} operation={operations[verb]} />
 }

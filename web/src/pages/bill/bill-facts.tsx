@@ -33,10 +33,17 @@ export function useBillFacts(bill: Bill): readonly Fact[] {
       label: t('confirmed-at'),
       value: bill.isUnconfirmed ? t('never-confirmed') : at(bill.confirmedAt, bill.confirmedBy),
     },
+    ...unpricedFacts(bill, t),
     ...closingFacts(bill, t),
     { label: t('closed-at'), value: at(bill.closedAt, bill.closedBy) },
     { label: t('digest'), value: <code className="yh-small">{bill.digest}</code>, wide: true },
   ]
+}
+
+function unpricedFacts({ withoutUnpriced }: Bill, t: TextOf<'bill'>): readonly Fact[] {
+  if (withoutUnpriced === null) return []
+  const { by, reason } = withoutUnpriced
+  return [{ label: t('unpriced-left', { by }), value: reason, wide: true }]
 }
 
 function closingFacts({ closing }: Bill, t: TextOf<'bill'>): readonly Fact[] {

@@ -110,7 +110,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'run.no-filter': 'all bills (no filter)',
   'run.say.rate': 'Each is rated by usage and prices as known now. What has not changed is left alone.',
   'run.say.send':
-    'Each is rated a last time and then stands. From today its body has the working days of the rule to answer; silence is no consent. While usage is metered, sending waits.',
+    'Each is rated a last time and then stands. From today its body has the working days of the rule to answer; silence is no consent. Bills with charges without a price are not sent here: each needs a reason. While usage is metered, sending waits.',
   'run.say.close':
     'Each is closed and then changes no more. Bills without confirmation are not among them: they are proposed one by one, and decided by another person.',
   'run.behind':
@@ -151,6 +151,12 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'notice.disputed': '{count} disputes wait for the centre; the body confirms after that.',
   'notice.answered': 'All disputes are answered; the body is to confirm.',
   'notice.unpriced': '{count} charges have no price: listed, and not in the amount.',
+  'unpriced-left': 'Sent without the charges that have no price: {by}',
+  'unpriced-why': 'Why charges without a price are left out',
+  'unpriced-why-help':
+    'Say why it does not wait for prices and what becomes of them. It stands on the bill, where the body reads it, and in the audit trail.',
+  'say.send-unpriced':
+    '{count} charges have no price: they are not in the amount, and no price is added once it is sent. Publish prices and rate it anew; or send it now, with the reason.',
   'notice.default':
     'Some charges follow reference prices (product default), which contract prices are to replace.',
   'by-system': 'By system',

@@ -12,7 +12,7 @@ import {
 } from '../../../platform/worktime/index.ts'
 import { findMeteredHour, holdMetering, windowOfMonth } from '../../metering/index.ts'
 import { loadWorkCalendar, TERM_VARIABLE, type Workflow } from '../../workflow/index.ts'
-import { type BillVerb, digestOf, refuseVerb } from './bill.ts'
+import { type BillVerb, digestOf, refuseUnpriced, refuseVerb } from './bill.ts'
 import { type BillChange, type BillRow, findBill, loadBillForUpdate, updateBill } from './bill-store.ts'
 import { chargeBudget } from './charge-budget.ts'
 import { findCharge, readCharges } from './charge-store.ts'
@@ -74,14 +74,23 @@ export const rateAnew = (ctx: Ctx, id: string, { version }: BodyOf<typeof operat
 /**
  * Rates the draft a last time and asks the body: a task of its people, with its clock. Nobody meters meanwhile, so that every later
  * finding is a correction beside the hours that the bill stands on. From now on it is charged to the budget.
- * @throws `bill.month_open`, `bill.metering_runs`, `bill.calendar_missing`.
+ * @param withoutUnpriced why charges without a price are left out, where the last rating still finds some; not said in bulk.
+ * @throws `bill.month_open`, `bill.metering_runs`, `bill.unpriced`, `bill.calendar_missing`.
  */
-export const sendBill = (flows: Flows, ctx: Ctx, id: string, { version }: BodyOf<typeof operations.send>) =>
+export const sendBill = (
+  flows: Flows,
+  ctx: Ctx,
+  id: string,
+  { version, withoutUnpriced }: BodyOf<typeof operations.send>,
+) =>
   act(ctx, id, version, { verb: 'send', event: 'sent' }, async (tx, bill) => {
     if (!(await holdMetering(tx))) refuse('bill.metering_runs')
     const metered = await findMeteredHour(tx)
     if (metered === null || metered < windowOfMonth(bill.month).to) refuse('bill.month_open')
     await elevated(tx, () => rateBill(ctx, tx, bill))
+    const { unpriced_count: unpriced } = (await findBill(tx, id)) as BillRow
+    const refusal = refuseUnpriced(unpriced, withoutUnpriced ?? null)
+    if (refusal) refuse(refusal)
     const { answerDays } = await billRules(ctx, tx, bill.body_id)
     const asked = (await turnOfBody(ctx, tx, answerDays)) ?? refuse('bill.calendar_missing')
     await flows.startFlow(tx, ctx, {
@@ -90,7 +99,11 @@ export const sendBill = (flows: Flows, ctx: Ctx, id: string, { version }: BodyOf
       variables: { [TERM_VARIABLE]: answerDays },
     })
     await chargeBudget(ctx, tx, bill, { isFinal: false })
-    return { change: { state: 'sent', sent_at: ctx.clock.now(), ...asked } }
+    const left =
+      unpriced > 0 && withoutUnpriced !== undefined
+        ? { unpriced_reason: withoutUnpriced.trim(), unpriced_by: personNameOf(ctx.actor) }
+        : {}
+    return { change: { state: 'sent', sent_at: ctx.clock.now(), ...asked, ...left }, after: { unpriced } }
   })
 
 /** From now on it is the body's turn; null where the calendar lacks the year. */

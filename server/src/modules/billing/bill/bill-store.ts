@@ -26,6 +26,8 @@ export interface BillRow {
   readonly digest: string
   readonly rated_at: Date
   readonly sent_at: Date | null
+  readonly unpriced_reason: string | null
+  readonly unpriced_by: string | null
   readonly due_on: string | null
   readonly reminded_at: Date | null
   readonly reminders: number
@@ -46,7 +48,7 @@ const COLUMNS = sql`bill.id, bill.body_id, coalesce(owner.name, '') as body_name
   bill.state, bill.amount::text as amount, bill.charge_count, bill.unpriced_count, bill.adjusted_up_to::text as adjusted_up_to,
   bill.digest, bill.rated_at, bill.sent_at, bill.due_on, bill.reminded_at, bill.confirmed_at, bill.confirmed_by, bill.closed_at,
   bill.closed_by, bill.version, bill.reminders, bill.closing_reason, bill.closing_evidence, bill.closing_by,
-  bill.closing_person_id, bill.closing_at, bill.is_unconfirmed,
+  bill.closing_person_id, bill.closing_at, bill.is_unconfirmed, bill.unpriced_reason, bill.unpriced_by,
   (select count(*)::int from bill_dispute d where d.bill_id = bill.id) as disputes,
   (select count(*)::int from bill_dispute d where d.bill_id = bill.id and d.outcome is null) as open_disputes`
 const FROM = sql`bill left join body_directory owner on owner.id = bill.body_id`
@@ -150,6 +152,8 @@ export async function noteRated(tx: Tx, id: string, now: Date): Promise<void> {
 export interface BillChange {
   readonly state?: BillState
   readonly sent_at?: Date
+  readonly unpriced_reason?: string
+  readonly unpriced_by?: string
   readonly due_on?: string
   readonly reminded_at?: Date | null
   readonly reminders?: number

@@ -67,6 +67,7 @@ export function toBill(
     confirmedBy: row.confirmed_by,
     closedBy: row.closed_by,
     closing: closingOf(row),
+    withoutUnpriced: withoutUnpricedOf(row),
     remindersNeeded: rules.remindersNeeded,
     answer: { workingDays: rules.answerDays, isProductDefault: rules.isAnswerDefault },
     digest: row.digest,
@@ -95,6 +96,10 @@ function closingOf(row: BillRow): Bill['closing'] {
   const { closing_reason: reason, closing_evidence: evidence, closing_by: by, closing_at: at } = row
   if (reason === null || evidence === null || by === null || at === null) return null
   return { reason, evidence, by, at: at.toISOString() }
+}
+
+function withoutUnpricedOf({ unpriced_reason: reason, unpriced_by: by }: BillRow): Bill['withoutUnpriced'] {
+  return reason === null || by === null ? null : { reason, by }
 }
 
 export type Versions = ReadonlyMap<string, PriceInForce>

@@ -1,4 +1,5 @@
 import {
+  billRunOperations,
   budgetOperations,
   type Charge,
   homeOperations,
@@ -13,7 +14,15 @@ import { givenSupply, type Supply } from '../../../../test/kit/supply.ts'
 import type { Persona } from '../../../../test/kit/world.ts'
 import { dayInChina } from '../../../platform/worktime/index.ts'
 import { judgeGapsFrom, meterUsage } from '../../metering/index.ts'
-import { billBody, billBudgetReconciler, billedUntil, createBillingReconciler } from '../index.ts'
+import { createWorkflow, organisationResolver } from '../../workflow/index.ts'
+import {
+  billBody,
+  billBudgetReconciler,
+  billedUntil,
+  createBillingReconciler,
+  createBillRunReconciler,
+} from '../index.ts'
+import { refuseUnpriced } from './bill.ts'
 
 const server = useServer()
 const people = () => server.current.world.people
@@ -222,16 +231,57 @@ async function expectCharged(month = '2026-09'): Promise<void> {
   expect(items.every((one) => one.budget === null)).toBe(true)
   expect(items.reduce((sum, one) => sum + one.amount.amountMinor, 0)).toBe(amount.amountMinor)
 }
+const REASON = '云硬盘的合同价尚未议定，议定后另行结算'
+
+describe('charges without a price', () => {
+  it('R279 hold a bill up unless somebody says why it goes without them', () => {
+    expect([refuseUnpriced(0, null), refuseUnpriced(0, REASON), refuseUnpriced(1, REASON)]).toEqual([null, null, null])
+    expect(refuseUnpriced(1, null)).toBe('bill.unpriced')
+  })
+
+  it('R279 are never left out without a word: not by the sender, not in bulk, not behind the program', async () => {
+    const { id, unpriced } = await theBill()
+    expect(unpriced).toBeGreaterThan(0)
+    expect((await act('send', people().centre))[1]).toBe('bill.unpriced')
+    expect((await act('send', people().centre, { withoutUnpriced: '  ' }))[0]).toBe(400)
+    const { call, composition } = server.current
+    const started = await call(people().centre, billRunOperations.start, {
+      body: { verb: 'send', of: { billIds: [id] } },
+    })
+    expect(started.status).toBe(202)
+    const flows = createWorkflow({ resolver: organisationResolver, listeners: () => [] })
+    const run = createBillRunReconciler({ makeCtx: composition.makeCtx, flows })
+    await run.reconcile(setupCtx(server.current), started.body.id, new AbortController().signal)
+    const items = await call(people().centre, billRunOperations.items, {
+      params: { id: started.body.id },
+      query: {},
+    })
+    expect(items.body.items.map((one) => one.problem?.reason)).toEqual(['bill.unpriced'])
+    await expect(
+      sql(`update bill set state = 'sent', sent_at = now(), due_on = now() where id = $1`, [id]),
+    ).rejects.toThrow(/without a price/)
+    expect((await theBill()).state).toBe('draft')
+  })
+})
 
 describe('the life of a bill', () => {
   it('is sent by the centre alone, with a day to answer by; then it stands', async () => {
     expect((await act('confirm', people().departmentAdmin))[1]).toBe('bill.not_asked')
     expect((await act('close', people().centre))[1]).toBe('bill.not_confirmed')
     expect((await act('send', people().departmentAdmin))[0]).toBe(403)
-    expect((await act('send', people().centre))[0]).toBe(200)
+    expect((await act('send', people().centre, { withoutUnpriced: REASON }))[0]).toBe(200)
     const { state, dueOn } = await theBill()
     expect([state, dueOn]).toEqual(['sent', '2026-10-15'])
     await expectCharged()
+    // Why it was sent without what has no price: to be read by the body, and in the trail.
+    const { withoutUnpriced, unpriced, id } = await theBill('2026-09', people().departmentAdmin)
+    expect(withoutUnpriced?.reason).toBe(REASON)
+    const entries = await sql<{ all: string }>(
+      `select to_jsonb(a)::text as "all" from audit_pending a where act = 'bill.send' and object_id = $1`,
+      [id],
+    )
+    expect(entries.some(({ all }) => all.includes(REASON))).toBe(true)
+    expect(unpriced).toBeGreaterThan(0)
     // One rule says so to the bill and to the task of its people (R276).
     const tasks =
       await sql(`select s.due_at::text from flow_step s join flow_instance i on i.id = s.instance_id

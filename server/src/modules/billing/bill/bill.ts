@@ -42,6 +42,13 @@ export function refuseVerb(verb: BillVerb, bill: BillStanding): ReasonCode | nul
   return verb === 'confirm' && bill.open_disputes > 0 ? 'bill.open_disputes' : null
 }
 
+/**
+ * What has no price is not in the amount, and the body would agree to a sum that leaves it out: that is somebody's decision.
+ * @param reason why it is sent without them, as the sender says.
+ */
+export const refuseUnpriced = (unpriced: number, reason: string | null): ReasonCode | null =>
+  unpriced > 0 && reason === null ? 'bill.unpriced' : null
+
 export type ClosingVerb = 'propose' | 'decline' | 'approve'
 
 export interface ClosingStanding extends BillStanding {

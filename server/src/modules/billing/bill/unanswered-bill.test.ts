@@ -69,6 +69,8 @@ async function completeTask(persona: Persona) {
   return answer.status < 300 ? 'done' : answer.problem.reason
 }
 
+/** Nothing prices the volumes of these orders. */
+const unpriced = { withoutUnpriced: '云硬盘的合同价尚未议定' }
 const words = { reason: '三次提醒后仍未答复', evidence: '盐云管函〔2026〕12号，2026-10-22 送达' }
 
 describe('closing what nobody answers', () => {
@@ -148,7 +150,7 @@ describe('closing what nobody answers', () => {
 describe('a bill that was sent', () => {
   it('R276 is a task of its body, due in five working days', async () => {
     expect(await act('propose', people().centre, words)).toBe('bill.closing_not_asked')
-    expect(await act('send', people().centre)).toBe('done')
+    expect(await act('send', people().centre, unpriced)).toBe('done')
     const [task, ...others] = await tasks(people().departmentAdmin)
     expect(others).toEqual([])
     expect(task?.dueAt?.slice(0, 10)).toBe('2026-10-15')
@@ -236,7 +238,7 @@ describe('a bill that was sent', () => {
     expect(explained.body.sentences[0]?.zh).toContain('2026-09 账单未经确认结账')
     expect(await act('rate', people().centre, {}, '2026-10')).toBe('done')
     expect((await theBill('2026-10')).digest).toBe(october.digest)
-    expect(await act('send', people().centre, {}, '2026-10')).toBe('done')
+    expect(await act('send', people().centre, unpriced, '2026-10')).toBe('done')
     await bill('2026-12-02T02:00:00.000Z')
     expect(given(await charges((await theBill('2026-11')).id))).toEqual([])
   })
@@ -253,7 +255,7 @@ describe('a bill that was sent', () => {
     expect((await theBill('2026-10')).dueOn).toBe('2026-12-09')
     expect(await completeTask(people().departmentAdmin)).toBe('done')
     expect((await theBill('2026-10')).state).toBe('confirmed')
-    expect(await act('send', people().centre, {}, '2026-11')).toBe('done')
+    expect(await act('send', people().centre, unpriced, '2026-11')).toBe('done')
     expect(await tasks(people().departmentAdmin)).toHaveLength(1)
     expect(await act('confirm', people().departmentApprover, {}, '2026-11')).toBe('done')
     expect(await tasks(people().departmentAdmin)).toEqual([])

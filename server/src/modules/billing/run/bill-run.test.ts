@@ -32,7 +32,11 @@ beforeAll(async () => {
   const { clock, database, world } = server.current
   await judgeGapsFrom(database.owner, 'infinity')
   clock.set('2026-09-28T02:10:00.000Z')
-  await supply.approve()
+  // Without a disk of its own: nothing here lacks a price.
+  await supply.approve({
+    fulfilment: { by: 'connector', kinds: ['server'] },
+    dimensions: { vcpu: 2, 'memory-gib': 4, 'root-disk-gib': 40 },
+  })
   await supply.settle()
   clock.set('2026-11-09T02:00:00.000Z')
   const ctx = setupCtx(server.current)
