@@ -78,6 +78,41 @@ export const catalogueReasons = {
     zh: '价格版本已发布，不能再改。请新建一个版本。',
     en: 'A published price version does not change. Make a new one.',
   },
+  'price.not_published': {
+    kind: 'conflict',
+    zh: '价格版本尚未发布，没有什么可撤回的；草稿可以直接修改或删除。',
+    en: 'These prices are not published: there is nothing to withdraw. A draft can be changed or removed.',
+  },
+  'price.withdrawn': {
+    kind: 'conflict',
+    zh: '价格版本已撤回。须重新使用的，请新建一个版本。',
+    en: 'These prices were withdrawn. Make a new version to use them again.',
+  },
+  'price.begun': {
+    kind: 'precondition',
+    zh: '价格版本的生效日已到，已按它计费，不能再撤回。请发布一个自以后某日起生效的新版本。',
+    en: 'The first day of these prices has begun and they are charged: they cannot be withdrawn. Publish a version that begins on a later day.',
+  },
+  'price.withdrawal_asked': {
+    kind: 'conflict',
+    zh: '已申请撤回，待另一人确认。',
+    en: 'Withdrawal has been asked for already; another person decides.',
+  },
+  'price.withdrawal_not_asked': {
+    kind: 'conflict',
+    zh: '没有待确认的撤回申请，可能已由他人处理。请刷新页面。',
+    en: 'No withdrawal waits for a decision; somebody may have decided already. Load the page again.',
+  },
+  'price.withdrawal_same_person': {
+    kind: 'forbidden',
+    zh: '申请撤回的人不能自行确认，须由另一人确认。',
+    en: 'Whoever asked for the withdrawal may not confirm it: a second person does.',
+  },
+  'price.agreed_already': {
+    kind: 'precondition',
+    zh: '已有订单或续期约定按这个版本计价，不能撤回。请发布一个接替它的版本。',
+    en: 'An order or a renewal was agreed at these prices: they cannot be withdrawn. Publish a version that follows them.',
+  },
   'price.starts_in_the_past': {
     kind: 'precondition',
     zh: '生效日期不得早于今天：已发生的费用按当时的价格计算。',

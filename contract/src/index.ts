@@ -423,6 +423,7 @@ export { powerScheduleOperations } from './power-schedule-operations.ts'
 export {
   DEFAULT_WEIGHTS,
   PRICE_ACTIONS,
+  PRICE_STATES,
   PRORATIONS,
   PriceCoverage,
   PriceDifference,

@@ -1,6 +1,8 @@
 /** Operations on prices. */
+import { actsOn } from './act.ts'
 import { Id, IdParams, Nullable, OneOf, operation, PageOf, PageQuery, Strict, Type, Version } from './base.ts'
 import {
+  PRICE_STATES,
   PriceCoverage,
   PriceDifference,
   PriceVersion,
@@ -21,6 +23,15 @@ const CONTENT_REASONS = [
 /** Of a workbook of at most 1000 lines. */
 const BASE64_MAX = Math.ceil((1024 * 1024) / 3) * 4
 
+const actOnWithdrawal = actsOn({
+  noun: 'price',
+  path: '/prices',
+  response: PriceVersion,
+  action: 'approve',
+  reasons: ['price.not_published', 'price.withdrawn'],
+})
+const Words = Type.String({ minLength: 1, maxLength: 1000, pattern: '\\S' })
+
 export const priceOperations = {
   list: operation({
     id: 'price.list',
@@ -28,7 +39,7 @@ export const priceOperations = {
     path: '/prices',
     title: { zh: '价格版本列表', en: 'List price versions' },
     query: PageQuery({
-      state: Type.Optional(OneOf(['draft', 'published'])),
+      state: Type.Optional(OneOf(PRICE_STATES)),
       providerBodyId: Type.Optional(Id),
     }),
     response: PageOf(PriceVersion),
@@ -141,6 +152,31 @@ export const priceOperations = {
     audit: { act: 'price.publish' },
     reasons: ['price.published', 'price.starts_in_the_past', 'price.own_draft', ...CONTENT_REASONS],
   }),
+  /** Asked for by whoever prepares prices; in force from their day on unless another person confirms it before. */
+  withdraw: actOnWithdrawal(
+    'withdraw',
+    { zh: '申请撤回价格版本', en: 'Ask to withdraw prices before their day' },
+    { reason: Words },
+    ['price.begun', 'price.withdrawal_asked', 'price.agreed_already'],
+    'modify',
+  ),
+  confirmWithdrawal: actOnWithdrawal(
+    'confirm-withdrawal',
+    { zh: '确认撤回价格版本', en: 'Confirm the withdrawal of prices' },
+    {},
+    [
+      'price.begun',
+      'price.withdrawal_not_asked',
+      'price.withdrawal_same_person',
+      'price.agreed_already',
+    ],
+  ),
+  declineWithdrawal: actOnWithdrawal(
+    'decline-withdrawal',
+    { zh: '不同意撤回价格版本', en: 'Decline the withdrawal of prices' },
+    { reason: Words },
+    ['price.withdrawal_not_asked'],
+  ),
   remove: operation({
     id: 'price.remove',
     method: 'DELETE',

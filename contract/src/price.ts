@@ -100,15 +100,32 @@ export const PriceVersionCreate = Strict(priceContent)
 export type PriceVersionCreate = Static<typeof PriceVersionCreate>
 export const PriceVersionUpdate = Strict({ version: Version, ...priceContent })
 
-export const PRICE_ACTIONS = ['modify', 'publish', 'remove'] as const
+export const PRICE_STATES = ['draft', 'published', 'withdrawn'] as const
+export const PRICE_ACTIONS = [
+  'modify',
+  'publish',
+  'remove',
+  'withdraw',
+  'confirmWithdrawal',
+  'declineWithdrawal',
+] as const
+/** Asked for by one person, confirmed by another before the first day; then it never counts, and stays to be read. */
+const PriceWithdrawal = Strict({
+  reason: Type.String(),
+  askedBy: Type.String(),
+  askedAt: Instant,
+  withdrawnBy: Nullable(Type.String()),
+  withdrawnAt: Nullable(Instant),
+})
 export const PriceVersion = Strict({
   id: Id,
   ...priceContent,
   /** Names of what the content names by identifier. */
   provider: Nullable(Ref),
   pools: Type.Array(Ref, { maxItems: 1000 }),
-  state: OneOf(['draft', 'published']),
+  state: OneOf(PRICE_STATES),
   publishedAt: Nullable(Instant),
+  withdrawal: Nullable(PriceWithdrawal),
   version: Version,
   actions: ActionsOf(PRICE_ACTIONS),
 })

@@ -1558,6 +1558,13 @@ export interface PriceVersionTable {
   proration: Generated<'day' | 'second'>
   pins_orders: Generated<boolean>
   effective_to: string | null
+  withdraw_reason: string | null
+  withdraw_asked_by: string | null
+  withdraw_asked_person_id: string | null
+  withdraw_asked_at: Date | null
+  withdrawn_by: string | null
+  withdrawn_person_id: string | null
+  withdrawn_at: Date | null
 }
 
 export interface ProjectApprovalTable {

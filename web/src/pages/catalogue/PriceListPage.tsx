@@ -1,4 +1,4 @@
-import { type PriceVersion, priceOperations } from '@yunheng/contract'
+import { PRICE_STATES, type PriceVersion, priceOperations } from '@yunheng/contract'
 import { choice, DefaultTag, GoTo, RegisterPage, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
@@ -16,7 +16,7 @@ export default function PriceListPage() {
       list={priceOperations.list}
       names={['state']}
       filters={[
-        choice('state', t('price.state'), ['draft', 'published'], (value) => t(`price.state.${value}`)),
+        choice('state', t('price.state'), PRICE_STATES, (value) => t(`price.state.${value}`)),
       ]}
       columns={[
         { key: 'state', title: t('price.state'), render: (row) => <PriceState row={row} /> },
@@ -48,8 +48,10 @@ export default function PriceListPage() {
   )
 }
 
-export function PriceState({ row }: { readonly row: Pick<PriceVersion, 'state'> }) {
+export function PriceState({ row }: { readonly row: Pick<PriceVersion, 'state' | 'withdrawal'> }) {
   const t = useText('catalogue')
+  if (row.state === 'published' && row.withdrawal !== null)
+    return <StateMark tone="attention">{t('price.withdrawal-asked')}</StateMark>
   return (
     <StateMark tone={row.state === 'published' ? 'good' : 'off'}>{t(`price.state.${row.state}`)}</StateMark>
   )

@@ -11,6 +11,7 @@ import { PriceCoverage, PriceGaps } from './price-coverage.tsx'
 import { PriceDifference } from './price-difference.tsx'
 import { PriceLinesTable } from './price-lines-table.tsx'
 import { PriceUploadDialog } from './price-upload.tsx'
+import { WithdrawalNotice, WithdrawDialog, type WithdrawVerb, withdrawActs } from './price-withdrawal.tsx'
 import { periodWords } from './price-words.ts'
 
 /** A version of prices: what it says, what it changes, what it covers and what it leaves without a price. */
@@ -19,7 +20,7 @@ export default function PricePage() {
   const go = useGoTo()
   const { id } = useParams({ strict: false }) as { id: string }
   const price = useLoaded(priceOperations.get, { params: { id } })
-  const [dialog, setDialog] = useState<'publish' | 'remove' | 'upload' | null>(null)
+  const [dialog, setDialog] = useState<'publish' | 'remove' | 'upload' | WithdrawVerb | null>(null)
   const { actions, name } = price
   const shared = { params: { id }, onClose: () => setDialog(null) }
   const acts = [
@@ -56,7 +57,8 @@ export default function PricePage() {
       title={name}
       state={<PriceState row={price} />}
       meta={<span>{periodWords(price, t)}</span>}
-      actions={price.state === 'draft' && <ActionBar actions={acts} />}
+      notice={<WithdrawalNotice price={price} />}
+      actions={<ActionBar actions={price.state === 'draft' ? acts : withdrawActs(price, t, setDialog)} />}
     >
       <Panel title={t('price.agreed')}>
         <Facts facts={factsOf(price, t)} />
@@ -88,6 +90,7 @@ export default function PricePage() {
         <p>{t('price.publish-what', { day: price.effectiveFrom })}</p>
         <PriceGaps priceId={id} />
       </ActDialog>
+      <WithdrawDialog price={price} verb={dialog} onClose={shared.onClose} />
       <ActDialog
         {...shared}
         operation={priceOperations.remove}

@@ -200,6 +200,21 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'price.state': 'State',
   'price.state.draft': 'Draft',
   'price.state.published': 'Published',
+  'price.state.withdrawn': 'Withdrawn',
+  'price.withdrawal-asked': 'Withdrawal to be confirmed',
+  'price.act.withdraw': 'Ask to withdraw',
+  'price.act.confirmWithdrawal': 'Confirm the withdrawal',
+  'price.act.declineWithdrawal': 'Decline the withdrawal',
+  'price.withdraw-title': '{verb}: {name}',
+  'price.withdraw-reason': 'Reason',
+  'price.withdraw-say.withdraw':
+    'Prices that begin on {day} can be withdrawn before that day: give the reason, another person confirms it. Until then they begin on their day.',
+  'price.withdraw-say.confirmWithdrawal':
+    'Withdrawn prices never count. They stay in the history, and another version may use their dates. Reason given: {reason}',
+  'price.withdraw-say.declineWithdrawal': 'They stay published and begin on {day}. Reason given: {reason}',
+  'price.withdrawal-waits': '{by} asked on {at} to withdraw them; another person confirms it before their first day: {reason}',
+  'price.withdrawn-what':
+    'Never in force: {by} asked to withdraw them on {at} ({reason}), {confirmedBy} confirmed it on {confirmedAt}.',
   'price.lines': 'Lines',
   'price.empty': 'No price version yet',
   'price.empty-why': 'Estimates need published prices.',

@@ -44,6 +44,14 @@ export async function unpinOthers(
     .execute()
 }
 
+/** Whether an order or a renewal keeps the prices of this version. */
+export async function isAgreed(db: Db, priceVersionId: string): Promise<boolean> {
+  const { rows } = await sql<{ is_agreed: boolean }>`select
+    exists (select from agreed_term where price_version_id = ${priceVersionId}::uuid)
+    or exists (select from agreed_term_renewed where price_version_id = ${priceVersionId}::uuid) as is_agreed`.execute(db)
+  return rows[0]?.is_agreed ?? false
+}
+
 /** The term of a line runs; the first delivery decides. */
 export async function dateTerm(tx: Tx, requestLineId: string, lastDay: string): Promise<void> {
   await tx

@@ -6,7 +6,7 @@ import { daysOf, inForceOn, midnightOf, type PriceDays, type PriceHead } from '.
 import type { PriceInForce } from './price-in-force.ts'
 import { findPrice, listPricesById, type PriceRow, termFactorsOf } from './price-store.ts'
 
-/** Published versions without their lines: all of one provider and the general ones, or of everybody. */
+/** Published versions that were not withdrawn, without their lines: all of one provider and the general ones, or of everybody. */
 export async function listPublishedHeads(
   db: Db,
   of?: { readonly providerBodyId: string | null },
@@ -22,6 +22,7 @@ export async function listPublishedHeads(
       'published_at as publishedAt',
     ])
     .where('published_at', 'is not', null)
+    .where('withdrawn_at', 'is', null)
   if (of !== undefined)
     query = query.where((eb) =>
       eb.or([eb('provider_body_id', 'is', null), eb('provider_body_id', '=', of.providerBodyId)]),

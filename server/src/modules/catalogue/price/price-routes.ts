@@ -1,6 +1,8 @@
 import { priceOperations as operations, type PriceDifference, type PriceVersion } from '@yunheng/contract'
+import { personIdOf } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import { type Route, route } from '../../../platform/http/index.ts'
+import { dayInChina } from '../../../platform/worktime/index.ts'
 import { refuseKeeping } from '../offering/offering.ts'
 import { comparePrices } from './compare-prices.ts'
 import { changePrice, createPrice, discardPrice, refusePublished } from './draft-price.ts'
@@ -8,12 +10,21 @@ import { findCoverage } from './find-coverage.ts'
 import { findReplaced } from './price-in-force-store.ts'
 import { findPrice, listPrices, type PriceRow, termFactorsOf } from './price-store.ts'
 import { publishPrice, refusePublish } from './publish-price.ts'
+import {
+  askWithdrawal,
+  confirmWithdrawal,
+  declineWithdrawal,
+  refuseWithdrawal,
+  type WithdrawVerb,
+} from './withdraw-price.ts'
 import { downloadLines } from './workbook/download-lines.ts'
 import { uploadLines } from './workbook/upload-lines.ts'
 
 function toPrice(ctx: Ctx, row: PriceRow): PriceVersion {
   const { authz, actor } = ctx
   const refusal = refuseKeeping(actor) ?? refusePublished(row)
+  const asking = { today: dayInChina(ctx.clock.now()), personId: personIdOf(actor) }
+  const withdrawal = (verb: WithdrawVerb) => refuseKeeping(actor) ?? refuseWithdrawal(verb, row, asking)
   return {
     id: row.id,
     name: row.name,
@@ -28,14 +39,33 @@ function toPrice(ctx: Ctx, row: PriceRow): PriceVersion {
     termFactors: termFactorsOf(row),
     lines: row.lines.map(({ position: _, ...line }) => line),
     pools: [...row.pools],
-    state: row.published_at === null ? 'draft' : 'published',
+    state: stateOf(row),
     publishedAt: row.published_at?.toISOString() ?? null,
+    withdrawal: withdrawalOf(row),
     version: row.version,
     actions: {
       modify: authz.allowance(actor, 'modify', 'price', refusal),
       publish: authz.allowance(actor, 'approve', 'price', refuseKeeping(actor) ?? refusePublish(actor, row)),
       remove: authz.allowance(actor, 'delete', 'price', refusal),
+      withdraw: authz.allowance(actor, 'modify', 'price', withdrawal('withdraw')),
+      confirmWithdrawal: authz.allowance(actor, 'approve', 'price', withdrawal('confirmWithdrawal')),
+      declineWithdrawal: authz.allowance(actor, 'approve', 'price', withdrawal('declineWithdrawal')),
     },
+  }
+}
+
+function stateOf(row: PriceRow): PriceVersion['state'] {
+  if (row.published_at === null) return 'draft'
+  return row.withdrawn_at === null ? 'published' : 'withdrawn'
+}
+
+function withdrawalOf(row: PriceRow): PriceVersion['withdrawal'] {
+  const { withdraw_reason: reason, withdraw_asked_by: askedBy, withdraw_asked_at: askedAt } = row
+  if (reason === null || askedBy === null || askedAt === null) return null
+  return {
+    ...{ reason, askedBy, askedAt: askedAt.toISOString() },
+    withdrawnBy: row.withdrawn_by,
+    withdrawnAt: row.withdrawn_at?.toISOString() ?? null,
   }
 }
 
@@ -71,6 +101,15 @@ export const priceRoutes: readonly Route[] = [
   ),
   route(operations.publish, async (ctx, { params, body }) =>
     toPrice(ctx, await publishPrice(ctx, params.id, body.version)),
+  ),
+  route(operations.withdraw, async (ctx, { params, body }) =>
+    toPrice(ctx, await askWithdrawal(ctx, params.id, body)),
+  ),
+  route(operations.confirmWithdrawal, async (ctx, { params, body }) =>
+    toPrice(ctx, await confirmWithdrawal(ctx, params.id, body)),
+  ),
+  route(operations.declineWithdrawal, async (ctx, { params, body }) =>
+    toPrice(ctx, await declineWithdrawal(ctx, params.id, body)),
   ),
   route(operations.remove, async (ctx, { params }) => {
     await discardPrice(ctx, params.id)

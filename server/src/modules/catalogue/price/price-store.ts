@@ -1,4 +1,4 @@
-import type { PriceVersionCreate, TermFactor } from '@yunheng/contract'
+import type { PriceVersion, PriceVersionCreate, TermFactor } from '@yunheng/contract'
 import { type Selectable, sql } from 'kysely'
 import {
   type Db,
@@ -59,13 +59,15 @@ export async function listPricesById(db: Db, ids: readonly string[]): Promise<Re
 
 export async function listPrices<W>(
   db: Db,
-  filter: { readonly state?: 'draft' | 'published'; readonly providerBodyId?: string },
+  filter: { readonly state?: PriceVersion['state']; readonly providerBodyId?: string },
   page: PageRequest,
   toWire: (row: PriceRow) => W,
 ) {
   let query = selectPrice(db)
   if (filter.state !== undefined)
-    query = query.where('published_at', filter.state === 'draft' ? 'is' : 'is not', null)
+    query = query
+      .where('published_at', filter.state === 'draft' ? 'is' : 'is not', null)
+      .where('withdrawn_at', filter.state === 'withdrawn' ? 'is not' : 'is', null)
   if (filter.providerBodyId !== undefined) query = query.where('provider_body_id', '=', filter.providerBodyId)
   return readPage(
     query,
@@ -111,6 +113,16 @@ export async function insertPrice(
   await insertLines(tx, row.id, input.lines)
 }
 
+export interface Withdrawal {
+  readonly withdraw_reason?: string | null
+  readonly withdraw_asked_by?: string | null
+  readonly withdraw_asked_person_id?: string | null
+  readonly withdraw_asked_at?: Date | null
+  readonly withdrawn_by?: string
+  readonly withdrawn_person_id?: string | null
+  readonly withdrawn_at?: Date
+}
+
 /** Content replaces all of it. @returns false when the version is stale. */
 export async function updatePrice(
   tx: Tx,
@@ -118,12 +130,15 @@ export async function updatePrice(
   version: number,
   change:
     | { readonly content: PriceVersionCreate; readonly draftedBy: string | null }
-    | { readonly publishedAt: Date },
+    | { readonly publishedAt: Date }
+    | { readonly withdrawal: Withdrawal },
 ): Promise<boolean> {
   const columns =
     'content' in change
       ? { ...toColumns(change.content), drafted_by: change.draftedBy }
-      : { published_at: change.publishedAt }
+      : 'withdrawal' in change
+        ? change.withdrawal
+        : { published_at: change.publishedAt }
   if (!(await updateVersion(tx, 'price_version', id, version, columns))) return false
   if ('content' in change) {
     await tx.deleteFrom('price_line').where('price_version_id', '=', id).execute()
