@@ -124,6 +124,22 @@ describe('what a change or a renewal adds', () => {
     await advanceDelivery(stage.doors, stage.system, larger.id)
   })
 
+  it('R276 a change amid the term is estimated, and committed, at the factor that its order was agreed for', async () => {
+    const { clock } = server.current
+    const before = clock.now()
+    const of = await ordered()
+    clock.set('2026-12-15T02:00:00.000Z')
+    const planId = await stage.planId('cloud-host', 'c8m16')
+    const change = await approved({ kind: 'change', termMonths: null, lines: about(of.resourceId, planId) })
+    // A year's order: nine months are left of it, and the factor is that of the year.
+    const monthOf = async (plan: string) => costOf(plan, { months: 12, days: 0 })
+    expect(Number(change.cost_minor)).toBe(Math.round((await monthOf('c8m16')) / 12))
+    const whole = (await monthOf('c8m16')) - (await monthOf('c4m8'))
+    const DAYS_LEFT = 274
+    expect(Math.abs(sumOf(await months(change.id)) - (whole * DAYS_LEFT) / 360)).toBeLessThan(10)
+    clock.set(before.toISOString())
+  })
+
   it('R274 a renewal commits its own term, from the month in which it begins', async () => {
     renewal = await approved({ kind: 'renew', termMonths: 6, lines: about(held.resourceId) })
     expect(renewal.state).toBe('completed')

@@ -118,10 +118,18 @@ export type UnitFact =
       readonly problems: readonly FieldProblem[]
     }
 
+/** By which order something is held, and with whom. */
+export interface HeldBy {
+  readonly resourceId: string
+  readonly requestLineId: string | null
+  readonly providerBodyId: string | null
+}
+
 export interface CatalogueDoor extends AgreedTerms {
   findPlans(db: Db, planIds: readonly string[]): Promise<ReadonlyMap<string, PlanFact>>
   unitOf(plan: PlanFact, parameters: Readonly<Record<string, unknown>>): UnitFact
-  estimate(ctx: Ctx, tx: Tx, input: EstimateInput): Promise<Estimate>
+  /** @param held by line: what is held already is estimated by the term and the prices of its order, as it will be billed. */
+  estimate(ctx: Ctx, tx: Tx, input: EstimateInput, held?: readonly (HeldBy | null)[]): Promise<Estimate>
   /** What one unit that is held, or would be, costs over a term, without what is paid once; null without a price. */
   heldCost(
     tx: Tx,
@@ -131,6 +139,8 @@ export interface CatalogueDoor extends AgreedTerms {
       readonly term: Term
       readonly providerBodyId: string | null
       readonly onDay: string
+      /** Days of a term that runs already: its factor and its prices count, whatever is left of it. */
+      readonly running?: { readonly held: HeldBy; readonly from: string; readonly until: string }
     },
   ): Promise<number | null>
 }

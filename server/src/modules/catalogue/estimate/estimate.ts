@@ -17,6 +17,8 @@ export interface LineToPrice {
   readonly quantity: number
   readonly amounts: readonly AmountOf[]
   readonly aboveRecommended: readonly Dimension[]
+  /** What is held already: the term that it was agreed for, null without one, and the prices that count for it. */
+  readonly agreed?: { readonly termMonths: number | null; readonly prices: Prices | null }
 }
 
 export interface Prices {
@@ -52,7 +54,8 @@ export function estimate(
   }
   let monthly = 0n
   const priced = lines.map((line) => {
-    const rated = line.amounts.flatMap((amount) => rateAmount(task, line, amount))
+    const own = taskOf(task, line)
+    const rated = line.amounts.flatMap((amount) => rateAmount(own, line, amount))
     monthly += rated.reduce((sum, { perMonth }) => sum + perMonth, 0n)
     const steps = rated.map(({ step }) => step)
     const cost = steps.reduce((sum, step) => sum + BigInt(step.cost?.amountMinor ?? 0), 0n)
@@ -71,16 +74,34 @@ export function estimate(
     perMonth: toMoney(monthly),
     isComplete: priced.every((line) => line.isComplete),
     lines: priced,
-    priceVersion: prices && {
-      id: prices.id,
-      name: prices.name,
-      effectiveFrom: prices.effectiveFrom,
-      source: prices.source,
-      isProductDefault: prices.isProductDefault,
-      pinsOrders: prices.pinsOrders,
-    },
+    priceVersion: namedBy(sharedBy(lines, prices)),
   }
 }
+
+/** By its own term and prices where it is held already; tiers are shared with all lines of the same version. */
+function taskOf(task: Task, { agreed }: LineToPrice): Task {
+  if (agreed === undefined) return task
+  const { termMonths, prices } = agreed
+  const factor = termMonths === null ? '1' : factorOf({ months: termMonths }, prices?.termFactors ?? [])
+  return { ...task, lines: prices?.lines ?? [], factor }
+}
+
+/** The version that all lines are priced by; those asked for where they differ. */
+function sharedBy(lines: readonly LineToPrice[], prices: Prices | null): Prices | null {
+  const each = lines.map(({ agreed }) => (agreed === undefined ? prices : agreed.prices))
+  const [first = null] = each
+  return each.every((one) => one?.id === first?.id) ? first : prices
+}
+
+const namedBy = (prices: Prices | null): Estimate['priceVersion'] =>
+  prices && {
+    id: prices.id,
+    name: prices.name,
+    effectiveFrom: prices.effectiveFrom,
+    source: prices.source,
+    isProductDefault: prices.isProductDefault,
+    pinsOrders: prices.pinsOrders,
+  }
 
 interface Task {
   readonly term: Term

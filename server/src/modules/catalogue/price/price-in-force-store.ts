@@ -54,7 +54,12 @@ export async function findPricesInForce(
 ): Promise<Prices | null> {
   const heads = await listPublishedHeads(db, { providerBodyId })
   const found = inForceOn(daysOf(heads), providerBodyId, onDay)
-  const row = found === null ? undefined : await findPrice(db, found.id)
+  return found === null ? null : findPricesOf(db, found.id)
+}
+
+/** The prices of a version, in force or not: what an order keeps. */
+export async function findPricesOf(db: Db, id: string): Promise<Prices | null> {
+  const row = await findPrice(db, id)
   if (row === undefined) return null
   return {
     id: row.id,

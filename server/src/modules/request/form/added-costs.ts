@@ -54,13 +54,16 @@ export async function addedCosts(
     if (!of || !stretch) continue
     const { from, until } = stretch
     const term = stretch.months === null ? spanOf(from, until) : { months: stretch.months, days: 0 }
+    const { id: resourceId, providerBodyId, requestLineId } = of.fact
+    const running = { held: { resourceId, requestLineId, providerBodyId }, from, until }
     const costOf = (planId: string, parameters: Held['parameters']) =>
       doors.catalogue.heldCost(tx, {
         planId,
         parameters,
         term,
-        providerBodyId: of.fact.providerBodyId,
+        providerBodyId,
         onDay: today,
+        ...(adding.kind === 'change' && { running }),
       })
     const before = await costOf(of.fact.planId, of.parameters)
     const after =
@@ -71,7 +74,6 @@ export async function addedCosts(
     if (recurringMinor === 0 && adding.kind === 'change') continue
     const order = adding.kind === 'change' ? await orderOf(tx, of) : null
     const fromMonth = `${from.slice(0, 7)}-01`
-    const { id: resourceId, providerBodyId } = of.fact
     const cost = { number: line.number, onceMinor: 0, recurringMinor, fromMonth, term }
     found.push({ ...cost, resourceId, providerBodyId, order })
   }

@@ -4,7 +4,7 @@ import type { Tx } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
 import { listAttachmentKinds } from '../attachment/attachment-store.ts'
 import { dayOf, daysBetween } from '../days.ts'
-import type { Doors, PlanFact } from '../doors.ts'
+import type { Doors, HeldBy, PlanFact, ResourceFact } from '../doors.ts'
 import type { ReferenceFact, SystemFact } from '../gate/gate-facts.ts'
 import { listBusyResources } from '../line-store.ts'
 import { findProjectFree } from '../project/project-approval.ts'
@@ -137,14 +137,21 @@ export async function estimateForm(doors: Doors, ctx: Ctx, tx: Tx, form: Form): 
   const term = form.kind === 'change' ? { months: 1, days: 0 } : termOf(form.content, now)
   const whole = form.lines.every((line) => line.plan?.isPublished && line.parameterProblem === null)
   if (!priced || term === null || !whole || form.lines.length === 0) return null
-  return doors.catalogue.estimate(ctx, tx, {
-    lines: form.lines.flatMap(({ input }) =>
-      input.planId === null
-        ? []
-        : [{ planId: input.planId, quantity: input.quantity, parameters: input.parameters }],
-    ),
+  const lines = form.lines.flatMap(({ input: { planId, quantity, parameters }, resource }) =>
+    planId === null ? [] : [{ line: { planId, quantity, parameters }, resource }],
+  )
+  const input = {
+    lines: lines.map(({ line }) => line),
     term,
     providerBodyId: form.content.preferredProviderId,
     onDay: dayOf(now),
-  })
+  }
+  const held = form.kind === 'change' ? lines.map(({ resource }) => resource && heldBy(resource)) : []
+  return doors.catalogue.estimate(ctx, tx, input, held)
 }
+
+const heldBy = ({ id: resourceId, requestLineId, providerBodyId }: ResourceFact): HeldBy => ({
+  resourceId,
+  requestLineId,
+  providerBodyId,
+})

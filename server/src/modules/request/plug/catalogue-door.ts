@@ -39,7 +39,7 @@ export const catalogueDoor: CatalogueDoor = {
       chosen: chosenResources(plan.parameters, parameters),
     }
   },
-  estimate: (ctx, tx, input) => estimateCost(joined(ctx, tx), input),
+  estimate: (ctx, tx, input, held) => estimateCost(joined(ctx, tx), input, held),
   agreeTerm,
   unpinOthers,
   dateTerm,
