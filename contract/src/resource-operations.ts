@@ -241,6 +241,8 @@ export const resourceOperations = {
   restore: act('restore', { zh: '撤销释放', en: 'Restore within the cooling-off time' }, {}, [
     'resource.not_cooling',
     'resource.stands_on_nothing',
+    'budget.rest_too_small',
+    'budget.none_in_force',
   ]),
   retry: act('retry', { zh: '立即重试', en: 'Try again now' }, {}),
   recreate: act('recreate', { zh: '重建已消失的资源', en: 'Make again what has vanished' }, { reason: Why }, [

@@ -30,7 +30,12 @@ export function createSupply(
 ): Supply {
   const { connections } = cloud
   const placing = createPlacing()
-  const resource = createResourceModule({ placing, connections, noteObserved })
+  const resource = createResourceModule({
+    placing,
+    connections,
+    noteObserved,
+    onRestore: (tx, ctx, id) => requests.restoreTerm(tx, ctx, id),
+  })
   const inventory = createInventoryModule({
     database: parts.database,
     connections,

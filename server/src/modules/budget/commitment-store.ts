@@ -122,6 +122,36 @@ export async function listCausedBy(tx: Tx, causeRequestId: string): Promise<read
   return held(tx).where('e.cause_request_id', '=', causeRequestId).execute()
 }
 
+/**
+ * What is free of lines of requests, and of the renewals of a resource, because of what was given back since then, and not held again.
+ * Below nothing: as it was freed. What a change brought about is not among it.
+ */
+export async function listFreedSince(
+  tx: Tx,
+  of: {
+    readonly parts: readonly { readonly requestId: string; readonly lines: readonly number[] }[]
+    readonly resourceId: string
+    readonly since: Date
+    readonly fromMonth: string
+  },
+): Promise<readonly Held[]> {
+  return held(tx)
+    .where('c.kind', 'in', ['release', 'carry'])
+    .where('c.cause_request_id', 'is', null)
+    .where('c.at', '>=', of.since)
+    .where('c.month', '>=', of.fromMonth)
+    .where((eb) =>
+      eb.or([
+        eb('c.resource_id', '=', of.resourceId),
+        ...of.parts.map(({ requestId, lines }) =>
+          eb.and([eb('c.request_id', '=', requestId), eb('c.line_number', 'in', [...lines])]),
+        ),
+      ]),
+    )
+    .having(sql<boolean>`sum(c.amount_minor) < 0`)
+    .execute()
+}
+
 /** What was approved before there was a line, and this one would pay for. */
 export async function listUnbudgeted(tx: Tx, line: NewLine): Promise<readonly Held[]> {
   return held(tx).where(isForNewLine(line)).execute()

@@ -9,12 +9,14 @@ import { checkRequest } from './check-request.ts'
 import { createRequest } from './create-request.ts'
 import { advanceDelivery } from './delivery/advance-delivery.ts'
 import { cancelRequest } from './delivery/cancel-request.ts'
-import { commitBudget } from './delivery/commit-budget.ts'
+import { commitBudget, releaseBudget } from './delivery/commit-budget.ts'
 import { confirmDelivery } from './delivery/confirm-delivery.ts'
 import { gatherEvidence } from './evidence.ts'
 import { createRequestStage, type RequestStage } from './request-stage.fixture.ts'
 import { findRequest, type RequestRow } from './request-store.ts'
 import { submitRequest } from './submit-request.ts'
+import { restoreTerm } from './term/restore-term.ts'
+import { loadTermForUpdate, updateTerm } from './term/term-store.ts'
 
 const server = useServer()
 let stage: RequestStage
@@ -256,6 +258,33 @@ describe('R274: where the rule blocks', () => {
         },
       }),
     )
+
+  it('R129 R274: what was given back is restored with what it had committed; where that does not fit any more, it says so', async () => {
+    const order = await approved()
+    stage.desk.finish(order.id)
+    await advanceDelivery(stage.doors, stage.system, order.id)
+    const [made] = [...stage.desk.resources.values()].filter((each) => each.requestId === order.id)
+    const id = made?.fact.id ?? ''
+    const before = await net(order.id)
+    await stage.system.inTx(async (tx) => {
+      await updateTerm(tx, id, { released_at: server.current.clock.now() })
+      await releaseBudget(stage.doors, stage.system, tx, [id])
+    })
+    const restore = () => stage.system.inTx((tx) => restoreTerm(stage.doors, stage.system, tx, id))
+    const released = async () =>
+      (await stage.system.inTx((tx) => loadTermForUpdate(tx, id)))?.released_at ?? null
+    expect(await net(order.id)).toBeLessThan(before)
+    const { amount, committed } = await look(line)
+    await cut(await look(line), committed.amountMinor)
+    expect(await reasonOf(restore())).toBe('budget.rest_too_small')
+    expect(await released()).not.toBeNull()
+    await cut(await look(line), amount.amountMinor + before)
+    expect(await reasonOf(restore())).toBe('done')
+    expect([await released(), await net(order.id)]).toEqual([null, before])
+    // Once: it is there, and nothing more is held.
+    await restore()
+    expect(await net(order.id)).toBe(before)
+  })
 
   it('R274: refuses what does not fit, at application and at approval, and lets a permit through', async () => {
     const waiting = await submitted()

@@ -50,6 +50,19 @@ export interface BudgetDoor {
   commitRenewal(ctx: Ctx, tx: Tx, renewal: RenewalAsked): Promise<RenewalOutcome>
   /** The resources were given back: what lies ahead of their renewals is free. */
   releaseRenewals(ctx: Ctx, tx: Tx, resourceIds: readonly string[]): Promise<void>
+  /** A resource is restored: what was freed since it was given back is held again. @throws where the rule blocks and it does not fit. */
+  holdAgain(
+    ctx: Ctx,
+    tx: Tx,
+    given: {
+      readonly bodyId: string
+      readonly systemId: string
+      readonly resourceId: string
+      readonly parts: readonly { readonly requestId: string; readonly lines: readonly number[] }[]
+      readonly since: Date
+      readonly isEmergency: boolean
+    },
+  ): Promise<void>
 }
 
 interface RenewalAsked {

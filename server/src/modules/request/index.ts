@@ -13,6 +13,7 @@ import { type FlowNews, onFlowNews } from './flow-listener.ts'
 import { createProjectRoutes } from './project/project-approval.ts'
 import { requestPolicy, requestTemplatePolicy } from './request-policy.ts'
 import { createRequestRoutes } from './request-routes.ts'
+import { restoreTerm } from './term/restore-term.ts'
 import { createTermReconciler } from './term/term-reconciler.ts'
 import { createTermRoutes } from './term/term-routes.ts'
 
@@ -45,6 +46,8 @@ export interface Requests {
   readonly subscribers: readonly Subscriber[]
   /** What the flow of a request says, within its transaction. */
   onFlowNews(tx: Tx, ctx: Ctx, news: FlowNews): Promise<void>
+  /** A resource is about to be restored: its term goes on. @returns whether its term had stopped it. */
+  restoreTerm(tx: Tx, ctx: Ctx, resourceId: string): Promise<{ readonly wasStopped: boolean }>
 }
 
 export function createRequests(doors: Doors): Requests {
@@ -57,6 +60,7 @@ export function createRequests(doors: Doors): Requests {
       createPapersReconciler(),
     ],
     subscribers: [createDeliverySubscriber()],
+    restoreTerm: (tx, ctx, resourceId) => restoreTerm(doors, ctx, tx, resourceId),
     onFlowNews: (tx, ctx, news) => onFlowNews(doors, tx, ctx, news),
   }
 }

@@ -27,6 +27,12 @@ export interface Holder {
   readonly bodyId: string
 }
 
+/**
+ * A resource is about to be restored, and is not locked yet: whoever keeps its term lets it go on, or refuses. A port: requests stand above.
+ * @returns whether its term had stopped it: then it is started again.
+ */
+export type OnRestore = (tx: Tx, ctx: Ctx, resourceId: string) => Promise<{ readonly wasStopped: boolean }>
+
 /** The open connection to a cloud. @throws ConnectorFault when there is none to be had. */
 export type ConnectorOf = (cloudId: string) => Promise<Connector>
 

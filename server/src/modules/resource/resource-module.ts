@@ -13,13 +13,13 @@ import { connectorsOf } from './connector-of.ts'
 import { type ChangeToIntend, intendChange } from './intend/intend-change.ts'
 import { movePlacement } from './operate/move-placement.ts'
 import { openConsole } from './operate/open-console.ts'
-import type { ResourcePorts } from './ports.ts'
+import type { OnRestore, ResourcePorts } from './ports.ts'
 import {
   createResourceReconciler,
   DEFAULT_RECONCILER_OPTIONS,
   type ReconcilerOptions,
 } from './reconcile/resource-reconciler.ts'
-import { resourceRoutes } from './resource-routes.ts'
+import { resourceRoutes, restoreRoute } from './resource-routes.ts'
 import { workOrderClock } from './work-order/work-order-clock.ts'
 import { createWorkOrderRoutes } from './work-order/work-order-routes.ts'
 
@@ -34,6 +34,8 @@ export interface ResourceModuleParts {
   readonly placing: Placing
   readonly connections: Connections
   readonly noteObserved: ResourcePorts['noteObserved']
+  /** Left out, nobody keeps terms. */
+  readonly onRestore?: OnRestore
   readonly options?: Partial<ReconcilerOptions>
 }
 
@@ -54,8 +56,9 @@ export function createResourceModule(parts: ResourceModuleParts): ResourceModule
     return view as NonNullable<typeof view>
   })
   const screen = route(resourceOperations.console, (ctx, { params }) => openConsole(ctx, ports, params.id))
+  const restore = restoreRoute(parts.onRestore ?? (async () => ({ wasStopped: false })))
   return {
-    routes: [...resourceRoutes, ...createWorkOrderRoutes(ports), move, screen],
+    routes: [...resourceRoutes, restore, ...createWorkOrderRoutes(ports), move, screen],
     reconcilers: [
       createResourceReconciler(ports, { ...DEFAULT_RECONCILER_OPTIONS, ...parts.options }),
       workOrderClock,

@@ -22,6 +22,7 @@ import {
   setSecurityGroups,
 } from './operate/operate-server.ts'
 import { setListeners } from './operate/set-listeners.ts'
+import type { OnRestore } from './ports.ts'
 import { toHistoryEntry, toItem, toResource } from './resource-view.ts'
 import { getTopology } from './topology.ts'
 
@@ -34,6 +35,11 @@ async function then(ctx: Ctx, id: string, done: Promise<unknown>) {
   await done
   return shown(ctx, id)
 }
+
+export const restoreRoute = (onRestore: OnRestore): Route =>
+  route(operations.restore, (ctx, { params: { id }, body }) =>
+    then(ctx, id, restoreResource(ctx, onRestore, id, body.version)),
+  )
 
 export const resourceRoutes: readonly Route[] = [
   route(operations.list, async (ctx, { query }) =>
@@ -95,9 +101,6 @@ export const resourceRoutes: readonly Route[] = [
   ),
   route(operations.release, (ctx, { params: { id }, body }) =>
     then(ctx, id, releaseResource(ctx, id, body.version, body.reason)),
-  ),
-  route(operations.restore, (ctx, { params: { id }, body }) =>
-    then(ctx, id, restoreResource(ctx, id, body.version)),
   ),
   route(operations.retry, (ctx, { params: { id }, body }) =>
     then(ctx, id, retryResource(ctx, id, body.version)),

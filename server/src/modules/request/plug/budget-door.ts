@@ -1,6 +1,7 @@
 import {
   commitRenewal,
   commitRequest,
+  holdAgain,
   reduceRequest,
   releaseRenewals,
   releaseRequest,
@@ -15,4 +16,5 @@ export const budgetDoor: BudgetDoor = {
   release: releaseRequest,
   commitRenewal,
   releaseRenewals,
+  holdAgain,
 }

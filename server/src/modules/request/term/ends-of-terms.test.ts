@@ -8,6 +8,7 @@ import { advanceDelivery } from '../delivery/advance-delivery.ts'
 import { createRequestStage, type RequestStage } from '../request-stage.fixture.ts'
 import { submitRequest } from '../submit-request.ts'
 import { chooseEnd, confirmReclaim, keepResource } from './act-on-term.ts'
+import { restoreTerm } from './restore-term.ts'
 import { endTerm } from './term-reconciler.ts'
 import { listTermsDue, loadTermForUpdate, type TermRow } from './term-store.ts'
 
@@ -134,6 +135,33 @@ describe('taking back in stages', () => {
     expect(desk(id)?.presence).toBe('absent')
     expect((await term(id)).released_at).toBeInstanceOf(Date)
     expect(await reasonOf(keepResource(stage.doors, await me(), id))).toBe('common.not_found')
+  })
+
+  it('R129 what it gave back is restored while it cools off: it goes on, is asked about anew, and nothing takes it back by itself', async () => {
+    const id = await delivered()
+    await chooseEnd(stage.doors, await me(), id, { atEnd: 'release', renewMonths: null })
+    const restore = () => stage.system.inTx((tx) => restoreTerm(stage.doors, stage.system, tx, id))
+    // Nothing to restore, and nothing is changed.
+    expect(await restore()).toEqual({ wasStopped: false })
+    expect((await term(id)).at_end).toBe('release')
+    await after(id, 1)
+    await look(id)
+    await after(id, 31)
+    await look(id)
+    expect((await term(id)).released_at).toBeInstanceOf(Date)
+    expect(await restore()).toEqual({ wasStopped: true })
+    expect(await term(id)).toMatchObject({
+      released_at: null,
+      stopped_at: null,
+      at_end: 'ask',
+      reminded_days: null,
+      confirmed_at: null,
+    })
+    expect(await due(id)).toBe(true)
+    await look(id)
+    expect(await term(id)).toMatchObject({ reminded_days: -1, released_at: null, stopped_at: null })
+    expect(await due(id)).toBe(false)
+    expect(await restore()).toEqual({ wasStopped: false })
   })
 
   it('does not renew by itself what was confirmed; a later choice takes the confirmation back (R129)', async () => {

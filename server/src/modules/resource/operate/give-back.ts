@@ -1,9 +1,11 @@
 import type { Ctx } from '../../../platform/context.ts'
 import { refuse } from '../../../platform/errors.ts'
+import { intendStart } from '../intend/intend-change.ts'
 import { intendRelease, intendRestore } from '../intend/intend-release.ts'
 import { listNeighbours } from '../link-store.ts'
+import type { OnRestore } from '../ports.ts'
 import { refuseAction } from '../resource-rules.ts'
-import { loadResourceForUpdate } from '../resource-store.ts'
+import { findResource, loadResourceForUpdate } from '../resource-store.ts'
 
 /** Gives back what needed no approval. @throws `resource.release_by_request`, `resource.still_used`. */
 export async function releaseResource(
@@ -37,9 +39,23 @@ export async function releaseResource(
   })
 }
 
-/** Takes a release back while it cools off, with the parts that left with it. @throws `resource.not_cooling`, `resource.stands_on_nothing`. */
-export async function restoreResource(ctx: Ctx, id: string, version: number): Promise<void> {
+/**
+ * Takes a release back while it cools off, with the parts that left with it. Where its term had given it back the term goes on, with
+ * what it had committed, and what the term had stopped runs again.
+ * @throws `resource.not_cooling`, `resource.stands_on_nothing`; `budget.rest_too_small`, `budget.none_in_force`.
+ */
+export async function restoreResource(
+  ctx: Ctx,
+  onRestore: OnRestore,
+  id: string,
+  version: number,
+): Promise<void> {
   await ctx.inTx(async (tx) => {
+    // Its term and the budget are locked before it (docs/conventions.md); decided once more behind its own lock.
+    const seen = ctx.authz.authorised(ctx, 'operate', 'resource', await findResource(tx, id))
+    const tooLate = refuseAction('restore', seen, ctx.clock.now())
+    if (tooLate) refuse(tooLate)
+    const { wasStopped } = await onRestore(tx, ctx, id)
     const row = ctx.authz.authorised(ctx, 'operate', 'resource', await loadResourceForUpdate(tx, id))
     const refusal = refuseAction('restore', row, ctx.clock.now())
     if (refusal) refuse(refusal)
@@ -47,6 +63,7 @@ export async function restoreResource(ctx: Ctx, id: string, version: number): Pr
     const { foundation } = await listNeighbours(tx, row)
     if (foundation.some((one) => one.isReleased)) refuse('resource.stands_on_nothing')
     await intendRestore(tx, ctx, [id])
+    if (wasStopped) await intendStart(tx, ctx, [id], 'resource.start')
     await ctx.audit(tx, {
       noun: 'resource',
       objectId: id,
