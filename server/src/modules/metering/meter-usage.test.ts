@@ -4,6 +4,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { setupCtx } from '../../../test/kit/clouds.ts'
 import { useServer } from '../../../test/kit/server.ts'
 import { givenSupply, type Supply } from '../../../test/kit/supply.ts'
+import { systemActor } from '../../platform/create-context.ts'
+import { installCatalogue } from '../catalogue/index.ts'
 import { intendRelease } from '../resource/index.ts'
 import { hourOf, instantOf } from './civil-month.ts'
 import { type ClosedUntil, createMeteringReconciler, judgeGapsFrom, meterUsage } from './index.ts'
@@ -94,6 +96,38 @@ const forget = () => sql('truncate usage, usage_month, usage_adjustment, usage_m
 const seconds = (from: Date, to: Date) => Math.floor(to.getTime() / 1000) - Math.floor(from.getTime() / 1000)
 
 describe('metering', () => {
+  it('counts copies of volumes by the size that their cloud shows, under the plan that the catalogue has for them (R276, R279)', async () => {
+    const { clock, call, world, composition, ids: made } = server.current
+    await installCatalogue(
+      composition.makeCtx(systemActor('setup'), { requestId: made.next(), address: null, operation: null }),
+    )
+    const ids = await supply.approve()
+    await supply.settle()
+    let volumeId = ''
+    for (const id of ids) if ((await supply.row(id)).kind === 'volume') volumeId = id
+    for (const verb of ['snapshot', 'backup'] as const) {
+      const answer = await call(world.people.departmentApplicant, resourceOperations[verb], {
+        params: { id: volumeId },
+        body: { name: '上线前' },
+      })
+      expect(answer.problem?.reason).toBeUndefined()
+      await supply.settle()
+      const copy = answer.body.id
+      const since = (await supply.row(copy)).provisioned_at as Date
+      clock.advance({ hours: 5 })
+      await meter()
+      const end = instantOf(hourOf(new Date(clock.now().getTime() - 300_000)))
+      // 100 GiB, as the volume.
+      expect(await sums(copy)).toEqual([
+        { meter: 5, holding: 1, quantity: String(100_000 * seconds(since, end)) },
+      ])
+      expect(
+        await sql('select offering_code, plan_code from usage_subject where resource_id = $1', [copy]),
+      ).toEqual([{ offering_code: 'cloud-storage', plan_code: 'snapshot' }])
+      expect(await meter()).toBe(0)
+    }
+  })
+
   it('counts a server from its delivery to its release by the second, switched off apart; again it writes nothing (R276, R279)', async () => {
     const { clock, call, world } = server.current
     const ids = await supply.approve()

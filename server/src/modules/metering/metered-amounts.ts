@@ -67,6 +67,7 @@ function seenAmounts(kind: ResourceKind, spec: Readonly<Record<string, unknown>>
     note('root-disk-gib', 'rootDiskGiB')
   }
   if (kind === 'volume') note('storage-gib', 'sizeGiB')
+  if (kind === 'snapshot' || kind === 'backup') note('snapshot-gib', 'sizeGiB')
   // What lies in it, not what may: pay as used (R279).
   if (kind === 'bucket') note('object-gib', 'usedBytes', 1024 ** 3)
   if (kind === 'floating-ip') found.set('public-ip', AMOUNT_SCALE)

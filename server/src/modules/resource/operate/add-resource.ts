@@ -3,13 +3,14 @@ import type { ResourceSpec, SecurityRule } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
+import { listCurrentPlans } from '../../catalogue/index.ts'
 import { listLacks } from '../../cloud/index.ts'
 import { findProject } from '../ground-store.ts'
 import { insertHistory } from '../history-store.ts'
 import { newResource } from '../intend/new-resource.ts'
 import { normaliseRules } from '../intend/rules.ts'
 import { RESOURCE_RECONCILER } from '../reconcile/record-outcome.ts'
-import type { ResourceRow } from '../resource.ts'
+import type { PlanTag, ResourceRow } from '../resource.ts'
 import { refuseAction } from '../resource-rules.ts'
 import { countOfKind, insertResource, loadResourceForUpdate } from '../resource-store.ts'
 import { refuseUnable } from './change-intent.ts'
@@ -29,7 +30,7 @@ export async function copyVolume(
     const volume = ctx.authz.authorised(ctx, 'operate', 'resource', found)
     const refusal = (await refuseUnable(tx, kind, volume)) ?? refuseAction(kind, volume, ctx.clock.now())
     if (refusal) refuse(refusal)
-    return add(tx, ctx, volume, name, { kind, volumeId })
+    return add(tx, ctx, volume, name, { kind, volumeId }, await findCopyPlan(tx))
   })
 }
 
@@ -66,7 +67,24 @@ async function onGround(ctx: Ctx, input: OnCloud, spec: ResourceSpec): Promise<s
   })
 }
 
-async function add(tx: Tx, ctx: Ctx, near: ResourceRow, name: string, spec: ResourceSpec): Promise<string> {
+/** Nobody orders a copy, and its provider bills it all the same: the first plan on offer that counts copies; null where none does. */
+async function findCopyPlan(tx: Tx): Promise<PlanTag | null> {
+  const plan = (await listCurrentPlans(tx)).find(({ dimensions }) =>
+    dimensions.some(({ dimension }) => dimension === 'snapshot-gib'),
+  )
+  return plan === undefined
+    ? null
+    : { id: plan.id, code: plan.code, title: plan.title, offeringCode: plan.offeringCode }
+}
+
+async function add(
+  tx: Tx,
+  ctx: Ctx,
+  near: ResourceRow,
+  name: string,
+  spec: ResourceSpec,
+  plan: PlanTag | null = null,
+): Promise<string> {
   if ((await listLacks(tx, near.cloud_id)).includes(spec.kind)) refuse('resource.kind_not_there')
   const limit = LIMIT[spec.kind as keyof typeof LIMIT]
   if ((await countOfKind(tx, { systemId: near.system_id, kind: spec.kind })) >= limit)
@@ -82,6 +100,7 @@ async function add(tx: Tx, ctx: Ctx, near: ResourceRow, name: string, spec: Reso
     network_zone: near.network_zone,
     project_id: near.project_id ?? near.id,
     spec,
+    plan,
   })
   await insertResource(tx, row)
   const act =
