@@ -164,7 +164,8 @@ async function givenMonth(
   )
   if (!isDraft)
     await owner.query(
-      `update bill set state = 'sent', sent_at = now(), due_on = now() where month = $1::date`,
+      `update bill set state = 'sent', sent_at = now(), due_on = now(), unpriced_reason = '未定价', unpriced_by = '管理中心'
+        where month = $1::date`,
       [`${month}-01`],
     )
 }

@@ -164,12 +164,7 @@ export const priceOperations = {
     'confirm-withdrawal',
     { zh: '确认撤回价格版本', en: 'Confirm the withdrawal of prices' },
     {},
-    [
-      'price.begun',
-      'price.withdrawal_not_asked',
-      'price.withdrawal_same_person',
-      'price.agreed_already',
-    ],
+    ['price.begun', 'price.withdrawal_not_asked', 'price.withdrawal_same_person', 'price.agreed_already'],
   ),
   declineWithdrawal: actOnWithdrawal(
     'decline-withdrawal',

@@ -243,6 +243,7 @@ export const resourceOperations = {
     'resource.stands_on_nothing',
     'budget.rest_too_small',
     'budget.none_in_force',
+    'service-contract.ceiling_passed',
   ]),
   retry: act('retry', { zh: '立即重试', en: 'Try again now' }, {}),
   recreate: act('recreate', { zh: '重建已消失的资源', en: 'Make again what has vanished' }, { reason: Why }, [

@@ -219,7 +219,12 @@ async function sendOctober(): Promise<void> {
   )
   for (const { id } of items) {
     const { version } = await well(call(world.people.centre, billOperations.get, { params: { id } }))
-    await well(call(world.people.centre, billOperations.send, { params: { id }, body: { version, withoutUnpriced: '未定价' } }))
+    await well(
+      call(world.people.centre, billOperations.send, {
+        params: { id },
+        body: { version, withoutUnpriced: '未定价' },
+      }),
+    )
   }
 }
 

@@ -254,7 +254,9 @@ it('R276 cancelled after its bill was sent, what was paid once is given back on 
   const { call } = server.current
   for (const month of ['2026-09', '2026-10']) {
     const { id, version } = await billOf(month)
-    await well(call(people().centre, bills.send, { params: { id }, body: { version } }))
+    await well(
+      call(people().centre, bills.send, { params: { id }, body: { version, withoutUnpriced: '未定价' } }),
+    )
   }
   await working(() => cancelRequest(server.current, orders.unpinnedRequest))
   await bill('2027-01-03T02:00:00.000Z')

@@ -42,7 +42,12 @@ export async function sendBills(story: Story, number: number): Promise<void> {
   await book.time(month, 'send', async () => {
     for (const { id } of await listBills(story, month)) {
       const { version } = await well(call(world.people.centre, bills.get, { params: { id } }))
-      await well(call(world.people.centre, bills.send, { params: { id }, body: { version } }))
+      await well(
+        call(world.people.centre, bills.send, {
+          params: { id },
+          body: { version, withoutUnpriced: '未定价' },
+        }),
+      )
     }
   })
   await book.time(month, 'oracle', async () =>

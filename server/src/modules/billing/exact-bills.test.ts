@@ -138,8 +138,11 @@ describe('bills', () => {
       await billBody(ctx, world.bodyId)
       expect((await chargesOf(month)).bytes).toBe(bytes)
       // What was sent is not looked at again.
-      await sql(`update bill set state = 'sent', sent_at = now(), due_on = now(), unpriced_reason = '未定价', unpriced_by = '管理中心'
-          where id = $1`, [bill.id])
+      await sql(
+        `update bill set state = 'sent', sent_at = now(), due_on = now(), unpriced_reason = '未定价', unpriced_by = '管理中心'
+          where id = $1`,
+        [bill.id],
+      )
     }
     expect(differing).toBe(0)
     expect(await sql('select from bill')).toHaveLength(SEEDS)

@@ -135,21 +135,26 @@ export async function listFreedSince(
     readonly fromMonth: string
   },
 ): Promise<readonly Held[]> {
-  return held(tx)
-    .where('c.kind', 'in', ['release', 'carry'])
-    .where('c.cause_request_id', 'is', null)
-    .where('c.at', '>=', of.since)
-    .where('c.month', '>=', of.fromMonth)
-    .where((eb) =>
-      eb.or([
-        eb('c.resource_id', '=', of.resourceId),
-        ...of.parts.map(({ requestId, lines }) =>
-          eb.and([eb('c.request_id', '=', requestId), eb('c.line_number', 'in', [...lines])]),
-        ),
-      ]),
-    )
-    .having(sql<boolean>`sum(c.amount_minor) < 0`)
-    .execute()
+  return (
+    held(tx)
+      // What was held again names nothing; what was carried to a line that came later names the line.
+      .where((eb) =>
+        eb.or([eb('e.kind', '=', 'release'), eb.and([eb('e.kind', '=', 'carry'), eb('e.note', '=', '')])]),
+      )
+      .where('e.cause_request_id', 'is', null)
+      .where('e.at', '>=', of.since)
+      .where('e.month', '>=', of.fromMonth)
+      .where((eb) =>
+        eb.or([
+          eb('e.resource_id', '=', of.resourceId),
+          ...of.parts.map(({ requestId, lines }) =>
+            eb.and([eb('e.request_id', '=', requestId), eb('e.line_number', 'in', [...lines])]),
+          ),
+        ]),
+      )
+      .having(sql<boolean>`sum(e.amount_minor) < 0`)
+      .execute()
+  )
 }
 
 /** What was approved before there was a line, and this one would pay for. */

@@ -5,9 +5,10 @@ import { refuse } from '../../platform/errors.ts'
 import { yuanOf } from '../../platform/money.ts'
 import { dayInChina } from '../../platform/worktime/index.ts'
 import { restOf } from './budget.ts'
-import { type Held, holdYear, insertCommitments, listFreedSince, listPayingLines } from './commitment-store.ts'
+import { type Held, holdYear, insertCommitments, listFreedSince } from './commitment-store.ts'
 import { reversed } from './entries.ts'
 import { firstMonth } from './hold-lines.ts'
+import { listPayingLines } from './paying-lines-store.ts'
 import { budgetRules } from './rules-of-budget.ts'
 import { addMonths, monthOf } from './spread.ts'
 
@@ -23,21 +24,30 @@ interface GivenBack {
   readonly isEmergency: boolean
 }
 
+interface HeldMonth {
+  /** First day of the month. */
+  readonly month: string
+  readonly amountMinor: number
+}
+
 /**
  * Of the months that lie ahead, on the lines that had paid. Asked again there is nothing more to hold. Where the gate blocks, what
  * does not fit any more is not held, unless it is an emergency.
+ * @returns what is held again, by month.
  * @throws `budget.rest_too_small`, `budget.none_in_force`.
  */
-export async function holdAgain(ctx: Ctx, tx: Tx, given: GivenBack): Promise<void> {
-  await elevated(tx, async () => {
+export async function holdAgain(ctx: Ctx, tx: Tx, given: GivenBack): Promise<readonly HeldMonth[]> {
+  return elevated(tx, async () => {
     // Only months after the one it went in were freed.
     const freedFrom = addMonths(monthOf(dayInChina(given.since)), 1)
     const now = firstMonth(ctx)
-    const fromMonth = freedFrom > now ? freedFrom : now
+    const fromMonth = [freedFrom, now].sort()[1] as string
     const freed = await listFreedSince(tx, { ...given, fromMonth })
-    if (freed.length === 0) return
+    if (freed.length === 0) return []
     await mustFit(ctx, tx, given, freed)
-    await insertCommitments(tx, reversed(ctx, freed, { kind: 'carry', note: '' }))
+    const again = reversed(ctx, freed, { kind: 'carry', note: '' })
+    await insertCommitments(tx, again)
+    return again.map(({ month, amount_minor }) => ({ month, amountMinor: Number(amount_minor) }))
   })
 }
 

@@ -101,6 +101,8 @@ describe('metering', () => {
     await installCatalogue(
       composition.makeCtx(systemActor('setup'), { requestId: made.next(), address: null, operation: null }),
     )
+    // What the connector of the cloud says it can do.
+    await sql(`update cloud set abilities = '{backup}'`)
     const ids = await supply.approve()
     await supply.settle()
     let volumeId = ''

@@ -4,7 +4,9 @@ import { well } from '../../../test/kit/journey.ts'
 import { useServer } from '../../../test/kit/server.ts'
 import type { Persona } from '../../../test/kit/world.ts'
 import { SCOPE_ALL } from '../../platform/db/index.ts'
+import { refuse } from '../../platform/errors.ts'
 import { chargeBill } from '../budget/index.ts'
+import type { CeilingDoor } from './ceiling-door.ts'
 import { checkRequest } from './check-request.ts'
 import { createRequest } from './create-request.ts'
 import { advanceDelivery } from './delivery/advance-delivery.ts'
@@ -259,18 +261,20 @@ describe('R274: where the rule blocks', () => {
       }),
     )
 
-  it('R129 R274: what was given back is restored with what it had committed; where that does not fit any more, it says so', async () => {
+  it('R129 R274 R299: what was given back is restored with what it had committed; where that does not fit any more, it says so', async () => {
     const order = await approved()
     stage.desk.finish(order.id)
     await advanceDelivery(stage.doors, stage.system, order.id)
     const [made] = [...stage.desk.resources.values()].filter((each) => each.requestId === order.id)
     const id = made?.fact.id ?? ''
+    if (made) Object.assign(made.fact, { providerBodyId: server.current.world.bodies.provider })
     const before = await net(order.id)
     await stage.system.inTx(async (tx) => {
       await updateTerm(tx, id, { released_at: server.current.clock.now() })
       await releaseBudget(stage.doors, stage.system, tx, [id])
     })
-    const restore = () => stage.system.inTx((tx) => restoreTerm(stage.doors, stage.system, tx, id))
+    const restore = (doors = stage.doors) =>
+      stage.system.inTx((tx) => restoreTerm(doors, stage.system, tx, id))
     const released = async () =>
       (await stage.system.inTx((tx) => loadTermForUpdate(tx, id)))?.released_at ?? null
     expect(await net(order.id)).toBeLessThan(before)
@@ -279,6 +283,16 @@ describe('R274: where the rule blocks', () => {
     expect(await reasonOf(restore())).toBe('budget.rest_too_small')
     expect(await released()).not.toBeNull()
     await cut(await look(line), amount.amountMinor + before)
+    const passed: CeilingDoor['hold'] = async (_ctx, _tx, { parts, isCommitted, isEmergency }) => {
+      const [part] = parts
+      const asked = part?.lines.reduce((sum, { onceMinor }) => sum + onceMinor, 0)
+      expect([parts.length, asked, isCommitted, isEmergency]).toEqual([1, before - freed, true, false])
+      refuse('service-contract.ceiling_passed')
+    }
+    const full = { ...stage.doors, ceiling: { ...stage.doors.ceiling, hold: passed } }
+    const freed = await net(order.id)
+    expect(await reasonOf(restore(full))).toBe('service-contract.ceiling_passed')
+    expect([(await released()) === null, await net(order.id)]).toEqual([false, freed])
     expect(await reasonOf(restore())).toBe('done')
     expect([await released(), await net(order.id)]).toEqual([null, before])
     // Once: it is there, and nothing more is held.

@@ -50,7 +50,7 @@ export interface BudgetDoor {
   commitRenewal(ctx: Ctx, tx: Tx, renewal: RenewalAsked): Promise<RenewalOutcome>
   /** The resources were given back: what lies ahead of their renewals is free. */
   releaseRenewals(ctx: Ctx, tx: Tx, resourceIds: readonly string[]): Promise<void>
-  /** A resource is restored: what was freed since it was given back is held again. @throws where the rule blocks and it does not fit. */
+  /** A resource is restored: what was freed since it was given back is held again, by month. @throws where the rule blocks and it does not fit. */
   holdAgain(
     ctx: Ctx,
     tx: Tx,
@@ -62,7 +62,7 @@ export interface BudgetDoor {
       readonly since: Date
       readonly isEmergency: boolean
     },
-  ): Promise<void>
+  ): Promise<readonly { readonly month: string; readonly amountMinor: number }[]>
 }
 
 interface RenewalAsked {

@@ -15,9 +15,7 @@ export default function PriceListPage() {
       title={t('price.title')}
       list={priceOperations.list}
       names={['state']}
-      filters={[
-        choice('state', t('price.state'), PRICE_STATES, (value) => t(`price.state.${value}`)),
-      ]}
+      filters={[choice('state', t('price.state'), PRICE_STATES, (value) => t(`price.state.${value}`))]}
       columns={[
         { key: 'state', title: t('price.state'), render: (row) => <PriceState row={row} /> },
         {

@@ -212,7 +212,8 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'price.withdraw-say.confirmWithdrawal':
     'Withdrawn prices never count. They stay in the history, and another version may use their dates. Reason given: {reason}',
   'price.withdraw-say.declineWithdrawal': 'They stay published and begin on {day}. Reason given: {reason}',
-  'price.withdrawal-waits': '{by} asked on {at} to withdraw them; another person confirms it before their first day: {reason}',
+  'price.withdrawal-waits':
+    '{by} asked on {at} to withdraw them; another person confirms it before their first day: {reason}',
   'price.withdrawn-what':
     'Never in force: {by} asked to withdraw them on {at} ({reason}), {confirmedBy} confirmed it on {confirmedAt}.',
   'price.lines': 'Lines',

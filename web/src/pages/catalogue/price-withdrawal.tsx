@@ -1,4 +1,4 @@
-import { type PriceVersion, priceOperations as operations } from '@yunheng/contract'
+import { priceOperations as operations, type PriceVersion } from '@yunheng/contract'
 import { ActDialog } from '../../kit/index.ts'
 import { type TextOf, useText } from '../../text/index.ts'
 import { formatTime, Notice } from '../../ui/index.ts'

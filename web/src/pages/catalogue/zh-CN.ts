@@ -207,7 +207,8 @@ const zh = {
     '撤回后这个版本不会生效，仍留在历史中可查，它的日期可由别的版本使用。申请理由：{reason}',
   'price.withdraw-say.declineWithdrawal': '版本保持已发布，自 {day} 起生效。申请理由：{reason}',
   'price.withdrawal-waits': '{by} 于 {at} 申请撤回，待另一人在生效日之前确认：{reason}',
-  'price.withdrawn-what': '没有生效过：{by} 于 {at} 申请撤回（{reason}），{confirmedBy} 于 {confirmedAt} 确认。',
+  'price.withdrawn-what':
+    '没有生效过：{by} 于 {at} 申请撤回（{reason}），{confirmedBy} 于 {confirmedAt} 确认。',
   'price.lines': '价格项数',
   'price.empty': '还没有价格版本',
   'price.empty-why': '发布价格后才能估算费用。',

@@ -34,6 +34,7 @@ const en: Record<keyof typeof zh, string> = {
   'new.option': '{name} ({state}, {provider})',
   'new.draft': 'draft',
   'new.published': 'published',
+  'new.withdrawn': 'withdrawn',
   'new.from': 'First month',
   'new.to': 'Last month',
   'new.keeps-pins': 'Orders keep the prices they were placed at',

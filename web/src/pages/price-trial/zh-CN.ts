@@ -31,6 +31,7 @@ const zh = {
   'new.option': '{name}（{state}，{provider}）',
   'new.draft': '草稿',
   'new.published': '已发布',
+  'new.withdrawn': '已撤回',
   'new.from': '起始月份',
   'new.to': '结束月份',
   'new.keeps-pins': '锁价订单仍按锁定价格计费',

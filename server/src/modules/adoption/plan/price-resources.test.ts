@@ -48,7 +48,10 @@ beforeAll(async () => {
   clock.set('2026-10-10T02:00:00.000Z')
   await bill()
   const september = await theBill('2026-09')
-  const sent = { params: { id: september.id }, body: { version: september.version } }
+  const sent = {
+    params: { id: september.id },
+    body: { version: september.version, withoutUnpriced: '尚未纳入计价' },
+  }
   expect((await server.current.call(people().centre, billOperations.send, sent as never)).status).toBe(200)
 }, 120_000)
 
@@ -165,7 +168,10 @@ describe('setting the plan of what was taken in without one', () => {
     const made = await price(people().centre, { pricedFrom: '2026-10-31' })
     const late = await stage.submit(await stage.get(made.body.lists[0]?.id ?? ''))
     const october = await theBill('2026-10')
-    const sent = { params: { id: october.id }, body: { version: october.version } }
+    const sent = {
+      params: { id: october.id },
+      body: { version: october.version, withoutUnpriced: '尚未纳入计价' },
+    }
     expect((await server.current.call(people().centre, billOperations.send, sent as never)).status).toBe(200)
     await stage.decide(people().departmentApprover, late, 'approve')
     await pass(late.id)

@@ -235,7 +235,11 @@ const REASON = '云硬盘的合同价尚未议定，议定后另行结算'
 
 describe('charges without a price', () => {
   it('R279 hold a bill up unless somebody says why it goes without them', () => {
-    expect([refuseUnpriced(0, null), refuseUnpriced(0, REASON), refuseUnpriced(1, REASON)]).toEqual([null, null, null])
+    expect([refuseUnpriced(0, null), refuseUnpriced(0, REASON), refuseUnpriced(1, REASON)]).toEqual([
+      null,
+      null,
+      null,
+    ])
     expect(refuseUnpriced(1, null)).toBe('bill.unpriced')
   })
 

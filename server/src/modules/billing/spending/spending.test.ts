@@ -80,9 +80,10 @@ beforeAll(async () => {
     )
     await billWholeMonth(ctx, database, month)
     if (month <= SENT_UNTIL)
-      await sql(`update bill set state = 'sent', sent_at = now(), due_on = now(), unpriced_reason = '未定价', unpriced_by = '管理中心' where month = $1`, [
-        `${month}-01`,
-      ])
+      await sql(
+        `update bill set state = 'sent', sent_at = now(), due_on = now(), unpriced_reason = '未定价', unpriced_by = '管理中心' where month = $1`,
+        [`${month}-01`],
+      )
   }
   await disputeOne()
   // What became known of a month that was sent goes on the next draft.

@@ -48,7 +48,9 @@ async function loadAgreed(
       continue
     }
     const term = agreedOn(terms[index] ?? NO_TERMS, midnightOf(onDay))
-    found.push({ agreed: { termMonths: term?.termMonths ?? null, prices: await find(term, one.providerBodyId) } })
+    found.push({
+      agreed: { termMonths: term?.termMonths ?? null, prices: await find(term, one.providerBodyId) },
+    })
   }
   return found
 }

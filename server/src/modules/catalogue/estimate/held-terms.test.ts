@@ -85,14 +85,21 @@ describe('what is held already', () => {
     ['an order of a year', 12, 8 * 46 * 85],
     ['an order of three years', 36, 8 * 46 * 50],
     ['without a term', null, 8 * 46 * 100],
-  ])('R276 is estimated by the term that was agreed, not by the months that are estimated: %s', (_, termMonths, fen) => {
-    const told = estimate([{ ...line, agreed: { termMonths, prices } }], { months: 1, days: 0 }, null)
-    expect([told.total.amountMinor, told.perMonth.amountMinor]).toEqual([fen, fen])
-    expect(told.priceVersion?.id).toBe('v')
-  })
+  ])(
+    'R276 is estimated by the term that was agreed, not by the months that are estimated: %s',
+    (_, termMonths, fen) => {
+      const told = estimate([{ ...line, agreed: { termMonths, prices } }], { months: 1, days: 0 }, null)
+      expect([told.total.amountMinor, told.perMonth.amountMinor]).toEqual([fen, fen])
+      expect(told.priceVersion?.id).toBe('v')
+    },
+  )
 
   it('R277 is estimated at the prices that its order keeps, each line by its own', () => {
-    const cheaper = { ...prices, id: 'w', lines: prices.lines.map((one) => ({ ...one, tiers: [{ upTo: null, unitPrice: '10' }] })) }
+    const cheaper = {
+      ...prices,
+      id: 'w',
+      lines: prices.lines.map((one) => ({ ...one, tiers: [{ upTo: null, unitPrice: '10' }] })),
+    }
     const told = estimate(
       [
         { ...line, agreed: { termMonths: null, prices: cheaper } },

@@ -48,7 +48,9 @@ export async function unpinOthers(
 export async function isAgreed(db: Db, priceVersionId: string): Promise<boolean> {
   const { rows } = await sql<{ is_agreed: boolean }>`select
     exists (select from agreed_term where price_version_id = ${priceVersionId}::uuid)
-    or exists (select from agreed_term_renewed where price_version_id = ${priceVersionId}::uuid) as is_agreed`.execute(db)
+    or exists (select from agreed_term_renewed where price_version_id = ${priceVersionId}::uuid) as is_agreed`.execute(
+    db,
+  )
   return rows[0]?.is_agreed ?? false
 }
 

@@ -53,7 +53,8 @@ async function act(
     const before = { state: 'published', withdrawReason: price.withdraw_reason }
     const bodyId = price.provider_body_id
     await ctx.audit(tx, { noun: 'price', objectId: id, label: price.name, bodyId, before, after })
-    if (verb === 'confirmWithdrawal') await ctx.emit(tx, { type: 'price.withdrawn', noun: 'price', id, bodyId })
+    if (verb === 'confirmWithdrawal')
+      await ctx.emit(tx, { type: 'price.withdrawn', noun: 'price', id, bodyId })
     return (await findPrice(tx, id)) as PriceRow
   })
 }

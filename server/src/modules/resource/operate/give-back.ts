@@ -42,7 +42,7 @@ export async function releaseResource(
 /**
  * Takes a release back while it cools off, with the parts that left with it. Where its term had given it back the term goes on, with
  * what it had committed, and what the term had stopped runs again.
- * @throws `resource.not_cooling`, `resource.stands_on_nothing`; `budget.rest_too_small`, `budget.none_in_force`.
+ * @throws `resource.not_cooling`, `resource.stands_on_nothing`; `budget.rest_too_small`, `budget.none_in_force`, `service-contract.ceiling_passed`.
  */
 export async function restoreResource(
   ctx: Ctx,
