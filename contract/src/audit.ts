@@ -345,7 +345,16 @@ export const systemActs: Readonly<Record<string, Text>> = {
   'saving-notice.done': { zh: '节约通知办结', en: 'A saving notice was done' },
   'saving-notice.lapsed': { zh: '节约通知了结', en: 'A saving notice lapsed' },
   'saving-notice.measured': { zh: '节约效果已核对', en: 'The effect of a saving was measured' },
-  'saving-notice.overdue': { zh: '节约通知逾期未办', en: 'A saving notice was not done as planned' },
+  'saving-notice.due-soon': { zh: '节约通知将到期，已提醒', en: 'Reminded that a saving notice is due soon' },
+  'saving-notice.overdue': { zh: '节约通知逾期未办', en: 'A saving notice was not done in time' },
+  'saving-notice.to-head': {
+    zh: '节约通知逾期，报使用单位负责人',
+    en: 'The head of a body was told of a late saving notice',
+  },
+  'saving-notice.to-centre': {
+    zh: '节约通知逾期，报云管理机构',
+    en: 'The centre was told of a late saving notice',
+  },
   'session.use': { zh: '使用会话', en: 'Used a session' },
   'task.escalate': { zh: '办理超期，自动升级', en: 'A step ran out of its term and was escalated' },
 }

@@ -94,6 +94,7 @@ export const savingOperations = {
       state: Type.Optional(OneOf(SAVING_NOTICE_STATES)),
       bodyId: Type.Optional(Id),
       resourceId: Type.Optional(Id),
+      overdue: Type.Optional(Type.Boolean()),
     }),
     response: PageOf(SavingNotice),
     access: { action: 'list', noun: 'saving-notice' },
@@ -146,7 +147,7 @@ export const savingOperations = {
     access: { action: 'operate', noun: 'saving-notice' },
     audit: { act: 'saving-notice.plan' },
     idempotent: true,
-    reasons: ['saving-notice.settled', 'saving-notice.plan_day'],
+    reasons: ['saving-notice.settled', 'saving-notice.planned_often', 'saving-notice.plan_day'],
   }),
   exemptions: operation({
     id: 'saving-exemption.list',

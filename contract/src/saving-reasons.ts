@@ -16,6 +16,11 @@ export const savingReasons = {
     zh: '这份节约通知已办结或正在审定异议，不需排期。',
     en: 'This notice is settled, or its objection is being decided: there is nothing to plan.',
   },
+  'saving-notice.planned_often': {
+    kind: 'conflict',
+    zh: '这份节约通知已排期 {times} 次，不能再改期。请尽快提交变更或释放申请。',
+    en: 'This notice was planned {times} times already and cannot be put off again. Apply to change it or to give it back.',
+  },
   'saving-notice.plan_day': {
     kind: 'invalid',
     zh: '排期须不早于今天，且不超过 {days} 天。更晚的请提出异议并写明依据。',

@@ -201,6 +201,10 @@ export const SAVING_NOTICE_STATES = [
 ] as const
 export type SavingNoticeState = (typeof SAVING_NOTICE_STATES)[number]
 
+/** 将到期 · 逾期 · 报单位负责人 · 报云管理机构: what is told about the day by which a notice is to be done. */
+export const SAVING_NOTICE_STEPS = ['due-soon', 'overdue', 'to-head', 'to-centre'] as const
+export type SavingNoticeStep = (typeof SAVING_NOTICE_STEPS)[number]
+
 /** One finding, told to whoever holds the resource: what they say, what is decided, what was done, what came of it. */
 export const SavingNotice = Strict({
   id: Id,
@@ -223,6 +227,14 @@ export const SavingNotice = Strict({
   decidedAt: Nullable(Instant),
   decidedBy: Nullable(Type.String()),
   decision: Nullable(Type.String()),
+  /** By when it is to be done: as planned, or by rule from the answer or the decision; null before. */
+  dueOn: Nullable(Day),
+  /** Whole days past it, while it is to be done. */
+  daysLate: Nullable(Type.Integer({ minimum: 1 })),
+  /** Who was told of it when; a later day begins anew. */
+  reminders: Type.Array(Strict({ step: OneOf(SAVING_NOTICE_STEPS), dueOn: Day, at: Instant }), {
+    maxItems: 60,
+  }),
   /** By when the body says that it will be done; whether it was, once that is known. */
   plannedOn: Nullable(Day),
   planNote: Nullable(Type.String()),
@@ -275,6 +287,11 @@ export const SavingProgramme = Strict({
     Strict({ state: OneOf(SAVING_NOTICE_STATES), count: Count, saving: Money, settled: Money }),
     { maxItems: 7 },
   ),
+  /** To be done and past their day; those that the centre was told of among them. */
+  overdue: Strict({ count: Count, saving: Money, escalated: Count }),
+  /** The term by rule. */
+  dueWorkingDays: Count,
+  isProductDefault: Type.Boolean(),
   asOf: Instant,
 })
 export type SavingProgramme = Static<typeof SavingProgramme>

@@ -98,6 +98,8 @@ const FIGURES: Readonly<Record<string, string>> = {
   'settlements-to-confirm': `select count(*) from settlement where provider_body_id = any ($1) and state = 'sent'`,
   'settlements-to-approve': `select count(*) from settlement where ${mine} and state = 'confirmed'`,
   'saving-proposals': `select count(*) from saving_proposal where ${mine}`,
+  'saving-notices-overdue': `select count(*) from saving_notice where ${mine} and state in ('accepted', 'insisted')
+    and due_on < ($3 at time zone 'Asia/Shanghai')::date`,
   'accounts-active': `select count(*) from account where disabled_at is null`,
   'accounts-locked': `select 0`,
   'accounts-disabled': `select count(*) from account where disabled_at is not null`,

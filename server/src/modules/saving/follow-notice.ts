@@ -1,6 +1,6 @@
 /** What follows from a notice: its answer, the decision about an objection, that it was done, what came of it. */
 
-import type { Role } from '@yunheng/contract'
+import type { Role, SavingNoticeStep } from '@yunheng/contract'
 import { actingPost, personIdOf } from '../../platform/actor.ts'
 import type { Ctx } from '../../platform/context.ts'
 import type { Tx } from '../../platform/db/index.ts'
@@ -13,6 +13,7 @@ import type { FlowChange, FlowListener } from '../workflow/index.ts'
 import { addDays } from './civil-days.ts'
 import { monthlyFen } from './judge-price.ts'
 import { EFFECT_DAYS, NOTICE_RECONCILER, nextStep } from './notice.ts'
+import { dueDayOf, noticeTermsOn } from './notice-due.ts'
 import {
   findNow,
   listToFollow,
@@ -20,6 +21,7 @@ import {
   type NoticeRow,
   type NowRow,
   noteOnNotice,
+  noteReminder,
 } from './notice-store.ts'
 import { estimateSaving, serversToRate } from './schedule/schedule-saving.ts'
 import { findFollowedSchedule, type ScheduleRow, toSchedule } from './schedule/schedule-store.ts'
@@ -50,13 +52,15 @@ async function onFlowChange(tx: Tx, ctx: Ctx, news: FlowChange): Promise<void> {
       answered_person_id: personIdOf(actor),
       answered_role: actingPost(actor)?.role ?? null,
       answer: news.comment,
+      ...(isYes ? { due_on: await dueDayOf(ctx, tx, notice) } : {}),
     })
     await ctx.nudge(tx, NOTICE_RECONCILER, notice.id)
     return tell(tx, ctx, notice, isYes ? 'accepted' : 'objected', news.comment)
   }
   if (news.flowKey !== OBJECTION_FLOW || notice.state !== 'objected') return
   const state = isYes ? 'waived' : 'insisted'
-  await noteOnNotice(tx, notice.id, { state, decided_at: at, decided_by: by, decision: news.comment })
+  const due = isYes ? {} : { due_on: await dueDayOf(ctx, tx, notice) }
+  await noteOnNotice(tx, notice.id, { state, decided_at: at, decided_by: by, decision: news.comment, ...due })
   return tell(tx, ctx, notice, state, news.comment)
 }
 
@@ -73,7 +77,15 @@ async function callOff(tx: Tx, ctx: Ctx, notice: NoticeRow, comment: string | nu
   return tell(tx, ctx, notice, 'lapsed', comment)
 }
 
-type Told = 'accepted' | 'objected' | 'waived' | 'insisted' | 'done' | 'lapsed' | 'measured' | 'overdue'
+type Told =
+  | 'accepted'
+  | 'objected'
+  | 'waived'
+  | 'insisted'
+  | 'done'
+  | 'lapsed'
+  | 'measured'
+  | SavingNoticeStep
 
 async function tell(tx: Tx, ctx: Ctx, notice: NoticeRow, what: Told, comment: string | null): Promise<void> {
   const { id, body_id: bodyId, resource_name: label } = notice
@@ -100,10 +112,11 @@ export function createNoticeReconciler(flows: Flows): Reconciler {
       await ctx.inTx((tx) => follow(flows, ctx, tx, id))
       return { done: true }
     },
-    sweep(ctx) {
+    async sweep(ctx) {
       const at = ctx.clock.now()
       const today = dayInChina(at)
-      return listToFollow(ctx.db, { at, today, effectSince: addDays(today, -EFFECT_DAYS) }, BATCH)
+      const terms = await noticeTermsOn(ctx.db, today)
+      return listToFollow(ctx.db, { at, today, effectSince: addDays(today, -EFFECT_DAYS), terms }, BATCH)
     },
   }
 }
@@ -125,7 +138,8 @@ async function follow(flows: Flows, ctx: Ctx, tx: Tx, id: string): Promise<void>
     memory_mib: now.memory_mib,
     isFound: now.is_found,
   }
-  switch (nextStep(notice, seen, today)) {
+  const step = nextStep(notice, seen, today, await noticeTermsOn(tx, today))
+  switch (step) {
     case 'done':
       await noteOnNotice(tx, id, {
         state: 'done',
@@ -137,15 +151,31 @@ async function follow(flows: Flows, ctx: Ctx, tx: Tx, id: string): Promise<void>
     case 'lapsed':
       await noteOnNotice(tx, id, { state: 'lapsed', settled_on: today })
       return tell(tx, ctx, notice, 'lapsed', null)
+    case 'due-soon':
     case 'overdue':
-      await noteOnNotice(tx, id, { plan_kept: false })
-      return tell(tx, ctx, notice, 'overdue', notice.plan_note)
+    case 'to-head':
+    case 'to-centre':
+      return remind(tx, ctx, notice, step, today)
     case 'measure':
       await noteOnNotice(tx, id, { effect_on: today, effect_cpu: await cpuSince(tx, notice, now) })
       return tell(tx, ctx, notice, 'measured', null)
     case null:
       return
   }
+}
+
+/** Each step is told once for a day; a later day begins anew. */
+async function remind(
+  tx: Tx,
+  ctx: Ctx,
+  notice: NoticeRow,
+  step: SavingNoticeStep,
+  today: string,
+): Promise<void> {
+  const { id, due_on: dueOn, planned_on: plannedOn } = notice
+  if (dueOn === null || !(await noteReminder(tx, { id, dueOn, step, at: ctx.clock.now() }))) return
+  if (plannedOn !== null && plannedOn < today) await noteOnNotice(tx, id, { plan_kept: false })
+  return tell(tx, ctx, notice, step, notice.plan_note)
 }
 
 /** In the name of whoever objected: he does not decide about it himself. */

@@ -16,6 +16,7 @@ import {
 import { windowsOf } from './judge-batch.ts'
 import { type Prices, savingOf } from './judge-price.ts'
 import { nextStep } from './notice.ts'
+import { noticeTermsOf } from './notice-clock.ts'
 import { thresholdsOf } from './thresholds.ts'
 
 const thresholds = thresholdsOf(SHIPPED_BOOK)
@@ -379,8 +380,7 @@ describe('a notice that is answered (R129)', () => {
     memory_mib: 16_384,
     settled_on: null,
     effect_on: null,
-    planned_on: null,
-    plan_kept: null,
+    due_on: '2026-12-20',
   } as const
   const now = {
     isGone: false,
@@ -402,20 +402,24 @@ describe('a notice that is answered (R129)', () => {
     ['refused objection, made smaller', { state: 'insisted' }, { memory_mib: 8192 }, 'done'],
     ['objection that stands', { state: 'waived' }, { isGone: true }, null],
     ['followed by a power schedule that answers it', { rule: 'idle' }, { isScheduled: true }, 'done'],
-    ['planned for today', { planned_on: TODAY }, {}, null],
-    ['planned for the day before today', { planned_on: '2026-11-19' }, {}, 'overdue'],
-    ['planned for the day before today, and said', { planned_on: '2026-11-19', plan_kept: false }, {}, null],
+    ['due today', { due_on: TODAY }, {}, 'due-soon'],
+    ['due the day before today', { due_on: '2026-11-19' }, {}, 'overdue'],
+    ['due for a week', { due_on: '2026-11-13', state: 'insisted' }, {}, 'to-head'],
+    ['due for a month', { due_on: '2026-10-20' }, {}, 'to-centre'],
+    ['answered before there was a clock', { due_on: null }, {}, null],
     [
-      'planned for the day before today, and on its way out',
-      { planned_on: '2026-11-19' },
+      'due the day before today, and on its way out',
+      { due_on: '2026-11-19' },
       { isLeaving: true, isFound: false },
       null,
     ],
-    ['planned, and made smaller late', { planned_on: '2026-11-01' }, { vcpus: 4 }, 'done'],
+    ['made smaller late', { due_on: '2026-11-01' }, { vcpus: 4 }, 'done'],
     ['done 29 days ago', { state: 'done', settled_on: '2026-10-22' }, {}, null],
     ['done 30 days ago', { state: 'done', settled_on: '2026-10-21' }, {}, 'measure'],
     ['done and measured', { state: 'done', settled_on: '2026-09-01', effect_on: '2026-10-01' }, {}, null],
   ])('%s', (_, change, seen, step) => {
-    expect(nextStep({ ...notice, ...change }, { ...now, ...seen }, TODAY)).toBe(step)
+    expect(nextStep({ ...notice, ...change }, { ...now, ...seen }, TODAY, noticeTermsOf(SHIPPED_BOOK))).toBe(
+      step,
+    )
   })
 })

@@ -1,7 +1,9 @@
 /** SQL on saving notices. */
-import type { SavingNoticeState } from '@yunheng/contract'
+import type { SavingNoticeState, SavingNoticeStep } from '@yunheng/contract'
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
 import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../platform/db/index.ts'
+import { addDays } from './civil-days.ts'
+import type { NoticeTerms } from './notice-clock.ts'
 
 export interface NoticeRow extends Selectable<Tables['saving_notice']> {
   readonly body_name: string
@@ -9,6 +11,12 @@ export interface NoticeRow extends Selectable<Tables['saving_notice']> {
   readonly resource_name: string
   readonly schedule_id: string | null
   readonly schedule_name: string | null
+  /** What was told of its day, in its order. */
+  readonly reminders: readonly {
+    readonly step: SavingNoticeStep
+    readonly due_on: string
+    readonly at: string
+  }[]
 }
 
 export interface NoticeFilter {
@@ -16,7 +24,16 @@ export interface NoticeFilter {
   readonly state?: SavingNoticeState
   readonly bodyId?: string
   readonly resourceId?: string
+  /** To be done, and past its day. */
+  readonly overdue?: boolean
 }
+
+const OPEN = sql`('accepted', 'insisted')`
+const isOverdue = (today: string) =>
+  sql<boolean>`(n.state in ${OPEN} and coalesce(n.due_on < ${today}::date, false))`
+const reminders = sql<NoticeRow['reminders']>`(select coalesce(json_agg(json_build_object('step', m.step,
+    'due_on', m.due_on, 'at', m.at) order by m.at, m.due_on), '[]')
+  from saving_notice_reminder m where m.notice_id = n.id)`
 
 const latestSchedule = (column: 'id' | 'name') =>
   sql<string | null>`(select p.${sql.ref(column)} from power_schedule p where p.saving_notice_id = n.id
@@ -31,6 +48,7 @@ const select = (db: Db) =>
     .selectAll('n')
     .select(['b.name as body_name', 's.name as system_name', 'r.name as resource_name'])
     .select([latestSchedule('id').as('schedule_id'), latestSchedule('name').as('schedule_name')])
+    .select(reminders.as('reminders'))
 
 export async function findNotice(db: Db, id: string): Promise<NoticeRow | undefined> {
   return select(db).where('n.id', '=', id).executeTakeFirst()
@@ -44,6 +62,7 @@ export async function loadNoticeForUpdate(tx: Tx, id: string): Promise<NoticeRow
 export async function listNotices<W>(
   db: Db,
   filter: NoticeFilter,
+  today: string,
   page: PageRequest,
   toWire: (row: NoticeRow) => W,
 ) {
@@ -52,6 +71,7 @@ export async function listNotices<W>(
   if (filter.state !== undefined) query = query.where('n.state', '=', filter.state)
   if (filter.bodyId !== undefined) query = query.where('n.body_id', '=', filter.bodyId)
   if (filter.resourceId !== undefined) query = query.where('n.resource_id', '=', filter.resourceId)
+  if (filter.overdue !== undefined) query = query.where(sql<boolean>`${isOverdue(today)} = ${filter.overdue}`)
   return readPage(
     query,
     page,
@@ -74,6 +94,29 @@ export async function noteOnNotice(
   await tx.updateTable('saving_notice').set(change).where('id', '=', id).execute()
 }
 
+/** @returns false where it was told already. */
+export async function noteReminder(
+  tx: Tx,
+  said: { readonly id: string; readonly dueOn: string; readonly step: SavingNoticeStep; readonly at: Date },
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`insert into saving_notice_reminder (notice_id, due_on, step, at)
+    values (${said.id}, ${said.dueOn}::date, ${said.step}, ${said.at}) on conflict do nothing`.execute(tx)
+  return numAffectedRows === 1n
+}
+
+/** To be done, past their day: how many, what they would save, how many of them the centre was told of. */
+export async function tallyOverdue(
+  db: Db,
+  today: string,
+): Promise<{ readonly count: number; readonly saving: string; readonly escalated: number }> {
+  const { rows } = await sql<{ count: number; saving: string; escalated: number }>`
+    select count(*)::int as count, coalesce(sum(n.saving_fen), 0)::text as saving,
+      (count(*) filter (where exists (select from saving_notice_reminder m
+        where m.notice_id = n.id and m.due_on = n.due_on and m.step = 'to-centre')))::int as escalated
+    from saving_notice n where ${isOverdue(today)}`.execute(db)
+  return rows[0] ?? { count: 0, saving: '0', escalated: 0 }
+}
+
 export interface StateTally {
   readonly state: SavingNoticeState
   readonly count: number
@@ -89,13 +132,24 @@ export async function tallyNotices(db: Db, bodyId?: string): Promise<readonly St
   return rows
 }
 
+/** As `clockStepOf` says it. */
+const stepNow = (today: string, { toHead, toCentre }: NoticeTerms) =>
+  sql`(case when n.due_on < ${addDays(today, -Math.max(toHead, toCentre))}::date then 'to-centre'
+    when n.due_on < ${addDays(today, -toHead)}::date then 'to-head'
+    when n.due_on < ${today}::date then 'overdue' else 'due-soon' end)`
+
 /**
  * Answered ones that may have come to something, and objections that nobody was asked to decide yet. What still cools off has not:
  * many of them would leave no room for the others.
  */
 export async function listToFollow(
   db: Db,
-  { at, today, effectSince }: { readonly at: Date; readonly today: string; readonly effectSince: string },
+  {
+    at,
+    today,
+    effectSince,
+    terms,
+  }: { readonly at: Date; readonly today: string; readonly effectSince: string; readonly terms: NoticeTerms },
   limit: number,
 ): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`
@@ -106,7 +160,8 @@ export async function listToFollow(
       or (n.state = 'done' and n.effect_on is null and n.settled_on <= ${effectSince}::date)
       or (n.state in ('accepted', 'insisted') and r.presence = 'absent' and coalesce(r.cooling_until <= ${at}, true))
       or (n.state in ('accepted', 'insisted') and r.presence = 'present' and (p.id is null
-        or (n.planned_on < ${today}::date and n.plan_kept is null)
+        or (n.due_on <= ${addDays(today, terms.before)}::date and not exists (select from saving_notice_reminder m
+          where m.notice_id = n.id and m.due_on = n.due_on and m.step = ${stepNow(today, terms)}))
         or exists (select from power_schedule s where s.saving_notice_id = n.id and s.ended_at is null)
         or (n.rule = 'oversized' and ((seen.spec ->> 'vcpus')::int < n.vcpus
           or (seen.spec ->> 'memoryMiB')::int < n.memory_mib))))

@@ -1,15 +1,35 @@
 import { SAVING_NOTICE_STATES, type SavingNotice, type SavingProgramme } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
-import type { Db } from '../../platform/db/index.ts'
+import type { Db, PageRequest } from '../../platform/db/index.ts'
+import { dayInChina } from '../../platform/worktime/index.ts'
 import { refusePlanning } from './notice.ts'
-import { type NoticeRow, tallyNotices } from './notice-store.ts'
+import { daysLate, type NoticeTerms } from './notice-clock.ts'
+import { noticeTermsOn } from './notice-due.ts'
+import { listNotices, type NoticeFilter, type NoticeRow, tallyNotices, tallyOverdue } from './notice-store.ts'
 
 const moneyOf = (fen: string) => ({ amountMinor: Number(fen), currency: 'CNY' as const })
 const moneyOrNull = (fen: string | number | bigint | null) => (fen === null ? null : moneyOf(String(fen)))
 const sizeOf = (vcpus: number | null, memoryMiB: number | null) =>
   vcpus === null || memoryMiB === null ? null : { vcpus, memoryMiB }
 
-export const toNotice = ({ authz, actor }: Pick<Ctx, 'authz' | 'actor'>, row: NoticeRow): SavingNotice => ({
+/** How a row is shown: by the terms in force today. */
+export async function showing(ctx: Ctx, db: Db): Promise<(row: NoticeRow) => SavingNotice> {
+  const today = dayInChina(ctx.clock.now())
+  const terms = await noticeTermsOn(db, today)
+  return (row) => toNotice(ctx, row, today, terms)
+}
+
+export async function pageOfNotices(ctx: Ctx, filter: NoticeFilter, page: PageRequest) {
+  const db = ctx.authz.require(ctx, 'list', 'saving-notice')
+  return listNotices(db, filter, dayInChina(ctx.clock.now()), page, await showing(ctx, db))
+}
+
+const toNotice = (
+  { authz, actor }: Pick<Ctx, 'authz' | 'actor'>,
+  row: NoticeRow,
+  today: string,
+  { plansMax }: NoticeTerms,
+): SavingNotice => ({
   id: row.id,
   state: row.state,
   rule: row.rule,
@@ -29,6 +49,13 @@ export const toNotice = ({ authz, actor }: Pick<Ctx, 'authz' | 'actor'>, row: No
   decidedAt: row.decided_at?.toISOString() ?? null,
   decidedBy: row.decided_by,
   decision: row.decision,
+  dueOn: row.due_on,
+  daysLate: daysLate(row, today),
+  reminders: row.reminders.map(({ step, due_on, at }) => ({
+    step,
+    dueOn: due_on,
+    at: new Date(at).toISOString(),
+  })),
   plannedOn: row.planned_on,
   planNote: row.plan_note,
   plannedBy: row.planned_by,
@@ -39,11 +66,15 @@ export const toNotice = ({ authz, actor }: Pick<Ctx, 'authz' | 'actor'>, row: No
   settledSaving: moneyOrNull(row.settled_fen),
   effectOn: row.effect_on,
   effectCpu: row.effect_cpu === null ? null : row.effect_cpu / 10,
-  actions: { plan: authz.allowance(actor, 'operate', 'saving-notice', refusePlanning(row)) },
+  actions: { plan: authz.allowance(actor, 'operate', 'saving-notice', refusePlanning(row, plansMax)) },
 })
 
 /** What became of the notices in sight: how many stand where, what they would save, what is saved. */
 export async function programmeOf(ctx: Ctx, db: Db): Promise<SavingProgramme> {
+  const now = ctx.clock.now()
+  const today = dayInChina(now)
+  const late = await tallyOverdue(db, today)
+  const terms = await noticeTermsOn(db, today)
   const known = new Map((await tallyNotices(db)).map((row) => [row.state, row]))
   return {
     states: SAVING_NOTICE_STATES.flatMap((state) => {
@@ -52,6 +83,9 @@ export async function programmeOf(ctx: Ctx, db: Db): Promise<SavingProgramme> {
         ? []
         : [{ state, count: row.count, saving: moneyOf(row.saving), settled: moneyOf(row.settled) }]
     }),
-    asOf: ctx.clock.now().toISOString(),
+    overdue: { count: late.count, saving: moneyOf(late.saving), escalated: late.escalated },
+    dueWorkingDays: terms.dueWorkingDays,
+    isProductDefault: terms.isDefault,
+    asOf: now.toISOString(),
   }
 }

@@ -1,12 +1,19 @@
 /** What becomes of a notice once it is answered: done, no longer so, or measured a month after. Pure. */
-import type { ReasonCode, SavingNoticeState, SavingRule } from '@yunheng/contract'
+import type { ReasonCode, SavingNoticeState, SavingNoticeStep, SavingRule } from '@yunheng/contract'
 import { addDays, daysBetween } from './civil-days.ts'
+import { clockStepOf, type NoticeTerms } from './notice-clock.ts'
 
 /** No plan reaches further (product default). */
 export const PLAN_DAYS_MAX = 183
 
-export const refusePlanning = ({ state }: { readonly state: SavingNoticeState }): ReasonCode | null =>
-  state === 'sent' || state === 'accepted' || state === 'insisted' ? null : 'saving-notice.settled'
+/** A plan takes the place of the day by rule, and of an earlier plan, so many times: it cannot be put off for ever. */
+export function refusePlanning(
+  { state, plans }: { readonly state: SavingNoticeState; readonly plans: number },
+  plansMax: number,
+): ReasonCode | null {
+  if (state !== 'sent' && state !== 'accepted' && state !== 'insisted') return 'saving-notice.settled'
+  return plans < plansMax ? null : 'saving-notice.planned_often'
+}
 
 export function refusePlanDay(by: string, today: string): ReasonCode | null {
   return by < today || daysBetween(today, by) > PLAN_DAYS_MAX ? 'saving-notice.plan_day' : null
@@ -29,8 +36,8 @@ export interface ToFollow {
   readonly memory_mib: number | null
   readonly settled_on: string | null
   readonly effect_on: string | null
-  readonly planned_on: string | null
-  readonly plan_kept: boolean | null
+  /** By when it is to be done; null while it is not answered. */
+  readonly due_on: string | null
 }
 
 /** The resource as it is now. */
@@ -47,10 +54,10 @@ export interface Now {
   readonly isScheduled: boolean
 }
 
-export type Step = 'done' | 'lapsed' | 'measure' | 'overdue'
+export type Step = 'done' | 'lapsed' | 'measure' | SavingNoticeStep
 
 /** Only what was accepted, or has to be done all the same, is watched: until it is answered nothing moves by itself. */
-export function nextStep(notice: ToFollow, now: Now, today: string): Step | null {
+export function nextStep(notice: ToFollow, now: Now, today: string, terms: NoticeTerms): Step | null {
   if (notice.state === 'done')
     return notice.effect_on === null &&
       notice.settled_on !== null &&
@@ -61,9 +68,8 @@ export function nextStep(notice: ToFollow, now: Now, today: string): Step | null
   const isSmall = notice.rule === 'oversized' && isSmaller(notice, now)
   if (now.isGone || isSmall || now.isScheduled) return 'done'
   if (!now.isFound && !now.isLeaving) return 'lapsed'
-  // Said once for each plan; what is on its way out is as good as done.
-  const isLate = notice.planned_on !== null && notice.plan_kept === null && notice.planned_on < today
-  return isLate && !now.isLeaving ? 'overdue' : null
+  // What is on its way out is as good as done.
+  return notice.due_on === null || now.isLeaving ? null : clockStepOf(notice.due_on, today, terms)
 }
 
 const isSmaller = (before: Pick<ToFollow, 'vcpus' | 'memory_mib'>, now: Now) =>

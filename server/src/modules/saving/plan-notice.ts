@@ -2,11 +2,12 @@ import type { Ctx } from '../../platform/context.ts'
 import { refuse } from '../../platform/errors.ts'
 import { dayInChina } from '../../platform/worktime/index.ts'
 import { PLAN_DAYS_MAX, refusePlanDay, refusePlanning } from './notice.ts'
+import { noticeTermsOn } from './notice-due.ts'
 import { findNotice, loadNoticeForUpdate, type NoticeRow, noteOnNotice } from './notice-store.ts'
 
 /**
  * The body says by when it will be done; on the day after it is looked at (R129). A later plan takes the place of an earlier one.
- * @throws `saving-notice.settled`, `saving-notice.plan_day`.
+ * @throws `saving-notice.settled`, `saving-notice.planned_often`, `saving-notice.plan_day`.
  */
 export async function planNotice(
   ctx: Ctx,
@@ -16,10 +17,12 @@ export async function planNotice(
   return ctx.inTx(async (tx) => {
     const found = await loadNoticeForUpdate(tx, id)
     const notice = ctx.authz.authorised(ctx, 'operate', 'saving-notice', found)
-    const refusal = refusePlanning(notice)
-    if (refusal) refuse(refusal)
     const at = ctx.clock.now()
-    const late = refusePlanDay(plan.by, dayInChina(at))
+    const today = dayInChina(at)
+    const { plansMax } = await noticeTermsOn(tx, today)
+    const refusal = refusePlanning(notice, plansMax)
+    if (refusal) refuse(refusal, { details: { times: plansMax } })
+    const late = refusePlanDay(plan.by, today)
     if (late) refuse(late, { details: { days: PLAN_DAYS_MAX } })
     await noteOnNotice(tx, id, {
       planned_on: plan.by,
@@ -27,6 +30,8 @@ export async function planNotice(
       planned_by: ctx.actor.kind === 'nobody' ? '' : ctx.actor.name,
       planned_at: at,
       plan_kept: null,
+      plans: notice.plans + 1,
+      ...(notice.due_on === null ? {} : { due_on: plan.by }),
     })
     await ctx.audit(tx, {
       noun: 'saving-notice',

@@ -1,12 +1,13 @@
 import { savingOperations as operations } from '@yunheng/contract'
+import type { Ctx } from '../../platform/context.ts'
 import { type Route, route } from '../../platform/http/index.ts'
 import { decideExemption, withdrawExemption } from './decide-exemption.ts'
 import { declareExemption } from './declare-exemption.ts'
 import { listExemptions } from './exemption-store.ts'
 import { toExemption } from './exemption-view.ts'
 import { exportProposals } from './export-proposals.ts'
-import { listNotices } from './notice-store.ts'
-import { programmeOf, toNotice } from './notice-view.ts'
+import type { NoticeRow } from './notice-store.ts'
+import { pageOfNotices, programmeOf, showing } from './notice-view.ts'
 import { planNotice } from './plan-notice.ts'
 import { priceTrialRoutes } from './price-trial/price-trial-routes.ts'
 import { listProposals } from './proposal-store.ts'
@@ -15,6 +16,11 @@ import { savingEvidenceOf } from './request-evidence.ts'
 import { scheduleRoutes } from './schedule/schedule-routes.ts'
 import { type Flows, sendNotice } from './send-notice.ts'
 import { whatIfSavings } from './what-if.ts'
+
+const shown = async (ctx: Ctx, row: Promise<NoticeRow>) => {
+  const notice = await row
+  return (await showing(ctx, ctx.db))(notice)
+}
 
 export const createSavingRoutes = (flows: Flows): readonly Route[] => [
   route(operations.proposals, (ctx, { query }) =>
@@ -27,17 +33,11 @@ export const createSavingRoutes = (flows: Flows): readonly Route[] => [
     summariseSavings(ctx, ctx.authz.require(ctx, 'list', 'saving-proposal')),
   ),
   route(operations.whatIf, (ctx, { params }) => whatIfSavings(ctx, params.id)),
-  route(operations.notices, (ctx, { query }) =>
-    listNotices(ctx.authz.require(ctx, 'list', 'saving-notice'), query, query, (row) => toNotice(ctx, row)),
-  ),
+  route(operations.notices, (ctx, { query }) => pageOfNotices(ctx, query, query)),
   route(operations.programme, (ctx) => programmeOf(ctx, ctx.authz.require(ctx, 'list', 'saving-notice'))),
   route(operations.ofRequest, (ctx, { params }) => savingEvidenceOf(ctx, params.id)),
-  route(operations.sendNotice, async (ctx, { body }) =>
-    toNotice(ctx, await sendNotice(flows, ctx, body.proposalId)),
-  ),
-  route(operations.planNotice, async (ctx, { params, body }) =>
-    toNotice(ctx, await planNotice(ctx, params.id, body)),
-  ),
+  route(operations.sendNotice, (ctx, { body }) => shown(ctx, sendNotice(flows, ctx, body.proposalId))),
+  route(operations.planNotice, (ctx, { params, body }) => shown(ctx, planNotice(ctx, params.id, body))),
   route(operations.exemptions, (ctx, { query }) =>
     listExemptions(ctx.authz.require(ctx, 'list', 'saving-exemption'), query, query, (row) =>
       toExemption(ctx, row),

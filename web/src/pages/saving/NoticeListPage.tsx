@@ -6,7 +6,7 @@ import {
 } from '@yunheng/contract'
 import { useState } from 'react'
 import { useLoaded } from '../../api/index.ts'
-import { ActDialog, type Column, choice, GoTo, RegisterPage } from '../../kit/index.ts'
+import { ActDialog, type Column, choice, flag, GoTo, RegisterPage } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
@@ -22,7 +22,7 @@ import {
 } from '../../ui/index.ts'
 import { Evidence, RuleMark, Sizes } from './proposal-columns.tsx'
 
-const names = ['id', 'state', 'bodyId', 'resourceId'] as const
+const names = ['id', 'state', 'bodyId', 'resourceId', 'overdue'] as const
 const tones: Record<SavingNoticeState, Tone> = {
   sent: 'busy',
   accepted: 'attention',
@@ -39,7 +39,7 @@ const toDo: readonly SavingNoticeState[] = ['accepted', 'insisted']
 export default function NoticeListPage() {
   const t = useText('saving')
   const mayPlan = useMay('operate', 'saving-notice')
-  const { states } = useLoaded(operations.programme, {})
+  const { states, overdue, dueWorkingDays, isProductDefault } = useLoaded(operations.programme, {})
   const [planned, setPlanned] = useState<SavingNotice | null>(null)
   return (
     <RegisterPage
@@ -48,10 +48,15 @@ export default function NoticeListPage() {
       names={names}
       filters={[
         choice('state', t('notice.state'), SAVING_NOTICE_STATES, (value) => t(`notice.state.${value}`)),
+        flag('overdue', t('due.only-late')),
       ]}
       above={
         <>
-          <p className="yh-quiet">{t('notice.what')}</p>
+          <p className="yh-quiet">
+            {t('notice.what')}
+            {t('due.rule', { days: dueWorkingDays })}
+            {isProductDefault && t('due.default')}
+          </p>
           {states.length > 0 && (
             <section className="yh-figures" aria-label={t('programme.title')}>
               {states.map((row) => (
@@ -68,6 +73,22 @@ export default function NoticeListPage() {
                   })}
                 />
               ))}
+              {overdue.count > 0 && (
+                <Figure
+                  label={t('due.late')}
+                  value={
+                    <GoTo to={to('savingNotices', { overdue: 'true' })}>
+                      {t('programme.count', { count: overdue.count })}
+                    </GoTo>
+                  }
+                  note={
+                    <>
+                      <div>{t('programme.saving', { money: formatMoney(overdue.saving) })}</div>
+                      <div>{t('due.escalated', { count: overdue.escalated })}</div>
+                    </>
+                  }
+                />
+              )}
             </section>
           )}
         </>
@@ -147,6 +168,11 @@ function columns(
       ),
     },
     {
+      key: 'due',
+      title: t('due.title'),
+      render: (row) => <Due row={row} />,
+    },
+    {
       key: 'decision',
       title: t('notice.decision'),
       wideOnly: true,
@@ -158,6 +184,27 @@ function columns(
       render: (row) => <Result row={row} mayPlan={mayPlan} plan={plan} />,
     },
   ]
+}
+
+/** By when it is to be done, and who was told that it is not. */
+function Due({ row: { dueOn, daysLate, reminders } }: { readonly row: SavingNotice }) {
+  const t = useText('saving')
+  const last = reminders.findLast((one) => one.dueOn === dueOn)
+  return (
+    <>
+      {dueOn ?? '—'}
+      {daysLate !== null && (
+        <div>
+          <StateMark tone="bad">{t('due.days-late', { days: daysLate })}</StateMark>
+        </div>
+      )}
+      {last && (
+        <div className="yh-quiet yh-small">
+          {t('due.told', { what: t(`due.step.${last.step}`), time: formatTime(last.at) })}
+        </div>
+      )}
+    </>
+  )
 }
 
 /** By when the body says that it will be done, or the schedule that does it. */

@@ -30,6 +30,7 @@ export default function NoticeEvidence({ id }: { readonly id: string }) {
               label: t('column.saving'),
               value: saving === null ? t('saving.unpriced') : formatMoney(saving),
             },
+            ...(notice.dueOn === null ? [] : [{ label: t('due.title'), value: notice.dueOn }]),
             ...(notice.actions.plan.allowed
               ? [
                   {

@@ -1,0 +1,137 @@
+import { savingOperations as operations, workflowOperations } from '@yunheng/contract'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { setupCtx } from '../../../test/kit/clouds.ts'
+import { useServer } from '../../../test/kit/server.ts'
+import { givenSupply, type Supply } from '../../../test/kit/supply.ts'
+import type { Persona } from '../../../test/kit/world.ts'
+import { createWorkflow, organisationResolver } from '../workflow/index.ts'
+import { addDays } from './civil-days.ts'
+import { createNoticeReconciler, savingNotices } from './index.ts'
+
+const server = useServer()
+const people = () => server.current.world.people
+let supply: Supply
+let notice = ''
+let due = ''
+
+/** What finds it has tests of its own. */
+async function givenProposal(resourceId: string): Promise<string> {
+  const { database, ids, world } = server.current
+  const id = ids.next()
+  const { provider_body_id: provider } = await supply.row(resourceId)
+  await database.owner.query(
+    `insert into saving_proposal (id, resource_id, rule, kind, body_id, system_id, provider_body_id, saving_fen, saved_vcpus,
+       saved_memory_mib, saved_storage_gib, evidence, found_on, judged_on, rule_set_id)
+     select $1, $2, 'idle', 'server', $3, $4, $5, 12000, 2, 4096, 40, '[]', '2026-09-20', '2026-09-20', id
+     from rule_set where region_id is null order by number limit 1`,
+    [id, resourceId, world.bodies.department, supply.systemId, provider],
+  )
+  return id
+}
+
+async function follow(): Promise<void> {
+  const ctx = setupCtx(server.current)
+  const reconciler = createNoticeReconciler(
+    createWorkflow({ resolver: organisationResolver, listeners: () => [] }),
+  )
+  for (const id of (await reconciler.sweep?.(ctx)) ?? [])
+    await reconciler.reconcile(ctx, id, AbortSignal.timeout(10_000))
+}
+
+const on = (day: string) => server.current.clock.set(`${day}T02:00:00.000Z`)
+const read = async (persona: Persona = people().centre, query: { overdue?: boolean } = {}) =>
+  (await server.current.call(persona, operations.notices, { query })).body.items
+const stepsOf = async () => (await read())[0]?.reminders.map(({ step }) => step)
+const plan = (by: string) =>
+  server.current.call(people().departmentAdmin, operations.planNotice, {
+    params: { id: notice },
+    body: { by, note: '割接后办理' },
+  })
+
+/** Who would be told of the last step. */
+async function toldOf(step: string): Promise<readonly string[]> {
+  const ctx = setupCtx(server.current)
+  const rule = savingNotices.find(({ type }) => type === `saving-notice.${step}`)
+  const event = { aggregateId: notice } as Parameters<NonNullable<typeof rule>['tell']>[2]
+  const told = await ctx.inTx((tx) => rule?.tell(tx, ctx, event) ?? Promise.resolve(null))
+  return told !== null && 'personIds' in told ? told.personIds : []
+}
+
+beforeAll(async () => {
+  supply = await givenSupply(server.current)
+  const ids = await supply.approve()
+  await supply.settle()
+  const servers = []
+  for (const id of ids) if ((await supply.row(id)).kind === 'server') servers.push(id)
+  const proposalId = await givenProposal(servers[0] ?? '')
+  const sent = await server.current.call(people().centre, operations.sendNotice, { body: { proposalId } })
+  notice = sent.body.id
+  const { body: todo } = await server.current.call(people().departmentAdmin, workflowOperations.taskList, {
+    query: { box: 'todo' },
+  })
+  const task = todo.items.find(({ subject }) => subject.id === notice)
+  await server.current.call(people().departmentAdmin, workflowOperations.taskApprove, {
+    params: { id: task?.id ?? '' },
+    body: { version: task?.version ?? 1, comment: '同意' },
+  })
+})
+
+describe('a notice that was accepted and is not done (R129)', () => {
+  it('has a day by rule from its answer on, shown as a product default', async () => {
+    const [row] = await read()
+    due = row?.dueOn ?? ''
+    expect(row).toMatchObject({ state: 'accepted', daysLate: null, reminders: [] })
+    const { body } = await server.current.call(people().centre, operations.programme)
+    expect(body).toMatchObject({
+      dueWorkingDays: 20,
+      isProductDefault: true,
+      overdue: { count: 0, escalated: 0 },
+    })
+    await follow()
+    expect(await stepsOf()).toEqual([])
+  })
+
+  it('is reminded of before its day, once', async () => {
+    on(addDays(due, -3))
+    await follow()
+    await follow()
+    expect(await stepsOf()).toEqual(['due-soon'])
+    expect(await toldOf('due-soon')).toContain(people().departmentAdmin.personId)
+    expect(await read(people().centre, { overdue: true })).toEqual([])
+  })
+
+  it('is overdue from the day after, on the list, the desk and the programme; then its head is told, then the centre', async () => {
+    on(addDays(due, 1))
+    await follow()
+    expect(await stepsOf()).toEqual(['due-soon', 'overdue'])
+    const [late] = await read(people().departmentAdmin, { overdue: true })
+    expect(late).toMatchObject({ id: notice, daysLate: 1 })
+    expect(await read(people().otherAdmin, { overdue: true })).toEqual([])
+    expect(await toldOf('overdue')).not.toContain(people().departmentApprover.personId)
+    on(addDays(due, 6))
+    await follow()
+    expect(await toldOf('to-head')).toContain(people().departmentApprover.personId)
+    expect(await toldOf('to-head')).not.toContain(people().centre.personId)
+    on(addDays(due, 11))
+    await follow()
+    await follow()
+    expect(await stepsOf()).toEqual(['due-soon', 'overdue', 'to-head', 'to-centre'])
+    expect(await toldOf('to-centre')).toContain(people().centre.personId)
+    const { body } = await server.current.call(people().centre, operations.programme)
+    expect(body.overdue).toMatchObject({ count: 1, saving: { amountMinor: 12_000 }, escalated: 1 })
+  })
+
+  it('can be planned anew, and its clock begins anew; not for ever', async () => {
+    const first = addDays(due, 20)
+    expect((await plan(first)).body).toMatchObject({ dueOn: first, daysLate: null })
+    on(addDays(first, 1))
+    await follow()
+    const [row] = await read()
+    expect(row).toMatchObject({ daysLate: 1, planKept: false })
+    expect(row?.reminders.filter(({ dueOn }) => dueOn === first).map(({ step }) => step)).toEqual(['overdue'])
+    expect((await plan(addDays(first, 10))).status).toBe(200)
+    const third = await plan(addDays(first, 20))
+    expect(third.problem.reason).toBe('saving-notice.planned_often')
+    expect((await read(people().departmentAdmin))[0]?.actions.plan).toMatchObject({ allowed: false })
+  })
+})
