@@ -250,6 +250,19 @@ export const SavingNotice = Strict({
   /** The month after: CPU in use, in percent; null where nothing is left to be measured. */
   effectOn: Nullable(Day),
   effectCpu: Nullable(Type.Number()),
+  /** What bills charged for its usage in the whole month before it was done and after; null until they are sent. */
+  billed: Nullable(
+    Strict({
+      on: Day,
+      beforeMonth: Type.String(),
+      afterMonth: Type.String(),
+      /** Null where there was no bill to compare with, or a charge without a price. */
+      before: Nullable(Money),
+      after: Nullable(Money),
+      /** Less than nothing where it costs more. */
+      saved: Nullable(Money),
+    }),
+  ),
   actions: ActionsOf(['plan']),
 })
 export type SavingNotice = Static<typeof SavingNotice>

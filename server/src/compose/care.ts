@@ -6,6 +6,7 @@ import {
   optimisationRoutes,
 } from '../modules/optimisation/index.ts'
 import {
+  billEffectReconciler,
   createNoticeReconciler,
   createSavingRoutes,
   judgeNightly,
@@ -34,6 +35,7 @@ export function createCare({ workflow, cloud }: Ground): Floor {
       ceilingReconciler,
       createConsolidationReconciler(cloud.connections),
       createNoticeReconciler(workflow),
+      billEffectReconciler,
       scheduleReconciler,
       priceTrialReconciler,
     ],

@@ -20,6 +20,7 @@ export {
   sumByProvider,
   sumByResource,
 } from './bill/provider-charge-store.ts'
+export { listUsageBilled, type UsageBilled } from './bill/resource-charge-store.ts'
 export { billHome } from './bill-home.ts'
 export { FOCUS_COLUMNS } from './focus/focus.ts'
 export { focusRowsOf } from './focus/focus-charge.ts'

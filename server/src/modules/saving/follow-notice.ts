@@ -10,6 +10,7 @@ import { findPricesInForce } from '../catalogue/index.ts'
 import { meanOf, sumWindow } from '../measure/index.ts'
 import { findResource } from '../resource/index.ts'
 import type { FlowChange, FlowListener } from '../workflow/index.ts'
+import { firstLook } from './bill-effect.ts'
 import { addDays } from './civil-days.ts'
 import { monthlyFen } from './judge-price.ts'
 import { EFFECT_DAYS, NOTICE_RECONCILER, nextStep } from './notice.ts'
@@ -144,6 +145,7 @@ async function follow(flows: Flows, ctx: Ctx, tx: Tx, id: string): Promise<void>
       await noteOnNotice(tx, id, {
         state: 'done',
         settled_on: today,
+        bill_look_on: firstLook(today),
         settled_fen: await savedBy(tx, notice, now, today, scheduled),
         ...keptBy(notice, today),
       })

@@ -117,6 +117,19 @@ export async function tallyOverdue(
   return rows[0] ?? { count: 0, saving: '0', escalated: 0 }
 }
 
+/** Done, and the bills of the month after may be there. */
+export async function listToBill(db: Db, today: string, limit: number): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('saving_notice')
+    .select('id')
+    .where('bill_look_on', '<=', today)
+    .orderBy('bill_look_on')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
 export interface StateTally {
   readonly state: SavingNoticeState
   readonly count: number

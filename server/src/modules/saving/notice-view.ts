@@ -2,6 +2,7 @@ import { SAVING_NOTICE_STATES, type SavingNotice, type SavingProgramme } from '@
 import type { Ctx } from '../../platform/context.ts'
 import type { Db, PageRequest } from '../../platform/db/index.ts'
 import { dayInChina } from '../../platform/worktime/index.ts'
+import { monthsAround } from './bill-effect.ts'
 import { refusePlanning } from './notice.ts'
 import { daysLate, type NoticeTerms } from './notice-clock.ts'
 import { noticeTermsOn } from './notice-due.ts'
@@ -66,8 +67,23 @@ const toNotice = (
   settledSaving: moneyOrNull(row.settled_fen),
   effectOn: row.effect_on,
   effectCpu: row.effect_cpu === null ? null : row.effect_cpu / 10,
+  billed: billedOf(row),
   actions: { plan: authz.allowance(actor, 'operate', 'saving-notice', refusePlanning(row, plansMax)) },
 })
+
+function billedOf(row: NoticeRow): SavingNotice['billed'] {
+  const { settled_on, billed_on, billed_before_fen: before, billed_after_fen: after } = row
+  if (settled_on === null || billed_on === null) return null
+  const months = monthsAround(settled_on)
+  return {
+    on: billed_on,
+    beforeMonth: months.before,
+    afterMonth: months.after,
+    before: moneyOrNull(before),
+    after: moneyOrNull(after),
+    saved: before === null || after === null ? null : moneyOf(String(BigInt(before) - BigInt(after))),
+  }
+}
 
 /** What became of the notices in sight: how many stand where, what they would save, what is saved. */
 export async function programmeOf(ctx: Ctx, db: Db): Promise<SavingProgramme> {

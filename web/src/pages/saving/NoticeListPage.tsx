@@ -268,6 +268,28 @@ function ToDo({ row, plan }: { readonly row: SavingNotice; readonly plan: (row: 
   )
 }
 
+/** What the bills say, beside what the list price promised. */
+function Billed({ billed }: Pick<SavingNotice, 'billed'>) {
+  const t = useText('saving')
+  if (billed === null) return <div className="yh-quiet yh-small">{t('billed.waiting')}</div>
+  const { beforeMonth, afterMonth, before, after, saved } = billed
+  if (before === null || after === null || saved === null)
+    return <div className="yh-quiet yh-small">{t('billed.unknown')}</div>
+  return (
+    <div>
+      {t('billed.saved', { money: formatMoney(saved) })}
+      <div className="yh-quiet yh-small">
+        {t('billed.between', {
+          from: beforeMonth,
+          before: formatMoney(before),
+          to: afterMonth,
+          after: formatMoney(after),
+        })}
+      </div>
+    </div>
+  )
+}
+
 /** What is left to be done, or what came of it. */
 function Result(props: {
   readonly row: SavingNotice
@@ -291,6 +313,7 @@ function Result(props: {
           : row.effectCpu !== null &&
             t('notice.effect', { day: row.effectOn, percent: formatNumber(row.effectCpu, 1) })}
       </div>
+      <Billed billed={row.billed} />
     </>
   )
 }

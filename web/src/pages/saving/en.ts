@@ -128,6 +128,10 @@ const en: Record<keyof typeof zh, string> = {
   'due.step.overdue': 'Reminded after its day',
   'due.step.to-head': 'Head of the body told',
   'due.step.to-centre': 'Centre told',
+  'billed.saved': 'Saved by the bill: {money} a month',
+  'billed.between': 'Bill of {from}: {before}; of {to}: {after}',
+  'billed.waiting': 'Compared with the bills once that of the month after is sent',
+  'billed.unknown': 'No bill to compare with, or a charge without a price',
   'request.title': 'Use and savings',
   'request.how':
     'What is to grow is checked against the last {days} days: above any limit of being undersized it is borne out, otherwise reasons in writing are due.',
