@@ -625,6 +625,7 @@ export {
   type SavingWhyNot,
 } from './saving.ts'
 export { savingOperations } from './saving-operations.ts'
+export { SAVING_RESULT_MONTHS_MAX, SavingMonth, SavingResultRow, SavingResults } from './saving-results.ts'
 export {
   ConnectedDepartment,
   SERVICE_CONTRACT_ACTIONS,

@@ -16,7 +16,26 @@ import {
   SavingSummary,
   SavingWhatIf,
 } from './saving.ts'
+import { SavingMonth, SavingResultRow, SavingResults } from './saving-results.ts'
 
+const noticeFilters = {
+  id: Type.Optional(Id),
+  state: Type.Optional(OneOf(SAVING_NOTICE_STATES)),
+  bodyId: Type.Optional(Id),
+  resourceId: Type.Optional(Id),
+  overdue: Type.Optional(Type.Boolean()),
+  /** To be done in that month, done or not; done in that month; those that the bills have said something of. */
+  dueMonth: Type.Optional(SavingMonth),
+  doneMonth: Type.Optional(SavingMonth),
+  billed: Type.Optional(Type.Boolean()),
+}
+/** The twelve months up to this one, unless told. */
+const resultFilters = {
+  from: Type.Optional(SavingMonth),
+  until: Type.Optional(SavingMonth),
+  bodyId: Type.Optional(Id),
+}
+const Language = Type.Optional(OneOf(['zh', 'en']))
 const read = { none: 'read' } as const
 const filters = {
   rule: Type.Optional(OneOf(SAVING_RULES)),
@@ -89,17 +108,57 @@ export const savingOperations = {
     method: 'GET',
     path: '/saving-notices',
     title: { zh: '节约通知', en: 'List saving notices' },
-    query: PageQuery({
-      id: Type.Optional(Id),
-      state: Type.Optional(OneOf(SAVING_NOTICE_STATES)),
-      bodyId: Type.Optional(Id),
-      resourceId: Type.Optional(Id),
-      overdue: Type.Optional(Type.Boolean()),
-    }),
+    query: PageQuery(noticeFilters),
     response: PageOf(SavingNotice),
     access: { action: 'list', noun: 'saving-notice' },
     audit: read,
     reasons: [],
+  }),
+  exportNotices: operation({
+    id: 'saving-notice.export',
+    method: 'GET',
+    path: '/saving-notices/export',
+    title: { zh: '导出节约通知', en: 'Export saving notices' },
+    query: Strict({ ...noticeFilters, language: Language }),
+    response: Type.Null(),
+    stream: 'file',
+    access: { action: 'list', noun: 'saving-notice' },
+    audit: { act: 'saving-notice.export' },
+    reasons: [],
+  }),
+  results: operation({
+    id: 'saving-notice.results',
+    method: 'GET',
+    path: '/saving-results',
+    title: { zh: '节约成效', en: 'What was saved, by month and body' },
+    query: Strict(resultFilters),
+    response: SavingResults,
+    access: { action: 'list', noun: 'saving-notice' },
+    audit: read,
+    reasons: ['saving-result.period'],
+  }),
+  resultRows: operation({
+    id: 'saving-notice.result-rows',
+    method: 'GET',
+    path: '/saving-results/rows',
+    title: { zh: '各单位各月节约成效', en: 'List what was saved by month and body' },
+    query: PageQuery(resultFilters),
+    response: PageOf(SavingResultRow),
+    access: { action: 'list', noun: 'saving-notice' },
+    audit: read,
+    reasons: ['saving-result.period'],
+  }),
+  exportResults: operation({
+    id: 'saving-notice.export-results',
+    method: 'GET',
+    path: '/saving-results/export',
+    title: { zh: '导出节约成效', en: 'Export what was saved' },
+    query: Strict({ ...resultFilters, language: Language }),
+    response: Type.Null(),
+    stream: 'file',
+    access: { action: 'list', noun: 'saving-notice' },
+    audit: { act: 'saving-notice.export-results' },
+    reasons: ['saving-result.period'],
   }),
   programme: operation({
     id: 'saving-notice.programme',

@@ -26,6 +26,11 @@ export const savingReasons = {
     zh: '排期须不早于今天，且不超过 {days} 天。更晚的请提出异议并写明依据。',
     en: 'The day is not before today, and at most {days} days on. Object with evidence if it takes longer.',
   },
+  'saving-result.period': {
+    kind: 'invalid',
+    zh: '结束月份须不早于开始月份，最多 24 个月。请修改月份。',
+    en: 'The last month is not before the first, and there are at most 24. Change the months.',
+  },
   'saving-exemption.period': {
     kind: 'invalid',
     zh: '结束日期须不早于开始日期；季节性高峰须写明结束日期，且不超过 366 天。请修改日期。',

@@ -35,6 +35,7 @@ export const patterns = {
   usage: '/usage',
   savings: '/savings',
   savingNotices: '/savings/notices',
+  savingResults: '/savings/results',
   savingExemptions: '/savings/exemptions',
   savingWhatIf: '/savings/what-if',
   priceTrials: '/price-trials',

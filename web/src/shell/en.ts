@@ -27,6 +27,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'page.usage': 'Usage',
   'page.savings': 'Spending less',
   'page.savingNotices': 'Saving notices',
+  'page.savingResults': 'Saving results',
   'page.savingExemptions': 'Exemptions from saving',
   'page.savingWhatIf': 'Try other saving rules',
   'page.priceTrials': 'Trials of prices',

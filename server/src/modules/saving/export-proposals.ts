@@ -13,7 +13,7 @@ import { exportList, type ListColumn } from '../../platform/xlsx/index.ts'
 import { listProposals } from './proposal-store.ts'
 import { toProposal } from './proposal-view.ts'
 
-const RULE: Readonly<Record<SavingRule, Text>> = {
+export const RULE_WORDS: Readonly<Record<SavingRule, Text>> = {
   expired: { zh: '到期未退还', en: 'Not given back after its term' },
   stopped: { zh: '长期关机', en: 'Switched off for long' },
   idle: { zh: '闲置', en: 'Idle' },
@@ -59,7 +59,7 @@ const evidenceText = (evidence: readonly SavingEvidence[]): Text => {
 const UNPRICED: Text = { zh: '无价格', en: 'no price' }
 
 const COLUMNS: readonly ListColumn<SavingProposal>[] = [
-  { title: { zh: '建议', en: 'Proposal' }, kind: 'text', width: 16, value: (row) => RULE[row.rule] },
+  { title: { zh: '建议', en: 'Proposal' }, kind: 'text', width: 16, value: (row) => RULE_WORDS[row.rule] },
   { title: { zh: '资源', en: 'Resource' }, kind: 'text', width: 28, value: (row) => row.resource.name },
   { title: { zh: '类型', en: 'Kind' }, kind: 'text', value: (row) => KIND[row.kind] },
   { title: { zh: '信息系统', en: 'System' }, kind: 'text', width: 28, value: (row) => row.system.name },

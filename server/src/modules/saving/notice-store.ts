@@ -26,7 +26,16 @@ export interface NoticeFilter {
   readonly resourceId?: string
   /** To be done, and past its day. */
   readonly overdue?: boolean
+  /** `2026-11`: to be done in it, done or not. */
+  readonly dueMonth?: string
+  /** Done in it. */
+  readonly doneMonth?: string
+  /** The bills have said what it saved. */
+  readonly billed?: boolean
 }
+
+const inMonth = (column: string, month: string) => sql<boolean>`(${sql.ref(column)} >= ${`${month}-01`}::date
+  and ${sql.ref(column)} < (${`${month}-01`}::date + interval '1 month')::date)`
 
 const OPEN = sql`('accepted', 'insisted')`
 const isOverdue = (today: string) =>
@@ -71,6 +80,14 @@ export async function listNotices<W>(
   if (filter.state !== undefined) query = query.where('n.state', '=', filter.state)
   if (filter.bodyId !== undefined) query = query.where('n.body_id', '=', filter.bodyId)
   if (filter.resourceId !== undefined) query = query.where('n.resource_id', '=', filter.resourceId)
+  if (filter.dueMonth !== undefined)
+    query = query
+      .where('n.state', 'in', ['accepted', 'insisted', 'done'])
+      .where(inMonth('n.due_on', filter.dueMonth))
+  if (filter.doneMonth !== undefined)
+    query = query.where('n.state', '=', 'done').where(inMonth('n.settled_on', filter.doneMonth))
+  if (filter.billed !== undefined)
+    query = query.where(sql<boolean>`(n.billed_before_fen is not null) = ${filter.billed}`)
   if (filter.overdue !== undefined) query = query.where(sql<boolean>`${isOverdue(today)} = ${filter.overdue}`)
   return readPage(
     query,

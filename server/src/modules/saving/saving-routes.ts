@@ -5,6 +5,7 @@ import { decideExemption, withdrawExemption } from './decide-exemption.ts'
 import { declareExemption } from './declare-exemption.ts'
 import { listExemptions } from './exemption-store.ts'
 import { toExemption } from './exemption-view.ts'
+import { exportNotices, exportResults } from './export-notices.ts'
 import { exportProposals } from './export-proposals.ts'
 import type { NoticeRow } from './notice-store.ts'
 import { pageOfNotices, programmeOf, showing } from './notice-view.ts'
@@ -13,6 +14,7 @@ import { priceTrialRoutes } from './price-trial/price-trial-routes.ts'
 import { listProposals } from './proposal-store.ts'
 import { summariseSavings, toProposal } from './proposal-view.ts'
 import { savingEvidenceOf } from './request-evidence.ts'
+import { pageOfResults, resultsOf } from './results.ts'
 import { scheduleRoutes } from './schedule/schedule-routes.ts'
 import { type Flows, sendNotice } from './send-notice.ts'
 import { whatIfSavings } from './what-if.ts'
@@ -34,6 +36,10 @@ export const createSavingRoutes = (flows: Flows): readonly Route[] => [
   ),
   route(operations.whatIf, (ctx, { params }) => whatIfSavings(ctx, params.id)),
   route(operations.notices, (ctx, { query }) => pageOfNotices(ctx, query, query)),
+  route(operations.exportNotices, (ctx, { query }) => exportNotices(ctx, query)),
+  route(operations.results, (ctx, { query }) => resultsOf(ctx, query)),
+  route(operations.resultRows, (ctx, { query }) => pageOfResults(ctx, query, query)),
+  route(operations.exportResults, (ctx, { query }) => exportResults(ctx, query)),
   route(operations.programme, (ctx) => programmeOf(ctx, ctx.authz.require(ctx, 'list', 'saving-notice'))),
   route(operations.ofRequest, (ctx, { params }) => savingEvidenceOf(ctx, params.id)),
   route(operations.sendNotice, (ctx, { body }) => shown(ctx, sendNotice(flows, ctx, body.proposalId))),

@@ -6,7 +6,7 @@ import {
 } from '@yunheng/contract'
 import { useState } from 'react'
 import { useLoaded } from '../../api/index.ts'
-import { ActDialog, type Column, choice, flag, GoTo, RegisterPage } from '../../kit/index.ts'
+import { ActDialog, type Column, choice, flag, GoTo, latestMonths, RegisterPage } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
@@ -22,7 +22,7 @@ import {
 } from '../../ui/index.ts'
 import { Evidence, RuleMark, Sizes } from './proposal-columns.tsx'
 
-const names = ['id', 'state', 'bodyId', 'resourceId', 'overdue'] as const
+const names = ['id', 'state', 'bodyId', 'resourceId', 'overdue', 'dueMonth', 'doneMonth', 'billed'] as const
 const tones: Record<SavingNoticeState, Tone> = {
   sent: 'busy',
   accepted: 'attention',
@@ -44,11 +44,16 @@ export default function NoticeListPage() {
   return (
     <RegisterPage
       title={t('notice.title')}
+      meta={<GoTo to={to('savingResults')}>{t('look.results')}</GoTo>}
       list={operations.notices}
+      file={operations.exportNotices}
       names={names}
       filters={[
         choice('state', t('notice.state'), SAVING_NOTICE_STATES, (value) => t(`notice.state.${value}`)),
         flag('overdue', t('due.only-late')),
+        choice('dueMonth', t('results.due-month'), latestMonths(), (month) => month),
+        choice('doneMonth', t('results.done-month'), latestMonths(), (month) => month),
+        flag('billed', t('results.only-billed')),
       ]}
       above={
         <>

@@ -39,6 +39,7 @@ export default function SavingPage() {
               : t('list.judged', { day: judgedOn, number: ruleSet.number })}
           </span>
           {seesNotices && <GoTo to={to('savingNotices')}>{t('look.notices')}</GoTo>}
+          {seesNotices && <GoTo to={to('savingResults')}>{t('look.results')}</GoTo>}
           {seesExemptions && <GoTo to={to('savingExemptions')}>{t('look.exemptions')}</GoTo>}
           {mayTry && <GoTo to={to('savingWhatIf')}>{t('look.what-if')}</GoTo>}
         </>

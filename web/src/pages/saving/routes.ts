@@ -5,6 +5,7 @@ const texts = 'saving'
 export const savingRoutes: readonly RouteRecord[] = [
   { name: 'savings', texts, page: () => import('./SavingPage.tsx') },
   { name: 'savingNotices', texts, parent: 'savings', page: () => import('./NoticeListPage.tsx') },
+  { name: 'savingResults', texts, parent: 'savings', page: () => import('./SavingResultsPage.tsx') },
   { name: 'savingExemptions', texts, parent: 'savings', page: () => import('./ExemptionListPage.tsx') },
   { name: 'savingWhatIf', texts, parent: 'savings', page: () => import('./SavingWhatIfPage.tsx') },
 ]
