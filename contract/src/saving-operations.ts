@@ -35,6 +35,8 @@ const resultFilters = {
   until: Type.Optional(SavingMonth),
   bodyId: Type.Optional(Id),
 }
+const CHOSEN_MAX = 100
+const NoticeIds = Type.Array(Id, { minItems: 1, maxItems: CHOSEN_MAX, uniqueItems: true })
 const Language = Type.Optional(OneOf(['zh', 'en']))
 const read = { none: 'read' } as const
 const filters = {
@@ -193,6 +195,32 @@ export const savingOperations = {
     audit: { act: 'saving-notice.create' },
     idempotent: true,
     reasons: ['saving-notice.nothing_to_save', 'saving-notice.open'],
+  }),
+  /** All of them or none; the same as approving its task. */
+  acceptNotices: operation({
+    id: 'saving-notice.accept',
+    method: 'POST',
+    path: '/saving-notices/accept',
+    title: { zh: '接受节约通知', en: 'Accept saving notices' },
+    body: Strict({ noticeIds: NoticeIds, comment: Type.Optional(ShortText) }),
+    response: Strict({ answered: Type.Integer() }),
+    access: { action: 'approve', noun: 'saving-notice' },
+    audit: { act: 'saving-notice.accept' },
+    idempotent: true,
+    reasons: ['saving-notice.answered'],
+  }),
+  /** All of them or none; the same as rejecting its task. */
+  objectToNotices: operation({
+    id: 'saving-notice.object',
+    method: 'POST',
+    path: '/saving-notices/object',
+    title: { zh: '对节约通知提出异议', en: 'Object to saving notices' },
+    body: Strict({ noticeIds: NoticeIds, comment: ShortText }),
+    response: Strict({ answered: Type.Integer() }),
+    access: { action: 'approve', noun: 'saving-notice' },
+    audit: { act: 'saving-notice.object' },
+    idempotent: true,
+    reasons: ['saving-notice.answered'],
   }),
   /** A day by which it will be done; on that day it is looked at. */
   planNotice: operation({

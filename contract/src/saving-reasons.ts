@@ -16,6 +16,11 @@ export const savingReasons = {
     zh: '这份节约通知已办结或正在审定异议，不需排期。',
     en: 'This notice is settled, or its objection is being decided: there is nothing to plan.',
   },
+  'saving-notice.answered': {
+    kind: 'conflict',
+    zh: '资源“{resource}”的节约通知已经答复或了结，本次一份也没有答复。请刷新后重新选择。',
+    en: 'The notice about "{resource}" was answered or closed already; none of this selection was answered. Reload and choose again.',
+  },
   'saving-notice.planned_often': {
     kind: 'conflict',
     zh: '这份节约通知已排期 {times} 次，不能再改期。请尽快提交变更或释放申请。',

@@ -263,7 +263,7 @@ export const SavingNotice = Strict({
       saved: Nullable(Money),
     }),
   ),
-  actions: ActionsOf(['plan']),
+  actions: ActionsOf(['plan', 'answer']),
 })
 export type SavingNotice = Static<typeof SavingNotice>
 

@@ -135,3 +135,37 @@ describe('a notice that was accepted and is not done (R129)', () => {
     expect((await read(people().departmentAdmin))[0]?.actions.plan).toMatchObject({ allowed: false })
   })
 })
+
+describe('answers on the list, one or several at once (R129)', () => {
+  const answer = (operation: typeof operations.acceptNotices, ids: readonly string[], persona: Persona) =>
+    server.current.call(persona, operation, { body: { noticeIds: [...ids], comment: '年底并网后启用' } })
+
+  it('are those of the body, once, all of a selection or none, and end the task', async () => {
+    const sent: string[] = []
+    for (const resource of (await supply.approve()).slice(0, 2)) {
+      const proposalId = await givenProposal(resource)
+      const { body } = await server.current.call(people().centre, operations.sendNotice, {
+        body: { proposalId },
+      })
+      sent.push(body.id)
+    }
+    expect(sent).toHaveLength(2)
+    expect((await answer(operations.acceptNotices, sent, people().otherAdmin)).status).toBe(404)
+    expect((await answer(operations.acceptNotices, sent, people().centre)).status).toBe(403)
+    expect((await answer(operations.acceptNotices, sent, people().departmentApplicant)).status).toBe(403)
+    const mixed = await answer(operations.objectToNotices, [sent[0] ?? '', notice], people().departmentAdmin)
+    expect(mixed.problem.reason).toBe('saving-notice.answered')
+    const all = async () => (await read()).filter(({ id }) => sent.includes(id))
+    expect((await all()).map(({ state }) => state)).toEqual(['sent', 'sent'])
+    const { body } = await answer(operations.objectToNotices, sent, people().departmentAdmin)
+    expect(body).toEqual({ answered: 2 })
+    expect((await all()).map(({ state, answer: words }) => [state, words])).toEqual([
+      ['objected', '年底并网后启用'],
+      ['objected', '年底并网后启用'],
+    ])
+    const { body: todo } = await server.current.call(people().departmentAdmin, workflowOperations.taskList, {
+      query: { box: 'todo' },
+    })
+    expect(todo.items.filter(({ subject }) => sent.includes(subject.id))).toEqual([])
+  })
+})

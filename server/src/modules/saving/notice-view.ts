@@ -3,7 +3,7 @@ import type { Ctx } from '../../platform/context.ts'
 import type { Db, PageRequest } from '../../platform/db/index.ts'
 import { dayInChina } from '../../platform/worktime/index.ts'
 import { monthsAround } from './bill-effect.ts'
-import { refusePlanning } from './notice.ts'
+import { refuseAnswering, refusePlanning } from './notice.ts'
 import { daysLate, type NoticeTerms } from './notice-clock.ts'
 import { noticeTermsOn } from './notice-due.ts'
 import { listNotices, type NoticeFilter, type NoticeRow, tallyNotices, tallyOverdue } from './notice-store.ts'
@@ -68,7 +68,10 @@ const toNotice = (
   effectOn: row.effect_on,
   effectCpu: row.effect_cpu === null ? null : row.effect_cpu / 10,
   billed: billedOf(row),
-  actions: { plan: authz.allowance(actor, 'operate', 'saving-notice', refusePlanning(row, plansMax)) },
+  actions: {
+    plan: authz.allowance(actor, 'operate', 'saving-notice', refusePlanning(row, plansMax)),
+    answer: authz.allowance(actor, 'approve', 'saving-notice', refuseAnswering(row)),
+  },
 })
 
 function billedOf(row: NoticeRow): SavingNotice['billed'] {

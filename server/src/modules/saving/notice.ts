@@ -19,6 +19,10 @@ export function refusePlanDay(by: string, today: string): ReasonCode | null {
   return by < today || daysBetween(today, by) > PLAN_DAYS_MAX ? 'saving-notice.plan_day' : null
 }
 
+/** Once. */
+export const refuseAnswering = ({ state }: { readonly state: SavingNoticeState }): ReasonCode | null =>
+  state === 'sent' ? null : 'saving-notice.answered'
+
 /** What follows notices, by the name that nudges use. */
 export const NOTICE_RECONCILER = 'saving-notice'
 

@@ -15,10 +15,16 @@ const DEPARTMENT = ['department-admin', 'department-applicant'] as const
 /** The regulator sees the whole, a department its own; the platform alone proposes (R128). */
 export const savingProposalPolicy: Policy = { noun: 'saving-proposal', allow: { list: READERS } }
 
-/** The centre tells the body what was found; the answer and the decision are acts on tasks, the body says by when (R129). */
+/** The centre tells the body what was found; those who have the task answer, there or on the list; the body says by when (R129). */
 export const savingNoticePolicy: Policy = {
   noun: 'saving-notice',
-  allow: { view: READERS, list: READERS, create: ['regulator-centre'], operate: DEPARTMENT },
+  allow: {
+    view: READERS,
+    list: READERS,
+    create: ['regulator-centre'],
+    operate: DEPARTMENT,
+    approve: ['department-admin', 'department-approver'],
+  },
 }
 
 /** The body says what is not to be judged, the centre decides (R126). */

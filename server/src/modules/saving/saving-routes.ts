@@ -1,6 +1,7 @@
 import { savingOperations as operations } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import { type Route, route } from '../../platform/http/index.ts'
+import { answerNotices } from './answer-notices.ts'
 import { decideExemption, withdrawExemption } from './decide-exemption.ts'
 import { declareExemption } from './declare-exemption.ts'
 import { listExemptions } from './exemption-store.ts'
@@ -43,6 +44,12 @@ export const createSavingRoutes = (flows: Flows): readonly Route[] => [
   route(operations.programme, (ctx) => programmeOf(ctx, ctx.authz.require(ctx, 'list', 'saving-notice'))),
   route(operations.ofRequest, (ctx, { params }) => savingEvidenceOf(ctx, params.id)),
   route(operations.sendNotice, (ctx, { body }) => shown(ctx, sendNotice(flows, ctx, body.proposalId))),
+  route(operations.acceptNotices, (ctx, { body: { noticeIds, comment } }) =>
+    answerNotices(flows, ctx, noticeIds, { how: 'approved', comment: comment?.trim() || null }),
+  ),
+  route(operations.objectToNotices, (ctx, { body: { noticeIds, comment } }) =>
+    answerNotices(flows, ctx, noticeIds, { how: 'rejected', comment: comment.trim() }),
+  ),
   route(operations.planNotice, (ctx, { params, body }) => shown(ctx, planNotice(ctx, params.id, body))),
   route(operations.exemptions, (ctx, { query }) =>
     listExemptions(ctx.authz.require(ctx, 'list', 'saving-exemption'), query, query, (row) =>

@@ -5,7 +5,7 @@ import { refuseSending } from './notice.ts'
 import { findNotice, insertNotice, type NoticeRow } from './notice-store.ts'
 import { loadProposalForUpdate } from './proposal-store.ts'
 
-export type Flows = Pick<Workflow, 'startFlow'>
+export type Flows = Pick<Workflow, 'startFlow' | 'settleFlow'>
 export const ANSWER_FLOW = 'saving-notice'
 export const OBJECTION_FLOW = 'saving-objection'
 

@@ -11,7 +11,14 @@ import { decisionRoutes } from './decision/decision-routes.ts'
 import { flowPolicy } from './flow/flow-policy.ts'
 import { createFlowRoutes } from './flow/flow-routes.ts'
 import { createClockReconciler } from './instance/clock-reconciler.ts'
-import { describeFlow, findRunningFlow, resumeFlow, settleFlow, withdrawFlow } from './instance/flow-door.ts'
+import {
+  describeFlow,
+  findRunningFlow,
+  resumeFlow,
+  type Settling,
+  settleFlow,
+  withdrawFlow,
+} from './instance/flow-door.ts'
 import { instancePolicy } from './instance/instance-policy.ts'
 import { createInstanceRoutes } from './instance/instance-routes.ts'
 import { type PreviewQuestion, previewFlow } from './instance/preview-flow.ts'
@@ -62,7 +69,7 @@ export interface Workflow {
     tx: Tx,
     ctx: Ctx,
     subject: { readonly noun: string; readonly id: string },
-    how: 'done' | 'void',
+    how: Settling,
     comment: string | null,
   ): Promise<boolean>
   /** Picture, history and people of an instance, for whoever may see its subject. */

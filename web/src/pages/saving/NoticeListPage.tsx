@@ -6,7 +6,17 @@ import {
 } from '@yunheng/contract'
 import { useState } from 'react'
 import { useLoaded } from '../../api/index.ts'
-import { ActDialog, type Column, choice, flag, GoTo, latestMonths, RegisterPage } from '../../kit/index.ts'
+import {
+  ActDialog,
+  type Column,
+  choice,
+  flag,
+  GoTo,
+  latestMonths,
+  RegisterPage,
+  RowAct,
+  useSelection,
+} from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
@@ -40,7 +50,14 @@ export default function NoticeListPage() {
   const t = useText('saving')
   const mayPlan = useMay('operate', 'saving-notice')
   const { states, overdue, dueWorkingDays, isProductDefault } = useLoaded(operations.programme, {})
+  const mayAnswer = useMay('approve', 'saving-notice')
   const [planned, setPlanned] = useState<SavingNotice | null>(null)
+  const [answered, setAnswered] = useState<Answering | null>(null)
+  const selection = useSelection<SavingNotice>(
+    (row) => row.id,
+    (row) => row.resource.name,
+  )
+  const open = selection.rows.filter((row) => row.actions.answer.allowed)
   return (
     <RegisterPage
       title={t('notice.title')}
@@ -62,6 +79,14 @@ export default function NoticeListPage() {
             {t('due.rule', { days: dueWorkingDays })}
             {isProductDefault && t('due.default')}
           </p>
+          {mayAnswer &&
+            selection.bar(
+              <AnswerButtons
+                rows={open}
+                blockedBecause={open.length === 0 ? t('answer.none') : null}
+                answer={setAnswered}
+              />,
+            )}
           {states.length > 0 && (
             <section className="yh-figures" aria-label={t('programme.title')}>
               {states.map((row) => (
@@ -98,19 +123,92 @@ export default function NoticeListPage() {
           )}
         </>
       }
-      columns={columns(t, mayPlan, setPlanned)}
+      columns={[
+        ...(mayAnswer ? [selection.column] : []),
+        ...columns(t, { mayPlan, plan: setPlanned, mayAnswer, answer: setAnswered }),
+      ]}
       empty={{ title: t('notice.empty'), why: t('notice.empty-why') }}
     >
+      {answered && (
+        <AnswerDialog answering={answered} onClose={() => setAnswered(null)} onDone={selection.clear} />
+      )}
       {planned && <PlanDialog notice={planned} onClose={() => setPlanned(null)} />}
     </RegisterPage>
   )
 }
 
-function columns(
-  t: TextOf<'saving'>,
-  mayPlan: boolean,
-  plan: (row: SavingNotice) => void,
-): readonly Column<SavingNotice>[] {
+interface Answering {
+  readonly how: 'accept' | 'object'
+  readonly rows: readonly SavingNotice[]
+}
+
+interface Acts {
+  readonly mayPlan: boolean
+  readonly plan: (row: SavingNotice) => void
+  readonly mayAnswer: boolean
+  readonly answer: (answering: Answering) => void
+}
+
+const HOWS = ['accept', 'object'] as const
+
+/** Of those chosen, the ones that are to be answered. */
+function AnswerButtons({
+  rows,
+  blockedBecause,
+  answer,
+}: {
+  readonly rows: readonly SavingNotice[]
+  readonly blockedBecause: string | null
+  readonly answer: (answering: Answering) => void
+}) {
+  const t = useText('saving')
+  return HOWS.map((how) => (
+    <ActionButton
+      key={how}
+      size="small"
+      label={t(`answer.${how}`)}
+      blockedBecause={blockedBecause}
+      onClick={() => answer({ how, rows })}
+    />
+  ))
+}
+
+function AnswerDialog({
+  answering: { how, rows },
+  onClose,
+  onDone,
+}: {
+  readonly answering: Answering
+  readonly onClose: () => void
+  readonly onDone: () => void
+}) {
+  const t = useText('saving')
+  const shared = {
+    open: true,
+    onClose,
+    onDone,
+    params: undefined,
+    fixed: { noticeIds: rows.map((row) => row.id) },
+    also: ['task', 'saving-proposal'],
+    title: t(`answer.title-${how}`, { count: rows.length }),
+    verb: t(`answer.${how}`),
+    fields: { comment: { label: t(how === 'accept' ? 'answer.comment' : 'answer.grounds') } },
+  }
+  const names = <p>{rows.map((row) => row.resource.name).join(t('answer.and'))}</p>
+  return how === 'accept' ? (
+    <ActDialog operation={operations.acceptNotices} {...shared}>
+      {names}
+      <p>{t('answer.say-accept')}</p>
+    </ActDialog>
+  ) : (
+    <ActDialog operation={operations.objectToNotices} {...shared}>
+      {names}
+      <p>{t('answer.say-object')}</p>
+    </ActDialog>
+  )
+}
+
+function columns(t: TextOf<'saving'>, acts: Acts): readonly Column<SavingNotice>[] {
   const said = (at: string | null, by: string | null, words: string | null) =>
     at === null ? (
       '—'
@@ -186,7 +284,23 @@ function columns(
     {
       key: 'result',
       title: t('notice.result'),
-      render: (row) => <Result row={row} mayPlan={mayPlan} plan={plan} />,
+      render: (row) => (
+        <>
+          {acts.mayAnswer && row.actions.answer.allowed && (
+            <span className="yh-row">
+              {HOWS.map((how) => (
+                <RowAct
+                  key={how}
+                  label={t(`answer.${how}`)}
+                  allowance={row.actions.answer}
+                  onAct={() => acts.answer({ how, rows: [row] })}
+                />
+              ))}
+            </span>
+          )}
+          <Result row={row} mayPlan={acts.mayPlan} plan={acts.plan} />
+        </>
+      ),
     },
   ]
 }

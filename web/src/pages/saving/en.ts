@@ -160,6 +160,18 @@ const en: Record<keyof typeof zh, string> = {
   'results.due-month': 'Month of its day',
   'results.done-month': 'Month in which it was done',
   'results.only-billed': 'Compared with the bills',
+  'answer.accept': 'Accept',
+  'answer.object': 'Object',
+  'answer.none': 'All chosen notices are answered',
+  'answer.title-accept': 'Accept {count} saving notices',
+  'answer.title-object': 'Object to {count} saving notices',
+  'answer.comment': 'Words (may be left out)',
+  'answer.grounds': 'Grounds and evidence',
+  'answer.and': ', ',
+  'answer.say-accept':
+    'The term by rule begins today: apply to change or give back before its end, or plan a day.',
+  'answer.say-object':
+    'The centre decides the objection; where it does not stand, it must be done all the same.',
   'request.title': 'Use and savings',
   'request.how':
     'What is to grow is checked against the last {days} days: above any limit of being undersized it is borne out, otherwise reasons in writing are due.',

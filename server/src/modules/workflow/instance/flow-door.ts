@@ -7,7 +7,7 @@ import type { Variables } from '../decision/decision-table.ts'
 import { userNodeOf } from '../definition/graph.ts'
 import { endBy, withdrawToCorrect } from '../engine/returns.ts'
 import { type Draft, openSteps, type Task, tasksOf } from '../engine/state.ts'
-import { vote } from '../engine/vote.ts'
+import { type VoteAct, vote } from '../engine/vote.ts'
 import type { WorkflowParts } from '../ports.ts'
 import { throwRefusal } from '../task/act-on-task.ts'
 import { refuseWithdraw } from './instance.ts'
@@ -79,9 +79,12 @@ export async function withdrawFlow(
   })
 }
 
+/** How the page of a module ends what its task asks for. */
+export type Settling = 'done' | 'approved' | 'rejected' | 'void'
+
 /**
  * Ends the running flow of a subject from the module's own page: what its open task asks for was done there by the actor (`done`), or
- * nothing is asked any more (`void`). The module has decided that he may.
+ * decided there (`approved`, `rejected`), or nothing is asked any more (`void`). The module has decided that he may.
  * @returns false when none runs.
  */
 export async function settleFlow(
@@ -89,27 +92,35 @@ export async function settleFlow(
   ctx: Ctx,
   parts: WorkflowParts,
   subject: { readonly noun: string; readonly id: string },
-  how: 'done' | 'void',
+  how: Settling,
   comment: string | null,
 ): Promise<boolean> {
+  const verb = VOTES[how]
   return elevated(tx, async () => {
     const running = await findRunningFor(tx, subject.noun, subject.id)
     const loaded = running && (await loadInstanceForUpdate(tx, running.id))
     const { actor } = ctx
     if (loaded?.draft.instance.state !== 'running' || actor.kind !== 'person') return false
-    const task = how === 'done' ? openTask(loaded.draft) : undefined
-    if (how === 'done' && !task) return false
+    const task = verb === null ? undefined : openTask(loaded.draft)
+    if (verb !== null && !task) return false
     const by = { person: { personId: actor.personId, name: actor.name }, onBehalfOf: null }
     const move = { draft: loaded.draft, flowKey: loaded.row.flow_key, onBehalfOf: null, comment }
     await runMove(tx, ctx, parts, move, (draft, world) =>
-      task ? vote(draft, world, task, 'complete', by, comment) : endBy(draft, world, 'void', comment),
+      task && verb ? vote(draft, world, task, verb, by, comment) : endBy(draft, world, 'void', comment),
     )
     const [act, noun, objectId] = task
-      ? (['task.complete', 'task', task.id] as const)
+      ? ([`task.${verb ?? 'complete'}`, 'task', task.id] as const)
       : (['flow-instance.void', 'flow-instance', loaded.row.id] as const)
     await ctx.audit(tx, { act, noun, objectId, bodyId: loaded.row.body_id, after: { comment } })
     return true
   })
+}
+
+const VOTES: Readonly<Record<Settling, VoteAct | null>> = {
+  done: 'complete',
+  approved: 'approve',
+  rejected: 'reject',
+  void: null,
 }
 
 const openTask = (draft: Draft): Task | undefined =>
