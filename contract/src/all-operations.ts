@@ -53,6 +53,7 @@ import { roleNetworkOperations } from './role-network.ts'
 import { ruleSetOperations } from './rule-set.ts'
 import { savedViewOperations } from './saved-view.ts'
 import { savingOperations } from './saving-operations.ts'
+import { savingRunOperations } from './saving-run.ts'
 import { serviceContractOperations } from './service-contract.ts'
 import { settlementOperations } from './settlement.ts'
 import { slaEventOperations } from './sla-event.ts'
@@ -134,6 +135,7 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(billOperations),
   ...Object.values(billMonthOperations),
   ...Object.values(billRunOperations),
+  ...Object.values(savingRunOperations),
   ...Object.values(statementOperations),
   ...Object.values(differenceOperations),
   ...Object.values(spendingOperations),

@@ -38,6 +38,7 @@ import { roleNetworkReasons } from './role-network.ts'
 import { ruleSetReasons } from './rule-set-reasons.ts'
 import { savedViewReasons } from './saved-view.ts'
 import { savingReasons } from './saving-reasons.ts'
+import { savingRunReasons } from './saving-run.ts'
 import { serviceContractReasons } from './service-contract.ts'
 import { settlementReasons } from './settlement.ts'
 import { slaEventReasons } from './sla-event.ts'
@@ -86,6 +87,7 @@ const allReasons = {
   ...driftReasons,
   ...billReasons,
   ...billRunReasons,
+  ...savingRunReasons,
   ...statementReasons,
   ...contractTermsReasons,
   ...slaEventReasons,

@@ -627,6 +627,16 @@ export {
 export { savingOperations } from './saving-operations.ts'
 export { SAVING_RESULT_MONTHS_MAX, SavingMonth, SavingResultRow, SavingResults } from './saving-results.ts'
 export {
+  SAVING_RUN_MAX,
+  SAVING_RUN_OUTCOMES,
+  SAVING_RUN_STATES,
+  SavingRun,
+  SavingRunItem,
+  type SavingRunOutcome,
+  type SavingRunState,
+  savingRunOperations,
+} from './saving-run.ts'
+export {
   ConnectedDepartment,
   SERVICE_CONTRACT_ACTIONS,
   SERVICE_CONTRACT_KINDS,

@@ -74,6 +74,7 @@ export const NOUNS = [
   'drain-plan',
   'saving-proposal',
   'saving-notice',
+  'saving-run',
   'saving-exemption',
   'saving-what-if',
   'power-schedule',

@@ -98,7 +98,7 @@ export function compose(parts: Parts): Composition {
     ground,
     supply,
     createFacts({ ...parts, makeCtx }, ground),
-    createCare(ground),
+    createCare({ makeCtx }, ground),
     createViews(supply),
   ]
   /** The same of every floor, from the ground up. */

@@ -36,6 +36,8 @@ export const patterns = {
   savings: '/savings',
   savingNotices: '/savings/notices',
   savingResults: '/savings/results',
+  savingRuns: '/savings/runs',
+  savingRun: '/savings/runs/$id',
   savingExemptions: '/savings/exemptions',
   savingWhatIf: '/savings/what-if',
   priceTrials: '/price-trials',

@@ -9,6 +9,7 @@ import {
   billEffectReconciler,
   createNoticeReconciler,
   createSavingRoutes,
+  createSavingRunReconciler,
   judgeNightly,
   priceTrialReconciler,
   savingFlowListener,
@@ -17,10 +18,15 @@ import {
 } from '../modules/saving/index.ts'
 import { ceilingReconciler, createSettlementRoutes, settlementNotices } from '../modules/settlement/index.ts'
 import { agreedStatements } from '../modules/statement/index.ts'
+import type { MakeCtx } from '../platform/create-context.ts'
 import type { Floor } from './floor.ts'
 import type { Ground } from './ground.ts'
 
-export function createCare({ workflow, cloud }: Ground): Floor {
+interface CareParts {
+  readonly makeCtx: MakeCtx
+}
+
+export function createCare({ makeCtx }: CareParts, { workflow, cloud }: Ground): Floor {
   return {
     routes: [
       ...createSettlementRoutes({
@@ -36,6 +42,7 @@ export function createCare({ workflow, cloud }: Ground): Floor {
       createConsolidationReconciler(cloud.connections),
       createNoticeReconciler(workflow),
       billEffectReconciler,
+      createSavingRunReconciler({ makeCtx, flows: workflow }),
       scheduleReconciler,
       priceTrialReconciler,
     ],

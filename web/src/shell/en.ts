@@ -28,6 +28,8 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'page.savings': 'Spending less',
   'page.savingNotices': 'Saving notices',
   'page.savingResults': 'Saving results',
+  'page.savingRuns': 'Notices sent together',
+  'page.savingRun': 'Notices sent together',
   'page.savingExemptions': 'Exemptions from saving',
   'page.savingWhatIf': 'Try other saving rules',
   'page.priceTrials': 'Trials of prices',

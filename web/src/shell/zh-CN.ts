@@ -29,6 +29,8 @@ const pages: Readonly<Record<`page.${PageName}`, string>> = {
   'page.savings': '节约用云',
   'page.savingNotices': '节约通知',
   'page.savingResults': '节约成效',
+  'page.savingRuns': '批量下发记录',
+  'page.savingRun': '批量下发节约通知',
   'page.savingExemptions': '节约用云免评申报',
   'page.savingWhatIf': '试算节约规则',
   'page.priceTrials': '试算价格',

@@ -143,13 +143,8 @@ const SELECT = sql`select p.id, p.resource_id, p.rule, p.kind, p.body_id, p.syst
     join rule_set u on u.id = p.rule_set_id
     left join saving_notice n on n.resource_id = p.resource_id and n.state in ('sent', 'accepted', 'objected', 'insisted')`
 
-/** The most to save first, what has no price last. */
-export async function listProposals<W>(
-  db: Db,
-  filter: ProposalFilter,
-  page: PageRequest,
-  toWire: (row: ProposalRow) => W,
-) {
+/** On `saving_proposal p`, `resource_directory r` and `system_directory s`. */
+export function conditionsOf(filter: ProposalFilter): RawBuilder<unknown>[] {
   const conditions: RawBuilder<unknown>[] = [sql`true`]
   if (filter.rule !== undefined) conditions.push(sql`p.rule = ${filter.rule}`)
   if (filter.kind !== undefined) conditions.push(sql`p.kind = ${filter.kind}`)
@@ -159,6 +154,17 @@ export async function listProposals<W>(
     const part = containing(filter.q)
     conditions.push(sql`(r.name ilike ${part} or s.name ilike ${part})`)
   }
+  return conditions
+}
+
+/** The most to save first, what has no price last. */
+export async function listProposals<W>(
+  db: Db,
+  filter: ProposalFilter,
+  page: PageRequest,
+  toWire: (row: ProposalRow) => W,
+) {
+  const conditions = conditionsOf(filter)
   const after = afterKey(page, { sort: 'p.rank', id: 'p.id', cast: 'bigint' }, 'desc')
   if (after) conditions.push(after)
   const { rows } = await sql<ProposalRow>`

@@ -27,6 +27,17 @@ export const savingNoticePolicy: Policy = {
   },
 }
 
+/** Whoever sends notices sends many at once; the bureau looks on. */
+export const savingRunPolicy: Policy = {
+  noun: 'saving-run',
+  allow: {
+    view: REGULATORS,
+    list: REGULATORS,
+    create: ['regulator-centre'],
+    operate: ['regulator-centre'],
+  },
+}
+
 /** The body says what is not to be judged, the centre decides (R126). */
 export const savingExemptionPolicy: Policy = {
   noun: 'saving-exemption',

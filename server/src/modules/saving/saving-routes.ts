@@ -16,6 +16,7 @@ import { listProposals } from './proposal-store.ts'
 import { summariseSavings, toProposal } from './proposal-view.ts'
 import { savingEvidenceOf } from './request-evidence.ts'
 import { pageOfResults, resultsOf } from './results.ts'
+import { savingRunRoutes } from './run/saving-run-routes.ts'
 import { scheduleRoutes } from './schedule/schedule-routes.ts'
 import { type Flows, sendNotice } from './send-notice.ts'
 import { whatIfSavings } from './what-if.ts'
@@ -68,6 +69,7 @@ export const createSavingRoutes = (flows: Flows): readonly Route[] => [
   route(operations.withdrawExemption, async (ctx, { params, body }) =>
     toExemption(ctx, await withdrawExemption(ctx, params.id, body.version)),
   ),
+  ...savingRunRoutes,
   ...scheduleRoutes,
   ...priceTrialRoutes,
 ]

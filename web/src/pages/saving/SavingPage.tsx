@@ -6,12 +6,13 @@ import {
 } from '@yunheng/contract'
 import { useState } from 'react'
 import { useLoaded } from '../../api/index.ts'
-import { ActDialog, choice, FilterBar, GoTo, ListExport, ListTable } from '../../kit/index.ts'
+import { ActDialog, choice, FilterBar, GoTo, ListExport, ListTable, useSelection } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
 import { ListPage, Panel } from '../../ui/index.ts'
 import { useProposalColumns } from './proposal-columns.tsx'
+import { RunBar } from './run-bar.tsx'
 import { SavingFigures, SavingTables } from './saving-summary.tsx'
 
 const names = ['q', 'rule', 'kind', 'bodyId', 'systemId'] as const
@@ -27,6 +28,11 @@ export default function SavingPage() {
   const summary = useLoaded(operations.summary, {})
   const { judgedOn, ruleSet } = summary
   const [chosen, setChosen] = useState<SavingProposal | null>(null)
+  const mayRun = useMay('create', 'saving-run')
+  const selection = useSelection<SavingProposal>(
+    (row) => row.id,
+    (row) => row.resource.name,
+  )
   const columns = useProposalColumns(mayNotify ? setChosen : null)
   return (
     <ListPage
@@ -56,13 +62,14 @@ export default function SavingPage() {
       }
     >
       <SavingFigures summary={summary} />
+      <RunBar selection={selection} />
       <Panel title={t('proposals.title')} flush>
         <ListTable
           operation={operations.proposals}
           filters={names}
           label={t('proposals.title')}
           rowKey={(row) => row.id}
-          columns={columns}
+          columns={mayRun ? [selection.column, ...columns] : columns}
           empty={{ title: t('list.empty'), why: t('list.empty-why') }}
         />
       </Panel>

@@ -3,12 +3,12 @@
  * in the audit trail and the note that it is done, so that a run that was killed goes on with the next one and does nothing twice.
  */
 import { type BillRunVerb, billOperations, type ReasonCode, reasons } from '@yunheng/contract'
-import type { Actor, Ctx } from '../../../platform/context.ts'
+import type { Ctx } from '../../../platform/context.ts'
 import type { MakeCtx } from '../../../platform/create-context.ts'
 import { AppError } from '../../../platform/errors.ts'
 import { joined } from '../../../platform/http/index.ts'
 import type { ReconcileResult, Reconciler } from '../../../platform/reconcile/index.ts'
-import { listActingPosts, scopeOfPost } from '../../organisation/index.ts'
+import { actorOfAsked } from '../../organisation/index.ts'
 import { closeBill, type Flows, rateAnew, sendBill } from '../bill/act-on-bill.ts'
 import { loadBillForUpdate } from '../bill/bill-store.ts'
 import { ATTEMPTS_MAX, LOOK_AGAIN_MS, waitsForMetering } from './bill-run.ts'
@@ -52,7 +52,7 @@ async function treatRun(
 ): Promise<ReconcileResult> {
   const run = await findRun(ctx.db, id)
   if (run === undefined || run.state !== 'running') return DONE
-  const actor = await actorOf(ctx, run)
+  const actor = await actorOfAsked(ctx.db, run, ctx.clock.now())
   if (actor === null) {
     await ctx.inTx((tx) => refuseRest(tx, id, 'bill-run.post_ended'))
     return end(ctx, run)
@@ -99,22 +99,6 @@ const ACTS: Readonly<Record<BillRunVerb, Act>> = {
 
 const isPassing = ({ reason }: AppError) =>
   ['internal', 'unavailable', 'timeout', 'rate_limited'].includes(reasons[reason].kind)
-
-/** Null where the post has ended, or passed to another person. */
-async function actorOf(ctx: Ctx, run: RunRow): Promise<Actor | null> {
-  const posts = await listActingPosts(ctx.db, run.person_id, ctx.clock.now())
-  const post = posts.find(({ postId }) => postId === run.post_id)
-  if (post === undefined) return null
-  return {
-    kind: 'person',
-    personId: run.person_id,
-    accountId: run.account_id,
-    name: run.person_name,
-    post,
-    scope: await scopeOfPost(ctx.db, post, run.person_id),
-    via: { kind: 'session', id: run.id },
-  }
-}
 
 /** Whoever asked is told; not where somebody stopped it. */
 async function end(
