@@ -165,6 +165,21 @@ export const requestGateReasons = {
     zh: '{what} {from} 至 {to} 的 CPU 均值 {cpuMean}、P95 {cpuP95}，内存均值 {memoryMean}，均未超过扩容阈值（CPU 均值 {limitMean}%、P95 {limitP95}%，内存均值 {limitMemory}%）。申请单位的理由：{reason}',
     en: '{what} used {cpuMean} of CPU on average (P95 {cpuP95}) and {memoryMean} of memory from {from} to {to}: none is above what bears a growth out (CPU mean {limitMean}%, P95 {limitP95}%, memory mean {limitMemory}%). The reason given: {reason}',
   },
+  'request.gate.savings_proposed': {
+    kind: 'precondition',
+    zh: '{what}有 {count} 条节约建议，每月可节约 {money} 元。扩容前请先看能否退还或调整现有资源。',
+    en: '{what} has {count} saving proposals worth {money} yuan a month. See first whether something can be given back or made smaller.',
+  },
+  'request.gate.savings_undone': {
+    kind: 'precondition',
+    zh: '{what}有 {count} 份节约通知须整改或逾期未办（逾期 {late} 份），每月可节约 {money} 元。请先办理，或在明细中写明仍需扩容的理由；写明后按较高一级审批。',
+    en: '{what} has {count} saving notices insisted on or late ({late} late), worth {money} yuan a month. Do them first, or give the reason at each line; a higher approver decides then.',
+  },
+  'request.gate.savings_undone_reasoned': {
+    kind: 'precondition',
+    zh: '{what}有 {count} 份节约通知须整改或逾期未办（逾期 {late} 份），每月可节约 {money} 元。申请单位已写明理由，按较高一级审批。',
+    en: '{what} has {count} saving notices insisted on or late ({late} late), worth {money} yuan a month. The reason is given; a higher approver decides.',
+  },
   'request.gate.provider_reason': {
     kind: 'precondition',
     zh: '指定服务商的，须比较至少两家并写明选择理由。',

@@ -19,7 +19,7 @@ import { sampleAccounts } from './modules/identity/index.ts'
 import { createNoticeSubscribers } from './modules/notice/index.ts'
 import { listEndsOfRequests } from './modules/request/index.ts'
 import { hasResources, listSystemsWithResources } from './modules/resource/index.ts'
-import { growthOf } from './modules/saving/index.ts'
+import { growthOf, savingsOf } from './modules/saving/index.ts'
 import { ceilingDoor, paidOf } from './modules/settlement/index.ts'
 import { type Audit, createAudit } from './platform/audit/index.ts'
 import { type Authz, createAuthz } from './platform/authz/index.ts'
@@ -91,6 +91,7 @@ export function compose(parts: Parts): Composition {
   )
   const supply = createSupply(parts, ground, {
     growth: growthOf,
+    savings: savingsOf,
     ceiling: ceilingDoor,
     closedUntil: billedUntil,
   })

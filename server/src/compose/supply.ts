@@ -17,7 +17,9 @@ import type { Ground } from './ground.ts'
 import type { Parts } from './parts.ts'
 
 /** What supply asks of the floors above it. */
-export type AboveSupply = Pick<Doors, 'growth' | 'ceiling'> & { readonly closedUntil: ClosedUntil }
+export type AboveSupply = Pick<Doors, 'growth' | 'savings' | 'ceiling'> & {
+  readonly closedUntil: ClosedUntil
+}
 
 export interface Supply extends Floor {
   readonly inventory: InventoryModule

@@ -16,6 +16,7 @@ import { besideForm } from './form/beside-form.ts'
 import { type Form, toGateFacts } from './form/form.ts'
 import { withDefaults } from './form/form-columns.ts'
 import { estimateForm, loadForm } from './form/load-form.ts'
+import type { GateFacts } from './gate/gate-facts.ts'
 import { askGates, isSubmittable } from './gate/gates.ts'
 import { listLines } from './line-store.ts'
 import { findRequest, type RequestRow } from './request-store.ts'
@@ -41,7 +42,10 @@ export async function checkRequest(
     return { form, estimate, beside: await besideForm(doors, ctx, tx, form, estimate) }
   })
   const gates = askGates(toGateFacts(form, dayOf(ctx.clock.now()), beside))
-  const route = routeOf(form, estimate, { requestId: requestId ?? form.system.id, title: content.title })
+  const route = routeOf(form, estimate, beside, {
+    requestId: requestId ?? form.system.id,
+    title: content.title,
+  })
   return {
     gates,
     isSubmittable: isSubmittable(gates),
@@ -56,9 +60,10 @@ export async function checkRequest(
 function routeOf(
   form: Form,
   estimate: Estimate | null,
+  beside: Weighed,
   named: Pick<FlowRoute, 'requestId' | 'title'>,
 ): FlowRoute {
-  const variables = flowVariables(form, estimate?.total.amountMinor ?? null)
+  const variables = flowVariables(form, estimate?.total.amountMinor ?? null, beside)
   return { ...named, bodyId: form.system.bodyId, variables }
 }
 
@@ -76,7 +81,8 @@ async function routeOfDraft(doors: Doors, ctx: Ctx, tx: Tx, draft: RequestRow): 
   const input = { kind: draft.kind, systemId: draft.system_id, content, requestId: draft.id }
   const form = await loadForm(doors, ctx, tx, input)
   const estimate = await estimateForm(doors, ctx, tx, form)
-  return routeOf(form, estimate, { requestId: draft.id, title: draft.title })
+  const beside = await besideForm(doors, ctx, tx, form, estimate)
+  return routeOf(form, estimate, beside, { requestId: draft.id, title: draft.title })
 }
 
 async function unlessRefused(
@@ -106,11 +112,18 @@ function purposeOf(form: Form): RequestPurpose {
 /** A table compares numbers; "no price" is told apart from "costs nothing". */
 const NO_COST = -1
 
+/** What weighs in the choice of the way beside the form itself. */
+type Weighed = Pick<GateFacts, 'growth' | 'savings'>
+
 /**
  * What conditions of flows and decision tables may ask about a request. Documented in README.md; a decision table that
  * asks for anything else is refused when it is published.
  */
-export function flowVariables(form: Form, costMinor: number | null): FlowVariables {
+export function flowVariables(
+  form: Form,
+  costMinor: number | null,
+  { growth, savings }: Weighed,
+): FlowVariables {
   const { content } = form
   return {
     kind: form.kind,
@@ -127,6 +140,9 @@ export function flowVariables(form: Form, costMinor: number | null): FlowVariabl
     costYuan: costMinor === null ? NO_COST : Math.round(costMinor / 100),
     /** For steps that a provider takes (level `cloud-provider`). */
     providerBodyId: content.preferredProviderId,
+    /** More is asked for although measures do not bear it out; although notices about saving are not done (facts §3.2). */
+    growthUnborne: growth?.lines.some(({ verdict }) => verdict === 'not-borne-out') ?? false,
+    savingsUndone: (savings?.undone.count ?? 0) > 0,
     hasWorkOrder: form.lines.some((line) => line.plan?.fulfilment.by === 'work-order'),
   }
 }

@@ -25,7 +25,7 @@ import type { FieldProblem } from '../../platform/errors.ts'
 import type { AgreedTerms } from './agreed-terms.ts'
 import type { BudgetDoor } from './budget-port.ts'
 import type { CeilingDoor } from './ceiling-door.ts'
-import type { GrowthFact, ReferenceFact, SystemFact } from './gate/gate-facts.ts'
+import type { GrowthFact, ReferenceFact, SavingsFact, SystemFact } from './gate/gate-facts.ts'
 import type { RequestRules } from './gate/gate-rules.ts'
 
 type Title = Static<typeof Bilingual>
@@ -40,6 +40,7 @@ export interface Doors {
   readonly rules: RulesDoor
   readonly budget: BudgetDoor
   readonly growth: GrowthDoor
+  readonly savings: SavingsDoor
   readonly ceiling: CeilingDoor
 }
 
@@ -55,6 +56,9 @@ export interface GrowthAsked {
  * measures and their rules stand on floors above.
  */
 export type GrowthDoor = (ctx: Ctx, tx: Tx, asked: GrowthAsked) => Promise<GrowthFact | null>
+
+/** What a body left undone about saving, beyond the caller's sight; null where the rule does not ask. A port, as above. */
+export type SavingsDoor = (ctx: Ctx, tx: Tx, asked: GrowthAsked) => Promise<SavingsFact | null>
 
 export interface RulesDoor {
   /** What applies to a body on a civil day, by the levels down to its region (R30); null: the whole platform's alone. */

@@ -20,7 +20,7 @@ import { createTermRoutes } from './term/term-routes.ts'
 export { type CeilingAsked, type CeilingDoor, type CeilingFact, decidingOf } from './ceiling-door.ts'
 export type { Doors, GrowthAsked } from './doors.ts'
 export type { FlowNews } from './flow-listener.ts'
-export type { GrowthFact } from './gate/gate-facts.ts'
+export type { GrowthFact, SavingsFact } from './gate/gate-facts.ts'
 export { requestHome } from './home/home-figures.ts'
 export {
   type CommittedLine,

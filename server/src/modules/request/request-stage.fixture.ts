@@ -90,6 +90,7 @@ export async function createRequestStage(server: TestServer): Promise<RequestSta
     rules: rulesDoor,
     budget: budgetDoor,
     growth: async () => null,
+    savings: async () => null,
     ceiling: { standing: async () => null, lock: async () => undefined, hold: async () => undefined },
   }
   const requests = createRequests(doors)

@@ -78,7 +78,12 @@ export async function prepare(doors: Doors, ctx: Ctx, tx: Tx, request: RequestRo
         .flatMap((gate) => [{ path: `/gates/${gate.key}`, ...gate.text }, ...(gate.fields ?? [])])
         .slice(0, 50),
     })
-  return { form, gates, estimate, variables: flowVariables(form, estimate?.total.amountMinor ?? null) }
+  return {
+    form,
+    gates,
+    estimate,
+    variables: flowVariables(form, estimate?.total.amountMinor ?? null, beside),
+  }
 }
 
 /** Keeps what was decided upon: gates with their sources, cost and prices, and the lines as the catalogue has them now. */
@@ -180,5 +185,6 @@ async function send(
 
 export function sameVariables(a: FlowVariables, b: FlowVariables): boolean {
   const keys = new Set([...Object.keys(a), ...Object.keys(b)])
-  return [...keys].every((key) => (a[key] ?? null) === (b[key] ?? null))
+  // What a flow that began before did not know yet is as if it were not so.
+  return [...keys].every((key) => (a[key] ?? false) === (b[key] ?? false))
 }

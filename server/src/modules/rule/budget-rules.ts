@@ -21,6 +21,40 @@ export const GROWTH_RULES: readonly RuleDefinition[] = [
   ),
 ]
 
+/** What a body left undone about saving weighs when it asks for more. */
+export const SAVINGS_GATE_RULES: readonly RuleDefinition[] = [
+  flag(
+    'savings.gate.asked',
+    {
+      zh: '申请扩容时核对节约通知的办理',
+      en: 'Applications for more computing are asked about saving notices',
+    },
+    'yes',
+    true,
+    'R128',
+  ),
+  flag(
+    'savings.gate.blocks',
+    {
+      zh: '有逾期未办或须整改的节约通知时须逐项写明理由（否则仅提示）',
+      en: 'With saving notices late or insisted on, each line must give its reason; otherwise it only warns',
+    },
+    'yes',
+    false,
+    'R128',
+  ),
+  flag(
+    'savings.gate.whole-body',
+    {
+      zh: '核对节约通知时看本单位全部信息系统（否则只看申请的信息系统）',
+      en: 'All systems of the body count for that, not only the one that asks',
+    },
+    'yes',
+    false,
+    'R128',
+  ),
+]
+
 export const BUDGET_RULES: readonly RuleDefinition[] = [
   flag(
     'budget.gate.asked',

@@ -1,7 +1,7 @@
 /** Every rule value that can be set: what it is called, what it may be, and version 1 with its source (facts/rules). */
 import type { RuleItemInput } from '@yunheng/contract'
 import { BILL_RULES } from './bill-rules.ts'
-import { BUDGET_RULES, GROWTH_RULES } from './budget-rules.ts'
+import { BUDGET_RULES, GROWTH_RULES, SAVINGS_GATE_RULES } from './budget-rules.ts'
 import { CONTRACT_RULES } from './contract-rules.ts'
 import { FILING_RULES } from './filing-rules.ts'
 import { PLACEMENT_RULES } from './placement-rules.ts'
@@ -170,6 +170,7 @@ export const RULE_DEFINITIONS: readonly RuleDefinition[] = [
   ...CONTRACT_RULES,
   ...BUDGET_RULES,
   ...GROWTH_RULES,
+  ...SAVINGS_GATE_RULES,
   ...BILL_RULES,
   ...STATEMENT_RULES,
   integer(

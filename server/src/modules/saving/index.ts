@@ -22,6 +22,7 @@ export { priceTrialReconciler } from './price-trial/price-trial-reconciler.ts'
 export { createSavingRunReconciler } from './run/saving-run-reconciler.ts'
 export { savingHome } from './saving-home.ts'
 export { createSavingRoutes } from './saving-routes.ts'
+export { savingsOf } from './savings-of.ts'
 export { scheduleReconciler } from './schedule/schedule-reconciler.ts'
 
 export const savingNotices: readonly NoticeRule[] = [...ownNotices, ...savingRunNotices, ...scheduleNotices]

@@ -1,6 +1,12 @@
-import { savingOperations as operations, workflowOperations } from '@yunheng/contract'
+import {
+  catalogueOperations,
+  savingOperations as operations,
+  requestOperations,
+  workflowOperations,
+} from '@yunheng/contract'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { setupCtx } from '../../../test/kit/clouds.ts'
+import { aRequest } from '../../../test/kit/journey.ts'
 import { useServer } from '../../../test/kit/server.ts'
 import { givenSupply, type Supply } from '../../../test/kit/supply.ts'
 import type { Persona } from '../../../test/kit/world.ts'
@@ -119,6 +125,32 @@ describe('a notice that was accepted and is not done (R129)', () => {
     expect(await toldOf('to-centre')).toContain(people().centre.personId)
     const { body } = await server.current.call(people().centre, operations.programme)
     expect(body.overdue).toMatchObject({ count: 1, saving: { amountMinor: 12_000 }, escalated: 1 })
+  })
+
+  it('weighs in the next application of its system, told in the form before it is handed in (R128)', async () => {
+    const plans = (
+      await server.current.call(people().centre, catalogueOperations.list, { query: { pageSize: 200 } })
+    ).body.items.flatMap((one) => one.plans)
+    const check = async (reason: string | null) => {
+      const line = {
+        planId: plans.find(({ code }) => code === 'c16m64')?.id ?? null,
+        parameters: { image: 'openeuler', rootDiskGiB: 100 },
+        reason,
+      }
+      const { body } = await server.current.call(people().departmentApplicant, requestOperations.check, {
+        body: { requestId: null, ...aRequest(supply.systemId, [line]) },
+      })
+      return { gate: body.gates.find(({ key }) => key === 'savings'), flow: body.preview?.flowKey }
+    }
+    expect((await check(null)).gate).toMatchObject({
+      state: 'warn',
+      reason: 'request.gate.savings_undone',
+      isProductDefault: true,
+      lines: [1],
+    })
+    const reasoned = await check('年底普查')
+    expect(reasoned.gate).toMatchObject({ state: 'warn', reason: 'request.gate.savings_undone_reasoned' })
+    expect(reasoned.flow).toBe('higher-approval')
   })
 
   it('can be planned anew, and its clock begins anew; not for ever', async () => {

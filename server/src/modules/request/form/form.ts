@@ -152,7 +152,7 @@ export function sumOf(lines: readonly { readonly amounts: Amounts }[]): Amounts 
 export function toGateFacts(
   form: Form,
   today: string,
-  beside: Pick<GateFacts, 'budget' | 'ceiling' | 'growth'>,
+  beside: Pick<GateFacts, 'budget' | 'ceiling' | 'growth' | 'savings'>,
 ): GateFacts {
   const { content } = form
   return {

@@ -56,6 +56,8 @@ export interface GateFacts {
   readonly ceiling: CeilingFact | null
   /** What measures say of what asks for more computing; null where nothing does, and where the rule does not ask. */
   readonly growth: GrowthFact | null
+  /** What it left undone about saving; null where nothing asks for more computing, and where the rule does not ask. */
+  readonly savings: SavingsFact | null
 }
 
 export interface GrowthFact {
@@ -76,6 +78,18 @@ export interface GrowthFact {
     readonly cpuP95: number | null
     readonly memoryMean: number | null
   }[]
+}
+
+/** What was found and asked of the system, or of its body, and is not done. */
+export interface SavingsFact {
+  readonly rule: Source & { readonly isBlocking: boolean }
+  readonly isWholeBody: boolean
+  /** Proposals that nobody has answered yet, and what they would save a month. */
+  readonly proposals: { readonly count: number; readonly minor: number }
+  /** Notices that must be done although the body objected, or that are past their day. */
+  readonly undone: { readonly count: number; readonly late: number; readonly minor: number }
+  /** Lines that ask for more computing. */
+  readonly lines: readonly number[]
 }
 
 export interface BudgetFact {

@@ -1,6 +1,6 @@
-/** The gate about what is used already: measures bear a growth out, or its reason is kept (R128). */
+/** Gates about what is there already: measures bear a growth out, and what was asked to be saved is done, or the reason is kept (R128). */
 import { type GateRule, listed, pass } from './gate.ts'
-import type { GrowthFact } from './gate-facts.ts'
+import type { GrowthFact, SavingsFact } from './gate-facts.ts'
 import { CLAUSES } from './gate-rules.ts'
 
 type Line = GrowthFact['lines'][number]
@@ -94,4 +94,61 @@ function unsaid({ lines, from, to }: GrowthFact) {
   )
 }
 
-export const gatesOfUse: readonly GateRule[] = [growth]
+const yuan = (minor: number) => (minor / 100).toFixed(2)
+
+/**
+ * What the body left undone weighs in its next application: what it must do all the same, or has not done by its day, is said; a rule
+ * version may make it block until each line that asks for more gives its reason. What is only proposed is said and never blocks. An
+ * emergency is opened first.
+ */
+const savings: GateRule = {
+  key: 'savings',
+  title: { zh: '节约通知办理情况', en: 'Saving notices' },
+  source: ({ savings }) => savings?.rule ?? CLAUSES.productDefault,
+  requirement: 'R128',
+  kinds: ['new', 'change'],
+  ask({ savings, lines, purpose }) {
+    if (savings === null) return null
+    const { undone, proposals } = savings
+    const { details, detailsEn } = wordsOfSavings(savings)
+    if (undone.count === 0)
+      return proposals.count === 0
+        ? pass('没有未办的节约建议和节约通知。', 'No saving proposal or notice is left undone.')
+        : {
+            state: 'warn',
+            reason: 'request.gate.savings_proposed',
+            details: { ...details, count: proposals.count, money: yuan(proposals.minor) },
+            detailsEn: { ...detailsEn, count: proposals.count, money: yuan(proposals.minor) },
+          }
+    const reasonOf = (number: number) => lines.find((line) => line.number === number)?.reason?.trim() ?? ''
+    const silent = savings.lines.filter((number) => reasonOf(number) === '')
+    const figures = { count: undone.count, late: undone.late, money: yuan(undone.minor) }
+    const shared = {
+      details: { ...details, ...figures },
+      detailsEn: { ...detailsEn, ...figures },
+      lines: savings.lines,
+    }
+    if (silent.length === 0)
+      return { state: 'warn', reason: 'request.gate.savings_undone_reasoned', ...shared }
+    const isBlocked = savings.rule.isBlocking && purpose !== 'emergency'
+    return {
+      state: isBlocked ? 'block' : 'warn',
+      reason: 'request.gate.savings_undone',
+      ...shared,
+      ...(isBlocked ? { fields: silent.map((number) => undoneAt(number)) } : {}),
+    }
+  },
+}
+
+const wordsOfSavings = ({ isWholeBody }: SavingsFact) => ({
+  details: { what: isWholeBody ? '本单位' : '本系统' },
+  detailsEn: { what: isWholeBody ? 'This body' : 'This system' },
+})
+
+const undoneAt = (number: number) => ({
+  path: `/lines/${number - 1}/reason`,
+  zh: '请写明节约通知尚未办理仍需扩容的理由',
+  en: 'say why more is needed although saving notices are not done',
+})
+
+export const gatesOfUse: readonly GateRule[] = [growth, savings]

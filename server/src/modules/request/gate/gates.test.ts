@@ -137,6 +137,15 @@ const aGrowth = (
   limits: { cpuMean: 70, cpuP95: 85, memoryMean: 70 },
   lines: [{ number: 1, name: 'web', verdict, cpuMean: 2.5, cpuP95: 10, memoryMean: null }],
 })
+const someSavings = (undone: number, proposals = 0, isBlocking = false): Partial<GateFacts> => ({
+  savings: {
+    rule: { source: '产品默认值', isProductDefault: true, isBlocking },
+    isWholeBody: false,
+    proposals: { count: proposals, minor: proposals * 1000 },
+    undone: { count: undone, late: undone, minor: undone * 1000 },
+    lines: [1],
+  },
+})
 const without = (budget: GateFacts['budget']) =>
   budget && { ...budget, standing: { ...budget.standing, hasLines: false } }
 const unfit = (budget: GateFacts['budget']) =>
@@ -217,6 +226,7 @@ const fine = (change: Partial<GateFacts> = {}): GateFacts => ({
   projectFree: null,
   budget: null,
   growth: null,
+  savings: null,
   ceiling: null,
   ...change,
 })
@@ -609,6 +619,37 @@ const TABLE: readonly [
     { purpose: 'emergency', growth: aGrowth('not-borne-out', true) },
     'warn',
     'use_too_low',
+  ],
+  ['savings', 'nothing asks for more', {}, null],
+  ['savings', 'nothing is left undone (R128)', someSavings(0), 'pass'],
+  [
+    'savings',
+    'something is only proposed, where the rule blocks',
+    someSavings(0, 2, true),
+    'warn',
+    'savings_proposed',
+  ],
+  ['savings', 'a notice is undone', someSavings(1), 'warn', 'savings_undone'],
+  [
+    'savings',
+    'a notice is undone, where the rule blocks',
+    someSavings(1, 0, true),
+    'block',
+    'savings_undone',
+  ],
+  [
+    'savings',
+    'a notice is undone, and the reason is kept',
+    { ...someSavings(1, 0, true), lines: [aLine({ reason: '普查季前扩容' })] },
+    'warn',
+    'savings_undone_reasoned',
+  ],
+  [
+    'savings',
+    'an emergency is never stopped by it',
+    { purpose: 'emergency', ...someSavings(1, 0, true) },
+    'warn',
+    'savings_undone',
   ],
   ['project-approval', 'no record', {}, null],
   [

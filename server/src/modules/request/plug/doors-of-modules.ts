@@ -4,7 +4,7 @@ import type { Placing } from '../../placement/index.ts'
 import type { ResourceModule } from '../../resource/index.ts'
 import type { Workflow } from '../../workflow/index.ts'
 import type { CeilingDoor } from '../ceiling-door.ts'
-import type { Doors, GrowthDoor } from '../doors.ts'
+import type { Doors, GrowthDoor, SavingsDoor } from '../doors.ts'
 import { budgetDoor } from './budget-door.ts'
 import { calendarDoor } from './calendar-door.ts'
 import { catalogueDoor } from './catalogue-door.ts'
@@ -21,6 +21,7 @@ export function doorsOfModules(modules: {
   readonly resource: ResourceModule
   readonly ages: InventoryModule['ages']
   readonly growth: GrowthDoor
+  readonly savings: SavingsDoor
   readonly ceiling: CeilingDoor
 }): Doors {
   return {
@@ -40,6 +41,7 @@ export function doorsOfModules(modules: {
     rules: rulesDoor,
     budget: budgetDoor,
     growth: modules.growth,
+    savings: modules.savings,
     ceiling: modules.ceiling,
   }
 }

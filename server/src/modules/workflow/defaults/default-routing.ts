@@ -50,6 +50,12 @@ const INPUTS: DecisionTableContent['inputs'] = [
     type: 'boolean',
   },
   { name: 'costYuan', label: { zh: '预计费用（元）', en: 'Estimated cost (yuan)' }, type: 'number' },
+  {
+    name: 'growthUnborne',
+    label: { zh: '使用率不支持扩容', en: 'Use does not bear it out' },
+    type: 'boolean',
+  },
+  { name: 'savingsUndone', label: { zh: '节约通知未办', en: 'Saving notices undone' }, type: 'boolean' },
 ]
 
 export const REQUEST_ROUTING_CONTENT: DecisionTableContent = {
@@ -115,6 +121,26 @@ export const REQUEST_ROUTING_CONTENT: DecisionTableContent = {
       'higher-approval',
       { costYuan: `> ${LARGE_YUAN}` },
       { zh: '预计费用超过 50 万元', en: 'Estimated cost above 500,000 yuan' },
+      DEFAULT,
+    ),
+    rule(
+      'growth-unborne',
+      'higher-approval',
+      { growthUnborne: 'true' },
+      {
+        zh: '使用率不支持扩容：主管部门一并审核',
+        en: 'Use does not bear the growth out: the authority looks at it as well',
+      },
+      DEFAULT,
+    ),
+    rule(
+      'savings-undone',
+      'higher-approval',
+      { savingsUndone: 'true' },
+      {
+        zh: '节约通知须整改或逾期未办：主管部门一并审核',
+        en: 'Saving notices insisted on or late: the authority looks at it as well',
+      },
       DEFAULT,
     ),
     rule(

@@ -64,6 +64,8 @@ describe('shipped flows', () => {
       poolClass: 'general',
       networkZone: 'internet',
       aboveRecommended: false,
+      growthUnborne: false,
+      savingsUndone: false,
       costYuan: 1000,
     }
     const flowOf = async (change: object) => {
@@ -101,6 +103,8 @@ describe('shipped flows', () => {
       poolClass: 'dedicated',
       networkZone: 'internet',
       aboveRecommended: false,
+      growthUnborne: false,
+      savingsUndone: false,
       costYuan: 1,
     }
     const id = await ctx.inTx((tx) =>
@@ -129,6 +133,8 @@ describe('preview', () => {
       poolClass: 'general',
       networkZone: 'internet',
       aboveRecommended: false,
+      growthUnborne: false,
+      savingsUndone: false,
       costYuan: 1,
     }
     const before = await countInstances()
@@ -188,6 +194,8 @@ describe('the level that decides', () => {
     poolClass: 'general',
     networkZone: 'internet',
     aboveRecommended: false,
+    growthUnborne: false,
+    savingsUndone: false,
     costYuan: 1,
   }
   const deciders = async (change: object) => {
