@@ -54,6 +54,7 @@ import { ruleSetOperations } from './rule-set.ts'
 import { savedViewOperations } from './saved-view.ts'
 import { savingOperations } from './saving-operations.ts'
 import { savingRunOperations } from './saving-run.ts'
+import { savingTrialOperations } from './saving-trial.ts'
 import { serviceContractOperations } from './service-contract.ts'
 import { settlementOperations } from './settlement.ts'
 import { slaEventOperations } from './sla-event.ts'
@@ -136,6 +137,7 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(billMonthOperations),
   ...Object.values(billRunOperations),
   ...Object.values(savingRunOperations),
+  ...Object.values(savingTrialOperations),
   ...Object.values(statementOperations),
   ...Object.values(differenceOperations),
   ...Object.values(spendingOperations),

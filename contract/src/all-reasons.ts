@@ -39,6 +39,7 @@ import { ruleSetReasons } from './rule-set-reasons.ts'
 import { savedViewReasons } from './saved-view.ts'
 import { savingReasons } from './saving-reasons.ts'
 import { savingRunReasons } from './saving-run.ts'
+import { savingTrialReasons } from './saving-trial.ts'
 import { serviceContractReasons } from './service-contract.ts'
 import { settlementReasons } from './settlement.ts'
 import { slaEventReasons } from './sla-event.ts'
@@ -88,6 +89,7 @@ const allReasons = {
   ...billReasons,
   ...billRunReasons,
   ...savingRunReasons,
+  ...savingTrialReasons,
   ...statementReasons,
   ...contractTermsReasons,
   ...slaEventReasons,

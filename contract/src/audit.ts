@@ -345,6 +345,7 @@ export const systemActs: Readonly<Record<string, Text>> = {
   'saving-notice.done': { zh: '节约通知办结', en: 'A saving notice was done' },
   'saving-notice.lapsed': { zh: '节约通知了结', en: 'A saving notice lapsed' },
   'saving-notice.measured': { zh: '节约效果已核对', en: 'The effect of a saving was measured' },
+  'saving-trial.finished': { zh: '节约规则试算完成', en: 'A trial of saving rules was finished' },
   'saving-notice.billed': { zh: '节约金额已按账单核对', en: 'What was saved was compared with the bills' },
   'saving-notice.due-soon': { zh: '节约通知将到期，已提醒', en: 'Reminded that a saving notice is due soon' },
   'saving-notice.overdue': { zh: '节约通知逾期未办', en: 'A saving notice was not done in time' },

@@ -637,6 +637,13 @@ export {
   savingRunOperations,
 } from './saving-run.ts'
 export {
+  SavingTrial,
+  SavingTrialCreate,
+  SavingTrialDetail,
+  SavingTrialRow,
+  savingTrialOperations,
+} from './saving-trial.ts'
+export {
   ConnectedDepartment,
   SERVICE_CONTRACT_ACTIONS,
   SERVICE_CONTRACT_KINDS,

@@ -75,6 +75,7 @@ export const NOUNS = [
   'saving-proposal',
   'saving-notice',
   'saving-run',
+  'saving-trial',
   'saving-exemption',
   'saving-what-if',
   'power-schedule',

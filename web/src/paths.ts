@@ -40,6 +40,7 @@ export const patterns = {
   savingRun: '/savings/runs/$id',
   savingExemptions: '/savings/exemptions',
   savingWhatIf: '/savings/what-if',
+  savingTrial: '/savings/trials/$id',
   priceTrials: '/price-trials',
   priceTrial: '/price-trials/$id',
   powerSchedules: '/power-schedules',

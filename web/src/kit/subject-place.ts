@@ -34,6 +34,7 @@ const places: Readonly<Record<string, (id: string) => Place>> = {
   cloud: (id) => to('cloud', { id }),
   'unconnected-platform': (id) => to('unconnectedPlatform', { id }),
   'vpn-account': () => to('vpnAccounts'),
+  'saving-trial': (id) => to('savingTrial', { id }),
   'saving-run': (id) => to('savingRun', { id }),
   'saving-notice': (id) => to('savingNotices', { id }),
   'price-trial': (id) => to('priceTrial', { id }),

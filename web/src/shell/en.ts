@@ -29,6 +29,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'page.savingNotices': 'Saving notices',
   'page.savingResults': 'Saving results',
   'page.savingRuns': 'Notices sent together',
+  'page.savingTrial': 'Trial on twelve months',
   'page.savingRun': 'Notices sent together',
   'page.savingExemptions': 'Exemptions from saving',
   'page.savingWhatIf': 'Try other saving rules',

@@ -30,6 +30,7 @@ const pages: Readonly<Record<`page.${PageName}`, string>> = {
   'page.savingNotices': '节约通知',
   'page.savingResults': '节约成效',
   'page.savingRuns': '批量下发记录',
+  'page.savingTrial': '试算近十二个月',
   'page.savingRun': '批量下发节约通知',
   'page.savingExemptions': '节约用云免评申报',
   'page.savingWhatIf': '试算节约规则',

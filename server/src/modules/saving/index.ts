@@ -10,6 +10,7 @@ import {
   savingNoticePolicy,
   savingProposalPolicy,
   savingRunPolicy,
+  savingTrialPolicy,
   savingWhatIfPolicy,
 } from './saving-policy.ts'
 import { scheduleNotices } from './schedule/schedule-notices.ts'
@@ -19,6 +20,7 @@ export { growthOf } from './growth.ts'
 export { judgeNightly, judgeSavings } from './judge-savings.ts'
 export { billEffectReconciler } from './measure-by-bill.ts'
 export { priceTrialReconciler } from './price-trial/price-trial-reconciler.ts'
+export { ruleTrialReconciler } from './rule-trial/rule-trial-reconciler.ts'
 export { createSavingRunReconciler } from './run/saving-run-reconciler.ts'
 export { savingHome } from './saving-home.ts'
 export { createSavingRoutes } from './saving-routes.ts'
@@ -33,6 +35,7 @@ export const savingPolicies: readonly Policy[] = [
   savingExemptionPolicy,
   savingWhatIfPolicy,
   savingRunPolicy,
+  savingTrialPolicy,
   powerSchedulePolicy,
   priceTrialPolicy,
 ]

@@ -6,7 +6,7 @@ import { type Summary, sumWindow } from '../measure/index.ts'
 import { type DayWindow, lastDays, lastMonths } from './civil-days.ts'
 import { type JudgedMeasures, type JudgedResource, type Judgement, judge, type Measures } from './judge.ts'
 import { type PricedResource, type Prices, type Saving, savingOf } from './judge-price.ts'
-import { type JudgedRow, listExemptionsOf, listJudged, listSizedDays } from './judged-store.ts'
+import { type JudgedRow, listExemptionsOf, listJudged, listJudgedOn, listSizedDays } from './judged-store.ts'
 import type { Thresholds } from './thresholds.ts'
 
 export interface Judged {
@@ -17,7 +17,8 @@ export interface Judged {
   readonly measures: JudgedMeasures | null
 }
 
-const NIL = '00000000-0000-0000-0000-000000000000'
+/** Every id follows it. */
+export const FIRST = '00000000-0000-0000-0000-000000000000'
 const BATCH = 500
 
 /** Prices of each provider on the day, asked once. */
@@ -38,33 +39,74 @@ export async function* judgeAll(
   signal?: AbortSignal,
 ): AsyncGenerator<readonly (readonly Judged[])[]> {
   const prices = createPriceBook(db, today)
-  for (let after = NIL; ; ) {
+  for (let after = FIRST; ; ) {
     signal?.throwIfAborted()
     const rows = await listJudged(db, after, BATCH)
-    const exemptions = await listExemptionsOf(db, [...new Set(rows.map((row) => row.system_id))])
-    const sized = await listSizedDays(db, serversAmong(rows))
-    const told: (readonly Judged[])[] = []
-    for (const version of thresholds) {
-      const measures = await measuresOf(db, rows, version, today)
-      const judged: Judged[] = []
-      for (const row of rows) {
-        const mine = (exemptions.get(row.system_id) ?? []).filter(
-          ({ resourceId }) => resourceId === null || resourceId === row.id,
-        )
-        const of = measures.get(row.id) ?? null
-        const judgement = judge(toJudged(row, sized), of, mine, version, today)
-        const saving =
-          judgement.is === 'found'
-            ? savingOf(toPriced(row), judgement.finding, await prices(row.provider_body_id))
-            : null
-        judged.push({ row, judgement, saving, measures: of })
-      }
-      told.push(judged)
-    }
-    yield told
+    yield await judgeRows(db, { rows, thresholds, day: today, prices })
     if (rows.length < BATCH) return
     after = (rows.at(-1) as JudgedRow).id
   }
+}
+
+export interface JudgedBatch {
+  readonly versions: readonly (readonly Judged[])[]
+  readonly count: number
+  /** From where the next ones follow; null where there are none. */
+  readonly next: string | null
+}
+
+/** The next ones as they were when a day began. */
+export async function judgeOn(
+  db: Db,
+  thresholds: readonly Thresholds[],
+  day: string,
+  after: string,
+): Promise<JudgedBatch> {
+  const rows = await listJudgedOn(db, day, after, BATCH)
+  const versions = await judgeRows(db, {
+    rows,
+    thresholds,
+    day,
+    prices: createPriceBook(db, day),
+    before: day,
+  })
+  return { versions, count: rows.length, next: rows.length < BATCH ? null : (rows.at(-1) as JudgedRow).id }
+}
+
+interface ToJudge {
+  readonly rows: readonly JudgedRow[]
+  readonly thresholds: readonly Thresholds[]
+  readonly day: string
+  readonly prices: ReturnType<typeof createPriceBook>
+  /** What came later is not looked at. */
+  readonly before?: string
+}
+
+async function judgeRows(
+  db: Db,
+  { rows, thresholds, day, prices, before }: ToJudge,
+): Promise<readonly (readonly Judged[])[]> {
+  const exemptions = await listExemptionsOf(db, [...new Set(rows.map((row) => row.system_id))])
+  const sized = await listSizedDays(db, serversAmong(rows), before)
+  const told: (readonly Judged[])[] = []
+  for (const version of thresholds) {
+    const measures = await measuresOf(db, rows, version, day)
+    const judged: Judged[] = []
+    for (const row of rows) {
+      const mine = (exemptions.get(row.system_id) ?? []).filter(
+        ({ resourceId }) => resourceId === null || resourceId === row.id,
+      )
+      const of = measures.get(row.id) ?? null
+      const judgement = judge(toJudged(row, sized), of, mine, version, day)
+      const saving =
+        judgement.is === 'found'
+          ? savingOf(toPriced(row), judgement.finding, await prices(row.provider_body_id))
+          : null
+      judged.push({ row, judgement, saving, measures: of })
+    }
+    told.push(judged)
+  }
+  return told
 }
 
 const serversAmong = (rows: readonly JudgedRow[]) =>

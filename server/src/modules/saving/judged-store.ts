@@ -50,15 +50,53 @@ export async function listJudged(db: Db, after: string, limit: number): Promise<
 }
 
 /**
- * The civil day on which each of these servers was last given another size; those that never were are left out. Shares that were
- * measured up to then are shares of something else.
+ * The same as it was when a day began: size, state and holder by the phase of then. What has no history is taken as it is: the end of the
+ * term, and since when nothing uses a volume or an address where that was so already.
  */
-export async function listSizedDays(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+export async function listJudgedOn(
+  db: Db,
+  day: string,
+  after: string,
+  limit: number,
+): Promise<readonly JudgedRow[]> {
+  const begins = sql`(${day}::date::timestamp at time zone 'Asia/Shanghai')`
+  const { rows } = await sql<JudgedRow>`
+    select r.id, r.kind, phase.body_id, phase.system_id, phase.provider_body_id, phase.pool_id, phase.plan,
+      (phase.spec ->> 'vcpus')::int as vcpus, (phase.spec ->> 'memoryMiB')::int as memory_mib,
+      coalesce(phase.spec ->> 'sizeGiB', phase.spec ->> 'rootDiskGiB')::int as disk_gib,
+      ${dayOf('r.provisioned_at')} as delivered_on,
+      case when r.kind = 'server' and phase.condition = 'stopped' then ${dayOf('phase.at')} end as stopped_on,
+      case when r.kind <> 'server' and r.spec ->> 'serverId' is null
+          and greatest(r.intended_at, r.provisioned_at) < ${begins} and not exists (
+          select from resource_link l join resource s on s.id = l.resource_id
+          where l.stands_on_id = r.id and s.presence = 'present')
+        then ${dayOf('greatest(r.intended_at, r.provisioned_at)')} end as unused_on,
+      ${dayOf('r.expires_at')} as expires_on
+    from resource r
+    cross join lateral (select * from resource_phase p where p.resource_id = r.id and p.at < ${begins}
+      order by p.at desc, p.ordinal desc limit 1) as phase
+    where r.id > ${after} and r.kind in ('server', 'volume', 'floating-ip') and r.provisioned_at < ${begins}
+      and phase.condition in ('serving', 'stopped', 'unseen')
+    order by r.id limit ${limit}`.execute(db)
+  return rows
+}
+
+/**
+ * The civil day on which each of these servers was last given another size; those that never were are left out. Shares that were
+ * measured up to then are shares of something else. With a day, what came later is left out.
+ */
+export async function listSizedDays(
+  db: Db,
+  ids: readonly string[],
+  before?: string,
+): Promise<ReadonlyMap<string, string>> {
+  const known =
+    before === undefined ? sql`true` : sql`at < (${before}::date::timestamp at time zone 'Asia/Shanghai')`
   const { rows } = await sql<{ readonly id: string; readonly day: string }>`
     select resource_id as id, ${dayOf('max(at)')} as day from (
       select resource_id, at, spec -> 'vcpus' as vcpus, spec -> 'memoryMiB' as memory, row_number() over life as position,
         lag(spec -> 'vcpus') over life as vcpus_before, lag(spec -> 'memoryMiB') over life as memory_before
-      from resource_phase where resource_id = any (${[...ids]}::uuid[])
+      from resource_phase where resource_id = any (${[...ids]}::uuid[]) and ${known}
       window life as (partition by resource_id order by at, ordinal)) as p
     where position > 1 and (vcpus, memory) is distinct from (vcpus_before, memory_before)
     group by resource_id`.execute(db)

@@ -62,5 +62,11 @@ export const priceTrialPolicy: Policy = {
   allow: { view: REGULATORS, list: REGULATORS, create: REGULATORS },
 }
 
+/** Whoever keeps the rules tries them on the last twelve months. */
+export const savingTrialPolicy: Policy = {
+  noun: 'saving-trial',
+  allow: { view: REGULATORS, list: REGULATORS, create: REGULATORS },
+}
+
 /** Whoever keeps the rules tries them. */
 export const savingWhatIfPolicy: Policy = { noun: 'saving-what-if', allow: { view: REGULATORS } }

@@ -16,6 +16,7 @@ import { listProposals } from './proposal-store.ts'
 import { summariseSavings, toProposal } from './proposal-view.ts'
 import { savingEvidenceOf } from './request-evidence.ts'
 import { pageOfResults, resultsOf } from './results.ts'
+import { ruleTrialRoutes } from './rule-trial/rule-trial-routes.ts'
 import { savingRunRoutes } from './run/saving-run-routes.ts'
 import { scheduleRoutes } from './schedule/schedule-routes.ts'
 import { type Flows, sendNotice } from './send-notice.ts'
@@ -70,6 +71,7 @@ export const createSavingRoutes = (flows: Flows): readonly Route[] => [
     toExemption(ctx, await withdrawExemption(ctx, params.id, body.version)),
   ),
   ...savingRunRoutes,
+  ...ruleTrialRoutes,
   ...scheduleRoutes,
   ...priceTrialRoutes,
 ]

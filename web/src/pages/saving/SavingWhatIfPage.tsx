@@ -1,9 +1,37 @@
-import { savingOperations as operations, ruleSetOperations, type SavingWhatIf } from '@yunheng/contract'
+import {
+  savingOperations as operations,
+  ruleSetOperations,
+  type SavingTrial,
+  type SavingWhatIf,
+  savingTrialOperations as trials,
+} from '@yunheng/contract'
+import { useState } from 'react'
 import { useAsked } from '../../api/index.ts'
-import { GoTo, Picker, ProblemPanel, Table, useUrlState } from '../../kit/index.ts'
+import {
+  ActDialog,
+  GoTo,
+  ListTable,
+  Picker,
+  ProblemPanel,
+  Table,
+  useGoTo,
+  useUrlState,
+} from '../../kit/index.ts'
 import { to } from '../../paths.ts'
+import { useMay } from '../../shell/session.ts'
 import { usePick, useText } from '../../text/index.ts'
-import { EmptyState, ListPage, Money, Notice, Panel, Waiting } from '../../ui/index.ts'
+import {
+  ActionButton,
+  EmptyState,
+  formatNumber,
+  ListPage,
+  Money,
+  Notice,
+  Panel,
+  StateMark,
+  Time,
+  Waiting,
+} from '../../ui/index.ts'
 import { RuleMark } from './proposal-columns.tsx'
 
 /** What another version of the rules would find in the kept measures, before it takes effect. The version stands in the address. */
@@ -32,7 +60,10 @@ export default function SavingWhatIfPage() {
         />
       </Panel>
       {version ? (
-        <Result ruleSetId={version} />
+        <>
+          <TryYear ruleSetId={version} />
+          <Result ruleSetId={version} />
+        </>
       ) : (
         <EmptyState
           title={t('what-if.choose')}
@@ -40,7 +71,84 @@ export default function SavingWhatIfPage() {
           action={<GoTo to={to('rules')}>{t('what-if.rules-link')}</GoTo>}
         />
       )}
+      <Trials />
     </ListPage>
+  )
+}
+
+/** In the background: twelve month ends, all resources. */
+function TryYear({ ruleSetId }: { readonly ruleSetId: string }) {
+  const t = useText('saving')
+  const go = useGoTo()
+  const [isAsking, setAsking] = useState(false)
+  if (!useMay('create', 'saving-trial')) return null
+  return (
+    <section className="yh-row yh-no-print" aria-label={t('trial.begin')}>
+      <ActionButton label={t('trial.begin')} onClick={() => setAsking(true)} />
+      {isAsking && (
+        <ActDialog
+          open
+          operation={trials.create}
+          params={undefined}
+          fixed={{ ruleSetId }}
+          title={t('trial.begin')}
+          verb={t('trial.begin')}
+          onClose={() => setAsking(false)}
+          onDone={({ id }) => go(to('savingTrial', { id }))}
+        >
+          <p>{t('trial.how')}</p>
+        </ActDialog>
+      )}
+    </section>
+  )
+}
+
+function Trials() {
+  const t = useText('saving')
+  if (!useMay('list', 'saving-trial')) return null
+  return (
+    <Panel title={t('trial.list')} flush>
+      <ListTable
+        operation={trials.list}
+        label={t('trial.list')}
+        rowKey={(row: SavingTrial) => row.id}
+        everyMs={(rows) => (rows.some(({ state }) => state === 'running') ? 5_000 : false)}
+        columns={[
+          {
+            key: 'state',
+            title: t('notice.state'),
+            oneLine: true,
+            render: (row) => (
+              <StateMark tone={row.state === 'running' ? 'busy' : 'good'}>
+                {t(`trial.state.${row.state}`)}
+              </StateMark>
+            ),
+          },
+          {
+            key: 'version',
+            title: t('what-if.version'),
+            render: (row) => (
+              <GoTo to={to('savingTrial', { id: row.id })}>
+                {t('trial.title', { number: row.ruleSet.number ?? '' })}
+              </GoTo>
+            ),
+          },
+          {
+            key: 'progress',
+            title: t('run.progress'),
+            render: (row) =>
+              t('trial.progress', {
+                done: row.doneMonths,
+                all: row.allMonths,
+                judged: formatNumber(row.judged),
+              }),
+          },
+          { key: 'by', title: t('run.by'), wideOnly: true, render: (row) => row.createdBy },
+          { key: 'at', title: t('run.at'), oneLine: true, render: (row) => <Time at={row.createdAt} /> },
+        ]}
+        empty={{ title: t('trial.none'), why: t('trial.none-why') }}
+      />
+    </Panel>
   )
 }
 

@@ -10,4 +10,5 @@ export const savingRoutes: readonly RouteRecord[] = [
   { name: 'savingRun', texts, parent: 'savingRuns', page: () => import('./SavingRunPage.tsx') },
   { name: 'savingExemptions', texts, parent: 'savings', page: () => import('./ExemptionListPage.tsx') },
   { name: 'savingWhatIf', texts, parent: 'savings', page: () => import('./SavingWhatIfPage.tsx') },
+  { name: 'savingTrial', texts, parent: 'savingWhatIf', page: () => import('./SavingTrialPage.tsx') },
 ]
