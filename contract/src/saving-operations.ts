@@ -222,6 +222,44 @@ export const savingOperations = {
     idempotent: true,
     reasons: ['saving-notice.answered'],
   }),
+  /** Before it is answered, or while its objection is decided. */
+  attach: operation({
+    id: 'saving-notice.attach',
+    method: 'POST',
+    path: '/saving-notices/{id}/files',
+    title: { zh: '上传异议依据', en: 'Attach evidence to a saving notice' },
+    params: IdParams,
+    body: Strict({
+      fileName: Type.String({ minLength: 1, maxLength: 200, pattern: '^[^/\\\\]+$' }),
+      /** Base64, at most 10 MiB unpacked. */
+      content: Type.String({ minLength: 4, maxLength: 14_000_000, pattern: '^[A-Za-z0-9+/]+=*$' }),
+    }),
+    bodyLimitBytes: 14_100_000,
+    response: SavingNotice,
+    status: 201,
+    access: { action: 'operate', noun: 'saving-notice' },
+    audit: { act: 'saving-notice.attach' },
+    idempotent: true,
+    reasons: [
+      'saving-notice.file_late',
+      'saving-notice.file_type',
+      'saving-notice.file_too_large',
+      'saving-notice.file_too_many',
+      'blob.name_invalid',
+    ],
+  }),
+  download: operation({
+    id: 'saving-notice.download',
+    method: 'GET',
+    path: '/saving-notice-files/{id}',
+    title: { zh: '下载异议依据', en: 'Download evidence of a saving notice' },
+    params: IdParams,
+    response: Type.Null(),
+    stream: 'file',
+    access: { action: 'view', noun: 'saving-notice' },
+    audit: { act: 'saving-notice.download' },
+    reasons: [],
+  }),
   /** A day by which it will be done; on that day it is looked at. */
   planNotice: operation({
     id: 'saving-notice.plan',

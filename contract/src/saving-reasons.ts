@@ -16,6 +16,26 @@ export const savingReasons = {
     zh: '这份节约通知已办结或正在审定异议，不需排期。',
     en: 'This notice is settled, or its objection is being decided: there is nothing to plan.',
   },
+  'saving-notice.file_late': {
+    kind: 'conflict',
+    zh: '这份节约通知已接受、已审定或已了结，不再收异议依据。',
+    en: 'This notice is accepted, decided or closed: no more evidence is taken.',
+  },
+  'saving-notice.file_type': {
+    kind: 'invalid',
+    zh: '文件类型不符，或内容与扩展名不一致。请上传 PDF、图片、文本、CSV、XLSX 或 DOCX。',
+    en: 'The kind of file does not fit, or its content is another. Attach PDF, images, text, CSV, XLSX or DOCX.',
+  },
+  'saving-notice.file_too_large': {
+    kind: 'invalid',
+    zh: '文件超过 10 MiB。请压缩或拆分后再上传。',
+    en: 'The file is larger than 10 MiB. Make it smaller, or split it.',
+  },
+  'saving-notice.file_too_many': {
+    kind: 'conflict',
+    zh: '一份节约通知最多 10 个附件。请合并后再上传。',
+    en: 'A notice takes ten files at most. Put some together.',
+  },
   'saving-notice.answered': {
     kind: 'conflict',
     zh: '资源“{resource}”的节约通知已经答复或了结，本次一份也没有答复。请刷新后重新选择。',

@@ -263,7 +263,18 @@ export const SavingNotice = Strict({
       saved: Nullable(Money),
     }),
   ),
-  actions: ActionsOf(['plan', 'answer']),
+  /** Evidence that the body put beside its answer. */
+  files: Type.Array(
+    Strict({
+      id: Id,
+      fileName: Type.String(),
+      sizeBytes: Type.Integer(),
+      byName: Type.String(),
+      at: Instant,
+    }),
+    { maxItems: 20 },
+  ),
+  actions: ActionsOf(['plan', 'answer', 'attach']),
 })
 export type SavingNotice = Static<typeof SavingNotice>
 

@@ -201,3 +201,32 @@ describe('answers on the list, one or several at once (R129)', () => {
     expect(todo.items.filter(({ subject }) => sent.includes(subject.id))).toEqual([])
   })
 })
+
+describe('evidence for an objection (R129)', () => {
+  const attach = (id: string, fileName: string, text: string, persona: Persona = people().departmentAdmin) =>
+    server.current.call(persona, operations.attach, {
+      params: { id },
+      body: { fileName, content: Buffer.from(text).toString('base64') },
+    })
+
+  it('is put beside by the body while it is asked, read by the centre, and by nobody else', async () => {
+    const [resource = ''] = await supply.approve()
+    const proposalId = await givenProposal(resource)
+    const { body: sent } = await server.current.call(people().centre, operations.sendNotice, {
+      body: { proposalId },
+    })
+    expect((await attach(sent.id, '测算.txt', '高峰测算', people().otherAdmin)).status).toBe(404)
+    expect((await attach(sent.id, '测算.txt', '高峰测算', people().centre)).status).toBe(403)
+    expect((await attach(sent.id, '测算.exe', '高峰测算')).problem.reason).toBe('saving-notice.file_type')
+    expect((await attach(notice, '测算.txt', '高峰测算')).problem.reason).toBe('saving-notice.file_late')
+    const { body, status } = await attach(sent.id, '测算.txt', '高峰测算')
+    expect([status, body.files.map(({ fileName }) => fileName)]).toEqual([201, ['测算.txt']])
+    const get = (persona: Persona) =>
+      server.current.api.inject({
+        url: `/api/v1/saving-notice-files/${body.files[0]?.id}`,
+        headers: { authorization: `Bearer ${persona.postId}` },
+      })
+    expect((await get(people().centre)).rawPayload.toString()).toBe('高峰测算')
+    expect((await get(people().otherAdmin)).statusCode).toBe(404)
+  })
+})

@@ -17,6 +17,14 @@ export interface NoticeRow extends Selectable<Tables['saving_notice']> {
     readonly due_on: string
     readonly at: string
   }[]
+  /** What the body put beside its answer. */
+  readonly files: readonly {
+    readonly id: string
+    readonly file_name: string
+    readonly size_bytes: number
+    readonly by_name: string
+    readonly at: string
+  }[]
 }
 
 export interface NoticeFilter {
@@ -44,6 +52,12 @@ const reminders = sql<NoticeRow['reminders']>`(select coalesce(json_agg(json_bui
     'due_on', m.due_on, 'at', m.at) order by m.at, m.due_on), '[]')
   from saving_notice_reminder m where m.notice_id = n.id)`
 
+const files = sql<
+  NoticeRow['files']
+>`(select coalesce(json_agg(json_build_object('id', f.id, 'file_name', f.file_name,
+    'size_bytes', f.size_bytes, 'by_name', f.by_name, 'at', f.at) order by f.id), '[]')
+  from saving_notice_file f where f.notice_id = n.id)`
+
 const latestSchedule = (column: 'id' | 'name') =>
   sql<string | null>`(select p.${sql.ref(column)} from power_schedule p where p.saving_notice_id = n.id
     order by p.created_at desc, p.id desc limit 1)`
@@ -57,7 +71,7 @@ const select = (db: Db) =>
     .selectAll('n')
     .select(['b.name as body_name', 's.name as system_name', 'r.name as resource_name'])
     .select([latestSchedule('id').as('schedule_id'), latestSchedule('name').as('schedule_name')])
-    .select(reminders.as('reminders'))
+    .select([reminders.as('reminders'), files.as('files')])
 
 export async function findNotice(db: Db, id: string): Promise<NoticeRow | undefined> {
   return select(db).where('n.id', '=', id).executeTakeFirst()

@@ -3,7 +3,7 @@ import type { Ctx } from '../../platform/context.ts'
 import type { Db, PageRequest } from '../../platform/db/index.ts'
 import { dayInChina } from '../../platform/worktime/index.ts'
 import { monthsAround } from './bill-effect.ts'
-import { refuseAnswering, refusePlanning } from './notice.ts'
+import { refuseAnswering, refuseAttaching, refusePlanning } from './notice.ts'
 import { daysLate, type NoticeTerms } from './notice-clock.ts'
 import { noticeTermsOn } from './notice-due.ts'
 import { listNotices, type NoticeFilter, type NoticeRow, tallyNotices, tallyOverdue } from './notice-store.ts'
@@ -57,6 +57,13 @@ const toNotice = (
     dueOn: due_on,
     at: new Date(at).toISOString(),
   })),
+  files: row.files.map(({ id, file_name, size_bytes, by_name, at }) => ({
+    id,
+    fileName: file_name,
+    sizeBytes: size_bytes,
+    byName: by_name,
+    at: new Date(at).toISOString(),
+  })),
   plannedOn: row.planned_on,
   planNote: row.plan_note,
   plannedBy: row.planned_by,
@@ -71,6 +78,7 @@ const toNotice = (
   actions: {
     plan: authz.allowance(actor, 'operate', 'saving-notice', refusePlanning(row, plansMax)),
     answer: authz.allowance(actor, 'approve', 'saving-notice', refuseAnswering(row)),
+    attach: authz.allowance(actor, 'operate', 'saving-notice', refuseAttaching(row)),
   },
 })
 

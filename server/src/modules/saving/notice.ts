@@ -23,6 +23,10 @@ export function refusePlanDay(by: string, today: string): ReasonCode | null {
 export const refuseAnswering = ({ state }: { readonly state: SavingNoticeState }): ReasonCode | null =>
   state === 'sent' ? null : 'saving-notice.answered'
 
+/** Before the answer, or while the centre decides about it. */
+export const refuseAttaching = ({ state }: { readonly state: SavingNoticeState }): ReasonCode | null =>
+  state === 'sent' || state === 'objected' ? null : 'saving-notice.file_late'
+
 /** What follows notices, by the name that nudges use. */
 export const NOTICE_RECONCILER = 'saving-notice'
 

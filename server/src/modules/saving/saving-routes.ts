@@ -2,6 +2,7 @@ import { savingOperations as operations } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import { type Route, route } from '../../platform/http/index.ts'
 import { answerNotices } from './answer-notices.ts'
+import { attachEvidence, downloadEvidence } from './attach-evidence.ts'
 import { decideExemption, withdrawExemption } from './decide-exemption.ts'
 import { declareExemption } from './declare-exemption.ts'
 import { listExemptions } from './exemption-store.ts'
@@ -52,6 +53,8 @@ export const createSavingRoutes = (flows: Flows): readonly Route[] => [
   route(operations.objectToNotices, (ctx, { body: { noticeIds, comment } }) =>
     answerNotices(flows, ctx, noticeIds, { how: 'rejected', comment: comment.trim() }),
   ),
+  route(operations.attach, (ctx, { params, body }) => shown(ctx, attachEvidence(ctx, params.id, body))),
+  route(operations.download, (ctx, { params }) => downloadEvidence(ctx, params.id)),
   route(operations.planNotice, (ctx, { params, body }) => shown(ctx, planNotice(ctx, params.id, body))),
   route(operations.exemptions, (ctx, { query }) =>
     listExemptions(ctx.authz.require(ctx, 'list', 'saving-exemption'), query, query, (row) =>

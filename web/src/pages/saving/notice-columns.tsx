@@ -12,6 +12,7 @@ import {
   type Tone,
 } from '../../ui/index.ts'
 import { type Answering, HOWS } from './answer-notices.tsx'
+import { NoticeFiles } from './notice-files.tsx'
 import { Evidence, RuleMark, Sizes } from './proposal-columns.tsx'
 
 const tones: Record<SavingNoticeState, Tone> = {
@@ -91,6 +92,7 @@ export function noticeColumns(t: TextOf<'saving'>, acts: Acts): readonly Column<
       render: (row) => (
         <>
           {said(row.answeredAt, row.answeredBy, row.answer)}
+          <NoticeFiles notice={row} />
           <Plan row={row} />
         </>
       ),

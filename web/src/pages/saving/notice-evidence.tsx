@@ -4,6 +4,7 @@ import { GoTo, ProblemPanel, Table } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useText } from '../../text/index.ts'
 import { Facts, formatMoney, formatTime, Panel, Waiting } from '../../ui/index.ts'
+import { NoticeFiles } from './notice-files.tsx'
 import { evidenceWords, RuleMark, Sizes } from './proposal-columns.tsx'
 
 /** Beside the answer to a saving notice, and beside the decision about an objection: what was found, and what was said. */
@@ -55,6 +56,7 @@ export default function NoticeEvidence({ id }: { readonly id: string }) {
                 ]),
           ]}
         />
+        <NoticeFiles notice={notice} />
         <Table<SavingEvidence>
           compact
           label={t('column.evidence')}

@@ -1,5 +1,11 @@
 import { ATTACHMENT_BYTES_MAX, type AttachmentKind, type ReasonCode } from '@yunheng/contract'
-import { type BlobFlaw, databaseBlobStore, flawOfBlob } from '../../../platform/blob/index.ts'
+import {
+  type BlobFlaw,
+  databaseBlobStore,
+  flawOfBlob,
+  mediaTypeOf,
+  PAPER_TYPES,
+} from '../../../platform/blob/index.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import { assert, refuse } from '../../../platform/errors.ts'
 import { insertRequestEvent } from '../event-store.ts'
@@ -9,18 +15,7 @@ import { ownedOf, viewerOf } from '../viewer.ts'
 import { type AttachmentRow, findAttachment, insertAttachment, listAttachments } from './attachment-store.ts'
 
 const FILES_MAX = 20
-/** By the name's end; the content is then checked against it. */
-const MEDIA_TYPES: Readonly<Record<string, string>> = {
-  pdf: 'application/pdf',
-  png: 'image/png',
-  jpg: 'image/jpeg',
-  jpeg: 'image/jpeg',
-  txt: 'text/plain',
-  csv: 'text/csv',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-}
-const LIMIT = { mediaTypes: Object.values(MEDIA_TYPES), sizeBytesMax: ATTACHMENT_BYTES_MAX }
+const LIMIT = { mediaTypes: [...PAPER_TYPES], sizeBytesMax: ATTACHMENT_BYTES_MAX }
 const REASON_OF: Readonly<Record<BlobFlaw, ReasonCode>> = {
   'too-large': 'request.attachment_too_large',
   'type-mismatch': 'request.attachment_type',
@@ -43,8 +38,7 @@ export async function attachFile(ctx: Ctx, id: string, input: NewAttachment): Pr
   const { actor } = ctx
   assert(actor.kind === 'person', 'people attach papers')
   const content = Buffer.from(input.content, 'base64')
-  const mediaType = MEDIA_TYPES[/\.([^.]+)$/.exec(input.fileName)?.[1]?.toLowerCase() ?? ''] ?? ''
-  const file = { fileName: input.fileName, mediaType, content }
+  const file = { fileName: input.fileName, mediaType: mediaTypeOf(input.fileName), content }
   return ctx.inTx(async (tx) => {
     const found = await loadRequestForUpdate(tx, id, viewerOf(ctx))
     const request = ctx.authz.authorised(ctx, 'view', 'request', found)
