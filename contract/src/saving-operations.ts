@@ -257,7 +257,7 @@ export const savingOperations = {
     response: Type.Null(),
     stream: 'file',
     access: { action: 'view', noun: 'saving-notice' },
-    audit: { act: 'saving-notice.download' },
+    audit: read,
     reasons: [],
   }),
   /** A day by which it will be done; on that day it is looked at. */
