@@ -166,10 +166,29 @@ describe('a notice that was accepted and is not done (R129)', () => {
     expect(third.problem.reason).toBe('saving-notice.planned_often')
     expect((await read(people().departmentAdmin))[0]?.actions.plan).toMatchObject({ allowed: false })
   })
+
+  it('is not late any more once its resource is on its way out', async () => {
+    const [row] = await read()
+    on(addDays(row?.dueOn ?? '', 3))
+    expect((await read())[0]).toMatchObject({ daysLate: 3 })
+    const turn = (presence: string) =>
+      server.current.database.owner.query('update resource set presence = $2 where id = $1', [
+        row?.resource.id,
+        presence,
+      ])
+    await turn('absent')
+    expect((await read())[0]).toMatchObject({ state: 'accepted', daysLate: null })
+    expect(await read(people().centre, { overdue: true })).toEqual([])
+    const { body } = await server.current.call(people().centre, operations.programme)
+    expect(body.overdue).toMatchObject({ count: 0, escalated: 0 })
+    await turn('present')
+    expect(await read(people().centre, { overdue: true })).toHaveLength(1)
+  })
 })
 
 describe('answers on the list, one or several at once (R129)', () => {
-  const answer = (operation: typeof operations.acceptNotices, ids: readonly string[], persona: Persona) =>
+  type Answer = typeof operations.acceptNotices | typeof operations.objectToNotices
+  const answer = (operation: Answer, ids: readonly string[], persona: Persona) =>
     server.current.call(persona, operation, { body: { noticeIds: [...ids], comment: '年底并网后启用' } })
 
   it('are those of the body, once, all of a selection or none, and end the task', async () => {

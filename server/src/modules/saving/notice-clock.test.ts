@@ -35,11 +35,13 @@ describe('the clock of a notice (R129)', () => {
   })
 
   it('is late from the day after its day, and only while it is to be done', () => {
-    const late = (state: string, due_on: string | null, today: string) => daysLate({ state, due_on }, today)
+    const late = (state: string, due_on: string | null, today: string, is_leaving = false) =>
+      daysLate({ state, due_on, is_leaving }, today)
     expect(late('accepted', DUE, DUE)).toBeNull()
     expect(late('insisted', DUE, addDays(DUE, 2))).toBe(2)
     expect(late('done', DUE, addDays(DUE, 2))).toBeNull()
     expect(late('accepted', null, DUE)).toBeNull()
+    expect(late('accepted', DUE, addDays(DUE, 2), true)).toBeNull()
   })
 
   it('goes by product defaults until somebody sets them', () => {

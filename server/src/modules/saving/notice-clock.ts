@@ -40,11 +40,15 @@ export function clockStepOf(
   return today >= addDays(dueOn, -before) ? 'due-soon' : null
 }
 
-/** Whole days past its day; null while it has none, or is not past it, or is settled. */
-export const daysLate = (
-  { state, due_on }: { readonly state: string; readonly due_on: string | null },
+/** Whole days past its day; null while it has none, or is not past it, or is settled; what is on its way out is as good as done. */
+export function daysLate(
+  {
+    state,
+    due_on,
+    is_leaving,
+  }: { readonly state: string; readonly due_on: string | null; readonly is_leaving: boolean },
   today: string,
-): number | null =>
-  (state === 'accepted' || state === 'insisted') && due_on !== null && due_on < today
-    ? daysBetween(due_on, today)
-    : null
+): number | null {
+  if ((state !== 'accepted' && state !== 'insisted') || is_leaving) return null
+  return due_on !== null && due_on < today ? daysBetween(due_on, today) : null
+}

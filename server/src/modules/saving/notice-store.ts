@@ -11,6 +11,8 @@ export interface NoticeRow extends Selectable<Tables['saving_notice']> {
   readonly resource_name: string
   readonly schedule_id: string | null
   readonly schedule_name: string | null
+  /** Its resource is given back, or about to be. */
+  readonly is_leaving: boolean
   /** What was told of its day, in its order. */
   readonly reminders: readonly {
     readonly step: SavingNoticeStep
@@ -46,8 +48,10 @@ const inMonth = (column: string, month: string) => sql<boolean>`(${sql.ref(colum
   and ${sql.ref(column)} < (${`${month}-01`}::date + interval '1 month')::date)`
 
 const OPEN = sql`('accepted', 'insisted')`
+/** As `daysLate` says it. */
 const isOverdue = (today: string) =>
-  sql<boolean>`(n.state in ${OPEN} and coalesce(n.due_on < ${today}::date, false))`
+  sql<boolean>`(n.state in ${OPEN} and coalesce(n.due_on < ${today}::date, false) and exists (
+    select from resource_directory d where d.id = n.resource_id and d.presence = 'present'))`
 const reminders = sql<NoticeRow['reminders']>`(select coalesce(json_agg(json_build_object('step', m.step,
     'due_on', m.due_on, 'at', m.at) order by m.at, m.due_on), '[]')
   from saving_notice_reminder m where m.notice_id = n.id)`
@@ -72,6 +76,7 @@ const select = (db: Db) =>
     .select(['b.name as body_name', 's.name as system_name', 'r.name as resource_name'])
     .select([latestSchedule('id').as('schedule_id'), latestSchedule('name').as('schedule_name')])
     .select([reminders.as('reminders'), files.as('files')])
+    .select(sql<boolean>`(r.presence = 'absent')`.as('is_leaving'))
 
 export async function findNotice(db: Db, id: string): Promise<NoticeRow | undefined> {
   return select(db).where('n.id', '=', id).executeTakeFirst()

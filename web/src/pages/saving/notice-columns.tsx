@@ -2,15 +2,7 @@ import type { SavingNotice, SavingNoticeState } from '@yunheng/contract'
 import { type Column, GoTo, RowAct } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { type TextOf, useText } from '../../text/index.ts'
-import {
-  ActionButton,
-  formatMoney,
-  formatNumber,
-  formatTime,
-  Money,
-  StateMark,
-  type Tone,
-} from '../../ui/index.ts'
+import { formatMoney, formatNumber, formatTime, Money, StateMark, type Tone } from '../../ui/index.ts'
 import { type Answering, HOWS } from './answer-notices.tsx'
 import { NoticeFiles } from './notice-files.tsx'
 import { Evidence, RuleMark, Sizes } from './proposal-columns.tsx'
@@ -26,6 +18,7 @@ const tones: Record<SavingNoticeState, Tone> = {
 }
 /** What the body has still to apply for. */
 const toDo: readonly SavingNoticeState[] = ['accepted', 'insisted']
+const open: readonly SavingNoticeState[] = ['sent', ...toDo]
 
 interface Acts {
   readonly mayPlan: boolean
@@ -192,7 +185,7 @@ function ToDo({ row, plan }: { readonly row: SavingNotice; readonly plan: (row: 
       {row.kind === 'server' && schedulable.includes(row.rule) && row.schedule === null && (
         <GoTo to={to('powerScheduleNew', { ...place, notice: row.id })}>{t('plan.make-schedule')}</GoTo>
       )}
-      <ActionButton size="small" label={t('plan.do')} onClick={() => plan(row)} />
+      <RowAct label={t('plan.do')} allowance={row.actions.plan} onAct={() => plan(row)} />
     </span>
   )
 }
@@ -227,7 +220,7 @@ function Result(props: {
 }) {
   const t = useText('saving')
   const { row, mayPlan } = props
-  if (row.actions.plan.allowed && mayPlan) return <ToDo row={row} plan={props.plan} />
+  if (mayPlan && open.includes(row.state)) return <ToDo row={row} plan={props.plan} />
   if (row.state === 'lapsed') return <>{t('notice.lapsed', { day: row.settledOn ?? '' })}</>
   if (row.state !== 'done') return <>—</>
   const day = row.settledOn ?? ''
