@@ -83,6 +83,8 @@ const FIGURES: Readonly<Record<string, string>> = {
       and ($3 at time zone 'Asia/Shanghai')::date between c.starts_on and c.ends_on`,
   'milestones-late': `select count(*) from milestone where evidence_at is null
     and due_on < ($3 at time zone 'Asia/Shanghai')::date`,
+  'without-plan': `select count(*) from resource where plan is null and ground is null and released_at is null
+    and presence = 'present' and provisioned_at is not null and kind <> 'project'`,
   'vpn-accounts-expired': `select count(*) from vpn_account where ${mine} and revoked_at is null
     and expires_on < ($3 at time zone 'Asia/Shanghai')::date`,
   // Here one delivered subscription of one system, which names nobody: its number, or all hosts when they are fewer.
@@ -99,7 +101,8 @@ const FIGURES: Readonly<Record<string, string>> = {
   'settlements-to-approve': `select count(*) from settlement where ${mine} and state = 'confirmed'`,
   'saving-proposals': `select count(*) from saving_proposal where ${mine}`,
   'saving-notices-overdue': `select count(*) from saving_notice where ${mine} and state in ('accepted', 'insisted')
-    and due_on < ($3 at time zone 'Asia/Shanghai')::date`,
+    and due_on < ($3 at time zone 'Asia/Shanghai')::date
+    and resource_id in (select id from resource where presence = 'present')`,
   'accounts-active': `select count(*) from account where disabled_at is null`,
   'accounts-locked': `select 0`,
   'accounts-disabled': `select count(*) from account where disabled_at is not null`,
