@@ -172,13 +172,13 @@ export const requestGateReasons = {
   },
   'request.gate.savings_undone': {
     kind: 'precondition',
-    zh: '{what}有 {count} 份节约通知须整改或逾期未办（逾期 {late} 份），每月可节约 {money} 元。请先办理，或在明细中写明仍需扩容的理由；写明后按较高一级审批。',
-    en: '{what} has {count} saving notices insisted on or late ({late} late), worth {money} yuan a month. Do them first, or give the reason at each line; a higher approver decides then.',
+    zh: '{what}有 {count} 份节约通知须整改或逾期未办（逾期 {late} 份），每月可节约 {money} 元。请先办理，或在明细中写明仍需扩容的理由。是否因此加一级审批，见“将由谁审批”。',
+    en: '{what} has {count} saving notices insisted on or late ({late} late), worth {money} yuan a month. Do them first, or give the reason at each line. Whether a higher approver decides for that, see who will decide.',
   },
   'request.gate.savings_undone_reasoned': {
     kind: 'precondition',
-    zh: '{what}有 {count} 份节约通知须整改或逾期未办（逾期 {late} 份），每月可节约 {money} 元。申请单位已写明理由，按较高一级审批。',
-    en: '{what} has {count} saving notices insisted on or late ({late} late), worth {money} yuan a month. The reason is given; a higher approver decides.',
+    zh: '{what}有 {count} 份节约通知须整改或逾期未办（逾期 {late} 份），每月可节约 {money} 元。申请单位已写明理由。是否因此加一级审批，见审批流程。',
+    en: '{what} has {count} saving notices insisted on or late ({late} late), worth {money} yuan a month. The reason is given. Whether a higher approver decides for that, see the way of the request.',
   },
   'request.gate.provider_reason': {
     kind: 'precondition',
