@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { latestMonths, pastMonths, pastQuarters, thisYear } from './periods.ts'
+import { latestMonths, monthsAround, pastMonths, pastQuarters, thisYear } from './periods.ts'
 
 describe('the periods that a list is asked for', () => {
   it.each([
@@ -26,6 +26,7 @@ describe('the periods that a list is asked for', () => {
   })
 
   it('goes back two years of months and three of quarters unless asked for more', () => {
+    expect(monthsAround(2, '2026-11-30').slice(0, 4)).toEqual(['2027-01', '2026-12', '2026-11', '2026-10'])
     expect([latestMonths(), pastMonths(), pastQuarters()].map((all) => all.length)).toEqual([24, 24, 12])
   })
 

@@ -2,6 +2,8 @@ import { formatDay } from '../ui/format.ts'
 
 const MONTHS = 24
 const QUARTERS = 12
+/** A plan reaches half a year. */
+const MONTHS_AHEAD = 7
 
 /** The civil year of the day in China, wherever the browser stands. */
 export const thisYear = (today = formatDay(new Date().toISOString())): number => Number(today.slice(0, 4))
@@ -15,6 +17,16 @@ export const latestMonths = (
     const [year, month] = today.split('-').map(Number) as [number, number]
     return new Date(Date.UTC(year, month - 1 - back, 1)).toISOString().slice(0, 7)
   })
+
+/** The latest months and some that are still to come, the last first: for what is planned. */
+export const monthsAround = (
+  ahead = MONTHS_AHEAD,
+  today = formatDay(new Date().toISOString()),
+): readonly string[] => {
+  const [year, month] = today.split('-').map(Number) as [number, number]
+  const last = new Date(Date.UTC(year, month - 1 + ahead, 1)).toISOString().slice(0, 10)
+  return latestMonths(MONTHS + ahead, last)
+}
 
 /** Months that are over on the day, the latest first. */
 export const pastMonths = (count = MONTHS, today?: string): readonly string[] =>

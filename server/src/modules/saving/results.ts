@@ -20,6 +20,7 @@ import {
 } from './result-store.ts'
 
 const MONTHS = 12
+const MONTHS_ON = 2
 const BODIES = 20
 
 const moneyOf = (fen: string) => ({ amountMinor: Number(fen), currency: 'CNY' as const })
@@ -78,14 +79,17 @@ export function monthsOf(from: string, until: string): readonly string[] | null 
   return months.length === 0 ? null : months
 }
 
+const laterOf = (a: string, b: string) => (a > b ? a : b)
+
 type Asked = Pick<QueryOf<typeof operations.results>, 'from' | 'until' | 'bodyId'>
 
-/** The twelve months up to this one, unless told. @throws `saving-result.period`. */
+/** Nine months back and, since what is planned lies ahead, two months on, unless told. @throws `saving-result.period`. */
 function periodOf(
   ctx: Ctx,
   { from, until, bodyId }: Asked,
 ): ResultFilter & { readonly months: readonly string[] } {
-  const last = until ?? dayInChina(ctx.clock.now()).slice(0, 7)
+  const now = dayInChina(ctx.clock.now()).slice(0, 7)
+  const last = until ?? laterOf(monthsLater(now, MONTHS_ON), from ?? '')
   const first = from ?? monthsLater(last, 1 - MONTHS)
   const months = monthsOf(first, last) ?? refuse('saving-result.period')
   return { from: first, until: last, months, ...(bodyId === undefined ? {} : { bodyId }) }

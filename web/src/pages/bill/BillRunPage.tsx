@@ -131,9 +131,11 @@ function Items({ run }: { readonly run: BillRun }) {
   const t = useText('bill')
   return (
     <Panel title={t('run.items')} flush>
-      <FilterBar
-        filters={[choice('outcome', t('run.outcome'), OUTCOMES, (one) => t(`run.outcome.${one}`))]}
-      />
+      <div className="yh-panel-body">
+        <FilterBar
+          filters={[choice('outcome', t('run.outcome'), OUTCOMES, (one) => t(`run.outcome.${one}`))]}
+        />
+      </div>
       <ListTable
         operation={operations.items}
         params={{ id: run.id }}

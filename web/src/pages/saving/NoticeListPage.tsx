@@ -1,7 +1,15 @@
 import { savingOperations as operations, SAVING_NOTICE_STATES, type SavingNotice } from '@yunheng/contract'
 import { useState } from 'react'
 import { useLoaded } from '../../api/index.ts'
-import { choice, flag, GoTo, latestMonths, RegisterPage, useSelection } from '../../kit/index.ts'
+import {
+  choice,
+  flag,
+  GoTo,
+  latestMonths,
+  monthsAround,
+  RegisterPage,
+  useSelection,
+} from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
@@ -33,7 +41,7 @@ export default function NoticeListPage() {
       filters={[
         choice('state', t('notice.state'), SAVING_NOTICE_STATES, (value) => t(`notice.state.${value}`)),
         flag('overdue', t('due.only-late')),
-        choice('dueMonth', t('results.due-month'), latestMonths(), (month) => month),
+        choice('dueMonth', t('results.due-month'), monthsAround(), (month) => month),
         choice('doneMonth', t('results.done-month'), latestMonths(), (month) => month),
         flag('billed', t('results.only-billed')),
       ]}

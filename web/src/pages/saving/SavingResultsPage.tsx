@@ -7,7 +7,7 @@ import {
   GoTo,
   ListExport,
   ListTable,
-  latestMonths,
+  monthsAround,
   ProblemPanel,
   Table,
   useUrlState,
@@ -51,8 +51,8 @@ export default function SavingResultsPage() {
       filters={
         <FilterBar
           filters={[
-            choice('from', t('results.from'), latestMonths(), (month) => month),
-            choice('until', t('results.until'), latestMonths(), (month) => month),
+            choice('from', t('results.from'), monthsAround(), (month) => month),
+            choice('until', t('results.until'), monthsAround(), (month) => month),
           ]}
         />
       }

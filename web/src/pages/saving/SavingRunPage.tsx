@@ -65,11 +65,13 @@ export default function SavingRunPage() {
       </Panel>
       <Reasons run={run} />
       <Panel title={t('run.items')} flush>
-        <FilterBar
-          filters={[
-            choice('outcome', t('run.outcome'), SAVING_RUN_OUTCOMES, (one) => t(`run.outcome.${one}`)),
-          ]}
-        />
+        <div className="yh-panel-body">
+          <FilterBar
+            filters={[
+              choice('outcome', t('run.outcome'), SAVING_RUN_OUTCOMES, (one) => t(`run.outcome.${one}`)),
+            ]}
+          />
+        </div>
         <ListTable
           operation={operations.items}
           params={{ id: run.id }}

@@ -122,17 +122,19 @@ export default function SavingTrialPage() {
         </Panel>
       )}
       <Panel title={t('trial.rows')} flush>
-        <FilterBar
-          filters={[
-            choice(
-              'month',
-              t('months.month'),
-              byMonth.map(({ month }) => month),
-              (month) => month,
-            ),
-            choice('rule', t('rules.rule'), SAVING_RULES, (rule) => t(`rule.${rule}`)),
-          ]}
-        />
+        <div className="yh-panel-body">
+          <FilterBar
+            filters={[
+              choice(
+                'month',
+                t('months.month'),
+                byMonth.map(({ month }) => month),
+                (month) => month,
+              ),
+              choice('rule', t('rules.rule'), SAVING_RULES, (rule) => t(`rule.${rule}`)),
+            ]}
+          />
+        </div>
         <ListTable
           operation={operations.rows}
           params={{ id }}

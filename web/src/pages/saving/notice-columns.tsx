@@ -28,20 +28,10 @@ interface Acts {
 }
 
 export function noticeColumns(t: TextOf<'saving'>, acts: Acts): readonly Column<SavingNotice>[] {
-  const said = (at: string | null, by: string | null, words: string | null) =>
-    at === null ? (
-      '—'
-    ) : (
-      <>
-        {t('notice.by', { time: formatTime(at), name: by ?? '' })}
-        {words && <div className="yh-quiet yh-small">{words}</div>}
-      </>
-    )
   return [
     {
       key: 'state',
       title: t('notice.state'),
-      oneLine: true,
       render: (row) => <StateMark tone={tones[row.state]}>{t(`notice.state.${row.state}`)}</StateMark>,
     },
     {
@@ -73,33 +63,11 @@ export function noticeColumns(t: TextOf<'saving'>, acts: Acts): readonly Column<
       number: true,
       render: (row) => (row.saving === null ? t('saving.unpriced') : <Money money={row.saving} />),
     },
-    {
-      key: 'sent',
-      title: t('notice.sent'),
-      wideOnly: true,
-      render: (row) => said(row.sentAt, row.sentBy, null),
-    },
-    {
-      key: 'answer',
-      title: t('notice.answer'),
-      render: (row) => (
-        <>
-          {said(row.answeredAt, row.answeredBy, row.answer)}
-          <NoticeFiles notice={row} />
-          <Plan row={row} />
-        </>
-      ),
-    },
+    { key: 'course', title: t('notice.course'), render: (row) => <Course row={row} /> },
     {
       key: 'due',
       title: t('due.title'),
       render: (row) => <Due row={row} />,
-    },
-    {
-      key: 'decision',
-      title: t('notice.decision'),
-      wideOnly: true,
-      render: (row) => said(row.decidedAt, row.decidedBy, row.decision),
     },
     {
       key: 'result',
@@ -123,6 +91,29 @@ export function noticeColumns(t: TextOf<'saving'>, acts: Acts): readonly Column<
       ),
     },
   ]
+}
+
+/** Told, answered, decided: when, by whom, in which words. */
+function Course({ row }: { readonly row: SavingNotice }) {
+  const t = useText('saving')
+  const step = (what: string, at: string | null, by: string | null, words: string | null) =>
+    at !== null && (
+      <div>
+        <span className="yh-quiet yh-small">
+          {t('notice.step', { what, time: formatTime(at), name: by ?? '' })}
+        </span>
+        {words && <div>{words}</div>}
+      </div>
+    )
+  return (
+    <div className="yh-stack-tight">
+      {step(t('notice.sent'), row.sentAt, row.sentBy, null)}
+      {step(t('notice.answer'), row.answeredAt, row.answeredBy, row.answer)}
+      <NoticeFiles notice={row} />
+      {step(t('notice.decision'), row.decidedAt, row.decidedBy, row.decision)}
+      <Plan row={row} />
+    </div>
+  )
 }
 
 /** By when it is to be done, and who was told that it is not. */

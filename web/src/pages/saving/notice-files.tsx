@@ -1,10 +1,10 @@
 import { savingOperations as operations, type SavingNotice } from '@yunheng/contract'
 import { useRef } from 'react'
 import { type InputOf, urlOf, useAct } from '../../api/index.ts'
-import { base64Of, ProblemPanel, Table, useBlockedBecause } from '../../kit/index.ts'
+import { base64Of, ProblemPanel, useBlockedBecause } from '../../kit/index.ts'
 import { useMay } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
-import { ActionButton, formatNumber, Time } from '../../ui/index.ts'
+import { ActionButton, formatNumber, formatTime } from '../../ui/index.ts'
 
 /** Evidence for an objection: read by who decides, added by the body. */
 export function NoticeFiles({ notice }: { readonly notice: SavingNotice }) {
@@ -15,34 +15,25 @@ export function NoticeFiles({ notice }: { readonly notice: SavingNotice }) {
   return (
     <>
       {notice.files.length > 0 && (
-        <Table
-          compact
-          label={t('file.title')}
-          rows={notice.files}
-          rowKey={(row) => row.id}
-          columns={[
-            {
-              key: 'file',
-              title: t('file.title'),
-              render: (row) => (
-                <a
-                  href={urlOf(operations.download, { params: { id: row.id } })}
-                  aria-label={t('file.download', { name: row.fileName })}
-                >
-                  {row.fileName}
-                </a>
-              ),
-            },
-            {
-              key: 'size',
-              title: t('file.size'),
-              number: true,
-              render: (row) => `${formatNumber(row.sizeBytes / 1024, 0)} KiB`,
-            },
-            { key: 'by', title: t('file.by'), render: (row) => row.byName },
-            { key: 'at', title: t('file.at'), oneLine: true, render: (row) => <Time at={row.at} /> },
-          ]}
-        />
+        <section className="yh-stack-tight" aria-label={t('file.title')}>
+          {notice.files.map((file) => (
+            <div key={file.id}>
+              <a
+                href={urlOf(operations.download, { params: { id: file.id } })}
+                aria-label={t('file.download', { name: file.fileName })}
+              >
+                {file.fileName}
+              </a>
+              <div className="yh-quiet yh-small">
+                {t('file.line', {
+                  size: formatNumber(Math.max(1, Math.ceil(file.sizeBytes / 1024))),
+                  name: file.byName,
+                  time: formatTime(file.at),
+                })}
+              </div>
+            </div>
+          ))}
+        </section>
       )}
       {canAttach && <Upload notice={notice} />}
     </>
