@@ -2069,6 +2069,32 @@ export interface SavingNoticeTable {
   planned_by: string | null
   planned_at: Date | null
   plan_kept: boolean | null
+  due_on: string | null
+  plans: Generated<number>
+  bill_look_on: string | null
+  billed_on: string | null
+  billed_before_fen: string | null
+  billed_after_fen: string | null
+}
+
+export interface SavingNoticeFileTable {
+  id: string
+  notice_id: string
+  blob_id: string
+  file_name: string
+  media_type: string
+  size_bytes: number
+  digest: string
+  person_id: string
+  by_name: string
+  at: Date
+}
+
+export interface SavingNoticeReminderTable {
+  notice_id: string
+  due_on: string
+  step: 'due-soon' | 'overdue' | 'to-head' | 'to-centre'
+  at: Date
 }
 
 export interface SavingProposalTable {
@@ -2092,6 +2118,67 @@ export interface SavingProposalTable {
   found_on: string
   judged_on: string
   rule_set_id: string
+}
+
+export interface SavingRunTable {
+  id: string
+  person_id: string
+  post_id: string
+  body_id: string
+  account_id: string
+  person_name: string
+  filters: Json
+  state: Generated<'running' | 'ended' | 'stopped'>
+  total: number
+  created_at: Date
+  ended_at: Date | null
+}
+
+export interface SavingRunItemTable {
+  run_id: string
+  no: number
+  resource_id: string
+  rule: string
+  outcome: Generated<'waiting' | 'done' | 'refused'>
+  attempts: Generated<number>
+  reason: string | null
+  notice_id: string | null
+}
+
+export interface SavingTrialTable {
+  id: string
+  body_id: string
+  rule_set_id: string
+  rule_set_number: number | null
+  now_limits: Json
+  tried_limits: Json
+  created_by: string
+  created_at: Date
+  finished_at: Date | null
+  expires_at: Date
+}
+
+export interface SavingTrialMonthTable {
+  trial_id: string
+  day: string
+  judged_to: string
+  judged: Generated<number>
+  is_done: Generated<boolean>
+}
+
+export interface SavingTrialSumTable {
+  id: string
+  trial_id: string
+  day: string
+  body_id: string
+  rule: string
+  now_count: number
+  now_fen: string
+  tried_count: number
+  tried_fen: string
+  added: number
+  dropped: number
+  rank: GeneratedAlways<string>
 }
 
 export interface SecretTable {
@@ -2789,7 +2876,14 @@ export interface Tables {
   saving_month: SavingMonthTable
   saving_not_judged: SavingNotJudgedTable
   saving_notice: SavingNoticeTable
+  saving_notice_file: SavingNoticeFileTable
+  saving_notice_reminder: SavingNoticeReminderTable
   saving_proposal: SavingProposalTable
+  saving_run: SavingRunTable
+  saving_run_item: SavingRunItemTable
+  saving_trial: SavingTrialTable
+  saving_trial_month: SavingTrialMonthTable
+  saving_trial_sum: SavingTrialSumTable
   secret: SecretTable
   service_contract: ServiceContractTable
   service_in_use: ServiceInUseTable

@@ -118,7 +118,7 @@ function Results({
           <Table
             compact
             label={t('results.months')}
-            rows={months.toReversed()}
+            rows={months.filter(hasAny).toReversed()}
             rowKey={(row) => row.month}
             columns={[
               { key: 'month', title: t('months.month'), oneLine: true, render: (row) => row.month },
@@ -164,6 +164,9 @@ function Results({
     </>
   )
 }
+
+/** The chart shows every month; the table those with something to count. */
+const hasAny = ({ planned, done }: Figures) => planned.count > 0 || done.count > 0
 
 /** @param behind the filter of the notices that a row counts; null where they lie in several months. */
 function figureColumns<Row extends Figures>(
