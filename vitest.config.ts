@@ -24,6 +24,7 @@ const ANY_DATABASE = [
   'server/src/platform/audit/verify-chain.test.ts',
   'server/src/modules/billing/exact-bills.test.ts',
   'server/test/year/year.test.ts',
+  'server/test/benches.test.ts',
 ]
 
 /**
@@ -41,6 +42,7 @@ const LONGEST = [
   'server/test/process',
   'server/test/full-size-races',
   'server/test/year/year',
+  'server/test/benches',
   'server/test/flow-faults',
   'server/test/access',
   'server/test/flow-killed',

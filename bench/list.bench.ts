@@ -58,8 +58,8 @@ async function refuseDifference(ours: number, anchor: number, world: ListWorld):
   if (person === undefined) throw new Error('there is a department')
   const items = (body: string) => JSON.stringify(JSON.parse(body).items)
   const [one, other] = [await get(ours, ourCall(person.token)), await get(anchor, anchorCall(person.bodyId))]
-  if (items(one) !== items(other) || JSON.parse(one).items.length !== PAGE)
-    throw new Error('the two answers differ')
+  if (items(one) !== items(other)) throw new Error('the two answers differ')
+  if (JSON.parse(one).items.length !== PAGE) throw new Error(`fewer than ${PAGE} resources of a department`)
 }
 
 async function measure(ours: number, anchor: number, world: ListWorld): Promise<void> {

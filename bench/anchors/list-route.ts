@@ -14,7 +14,7 @@ const PAGE = 50
 const PAGE_SQL = `select r.*, b.name as body_name, s.name as system_name, v.name as provider_name, c.name as cloud_name,
     c.kind as cloud_kind, p.name as pool_name
   from (select id, kind, name, state, agreement, body_id, system_id, provider_body_id, cloud_id, pool_id, network_zone, plan,
-      spec, attributes, conditions, observed_at, expires_at, created_at, version
+      spec, attributes, conditions, ground, presence, provisioned_at, released_at, observed_at, expires_at, created_at, version
     from resource where body_id = $1 and state <> 'released' and id < $2 order by id desc limit ${PAGE + 1}) r
   join body b on b.id = r.body_id join system s on s.id = r.system_id join body v on v.id = r.provider_body_id
   join cloud c on c.id = r.cloud_id join pool p on p.id = r.pool_id
