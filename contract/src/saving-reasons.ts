@@ -58,8 +58,8 @@ export const savingReasons = {
   },
   'saving-exemption.period': {
     kind: 'invalid',
-    zh: '结束日期须不早于开始日期；季节性高峰须写明结束日期，且不超过 366 天。请修改日期。',
-    en: 'The end is not before the beginning; a seasonal peak has an end, at most 366 days on. Change the dates.',
+    zh: '结束日期须不早于开始日期；季节性高峰须写明结束日期，且不超过 {days} 天。请修改日期。',
+    en: 'The end is not before the beginning; a seasonal peak has an end, at most {days} days on. Change the dates.',
   },
   'saving-exemption.other_system': {
     kind: 'invalid',

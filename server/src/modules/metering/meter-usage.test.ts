@@ -1,10 +1,11 @@
-import { resourceOperations } from '@yunheng/contract'
+import { resourceOperations, ruleSetOperations } from '@yunheng/contract'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { setupCtx } from '../../../test/kit/clouds.ts'
 import { useServer } from '../../../test/kit/server.ts'
 import { givenSupply, type Supply } from '../../../test/kit/supply.ts'
 import { systemActor } from '../../platform/create-context.ts'
+import { dayInChina } from '../../platform/worktime/index.ts'
 import { installCatalogue } from '../catalogue/index.ts'
 import { intendRelease } from '../resource/index.ts'
 import { hourOf, instantOf } from './civil-month.ts'
@@ -288,6 +289,36 @@ describe('metering', () => {
       quantity: String(2000 * seconds(lastSeen, seenAgain)),
     })
     expect(serving?.holding).toBe(1)
+  })
+
+  it('goes by the rule in force on the day when it was last seen: a shorter one counts from its day on', async () => {
+    const { clock, database, call, world } = server.current
+    const id = await aServer()
+    await judgeGapsFrom(database.owner, '-infinity')
+    const item = { code: 'metering.gap-minutes', value: 60, source: '某省规定', isProductDefault: false }
+    const drafted = await call(world.people.centre, ruleSetOperations.create, {
+      body: {
+        effectiveFrom: dayInChina(instantOf(hourOf(clock.now()) + 24)),
+        reason: '缩短观测中断时限',
+        items: [item],
+      },
+    })
+    const version = { params: { id: drafted.body.id }, body: { version: drafted.body.version } }
+    expect((await call(world.people.bureau, ruleSetOperations.publish, version)).status).toBe(200)
+    const look = async (hours: number) => {
+      clock.advance({ hours })
+      await sql('update resource set observed_at = $2 where id = $1', [id, clock.now()])
+      const [row] = await sql<{ n: number }>(
+        `select count(*)::int as n from resource_phase where resource_id = $1 and condition = 'unseen'`,
+        [id],
+      )
+      return row?.n
+    }
+    await look(1)
+    expect(await look(1.5)).toBe(0)
+    for (let hour = 0; hour < 24; hour += 1) await look(1)
+    expect(await look(1.5)).toBe(1)
+    await judgeGapsFrom(database.owner, 'infinity')
   })
 
   it('is never negative and never double, whatever the clocks say (F11)', async () => {

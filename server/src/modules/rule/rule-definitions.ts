@@ -4,6 +4,7 @@ import { BILL_RULES } from './bill-rules.ts'
 import { BUDGET_RULES, GROWTH_RULES, SAVINGS_GATE_RULES } from './budget-rules.ts'
 import { CONTRACT_RULES } from './contract-rules.ts'
 import { FILING_RULES } from './filing-rules.ts'
+import { METERING_RULES } from './metering-rules.ts'
 import { PLACEMENT_RULES } from './placement-rules.ts'
 import { flag, integer, type RuleDefinition } from './rule-definition.ts'
 import { SAVING_RULES } from './saving-rules.ts'
@@ -171,6 +172,7 @@ export const RULE_DEFINITIONS: readonly RuleDefinition[] = [
   ...BUDGET_RULES,
   ...GROWTH_RULES,
   ...SAVINGS_GATE_RULES,
+  ...METERING_RULES,
   ...BILL_RULES,
   ...STATEMENT_RULES,
   integer(

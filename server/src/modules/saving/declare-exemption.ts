@@ -1,7 +1,9 @@
 import type { SavingExemptionCreate } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import { refuse } from '../../platform/errors.ts'
+import { dayInChina } from '../../platform/worktime/index.ts'
 import { findResource } from '../resource/index.ts'
+import { platformRulesOnDay } from '../rule/index.ts'
 import { findSystem } from '../system/index.ts'
 import { refusePeriod } from './exemption.ts'
 import { type ExemptionRow, findExemption, insertExemption } from './exemption-store.ts'
@@ -18,8 +20,10 @@ export async function declareExemption(ctx: Ctx, input: SavingExemptionCreate): 
       'saving-exemption',
       await findSystem(tx, input.systemId),
     )
-    const refusal = refusePeriod(input)
-    if (refusal) refuse(refusal)
+    const { book } = await platformRulesOnDay(tx, dayInChina(ctx.clock.now()))
+    const days = book.integer('saving.exempt.season-days').value
+    const refusal = refusePeriod(input, days)
+    if (refusal) refuse(refusal, { details: { days } })
     if (input.resourceId !== null) {
       const resource = await findResource(tx, input.resourceId)
       if (resource?.system_id !== system.id) refuse('saving-exemption.other_system')

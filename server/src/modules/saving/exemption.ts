@@ -2,20 +2,17 @@
 import type { ReasonCode, SavingExemptionState } from '@yunheng/contract'
 import { daysBetween } from './civil-days.ts'
 
-const SEASON_DAYS_MAX = 366
-
-export function refusePeriod({
-  sort,
-  from,
-  until,
-}: {
+interface Period {
   readonly sort: 'standby' | 'season' | 'must-keep'
   readonly from: string
   readonly until: string | null
-}): ReasonCode | null {
+}
+
+/** @param seasonDays how long a seasonal peak may be. */
+export function refusePeriod({ sort, from, until }: Period, seasonDays: number): ReasonCode | null {
   if (until === null) return sort === 'season' ? 'saving-exemption.period' : null
   const days = daysBetween(from, until)
-  return days < 0 || (sort === 'season' && days > SEASON_DAYS_MAX) ? 'saving-exemption.period' : null
+  return days < 0 || (sort === 'season' && days > seasonDays) ? 'saving-exemption.period' : null
 }
 
 interface Standing {

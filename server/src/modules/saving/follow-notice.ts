@@ -13,7 +13,7 @@ import type { FlowChange, FlowListener } from '../workflow/index.ts'
 import { firstLook } from './bill-effect.ts'
 import { addDays } from './civil-days.ts'
 import { monthlyFen } from './judge-price.ts'
-import { EFFECT_DAYS, NOTICE_RECONCILER, nextStep } from './notice.ts'
+import { NOTICE_RECONCILER, nextStep } from './notice.ts'
 import { dueDayOf, noticeTermsOn } from './notice-due.ts'
 import {
   findNow,
@@ -117,7 +117,7 @@ export function createNoticeReconciler(flows: Flows): Reconciler {
       const at = ctx.clock.now()
       const today = dayInChina(at)
       const terms = await noticeTermsOn(ctx.db, today)
-      return listToFollow(ctx.db, { at, today, effectSince: addDays(today, -EFFECT_DAYS), terms }, BATCH)
+      return listToFollow(ctx.db, { at, today, effectSince: addDays(today, -terms.effectDays), terms }, BATCH)
     },
   }
 }
@@ -139,7 +139,8 @@ async function follow(flows: Flows, ctx: Ctx, tx: Tx, id: string): Promise<void>
     memory_mib: now.memory_mib,
     isFound: now.is_found,
   }
-  const step = nextStep(notice, seen, today, await noticeTermsOn(tx, today))
+  const terms = await noticeTermsOn(tx, today)
+  const step = nextStep(notice, seen, today, terms)
   switch (step) {
     case 'done':
       await noteOnNotice(tx, id, {
@@ -159,7 +160,10 @@ async function follow(flows: Flows, ctx: Ctx, tx: Tx, id: string): Promise<void>
     case 'to-centre':
       return remind(tx, ctx, notice, step, today)
     case 'measure':
-      await noteOnNotice(tx, id, { effect_on: today, effect_cpu: await cpuSince(tx, notice, now) })
+      await noteOnNotice(tx, id, {
+        effect_on: today,
+        effect_cpu: await cpuSince(tx, notice, now, terms.effectDays),
+      })
       return tell(tx, ctx, notice, 'measured', null)
     case null:
       return
@@ -228,9 +232,9 @@ async function savedBy(
 const keptBy = ({ planned_on }: NoticeRow, today: string) =>
   planned_on === null ? {} : { plan_kept: today <= planned_on }
 
-async function cpuSince(tx: Tx, notice: NoticeRow, now: NowRow): Promise<number | null> {
+async function cpuSince(tx: Tx, notice: NoticeRow, now: NowRow, days: number): Promise<number | null> {
   if (now.is_gone || notice.settled_on === null) return null
-  const window = { from: addDays(notice.settled_on, 1), to: addDays(notice.settled_on, EFFECT_DAYS) }
+  const window = { from: addDays(notice.settled_on, 1), to: addDays(notice.settled_on, days) }
   const cpu = (await sumWindow(tx, [notice.resource_id], window)).get(notice.resource_id)?.get('cpu')
   const mean = cpu === undefined ? null : meanOf(cpu)
   return mean === null ? null : Math.round(mean)

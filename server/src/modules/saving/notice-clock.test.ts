@@ -52,6 +52,8 @@ describe('the clock of a notice (R129)', () => {
       toHead: 5,
       toCentre: 10,
       plansMax: 2,
+      planDays: 183,
+      effectDays: 30,
     })
   })
 })

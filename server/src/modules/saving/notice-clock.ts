@@ -13,6 +13,10 @@ export interface NoticeTerms {
   readonly toHead: number
   readonly toCentre: number
   readonly plansMax: number
+  /** No plan reaches further. */
+  readonly planDays: number
+  /** The effect is measured over so many days after it was done. */
+  readonly effectDays: number
 }
 
 export function noticeTermsOf(book: Pick<RuleBook, 'integer'>): NoticeTerms {
@@ -25,6 +29,8 @@ export function noticeTermsOf(book: Pick<RuleBook, 'integer'>): NoticeTerms {
     toHead: value('head-days').value,
     toCentre: value('centre-days').value,
     plansMax: value('plans').value,
+    planDays: value('plan-days').value,
+    effectDays: value('effect-days').value,
   }
 }
 

@@ -3,9 +3,6 @@ import type { ReasonCode, SavingNoticeState, SavingNoticeStep, SavingRule } from
 import { addDays, daysBetween } from './civil-days.ts'
 import { clockStepOf, type NoticeTerms } from './notice-clock.ts'
 
-/** No plan reaches further (product default). */
-export const PLAN_DAYS_MAX = 183
-
 /** A plan takes the place of the day by rule, and of an earlier plan, so many times: it cannot be put off for ever. */
 export function refusePlanning(
   { state, plans }: { readonly state: SavingNoticeState; readonly plans: number },
@@ -15,8 +12,9 @@ export function refusePlanning(
   return plans < plansMax ? null : 'saving-notice.planned_often'
 }
 
-export function refusePlanDay(by: string, today: string): ReasonCode | null {
-  return by < today || daysBetween(today, by) > PLAN_DAYS_MAX ? 'saving-notice.plan_day' : null
+/** @param daysMax no plan reaches further. */
+export function refusePlanDay(by: string, today: string, daysMax: number): ReasonCode | null {
+  return by < today || daysBetween(today, by) > daysMax ? 'saving-notice.plan_day' : null
 }
 
 /** Once. */
@@ -29,9 +27,6 @@ export const refuseAttaching = ({ state }: { readonly state: SavingNoticeState }
 
 /** What follows notices, by the name that nudges use. */
 export const NOTICE_RECONCILER = 'saving-notice'
-
-/** The effect is measured over so many days after it was done. */
-export const EFFECT_DAYS = 30
 
 /** What is open takes no second notice. */
 export const refuseSending = (rule: SavingRule, hasOpen: boolean): ReasonCode | null =>
@@ -69,7 +64,7 @@ export function nextStep(notice: ToFollow, now: Now, today: string, terms: Notic
   if (notice.state === 'done')
     return notice.effect_on === null &&
       notice.settled_on !== null &&
-      addDays(notice.settled_on, EFFECT_DAYS) <= today
+      addDays(notice.settled_on, terms.effectDays) <= today
       ? 'measure'
       : null
   if (notice.state !== 'accepted' && notice.state !== 'insisted') return null

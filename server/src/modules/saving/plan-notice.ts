@@ -1,7 +1,7 @@
 import type { Ctx } from '../../platform/context.ts'
 import { refuse } from '../../platform/errors.ts'
 import { dayInChina } from '../../platform/worktime/index.ts'
-import { PLAN_DAYS_MAX, refusePlanDay, refusePlanning } from './notice.ts'
+import { refusePlanDay, refusePlanning } from './notice.ts'
 import { noticeTermsOn } from './notice-due.ts'
 import { findNotice, loadNoticeForUpdate, type NoticeRow, noteOnNotice } from './notice-store.ts'
 
@@ -19,11 +19,11 @@ export async function planNotice(
     const notice = ctx.authz.authorised(ctx, 'operate', 'saving-notice', found)
     const at = ctx.clock.now()
     const today = dayInChina(at)
-    const { plansMax } = await noticeTermsOn(tx, today)
+    const { plansMax, planDays } = await noticeTermsOn(tx, today)
     const refusal = refusePlanning(notice, plansMax)
     if (refusal) refuse(refusal, { details: { times: plansMax } })
-    const late = refusePlanDay(plan.by, today)
-    if (late) refuse(late, { details: { days: PLAN_DAYS_MAX } })
+    const late = refusePlanDay(plan.by, today, planDays)
+    if (late) refuse(late, { details: { days: planDays } })
     await noteOnNotice(tx, id, {
       planned_on: plan.by,
       plan_note: plan.note.trim(),

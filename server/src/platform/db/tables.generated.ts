@@ -2347,7 +2347,6 @@ export interface StatementTable {
   handed_in_at: Date
   handed_in_by: string
   compared_at: Date | null
-  tolerance: number | null
   due_on: string | null
   approved_count: number | null
   approved_amount: string | null
@@ -2365,6 +2364,7 @@ export interface StatementTable {
   fingerprint: string | null
   exact_amount: string | null
   categories: Generated<Json>
+  rule_set_id: string | null
 }
 
 export interface StatementComparisonTable {
@@ -2403,16 +2403,6 @@ export interface StatementLineTable {
   is_correction: Generated<boolean>
   row_digest: string | null
   apart: GeneratedAlways<string | null>
-}
-
-export interface StatementToleranceTable {
-  number: number
-  effective_from: string
-  line_fen: number
-  quantity_permille: number
-  answer_days: number
-  source: string
-  is_product_default: boolean
 }
 
 export interface SubsidyTable {
@@ -2608,10 +2598,7 @@ export interface UsageMonthTable {
 
 export interface UsageRuleTable {
   is_only: Generated<boolean>
-  gap_after: string
   effective_from: Date
-  source: string
-  is_product_default: boolean
 }
 
 export interface UsageSpanTable {
@@ -2898,7 +2885,6 @@ export interface Tables {
   statement_comparison: StatementComparisonTable
   statement_correction: StatementCorrectionTable
   statement_line: StatementLineTable
-  statement_tolerance: StatementToleranceTable
   subsidy: SubsidyTable
   system: SystemTable
   system_directory: SystemDirectoryTable

@@ -14,7 +14,8 @@ import {
 } from './compare-store.ts'
 import { fingerprintOf } from './fingerprint-store.ts'
 import { gather } from './gather-store.ts'
-import { findTolerance, type StatementRow } from './statement-store.ts'
+import type { StatementRow } from './statement-store.ts'
+import { toleranceOfMonth } from './tolerance.ts'
 
 /** Why a month cannot be compared yet: the platform's own ledgers must be whole. */
 export async function refuseComparing(
@@ -37,7 +38,7 @@ async function aboutOf(tx: Tx, statement: StatementRow) {
     month: statement.month,
     from: instantOf(window.from),
     until: instantOf(window.to),
-    tolerance: await findTolerance(tx, statement.month),
+    tolerance: await toleranceOfMonth(tx, statement.month),
   }
 }
 
@@ -63,7 +64,7 @@ export async function compareStatement(
   const now = ctx.clock.now()
   const about = await aboutOf(tx, statement)
   const calendar = await loadWorkCalendar(tx)
-  const due = calendar === null ? null : addWorkingDays(calendar, now, about.tolerance.answer_days)
+  const due = calendar === null ? null : addWorkingDays(calendar, now, about.tolerance.answerDays)
   if (due === null || isMissing(due)) return 'statement.calendar_missing'
   const one = { ...about, dueOn: dayInChina(due), now }
   await elevated(tx, async () => {

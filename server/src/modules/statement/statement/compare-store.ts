@@ -23,7 +23,7 @@ export interface LedgerSums {
 
 /** The cells of both sides, and what differs among them. */
 export async function findDifferences(tx: Tx, one: ToCompare): Promise<void> {
-  const { line_fen: fen, quantity_permille: permille } = one.tolerance
+  const { lineFen: fen, quantityPermille: permille } = one.tolerance
   await sql`create temp table compared_cell on commit drop as
     with billed as (
       select l.resource_id, case when t.is_whole then 0 else l.meter end as meter, ${inFen(sql`sum(l.amount)`)} as amount,
@@ -113,7 +113,7 @@ async function findCorrections(tx: Tx, one: ToCompare): Promise<void> {
       from both_sides
     )
     select *, least(greatest(coalesce(billed, 0), least(base, reach)), greatest(base, reach)) as owed,
-      ${one.tolerance.line_fen}::int * greatest(coalesce(lines, 0), charges) as tolerance
+      ${one.tolerance.lineFen}::int * greatest(coalesce(lines, 0), charges) as tolerance
     from bounded`.execute(tx)
 }
 
@@ -245,7 +245,7 @@ export async function saveCompared(
   sums: LedgerSums,
   fingerprint: string,
 ): Promise<void> {
-  await sql`update statement set state = 'compared', compared_at = ${one.now}, tolerance = ${one.tolerance.number},
+  await sql`update statement set state = 'compared', compared_at = ${one.now}, rule_set_id = ${one.tolerance.ruleSetId}::uuid,
     fingerprint = ${fingerprint},
     due_on = (select max(due_on) from difference where statement_id = ${one.id} and state not in ('settled', 'lapsed')),
     approved_count = ${sums.approved_count}, approved_amount = ${sums.approved_amount}::bigint,

@@ -52,7 +52,7 @@ export async function fingerprintOf(tx: Tx, one: ToFingerprint): Promise<string>
       from corrected join subject s on s.resource_id = corrected.resource_id join bill b on b.body_id = s.body_id
         join agreed a on a.month = b.month join charge c on c.bill_id = b.id and c.subject_id = s.id and ${IS_ADJUSTMENT}
     )
-    select concat_ws(' ', ${one.tolerance.number}::int, ${summed('held', 'facts')}, ${summed('charged', 'facts')},
+    select concat_ws(' ', ${`${one.tolerance.lineFen}/${one.tolerance.quantityPermille}`}::text, ${summed('held', 'facts')}, ${summed('charged', 'facts')},
       ${summed('thing', 'facts')}, ${summed('before', 'facts')}, ${summed('agreed', 'facts.id')}) as fingerprint`.execute(
     tx,
   )

@@ -109,9 +109,10 @@ describe('what a comparison rests on', () => {
     expect(await hasChanged()).toBe(false)
   })
 
-  it('is another under another tolerance, and once another month is agreed', async () => {
-    await change(`insert into statement_tolerance (number, effective_from, line_fen, quantity_permille, answer_days, source,
-      is_product_default) values (2, '2026-01-01', 2, 1, 5, 'test', true)`)
+  it('is another under another tolerance, not under other rules of other things, and once another month is agreed', async () => {
+    await publishRules('term.test.days', 60)
+    expect(await hasChanged()).toBe(false)
+    await publishRules('statement.line-fen', 2)
     expect(await hasChanged()).toBe(true)
     await compareAnew()
     await change(`insert into statement (id, provider_body_id, month, number, state, file_name, digest, handed_in_at, handed_in_by,
@@ -122,6 +123,16 @@ describe('what a comparison rests on', () => {
     expect(await hasChanged()).toBe(false)
   })
 })
+
+/** Another version of the platform's rules, in force before the month. */
+const publishRules = (code: string, value: number) =>
+  server.current.database.owner.query(
+    `insert into rule_set (id, number, effective_from, reason, items, drafted_by_name, published_by_name, published_at, created_at)
+     select gen_random_uuid(), number + 1, '2026-08-01', 'test', (select jsonb_agg(case when item ->> 'code' = $1
+       then jsonb_set(item, '{value}', to_jsonb($2::int)) else item end) from jsonb_array_elements(items) as item),
+       'a', 'b', now(), now() from rule_set where region_id is null order by number desc limit 1`,
+    [code, value],
+  )
 
 async function compareAnew(): Promise<void> {
   const { version } = await well(server.current.call(people().centre, operations.get, { params: { id } }))

@@ -5,7 +5,7 @@
  */
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../../platform/db/index.ts'
-import type { ToleranceRow } from './statement-store.ts'
+import type { Tolerance } from './tolerance.ts'
 
 export interface ToCompare {
   readonly id: string
@@ -15,7 +15,7 @@ export interface ToCompare {
   /** The month as instants. */
   readonly from: Date
   readonly until: Date
-  readonly tolerance: ToleranceRow
+  readonly tolerance: Tolerance
   readonly dueOn: string
   readonly now: Date
 }
@@ -189,7 +189,7 @@ async function gatherApart(tx: Tx, one: ToCompare): Promise<void> {
       where b.month = ${month} group by 1, 2, 3
     )
     select b.*, t.body_id, c.amount is not null as is_charged,
-      case when t.is_approved then coalesce(c.amount, 0) else 0 end as owed, ${one.tolerance.line_fen}::int * b.lines as tolerance
+      case when t.is_approved then coalesce(c.amount, 0) else 0 end as owed, ${one.tolerance.lineFen}::int * b.lines as tolerance
     from billed b left join compared_thing t on t.id = b.resource_id
       left join charged c on c.resource_id = b.resource_id and c.apart = b.apart
         and c.service_month is not distinct from b.service_month`.execute(tx)

@@ -18,7 +18,8 @@ export interface StatementRow {
   readonly handed_in_at: Date
   readonly handed_in_by: string
   readonly compared_at: Date | null
-  readonly tolerance: number | null
+  /** The rules that it was compared under. */
+  readonly rule_set_id: string | null
   readonly due_on: string | null
   /** What the last comparison rests on; null before one. */
   readonly fingerprint: string | null
@@ -57,7 +58,7 @@ export interface StatementFilter {
 }
 
 const COLUMNS = sql`s.id, s.provider_body_id, coalesce(p.name, '') as provider_name, to_char(s.month, 'YYYY-MM') as month, s.number,
-  s.state, s.file_name, s.digest, s.line_count, s.amount::text, s.handed_in_at, s.handed_in_by, s.compared_at, s.tolerance,
+  s.state, s.file_name, s.digest, s.line_count, s.amount::text, s.handed_in_at, s.handed_in_by, s.compared_at, s.rule_set_id,
   s.due_on, s.fingerprint, s.approved_count, s.approved_amount::text, s.provisioned_count, s.provisioned_amount::text, s.measured_count,
   s.measured_amount::text, s.billed_count, s.agreed_at, s.agreed_by, s.agreed_amount::text, s.version, s.correction_count,
   s.correction_amount::text, trim_scale(s.exact_amount)::text as exact_amount, s.categories, d.open_count,
@@ -177,30 +178,6 @@ export async function saveAgreed(
 ): Promise<void> {
   await sql`update statement set state = 'agreed', agreed_at = ${agreed.at}, agreed_by = ${agreed.by},
     agreed_amount = ${agreed.amount.toString()}::bigint, version = version + 1 where id = ${id}`.execute(tx)
-}
-
-export interface ToleranceRow {
-  readonly number: number
-  readonly line_fen: number
-  readonly quantity_permille: number
-  readonly answer_days: number
-  readonly source: string
-  readonly is_product_default: boolean
-}
-
-/** The version in force in a month. */
-export async function findTolerance(db: Db, month: string): Promise<ToleranceRow> {
-  const { rows } = await sql<ToleranceRow>`select number, line_fen, quantity_permille, answer_days, source,
-    is_product_default from statement_tolerance where effective_from <= ${`${month}-01`}::date
-    order by effective_from desc limit 1`.execute(db)
-  if (rows[0] === undefined) throw new Error('assertion: a tolerance is in force')
-  return rows[0]
-}
-
-export async function findToleranceByNumber(db: Db, number: number): Promise<ToleranceRow | undefined> {
-  const { rows } = await sql<ToleranceRow>`select number, line_fen, quantity_permille, answer_days, source,
-    is_product_default from statement_tolerance where number = ${number}`.execute(db)
-  return rows[0]
 }
 
 /** A month of a provider that is agreed, for whoever settles it. */

@@ -16,7 +16,8 @@ import { finerYuan } from '../file/amount.ts'
 import { type ComparisonRow, findComparison } from './comparison-store.ts'
 import type { LineRow } from './line-store.ts'
 import { refuseVerb, type StatementVerb } from './statement.ts'
-import { findToleranceByNumber, type StatementRow } from './statement-store.ts'
+import type { StatementRow } from './statement-store.ts'
+import { toleranceOfVersion } from './tolerance.ts'
 
 /** 分 on the wire: whole and exact up to 2^53. */
 export function toMoney(fen: bigint | string) {
@@ -74,7 +75,7 @@ export const toKind = (row: KindSum): StatementKind => ({
 
 export async function shownStatement(ctx: Ctx, db: Db, row: StatementRow): Promise<Statement> {
   const { authz, actor } = ctx
-  const tolerance = row.tolerance === null ? undefined : await findToleranceByNumber(db, row.tolerance)
+  const tolerance = row.rule_set_id === null ? null : await toleranceOfVersion(db, row.rule_set_id)
   const comparison = await findComparison(db, row.id)
   const isCompared = comparison !== undefined && comparison.failed_at === null
   const allowed = (verb: StatementVerb, action: 'operate' | 'approve' = 'operate') =>
@@ -96,11 +97,11 @@ export async function shownStatement(ctx: Ctx, db: Db, row: StatementRow): Promi
     tolerance: tolerance
       ? {
           number: tolerance.number,
-          lineFen: tolerance.line_fen,
-          quantityPermille: tolerance.quantity_permille,
-          answerDays: tolerance.answer_days,
+          lineFen: tolerance.lineFen,
+          quantityPermille: tolerance.quantityPermille,
+          answerDays: tolerance.answerDays,
           source: tolerance.source,
-          isProductDefault: tolerance.is_product_default,
+          isProductDefault: tolerance.isProductDefault,
         }
       : null,
     comparing: isCompared ? comparison.step : null,
