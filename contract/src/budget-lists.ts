@@ -4,6 +4,8 @@
  */
 import {
   Allowance,
+  Bilingual,
+  Code,
   Day,
   Id,
   Instant,
@@ -20,7 +22,8 @@ import {
   type TSchema,
   Type,
 } from './base.ts'
-import { BudgetForecast, FiscalYear, FORECAST_BASES } from './budget.ts'
+import { BUDGET_PURPOSES, BudgetForecast, FiscalYear, FORECAST_BASES } from './budget.ts'
+import { FILING_ITEM_KINDS } from './project-filing.ts'
 import type { Reason } from './reasons.ts'
 import { EVIDENCE_TYPES } from './work-order.ts'
 
@@ -30,7 +33,22 @@ const page = <S extends TSchema>(item: S) => ({
   nextPageToken: Nullable(PageToken),
 })
 
-/** A new project with items that the cloud can carry: no budget for them, unless the state requires it and that was approved. */
+/** Lines that a list shows of one row; the sum beside them is of all. */
+export const SHOWN_LINES_MAX = 20
+const LineOfCheck = Strict({
+  id: Id,
+  no: Type.String(),
+  name: Type.String(),
+  fiscalYear: FiscalYear,
+  purpose: OneOf(BUDGET_PURPOSES),
+  state: OneOf(['proposed', 'active']),
+  amount: Money,
+})
+
+/**
+ * A new project with items that the cloud can carry, or with lines for infrastructure of its own: no budget for them, unless the state
+ * requires it and that was approved, or the project is exempt from the lease.
+ */
 export const DuplicateProject = Strict({
   filing: Strict({ id: Id, no: Type.String(), name: Type.String() }),
   body: Ref,
@@ -38,19 +56,26 @@ export const DuplicateProject = Strict({
   items: Type.Array(
     Strict({
       number: Type.Integer({ minimum: 1 }),
-      kind: OneOf(['machine-room', 'own-cloud-expansion']),
+      kind: OneOf(FILING_ITEM_KINDS),
       name: Type.String(),
       cost: Nullable(Money),
-      /** flagged: no budget; waiting: the requirement of the state is not approved yet; exempt: it is. */
+      /** The service of the catalogue that carries it; null for a machine room or an own cloud. */
+      offering: Nullable(Strict({ code: Code, title: Bilingual })),
+      /** flagged: no budget; waiting: its ground is not approved yet; exempt: it is. */
       finding: OneOf(['flagged', 'waiting', 'exempt']),
+      /** Of the state that requires it, or that exempts the project from the lease. */
       document: Nullable(Type.String()),
     }),
     { maxItems: 50 },
   ),
   /** Of what is flagged, as far as its cost is filed. */
   flagged: Money,
-  /** Budget lines in force or proposed for this project. */
+  /** Lines in force or proposed that name this project, the latest first; flagged: for infrastructure of its own. */
+  lines: Type.Array(Strict({ ...LineOfCheck.properties, flagged: Type.Boolean() }), {
+    maxItems: SHOWN_LINES_MAX,
+  }),
   budgets: Type.Integer({ minimum: 0 }),
+  budgeted: Money,
 })
 export type DuplicateProject = Static<typeof DuplicateProject>
 
@@ -89,6 +114,12 @@ export const StopRow = Strict({
   standing: OneOf(['absent', 'moving']),
   /** Lines for the upkeep of own infrastructure that name this system, in the year. */
   upkeep: Money,
+  /** Such lines of its body as a whole: they keep up what the system stands on as well. */
+  bodyUpkeep: Money,
+  /** Those lines, what names the system before the others. */
+  lines: Type.Array(Strict({ ...LineOfCheck.properties, isOfSystem: Type.Boolean() }), {
+    maxItems: SHOWN_LINES_MAX,
+  }),
   /** With evidence of the leading group's office its upkeep gets no budget. */
   evidence: Type.Array(StopEvidence, { maxItems: 20 }),
   actions: Strict({ addFile: Allowance }),

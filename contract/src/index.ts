@@ -114,6 +114,7 @@ export {
   COMPARISON_BYS,
   DuplicateProject,
   ReductionRow,
+  SHOWN_LINES_MAX,
   StopEvidence,
   StopRow,
 } from './budget-lists.ts'

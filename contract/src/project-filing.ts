@@ -7,6 +7,7 @@ import { actsOn } from './act.ts'
 import {
   ActionsOf,
   Bilingual,
+  Code,
   Id,
   IdParams,
   Instant,
@@ -59,6 +60,8 @@ export const FilingItemInput = Strict({
   cost: Nullable(Money),
   /** Only for a machine room. */
   stateRequirement: Nullable(StateRequirement),
+  /** The service of the catalogue that would carry it, where there is one; a lease of the cloud names none (R270). */
+  offeringCode: Type.Optional(Nullable(Code)),
 })
 export type FilingItemInput = Static<typeof FilingItemInput>
 
@@ -114,6 +117,7 @@ const head = {
 export const ProjectFilingSummary = Strict(head)
 export type ProjectFilingSummary = Static<typeof ProjectFilingSummary>
 
+const { offeringCode: _, ...itemFields } = FilingItemInput.properties
 export const PROJECT_FILING_ACTIONS = [
   'modify',
   'submit',
@@ -127,7 +131,8 @@ export const ProjectFiling = Strict({
   summary: Type.String(),
   items: Type.Array(
     Strict({
-      ...FilingItemInput.properties,
+      ...itemFields,
+      offering: Nullable(Strict({ code: Code, title: Bilingual })),
       number: Type.Integer({ minimum: 1 }),
       /** Who approved what the state requires, and when. */
       approvedBy: Nullable(Type.String()),
@@ -176,6 +181,16 @@ export const projectFilingReasons = {
     zh: '只有机房、数据中心项填写国家要求的文件。',
     en: 'Only a machine room names a document of the state.',
   },
+  'project-filing.offering_not_expected': {
+    kind: 'invalid',
+    zh: '租用政务云资源的内容不填写“目录中可承载的服务”。',
+    en: 'A lease of the cloud names no service that would carry it.',
+  },
+  'project-filing.offering_not_found': {
+    kind: 'precondition',
+    zh: '服务目录中没有已发布的服务“{code}”。请从目录中选择，或不填。',
+    en: 'The catalogue has no published service "{code}". Choose one of the catalogue, or none.',
+  },
   'project-filing.body_not_found': {
     kind: 'precondition',
     zh: '没有找到申报单位，或该单位已撤销、不能申报项目。',
@@ -206,7 +221,12 @@ const filters = {
   nature: Type.Optional(OneOf(PROJECT_NATURES)),
   connection: Type.Optional(OneOf(PROJECT_CONNECTIONS)),
 }
-const shape = ['project-filing.exemption_not_expected', 'project-filing.requirement_not_expected'] as const
+const shape = [
+  'project-filing.exemption_not_expected',
+  'project-filing.requirement_not_expected',
+  'project-filing.offering_not_expected',
+  'project-filing.offering_not_found',
+] as const
 const blocks = [
   'project-filing.machine_room',
   'project-filing.county_expansion',

@@ -86,6 +86,13 @@ export async function loadBudgetChecks(
           stateRequirement: { document: '国家测绘成果保密管理规定（样例）', clause: '第十二条' },
         },
         { kind: 'software', name: '成果管理软件', cost: yuan(360_000), stateRequirement: null },
+        {
+          kind: 'other',
+          name: '应用服务器 4 台',
+          cost: yuan(320_000),
+          stateRequirement: null,
+          offeringCode: 'cloud-host',
+        },
       ],
     },
   })

@@ -1,11 +1,13 @@
 import type { ProjectFilingCreate, ProjectFilingUpdate } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
+import type { Tx } from '../../platform/db/index.ts'
 import { assert, refuse } from '../../platform/errors.ts'
 import { dayInChina } from '../../platform/worktime/index.ts'
 import { findBody } from '../organisation/index.ts'
 import {
   type FilingRow,
   findFiling,
+  findUnknownOffering,
   insertFiling,
   loadFilingForUpdate,
   nextFilingNo,
@@ -26,6 +28,7 @@ export async function draftFiling(ctx: Ctx, input: ProjectFilingCreate): Promise
     const body = await findBody(tx, input.bodyId)
     if (!body || body.closed_at !== null || FILES_NONE.has(body.kind))
       return refuse('project-filing.body_not_found')
+    await checkOfferings(tx, input.items)
     const { actor } = ctx
     assert(actor.kind === 'person', 'the policy names roles of people')
     const id = ctx.ids.next()
@@ -53,6 +56,7 @@ export async function changeFiling(ctx: Ctx, id: string, input: ProjectFilingUpd
     const filing = ctx.authz.authorised(ctx, 'modify', 'project-filing', found)
     const refusal = refuseEdit(filing) ?? refuseShape(input)
     if (refusal) refuse(refusal)
+    await checkOfferings(tx, input.items)
     const { version, ...fields } = input
     // What was declined is a draft again once it is touched.
     const reopened = { state: 'draft', decided_at: null, decided_by_name: null } as const
@@ -65,6 +69,15 @@ export async function changeFiling(ctx: Ctx, id: string, input: ProjectFilingUpd
     await ctx.emit(tx, { type: 'project-filing.updated', noun: 'project-filing', id, bodyId })
     return (await findFiling(tx, id)) as FilingRow
   })
+}
+
+/** @throws `project-filing.offering_not_found`. */
+async function checkOfferings(tx: Tx, items: ProjectFilingCreate['items']): Promise<void> {
+  const code = await findUnknownOffering(
+    tx,
+    items.flatMap(({ offeringCode }) => offeringCode ?? []),
+  )
+  if (code !== null) refuse('project-filing.offering_not_found', { details: { code } })
 }
 
 function toColumns(input: Omit<ProjectFilingCreate, 'bodyId' | 'items'>) {

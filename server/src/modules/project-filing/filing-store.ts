@@ -1,4 +1,4 @@
-import type { FilingItemInput } from '@yunheng/contract'
+import type { FilingItemInput, Text } from '@yunheng/contract'
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Authorised } from '../../platform/authz/index.ts'
 import {
@@ -16,7 +16,9 @@ export type FilingRow = Selectable<Tables['project_filing']> & {
   readonly body_name: string
   readonly region_level: Selectable<Tables['region']>['level']
 }
-export type FilingItemRow = Selectable<Tables['project_filing_item']>
+export type FilingItemRow = Selectable<Tables['project_filing_item']> & {
+  readonly offering_title: Text | null
+}
 
 export interface FilingFilter {
   readonly bodyId?: string
@@ -44,11 +46,20 @@ export async function loadFilingForUpdate(tx: Tx, id: string): Promise<FilingRow
 
 export async function listItems(db: Db, filingId: string): Promise<readonly FilingItemRow[]> {
   return db
-    .selectFrom('project_filing_item')
-    .selectAll()
-    .where('filing_id', '=', filingId)
-    .orderBy('number')
+    .selectFrom('project_filing_item as item')
+    .leftJoin('offering_directory as offering', 'offering.code', 'item.offering_code')
+    .selectAll('item')
+    .select(sql<Text | null>`offering.title`.as('offering_title'))
+    .where('item.filing_id', '=', filingId)
+    .orderBy('item.number')
     .execute()
+}
+
+/** Of these services the first that the catalogue does not have, or has not published. */
+export async function findUnknownOffering(db: Db, codes: readonly string[]): Promise<string | null> {
+  const { rows } = await sql<{ code: string }>`select code from unnest(${[...codes]}::text[]) as named (code)
+    where not exists (select from offering_directory o where o.code = named.code) limit 1`.execute(db)
+  return rows[0]?.code ?? null
 }
 
 /** Newest first. */
@@ -116,6 +127,7 @@ async function insertItems(tx: Tx, filingId: string, items: readonly FilingItemI
         cost_minor: item.cost === null ? null : String(item.cost.amountMinor),
         requirement_document: item.stateRequirement?.document.trim() ?? null,
         requirement_clause: item.stateRequirement?.clause.trim() ?? null,
+        offering_code: item.offeringCode ?? null,
       })),
     )
     .execute()

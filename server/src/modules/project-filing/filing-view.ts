@@ -58,6 +58,13 @@ function toItem(item: FilingItemRow): ProjectFiling['items'][number] {
     cost:
       item.cost_minor === null ? null : { amountMinor: Number(item.cost_minor), currency: 'CNY' as const },
     stateRequirement: requirementOf(item),
+    offering:
+      item.offering_code === null
+        ? null
+        : {
+            code: item.offering_code,
+            title: item.offering_title ?? { zh: item.offering_code, en: item.offering_code },
+          },
     approvedBy: item.approved_by_name,
     approvedAt: item.approved_at?.toISOString() ?? null,
   }

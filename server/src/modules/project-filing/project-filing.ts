@@ -127,7 +127,9 @@ export function refuseShape(
   const misplaced = input.items.some(
     ({ kind, stateRequirement }) => kind !== 'machine-room' && stateRequirement !== null,
   )
-  return misplaced ? 'project-filing.requirement_not_expected' : null
+  if (misplaced) return 'project-filing.requirement_not_expected'
+  const named = input.items.some(({ kind, offeringCode }) => kind === 'cloud-lease' && offeringCode != null)
+  return named ? 'project-filing.offering_not_expected' : null
 }
 
 export const refuseEdit = ({ state }: { readonly state: FilingState }): ReasonCode | null =>

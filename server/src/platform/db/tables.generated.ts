@@ -1624,6 +1624,7 @@ export interface ProjectFilingItemTable {
   requirement_clause: string | null
   approved_by_name: string | null
   approved_at: Date | null
+  offering_code: string | null
 }
 
 export interface QuotaTable {

@@ -2,7 +2,7 @@ import { type DuplicateProject, budgetListOperations as operations } from '@yunh
 import { useLoaded } from '../../api/index.ts'
 import { type Column, GoTo, ListExport, ListTable } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { type TextOf, useText } from '../../text/index.ts'
+import { type TextOf, usePick, useText } from '../../text/index.ts'
 import { formatMoney, Money, StateMark, type Tone } from '../../ui/index.ts'
 import { RuleLine } from './rule-line.tsx'
 
@@ -59,16 +59,46 @@ function columns(t: TextOf<'budget'>): readonly Column<DuplicateProject>[] {
       number: true,
       render: (row) => <Money money={row.flagged} />,
     },
-    { key: 'budgets', title: t('duplicates.budgets'), number: true, render: (row) => row.budgets },
+    {
+      key: 'budgets',
+      title: t('duplicates.budgets'),
+      render: (row) => <Lines row={row} t={t} />,
+    },
   ]
 }
 
+/** The lines that name the project: what is for infrastructure of its own is marked. */
+function Lines({ row, t }: { readonly row: DuplicateProject; readonly t: TextOf<'budget'> }) {
+  if (row.budgets === 0) return <span className="yh-quiet">{t('duplicates.no-lines')}</span>
+  return (
+    <>
+      {row.lines.map((line) => (
+        <div key={line.id}>
+          {line.flagged && <StateMark tone="bad">{t('duplicates.line-flagged')}</StateMark>}{' '}
+          <GoTo to={to('budget', { id: line.id })}>{line.name}</GoTo>
+          <div className="yh-quiet yh-small">
+            {line.no} · {line.fiscalYear} · {t(`purpose.${line.purpose}`)} · {formatMoney(line.amount)}
+          </div>
+        </div>
+      ))}
+      <div className="yh-quiet yh-small">
+        {t('duplicates.lines-sum', { count: row.budgets, amount: formatMoney(row.budgeted) })}
+      </div>
+    </>
+  )
+}
+
 function ItemLine({ item, t }: { readonly item: Item; readonly t: TextOf<'budget'> }) {
+  const pick = usePick()
   return (
     <div>
       <StateMark tone={tones[item.finding]}>{t(`finding.${item.finding}`)}</StateMark> {item.name}
       <div className="yh-quiet yh-small">
-        {t(`item.${item.kind}`)} · {item.cost ? formatMoney(item.cost) : t('duplicates.cost-unknown')}
+        {item.offering
+          ? t('duplicates.offering', { offering: pick(item.offering.title) })
+          : t(`item.${item.kind}`)}
+        {' · '}
+        {item.cost ? formatMoney(item.cost) : t('duplicates.cost-unknown')}
         {item.document && ` · ${item.document}`}
       </div>
     </div>

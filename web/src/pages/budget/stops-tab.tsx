@@ -13,7 +13,7 @@ import {
 } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { type TextOf, useText } from '../../text/index.ts'
-import { ActionButton, Money, StateMark } from '../../ui/index.ts'
+import { ActionButton, formatMoney, Money, StateMark } from '../../ui/index.ts'
 import { RuleLine } from './rule-line.tsx'
 
 /** R273: systems that should be on the cloud and are not, with the evidence of the leading group's office. */
@@ -72,11 +72,31 @@ function columns(t: TextOf<'budget'>, year: number): readonly Column<StopRow>[] 
     },
     { key: 'upkeep', title: t('stops.upkeep'), number: true, render: (row) => <Money money={row.upkeep} /> },
     {
+      key: 'body-upkeep',
+      title: t('stops.body-upkeep'),
+      number: true,
+      render: (row) => <Money money={row.bodyUpkeep} />,
+    },
+    { key: 'lines', title: t('stops.lines'), render: (row) => <Lines row={row} t={t} /> },
+    {
       key: 'evidence',
       title: t('stops.evidence'),
       render: (row) => <Evidence row={row} year={year} />,
     },
   ]
+}
+
+/** Each by itself; what keeps up the body as a whole is to be split before it is granted. */
+function Lines({ row, t }: { readonly row: StopRow; readonly t: TextOf<'budget'> }) {
+  if (row.lines.length === 0) return <span className="yh-quiet">{t('stops.no-lines')}</span>
+  return row.lines.map((line) => (
+    <div key={line.id}>
+      <GoTo to={to('budget', { id: line.id })}>{line.name}</GoTo>
+      <div className="yh-quiet yh-small">
+        {line.no} · {t(line.isOfSystem ? 'stops.of-system' : 'stops.of-body')} · {formatMoney(line.amount)}
+      </div>
+    </div>
+  ))
 }
 
 function Evidence({ row, year }: { readonly row: StopRow; readonly year: number }) {

@@ -38,11 +38,12 @@ function EditForm({ filing }: { readonly filing: ProjectFiling }) {
     summary,
     connection,
     exemption,
-    items: filing.items.map(({ kind, name: item, cost, stateRequirement }) => ({
+    items: filing.items.map(({ kind, name: item, cost, stateRequirement, offering }) => ({
       kind,
       name: item,
       cost,
       stateRequirement,
+      offeringCode: offering?.code ?? null,
     })),
   })
   const fields = useFilingFields(form, false)

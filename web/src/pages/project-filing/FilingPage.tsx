@@ -121,6 +121,7 @@ function Items({
   readonly onApprove: (item: number) => void
 }) {
   const t = useText('project-filing')
+  const pick = usePick()
   return (
     <Panel title={t('items')} flush>
       <Table
@@ -130,7 +131,20 @@ function Items({
         columns={[
           { key: 'number', title: t('item-number'), number: true, render: (row) => row.number },
           { key: 'kind', title: t('item-kind'), render: (row) => t(`item.${row.kind}`) },
-          { key: 'name', title: t('item-name'), render: (row) => row.name },
+          {
+            key: 'name',
+            title: t('item-name'),
+            render: (row) => (
+              <>
+                {row.name}
+                {row.offering && (
+                  <div className="yh-quiet yh-small">
+                    {t('item-carried', { offering: pick(row.offering.title) })}
+                  </div>
+                )}
+              </>
+            ),
+          },
           {
             key: 'cost',
             title: t('item-cost'),

@@ -35,6 +35,10 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'item-kind': 'Kind',
   'item-name': 'Item',
   'item-cost': 'Investment (yuan)',
+  'item-offering': 'Service that would carry it',
+  'item-offering-help':
+    'Where the catalogue has a service that would carry what is built, choose it: a new project gets no budget for it.',
+  'item-carried': 'The catalogue carries it: {offering}',
   'item.software': 'Software',
   'item.cloud-lease': 'Lease of the government cloud',
   'item.security': 'Security service',

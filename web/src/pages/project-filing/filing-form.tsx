@@ -1,15 +1,19 @@
 import {
+  catalogueOperations,
   FILING_ITEM_KINDS,
   LEASE_EXEMPTION_GROUNDS,
   PROJECT_CONNECTIONS,
   PROJECT_NATURES,
 } from '@yunheng/contract'
+import { useAsked } from '../../api/index.ts'
 import { BodyPicker, type Fields, type FormState, optionsOf, type Values } from '../../kit/index.ts'
-import { useText } from '../../text/index.ts'
+import { usePick, useText } from '../../text/index.ts'
 
 /** What a filing is asked for; the body only when it is drafted. */
 export function useFilingFields(form: FormState, withBody: boolean): Fields {
   const t = useText('project-filing')
+  const pick = usePick()
+  const offerings = useAsked(catalogueOperations.list, { query: { pageSize: 200, state: 'published' } })
   const exempt = form.values.connection === 'exempt'
   return {
     ...(withBody && {
@@ -51,6 +55,14 @@ export function useFilingFields(form: FormState, withBody: boolean): Fields {
         },
         name: { label: t('item-name') },
         cost: { label: t('item-cost'), as: 'money' },
+        offeringCode: {
+          label: t('item-offering'),
+          help: t('item-offering-help'),
+          options: (offerings.data?.items ?? []).map(({ code, title }) => ({
+            value: code,
+            label: pick(title),
+          })),
+        },
         stateRequirement: {
           label: t('requirement'),
           fields: {
@@ -63,12 +75,16 @@ export function useFilingFields(form: FormState, withBody: boolean): Fields {
   }
 }
 
-/** A lease has no exemption and only a machine room a requirement, whatever was typed before the choice was changed. */
+/** A lease has no exemption and names no service, and only a machine room a requirement, whatever was typed before the choice was changed. */
 export function tidyFiling(values: Values): Values {
   const items = (values.items as readonly Values[] | undefined) ?? []
   return {
     ...values,
     exemption: values.connection === 'exempt' ? values.exemption : null,
-    items: items.map((item) => (item.kind === 'machine-room' ? item : { ...item, stateRequirement: null })),
+    items: items.map((item) => ({
+      ...item,
+      ...(item.kind !== 'machine-room' && { stateRequirement: null }),
+      ...(item.kind === 'cloud-lease' && { offeringCode: null }),
+    })),
   }
 }

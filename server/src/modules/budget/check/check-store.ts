@@ -6,55 +6,6 @@ const bodiesBelow = (bodyId: string) => sql`(
   select below.id from body_directory below join body_directory top on top.id = ${bodyId}
   where below.path like top.path || '%')`
 
-/** R270: new projects with infrastructure in them, newest first, each with those items. */
-export async function listInfrastructure(db: Db, filter: { readonly bodyId?: string }, page: PageRequest) {
-  let query = db
-    .selectFrom('project_filing as f')
-    .innerJoin('body_directory as owner', 'owner.id', 'f.body_id')
-    .select([
-      'f.id',
-      'f.no',
-      'f.name',
-      'f.state',
-      'f.created_at',
-      'owner.id as body_id',
-      'owner.name as body_name',
-      sql<number>`(select count(*)::int from budget b where b.filing_id = f.id and b.state <> 'declined')`.as(
-        'budgets',
-      ),
-      sql<
-        readonly InfrastructureItem[]
-      >`(select jsonb_agg(jsonb_build_object('number', i.number, 'kind', i.kind,
-        'name', i.name, 'costMinor', i.cost_minor, 'document', i.requirement_document,
-        'isApproved', i.approved_at is not null) order by i.number)
-        from project_filing_item i where i.filing_id = f.id and i.kind in ('machine-room', 'own-cloud-expansion'))`.as(
-        'items',
-      ),
-    ])
-    .where('f.nature', '=', 'new')
-    .where('f.state', 'in', ['submitted', 'accepted'])
-    .where(sql<boolean>`exists (select from project_filing_item i where i.filing_id = f.id
-      and i.kind in ('machine-room', 'own-cloud-expansion'))`)
-  if (filter.bodyId !== undefined)
-    query = query.where(sql<boolean>`f.body_id in ${bodiesBelow(filter.bodyId)}`)
-  return readPage(
-    query,
-    page,
-    { sort: 'f.created_at', id: 'f.id', cast: 'timestamptz', direction: 'desc' },
-    (row) => [row.created_at.toISOString(), row.id],
-    (row) => row,
-  )
-}
-
-export interface InfrastructureItem {
-  readonly number: number
-  readonly kind: 'machine-room' | 'own-cloud-expansion'
-  readonly name: string
-  readonly costMinor: number | null
-  readonly document: string | null
-  readonly isApproved: boolean
-}
-
 /** R272: upkeep in force for a year and the one before, by body; those that have any in either. */
 export async function listUpkeep(
   db: Db,
@@ -88,58 +39,6 @@ export async function listUpkeep(
     page,
     { sort: 'owner.name', id: 'owner.id', cast: 'text', direction: 'asc' },
     (row) => [row.body_name, row.body_id],
-    (row) => row,
-  )
-}
-
-export interface EvidenceRow {
-  readonly id: string
-  readonly fileName: string
-  readonly note: string
-  readonly addedBy: string
-  readonly addedAt: string
-}
-
-const FILES_MAX = 20
-const evidence = (year: number) => sql<readonly EvidenceRow[] | null>`(select jsonb_agg(jsonb_build_object(
-    'id', e.id, 'fileName', e.file_name, 'note', e.note, 'addedBy', e.added_by, 'addedAt',
-    to_char(e.added_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by e.added_at, e.id)
-  from (select x.*, blob.file_name from budget_stop_evidence x join blob on blob.id = x.blob_id
-    where x.system_id = s.id and x.fiscal_year = ${year} order by x.added_at limit ${FILES_MAX}) e)`
-
-/** R273: systems that are registered as yet to migrate; what is above the level never should. */
-export async function listToMigrate(
-  db: Db,
-  filter: { readonly bodyId?: string; readonly fiscalYear: number; readonly levelMax: number },
-  page: PageRequest,
-) {
-  let query = db
-    .selectFrom('system as s')
-    .innerJoin('body_directory as owner', 'owner.id', 's.body_id')
-    .leftJoin('migration_wave as wave', 'wave.id', 's.wave_id')
-    .select([
-      's.id',
-      's.code',
-      's.name',
-      'owner.id as body_id',
-      'owner.name as body_name',
-      'wave.name as wave_name',
-      'wave.ends_on as wave_ends_on',
-      sql<string>`coalesce((select sum(b.amount_minor) from budget b where b.system_id = s.id
-        and b.fiscal_year = ${filter.fiscalYear} and b.state = 'active'
-        and b.purpose in ('machine-room', 'network', 'hardware')), 0)::bigint`.as('upkeep_minor'),
-      evidence(filter.fiscalYear).as('evidence'),
-    ])
-    .where('s.deployment', '=', 'to-migrate')
-    .where('s.lifecycle', '<>', 'retired')
-    .where('s.protection_level', '<=', filter.levelMax)
-  if (filter.bodyId !== undefined)
-    query = query.where(sql<boolean>`s.body_id in ${bodiesBelow(filter.bodyId)}`)
-  return readPage(
-    query,
-    page,
-    { sort: 's.code', id: 's.id', cast: 'text', direction: 'asc' },
-    (row) => [row.code, row.id],
     (row) => row,
   )
 }

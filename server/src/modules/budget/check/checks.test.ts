@@ -113,6 +113,105 @@ describe('R270: infrastructure in new projects', () => {
     expect(await fetched(people().bureau, operations.exportDuplicates.path)).toBe(200)
     expect((await call(people().providerAdmin, operations.duplicates)).status).toBe(403)
   })
+
+  it('R270: flags what the catalogue carries by its service, and the lines that budget for it all the same', async () => {
+    const { call } = server.current
+    const built = {
+      kind: 'other',
+      name: '应用服务器 6 台',
+      cost: money(400_000_00),
+      stateRequirement: null,
+    } as const
+    const refusal = async (item: ProjectFilingCreate['items'][number]) =>
+      (
+        await call(people().departmentAdmin, filings.create, {
+          body: {
+            bodyId: server.current.world.bodies.department,
+            name: '自建',
+            nature: 'new',
+            summary: '',
+            connection: 'lease',
+            exemption: null,
+            items: [item],
+          },
+        })
+      ).problem.reason
+    expect(await refusal({ ...built, offeringCode: 'no-such-service' })).toBe(
+      'project-filing.offering_not_found',
+    )
+    expect(await refusal({ ...built, kind: 'cloud-lease', offeringCode: 'cloud-host' })).toBe(
+      'project-filing.offering_not_expected',
+    )
+    const project = await well(filed([software, { ...built, offeringCode: 'cloud-host' }], '自建服务器'))
+    expect(project.items[1]).toMatchObject({ offering: { code: 'cloud-host', title: { zh: '云主机' } } })
+    const accepted = await well(
+      call(people().bureau, filings.accept, {
+        params: { id: project.id },
+        body: { version: project.version, comment: '' },
+      }),
+    )
+    await well(enter({ filingId: accepted.id, purpose: 'hardware', amount: money(100_00) }))
+    await active({ filingId: accepted.id, purpose: 'cloud', amount: money(50_00) })
+    const [row] = (await well(call(people().bureau, operations.duplicates))).items
+    expect(row).toMatchObject({
+      filing: { no: project.no },
+      items: [{ number: 2, finding: 'flagged', offering: { code: 'cloud-host' } }],
+      flagged: money(400_000_00),
+      lines: [
+        { purpose: 'cloud', state: 'active', flagged: false },
+        { purpose: 'hardware', state: 'proposed', flagged: true, amount: money(100_00) },
+      ],
+      budgets: 2,
+      budgeted: money(150_00),
+    })
+  })
+
+  it('R270: a line for infrastructure of its own is listed though the filing says nothing of it; an exempt project is not flagged', async () => {
+    const { call, world } = server.current
+    const plain = await well(filed([software], '未申报设施'))
+    const accepted = await well(
+      call(people().bureau, filings.accept, {
+        params: { id: plain.id },
+        body: { version: plain.version, comment: '' },
+      }),
+    )
+    await well(enter({ filingId: accepted.id, purpose: 'machine-room', amount: money(70_00) }))
+    const draft = await well(
+      call(people().departmentAdmin, filings.create, {
+        body: {
+          bodyId: world.bodies.department,
+          name: '涉密项目',
+          nature: 'new',
+          summary: '',
+          connection: 'exempt',
+          exemption: { ground: 'high-secrecy', reason: '保密要求较高', document: '保密审查意见〔2026〕3号' },
+          items: [{ ...software, offeringCode: 'cloud-host' }],
+        },
+      }),
+    )
+    const sent = await well(
+      call(people().departmentAdmin, filings.submit, {
+        params: { id: draft.id },
+        body: { version: draft.version },
+      }),
+    )
+    const rows = async () => (await well(call(people().bureau, operations.duplicates))).items.slice(0, 2)
+    expect(await rows()).toMatchObject([
+      {
+        filing: { no: draft.no },
+        items: [{ finding: 'waiting', document: '保密审查意见〔2026〕3号' }],
+        lines: [],
+      },
+      { filing: { no: plain.no }, items: [], lines: [{ purpose: 'machine-room', flagged: true }] },
+    ])
+    await well(
+      call(people().bureau, filings.accept, {
+        params: { id: sent.id },
+        body: { version: sent.version, comment: '' },
+      }),
+    )
+    expect((await rows())[0]).toMatchObject({ items: [{ finding: 'exempt' }], flagged: money(0) })
+  })
 })
 
 describe('R272: upkeep is reduced step by step', () => {
@@ -202,7 +301,12 @@ describe('R273: funds that stop', () => {
     expect((await list(people().bureau, 2019)).items).toEqual([])
     expect((await list(people().otherAdmin)).items).toEqual([])
     await active({ systemId: system.id, amount: money(20_000_00) })
-    expect((await list(people().bureau)).items[0]?.upkeep).toEqual(money(20_000_00))
+    // What keeps up the body as a whole stands beside it: 90,000 for hardware and 30,000 for networks.
+    expect((await list(people().bureau)).items[0]).toMatchObject({
+      upkeep: money(20_000_00),
+      bodyUpkeep: money(120_000_00),
+      lines: [{ isOfSystem: true, amount: money(20_000_00) }, { isOfSystem: false }, { isOfSystem: false }],
+    })
 
     const add = (as: Persona, fiscalYear = 2026) =>
       call(as, operations.addStopFile, {

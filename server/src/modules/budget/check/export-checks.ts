@@ -1,5 +1,6 @@
 import type {
   DuplicateProject,
+  FilingItemKind,
   budgetListOperations as operations,
   QueryOf,
   ReductionRow,
@@ -11,10 +12,20 @@ import type { Download } from '../../../platform/http/index.ts'
 import { exportList, type ListColumn } from '../../../platform/xlsx/index.ts'
 import { type CheckPorts, listDuplicates, listReductions, listStops } from './list-checks.ts'
 
-const KIND = {
+const KIND: Readonly<Record<FilingItemKind, Text>> = {
   'machine-room': { zh: '机房/数据中心', en: 'Machine room' },
   'own-cloud-expansion': { zh: '自有云扩容升级', en: 'Expansion of an own cloud' },
-} as const
+  software: { zh: '软件开发', en: 'Software' },
+  'cloud-lease': { zh: '政务云资源租用', en: 'Lease of the cloud' },
+  security: { zh: '安全服务', en: 'Security services' },
+  other: { zh: '其他', en: 'Other' },
+}
+/** A service of the catalogue says more than the kind. */
+const carriedBy = ({ kind, offering }: DuplicateProject['items'][number]): Text =>
+  offering?.title ?? KIND[kind]
+const linesOf = (lines: readonly { readonly no: string; readonly name: string }[]) =>
+  lines.map(({ no, name }) => `${no} ${name}`).join('；')
+
 const FINDING = {
   flagged: { zh: '重复建设，不安排', en: 'The cloud carries it: no budget' },
   waiting: { zh: '国家要求待批准', en: 'Requirement of the state waits' },
@@ -31,10 +42,10 @@ const DUPLICATES: readonly ListColumn<DuplicateProject>[] = [
     width: 60,
     value: (row) => ({
       zh: row.items
-        .map((item) => `${item.number}. ${item.name}（${KIND[item.kind].zh}，${FINDING[item.finding].zh}）`)
+        .map((item) => `${item.number}. ${item.name}（${carriedBy(item).zh}，${FINDING[item.finding].zh}）`)
         .join('；'),
       en: row.items
-        .map((item) => `${item.number}. ${item.name} (${KIND[item.kind].en}, ${FINDING[item.finding].en})`)
+        .map((item) => `${item.number}. ${item.name} (${carriedBy(item).en}, ${FINDING[item.finding].en})`)
         .join('; '),
     }),
   },
@@ -44,6 +55,17 @@ const DUPLICATES: readonly ListColumn<DuplicateProject>[] = [
     value: (row) => row.flagged.amountMinor,
   },
   { title: { zh: '已编预算', en: 'Budget lines' }, kind: 'number', value: (row) => row.budgets },
+  {
+    title: { zh: '已编预算金额（元）', en: 'Budgeted (yuan)' },
+    kind: 'money',
+    value: (row) => row.budgeted.amountMinor,
+  },
+  {
+    title: { zh: '预算条目', en: 'Lines' },
+    kind: 'text',
+    width: 48,
+    value: (row) => linesOf(row.lines),
+  },
 ]
 
 export async function exportDuplicates(
@@ -120,9 +142,20 @@ const STOPS: readonly ListColumn<StopRow>[] = [
     value: (row) => row.wave?.name ?? null,
   },
   {
-    title: { zh: '运维预算（元）', en: 'Upkeep (yuan)' },
+    title: { zh: '该系统运维预算（元）', en: 'Upkeep of the system (yuan)' },
     kind: 'money',
     value: (row) => row.upkeep.amountMinor,
+  },
+  {
+    title: { zh: '全单位运维预算（元）', en: 'Upkeep of the body as a whole (yuan)' },
+    kind: 'money',
+    value: (row) => row.bodyUpkeep.amountMinor,
+  },
+  {
+    title: { zh: '预算条目', en: 'Lines' },
+    kind: 'text',
+    width: 48,
+    value: (row) => linesOf(row.lines),
   },
   {
     title: { zh: '领导小组办公室佐证', en: 'Evidence of the leading group' },

@@ -13,8 +13,10 @@ import { rulesOnDay } from '../../rule/index.ts'
 import { money } from '../budget-view.ts'
 import { yearOf } from '../spread.ts'
 import { isLeadingGroup } from './add-stop-file.ts'
-import { type InfrastructureItem, listInfrastructure, listToMigrate, listUpkeep } from './check-store.ts'
+import { listUpkeep } from './check-store.ts'
+import { type InfrastructureItem, type LineOfCheck, listInfrastructure } from './duplicate-store.ts'
 import { type Cut, cutOf, sumOfCuts } from './reduction.ts'
+import { listToMigrate } from './stop-store.ts'
 
 /** Answered by the modules above: which of these systems have anything on a cloud. */
 export interface CheckPorts {
@@ -25,7 +27,7 @@ const CLAUSE = { source: '青政办〔2017〕24号 六', isProductDefault: false
 const thisYear = (ctx: Ctx) => yearOf(dayInChina(ctx.clock.now()))
 const platformRules = (ctx: Ctx, db: Db) => rulesOnDay(db, dayInChina(ctx.clock.now()), null)
 
-/** R270: what of new projects the cloud can carry. */
+/** R270: what of new projects the cloud can carry, and what is budgeted for them. */
 export async function listDuplicates(
   ctx: Ctx,
   query: QueryOf<typeof operations.duplicates>,
@@ -34,7 +36,8 @@ export async function listDuplicates(
   const { items, nextPageToken } = await listInfrastructure(db, query, query)
   return {
     items: items.map((row): DuplicateProject => {
-      const found = row.items.map(toItem)
+      const state = row.state === 'accepted' ? 'accepted' : 'submitted'
+      const found = row.items.map((item) => toItem(item, { state, exemptBy: row.exempt_by }))
       const flagged = found.reduce(
         (sum, { finding, cost }) => sum + (finding === 'flagged' ? (cost?.amountMinor ?? 0) : 0),
         0,
@@ -42,10 +45,12 @@ export async function listDuplicates(
       return {
         filing: { id: row.id, no: row.no, name: row.name },
         body: { id: row.body_id, name: row.body_name },
-        state: row.state === 'accepted' ? 'accepted' : 'submitted',
+        state,
         items: found,
         flagged: money(flagged),
+        lines: row.lines.map((line) => ({ ...toLine(line), flagged: isFlagged(line, found) })),
         budgets: row.budgets,
+        budgeted: money(row.budgeted_minor),
       }
     }),
     nextPageToken,
@@ -53,12 +58,34 @@ export async function listDuplicates(
   }
 }
 
-/** Only a machine room that the state requires is exempt, once its document is approved (R35). */
-export function toItem(item: InfrastructureItem): DuplicateProject['items'][number] {
-  const { number, kind, name, costMinor, document, isApproved } = item
+/**
+ * Exempt are a machine room that the state requires, once its document is approved (R35), and what a project builds that is exempt from
+ * the lease, once it is accepted (R33).
+ */
+export function toItem(
+  item: InfrastructureItem,
+  of: { readonly state: DuplicateProject['state']; readonly exemptBy: string | null },
+): DuplicateProject['items'][number] {
+  const { number, kind, name, costMinor, offeringCode, offeringTitle } = item
+  const isOwn = kind === 'machine-room' || kind === 'own-cloud-expansion'
+  const document = isOwn ? item.document : of.exemptBy
+  const isApproved = isOwn ? item.isApproved : of.state === 'accepted'
   const finding = document === null ? 'flagged' : isApproved ? 'exempt' : 'waiting'
-  return { number, kind, name, cost: costMinor === null ? null : money(costMinor), finding, document }
+  const cost = costMinor === null ? null : money(costMinor)
+  const offering =
+    offeringCode === null
+      ? null
+      : { code: offeringCode, title: offeringTitle ?? { zh: offeringCode, en: offeringCode } }
+  return { number, kind, name, cost, offering, finding, document }
 }
+
+const UPKEEP: ReadonlySet<string> = new Set(['machine-room', 'network', 'hardware'])
+
+/** A line for infrastructure of its own, unless all that the project builds of it is exempt. */
+const isFlagged = ({ purpose }: LineOfCheck, items: DuplicateProject['items']): boolean =>
+  UPKEEP.has(purpose) && (items.length === 0 || items.some(({ finding }) => finding !== 'exempt'))
+
+const toLine = ({ amountMinor, ...line }: LineOfCheck) => ({ ...line, amount: money(amountMinor) })
 
 /** R272: upkeep of own infrastructure against what is allowed of the year before. */
 export async function listReductions(
@@ -130,6 +157,8 @@ export async function listStops(
         wave: row.wave_name === null ? null : { name: row.wave_name, endsOn: row.wave_ends_on },
         standing: moving.has(row.id) ? 'moving' : 'absent',
         upkeep: money(row.upkeep_minor),
+        bodyUpkeep: money(row.body_upkeep_minor),
+        lines: row.lines.map(({ isOfSystem, ...line }) => ({ ...toLine(line), isOfSystem })),
         evidence: [...(row.evidence ?? [])],
         actions: { addFile },
       }),
