@@ -25,8 +25,15 @@ import {
 } from './base.ts'
 import type { Reason } from './reasons.ts'
 
-/** 运维经费 · 购买服务经费 · 项目建设经费 · 上云补助 · 其他 (R271: migration is paid from maintenance funds first). */
-export const FUND_SOURCES = ['maintenance', 'service-purchase', 'project', 'subsidy', 'other'] as const
+/** 一般公共预算 · 运维经费 · 购买服务经费 · 项目建设经费 · 上云补助 · 其他 (R271: migration is paid from maintenance funds first). */
+export const FUND_SOURCES = [
+  'general-public',
+  'maintenance',
+  'service-purchase',
+  'project',
+  'subsidy',
+  'other',
+] as const
 export type FundSource = (typeof FUND_SOURCES)[number]
 /** 云服务 · 迁移上云 · 机房运维 · 网络运维 · 硬件运维. Requests are paid from the first two; the others are reduced (R272). */
 export const BUDGET_PURPOSES = ['cloud', 'migration', 'machine-room', 'network', 'hardware'] as const

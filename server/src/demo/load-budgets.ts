@@ -8,6 +8,7 @@ import {
   subsidyOperations as subsidies,
 } from '@yunheng/contract'
 import { dayInChina } from '../platform/worktime/index.ts'
+import { DISTRICT_BUDGET } from './district-budget.ts'
 import { idOf, type Province } from './load-organisation.ts'
 import type { Stage } from './stage.ts'
 import { sampleSystems } from './systems.ts'
@@ -37,6 +38,7 @@ export async function loadBudgets(stage: Stage, province: Province, from: Date, 
       const line = await propose(stage, key, { bodyId, name, fundSource, year, yearly })
       await accept(stage, line)
     }
+  await loadDistrict(stage, province, last)
   const resources = idOf(province.bodies, 'resources')
   await propose(stage, 'resources', {
     bodyId: resources,
@@ -46,6 +48,25 @@ export async function loadBudgets(stage: Stage, province: Province, from: Date, 
     yearly: 32_000,
   })
   await secure(stage, resources, last)
+}
+
+/** R300: a district's own budget, its sums as the district gives them. */
+async function loadDistrict(stage: Stage, province: Province, year: number): Promise<void> {
+  const bodyId = idOf(province.bodies, 'beidu-bureau')
+  for (const { yuan: yearly, ...line } of DISTRICT_BUDGET) {
+    const proposed = await stage.act('centre', budgets.create, {
+      body: {
+        ...line,
+        bodyId,
+        systemId: null,
+        filingId: null,
+        fiscalYear: year,
+        amount: yuan(yearly),
+        sourceDocument: `北渡财预〔${year}〕1号（样例）`,
+      },
+    })
+    await accept(stage, proposed)
+  }
 }
 
 /** What the budget is asked about: upkeep of two years, a machine room that the state requires, a system that has not moved. */
@@ -102,6 +123,14 @@ export async function loadBudgetChecks(
   })
   const waiting = sampleSystems.find((each) => each.deployment === 'to-migrate')
   if (waiting === undefined) return
+  const wide = {
+    name: '服务器与存储维保经费',
+    purpose: 'hardware',
+    fundSource: 'maintenance',
+    yearly: 46_000,
+  } as const
+  const waitingBody = idOf(province.bodies, waiting.body)
+  await accept(stage, await propose(stage, waiting.body, { ...wide, bodyId: waitingBody, year }))
   await applyForSubsidy(stage, idOf(systems, waiting.code), waiting.body, year)
   await stage.act('leading', lists.addStopFile, {
     params: { id: idOf(systems, waiting.code) },

@@ -1,14 +1,19 @@
 import {
   type Budget,
   type BudgetCreate,
+  budgetListOperations,
   fundPlanOperations,
   noticeOperations,
   budgetOperations as operations,
 } from '@yunheng/contract'
+import excel from 'exceljs'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { eventually, well } from '../../../test/kit/journey.ts'
+import { setupCtx } from '../../../test/kit/clouds.ts'
+import { eventually, givenSystem, well } from '../../../test/kit/journey.ts'
 import { useServer } from '../../../test/kit/server.ts'
 import type { Persona } from '../../../test/kit/world.ts'
+import { DISTRICT_BUDGET } from '../../demo/district-budget.ts'
+import { chargeBill, commitRequest } from './index.ts'
 
 const server = useServer()
 const people = () => server.current.world.people
@@ -164,6 +169,55 @@ describe('a budget line', () => {
   })
 })
 
+describe('R300: the budget of a district', () => {
+  it('R300: is 6,000,000 yuan of the general public budget, 70,000 of it for purchases; list, export and year agree to the 分', async () => {
+    const { call, world, api } = server.current
+    const bodyId = world.bodies.countyBureau
+    for (const { yuan, ...line } of DISTRICT_BUDGET) {
+      const { id, version } = await well(
+        call(people().centre, operations.create, {
+          body: {
+            ...line,
+            bodyId,
+            systemId: null,
+            filingId: null,
+            fiscalYear: 2031,
+            amount: money(yuan * 100),
+            sourceDocument: '区财预〔2031〕1号',
+          },
+        }),
+      )
+      await well(call(people().bureau, operations.accept, { params: { id }, body: { version, comment: '' } }))
+    }
+    const of = async (query: object) =>
+      (await well(call(people().bureau, operations.list, { query: { bodyId, fiscalYear: 2031, ...query } })))
+        .items
+    const sum = (items: Awaited<ReturnType<typeof of>>) =>
+      items.reduce((all, { amount }) => all + amount.amountMinor, 0)
+    expect(sum(await of({}))).toBe(6_000_000_00)
+    expect(sum(await of({ fundSource: 'general-public' }))).toBe(6_000_000_00)
+    expect(sum(await of({ purpose: 'hardware' }))).toBe(70_000_00)
+    expect((await of({})).every(({ rest, amount }) => rest.amountMinor === amount.amountMinor)).toBe(true)
+    const [row] = (
+      await well(
+        call(people().bureau, budgetListOperations.comparisons, { query: { fiscalYear: 2031, bodyId } }),
+      )
+    ).items
+    // What pays for requests, without the purchase.
+    expect(row?.budget).toEqual(money(5_930_000_00))
+    const headers = { authorization: `Bearer ${people().bureau.postId}` }
+    const url = `/api/v1/budgets/export?bodyId=${bodyId}&fiscalYear=2031`
+    const file = await api.inject({ method: 'GET', url, headers })
+    const book = new excel.Workbook()
+    await book.xlsx.load(file.rawPayload as unknown as ArrayBuffer)
+    const sheet = book.worksheets[0]
+    const heads = (sheet?.getRow(1).values ?? []) as unknown[]
+    const column = heads.indexOf('预算（元）')
+    const figures = (sheet?.getColumn(column).values ?? []).filter((value) => typeof value === 'number')
+    expect(figures.reduce((all, value) => all + value, 0)).toBe(6_000_000)
+  })
+})
+
 describe('R278: a fund plan', () => {
   it('R278: stands once for a body and a year with its quarters; a change says why', async () => {
     const { call, world } = server.current
@@ -199,5 +253,64 @@ describe('R278: a fund plan', () => {
     expect((await well(call(people().centre, fundPlanOperations.list))).items).toMatchObject([
       { body: { name: 'Body department' }, fiscalYear: 2026 },
     ])
+  })
+
+  it('R278: each quarter shows what is committed of it, whether it was billed meanwhile or not', async () => {
+    const { call, ids, world } = server.current
+    const bodyId = world.bodies.department
+    const ctx = setupCtx(server.current)
+    const systemId = await givenSystem(server.current, { code: 'fund-plan' })
+    const before = server.current.clock.now()
+    server.current.clock.set('2032-02-10T02:00:00.000Z')
+    await well(
+      call(people().departmentAdmin, fundPlanOperations.set, {
+        body: {
+          bodyId,
+          fiscalYear: 2032,
+          version: null,
+          reason: null,
+          firstQuarter: money(20_00),
+          secondQuarter: money(20_00),
+          thirdQuarter: money(0),
+          fourthQuarter: money(0),
+          document: '资金保障函',
+          note: '',
+        },
+      }),
+    )
+    const requestId = ids.next()
+    const order = { bodyId, systemId, requestId, requestNo: 'SQ-fund', budgetId: null, isEmergency: false }
+    const lines = [{ number: 1, onceMinor: 0, recurringMinor: 40_00 }]
+    await ctx.inTx((tx) => commitRequest(ctx, tx, { ...order, term: { months: 4, days: 0 }, lines }))
+    const quarters = async () =>
+      (
+        await well(call(people().centre, fundPlanOperations.list, { query: { fiscalYear: 2032 } }))
+      ).items[0]?.quarters.map(({ committed }) => committed.amountMinor)
+    expect(await quarters()).toEqual([20_00, 20_00, 0, 0])
+    const bill = (isFinal: boolean) =>
+      ctx.inTx((tx) =>
+        chargeBill(ctx, tx, {
+          billId,
+          bodyId,
+          month: '2032-02-01',
+          isFinal,
+          orders: [
+            {
+              systemId,
+              request: { id: requestId, no: 'SQ-fund' },
+              amountMinor: 9_00n,
+              lines: [{ requestId, number: 1 }],
+              resourceIds: [],
+            },
+          ],
+        }),
+      )
+    const billId = ids.next()
+    await bill(false)
+    expect(await quarters()).toEqual([20_00, 20_00, 0, 0])
+    // Closed: what the month did not need is free.
+    await bill(true)
+    expect(await quarters()).toEqual([19_00, 20_00, 0, 0])
+    server.current.clock.set(before.toISOString())
   })
 })

@@ -27,6 +27,7 @@ const PURPOSE: Readonly<Record<BudgetPurpose, Text>> = {
   hardware: { zh: '硬件运维', en: 'Upkeep of hardware' },
 }
 const SOURCE: Readonly<Record<FundSource, Text>> = {
+  'general-public': { zh: '一般公共预算', en: 'General public budget' },
   maintenance: { zh: '运维经费', en: 'Maintenance funds' },
   'service-purchase': { zh: '购买服务经费', en: 'Purchase of services' },
   project: { zh: '项目建设经费', en: 'Project funds' },

@@ -316,7 +316,7 @@ export interface BudgetTable {
   state: 'proposed' | 'active' | 'declined'
   name: string
   amount_minor: string
-  fund_source: 'maintenance' | 'service-purchase' | 'project' | 'subsidy' | 'other'
+  fund_source: 'general-public' | 'maintenance' | 'service-purchase' | 'project' | 'subsidy' | 'other'
   budget_code: string
   source_document: string
   version: Generated<number>

@@ -88,7 +88,7 @@ function columns(t: TextOf<'budget'>, year: number): readonly Column<StopRow>[] 
 
 /** Each by itself; what keeps up the body as a whole is to be split before it is granted. */
 function Lines({ row, t }: { readonly row: StopRow; readonly t: TextOf<'budget'> }) {
-  if (row.lines.length === 0) return <span className="yh-quiet">{t('stops.no-lines')}</span>
+  if (row.lines.length === 0) return '—'
   return row.lines.map((line) => (
     <div key={line.id}>
       <GoTo to={to('budget', { id: line.id })}>{line.name}</GoTo>

@@ -5,6 +5,7 @@ import {
   systemOperations,
 } from '@yunheng/contract'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { well } from '../../../../test/kit/journey.ts'
 import { useServer } from '../../../../test/kit/server.ts'
 import { givenSupply } from '../../../../test/kit/supply.ts'
 import { givenPersona, type Persona } from '../../../../test/kit/world.ts'
@@ -99,6 +100,59 @@ describe('check lists of the guiding roles (R47)', () => {
     expect(after.findings.map(({ code }) => code)).toEqual(['filing'])
     expect((await get(police, before.id)).checkList.number).toBe(1)
     expect((await open(police, 'cloud', cloudId)).problem.reason).toBe('guide-check.no_list')
+  })
+})
+
+describe('R303: who assesses what', () => {
+  it('R303: 等保, 信创 and cipher use are assessed by their own guide alone: what one finds no other can write', async () => {
+    const { call, database, clock, ids, world } = server.current
+    const fields = ['cyberspace', 'public-security', 'xinchuang', 'cipher'] as const
+    const guides = new Map<string, Persona>()
+    await database.inTx(SCOPE_ALL, async (tx) => {
+      for (const field of fields) {
+        const id = ids.next()
+        const body = { region_id: world.regions.province, kind: 'guide' as const, guide_field: field }
+        const named = {
+          id,
+          name: `Assessor ${field}`,
+          short_name: field,
+          path: `/${id}`,
+          created_at: clock.now(),
+        }
+        await tx
+          .insertInto('body')
+          .values({ ...body, ...named })
+          .execute()
+        guides.set(field, await givenPersona(tx, clock, ids, id, 'guide', `assessor-${field}`))
+      }
+    })
+    for (const [field, guide] of guides) {
+      const check = (await open(guide, 'system', systemId)).body
+      expect(check.field).toBe(field)
+      const record = (as: Persona, version: number) =>
+        call(as, checks.record, {
+          params: params(check),
+          body: { version, code: check.findings[0]?.code ?? '', verdict: 'meets', note: '' },
+        })
+      for (const [other, person] of guides)
+        if (other !== field)
+          expect((await record(person, check.version)).problem.reason).toBe('guide-check.not_yours')
+      for (const person of [people().bureau, people().centre, people().departmentAdmin])
+        expect((await record(person, check.version)).status).toBe(403)
+      expect((await record(people().providerAdmin, check.version)).status).toBe(404)
+      const found = (await record(guide, check.version)).body
+      expect(found.counts).toMatchObject({ meets: 1 })
+      // Their lists are theirs as well: what is published is of their own field.
+      const body = {
+        title: { zh: '评分表', en: 'Score lines' },
+        effectiveFrom: '2026-12-01',
+        source: '某办法',
+        items: [
+          { code: 'one', title: { zh: '一', en: 'One' }, clause: '第一条', subjects: ['system' as const] },
+        ],
+      }
+      expect((await well(call(guide, lists.create, { body }))).field).toBe(field)
+    }
   })
 })
 

@@ -34,7 +34,7 @@ async function advice(poolId: string, query = {}) {
 }
 
 describe('consolidation advice', () => {
-  it('names the moves that free hosts, cheapest first, with energy and money by stated coefficients', async () => {
+  it('R304 names the moves that free hosts, cheapest first, with energy and money by stated coefficients', async () => {
     const { poolId } = await givenEstate(3)
     // 4 × 3 × 16 cores are 192: two hosts of 128 carry them.
     const plan = await advice(poolId)
