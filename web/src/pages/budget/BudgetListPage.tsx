@@ -17,6 +17,7 @@ import {
   State,
   thisYear,
   useGoTo,
+  useUrlState,
 } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useOwnBody } from '../../shell/own-body.ts'
@@ -24,9 +25,8 @@ import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
 import { Money, Tag } from '../../ui/index.ts'
 import { useContentFields, usePlaceFields, yearOptions } from './budget-fields.tsx'
+import { BUDGET_FILTERS, narrowed } from './budget-filters.ts'
 import { Rest } from './rest.tsx'
-
-const names = ['q', 'fiscalYear', 'state', 'purpose', 'fundSource', 'pending', 'overspent', 'bodyId'] as const
 
 /** The budget desk: every line with what is billed and committed of it and what is left. A department sees its own. */
 export default function BudgetListPage() {
@@ -34,6 +34,7 @@ export default function BudgetListPage() {
   const terms = useText('terms')
   const mayEnter = useMay('create', 'budget')
   const [adding, setAdding] = useState(false)
+  const [url] = useUrlState()
   return (
     <RegisterPage
       title={t('title')}
@@ -44,11 +45,12 @@ export default function BudgetListPage() {
           <GoTo to={to('budgetActuals', { unbudgeted: 'true' })}>{t('not-budgeted')}</GoTo>
           <GoTo to={to('budgetCommitments')}>{t('commitments')}</GoTo>
           <GoTo to={to('budgetCommitments', { unbudgeted: 'true' })}>{t('unbudgeted')}</GoTo>
+          <GoTo to={to('budgetsPrint', narrowed(url))}>{t('print.open')}</GoTo>
         </>
       }
       list={operations.list}
       file={operations.export}
-      names={names}
+      names={BUDGET_FILTERS}
       search={{ key: 'q', label: t('search') }}
       filters={[
         choiceOf('fiscalYear', t('year'), yearOptions()),

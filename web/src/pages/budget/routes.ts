@@ -4,6 +4,7 @@ const texts = 'budget'
 
 export const budgetRoutes: readonly RouteRecord[] = [
   { name: 'budgets', texts, page: () => import('./BudgetListPage.tsx') },
+  { name: 'budgetsPrint', texts, parent: 'budgets', page: () => import('./BudgetsPrintPage.tsx') },
   { name: 'budget', texts, parent: 'budgets', page: () => import('./BudgetPage.tsx') },
   { name: 'budgetCommitments', texts, parent: 'budgets', page: () => import('./CommitmentListPage.tsx') },
   { name: 'budgetActuals', texts, parent: 'budgets', page: () => import('./ActualListPage.tsx') },

@@ -9,33 +9,22 @@ import { useState } from 'react'
 import { useAskAnew, useLoaded } from '../../api/index.ts'
 import {
   ActionBar,
-  DefaultTag,
   ExportButton,
+  GoTo,
   ListTable,
   RowAct,
   StateInHead,
-  Table,
   useReasonText,
 } from '../../kit/index.ts'
+import { to } from '../../paths.ts'
 import { useText } from '../../text/index.ts'
-import {
-  EmptyState,
-  type Fact,
-  Facts,
-  formatMoney,
-  formatNumber,
-  formatTime,
-  Money,
-  Notice,
-  ObjectPage,
-  Panel,
-} from '../../ui/index.ts'
+import { EmptyState, Facts, formatTime, Money, Notice, ObjectPage, Panel } from '../../ui/index.ts'
 import { useDifferenceColumns } from './difference-columns.tsx'
 import { KindsTable } from './kinds-table.tsx'
 import { LedgersTable } from './ledgers-table.tsx'
-import { grouped, LinesPanel } from './lines-panel.tsx'
-import { SignedMoney } from './signed-money.tsx'
+import { LinesPanel } from './lines-panel.tsx'
 import { STATEMENT_VERBS, StatementDialog, type StatementVerb } from './statement-dialog.tsx'
+import { Categories, useStatementFacts } from './statement-facts.tsx'
 
 const FOLLOW_MS = 1_000
 
@@ -63,19 +52,24 @@ export default function StatementPage() {
       }
       notice={<Notices statement={statement} onCompare={() => setVerb('compare')} />}
       actions={
-        <ActionBar
-          actions={STATEMENT_VERBS.map((key) => ({
-            key,
-            label: t(`act.${key}`),
-            main: statement.actions[key].allowed,
-            allowance: statement.actions[key],
-            onAct: () => setVerb(key),
-          }))}
-        />
+        <>
+          <GoTo className="yh-no-print" to={to('statementPrint', { id })}>
+            {t('print.open')}
+          </GoTo>
+          <ActionBar
+            actions={STATEMENT_VERBS.map((key) => ({
+              key,
+              label: t(`act.${key}`),
+              main: statement.actions[key].allowed,
+              allowance: statement.actions[key],
+              onAct: () => setVerb(key),
+            }))}
+          />
+        </>
       }
     >
       <Panel title={t('overview')}>
-        <Facts facts={useFacts(statement)} />
+        <Facts facts={useStatementFacts(statement)} />
       </Panel>
       <Panel title={t('ledgers')}>
         {statement.ledgers ? (
@@ -94,31 +88,6 @@ export default function StatementPage() {
       <LinesPanel id={id} />
       {verb !== null && <StatementDialog statement={statement} verb={verb} onClose={() => setVerb(null)} />}
     </ObjectPage>
-  )
-}
-
-/** What the file bills of each category, as exact as it does: together its sum. */
-function Categories({ categories }: Pick<Statement, 'categories'>) {
-  const t = useText('statement')
-  return (
-    <Panel title={t('categories')}>
-      <Table
-        compact
-        label={t('categories')}
-        rows={categories}
-        rowKey={(row) => row.category}
-        columns={[
-          { key: 'category', title: t('category'), render: (row) => t(`category.${row.category}`) },
-          {
-            key: 'lines',
-            title: t('category-lines'),
-            number: true,
-            render: (row) => formatNumber(row.lines),
-          },
-          { key: 'amount', title: t('category-amount'), number: true, render: (row) => grouped(row.amount) },
-        ]}
-      />
-    </Panel>
   )
 }
 
@@ -160,56 +129,6 @@ function StateNotice({ statement }: { readonly statement: Statement }) {
       {t(isOverdue ? 'notice.overdue' : 'notice.open', { count, due: statement.dueOn ?? '' })}
     </Notice>
   )
-}
-
-function useFacts(statement: Statement): readonly Fact[] {
-  const t = useText('statement')
-  const { tolerance } = statement
-  const at = (instant: string | null, by: string | null) =>
-    instant === null ? null : `${formatTime(instant)} ${by ?? ''}`
-  return [
-    { label: t('billed'), value: <Money money={statement.amount} /> },
-    {
-      label: t('exact-sum'),
-      value: statement.exactAmount && t('exact-sum-value', { yuan: grouped(statement.exactAmount) }),
-    },
-    { label: t('adjusted'), value: <Money money={statement.adjusted} /> },
-    { label: t('agreed-amount'), value: statement.agreedAmount && <Money money={statement.agreedAmount} /> },
-    { label: t('open'), value: formatNumber(statement.openDifferences) },
-    { label: t('open-delta'), value: <SignedMoney money={statement.openDelta} /> },
-    { label: t('lines'), value: formatNumber(statement.lines) },
-    {
-      label: t('corrections'),
-      value:
-        statement.corrections.lines === 0
-          ? null
-          : t('corrections-of', {
-              lines: formatNumber(statement.corrections.lines),
-              amount: formatMoney(statement.corrections.amount),
-            }),
-    },
-    { label: t('due'), value: statement.dueOn },
-    { label: t('handed-in'), value: at(statement.handedInAt, statement.handedInBy) },
-    { label: t('compared'), value: at(statement.comparedAt, null) },
-    { label: t('agreed'), value: at(statement.agreedAt, statement.agreedBy) },
-    { label: t('file'), value: statement.fileName },
-    {
-      label: t('tolerance'),
-      wide: true,
-      value: tolerance && (
-        <>
-          {t('tolerance-words', {
-            fen: tolerance.lineFen,
-            permille: tolerance.quantityPermille,
-            days: tolerance.answerDays,
-            number: tolerance.number,
-          })}{' '}
-          <DefaultTag when={tolerance.isProductDefault} />
-        </>
-      ),
-    },
-    { label: t('digest'), value: <code className="yh-small">{statement.digest}</code>, wide: true },
-  ]
 }
 
 function Differences({ id }: { readonly id: string }) {

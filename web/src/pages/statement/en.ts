@@ -87,6 +87,10 @@ const en: Record<keyof typeof zh, string> = {
   'tolerance-words':
     '{fen} fen a line or charge is rounding, quantities within {permille} per mille agree, owners have {days} working days (version {number})',
   ledger: 'Ledger',
+  'print.open': 'For print',
+  'print.do': 'Print',
+  'print.lines':
+    'It has {lines} lines; its differences one by one are in the export. The file whose SM3 digest is the one above is this statement.',
   ledgers: 'Four ledgers',
   'ledger.approved': 'Approved',
   'ledger.provisioned': 'Provisioned',

@@ -81,6 +81,9 @@ const zh = {
   'tolerance-words':
     '每行（笔）{fen} 分之内为尾差，用量相差千分之 {permille} 之内视为一致，答复期限 {days} 个工作日（第 {number} 版）',
   ledger: '账',
+  'print.open': '打印版',
+  'print.do': '打印',
+  'print.lines': '账单行共 {lines} 行，逐笔差异见导出；文件的 SM3 与上列一致的，即为本账单。',
   ledgers: '四本账',
   'ledger.approved': '审批',
   'ledger.provisioned': '开通',
