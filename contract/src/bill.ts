@@ -143,6 +143,8 @@ export const Charge = Strict({
       isProductDefault: Type.Boolean(),
       /** Yuan per unit and month, by tiers. */
       tiers: Type.Array(Strict({ upTo: Nullable(Type.String()), unitPrice: Decimal }), { maxItems: 10 }),
+      /** The prices are those of a package (套餐), per package and month: the charge is for it, or of what is in it. */
+      isPackage: Type.Boolean(),
       /** Discount by the term of the order. */
       factor: Decimal,
     }),

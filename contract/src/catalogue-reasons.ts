@@ -53,6 +53,11 @@ export const catalogueReasons = {
     zh: '价格行的分档不正确：{line}。各档上限须依次增大，只有最后一档不设上限；一次性价格不分档。',
     en: 'The tiers of a price line are not well formed: {line}. Their ends must grow, only the last one is open; what is paid once has no tiers.',
   },
+  'price.package_invalid': {
+    kind: 'invalid',
+    zh: '套餐价格项不正确：{line}。套餐须按月、只对一个规格；每个规格在同一资源池只有一个套餐；所含的每项只列一次，且包含本价格项的计价项，数量与规格的固定数量相同。',
+    en: 'The package of a price line is not well formed: {line}. It is per month and for one plan, which has one in a pool; it lists each thing once, among them what the line counts, as much of it as the plan has.',
+  },
   'price.ends_before_start': {
     kind: 'invalid',
     zh: '有效期止早于生效日，这些价格一天也不会生效。请改其中一个日期。',

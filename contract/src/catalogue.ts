@@ -234,7 +234,8 @@ export const EstimateLine = Strict({
   planId: Id,
   title: Bilingual,
   quantity: Type.Integer(),
-  steps: Type.Array(EstimateStep, { maxItems: 20 }),
+  /** Of a package: what is in it and what goes beyond are steps of their own. */
+  steps: Type.Array(EstimateStep, { maxItems: 40 }),
   cost: Money,
   /** False when a dimension has no price: then the total is not the whole cost, and says so. */
   isComplete: Type.Boolean(),

@@ -428,6 +428,7 @@ export {
   PRORATIONS,
   PriceCoverage,
   PriceDifference,
+  PriceInclusion,
   PriceLine,
   PriceTier,
   PriceVersion,

@@ -16,6 +16,7 @@ const CONTENT_REASONS = [
   'price.line_twice',
   'price.unit_unknown',
   'price.tiers_invalid',
+  'price.package_invalid',
   'price.ends_before_start',
   'price.overlaps',
 ] as const

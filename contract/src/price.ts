@@ -51,6 +51,14 @@ export type PriceWeights = Static<typeof PriceWeights>
 /** No regulation speaks of either: the product proposes that what is held is paid for. */
 export const DEFAULT_WEIGHTS: PriceWeights = { stopped: '1', unseen: '1' }
 
+/** What a plan at a flat price includes of one dimension, whole units. */
+export const PriceInclusion = Strict({
+  dimension: OneOf(DIMENSIONS),
+  amount: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+})
+export type PriceInclusion = Static<typeof PriceInclusion>
+const Includes = Type.Optional(Nullable(Type.Array(PriceInclusion, { minItems: 1, maxItems: 15 })))
+
 /**
  * Yuan per unit of the dimension: per month, or once. Of one plan or of every plan of the offering, in one pool or in all.
  * A price for a pool goes before one for all pools; there the plan’s own goes before the offering’s.
@@ -64,6 +72,11 @@ export const PriceLine = Strict({
   /** What is paid once has one. A free quota is a first tier at 0. */
   tiers: Tiers,
   weights: PriceWeights,
+  /**
+   * A plan at a flat price (套餐): its price is per package and month, and what it includes is not priced again. The line's dimension is
+   * among it, and every unit of the plan has so much of it: it tells how many packages are held.
+   */
+  includes: Includes,
 })
 export type PriceLine = Static<typeof PriceLine>
 
@@ -132,7 +145,7 @@ export const PriceVersion = Strict({
 export type PriceVersion = Static<typeof PriceVersion>
 
 const Factors = Type.Array(TermFactor, { maxItems: 10 })
-const Priced = Strict({ tiers: Tiers, weights: PriceWeights })
+const Priced = Strict({ tiers: Tiers, weights: PriceWeights, includes: Includes })
 const Rules = Strict(rules)
 
 /** What changes in money when a version comes into force, line by line: what whoever approves it decides about. */

@@ -113,6 +113,8 @@ export const SpendingRate = Strict({
       isProductDefault: Type.Boolean(),
     }),
   ),
+  /** Some of it is in packages there: what they cost is paid under the dimension that tells them, what they include under none. */
+  inPackages: Type.Boolean(),
   charges: Count,
 })
 export type SpendingRate = Static<typeof SpendingRate>

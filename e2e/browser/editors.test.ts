@@ -6,7 +6,7 @@ import { bindConsole } from '../../server/src/platform/http/index.ts'
 import { givenAccount, PASSWORD } from '../../server/test/kit/accounts.ts'
 import { useServer } from '../../server/test/kit/server.ts'
 import { findings, openTab, picture, type Tab } from './browser.ts'
-import { press, tick } from './gestures.ts'
+import { choose, press, tick } from './gestures.ts'
 import { settled } from './settle.ts'
 
 const server = useServer({ realSignIn: true })
@@ -126,6 +126,16 @@ describe('the editors', () => {
     await press(tab.page.getByRole('link', { name: '2027 年参考价格' }))
     await tab.page.getByText('至 100：0；超出：40').first().waitFor()
     await clean('price-tiered')
+    // A plan at a flat price: what every unit has is in it, and what else is asked for it.
+    await press(button('修改'))
+    await choose(first, '规格代码', '4 核 8 GiB')
+    await tick(first.getByRole('checkbox', { name: '按套餐计价：单价为每套每月' }))
+    await first.getByLabel('套餐包含：系统盘 (GiB)').fill('40')
+    await clean('price-package')
+    await press(button('保存草稿'))
+    await press(tab.page.getByRole('link', { name: '2027 年参考价格' }))
+    await tab.page.getByText('套餐，含 vCPU 4、内存 (GiB) 8、系统盘 (GiB) 40').first().waitFor()
+    await clean('price-packaged')
   })
 
   test('catalogue: plan and parameters by form, saved as the next draft', async () => {

@@ -4,7 +4,7 @@ import type { Stage } from './stage.ts'
 
 type Line = PriceVersionCreate['lines'][number]
 
-/** Next year's contract prices, written down by the centre and waiting for the bureau: tiers, a pool's own price, half for the stopped. */
+/** Next year's contract prices, written down by the centre and waiting for the bureau: tiers, a package, a pool's own price, half for the stopped. */
 export async function loadPrices(stage: Stage, today: Date): Promise<void> {
   const year = Number(dayInChina(today).slice(0, 4)) + 1
   const { items } = await stage.act('centre', priceOperations.list, { query: { state: 'published' } })
@@ -29,10 +29,23 @@ export async function loadPrices(stage: Stage, today: Date): Promise<void> {
         ...pools.items.flatMap((pool) =>
           host === undefined ? [] : [{ ...host, poolId: pool.id, tiers: [{ upTo: null, unitPrice: '58' }] }],
         ),
+        ...(host === undefined ? [] : [packageOf(host)]),
       ],
     },
   })
 }
+
+/** The usual host at a flat price; a larger disk is paid for by amount. */
+const packageOf = (host: Line): Line => ({
+  ...host,
+  planCode: 'c4m8',
+  tiers: [{ upTo: null, unitPrice: '298' }],
+  includes: [
+    { dimension: 'vcpu', amount: 4 },
+    { dimension: 'memory-gib', amount: 8 },
+    { dimension: 'root-disk-gib', amount: 40 },
+  ],
+})
 
 function negotiated(line: Line): Line {
   const only = line.tiers[0]?.unitPrice ?? '0'

@@ -9,7 +9,7 @@ import { priceRoutes } from './price/price-routes.ts'
 export { toScaled } from './estimate/decimal.ts'
 export { estimate, factorOf } from './estimate/estimate.ts'
 export { estimateCost, heldCost, type ResolvedLine, resolveLines } from './estimate/estimate-cost.ts'
-export { DIMENSION_WORDS } from './estimate/estimate-text.ts'
+export { DIMENSION_WORDS, packageWords } from './estimate/estimate-text.ts'
 export { installCatalogue } from './install-catalogue.ts'
 export { findPlans, listCurrentPlans, type PlanInOffering } from './offering/offering-store.ts'
 export { type ChosenResources, chosenResources, fillParameters } from './offering/parameters.ts'
@@ -25,6 +25,7 @@ export {
   renewTermAlone,
   unpinOthers,
 } from './price/agreed-term-store.ts'
+export { beyond, type Package, packageFor, packagesIn } from './price/packages.ts'
 export {
   type PriceInForce,
   type PriceLine,

@@ -1504,6 +1504,7 @@ export interface PriceLineTable {
   tiers: Json
   stopped_weight: Generated<string>
   unseen_weight: Generated<string>
+  includes: Json
 }
 
 export interface PriceTrialTable {

@@ -149,7 +149,7 @@ export function Price({ charge: { price, category } }: { readonly charge: Charge
           .join(' · ')
   return (
     <>
-      {`${words} ${t(category === 'once' ? 'once-per' : 'per-unit')}`}
+      {`${words} ${t(category === 'once' ? 'once-per' : price.isPackage ? 'per-package' : 'per-unit')}`}
       {price.factor !== '1' && (
         <div className="yh-quiet yh-small">{t('factor', { factor: price.factor })}</div>
       )}

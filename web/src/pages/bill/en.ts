@@ -174,6 +174,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   held: 'Usage (units × hours)',
   price: 'Price',
   'per-unit': 'yuan per unit and month',
+  'per-package': 'yuan per package and month',
   'tier-upto': 'up to {upTo}: {unitPrice}',
   'tier-above': 'above: {unitPrice}',
   factor: 'Factor {factor}',
@@ -200,7 +201,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'charge.stretches-how':
     'The stretches of the resource in which size and state stayed the same. Their amounts add up to the charge.',
   'charge.stretches-other':
-    'They do not make up what was counted (it was corrected since), so no amounts are laid out.',
+    'They do not make up what was counted (it was corrected since, or part of it is in a package), so no amounts are laid out.',
   'charge.stretches-empty': 'No stretches to list',
   'charge.stretches-empty-why': 'Adjustments and credits are not of stretches.',
   'stretch.from': 'From',

@@ -98,6 +98,13 @@ export function PriceForm({
             unitPrice: { label: t('price.unit') },
           },
         },
+        includes: {
+          label: t('price.package'),
+          fields: {
+            dimension: { label: t('price.dimension') },
+            amount: { label: t('price.package-count') },
+          },
+        },
         weights: {
           label: t('price.weights'),
           fields: {

@@ -131,6 +131,14 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'price.pool': 'Pool',
   'price.all-pools': 'All pools',
   'price.tiers': 'Tiers',
+  'price.package': 'Package',
+  'price.package-label': 'A flat price: per package and month',
+  'price.package-count': 'Amount included',
+  'price.package-amount': 'In the package: {what}',
+  'price.package-help':
+    'What is in it is not priced again; what is left empty, or goes beyond, is priced by amount. What this line counts is in it: it tells how many packages there are.',
+  'price.includes': 'Package with {what}',
+  'price.includes-comma': ', ',
   'price.weights': 'Stopped and unseen',
   'price.weights-what':
     'A price may have tiers: what is held in a month up to the end of a tier costs its price; a free quota is a first tier at 0. A price for a pool goes before one for all pools, a plan’s before the offering’s. With a share of 1 what is stopped or not seen costs all of it, with 0 nothing; no public rule is known, 1 is a product default.',

@@ -3,7 +3,7 @@ import { useAsked } from '../../api/index.ts'
 import { ProblemPanel, Table } from '../../kit/index.ts'
 import { type TextOf, useText } from '../../text/index.ts'
 import { Waiting } from '../../ui/index.ts'
-import { tierWords, weightWords } from './price-words.ts'
+import { includesWords, tierWords, weightWords } from './price-words.ts'
 
 /** What a version changes in the prices that are in force on its first day. */
 export function PriceDifference({ priceId }: { readonly priceId: string }) {
@@ -51,13 +51,13 @@ export function PriceDifference({ priceId }: { readonly priceId: string }) {
               key: 'before',
               title: t('price.before'),
               number: true,
-              render: (line) => pricedWords(line.before, t),
+              render: (line) => pricedWords(line.before, t, terms),
             },
             {
               key: 'after',
               title: t('price.after'),
               number: true,
-              render: (line) => pricedWords(line.after, t),
+              render: (line) => pricedWords(line.after, t, terms),
             },
             { key: 'change', title: t('price.change'), render: (line) => t(`price.change.${line.change}`) },
           ]}
@@ -82,7 +82,12 @@ export function PriceDifference({ priceId }: { readonly priceId: string }) {
   )
 }
 
-function pricedWords(priced: Difference['lines'][number]['after'], t: TextOf<'catalogue'>): string {
+function pricedWords(
+  priced: Difference['lines'][number]['after'],
+  t: TextOf<'catalogue'>,
+  terms: TextOf<'terms'>,
+): string {
   if (priced === null) return '—'
-  return [tierWords(priced.tiers, t), weightWords(priced, t)].filter(Boolean).join(' · ')
+  const said = [tierWords(priced.tiers, t), includesWords(priced, t, terms), weightWords(priced, t)]
+  return said.filter(Boolean).join(' · ')
 }

@@ -1,7 +1,7 @@
 import type { PriceVersion } from '@yunheng/contract'
 import { Table } from '../../kit/index.ts'
 import { useText } from '../../text/index.ts'
-import { tierWords, weightWords } from './price-words.ts'
+import { includesWords, tierWords, weightWords } from './price-words.ts'
 
 /** Every price of a version: of what, where, how much, and what counts of what does not serve. */
 export function PriceLinesTable({ version }: { readonly version: PriceVersion }) {
@@ -45,6 +45,7 @@ export function PriceLinesTable({ version }: { readonly version: PriceVersion })
           render: (line) => (
             <>
               {tierWords(line.tiers, t)}
+              {line.includes && <div className="yh-small">{includesWords(line, t, terms)}</div>}
               {weightWords(line, t) && <div className="yh-small yh-quiet">{weightWords(line, t)}</div>}
             </>
           ),

@@ -12,6 +12,7 @@ import { FieldBox, type FormState, optionsOf } from '../../kit/index.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { ActionButton } from '../../ui/index.ts'
 import './catalogue.css'
+import { PricePackageFields } from './price-package.tsx'
 import { PriceTierFields } from './price-tiers.tsx'
 
 const OPEN_TIER = [{ upTo: null, unitPrice: '0' }]
@@ -62,7 +63,9 @@ export function PriceLineRows({
         <ActionButton
           type="dashed"
           label={t('price.line-add')}
-          onClick={() => form.set(`lines.${lines.length}`, { ...EMPTY, ...lines.at(-1), tiers: OPEN_TIER })}
+          onClick={() =>
+            form.set(`lines.${lines.length}`, { ...EMPTY, ...lines.at(-1), tiers: OPEN_TIER, includes: null })
+          }
         />
       </div>
     </div>
@@ -104,6 +107,7 @@ function LineRow({ form, at, line, offerings, pools, onRemove }: LineRowProps) {
         onChoose={(offeringCode) => {
           form.set(path('offeringCode'), offeringCode ?? '')
           form.set(path('planCode'), null)
+          form.set(path('includes'), null)
         }}
       />
       <ChoiceField
@@ -111,7 +115,10 @@ function LineRow({ form, at, line, offerings, pools, onRemove }: LineRowProps) {
         label={t('price.plan')}
         none={t('price.all-plans')}
         options={(offering?.plans ?? []).map((plan) => ({ value: plan.code, label: pick(plan.title) }))}
-        onChoose={(planCode) => form.set(path('planCode'), planCode)}
+        onChoose={(planCode) => {
+          form.set(path('planCode'), planCode)
+          form.set(path('includes'), null)
+        }}
       />
       <ChoiceField
         {...choose('poolId')}
@@ -133,6 +140,12 @@ function LineRow({ form, at, line, offerings, pools, onRemove }: LineRowProps) {
         onChoose={(per) => per && form.set(path('per'), per)}
       />
       <PriceTierFields form={form} path={`lines.${at}`} line={line} />
+      <PricePackageFields
+        form={form}
+        path={`lines.${at}`}
+        line={line}
+        plan={offering?.plans.find((plan) => plan.code === line.planCode) ?? null}
+      />
       {(['stopped', 'unseen'] as const).map((way) => (
         <FieldBox key={way} form={form} path={path(`weights.${way}`)} label={t(`price.weight.${way}`)}>
           {(ties) => (

@@ -16,6 +16,17 @@ export function tierWords(tiers: PriceLine['tiers'], t: T): string {
     .join(t('price.tier-comma'))
 }
 
+/** What a plan at a flat price includes; null where it is priced by amount. */
+export function includesWords(
+  { includes }: Pick<PriceLine, 'includes'>,
+  t: T,
+  terms: TextOf<'terms'>,
+): string | null {
+  if (!includes) return null
+  const each = includes.map(({ dimension, amount }) => `${terms(`dimension.${dimension}`)} ${amount}`)
+  return t('price.includes', { what: each.join(t('price.includes-comma')) })
+}
+
 /** What counts of what does not serve, where it is not all of it. */
 export function weightWords({ weights }: Pick<PriceLine, 'weights'>, t: T): string | null {
   const said = (['stopped', 'unseen'] as const)

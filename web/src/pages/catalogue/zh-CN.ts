@@ -127,6 +127,14 @@ const zh = {
   'price.all-pools': '全部资源池',
   'price.tiers': '分档',
   'price.weights': '停机与未观测',
+  'price.package': '套餐',
+  'price.package-label': '按套餐计价：单价为每套每月',
+  'price.package-count': '所含数量',
+  'price.package-amount': '套餐包含：{what}',
+  'price.package-help':
+    '所含数量不再另计；留空的、超出所含数量的按量计价。本价格项的计价项须在其中，用来计套数。',
+  'price.includes': '套餐，含 {what}',
+  'price.includes-comma': '、',
   'price.weights-what':
     '同一计价项可分档：每月使用量在上限以内的部分按该档单价计，免费额度即单价为 0 的第一档。资源池单价优先于全部资源池的单价，规格单价优先于服务单价。停机、未观测比例为 1 时按全额计费，为 0 时不计费；尚无公开规定，1 为产品默认值。',
   'price.weight.stopped': '停机计费比例',

@@ -61,7 +61,7 @@ function useColumns(): readonly Column<SpendingRate>[] {
     },
     { key: 'provider', title: t('rates.provider'), render: (row) => row.provider.name || row.provider.id },
     { key: 'pool', title: t('rates.pool'), render: (row) => row.pool.name || row.pool.id },
-    { key: 'paid', title: t('rates.paid'), number: true, render: (row) => row.paid ?? '—' },
+    { key: 'paid', title: t('rates.paid'), number: true, render: (row) => <Paid row={row} /> },
     { key: 'listed', title: t('rates.listed'), number: true, render: (row) => <Listed row={row} /> },
     {
       key: 'unit-months',
@@ -89,6 +89,16 @@ function useColumns(): readonly Column<SpendingRate>[] {
       ),
     },
   ]
+}
+
+function Paid({ row: { paid, inPackages } }: { readonly row: SpendingRate }) {
+  const t = useText('spending')
+  return (
+    <>
+      {paid ?? '—'}
+      {inPackages && <div className="yh-small yh-quiet">{t('rates.in-packages')}</div>}
+    </>
+  )
 }
 
 function Listed({ row: { listed } }: { readonly row: SpendingRate }) {

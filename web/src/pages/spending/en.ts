@@ -105,6 +105,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'rates.pool': 'Pool',
   'rates.paid': 'Paid (yuan per unit and month)',
   'rates.listed': 'Listed (yuan per unit and month)',
+  'rates.in-packages': 'with packages: not comparable with the list as it is',
   'rates.listed-range': '{low} to {high}',
   'rates.unit-months': 'Units × months',
   'rates.amount': 'Amount',

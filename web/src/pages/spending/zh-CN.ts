@@ -99,6 +99,7 @@ const zh = {
   'rates.pool': '资源池',
   'rates.paid': '实付单价（元/单位·月）',
   'rates.listed': '价目（元/单位·月）',
+  'rates.in-packages': '含套餐，不宜与价目直接比较',
   'rates.listed-range': '{low} 至 {high}',
   'rates.unit-months': '单位·月',
   'rates.amount': '金额',

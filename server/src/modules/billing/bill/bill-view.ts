@@ -149,6 +149,7 @@ function priceOf(row: ChargeRow, versions: Versions): Charge['price'] {
       upTo: upTo === null ? null : String(upTo),
       unitPrice,
     })),
+    isPackage: Boolean(line.includes),
     factor: shownRatio(BigInt(row.factor ?? BILLIONTH), BILLIONTH),
   }
 }

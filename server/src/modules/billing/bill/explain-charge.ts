@@ -128,6 +128,30 @@ export interface TakenInAs {
   readonly plan: Text
 }
 
+/** A plan at a flat price: the charge is for it, or in it, or for what goes beyond. */
+export function packageSentence(
+  { dimension, amount, price }: Charge,
+  pack: { readonly own: number; readonly words: Text; readonly ownDimension: Charge['dimension'] },
+  billable: bigint,
+): Text {
+  const { zh, en } = pack.words
+  const own = DIMENSION_WORDS[pack.ownDimension]
+  if (dimension === pack.ownDimension)
+    return {
+      zh: `规格按${zh}计价：每 ${pack.own} 单位${own.zh}为一套，计费量的单位是套。`,
+      en: `The plan is priced as a ${en}: each ${pack.own} units of ${own.en} are one package, and packages are what is billed.`,
+    }
+  if (billable === 0n && amount?.amountMinor === 0)
+    return {
+      zh: `含在${zh}内（“${price?.versionName}”，依据：${price?.source}），不另计费。`,
+      en: `In the ${en} (“${price?.versionName}”, source: ${price?.source}): not priced again.`,
+    }
+  return {
+    zh: `${zh}已含其中一部分，只有超出的部分按量计费。`,
+    en: `Part of it is in the ${en}; what goes beyond is priced by amount.`,
+  }
+}
+
 /** What is paid once, and what its usage costs besides: nothing. */
 export function onceSentence({ category, amount, price }: Charge, billable: bigint, delivered: string): Text {
   const unitPrice = price?.tiers[0]?.unitPrice ?? '0'
@@ -181,11 +205,14 @@ export function spread(
     proration,
     billable,
     amount,
+    own = 1,
   }: {
     readonly clause: Clause | null
     readonly proration: 'second' | 'day'
     readonly billable: bigint | null
     readonly amount: bigint | null
+    /** Of a plan at a flat price: what of its own dimension is one package. */
+    readonly own?: number
   },
   stretches: readonly HeldStretch[],
 ): readonly Spread[] {
@@ -204,7 +231,7 @@ export function spread(
     }
   })
   const total = weighed.reduce((sum, one) => sum + one.billable, 0n)
-  if (billable === null || amount === null || total !== billable || total === 0n)
+  if (billable === null || amount === null || total !== billable * BigInt(own) || total === 0n)
     return weighed.map(({ billable: _, ...one }) => ({ ...one, cost: null }))
   let [reached, given] = [0n, 0n]
   return weighed.map(({ billable: own, ...one }) => {

@@ -4,7 +4,7 @@ import type { Db, PageRequest } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
 import { dayInChina } from '../../../platform/worktime/index.ts'
 import { findPricedBy } from '../../adoption/index.ts'
-import { listPriceVersions } from '../../catalogue/index.ts'
+import { listPriceVersions, packageFor, packageWords } from '../../catalogue/index.ts'
 import { heldStretches, instantOf, meterNumber, monthOf, windowOfMonth } from '../../metering/index.ts'
 import { toClause } from '../rate/rate-month.ts'
 import { type BillRow, findBill } from './bill-store.ts'
@@ -22,6 +22,7 @@ import {
   adjustmentSentence,
   explainPriced,
   onceSentence,
+  packageSentence,
   spread,
   type TakenInAs,
   takenInSentence,
@@ -78,12 +79,14 @@ export async function explainCharge(ctx: Ctx, id: string, no: number): Promise<C
     const proration = versions.get(row.price_version_id ?? '')?.proration ?? 'second'
     const billable = row.billable === null ? null : BigInt(row.billable)
     const amount = row.amount === null ? null : BigInt(row.amount)
+    const pack = packageOf(charge, row, versions)
+    const own = pack?.ownDimension === charge.dimension ? pack.own : 1
     return {
       charge,
       sentences: await sentencesOf(tx, charge, row, versions),
       stretches:
         stretches &&
-        spread({ clause, proration, billable, amount }, stretches).map(
+        spread({ clause, proration, billable, amount, own }, stretches).map(
           ({ stretch, units, countedSeconds, cost }) => ({
             from: stretch.from.toISOString(),
             until: stretch.until.toISOString(),
@@ -116,6 +119,10 @@ async function sentencesOf(db: Db, charge: Charge, row: ChargeRow, versions: Ver
   const clause = clauseOf(row, versions)
   if (clause === null || row.billable === null || row.factor === null) return [usage]
   const takenIn = await takenInOf(db, row)
+  const pack = packageOf(charge, row, versions)
+  const packaged = pack === null ? [] : [packageSentence(charge, pack, BigInt(row.billable))]
+  if (pack !== null && pack.ownDimension !== charge.dimension && row.billable === '0')
+    return [usage, ...packaged]
   const { billable, charges } = await sumGroup(db, row)
   const priced = explainPriced({
     charge,
@@ -126,7 +133,17 @@ async function sentencesOf(db: Db, charge: Charge, row: ChargeRow, versions: Ver
     proration: versions.get(row.price_version_id ?? '')?.proration ?? 'second',
     group: { billable: BigInt(billable), charges },
   })
-  return [...(takenIn === null ? [] : [takenInSentence(takenIn)]), usage, ...priced]
+  return [...(takenIn === null ? [] : [takenInSentence(takenIn)]), usage, ...packaged, ...priced]
+}
+
+/** The plan at a flat price that the charge is of, in, or beyond; null where there is none. */
+function packageOf(charge: Charge, row: ChargeRow, versions: Versions) {
+  const version = versions.get(row.price_version_id ?? '')
+  const { offering_code: offeringCode, plan_code: planCode, pool_id: poolId } = subjectOf(row)
+  const pack = version === undefined ? null : packageFor(version, { offeringCode, planCode, poolId })
+  if (pack === null || !pack.includes.has(charge.dimension)) return null
+  const { own, line } = pack
+  return { own, ownDimension: line.dimension, words: packageWords(line.includes ?? []) }
 }
 
 /** Of what was ordered there is none. */

@@ -38,6 +38,8 @@ export interface KnownCharge {
     readonly versionName: string
     readonly source: string
     readonly position: number
+    /** Priced per package and month (套餐). */
+    readonly isPackage: boolean
     readonly factor: bigint
   } | null
 }
@@ -107,6 +109,7 @@ export function toKnown(row: FocusChargeRow, versions: Versions): KnownCharge {
             versionName: version.versionName,
             source: version.source,
             position: row.price_position ?? 0,
+            isPackage: Boolean(lineOf(row, versions)?.includes),
             factor: BigInt(row.factor ?? BILLIONTH),
           },
   }

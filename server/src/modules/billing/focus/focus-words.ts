@@ -58,3 +58,5 @@ export const consumedUnitOf = (dimension: Dimension) => `${NOUN[dimension][0]}-S
 /** What a price list prices: a unit for a month; what is paid once, the unit. */
 export const pricingUnitOf = (dimension: Dimension, isOnce: boolean) =>
   isOnce ? NOUN[dimension][1] : `${NOUN[dimension][0]}-Months`
+/** Of a plan at a flat price. */
+export const PACKAGE_UNIT = 'Package-Months'

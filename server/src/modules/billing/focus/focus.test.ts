@@ -31,6 +31,10 @@ const versions: ReadonlyMap<string, PriceInForce> = new Map([
           { upTo: '10', unitPrice: '1' },
           { upTo: null, unitPrice: '0.5' },
         ]),
+        {
+          ...lineOf(3, 'month', [{ upTo: null, unitPrice: '45.5' }]),
+          includes: [{ dimension: 'vcpu', amount: 4 }],
+        },
       ],
     } as unknown as PriceInForce,
   ],
@@ -124,6 +128,15 @@ describe('R276: a charge in FOCUS 1.2', () => {
       ConsumedUnit: 'Core-Seconds',
       PricingCategory: 'Standard',
     })
+  })
+
+  it('R277: a package is priced by packages; what is in it costs nothing', () => {
+    const unit = { PricingUnit: 'Package-Months', ListUnitPrice: '45.5' }
+    expect(only({ price_position: 3 })).toMatchObject({ ...unit, PricingQuantity: '4', BilledCost: '154.70' })
+    const included = { price_position: 3, meter: meterNumber('memory-gib'), billable: '0', amount: '0' }
+    const cells = only({ ...included, factor: '1000000000' })
+    expect(cells).toMatchObject({ ...unit, PricingQuantity: '0', ListCost: '0', BilledCost: '0.00' })
+    expect(cells.ConsumedUnit).toBe('GiB-Seconds')
   })
 
   it('names its SKU, meter and price, where it stands and what it is', () => {

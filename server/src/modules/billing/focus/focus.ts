@@ -6,8 +6,8 @@
  */
 import { decimalText, yuanOf } from '../../../platform/money.ts'
 import { DIMENSION_WORDS } from '../../metering/index.ts'
-import { type FocusRow, isKnownKind } from './focus-charge.ts'
-import { consumedUnitOf, KIND_IN_FOCUS, pricingUnitOf } from './focus-words.ts'
+import { type FocusRow, isKnownKind, type KnownCharge } from './focus-charge.ts'
+import { consumedUnitOf, KIND_IN_FOCUS, PACKAGE_UNIT, pricingUnitOf } from './focus-words.ts'
 import { COST_DIGITS, PRICE_DIGITS, type PricePart } from './price-parts.ts'
 
 type Kind = 'text' | 'decimal' | 'utc'
@@ -65,6 +65,9 @@ const descriptionOf = ({ charge, part }: FocusRow) =>
     .filter((text) => text)
     .join(' ')
 
+const unitOf = ({ dimension, price }: KnownCharge, isOnce: boolean) =>
+  price?.isPackage ? PACKAGE_UNIT : pricingUnitOf(dimension, isOnce)
+
 const blank = (text: string | null) => (text === null || text.trim() === '' ? null : text)
 
 /** In the order of the specification, by name; what FOCUS does not know stands behind, with its prefix. */
@@ -106,11 +109,7 @@ export const FOCUS_COLUMNS: readonly FocusColumn[] = [
   ['ListUnitPrice', 'decimal', priced((part) => part.listPrice, PRICE_DIGITS)],
   ['PricingCategory', 'text', ({ part }) => (part === null ? null : 'Standard')],
   ['PricingQuantity', 'decimal', priced((part) => part.quantity, PRICE_DIGITS)],
-  [
-    'PricingUnit',
-    'text',
-    (row) => (row.part === null ? null : pricingUnitOf(row.charge.dimension, isPurchase(row))),
-  ],
+  ['PricingUnit', 'text', (row) => (row.part === null ? null : unitOf(row.charge, isPurchase(row)))],
   // One and the same: other rules would hold for a reseller.
   ['ProviderName', 'text', ({ charge }) => charge.providerName],
   ['PublisherName', 'text', ({ charge }) => charge.providerName],

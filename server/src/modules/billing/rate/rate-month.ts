@@ -2,7 +2,16 @@
  * The charges of a body for a month, from its usage between the cuts: pure. All of the body's usage under one clause in one
  * stretch counts together for tiers and rounding; every subject has its charge.
  */
-import { type PriceInForce, type PriceLine, priceLineFor, toScaled } from '../../catalogue/index.ts'
+import {
+  beyond,
+  type Package,
+  type PriceInForce,
+  type PriceLine,
+  packageFor,
+  packagesIn,
+  priceLineFor,
+  toScaled,
+} from '../../catalogue/index.ts'
 import {
   type BilledSubject,
   dimensionOfMeter,
@@ -60,10 +69,11 @@ export function rateMonth(month: MonthToRate): readonly RatedCharge[] {
   const groups = new Map<string, { readonly clause: Clause; readonly pieces: Piece[] }>()
   const charges: RatedCharge[] = []
   const findLine = lineFinder()
-  for (const piece of piecesOf(month)) {
+  for (const { piece, within } of inPackages([...piecesOf(month)])) {
     const { subject, meter, stretch } = piece
-    const found = findLine(stretch.price, subject, meter)
-    if (typeof found === 'string') charges.push(unpricedOf(piece, found))
+    const found = within ?? findLine(stretch.price, subject, meter)
+    if (within !== null && isNothing(piece.counted)) charges.push(paidOnce(piece, within))
+    else if (typeof found === 'string') charges.push(unpricedOf(piece, found))
     else if (found.per === 'once') charges.push(paidOnce(piece, found))
     else {
       const { versionId } = stretch.price as PriceInForce
@@ -99,6 +109,58 @@ function* piecesOf({ window, cuts, subjects, book, held }: MonthToRate): Generat
     add(piece.counted, row, stretch.price?.proration === 'day' ? 'day_' : '')
   }
   yield* pieces.values()
+}
+
+interface Placed {
+  readonly piece: Piece
+  /** The package's line, where it prices the piece or all of it is in the package; null: priced by amount. */
+  readonly within: PriceLine | null
+}
+
+/** Of plans at a flat price: packages in place of what tells them, and of what they include the rest alone. */
+function* inPackages(pieces: readonly Piece[]): Generator<Placed> {
+  const find = packageFinder()
+  const owns = new Map<string, Piece>()
+  const keyOf = ({ subject, stretch }: Piece) => `${subject.id} ${stretch.window.from}`
+  for (const piece of pieces)
+    if (find(piece)?.line.dimension === dimensionOfMeter(piece.meter)) owns.set(keyOf(piece), piece)
+  for (const piece of pieces) {
+    const pack = find(piece)
+    const dimension = dimensionOfMeter(piece.meter)
+    if (pack === null || !pack.includes.has(dimension)) yield { piece, within: null }
+    else if (dimension === pack.line.dimension)
+      yield {
+        piece: { ...piece, counted: each((way) => packagesIn(piece.counted[way], pack)) },
+        within: pack.line,
+      }
+    else {
+      const own = owns.get(keyOf(piece))?.counted ?? nothing()
+      const counted = each((way) => beyond(pack, dimension, piece.counted[way], own[way]))
+      yield { piece: { ...piece, counted }, within: isNothing(counted) ? pack.line : null }
+    }
+  }
+}
+
+const each = (of: (way: keyof Piece['counted']) => bigint): Piece['counted'] => ({
+  serving: of('serving'),
+  stopped: of('stopped'),
+  unseen: of('unseen'),
+})
+const isNothing = ({ serving, stopped, unseen }: Piece['counted']) =>
+  serving === 0n && stopped === 0n && unseen === 0n
+
+function packageFinder() {
+  const known = new Map<string, Package | null>()
+  return ({ subject, stretch: { price } }: Piece): Package | null => {
+    if (price === null) return null
+    const { offering_code: offeringCode, plan_code: planCode, pool_id: poolId } = subject
+    const key = `${price.versionId} ${offeringCode} ${planCode} ${poolId}`
+    const before = known.get(key)
+    if (before !== undefined) return before
+    const found = packageFor(price, { offeringCode, planCode, poolId })
+    known.set(key, found)
+    return found
+  }
 }
 
 const nothing = () => ({ serving: 0n, stopped: 0n, unseen: 0n })

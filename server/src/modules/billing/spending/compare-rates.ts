@@ -46,8 +46,31 @@ function toRate(row: RateRow, prices: readonly PriceInForce[]): SpendingRate {
     unitMonths: row.unit_months,
     paid: row.paid,
     listed: listedOf(prices, row.provider_body_id, row.pool_id, dimension),
+    inPackages: isInPackages(prices, row.provider_body_id, row.pool_id, dimension),
     charges: Number(row.charges),
   }
+}
+
+function countingFor(prices: readonly PriceInForce[], providerBodyId: string): PriceInForce | null {
+  const of = (provider: string | null) =>
+    prices
+      .filter((one) => one.providerBodyId === provider)
+      .reduce<PriceInForce | null>((best, one) => (best === null || one.from > best.from ? one : best), null)
+  return of(providerBodyId) ?? of(null)
+}
+
+/** Whether a package of the version in force for the pool, or for all pools, has some of it. */
+export function isInPackages(
+  prices: readonly PriceInForce[],
+  providerBodyId: string,
+  poolId: string,
+  dimension: SpendingRate['dimension'],
+): boolean {
+  const lines = countingFor(prices, providerBodyId)?.lines ?? []
+  return lines.some(
+    ({ includes, poolId: pool }) =>
+      (pool === null || pool === poolId) && includes?.some((one) => one.dimension === dimension),
+  )
 }
 
 /** The unit prices of the provider’s own version in force, otherwise of the general one: its lines for the pool or for all pools. */
@@ -57,14 +80,10 @@ export function listedOf(
   poolId: string,
   dimension: SpendingRate['dimension'],
 ): SpendingRate['listed'] {
-  const of = (provider: string | null) =>
-    prices
-      .filter((one) => one.providerBodyId === provider)
-      .reduce<PriceInForce | null>((best, one) => (best === null || one.from > best.from ? one : best), null)
-  const price = of(providerBodyId) ?? of(null)
+  const price = countingFor(prices, providerBodyId)
   if (price === null) return null
   const unitPrices = price.lines
-    .filter((line) => line.dimension === dimension && line.per === 'month')
+    .filter((line) => line.dimension === dimension && line.per === 'month' && !line.includes)
     .filter((line) => line.poolId === null || line.poolId === poolId)
     .flatMap(({ tiers }) => tiers.map(({ unitPrice }) => unitPrice))
     .toSorted((a, b) => (toScaled(a) < toScaled(b) ? -1 : 1))

@@ -68,6 +68,11 @@ const RATES: readonly ListColumn<SpendingRate>[] = [
     value: (row) => row.paid,
   },
   {
+    title: { zh: '套餐', en: 'Packages' },
+    kind: 'text',
+    value: (row) => (row.inPackages ? { zh: '含套餐', en: 'with packages' } : null),
+  },
+  {
     title: { zh: '价目最低（元）', en: 'Listed, lowest (yuan)' },
     kind: 'text',
     value: (row) => row.listed?.low ?? null,

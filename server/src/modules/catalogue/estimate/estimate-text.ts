@@ -1,5 +1,5 @@
 /** One step of an estimate as a sentence of arithmetic, in both languages. */
-import type { Dimension, Estimate, Term } from '@yunheng/contract'
+import type { Dimension, Estimate, PriceLine, Term } from '@yunheng/contract'
 import { trimDecimal } from './decimal.ts'
 import type { Part } from './tiers.ts'
 
@@ -42,6 +42,8 @@ interface StepWords {
   /** The one tier of several that all of it falls into. */
   readonly tier?: number | null
   readonly ofPool?: boolean
+  /** A plan at a flat price: what is in it. The amount is one of packages. */
+  readonly includes?: PriceLine['includes']
   /** Without a price here, though with one in some pool. */
   readonly inPools?: boolean
 }
@@ -49,7 +51,7 @@ interface StepWords {
 type Both = { readonly zh: string; readonly en: string }
 
 export function stepText(step: StepWords): { zh: string; en: string } {
-  const words = DIMENSION_WORDS[step.dimension]
+  const words = step.includes ? packageWords(step.includes) : DIMENSION_WORDS[step.dimension]
   const head = {
     zh: `${words.zh} ${step.amount} ${words.unitZh}`,
     en: `${words.en} ${step.amount} ${words.unitEn}`,
@@ -80,8 +82,34 @@ export function stepText(step: StepWords): { zh: string; en: string } {
   }
 }
 
+/** `套餐（含处理器 2 核、内存 4 GiB）`. */
+export function packageWords(includes: NonNullable<PriceLine['includes']>) {
+  const each = includes.map(({ dimension, amount }) => ({ ...DIMENSION_WORDS[dimension], amount }))
+  return {
+    zh: `套餐（含${each.map((one) => `${one.zh} ${one.amount} ${one.unitZh}`).join('、')}）`,
+    en: `package (with ${each.map((one) => `${one.en} ${one.amount} ${one.unitEn}`).join(', ')})`,
+    unitZh: '套',
+    unitEn: 'package',
+  }
+}
+
+export function includedText(
+  { dimension, amount }: { readonly dimension: Dimension; readonly amount: number },
+  quantity: number,
+): Both {
+  const words = DIMENSION_WORDS[dimension]
+  const times = quantity === 1 ? '' : ` × ${quantity}`
+  return {
+    zh: `${words.zh} ${amount} ${words.unitZh}${times}：含在套餐内，不另计费`,
+    en: `${words.en} ${amount} ${words.unitEn}${times}: in the package, not priced again`,
+  }
+}
+
 /** ` × 46 元/核·月`, or by tier: `：(100 GiB × 0 元 + 400 GiB × 0.2 元)/月`. */
-function priceText(step: StepWords, { unitZh, unitEn }: (typeof DIMENSION_WORDS)[Dimension]): Both {
+function priceText(
+  step: StepWords,
+  { unitZh, unitEn }: { readonly unitZh: string; readonly unitEn: string },
+): Both {
   const isMonthly = step.per === 'month'
   if (step.parts.length === 0) {
     const price = trimDecimal(step.unitPrice ?? '0')

@@ -4,9 +4,10 @@
  */
 import type { Dimension, Estimate, Term, TermFactor } from '@yunheng/contract'
 import type { AmountOf } from '../offering/plan.ts'
+import { beyond, packageFor, packagesIn } from '../price/packages.ts'
 import { isPricedInSomePool, type PriceLine, priceLineFor } from '../price/price-in-force.ts'
 import { divideRounded, SCALE, toScaled } from './decimal.ts'
-import { stepText } from './estimate-text.ts'
+import { includedText, stepText } from './estimate-text.ts'
 import { type Part, partsOf } from './tiers.ts'
 
 export interface LineToPrice {
@@ -130,9 +131,44 @@ export function factorOf(term: Pick<Term, 'months'>, factors: readonly TermFacto
 
 /** What is paid by the month and what is paid once; one step that says so where neither has a price. */
 function rateAmount(task: Task, line: LineToPrice, amount: AmountOf): readonly Rated[] {
+  const packaged = rateInPackage(task, line, amount)
+  if (packaged !== null) return packaged
+  return rateByAmount(task, line, amount)
+}
+
+/** What a package includes costs nothing besides it, what goes beyond is priced by amount; null outside of packages. */
+function rateInPackage(task: Task, line: LineToPrice, amount: AmountOf): readonly Rated[] | null {
+  const { offeringCode, planCode } = line
+  const pack = packageFor(task, { offeringCode, planCode, poolId: task.poolId })
+  if (pack === null || !pack.includes.has(amount.dimension)) return null
+  const ofOwn = line.amounts.find(({ dimension }) => dimension === pack.line.dimension)?.amount ?? 0
+  // What is paid once is paid for all that is ordered, in a package or not.
+  const of = { offeringCode, planCode, poolId: task.poolId, dimension: amount.dimension }
+  const oncePrice = priceLineFor(task, of, 'once')
+  const once = oncePrice === null ? [] : [rateBy(task, oncePrice, line, amount)]
+  if (amount.dimension === pack.line.dimension) {
+    const packages = Number(packagesIn(BigInt(amount.amount), pack))
+    return [rateBy(task, pack.line, line, { ...amount, amount: packages }), ...once]
+  }
+  const rest = Number(beyond(pack, amount.dimension, BigInt(amount.amount), BigInt(ofOwn)))
+  const included = { ...amount, amount: amount.amount - rest }
+  const cost = toMoney(0n)
+  const words = { ...included, unitPrice: '0', per: 'month', factor: '1', cost } as const
+  const step = { ...words, text: includedText(included, line.quantity) }
+  const isByMonth = rest > 0 && (once.length === 0 || priceLineFor(task, of) !== null)
+  const beyondIt = isByMonth ? rateByAmount(task, line, { ...amount, amount: rest }, ['month']) : []
+  return [{ step, perMonth: 0n }, ...beyondIt, ...once]
+}
+
+function rateByAmount(
+  task: Task,
+  line: LineToPrice,
+  amount: AmountOf,
+  ways: readonly PriceLine['per'][] = ['month', 'once'],
+): readonly Rated[] {
   const { offeringCode, planCode } = line
   const of = { offeringCode, planCode, poolId: task.poolId, dimension: amount.dimension }
-  const found = (['month', 'once'] as const).flatMap((per) => priceLineFor(task, of, per) ?? [])
+  const found = ways.flatMap((per) => priceLineFor(task, of, per) ?? [])
   if (found.length > 0) return found.map((price) => rateBy(task, price, line, amount))
   const inPools = isPricedInSomePool(task.lines, of)
   const words = { ...amount, unitPrice: null, per: 'month', factor: '1', cost: null } as const
@@ -167,6 +203,7 @@ function rateBy(task: Task, price: PriceLine, line: LineToPrice, amount: AmountO
         parts: isSplit ? parts : [],
         tier,
         ofPool: price.poolId !== null,
+        includes: price.includes ?? null,
       }),
     },
     perMonth: per === 'month' ? costOf(parts, per, factor, { months: 1, days: 0 }) : 0n,

@@ -130,6 +130,23 @@ describe('two versions of prices', () => {
     expect(compared.rules).toEqual({ before: RULES, after: { proration: 'second', pinsOrders: true } })
   })
 
+  it('differ by what a plan at a flat price includes, in whatever order it is written', () => {
+    const includes = [
+      { dimension: 'vcpu' as const, amount: 2 },
+      { dimension: 'memory-gib' as const, amount: 4 },
+    ]
+    const pack = (of: typeof includes) => prices([line('200', { planCode: 'c2m4', includes: of })])
+    expect(comparePrices(pack(includes), pack(includes.toReversed())).sameCount).toBe(1)
+    const [less] = comparePrices(pack(includes), pack(includes.slice(0, 1))).lines
+    expect([less?.change, less?.before?.includes, less?.after?.includes?.length]).toEqual([
+      'reshaped',
+      includes,
+      1,
+    ])
+    const [none] = comparePrices(pack(includes), prices([line('200', { planCode: 'c2m4' })])).lines
+    expect([none?.change, none?.after?.includes]).toEqual(['reshaped', undefined])
+  })
+
   it('differ in their factors by term, and wholly where nothing was before', () => {
     const both = comparePrices(prices([line('1')]), prices([line('1')], '0.8'))
     expect(both.termFactors).toEqual({

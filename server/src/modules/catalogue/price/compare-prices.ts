@@ -50,11 +50,24 @@ function differenceOf(
   }
 }
 
-const pricedBy = ({ tiers, weights }: PriceLine) => ({ tiers: [...tiers], weights })
+const pricedBy = ({ tiers, weights, includes }: PriceLine) => ({
+  tiers: [...tiers],
+  weights,
+  ...(includes && { includes: [...includes] }),
+})
+
+/** What is in it, whatever order it is written in. */
+const inclusionsOf = ({ includes }: PriceLine) =>
+  (includes ?? [])
+    .map(({ dimension, amount }) => `${dimension} ${amount}`)
+    .sort()
+    .join('|')
 
 function changeOf(before: PriceLine | undefined, after: PriceLine | undefined): Change {
   if (before === undefined) return 'added'
   if (after === undefined) return 'removed'
+  // Another price for other things: neither dearer nor cheaper as such.
+  if (inclusionsOf(before) !== inclusionsOf(after)) return 'reshaped'
   const signs = new Set([
     ...signsOfTiers(before.tiers, after.tiers),
     ...signsOfWeights(before.weights, after.weights),

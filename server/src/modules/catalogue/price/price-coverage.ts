@@ -1,6 +1,7 @@
 /** What of the catalogue a version prices, and what a bill would find no price for. Pure. */
 import type { Dimension, PriceCoverage } from '@yunheng/contract'
 import { DIMENSION_WORDS } from '../estimate/estimate-text.ts'
+import { packageFor } from './packages.ts'
 import { dayBefore } from './price-dates.ts'
 import { isPricedInSomePool, type PriceLine, priceLineFor } from './price-in-force.ts'
 import type { OfferedPlan } from './priced-plan-store.ts'
@@ -51,6 +52,7 @@ const dimensionsOf = (plans: readonly OfferedPlan[]) => [
 function hasPrice(lines: readonly PriceLine[], plan: OfferedPlan, dimension: Dimension): boolean {
   const { offeringCode, planCode } = plan
   const of = { offeringCode, planCode, poolId: null, dimension }
+  if (packageFor({ lines }, of)?.includes.has(dimension)) return true
   return (priceLineFor({ lines }, of) ?? priceLineFor({ lines }, of, 'once')) !== null
 }
 

@@ -30,7 +30,7 @@ export interface Priced {
 }
 
 /**
- * The one line that prices a dimension of a plan in a pool; null when none does. A price for the pool goes before one for all
+ * The one line that prices a dimension of a plan in a pool by amount, which a package does not; null when none does. A price for the pool goes before one for all
  * pools; there the plan's own goes before the offering's.
  */
 export function priceLineFor(
@@ -73,7 +73,7 @@ const indexes = new WeakMap<readonly PriceLine[], ReadonlyMap<string, PriceLine>
 function indexOf(lines: readonly PriceLine[]): ReadonlyMap<string, PriceLine> {
   const known = indexes.get(lines)
   if (known !== undefined) return known
-  const index = new Map(lines.map((line) => [keyOf(line), line]))
+  const index = new Map(lines.filter(({ includes }) => !includes).map((line) => [keyOf(line), line]))
   indexes.set(lines, index)
   return index
 }

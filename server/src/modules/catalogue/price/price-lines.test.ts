@@ -1,4 +1,4 @@
-import type { PriceLine, PriceTier } from '@yunheng/contract'
+import type { PriceInclusion, PriceLine, PriceTier } from '@yunheng/contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { listFaultyLines } from './price-lines.ts'
@@ -7,7 +7,8 @@ const POOL = '00000000-0000-7000-8000-00000000000a'
 const known = {
   offerings: new Set(['cloud-host']),
   plans: new Set(['cloud-host c4m8']),
-  dimensions: new Set(['cloud-host * vcpu', 'cloud-host c4m8 vcpu']),
+  dimensions: new Set(['cloud-host * vcpu', 'cloud-host c4m8 vcpu', 'cloud-host c4m8 memory-gib']),
+  fixed: new Set(['cloud-host c4m8 vcpu 4']),
   pools: new Set([POOL]),
 }
 const line = (tiers: readonly PriceTier[], parts: Partial<PriceLine> = {}): PriceLine => ({
@@ -71,5 +72,46 @@ describe('lines of prices', () => {
         expect(isFine).toBe(grows)
       }),
     )
+  })
+})
+
+const PACKAGE = {
+  planCode: 'c4m8',
+  includes: [
+    { dimension: 'vcpu' as const, amount: 4 },
+    { dimension: 'memory-gib' as const, amount: 8 },
+  ],
+}
+const [OWN, MEMORY] = PACKAGE.includes as [PriceInclusion, PriceInclusion]
+
+describe('plans at a flat price', () => {
+  it('R277 are one for a plan in a pool, whatever tells the packages', () => {
+    const fixed = new Set([...known.fixed, 'cloud-host c4m8 memory-gib 8'])
+    const of = (parts: Partial<PriceLine>) => line([tier(null)], { ...PACKAGE, ...parts })
+    const found = (...lines: PriceLine[]) =>
+      listFaultyLines(lines, { ...known, fixed }).map(({ reason, field }) => [reason, field.path])
+    expect(found(of({}), of({ dimension: 'memory-gib' }))).toEqual([
+      ['price.package_invalid', '/lines/1/includes'],
+    ])
+    expect(found(of({}), of({ dimension: 'memory-gib', poolId: POOL }))).toEqual([])
+  })
+
+  it.each([
+    ['well formed', {}, null],
+    ['paid once', { per: 'once' as const }, 'per'],
+    ['of every plan', { planCode: null }, 'planCode'],
+    ['the same twice', { includes: [OWN, OWN] }, 'includes/1/dimension'],
+    [
+      'what the plan does not count',
+      { includes: [OWN, { dimension: 'seat' as const, amount: 1 }] },
+      'includes/1/dimension',
+    ],
+    ['without what it counts', { includes: [MEMORY] }, 'includes'],
+    ['not as much as the plan has', { includes: [{ ...OWN, amount: 2 }] }, 'dimension'],
+    ['told by what is chosen', { dimension: 'memory-gib' as const }, 'dimension'],
+  ] as const)('R277 %s', (_, parts, field) => {
+    const found = faults(line([tier(null)], { ...PACKAGE, ...parts } as Partial<PriceLine>))
+    if (field === null) expect(found).toEqual([])
+    else expect(found).toEqual([['price.package_invalid', `/lines/0/${field}`]])
   })
 })

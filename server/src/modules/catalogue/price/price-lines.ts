@@ -9,6 +9,8 @@ export interface KnownPlans {
   readonly plans: ReadonlySet<string>
   /** `offering plan dimension`, and `offering * dimension` where any of its plans counts it. */
   readonly dimensions: ReadonlySet<string>
+  /** `offering plan dimension amount`, where it is the same for every unit. */
+  readonly fixed: ReadonlySet<string>
   /** Those of the pools named that there are. */
   readonly pools: ReadonlySet<string>
 }
@@ -21,9 +23,15 @@ export interface FaultyLine {
 
 export function listFaultyLines(lines: readonly PriceLine[], known: KnownPlans): readonly FaultyLine[] {
   const first = new Map<string, number>()
+  const packages = new Set<string>()
   return lines.flatMap((line, at) => {
     const key = `${nameOf(line)}/${line.poolId ?? '*'}`
-    const found = unknownIn(line, at, known) ?? faultOfTiers(line, at) ?? repeated(at, first.get(key))
+    const found =
+      unknownIn(line, at, known) ??
+      faultOfTiers(line, at) ??
+      faultOfPackage(line, at, known) ??
+      repeated(at, first.get(key)) ??
+      secondPackage(line, at, packages)
     if (!first.has(key)) first.set(key, at)
     return found === null ? [] : [{ ...found, line: nameOf(line) }]
   })
@@ -100,6 +108,58 @@ function faultOfTiers({ tiers, per }: PriceLine, at: number): Fault | null {
     before = upTo
   }
   return null
+}
+
+/** For one plan and per month; each thing once and counted by the plan, among them what tells the packages. */
+function faultOfPackage(line: PriceLine, at: number, { dimensions, fixed }: KnownPlans): Fault | null {
+  const { includes, offeringCode, planCode, dimension, per } = line
+  if (!includes) return null
+  const invalid = fault.bind(null, 'price.package_invalid', at)
+  if (per === 'once') return invalid('per', '套餐按月计价', 'a package is priced per month')
+  if (planCode === null) return invalid('planCode', '套餐须指定规格', 'a package is of one plan')
+  for (const [index, each] of includes.entries()) {
+    const field = `includes/${index}/dimension`
+    if (includes.findIndex((one) => one.dimension === each.dimension) !== index)
+      return invalid(field, `${each.dimension} 重复列出`, `${each.dimension} stands twice`)
+    if (!dimensions.has(`${offeringCode} ${planCode} ${each.dimension}`))
+      return invalid(
+        field,
+        `${planCode} 不计量 ${each.dimension}`,
+        `${planCode} does not count ${each.dimension}`,
+      )
+  }
+  const own = includes.find((one) => one.dimension === dimension)
+  if (own === undefined)
+    return invalid(
+      'includes',
+      `套餐须包含计价项 ${dimension}`,
+      `what the line counts, ${dimension}, is in the package`,
+    )
+  return fixed.has(`${offeringCode} ${planCode} ${dimension} ${own.amount}`)
+    ? null
+    : invalid(
+        'dimension',
+        `套餐按 ${dimension} 的固定数量计数，${planCode} 的每套没有固定的 ${own.amount}`,
+        `packages are told by ${dimension}, and a unit of ${planCode} has no fixed ${own.amount} of it`,
+      )
+}
+
+/** What a plan costs in a pool is told by one package. */
+function secondPackage(line: PriceLine, at: number, before: Set<string>): Fault | null {
+  if (!line.includes) return null
+  const { planCode } = line
+  const key = `${line.offeringCode} ${planCode} ${line.poolId}`
+  const isSecond = before.has(key)
+  before.add(key)
+  return isSecond
+    ? fault(
+        'price.package_invalid',
+        at,
+        'includes',
+        `${planCode} 已有套餐`,
+        `${planCode} has a package already`,
+      )
+    : null
 }
 
 function repeated(at: number, earlier: number | undefined): Fault | null {

@@ -23,7 +23,8 @@ export type PriceRow = Selectable<Tables['price_version']> & {
 const LINES = sql<PriceLine[]>`(select coalesce(jsonb_agg(jsonb_build_object('position', l.position,
   'offeringCode', l.offering_code, 'planCode', l.plan_code, 'poolId', l.pool_id, 'dimension', l.dimension, 'per', l.per,
   'tiers', l.tiers, 'weights', jsonb_build_object('stopped', trim_scale(l.stopped_weight)::text,
-    'unseen', trim_scale(l.unseen_weight)::text)) order by l.position), '[]')
+    'unseen', trim_scale(l.unseen_weight)::text))
+  || case when l.includes is null then '{}'::jsonb else jsonb_build_object('includes', l.includes) end order by l.position), '[]')
   from price_line l where l.price_version_id = price_version.id)`
 const PROVIDER = sql<Named | null>`(select jsonb_build_object('id', b.id, 'name', b.name) from body_directory b
   where b.id = price_version.provider_body_id)`
@@ -164,6 +165,7 @@ async function insertLines(tx: Tx, id: string, lines: PriceVersionCreate['lines'
         ),
         stopped_weight: line.weights.stopped,
         unseen_weight: line.weights.unseen,
+        includes: line.includes ? JSON.stringify(line.includes) : null,
       })),
     )
     .execute()

@@ -35,6 +35,13 @@ export async function findKnownPlans(db: Db, lines: readonly PriceLine[]): Promi
         ]),
       ),
     ),
+    fixed: new Set(
+      known.flatMap((row) =>
+        (row.dimensions as readonly PlanDimension[]).flatMap(({ dimension, amount }) =>
+          'fixed' in amount ? [`${row.code} ${row.plan_code} ${dimension} ${amount.fixed}`] : [],
+        ),
+      ),
+    ),
     pools: new Set(pools.map(({ id }) => id)),
   }
 }

@@ -59,13 +59,19 @@ export const COLUMNS: readonly WorkbookColumn[] = [
     width: 14,
     value: (line) => line.weights.unseen,
   },
+  {
+    key: 'includes',
+    title: { zh: '套餐包含（空为按量）', en: 'In the package (empty: by amount)' },
+    width: 36,
+    value: ({ includes }) => (includes ?? []).map((one) => `${one.dimension}:${one.amount}`).join('; '),
+  },
 ]
 
 export const ERROR_TITLE = '错误 / Error'
 
 export const REMARK: Text = {
-  zh: '分档写作“100:0; 500:0.2; *:0.1”：用量至 100 的部分单价 0，至 500 的部分 0.2，其余 0.1；不分档时只写单价。',
-  en: 'Tiers read “100:0; 500:0.2; *:0.1”: up to 100 at 0, up to 500 at 0.2, the rest at 0.1; without tiers just the price.',
+  zh: '分档写作“100:0; 500:0.2; *:0.1”：用量至 100 的部分单价 0，至 500 的部分 0.2，其余 0.1；不分档时只写单价。套餐包含写作“vcpu:2; memory-gib:4”，单价为每套每月。',
+  en: 'Tiers read “100:0; 500:0.2; *:0.1”: up to 100 at 0, up to 500 at 0.2, the rest at 0.1; without tiers just the price. What is in a package reads “vcpu:2; memory-gib:4”; its price is per package and month.',
 }
 
 /** `46`, or `100:0; *:0.2`. */

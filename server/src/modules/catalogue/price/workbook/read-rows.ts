@@ -2,6 +2,7 @@
 import {
   DEFAULT_WEIGHTS,
   DIMENSIONS,
+  type PriceInclusion,
   type PriceLine,
   UNIT_PRICE_PATTERN,
   WEIGHT_PATTERN,
@@ -41,11 +42,15 @@ export function readRow(cells: readonly string[], poolsByName: ReadonlyMap<strin
   }
   if (!WEIGHT.test(weights.stopped) || !WEIGHT.test(weights.unseen))
     return wrong('计费比例应在 0 与 1 之间', 'a share lies between 0 and 1')
+  const includes = readIncludes(at('includes'))
+  if (includes === null)
+    return wrong('套餐包含应写作 vcpu:2; memory-gib:4', 'what is in a package reads vcpu:2; memory-gib:4')
   const line = {
     offeringCode: at('offering'),
     planCode: at('plan') || null,
     poolId: pools[0] ?? null,
     ...{ dimension, per, tiers, weights },
+    ...(includes.length > 0 && { includes: [...includes] }),
   }
   return { line, error: null }
 }
@@ -60,6 +65,20 @@ function dimensionOf(text: string): PriceLine['dimension'] | null {
 function perOf(text: string): PriceLine['per'] | null {
   const said = text.toLowerCase()
   return (['month', 'once'] as const).find((per) => PER_WORDS[per].zh === text || per === said) ?? null
+}
+
+const INCLUDES_MAX = 15
+const AMOUNT_MAX = 1_000_000
+
+/** `vcpu:2; memory-gib:4`; empty where it is priced by amount, null for what reads otherwise. */
+function readIncludes(text: string): readonly PriceInclusion[] | null {
+  const parts = text.split(/[;；]/).filter((part) => part.trim() !== '')
+  const found = parts.flatMap((part): readonly PriceInclusion[] => {
+    const [, name = '', amount = ''] = /^\s*(.+?)\s*[:：]\s*([1-9]\d{0,6})\s*$/.exec(part) ?? []
+    const dimension = dimensionOf(name)
+    return dimension === null || Number(amount) > AMOUNT_MAX ? [] : [{ dimension, amount: Number(amount) }]
+  })
+  return found.length === parts.length && found.length <= INCLUDES_MAX ? found : null
 }
 
 const UP_TO_MAX = 1_000_000_000

@@ -21,7 +21,7 @@ const pools = new Map([
 ])
 
 const anyPrice = fc.tuple(fc.nat(9999), fc.nat(99)).map(([whole, part]) => `${whole}.${part}1`)
-const anyLine: fc.Arbitrary<PriceLine> = fc.record({
+const anyWhole = {
   position: fc.constant(0),
   offeringCode: fc.constantFrom('cloud-host', 'vpn'),
   planCode: fc.constantFrom(null, 'c4m8'),
@@ -32,7 +32,15 @@ const anyLine: fc.Arbitrary<PriceLine> = fc.record({
     .tuple(fc.uniqueArray(fc.integer({ min: 1, max: 1_000_000_000 }), { maxLength: 9 }), anyPrice)
     .map(([ends, unitPrice]) => [...ends, null].map((upTo) => ({ upTo, unitPrice }))),
   weights: fc.constantFrom(DEFAULT_WEIGHTS, { stopped: '0.5', unseen: '0' }),
-})
+}
+const anyIncluded = fc.uniqueArray(
+  fc.record({ dimension: fc.constantFrom(...DIMENSIONS), amount: fc.integer({ min: 1, max: 1_000_000 }) }),
+  { minLength: 1, maxLength: 15, selector: ({ dimension }) => dimension },
+)
+const anyLine: fc.Arbitrary<PriceLine> = fc.oneof(
+  fc.record(anyWhole),
+  fc.record({ ...anyWhole, includes: anyIncluded }),
+)
 
 describe('rows of a workbook', () => {
   it('read as what was written, in either language (property)', () => {
@@ -56,6 +64,7 @@ describe('rows of a workbook', () => {
     [['vpn', '', '', '账号', '每月', '-1'], '单价应写作'],
     [['vpn', '', '', '账号', '每月', '1', '1.5'], '计费比例'],
     [['vpn', '', '同名池', '账号', '每月', '1'], '有多个资源池'],
+    [['vpn', '', '', '账号', '每月', '1', '', '', '账号 1'], '套餐包含应写作'],
   ])('%j is told', (cells, why) => {
     expect(readRow(cells, pools).error).toContain(why)
   })
@@ -129,9 +138,9 @@ describe('the prices of a draft as a workbook', () => {
     const { body } = await call(world.people.centre, prices.upload, input)
     expect(body).toMatchObject({ rows: 2, errors: 2 })
     const sheet = await open(Buffer.from(body.workbook?.contentBase64 ?? '', 'base64'))
-    expect(sheet.getRow(1).getCell(9).value).toBe('错误 / Error')
-    expect(sheet.getRow(2).getCell(9).value).toContain('第 2 档的上限须大于上一档的 100')
-    expect(sheet.getRow(3).getCell(9).value).toContain('服务目录中没有 no-such')
+    expect(sheet.getRow(1).getCell(10).value).toBe('错误 / Error')
+    expect(sheet.getRow(2).getCell(10).value).toContain('第 2 档的上限须大于上一档的 100')
+    expect(sheet.getRow(3).getCell(10).value).toContain('服务目录中没有 no-such')
     const after = await call(world.people.centre, prices.get, { params: { id: draft.id } })
     expect(after.body).toEqual(draft)
   })
