@@ -71,6 +71,15 @@ const waf: SampleLine = {
 
 export const sampleHistory: readonly SampleRequest[] = [
   {
+    daysAgo: 119,
+    system: 'HC-COURSE',
+    title: '空中课堂直播临时节点',
+    justification: '暑期集中直播一个月，结束后退还。所需资源按最小规格原则测算。',
+    lines: [host('c4m8', 2)],
+    termMonths: 1,
+    outcome: 'completed',
+  },
+  {
     daysAgo: 118,
     system: 'HC-OA',
     title: '办公自动化系统上云首批资源',

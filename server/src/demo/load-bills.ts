@@ -8,6 +8,7 @@ import {
 import { billBody } from '../modules/billing/index.ts'
 import type { Ctx } from '../platform/context.ts'
 import type { Province } from './load-organisation.ts'
+import { SAVING_BODY } from './load-savings.ts'
 import { sampleBodies } from './province.ts'
 import type { Stage } from './stage.ts'
 
@@ -23,7 +24,7 @@ export async function loadBills(stage: Stage, system: Ctx, province: Province): 
     if (bodyId === undefined || admin === undefined) continue
     await billBody(system, bodyId)
     const { items } = await stage.act('centre', operations.list, { query: { bodyId, pageSize: 200 } })
-    const [, ...sent] = items
+    const sent = key === SAVING_BODY ? items : items.slice(1)
     for (const [index, { id }] of sent.toReversed().entries()) {
       await sendBill(stage, id)
       if (index < CLOSED_MONTHS) {

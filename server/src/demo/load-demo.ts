@@ -24,6 +24,7 @@ import { loadPowerSchedules } from './load-power-schedules.ts'
 import { loadPriceTrial } from './load-price-trial.ts'
 import { loadPrices } from './load-prices.ts'
 import { loadRules } from './load-rules.ts'
+import { createSavingStory, sendNotices, tellByBill } from './load-savings.ts'
 import { loadFirstContract, loadSettlements } from './load-settlements.ts'
 import { loadStatements } from './load-statements.ts'
 import { loadStock } from './load-stock.ts'
@@ -90,6 +91,7 @@ export async function loadDemo(demo: DemoParts): Promise<void> {
   await loadStock(composition.cloudKinds.simulator.cloud(stockedEndpoint))
   // The story is told in leaps: that nobody looks in between says nothing of the clouds.
   await judgeGapsFrom(database.owner, today)
+  const savings = { system, stage, clock, today }
   const worker = composition.createWorker()
   await worker.start()
   try {
@@ -100,6 +102,7 @@ export async function loadDemo(demo: DemoParts): Promise<void> {
       systems,
       today,
       onDay: () => writePoolDays(system),
+      until: createSavingStory(savings),
       onProgress: (told, all) => {
         if (told % 5 !== 0 && told !== all) return
         onProgress({
@@ -116,6 +119,7 @@ export async function loadDemo(demo: DemoParts): Promise<void> {
     onProgress({ zh: '按四个月的资源变化计量', en: 'Metering four months of resources' })
     await meterUsage(system, { database, closedUntil: billedUntil }, new AbortController().signal)
     await loadBills(stage, system, province)
+    await tellByBill(savings)
     await loadStatements(stage, province)
     await loadPriceTrial(stage, today)
     const from = new Date(today.getTime() - STORY_DAYS * 86_400_000)
@@ -125,6 +129,7 @@ export async function loadDemo(demo: DemoParts): Promise<void> {
       en: 'Four months of measures, and what could be saved',
     })
     await loadMeasures(system, stage, composition, systems, today)
+    await sendNotices(savings)
     await loadPowerSchedules(stage, today)
     await loadUnconnected(stage, province, today)
     await untilScanned(stage)

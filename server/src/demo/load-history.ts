@@ -29,6 +29,8 @@ export interface HistoryParts {
   readonly onProgress: (told: number, all: number) => void
   /** At the end of each told day, as every night: what the forecast of a pool learns from. */
   readonly onDay: () => Promise<void>
+  /** What happens beside the requests, before each of them. */
+  readonly until: (then: Date) => Promise<void>
 }
 
 /** Lives through the sample history: each request at its day, by the people whose part it is. */
@@ -41,6 +43,7 @@ export async function loadHistory(parts: HistoryParts): Promise<void> {
       Math.floor((parts.today.getTime() - request.daysAgo * DAY_MS) / DAY_MS) * DAY_MS + 2 * 3_600_000,
     )
     const start = day < parts.today ? day : new Date(parts.today.getTime() - 3_600_000)
+    await parts.until(start)
     parts.clock.set(start)
     const next = ordered[index + 1]
     const gapMs = Math.max(0, (request.daysAgo - (next?.daysAgo ?? 0)) * DAY_MS - 6 * 3_600_000)
@@ -200,7 +203,8 @@ async function decide(stage: Stage, requestId: string, sample: SampleRequest, pa
   }
 }
 
-async function whoseTurn(stage: Stage, requestId: string) {
+/** Who has to decide about it now, and his task. */
+export async function whoseTurn(stage: Stage, requestId: string) {
   for (const username of DECIDERS) {
     const todo = await stage.act(username, workflowOperations.taskList, {
       query: { box: 'todo', pageSize: 200 },

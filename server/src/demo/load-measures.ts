@@ -1,4 +1,4 @@
-import { savingOperations, workflowOperations } from '@yunheng/contract'
+import { savingOperations } from '@yunheng/contract'
 import type { Composition } from '../compose.ts'
 import { listAllClouds } from '../modules/cloud/index.ts'
 import { gapOf, keepMeasures, listServersOf, type MeasuredServer } from '../modules/measure/index.ts'
@@ -36,7 +36,6 @@ export async function loadMeasures(
   }
   await declareSeason(stage, systems, today)
   await judgeSavings(system)
-  await sendNotices(stage)
 }
 
 async function keepStory(
@@ -79,23 +78,5 @@ async function declareSeason(stage: Stage, systems: ReadonlyMap<string, string>,
   await stage.act('centre', savingOperations.acceptExemption, {
     params: { id: declared.id },
     body: { version: declared.version },
-  })
-}
-
-/** The centre tells two bodies what it found; one of them accepts. */
-async function sendNotices(stage: Stage): Promise<void> {
-  const { items } = await stage.act('centre', savingOperations.proposals, { query: { pageSize: 50 } })
-  const worth = items.filter(({ actions }) => actions.notify.allowed).slice(0, 2)
-  for (const { id } of worth)
-    await stage.act('centre', savingOperations.sendNotice, { body: { proposalId: id } })
-  const body = sampleBodies.find(({ name }) => name === worth[0]?.body.name)
-  const admin = body?.people.find((person) => person.role === 'department-admin')?.username
-  if (admin === undefined) return
-  const todo = await stage.act(admin, workflowOperations.taskList, { query: { box: 'todo', pageSize: 50 } })
-  const task = todo.items.find(({ subject }) => subject.noun === 'saving-notice')
-  if (task === undefined) return
-  await stage.act(admin, workflowOperations.taskApprove, {
-    params: { id: task.id },
-    body: { version: task.version, comment: '同意，本月内提交申请。' },
   })
 }
