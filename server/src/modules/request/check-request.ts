@@ -9,8 +9,8 @@ import type {
 import type { Ctx } from '../../platform/context.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors.ts'
+import { dayInChina } from '../../platform/worktime/index.ts'
 import { contentOf } from './copy-request.ts'
-import { dayOf } from './days.ts'
 import type { Doors, FlowRoute } from './doors.ts'
 import { besideForm } from './form/beside-form.ts'
 import { type Form, toGateFacts } from './form/form.ts'
@@ -41,7 +41,7 @@ export async function checkRequest(
     const estimate = await estimateForm(doors, ctx, tx, form)
     return { form, estimate, beside: await besideForm(doors, ctx, tx, form, estimate) }
   })
-  const gates = askGates(toGateFacts(form, dayOf(ctx.clock.now()), beside))
+  const gates = askGates(toGateFacts(form, dayInChina(ctx.clock.now()), beside))
   const route = routeOf(form, estimate, beside, {
     requestId: requestId ?? form.system.id,
     title: content.title,

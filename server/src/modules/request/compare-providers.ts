@@ -1,8 +1,8 @@
 import type { BodyOf, ProviderComparison, requestOperations } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import type { Tx } from '../../platform/db/index.ts'
+import { dayInChina } from '../../platform/worktime/index.ts'
 import { amountsOf, fitsIn } from './amounts.ts'
-import { dayOf } from './days.ts'
 import type { Doors, PoolRoom } from './doors.ts'
 import { sumOf } from './form/form.ts'
 
@@ -65,7 +65,7 @@ export async function pricesOfProviders(
   const offers: Offer[] = []
   for (const own of Map.groupBy(pools, (pool) => pool.provider.id).values()) {
     const { provider } = own[0] as PoolRoom
-    const onDay = dayOf(ctx.clock.now())
+    const onDay = dayInChina(ctx.clock.now())
     // Where the provider has but one pool for it, that pool's own prices count.
     const inPool = own.length === 1 ? { poolId: (own[0] as PoolRoom).id } : {}
     const input = { lines: [...lines], term, providerBodyId: provider.id, onDay, ...inPool }

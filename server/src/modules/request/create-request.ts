@@ -2,7 +2,7 @@ import type { RequestContent, RequestCreate, RequestKind } from '@yunheng/contra
 import type { Ctx } from '../../platform/context.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import { assert } from '../../platform/errors.ts'
-import { dayOf } from './days.ts'
+import { dayInChina } from '../../platform/worktime/index.ts'
 import type { Doors } from './doors.ts'
 import { insertRequestEvent } from './event-store.ts'
 import { columnsOfForm, refuseProviders, toLineRow, withDefaults } from './form/form-columns.ts'
@@ -40,7 +40,7 @@ export async function draft(doors: Doors, ctx: Ctx, tx: Tx, input: Draft): Promi
   const bodyId = form.system.bodyId
   await insertRequest(tx, {
     id,
-    no: await nextRequestNo(tx, dayOf(now).slice(0, 4)),
+    no: await nextRequestNo(tx, dayInChina(now).slice(0, 4)),
     kind: input.kind,
     state: 'draft',
     body_id: bodyId,

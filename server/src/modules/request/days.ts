@@ -1,7 +1,5 @@
-/** Civil-day arithmetic of terms, on days of Asia/Shanghai as `2026-11-21`: the platform's, and by months. */
+/** Civil-day arithmetic of terms by months, on days of Asia/Shanghai as `2026-11-21`. */
 import { formatDay } from '../../platform/worktime/index.ts'
-
-export { addDays, dayInChina as dayOf, daysBetween } from '../../platform/worktime/index.ts'
 
 /** The same day `months` later; the last day of the month where there is no such day (31 January + 1 = 28 February). */
 export function addMonths(day: string, months: number): string {

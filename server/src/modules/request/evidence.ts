@@ -1,9 +1,9 @@
 import type { AmountLevels, Amounts, Estimate, Gate, RequestEvidence } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import { elevated, type Tx } from '../../platform/db/index.ts'
+import { dayInChina } from '../../platform/worktime/index.ts'
 import { add, fitsIn } from './amounts.ts'
 import { contentOf } from './copy-request.ts'
-import { dayOf } from './days.ts'
 import type { Doors, PoolRoom, QuotaFact } from './doors.ts'
 import { besideForm } from './form/beside-form.ts'
 import { sumOf, toGateFacts } from './form/form.ts'
@@ -33,7 +33,7 @@ export async function gatherEvidence(doors: Doors, ctx: Ctx, request: RequestRow
     const estimate = request.estimate as Estimate | null
     const beside = isOpen(request) ? await besideForm(doors, ctx, tx, form, estimate) : null
     const gates = beside
-      ? askGates(toGateFacts(form, dayOf(now), beside))
+      ? askGates(toGateFacts(form, dayInChina(now), beside))
       : ((request.gates as readonly Gate[] | null) ?? [])
     const owned = await doors.supply.listResourcesOfSystem(tx, request.system_id)
     const old = await doors.room.listOldClouds(tx, now)

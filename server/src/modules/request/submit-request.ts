@@ -3,9 +3,9 @@ import type { Authorised } from '../../platform/authz/index.ts'
 import type { Ctx } from '../../platform/context.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import { refuse } from '../../platform/errors.ts'
+import { dayInChina } from '../../platform/worktime/index.ts'
 import { flowVariables } from './check-request.ts'
 import { contentOf } from './copy-request.ts'
-import { dayOf } from './days.ts'
 import type { Doors, FlowRoute } from './doors.ts'
 import { insertRequestEvent } from './event-store.ts'
 import { besideForm } from './form/beside-form.ts'
@@ -68,7 +68,7 @@ export async function prepare(doors: Doors, ctx: Ctx, tx: Tx, request: RequestRo
   const form = await loadForm(doors, ctx, tx, input)
   const estimate = await estimateForm(doors, ctx, tx, form)
   const beside = await besideForm(doors, ctx, tx, form, estimate)
-  const gates = askGates(toGateFacts(form, dayOf(ctx.clock.now()), beside))
+  const gates = askGates(toGateFacts(form, dayInChina(ctx.clock.now()), beside))
   const closed = gates.filter((gate) => gate.state === 'block')
   if (closed[0])
     refuse('request.gates_closed', {
@@ -142,7 +142,7 @@ async function agreeOnRenewal(
   lines: readonly LineRow[],
   termMonths: number,
 ): Promise<void> {
-  const today = dayOf(ctx.clock.now())
+  const today = dayInChina(ctx.clock.now())
   const facts = await supply.findResources(
     tx,
     lines.flatMap((line) => line.resourceId ?? []),

@@ -1,7 +1,5 @@
-/** Civil days (`2026-11-21`) and the windows of them that rules look at. Pure. */
+/** Windows of civil days (`2026-11-21`) that rules look at. Pure. */
 import { addDays, daysBetween } from '../../platform/worktime/index.ts'
-
-export { addDays, daysBetween }
 
 /** Both ends included. */
 export interface DayWindow {

@@ -1,6 +1,7 @@
 /** The rules of what nobody is to judge: a span of days, a decision. Pure. */
+
 import type { ReasonCode, SavingExemptionState } from '@yunheng/contract'
-import { daysBetween } from './civil-days.ts'
+import { daysBetween } from '../../platform/worktime/index.ts'
 
 interface Period {
   readonly sort: 'standby' | 'season' | 'must-keep'

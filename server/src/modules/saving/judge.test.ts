@@ -1,9 +1,10 @@
 import { SAVING_RULES } from '@yunheng/contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { addDays, daysBetween } from '../../platform/worktime/index.ts'
 import type { Summary } from '../measure/index.ts'
 import { SHIPPED_BOOK } from '../rule/index.ts'
-import { addDays, daysBetween, lastDays, lastMonths, lengthOf } from './civil-days.ts'
+import { lastDays, lastMonths, lengthOf } from './civil-days.ts'
 import { refusePeriod } from './exemption.ts'
 import {
   type Exemption,

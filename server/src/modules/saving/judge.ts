@@ -2,9 +2,11 @@
  * What could be given back or made smaller, and what is too small: measures and facts against one version of the rules. Pure.
  * What is not known is not judged: no measures are not nought.
  */
+
 import type { MeasureMetric, SavingEvidence, SavingExemptionSort, SavingRule } from '@yunheng/contract'
+import { addDays, daysBetween } from '../../platform/worktime/index.ts'
 import { meanOf, percentileOf, type Summary } from '../measure/index.ts'
-import { addDays, type DayWindow, daysBetween, lengthOf, overlaps } from './civil-days.ts'
+import { type DayWindow, lengthOf, overlaps } from './civil-days.ts'
 import type { Thresholds } from './thresholds.ts'
 
 export interface JudgedResource {

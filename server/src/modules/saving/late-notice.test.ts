@@ -10,8 +10,8 @@ import { aRequest } from '../../../test/kit/journey.ts'
 import { useServer } from '../../../test/kit/server.ts'
 import { givenSupply, type Supply } from '../../../test/kit/supply.ts'
 import type { Persona } from '../../../test/kit/world.ts'
+import { addDays } from '../../platform/worktime/index.ts'
 import { createWorkflow, organisationResolver } from '../workflow/index.ts'
-import { addDays } from './civil-days.ts'
 import { createNoticeReconciler, savingNotices } from './index.ts'
 
 const server = useServer()

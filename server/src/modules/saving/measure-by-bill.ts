@@ -2,10 +2,9 @@
 import type { Ctx } from '../../platform/context.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import type { Reconciler } from '../../platform/reconcile/index.ts'
-import { dayInChina } from '../../platform/worktime/index.ts'
+import { addDays, dayInChina } from '../../platform/worktime/index.ts'
 import { listUsageBilled } from '../billing/index.ts'
 import { billEffectOf, LOOK_AGAIN_DAYS, monthsAround } from './bill-effect.ts'
-import { addDays } from './civil-days.ts'
 import { listToBill, loadNoticeForUpdate, noteOnNotice } from './notice-store.ts'
 
 const BATCH = 200

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { addDays } from '../../platform/worktime/index.ts'
 import { SHIPPED_BOOK } from '../rule/index.ts'
-import { addDays } from './civil-days.ts'
 import { clockStepOf, daysLate, noticeTermsOf } from './notice-clock.ts'
 
 const DUE = '2026-11-20'

@@ -1,7 +1,8 @@
 /** Who is told before and after the day by which what was accepted, or must be done all the same, is done (R129). Pure. */
+
 import type { SavingNoticeStep } from '@yunheng/contract'
+import { addDays, daysBetween } from '../../platform/worktime/index.ts'
 import type { RuleBook } from '../rule/index.ts'
-import { addDays, daysBetween } from './civil-days.ts'
 
 /** Civil days but the first. */
 export interface NoticeTerms {

@@ -1,10 +1,9 @@
 /** By when what was accepted, or must be done all the same, is done: as the body planned, or by rule (R129). */
 import type { Ctx } from '../../platform/context.ts'
 import type { Db, Tx } from '../../platform/db/index.ts'
-import { addWorkingDays, dayInChina, isMissing } from '../../platform/worktime/index.ts'
+import { addDays, addWorkingDays, dayInChina, isMissing } from '../../platform/worktime/index.ts'
 import { platformRulesOnDay } from '../rule/index.ts'
 import { loadWorkCalendar } from '../workflow/index.ts'
-import { addDays } from './civil-days.ts'
 import { type NoticeTerms, noticeTermsOf } from './notice-clock.ts'
 
 /** Notices cross regions: the whole platform's rules hold. */

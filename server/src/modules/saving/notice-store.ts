@@ -1,8 +1,9 @@
 /** SQL on saving notices. */
+
 import type { SavingNoticeState, SavingNoticeStep } from '@yunheng/contract'
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
 import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../platform/db/index.ts'
-import { addDays } from './civil-days.ts'
+import { addDays } from '../../platform/worktime/index.ts'
 import type { NoticeTerms } from './notice-clock.ts'
 
 export interface NoticeRow extends Selectable<Tables['saving_notice']> {

@@ -1,6 +1,7 @@
 /** What becomes of a notice once it is answered: done, no longer so, or measured a month after. Pure. */
+
 import type { ReasonCode, SavingNoticeState, SavingNoticeStep, SavingRule } from '@yunheng/contract'
-import { addDays, daysBetween } from './civil-days.ts'
+import { addDays, daysBetween } from '../../platform/worktime/index.ts'
 import { clockStepOf, type NoticeTerms } from './notice-clock.ts'
 
 /** A plan takes the place of the day by rule, and of an earlier plan, so many times: it cannot be put off for ever. */

@@ -1,6 +1,6 @@
 import type { Authorised } from '../../../platform/authz/index.ts'
 import type { Reconciler } from '../../../platform/reconcile/index.ts'
-import { dayOf } from '../days.ts'
+import { dayInChina } from '../../../platform/worktime/index.ts'
 import { listPapersOverdue, loadRequestForUpdate, type RequestRow, updateRequest } from '../request-store.ts'
 import type { StoredCondition } from './allocate.ts'
 import { RECONCILER } from './names.ts'
@@ -21,7 +21,7 @@ export function createPapersReconciler(): Reconciler {
         const condition: StoredCondition = {
           type: 'papers-overdue',
           reason: 'request.papers_overdue',
-          details: { due: dayOf(found.papers_due_at) },
+          details: { due: dayInChina(found.papers_due_at) },
           since: now.toISOString(),
         }
         await updateRequest(tx, found as Authorised<RequestRow, 'operate'>, null, {

@@ -1,9 +1,10 @@
 /** What a change or a renewal adds to what its resources cost already, line by line: the difference is committed, or freed (R274). */
+
 import type { RequestKind, Term } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
+import { dayInChina, daysBetween } from '../../../platform/worktime/index.ts'
 import type { BudgetLine } from '../budget-line.ts'
-import { dayOf, daysBetween } from '../days.ts'
 import type { Doors, ResourceFact } from '../doors.ts'
 import { listLineParameters, listLines } from '../line-store.ts'
 import { stretchOfRenewal } from '../term/last-day.ts'
@@ -45,7 +46,7 @@ export async function addedCosts(
   adding: Adding,
 ): Promise<readonly AddedCost[]> {
   if (adding.kind !== 'change' && adding.kind !== 'renew') return []
-  const today = dayOf(ctx.clock.now())
+  const today = dayInChina(ctx.clock.now())
   const held = await loadHeld(doors, tx, adding)
   const found: AddedCost[] = []
   for (const line of adding.lines) {

@@ -2,8 +2,8 @@ import type { AttachmentKind, Estimate, RequestContent, RequestKind, Term } from
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
+import { dayInChina, daysBetween } from '../../../platform/worktime/index.ts'
 import { listAttachmentKinds } from '../attachment/attachment-store.ts'
-import { dayOf, daysBetween } from '../days.ts'
 import type { Doors, HeldBy, PlanFact, ResourceFact } from '../doors.ts'
 import type { ReferenceFact, SystemFact } from '../gate/gate-facts.ts'
 import { listBusyResources } from '../line-store.ts'
@@ -44,7 +44,7 @@ export async function loadForm(doors: Doors, ctx: Ctx, tx: Tx, input: FormInput)
   const attachments: readonly AttachmentKind[] =
     input.requestId === null ? [] : await listAttachmentKinds(tx, input.requestId)
   return {
-    rules: await doors.rules.onDay(tx, dayOf(ctx.clock.now()), system.bodyId),
+    rules: await doors.rules.onDay(tx, dayInChina(ctx.clock.now()), system.bodyId),
     kind,
     content,
     system,
@@ -125,7 +125,7 @@ async function findReferences(
 export function termOf(content: Pick<RequestContent, 'termMonths' | 'until'>, now: Date): Term | null {
   if (content.termMonths !== null && content.until === null) return { months: content.termMonths, days: 0 }
   if (content.until === null || content.termMonths !== null) return null
-  const days = daysBetween(dayOf(now), content.until) + 1
+  const days = daysBetween(dayInChina(now), content.until) + 1
   if (days <= 0) return null
   return { months: Math.floor(days / 30), days: days % 30 }
 }
@@ -144,7 +144,7 @@ export async function estimateForm(doors: Doors, ctx: Ctx, tx: Tx, form: Form): 
     lines: lines.map(({ line }) => line),
     term,
     providerBodyId: form.content.preferredProviderId,
-    onDay: dayOf(now),
+    onDay: dayInChina(now),
   }
   const held = form.kind === 'change' ? lines.map(({ resource }) => resource && heldBy(resource)) : []
   return doors.catalogue.estimate(ctx, tx, input, held)

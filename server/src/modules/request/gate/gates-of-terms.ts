@@ -1,6 +1,8 @@
 /** Gates about term, reasons and papers. */
+
 import type { RequestPurpose } from '@yunheng/contract'
-import { addDays, addMonths, daysBetween } from '../days.ts'
+import { addDays, daysBetween } from '../../../platform/worktime/index.ts'
+import { addMonths } from '../days.ts'
 import { type GateRule, linesWhere, listed, pass, type Verdict } from './gate.ts'
 import type { GateFacts } from './gate-facts.ts'
 import { CLAUSES } from './gate-rules.ts'

@@ -1,7 +1,7 @@
 import type { HomeFigure, HomeSeries, Side } from '@yunheng/contract'
 import { personIdOf } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/context.ts'
-import { dayOf } from '../days.ts'
+import { dayInChina } from '../../../platform/worktime/index.ts'
 import { countByMonth, countForHome, type RequestFigures } from './home-store.ts'
 
 /** Ends within this many days are worth a place on the home page. */
@@ -93,7 +93,7 @@ export const requestHome = {
     const rules = RULES.filter((rule) => rule.sides.includes(side))
     if (rules.length === 0 || !ctx.authz.may(ctx.actor, 'list', 'request')) return []
     const personId = personIdOf(ctx.actor)
-    const counts = await countForHome(ctx.db, personId, dayOf(ctx.clock.now()), EXPIRING_DAYS)
+    const counts = await countForHome(ctx.db, personId, dayInChina(ctx.clock.now()), EXPIRING_DAYS)
     return rules.map((rule) => ({
       key: rule.key,
       title: rule.title,
@@ -106,7 +106,7 @@ export const requestHome = {
   /** R114: how long a delivery takes, month by month. */
   async series(ctx: Ctx, side: Side): Promise<readonly HomeSeries[]> {
     if (side === 'administration' || !ctx.authz.may(ctx.actor, 'list', 'request')) return []
-    const months = await countByMonth(ctx.db, dayOf(ctx.clock.now()))
+    const months = await countByMonth(ctx.db, dayInChina(ctx.clock.now()))
     return [
       {
         key: 'requests-by-month',

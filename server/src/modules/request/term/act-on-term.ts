@@ -2,7 +2,7 @@ import type { ReasonCode, ResourceTerm, TermEnd } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
-import { dayOf } from '../days.ts'
+import { dayInChina } from '../../../platform/worktime/index.ts'
 import { RECONCILER } from '../delivery/names.ts'
 import type { Doors } from '../doors.ts'
 import { refuseChoice, refuseConfirming, refuseKeeping } from './term.ts'
@@ -87,7 +87,7 @@ async function onTerm(doors: Doors, ctx: Ctx, id: string, act: Act): Promise<Res
     })
     await ctx.emit(tx, { type: 'resource-term.changed', noun: 'resource', id, bodyId: term.body_id })
     await ctx.nudge(tx, RECONCILER.term, id)
-    const today = dayOf(ctx.clock.now())
+    const today = dayInChina(ctx.clock.now())
     return toTerm(
       ctx,
       (await findTerm(tx, id)) as TermListRow,

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { assert } from '../../../platform/errors.ts'
-import { dayOf } from '../days.ts'
+import { dayInChina } from '../../../platform/worktime/index.ts'
 import type { Doors } from '../doors.ts'
 import type { RequestRow } from '../request-store.ts'
 import { lastDay } from './last-day.ts'
@@ -20,7 +20,7 @@ export async function beginTerms(
 ): Promise<void> {
   const { lineId, resources } = delivered
   const now = ctx.clock.now()
-  const until = lastDay(request, dayOf(now))
+  const until = lastDay(request, dayInChina(now))
   assert(until !== null, 'what was applied for has a term: the gate asked for it')
   await doors.catalogue.dateTerm(tx, lineId, until)
   await insertTerms(

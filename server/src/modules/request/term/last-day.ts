@@ -1,4 +1,5 @@
-import { addDays, addMonths } from '../days.ts'
+import { addDays } from '../../../platform/worktime/index.ts'
+import { addMonths } from '../days.ts'
 
 interface AskedTerm {
   readonly until: string | null

@@ -3,8 +3,8 @@ import type { Ctx } from '../../../platform/context.ts'
 import { inSavepoint, type Tx } from '../../../platform/db/index.ts'
 import { AppError, assert, wordsOf } from '../../../platform/errors.ts'
 import { yuanOf } from '../../../platform/money.ts'
+import { dayInChina } from '../../../platform/worktime/index.ts'
 import type { RenewalOutcome } from '../budget-port.ts'
-import { dayOf } from '../days.ts'
 import type { Doors } from '../doors.ts'
 import { type AddedCost, addedCosts } from '../form/added-costs.ts'
 import { addedAt } from '../form/ceiling-of-form.ts'
@@ -37,7 +37,7 @@ export async function renewAlone(
   rules: RequestRules,
 ): Promise<RenewalNews | null> {
   if (refuseLength(term, rules)) return notRenewed(tx, term, { problem: 'resource-term.too_long' })
-  const renewal = { months: term.renew_months ?? 1, today: dayOf(ctx.clock.now()) }
+  const renewal = { months: term.renew_months ?? 1, today: dayInChina(ctx.clock.now()) }
   const cost = await costOf(doors, ctx, tx, term, renewal.months)
   if (cost === undefined) return notRenewed(tx, term, { problem: 'resource-term.no_price' })
   const { isCommitted, short, passed } = await commit(doors, ctx, tx, term, cost)

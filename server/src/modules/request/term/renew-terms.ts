@@ -2,7 +2,7 @@ import type { Authorised } from '../../../platform/authz/index.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { assert } from '../../../platform/errors.ts'
-import { dayOf } from '../days.ts'
+import { dayInChina } from '../../../platform/worktime/index.ts'
 import type { Doors } from '../doors.ts'
 import { insertRequestEvent } from '../event-store.ts'
 import { listLines, updateLineStates } from '../line-store.ts'
@@ -23,7 +23,7 @@ export async function finishRenewal(
   const ids = lines.flatMap((line) => line.resourceId ?? [])
   const terms = await listTerms(tx, ids)
   const facts = await doors.supply.findResources(tx, ids)
-  const today = dayOf(ctx.clock.now())
+  const today = dayInChina(ctx.clock.now())
   for (const { id: requestLineId, resourceId: id } of lines) {
     if (id === null) continue
     const stretch = stretchOfRenewal(request, terms.get(id)?.until ?? null, today)

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import type { Reconciler } from '../../../platform/reconcile/index.ts'
-import { dayOf, daysBetween } from '../days.ts'
+import { dayInChina, daysBetween } from '../../../platform/worktime/index.ts'
 import { releaseBudget } from '../delivery/commit-budget.ts'
 import { RECONCILER } from '../delivery/names.ts'
 import type { Doors } from '../doors.ts'
@@ -23,7 +23,7 @@ export function createTermReconciler(doors: Doors): Reconciler {
       return { done: true }
     },
     async sweep(ctx) {
-      const today = dayOf(ctx.clock.now())
+      const today = dayInChina(ctx.clock.now())
       return listTermsDue(ctx.db, today, await doors.rules.onDay(ctx.db, today, null), BATCH)
     },
   }
@@ -32,7 +32,7 @@ export function createTermReconciler(doors: Doors): Reconciler {
 export async function endTerm(doors: Doors, ctx: Ctx, tx: Tx, resourceId: string): Promise<void> {
   const term = await loadTermForUpdate(tx, resourceId)
   if (!term) return
-  const today = dayOf(ctx.clock.now())
+  const today = dayInChina(ctx.clock.now())
   const rules = await doors.rules.onDay(tx, today, null)
   const action = nextTermAction(toState(term), today, rules)
   const name = term.resource_name

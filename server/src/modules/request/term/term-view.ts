@@ -1,7 +1,7 @@
 import type { QueryOf, ReasonCode, ResourceTerm, termOperations } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import { wordsOf } from '../../../platform/errors.ts'
-import { addDays, dayOf, daysBetween } from '../days.ts'
+import { addDays, dayInChina, daysBetween } from '../../../platform/worktime/index.ts'
 import type { Doors } from '../doors.ts'
 import type { RequestRules } from '../gate/gate-rules.ts'
 import { deleteDayOf, isTakenBack, refuseConfirming, refuseKeeping, stageOf } from './term.ts'
@@ -13,7 +13,7 @@ type Query = QueryOf<typeof termOperations.list>
 /** Terms, soonest end first. */
 export async function listResourceTerms(doors: Doors, ctx: Ctx, query: Query) {
   const db = ctx.authz.require(ctx, 'list', 'request')
-  const today = dayOf(ctx.clock.now())
+  const today = dayInChina(ctx.clock.now())
   const rules = await doors.rules.onDay(db, today, null)
   return pageTerms(db, toFilter(query, today, rules), query, (row) => toTerm(ctx, row, today, rules))
 }

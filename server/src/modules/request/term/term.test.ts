@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { addDays, dayInChina, daysBetween } from '../../../platform/worktime/index.ts'
 import { SHIPPED_BOOK } from '../../rule/index.ts'
-import { addDays, addMonths, dayOf, daysBetween } from '../days.ts'
+import { addMonths } from '../days.ts'
 import { toRequestRules } from '../gate/gate-rules.ts'
 import { nextTermAction, stageOf, type TermState } from './term.ts'
 
@@ -132,8 +133,8 @@ describe('civil days', () => {
   })
 
   it('takes the day of Shanghai', () => {
-    expect(dayOf(new Date('2026-11-21T15:59:59Z'))).toBe('2026-11-21')
-    expect(dayOf(new Date('2026-11-21T16:00:00Z'))).toBe('2026-11-22')
+    expect(dayInChina(new Date('2026-11-21T15:59:59Z'))).toBe('2026-11-21')
+    expect(dayInChina(new Date('2026-11-21T16:00:00Z'))).toBe('2026-11-22')
     expect(daysBetween('2026-12-31', '2027-01-01')).toBe(1)
   })
 })

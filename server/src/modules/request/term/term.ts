@@ -1,5 +1,5 @@
 import type { ReasonCode, RequestPurpose, TermEnd } from '@yunheng/contract'
-import { addDays, daysBetween } from '../days.ts'
+import { addDays, daysBetween } from '../../../platform/worktime/index.ts'
 import type { RequestRules } from '../gate/gate-rules.ts'
 
 type TermRules = Pick<RequestRules, 'reminderDays' | 'deleteDaysAfterStop'>

@@ -1,6 +1,7 @@
 /** The six stages of R93 (申请、审批、测试、开通、优化、回收) as one request goes through them: who acts, since when, until when. */
+
 import type { FlowInstanceDetail, FlowPreview, RequestStage, Text } from '@yunheng/contract'
-import { dayOf } from '../days.ts'
+import { dayInChina } from '../../../platform/worktime/index.ts'
 import type { RequestRules } from '../gate/gate-rules.ts'
 import type { RequestRow } from '../request-store.ts'
 import { lastDay } from '../term/last-day.ts'
@@ -122,7 +123,8 @@ function reclaim(facts: StageFacts): RequestStage {
       since: request.decided_at?.toISOString() ?? null,
       doneAt: request.completed_at?.toISOString() ?? null,
     }
-  const until = request.delivered_at === null ? request.until : lastDay(request, dayOf(request.delivered_at))
+  const until =
+    request.delivered_at === null ? request.until : lastDay(request, dayInChina(request.delivered_at))
   return {
     ...blank('reclaim'),
     state: isGone(request) ? 'skipped' : 'ahead',
