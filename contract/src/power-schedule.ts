@@ -128,8 +128,8 @@ export const POWER_STANDINGS = [
 ] as const
 export type PowerStanding = (typeof POWER_STANDINGS)[number]
 
-/** `planned`: counts from a day to come, also of a schedule that has not begun; `past`: overtaken by later hours, whether they ever counted or not. */
-const POWER_VERSION_STATES = ['in-force', 'planned', 'past'] as const
+/** `planned`: counts from a day to come, also of a schedule that has not begun; `past`: overtaken by later hours, whether they ever counted or not; `ended`: counted, or was to, when the schedule was ended. */
+const POWER_VERSION_STATES = ['in-force', 'planned', 'past', 'ended'] as const
 export type PowerVersionState = (typeof POWER_VERSION_STATES)[number]
 
 /** Other hours from a day on, and until which day. */

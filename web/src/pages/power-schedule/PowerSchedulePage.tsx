@@ -177,7 +177,12 @@ function Servers({ schedule }: { readonly schedule: PowerSchedule }) {
   )
 }
 
-const versionTones: Record<PowerVersionState, Tone> = { 'in-force': 'good', planned: 'busy', past: 'off' }
+const versionTones: Record<PowerVersionState, Tone> = {
+  'in-force': 'good',
+  planned: 'busy',
+  past: 'off',
+  ended: 'off',
+}
 
 /** Its hours as they were made and changed. */
 function Versions({ schedule }: { readonly schedule: PowerSchedule }) {

@@ -163,6 +163,7 @@ const en: Record<keyof typeof zh, string> = {
   'version.in-force': 'In force',
   'version.planned': 'Planned',
   'version.past': 'Overtaken',
+  'version.ended': 'Ended',
   'look.notice': 'See the saving notice',
 }
 export default en

@@ -152,6 +152,7 @@ const zh = {
   'version.in-force': '执行中',
   'version.planned': '待执行',
   'version.past': '已被替代',
+  'version.ended': '已结束',
   'look.notice': '查看节约通知',
 } as const
 export default zh

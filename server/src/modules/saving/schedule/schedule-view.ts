@@ -112,7 +112,10 @@ async function serversOf(
 const standingWord = (step: PowerStep, { settled_at }: ScheduleRow): PowerStanding =>
   step.do === 'nothing' ? step.standing : settled_at === null ? 'under-way' : 'as-scheduled'
 
-/** The latest first. One that is overtaken before its day never counts; while the schedule has not begun, none counts yet. */
+/**
+ * The latest first. One that is overtaken before its day never counts; while the schedule has not begun, none counts yet, and once it
+ * has ended none counts any more.
+ */
 function versionsOf(row: ScheduleRow, today: string): PowerSchedule['versions'] {
   const made = {
     number: 1,
@@ -130,7 +133,8 @@ function versionsOf(row: ScheduleRow, today: string): PowerSchedule['versions'] 
       const isOvertaken = all.some(({ number, from }) => number > one.number && from <= one.from)
       const isAhead = one.from > today
       const isNow = one.number === first && row.valid_from <= today
-      const state: PowerVersionState = isNow ? 'in-force' : isAhead && !isOvertaken ? 'planned' : 'past'
+      const counts = isNow ? 'in-force' : isAhead && !isOvertaken ? 'planned' : 'past'
+      const state: PowerVersionState = counts !== 'past' && row.ended_at !== null ? 'ended' : counts
       const { number, windows, from, validUntil, reason, by } = one
       const at = new Date(one.at).toISOString()
       return { number, state, windows: [...windows], from, validUntil, reason, by, at }

@@ -48,13 +48,20 @@ const make = (change: Partial<PowerScheduleCreate> = {}, persona: Persona = peop
   server.current.call(persona, operations.create, { body: asked(change) })
 const get = async (id: string, persona: Persona = people().departmentAdmin) =>
   (await server.current.call(persona, operations.get, { params: { id } })).body
-const end = async (one: PowerSchedule) => {
+const end = async (one: Pick<PowerSchedule, 'id'>) => {
   const { version } = await get(one.id)
   await server.current.call(people().departmentAdmin, operations.end, {
     params: { id: one.id },
     body: { version },
   })
   await beat()
+}
+/** What a test left that failed. */
+const endAll = async () => {
+  const { body } = await server.current.call(people().departmentAdmin, operations.list, {
+    query: { state: 'active' },
+  })
+  for (const one of body.items) await end(one)
 }
 const acts = async (id: string) => {
   const { rows } = await server.current.database.owner.query<{ code: string; at: Date }>(
@@ -215,6 +222,7 @@ describe('what comes between', () => {
   let one: PowerSchedule
   beforeEach(async () => {
     shanghai('2026-09-21T12:00')
+    await endAll()
     if ((await powerOf(web)) === 'off') await press('start')
     await supply.settle()
     shanghai('2026-09-22T12:00')
@@ -338,6 +346,7 @@ describe('what comes between', () => {
       body: { version: (await get(one.id)).version },
     })
     expect(again.problem.reason).toBe('power-schedule.ended')
+    expect((await get(one.id)).versions).toMatchObject([{ state: 'ended' }])
   })
 
   it('a clock that is set back by days: it is looked at all the same', async () => {
