@@ -68,8 +68,10 @@ const WORDS = {
 
 export const titleOf = ({
   rule,
+  system_name,
   resource_name,
 }: {
   readonly rule: keyof typeof WORDS
+  readonly system_name: string
   readonly resource_name: string
-}) => `节约通知：${resource_name}（${WORDS[rule]}）`
+}) => `节约通知：${system_name} ${resource_name}（${WORDS[rule]}）`

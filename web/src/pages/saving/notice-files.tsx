@@ -15,7 +15,7 @@ export function NoticeFiles({ notice }: { readonly notice: SavingNotice }) {
   return (
     <>
       {notice.files.length > 0 && (
-        <section className="yh-stack-tight" aria-label={t('file.title')}>
+        <div className="yh-stack-tight">
           {notice.files.map((file) => (
             <div key={file.id}>
               <a
@@ -33,7 +33,7 @@ export function NoticeFiles({ notice }: { readonly notice: SavingNotice }) {
               </div>
             </div>
           ))}
-        </section>
+        </div>
       )}
       {canAttach && <Upload notice={notice} />}
     </>
