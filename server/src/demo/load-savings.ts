@@ -204,7 +204,9 @@ export async function tellByBill(story: SavingStory): Promise<void> {
 export async function sendNotices(story: SavingStory): Promise<void> {
   const { stage } = story
   const { items } = await stage.act('centre', savingOperations.proposals, { query: { pageSize: 50 } })
-  const worth = items.filter(({ actions }) => actions.notify.allowed).slice(0, NOTICES)
+  const worth = items
+    .filter(({ actions, saving }) => actions.notify.allowed && (saving?.amountMinor ?? 0) >= WORTH_FEN)
+    .slice(0, NOTICES)
   if (worth.length === 0) return
   const run = await stage.act('centre', savingRunOperations.start, {
     body: { of: { proposalIds: worth.map(({ id }) => id) } },
@@ -236,6 +238,8 @@ export async function sendNotices(story: SavingStory): Promise<void> {
 }
 
 const NOTICES = 7
+/** What is worth less is left for people to find. */
+const WORTH_FEN = 100_00
 const PLANNED_DAYS = 20
 
 const adminOf = ({ body: { name } }: SavingNotice) =>
