@@ -2385,6 +2385,7 @@ export interface StatementCorrectionTable {
   resource_id: string
   service_month: string
   billed_amount: string
+  disputed_amount: Generated<string>
 }
 
 export interface StatementLineTable {

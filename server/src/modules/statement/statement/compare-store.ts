@@ -3,7 +3,7 @@
  * and charged falls into cells of one resource and one dimension (or the whole resource, where the provider bills it as
  * one); a cell that does not agree is one difference.
  */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../../platform/db/index.ts'
 import { inFen, type ToCompare } from './gather-store.ts'
 
@@ -21,6 +21,12 @@ export interface LedgerSums {
   readonly delta: string
 }
 
+/** What is owed, together with what stands beside usage where the statement has just that (`gatherBeside`). */
+const withBeside = (plainly: RawBuilder<unknown>) =>
+  sql`select both_sides.*, plain + case when is_beside then beside else 0 end as owed, is_beside from ${plainly} as both_sides
+    cross join lateral (select coalesce(is_approved and beside <> 0 and billed <> plain and abs(billed - plain - beside) <= tolerance,
+      false) as is_beside) as has`
+
 /** The cells of both sides, and what differs among them. */
 export async function findDifferences(tx: Tx, one: ToCompare): Promise<void> {
   const { lineFen: fen, quantityPermille: permille } = one.tolerance
@@ -37,14 +43,20 @@ export async function findDifferences(tx: Tx, one: ToCompare): Promise<void> {
         case when t.is_whole then null else sum(u.held) end as held, bool_or(u.held is not null) as is_measured,
         sum(u.charges)::int as charges
       from compared_use u join compared_thing t on t.id = u.resource_id group by 1, 2, t.is_whole
-    )
+    ), beside as (
+      select e.resource_id, case when t.is_whole then 0 else e.meter end as meter, sum(e.amount) as amount, sum(e.charges)::int as charges
+      from compared_beside e join compared_thing t on t.id = e.resource_id where e.service_month is null group by 1, 2, t.is_whole
+    ), both_sides as (
     select t.id as resource_id, coalesce(b.meter, u.meter) as meter, t.body_id, t.is_approved, t.ended_at, b.resource_ref, b.item,
       b.lines, b.first_line, b.amount as billed, b.held as billed_held, u.held, u.amount as charged,
       coalesce(u.is_measured, false) as is_measured,
-      case when t.is_approved then coalesce(u.amount, 0) else 0 end as owed,
-      ${fen}::int * greatest(coalesce(b.lines, 0), coalesce(u.charges, 0)) as tolerance
+      case when t.is_approved then coalesce(u.amount, 0) else 0 end as plain,
+      ${fen}::int * greatest(coalesce(b.lines, 0), coalesce(u.charges, 0) + coalesce(e.charges, 0)) as tolerance, e.amount as beside
     from billed b full join used u on u.resource_id = b.resource_id and u.meter = b.meter
-    join compared_thing t on t.id = coalesce(b.resource_id, u.resource_id)`.execute(tx)
+    join compared_thing t on t.id = coalesce(b.resource_id, u.resource_id)
+    left join beside e on e.resource_id = t.id and e.meter = coalesce(b.meter, u.meter)
+    )
+    ${withBeside(sql`both_sides`)}`.execute(tx)
   await findCorrections(tx, one)
   await sql`create temp table compared_found on commit drop as
     select resource_id::text as subject, meter::smallint, 'cell' as aspect, kind, resource_ref, resource_id, item, body_id,
@@ -57,7 +69,7 @@ export async function findDifferences(tx: Tx, one: ToCompare): Promise<void> {
         when billed = owed then null
         when not is_measured and charged is null then case when ended_at < ${one.until} then 'after-release'
           else 'not-measured' end
-        when abs(billed - owed) <= tolerance and charged is not null then 'rounding'
+        when abs(billed - owed) <= tolerance and (charged is not null or is_beside) then 'rounding'
         when charged is null then 'no-price'
         when billed_held is null or held is null then case when ended_at < ${one.until} and billed > owed then 'after-release'
           else 'amount-differs' end
@@ -101,20 +113,22 @@ async function findCorrections(tx: Tx, one: ToCompare): Promise<void> {
       group by 1, 2
     ), both_sides as (
       select t.id as resource_id, coalesce(b.service_month, a.service_month) as service_month, t.body_id, t.is_approved,
-        b.amount as billed, b.lines, b.first_line, b.resource_ref, b.item, coalesce(a.charges, 0) as charges,
+        b.amount as billed, b.lines, b.first_line, b.resource_ref, b.item,
+        coalesce(a.charges, 0) + coalesce(e.charges, 0) as charges, e.amount as beside,
         coalesce(a.settled, 0)::bigint as settled,
         case when t.is_approved then coalesce(a.now_amount, 0) else 0 end as now_amount,
         case when t.is_approved then coalesce(a.left_amount, 0) else 0 end as left_amount
       from billed b full join compared_adjusted a on a.resource_id = b.resource_id and a.service_month = b.service_month
       join compared_thing t on t.id = coalesce(b.resource_id, a.resource_id)
+      left join compared_beside e on e.resource_id = b.resource_id and e.service_month = b.service_month
     ), bounded as (
       select *, now_amount + left_amount as reach, case when sign(now_amount) * sign(left_amount) >= 0 then now_amount
         when abs(left_amount) >= abs(now_amount) then 0 else now_amount + left_amount end as base
       from both_sides
     )
-    select *, least(greatest(coalesce(billed, 0), least(base, reach)), greatest(base, reach)) as owed,
-      ${one.tolerance.lineFen}::int * greatest(coalesce(lines, 0), charges) as tolerance
-    from bounded`.execute(tx)
+    ${withBeside(sql`(select *, least(greatest(coalesce(billed, 0), least(base, reach)), greatest(base, reach)) as plain,
+        ${one.tolerance.lineFen}::int * greatest(coalesce(lines, 0), charges) as tolerance
+      from bounded)`)}`.execute(tx)
 }
 
 const CORRECTIONS = sql`select resource_id::text, 0, 'correction', kind, resource_ref, resource_id, item, body_id, coalesce(lines, 0),
@@ -150,10 +164,9 @@ async function findRounding(tx: Tx): Promise<void> {
 /** What the statement bills of earlier months, for those that come after it. */
 async function keepCorrections(tx: Tx, one: ToCompare): Promise<void> {
   await sql`delete from statement_correction where statement_id = ${one.id}`.execute(tx)
-  await sql`insert into statement_correction (statement_id, resource_id, service_month, billed_amount)
-    select ${one.id}::uuid, resource_id, service_month, billed::bigint from compared_correction where billed is not null`.execute(
-    tx,
-  )
+  await sql`insert into statement_correction (statement_id, resource_id, service_month, billed_amount, disputed_amount)
+    select ${one.id}::uuid, resource_id, service_month, billed::bigint, case when is_beside then beside else 0 end
+    from compared_correction where billed is not null`.execute(tx)
 }
 
 /** Writes what was found over what stands: the same facts keep their decision, other facts begin anew, what is gone lapses. */

@@ -9,7 +9,7 @@
  */
 import { sql } from 'kysely'
 import type { Tx } from '../../../platform/db/index.ts'
-import { IS_ADJUSTMENT, IS_APART, type ToCompare, widenBounds } from './gather-store.ts'
+import { IS_ADJUSTMENT, IS_APART, IS_GIVEN_BACK, type ToCompare, widenBounds } from './gather-store.ts'
 
 export type ToFingerprint = Pick<ToCompare, 'id' | 'providerId' | 'month' | 'until' | 'tolerance'>
 
@@ -51,9 +51,13 @@ export async function fingerprintOf(tx: Tx, one: ToFingerprint): Promise<string>
       select s.resource_id, b.month, c.from_hour, c.amount
       from corrected join subject s on s.resource_id = corrected.resource_id join bill b on b.body_id = s.body_id
         join agreed a on a.month = b.month join charge c on c.bill_id = b.id and c.subject_id = s.id and ${IS_ADJUSTMENT}
+    ), given_back as (
+      select s.resource_id, b.month, c.from_hour, c.amount
+      from corrected join subject s on s.resource_id = corrected.resource_id join bill b on b.body_id = s.body_id and b.month < ${month}
+        join charge c on c.bill_id = b.id and c.subject_id = s.id and ${IS_GIVEN_BACK}
     )
     select concat_ws(' ', ${`${one.tolerance.lineFen}/${one.tolerance.quantityPermille}`}::text, ${summed('held', 'facts')}, ${summed('charged', 'facts')},
-      ${summed('thing', 'facts')}, ${summed('before', 'facts')}, ${summed('agreed', 'facts.id')}) as fingerprint`.execute(
+      ${summed('thing', 'facts')}, ${summed('before', 'facts')}, ${summed('given_back', 'facts')}, ${summed('agreed', 'facts.id')}) as fingerprint`.execute(
     tx,
   )
   return rows[0]?.fingerprint ?? ''

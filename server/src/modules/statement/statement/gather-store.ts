@@ -34,6 +34,8 @@ export const IS_ADJUSTMENT = sql`c.category = 'adjustment' and c.disputed_no is 
 
 /** Charges of the platform that FOCUS calls something else than usage. */
 export const IS_APART = sql`(c.category = 'once' or c.disputed_no is not null) and c.amount is not null`
+/** What a dispute brought of an earlier month. */
+export const IS_GIVEN_BACK = sql`c.disputed_no is not null and c.amount is not null`
 const APART_OF_CHARGE = sql`case when c.category = 'once' then 'purchase' else 'credit' end`
 
 /** The one rounding of a statement (`file/amount.ts`): 分 of what is compared, once, of its exact sum. */
@@ -42,7 +44,7 @@ export const inFen = (sum: RawBuilder<unknown>) => sql`round(${sum})`
 export async function gather(tx: Tx, one: ToCompare, onStep: (done: number) => Promise<void>): Promise<void> {
   await widenBounds(tx)
   await sql`drop table if exists compared_use, compared_ref, compared_known, compared_line, compared_thing, compared_cell,
-    compared_adjusted, compared_correction, compared_apart, compared_found`.execute(tx)
+    compared_adjusted, compared_correction, compared_apart, compared_beside, compared_found`.execute(tx)
   const month = sql`${`${one.month}-01`}::date`
   await sql`create temp table compared_use on commit drop as
     select resource_id, meter, sum(held) as held, sum(amount) as amount, sum(charges)::int as charges from (
@@ -62,6 +64,7 @@ export async function gather(tx: Tx, one: ToCompare, onStep: (done: number) => P
   await gatherAdjustments(tx, one)
   await gatherThings(tx)
   await gatherApart(tx, one)
+  await gatherBeside(tx, one)
   await onStep(3)
 }
 
@@ -150,7 +153,7 @@ async function gatherAdjustments(tx: Tx, one: ToCompare): Promise<void> {
         join agreed a on a.month > asked.service_month join bill b on b.body_id = s.body_id and b.month = a.month
         join charge c on c.bill_id = b.id and c.subject_id = s.id and ${IS_ADJUSTMENT} and ${SERVICE_MONTH} = asked.service_month
       union all
-      select asked.resource_id, asked.service_month, 0, c.billed_amount
+      select asked.resource_id, asked.service_month, c.disputed_amount, c.billed_amount
       from asked join statement_correction c on c.resource_id = asked.resource_id and c.service_month = asked.service_month
         join agreed a on a.id = c.statement_id
       union all
@@ -193,4 +196,36 @@ async function gatherApart(tx: Tx, one: ToCompare): Promise<void> {
     from billed b left join compared_thing t on t.id = b.resource_id
       left join charged c on c.resource_id = b.resource_id and c.apart = b.apart
         and c.service_month is not distinct from b.service_month`.execute(tx)
+}
+
+/**
+ * What the platform's bills have beside usage, of resources for which the statement names no such category: a provider bills once-prices
+ * among its usage, and gives back what a dispute brought as a correction of its month, or takes it off. Where a statement has it, it is
+ * no difference; where it has not, nothing is asked for.
+ */
+async function gatherBeside(tx: Tx, one: ToCompare): Promise<void> {
+  const month = sql`${`${one.month}-01`}::date`
+  const named = sql`exists (select from compared_line l where l.resource_id = s.resource_id and l.apart = ${APART_OF_CHARGE})`
+  await sql`create temp table compared_beside on commit drop as
+    select s.resource_id, c.meter, null::date as service_month, sum(c.amount) as amount, count(*)::int as charges
+    from bill b join charge c on c.bill_id = b.id and ${IS_APART}
+      join usage_subject s on s.id = c.subject_id and s.provider_body_id = ${one.providerId}
+    where b.month = ${month} and (c.category = 'once' or ${SERVICE_MONTH} >= ${month}) and not ${named} group by 1, 2
+    union all
+    select asked.resource_id, 0, asked.service_month, given.amount - given.settled, given.charges
+    from (select distinct resource_id, service_month from compared_line
+        where service_month is not null and resource_id is not null and apart is null) as asked
+      cross join lateral (select coalesce(sum(c.amount), 0) as amount, count(*)::int as charges,
+          (select coalesce(sum(k.disputed_amount), 0) from statement_correction k join statement a on a.id = k.statement_id
+            where k.resource_id = asked.resource_id and k.service_month = asked.service_month and a.state = 'agreed'
+              and a.id <> ${one.id} and a.provider_body_id = ${one.providerId}) as settled
+        from usage_subject s join bill b on b.body_id = s.body_id and b.month <= ${month} and b.month > asked.service_month
+          join charge c on c.bill_id = b.id and c.subject_id = s.id and ${IS_GIVEN_BACK} and ${SERVICE_MONTH} = asked.service_month
+        where s.resource_id = asked.resource_id and s.provider_body_id = ${one.providerId}
+          and not exists (select from statement_line l join statement a on a.id = l.statement_id
+            where a.provider_body_id = ${one.providerId} and (a.state = 'agreed' or a.id = ${one.id}) and l.apart = 'credit'
+              and l.resource_key in (s.resource_id::text, (select lower(r.external_id) from resource r where r.id = s.resource_id)))
+      ) as given
+    where given.charges > 0`.execute(tx)
+  await sql`analyze compared_beside (resource_id)`.execute(tx)
 }
