@@ -69,7 +69,8 @@ export async function closeBill({ world: { people }, call }: TestServer): Promis
     ['close', people.centre],
   ] as const) {
     const { id, version } = await bill()
-    await well(call(as, bills[verb], { params: { id }, body: { version } }))
+    const reason = verb === 'send' ? { withoutUnpriced: '未定价' } : {}
+    await well(call(as, bills[verb], { params: { id }, body: { version, ...reason } }))
   }
 }
 
