@@ -75,7 +75,7 @@ export async function pageOfFocusCharges(
       from ${FROM} where ${conditionsOf(filter)} and ${after} order by b.id, c.no limit ${limitOf(page)}
     )
     select c.*, coalesce(body.name, '') as body_name, coalesce(sys.name, '') as system_name,
-      (select min(a.approval_no) from project_directory a where a.system_id = c.system_id) as project_no,
+      (select min(a.project_no) from project_directory a where a.system_id = c.system_id) as project_no,
       coalesce(r.name, '') as resource_name, coalesce(p.name, '') as provider_name, o.title ->> 'zh' as offering_title,
       pool.zone_name, pool.node_id, pool.node_name
     from chosen c left join body_directory body on body.id = c.body_id left join system_directory sys on sys.id = c.system_id

@@ -373,6 +373,13 @@ describe('R276: one key for a project', () => {
     expect(sumOf(await rowsOf(people().centre, 'system', { project: 'XM-9' }))).toEqual(
       sumOf(rows.filter(({ key }) => key === 'XM-9')),
     )
+    const file = await server.current.api.inject({
+      method: 'GET',
+      url: `/api/v1/bills/focus?month=${SENT_UNTIL}`,
+      headers: { authorization: `Bearer ${people().centre.postId}` },
+    })
+    const named = [...file.payload.matchAll(/yunheng\/project\W+([^"\s]+)/g)].map(([, no]) => no)
+    expect(new Set(named)).toEqual(new Set(['XM-9']))
     await sql('update project_approval set filing_id = null')
   })
 })
