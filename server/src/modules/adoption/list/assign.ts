@@ -8,6 +8,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../../platform/context.ts'
 import { elevated, type Tx } from '../../../platform/db/index.ts'
 import { assert, refuse } from '../../../platform/errors.ts'
+import { dayInChina } from '../../../platform/worktime/index.ts'
 import { type CloudRow, findCloud, findPool, type PoolRow } from '../../cloud/index.ts'
 import { findSystem } from '../../system/index.ts'
 import { proposePlans, refusePast } from '../plan/set-plan.ts'
@@ -89,7 +90,7 @@ export async function openList(
   const poolId = pool.id
   const now = clock.now()
   const id = ids.next()
-  const no = await nextListNo(tx, now.toISOString().slice(0, 4))
+  const no = await nextListNo(tx, dayInChina(now).slice(0, 4))
   const list = {
     id,
     no,

@@ -9,6 +9,7 @@ import {
 import type { Ctx } from '../../../platform/context.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { assert, refuse } from '../../../platform/errors.ts'
+import { dayInChina } from '../../../platform/worktime/index.ts'
 import { findPool } from '../../cloud/index.ts'
 import { listUnpriced, type Unpriced } from '../../resource/index.ts'
 import { insertList, nextListNo } from '../list/list-store.ts'
@@ -53,7 +54,7 @@ async function openPlanList(
   const { body_id: bodyId, cloud_id: cloudId, pool_id: poolId, provider_body_id: providerBodyId } = group[0]
   const now = clock.now()
   const id = ids.next()
-  const no = await nextListNo(tx, now.toISOString().slice(0, 4))
+  const no = await nextListNo(tx, dayInChina(now).slice(0, 4))
   const place = { cloudId, providerBodyId, bodyId, poolId }
   const more = { note: reason.trim(), pricedFrom, createdByName: actor.name, createdAt: now }
   await insertList(tx, { id, no, sort: 'plan', ...place, ...more })
