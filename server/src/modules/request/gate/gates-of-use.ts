@@ -1,4 +1,5 @@
 /** Gates about what is there already: measures bear a growth out, and what was asked to be saved is done, or the reason is kept (R128). */
+import { yuanOf } from '../../../platform/money.ts'
 import { type GateRule, listed, pass } from './gate.ts'
 import type { GrowthFact, SavingsFact } from './gate-facts.ts'
 import { CLAUSES } from './gate-rules.ts'
@@ -94,8 +95,6 @@ function unsaid({ lines, from, to }: GrowthFact) {
   )
 }
 
-const yuan = (minor: number) => (minor / 100).toFixed(2)
-
 /**
  * What the body left undone weighs in its next application: what it must do all the same, or has not done by its day, is said; a rule
  * version may make it block until each line that asks for more gives its reason. What is only proposed is said and never blocks. An
@@ -117,12 +116,12 @@ const savings: GateRule = {
         : {
             state: 'warn',
             reason: 'request.gate.savings_proposed',
-            details: { ...details, count: proposals.count, money: yuan(proposals.minor) },
-            detailsEn: { ...detailsEn, count: proposals.count, money: yuan(proposals.minor) },
+            details: { ...details, count: proposals.count, money: yuanOf(proposals.minor) },
+            detailsEn: { ...detailsEn, count: proposals.count, money: yuanOf(proposals.minor) },
           }
     const reasonOf = (number: number) => lines.find((line) => line.number === number)?.reason?.trim() ?? ''
     const silent = savings.lines.filter((number) => reasonOf(number) === '')
-    const figures = { count: undone.count, late: undone.late, money: yuan(undone.minor) }
+    const figures = { count: undone.count, late: undone.late, money: yuanOf(undone.minor) }
     const shared = {
       details: { ...details, ...figures },
       detailsEn: { ...detailsEn, ...figures },
