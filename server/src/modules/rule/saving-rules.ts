@@ -180,7 +180,7 @@ export const SAVING_RULES: readonly RuleDefinition[] = [
   rule(
     'exempt.season-days',
     '免评：申报的季节性高峰最长',
-    'Not judged: a declared seasonal peak is at most',
+    'Not judged: a declared seasonal peak lasts at most',
     days,
     span,
     366,
@@ -189,7 +189,7 @@ export const SAVING_RULES: readonly RuleDefinition[] = [
   rule(
     'notice.plan-days',
     '节约通知：计划完成日最远在',
-    'Notices: a plan is at most ahead by',
+    'Saving notices: a planned day lies ahead by at most',
     days,
     span,
     183,
@@ -198,7 +198,7 @@ export const SAVING_RULES: readonly RuleDefinition[] = [
   rule(
     'notice.effect-days',
     '节约通知：完成后统计效果的时段',
-    'Notices: the effect is measured over',
+    'Saving notices: the effect is measured over',
     days,
     span,
     30,
