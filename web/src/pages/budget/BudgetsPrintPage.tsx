@@ -9,15 +9,17 @@ import { Rest } from './rest.tsx'
 const ROWS = 200
 const SUMS = ['amount', 'permitted', 'actual', 'committed', 'rest'] as const
 
-/** The list as it is narrowed, on paper: its lines, and what they come to. */
+/** The list as it is narrowed, on paper: its lines, and what those in force come to. */
 export default function BudgetsPrintPage() {
   const t = useText('budget')
   const terms = useText('terms')
   const [url] = useUrlState()
   const query = { ...narrowed(url), pageSize: ROWS } as QueryOf<typeof operations.list>
   const { items, nextPageToken } = useLoaded(operations.list, { query })
+  // What is only proposed, or was declined, is no budget.
+  const inForce = items.filter(({ state }) => state === 'active')
   const sum = (key: (typeof SUMS)[number]) => ({
-    amountMinor: items.reduce((all, row) => all + row[key].amountMinor, 0),
+    amountMinor: inForce.reduce((all, row) => all + row[key].amountMinor, 0),
     currency: 'CNY' as const,
   })
   return (
@@ -88,6 +90,7 @@ export default function BudgetsPrintPage() {
       {nextPageToken === null && (
         <p>
           {t('print.sums', {
+            count: inForce.length,
             amount: formatMoney(sum('amount')),
             permitted: formatMoney(sum('permitted')),
             actual: formatMoney(sum('actual')),

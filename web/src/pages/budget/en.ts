@@ -132,7 +132,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'print.count': '{count} in all',
   'print.more': 'Only the first {count} are printed, without a sum; narrow the list, or export all of it.',
   'print.sums':
-    'In all: budget {amount}, permitted beyond {permitted}, spent {actual}, committed {committed}, left {rest}.',
+    'The {count} in force come to: budget {amount}, permitted beyond {permitted}, spent {actual}, committed {committed}, left {rest}.',
   'checks.title': 'Budget checks',
   'checks.from-rule': 'By: {source}',
   'comparisons.tab': 'Budget and bills',

@@ -125,7 +125,7 @@ const zh = {
   'print.count': '共 {count} 条',
   'print.more': '只打印前 {count} 条，不合计；请缩小范围，或导出全部。',
   'print.sums':
-    '合计：预算 {amount}，超预算许可 {permitted}，实际支出 {actual}，已承诺 {committed}，余额 {rest}。',
+    '生效的 {count} 条合计：预算 {amount}，超预算许可 {permitted}，实际支出 {actual}，已承诺 {committed}，余额 {rest}。',
   'checks.title': '预算核查清单',
   'checks.from-rule': '依据：{source}',
   'comparisons.tab': '预算与账单',
