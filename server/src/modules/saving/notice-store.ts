@@ -5,6 +5,7 @@ import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
 import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../platform/db/index.ts'
 import { addDays } from '../../platform/worktime/index.ts'
 import type { NoticeTerms } from './notice-clock.ts'
+import { hasSwitchedOff } from './schedule/schedule-store.ts'
 
 export interface NoticeRow extends Selectable<Tables['saving_notice']> {
   readonly body_name: string
@@ -189,8 +190,8 @@ const stepNow = (today: string, { toHead, toCentre }: NoticeTerms) =>
     when n.due_on < ${today}::date then 'overdue' else 'due-soon' end)`
 
 /**
- * Answered ones that may have come to something, and objections that nobody was asked to decide yet. What still cools off has not:
- * many of them would leave no room for the others.
+ * Answered ones that may have come to something, and objections that nobody was asked to decide yet. What still cools off has not, nor
+ * what waits for the first hours of its schedule: many of them would leave no room for the others.
  */
 export async function listToFollow(
   db: Db,
@@ -212,7 +213,8 @@ export async function listToFollow(
       or (n.state in ('accepted', 'insisted') and r.presence = 'present' and (p.id is null
         or (n.due_on <= ${addDays(today, terms.before)}::date and not exists (select from saving_notice_reminder m
           where m.notice_id = n.id and m.due_on = n.due_on and m.step = ${stepNow(today, terms)}))
-        or exists (select from power_schedule s where s.saving_notice_id = n.id and s.ended_at is null)
+        or exists (select from power_schedule s where s.saving_notice_id = n.id and s.ended_at is null
+          and ${hasSwitchedOff(sql.ref('s.id'), sql.ref('n.resource_id'))})
         or (n.rule = 'oversized' and ((seen.spec ->> 'vcpus')::int < n.vcpus
           or (seen.spec ->> 'memoryMiB')::int < n.memory_mib))))
     order by n.id limit ${limit}`.execute(db)

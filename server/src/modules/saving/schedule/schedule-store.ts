@@ -1,6 +1,6 @@
 /** SQL on `power_schedule`, its changes and `power_schedule_server`. */
 import type { PowerScheduleState, PowerWindow } from '@yunheng/contract'
-import { type Insertable, type Selectable, type SqlBool, sql } from 'kysely'
+import { type Insertable, type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import type { Authorised } from '../../../platform/authz/index.ts'
 import {
   afterKey,
@@ -232,6 +232,12 @@ export async function settleSchedule(db: Db, id: string, at: Date): Promise<void
     .execute()
 }
 
+/** Whether a schedule has switched this server of it off yet. */
+export const hasSwitchedOff = (scheduleId: RawBuilder<unknown>, resourceId: RawBuilder<unknown>) =>
+  sql<SqlBool>`exists (select from power_schedule_server m join resource_history h on h.resource_id = m.resource_id
+    where m.schedule_id = ${scheduleId} and m.resource_id = ${resourceId} and h.code = 'power-schedule.stop'
+      and h.details ->> 'scheduleId' = ${scheduleId}::text)`
+
 /** The schedule in force that answers a notice, once it has switched the server off for the first time. */
 export async function findFollowedSchedule(
   db: Db,
@@ -240,9 +246,7 @@ export async function findFollowedSchedule(
   const row = await select(db)
     .where('p.saving_notice_id', '=', notice.id)
     .where('p.ended_at', 'is', null)
-    .where(sql<SqlBool>`exists (select from power_schedule_server m join resource_history h on h.resource_id = m.resource_id
-      where m.schedule_id = p.id and m.resource_id = ${notice.resource_id} and h.code = 'power-schedule.stop'
-        and h.details ->> 'scheduleId' = p.id::text)`)
+    .where(hasSwitchedOff(sql.ref('p.id'), sql`${notice.resource_id}::uuid`))
     .orderBy('p.created_at', 'desc')
     .limit(1)
     .executeTakeFirst()

@@ -111,13 +111,14 @@ async function givenNotice(resourceId: string): Promise<string> {
   return id
 }
 
-/** What follows notices, once. */
-async function follow(): Promise<void> {
+/** What follows notices, once. @returns which it looks at. */
+async function follow(): Promise<readonly string[]> {
   const ctx = setupCtx(server.current)
   const workflow = createWorkflow({ resolver: organisationResolver, listeners: () => [] })
   const reconciler = createNoticeReconciler(workflow)
-  for (const id of await reconciler.sweep(ctx))
-    await reconciler.reconcile(ctx, id, AbortSignal.timeout(10_000))
+  const ids = await reconciler.sweep(ctx)
+  for (const id of ids) await reconciler.reconcile(ctx, id, AbortSignal.timeout(10_000))
+  return ids
 }
 
 beforeAll(async () => {
@@ -536,7 +537,8 @@ describe('what comes between', () => {
           query: { id: noticeId },
         })
       ).body.items[0]
-    await follow()
+    // It waits, and leaves room for others, until its hours begin.
+    expect(await follow()).not.toContain(noticeId)
     expect(await noticed()).toMatchObject({ state: 'accepted', schedule: { id: answer.id } })
     shanghai('2026-09-22T21:00')
     await beat()
