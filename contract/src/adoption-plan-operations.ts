@@ -1,5 +1,5 @@
 /** Operations on what is priced by which plan, of what is taken in. */
-import { AdoptionList, AdoptionPlan, Count, PRICEABLE_KINDS } from './adoption.ts'
+import { ADOPTION_LIST_MAX, AdoptionList, AdoptionPlan, Count, PRICEABLE_KINDS } from './adoption.ts'
 import { Day, Id, IdParams, Nullable, OneOf, operation, Ref, Strict, Type, Version } from './base.ts'
 
 const read = { none: 'read' } as const
@@ -46,7 +46,9 @@ export const adoptionPlanOperations = {
     }),
     response: Strict({
       /** One draft for each body, cloud and pool. */
-      lists: Type.Array(Strict({ id: Id, no: Type.String(), body: Ref, entries: Count }), { maxItems: 1000 }),
+      lists: Type.Array(Strict({ id: Id, no: Type.String(), body: Ref, entries: Count }), {
+        maxItems: ADOPTION_LIST_MAX,
+      }),
       resources: Count,
     }),
     status: 201,
