@@ -2,35 +2,14 @@
  * One act on many bills (批量处理): chosen ones, or all of a filter. Done behind the call, bill by bill as if each were done by
  * itself; what is refused stands beside what was done, with its reason.
  */
-import {
-  ActionsOf,
-  Id,
-  IdParams,
-  Instant,
-  Money,
-  Nullable,
-  OneOf,
-  operation,
-  PageOf,
-  PageQuery,
-  Ref,
-  type Static,
-  Strict,
-  Type,
-} from './base.ts'
+import { Id, Money, OneOf, Ref, type Static, Strict, Type } from './base.ts'
 import { BILL_STATES, BillMonth, billFilters } from './bill.ts'
 import type { Reason } from './reasons.ts'
+import { Chosen, RunItemOf, RunOf, runOperations } from './run.ts'
 
 /** What is decided bill by bill with a reason of its own (a dispute, a closing without confirmation) is not among them. */
 export const BILL_RUN_VERBS = ['rate', 'send', 'close'] as const
 export type BillRunVerb = (typeof BILL_RUN_VERBS)[number]
-export const BILL_RUN_STATES = ['running', 'ended', 'stopped'] as const
-export type BillRunState = (typeof BILL_RUN_STATES)[number]
-const OUTCOMES = ['waiting', 'done', 'refused'] as const
-export type BillRunOutcome = (typeof OUTCOMES)[number]
-/** Bills of one run: of a province of 200 bodies those of ten months. */
-export const BILL_RUN_MAX = 2_000
-const CHOSEN_MAX = 200
 
 export const billRunReasons = {
   'bill-run.empty': {
@@ -65,110 +44,35 @@ export const billRunReasons = {
   },
 } as const satisfies Record<string, Reason>
 
-const Count = Type.Integer({ minimum: 0 })
-const Problem = Strict({ reason: Type.String(), zh: Type.String(), en: Type.String() })
+const filters = Strict(billFilters)
 
-export const BillRun = Strict({
-  id: Id,
-  verb: OneOf(BILL_RUN_VERBS),
-  by: Type.String(),
-  /** As the list was filtered; null where bills were chosen one by one. */
-  filters: Nullable(Strict(billFilters)),
-  state: OneOf(BILL_RUN_STATES),
-  total: Count,
-  done: Count,
-  refused: Count,
-  /** Why bills were refused, the most frequent first; twenty reasons at most. */
-  refusedFor: Type.Array(Strict({ problem: Problem, count: Count }), { maxItems: 20 }),
-  createdAt: Instant,
-  endedAt: Nullable(Instant),
-  actions: ActionsOf(['stop']),
-})
+export const BillRun = RunOf(filters, { verb: OneOf(BILL_RUN_VERBS) })
 export type BillRun = Static<typeof BillRun>
 
-export const BillRunItem = Strict({
-  no: Type.Integer({ minimum: 1 }),
+export const BillRunItem = RunItemOf({
   bill: Strict({ id: Id, month: BillMonth }),
   body: Ref,
   /** As the bill stands now. */
   state: OneOf(BILL_STATES),
   amount: Money,
-  outcome: OneOf(OUTCOMES),
-  problem: Nullable(Problem),
 })
 export type BillRunItem = Static<typeof BillRunItem>
 
-const read = { none: 'read' } as const
-
-export const billRunOperations = {
-  list: operation({
-    id: 'bill-run.list',
-    method: 'GET',
-    path: '/bill-runs',
-    title: { zh: '账单批量处理记录', en: 'List runs over bills' },
-    query: PageQuery({}),
-    response: PageOf(BillRun),
-    access: { action: 'list', noun: 'bill-run' },
-    audit: read,
-    reasons: [],
+/** Of a filter those are taken that the act is for: drafts to rate or send, confirmed ones to close. */
+export const billRunOperations = runOperations({
+  noun: 'bill-run',
+  path: '/bill-runs',
+  run: BillRun,
+  item: BillRunItem,
+  start: Strict({
+    verb: OneOf(BILL_RUN_VERBS),
+    of: Type.Union([Strict({ billIds: Chosen }), Strict({ filters })]),
   }),
-  get: operation({
-    id: 'bill-run.get',
-    method: 'GET',
-    path: '/bill-runs/{id}',
-    title: { zh: '查看账单批量处理', en: 'Get a run over bills' },
-    params: IdParams,
-    response: BillRun,
-    access: { action: 'view', noun: 'bill-run' },
-    audit: read,
-    reasons: [],
-  }),
-  items: operation({
-    id: 'bill-run.items',
-    method: 'GET',
-    path: '/bill-runs/{id}/items',
-    title: { zh: '批量处理的逐份结果', en: 'List the bills of a run' },
-    params: IdParams,
-    query: PageQuery({
-      outcome: Type.Optional(OneOf(OUTCOMES)),
-      reason: Type.Optional(Type.String({ pattern: '^[a-z-]{1,40}\\.[a-z_]{1,60}$' })),
-    }),
-    response: PageOf(BillRunItem),
-    access: { action: 'view', noun: 'bill-run' },
-    audit: read,
-    reasons: [],
-  }),
-  /** Of a filter those are taken that the act is for: drafts to rate or send, confirmed ones to close. */
-  start: operation({
-    id: 'bill-run.start',
-    method: 'POST',
-    path: '/bill-runs',
-    title: { zh: '批量处理账单', en: 'Treat many bills' },
-    body: Strict({
-      verb: OneOf(BILL_RUN_VERBS),
-      of: Type.Union([
-        Strict({ billIds: Type.Array(Id, { minItems: 1, maxItems: CHOSEN_MAX, uniqueItems: true }) }),
-        Strict({ filters: Strict(billFilters) }),
-      ]),
-    }),
-    response: BillRun,
-    status: 202,
-    access: { action: 'create', noun: 'bill-run' },
-    audit: { act: 'bill-run.start' },
-    idempotent: true,
-    reasons: ['bill-run.empty', 'bill-run.too_many', 'bill-run.under_way'],
-  }),
-  /** What is done stays done; the rest is left alone. */
-  stop: operation({
-    id: 'bill-run.stop',
-    method: 'POST',
-    path: '/bill-runs/{id}/stop',
-    title: { zh: '停止账单批量处理', en: 'Stop a run over bills' },
-    params: IdParams,
-    response: BillRun,
-    access: { action: 'operate', noun: 'bill-run' },
-    audit: { act: 'bill-run.stop' },
-    idempotent: true,
-    reasons: ['bill-run.ended'],
-  }),
-} as const
+  titles: {
+    list: { zh: '账单批量处理记录', en: 'List runs over bills' },
+    get: { zh: '查看账单批量处理', en: 'Get a run over bills' },
+    items: { zh: '批量处理的逐份结果', en: 'List the bills of a run' },
+    start: { zh: '批量处理账单', en: 'Treat many bills' },
+    stop: { zh: '停止账单批量处理', en: 'Stop a run over bills' },
+  },
+})

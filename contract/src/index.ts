@@ -72,12 +72,9 @@ export {
 export { type BillMonthStanding, billMonthOperations } from './bill-month.ts'
 export { billOperations } from './bill-operations.ts'
 export {
-  BILL_RUN_MAX,
   BILL_RUN_VERBS,
   type BillRun,
   type BillRunItem,
-  type BillRunOutcome,
-  type BillRunState,
   type BillRunVerb,
   billRunOperations,
 } from './bill-run.ts'
@@ -597,6 +594,7 @@ export {
   TIGHTER,
   type Tighter,
 } from './rule-set.ts'
+export { RUN_MAX, RUN_OUTCOMES, RUN_STATES, type RunOutcome, type RunState } from './run.ts'
 export { SavedView, savedViewOperations } from './saved-view.ts'
 export {
   SAVING_EXEMPTION_SORTS,
@@ -628,16 +626,7 @@ export {
 } from './saving.ts'
 export { savingOperations } from './saving-operations.ts'
 export { SAVING_RESULT_MONTHS_MAX, SavingMonth, SavingResultRow, SavingResults } from './saving-results.ts'
-export {
-  SAVING_RUN_MAX,
-  SAVING_RUN_OUTCOMES,
-  SAVING_RUN_STATES,
-  SavingRun,
-  SavingRunItem,
-  type SavingRunOutcome,
-  type SavingRunState,
-  savingRunOperations,
-} from './saving-run.ts'
+export { SavingRun, SavingRunItem, savingRunOperations } from './saving-run.ts'
 export {
   SavingTrial,
   SavingTrialCreate,

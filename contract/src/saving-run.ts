@@ -2,30 +2,10 @@
  * Notices about many proposals (批量下发): chosen ones, or all of a filter. Sent behind the call, one by one as if each were sent by
  * itself; what is refused stands beside what was sent, with its reason.
  */
-import {
-  ActionsOf,
-  Id,
-  IdParams,
-  Instant,
-  Nullable,
-  OneOf,
-  operation,
-  PageOf,
-  PageQuery,
-  Ref,
-  type Static,
-  Strict,
-  Type,
-} from './base.ts'
+import { Id, Nullable, OneOf, Ref, type Static, Strict, Type } from './base.ts'
 import type { Reason } from './reasons.ts'
+import { Chosen, RunItemOf, RunOf, runOperations } from './run.ts'
 import { SAVING_KINDS, SAVING_RULES } from './saving.ts'
-
-export const SAVING_RUN_STATES = ['running', 'ended', 'stopped'] as const
-export type SavingRunState = (typeof SAVING_RUN_STATES)[number]
-export const SAVING_RUN_OUTCOMES = ['waiting', 'done', 'refused'] as const
-export type SavingRunOutcome = (typeof SAVING_RUN_OUTCOMES)[number]
-export const SAVING_RUN_MAX = 2_000
-const CHOSEN_MAX = 200
 
 export const savingRunReasons = {
   'saving-run.empty': {
@@ -65,8 +45,6 @@ export const savingRunReasons = {
   },
 } as const satisfies Record<string, Reason>
 
-const Count = Type.Integer({ minimum: 0 })
-const Problem = Strict({ reason: Type.String(), zh: Type.String(), en: Type.String() })
 const filters = Strict({
   rule: Type.Optional(OneOf(SAVING_RULES)),
   kind: Type.Optional(OneOf(SAVING_KINDS)),
@@ -75,105 +53,29 @@ const filters = Strict({
   q: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
 })
 
-export const SavingRun = Strict({
-  id: Id,
-  by: Type.String(),
-  /** As the list was filtered; null where proposals were chosen one by one. */
-  filters: Nullable(filters),
-  state: OneOf(SAVING_RUN_STATES),
-  total: Count,
-  done: Count,
-  refused: Count,
-  /** Why none was sent, the most frequent first; twenty reasons at most. */
-  refusedFor: Type.Array(Strict({ problem: Problem, count: Count }), { maxItems: 20 }),
-  createdAt: Instant,
-  endedAt: Nullable(Instant),
-  actions: ActionsOf(['stop']),
-})
+export const SavingRun = RunOf(filters, {})
 export type SavingRun = Static<typeof SavingRun>
 
-export const SavingRunItem = Strict({
-  /** Of the resource: a run has it once. */
-  id: Id,
+export const SavingRunItem = RunItemOf({
   resource: Ref,
   body: Ref,
   rule: OneOf(SAVING_RULES),
-  outcome: OneOf(SAVING_RUN_OUTCOMES),
-  problem: Nullable(Problem),
   noticeId: Nullable(Id),
 })
 export type SavingRunItem = Static<typeof SavingRunItem>
 
-const read = { none: 'read' } as const
-
-export const savingRunOperations = {
-  list: operation({
-    id: 'saving-run.list',
-    method: 'GET',
-    path: '/saving-runs',
-    title: { zh: '节约通知批量下发记录', en: 'List runs of saving notices' },
-    query: PageQuery({}),
-    response: PageOf(SavingRun),
-    access: { action: 'list', noun: 'saving-run' },
-    audit: read,
-    reasons: [],
-  }),
-  get: operation({
-    id: 'saving-run.get',
-    method: 'GET',
-    path: '/saving-runs/{id}',
-    title: { zh: '查看节约通知批量下发', en: 'Get a run of saving notices' },
-    params: IdParams,
-    response: SavingRun,
-    access: { action: 'view', noun: 'saving-run' },
-    audit: read,
-    reasons: [],
-  }),
-  items: operation({
-    id: 'saving-run.items',
-    method: 'GET',
-    path: '/saving-runs/{id}/items',
-    title: { zh: '批量下发的逐份结果', en: 'List the notices of a run' },
-    params: IdParams,
-    query: PageQuery({
-      outcome: Type.Optional(OneOf(SAVING_RUN_OUTCOMES)),
-      reason: Type.Optional(Type.String({ pattern: '^[a-z-]{1,40}\\.[a-z_]{1,60}$' })),
-    }),
-    response: PageOf(SavingRunItem),
-    access: { action: 'view', noun: 'saving-run' },
-    audit: read,
-    reasons: [],
-  }),
-  /** Of a filter those are taken that a notice can be sent about. */
-  start: operation({
-    id: 'saving-run.start',
-    method: 'POST',
-    path: '/saving-runs',
-    title: { zh: '批量下发节约通知', en: 'Send many saving notices' },
-    body: Strict({
-      of: Type.Union([
-        Strict({ proposalIds: Type.Array(Id, { minItems: 1, maxItems: CHOSEN_MAX, uniqueItems: true }) }),
-        Strict({ filters }),
-      ]),
-    }),
-    response: SavingRun,
-    status: 202,
-    access: { action: 'create', noun: 'saving-run' },
-    audit: { act: 'saving-run.start' },
-    idempotent: true,
-    reasons: ['saving-run.empty', 'saving-run.too_many', 'saving-run.under_way'],
-  }),
-  /** What was sent stays sent; the rest is left alone. */
-  stop: operation({
-    id: 'saving-run.stop',
-    method: 'POST',
-    path: '/saving-runs/{id}/stop',
-    title: { zh: '停止节约通知批量下发', en: 'Stop a run of saving notices' },
-    params: IdParams,
-    response: SavingRun,
-    access: { action: 'operate', noun: 'saving-run' },
-    audit: { act: 'saving-run.stop' },
-    idempotent: true,
-    reasons: ['saving-run.ended'],
-  }),
-} as const
+/** Of a filter those are taken that a notice can be sent about. */
+export const savingRunOperations = runOperations({
+  noun: 'saving-run',
+  path: '/saving-runs',
+  run: SavingRun,
+  item: SavingRunItem,
+  start: Strict({ of: Type.Union([Strict({ proposalIds: Chosen }), Strict({ filters })]) }),
+  titles: {
+    list: { zh: '节约通知批量下发记录', en: 'List runs of saving notices' },
+    get: { zh: '查看节约通知批量下发', en: 'Get a run of saving notices' },
+    items: { zh: '批量下发的逐份结果', en: 'List the notices of a run' },
+    start: { zh: '批量下发节约通知', en: 'Send many saving notices' },
+    stop: { zh: '停止节约通知批量下发', en: 'Stop a run of saving notices' },
+  },
+})

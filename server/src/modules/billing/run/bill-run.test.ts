@@ -11,11 +11,12 @@ import { setupCtx } from '../../../../test/kit/clouds.ts'
 import { useServer } from '../../../../test/kit/server.ts'
 import { givenSupply } from '../../../../test/kit/supply.ts'
 import type { Persona } from '../../../../test/kit/world.ts'
+import { refuseCount } from '../../../platform/run/index.ts'
 import { judgeGapsFrom, meterUsage } from '../../metering/index.ts'
 import { createWorkflow, organisationResolver } from '../../workflow/index.ts'
 import type { Flows } from '../bill/act-on-bill.ts'
 import { billBody, billedUntil, createBillingReconciler, createBillRunReconciler } from '../index.ts'
-import { METERING_WAIT_MS, refuseCount, waitsForMetering } from './bill-run.ts'
+import { METERING_WAIT_MS, waitsForMetering } from './bill-run.ts'
 
 const server = useServer()
 const people = () => server.current.world.people
@@ -97,7 +98,10 @@ describe('many bills at once', () => {
     expect(await reason('close', { filters: {} })).toBe('bill-run.empty')
     expect(await reason('send', { filters: { state: 'closed' } })).toBe('bill-run.empty')
     expect(await reason('send', { billIds: [crypto.randomUUID()] })).toBe('common.not_found')
-    expect([refuseCount(2000), refuseCount(2001)]).toEqual([null, 'bill-run.too_many'])
+    expect([2000, 2001].map((count) => refuseCount('bill-run', count))).toEqual([
+      null,
+      'bill-run.too_many',
+    ])
     const id = await started('rate', { filters: { month: '2026-09' } })
     expect(await reason('rate', { filters: { month: '2026-09' } })).toBe('bill-run.under_way')
     expect((await server.current.call(people().bureau, operations.stop, { params: { id } })).status).toBe(403)

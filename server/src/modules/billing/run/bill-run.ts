@@ -1,12 +1,25 @@
-/** One act on many bills: bounds and rules. Pure. */
-import type { BillRunState, BillRunVerb, BillState, ReasonCode } from '@yunheng/contract'
-import { BILL_RUN_MAX } from '@yunheng/contract'
+/** One act on many bills: which bills, and when a run of them waits. Pure. */
+import type { BillRun, BillRunVerb, BillState } from '@yunheng/contract'
+import type { RunKind, RunRow } from '../../../platform/run/index.ts'
 
-/** Beginnings of one bill, the first one included. */
-export const ATTEMPTS_MAX = 5
-/** While usage is metered nothing can be sent: so long the run waits for it, and looks again so often. */
+interface OfRun {
+  readonly verb: BillRunVerb
+}
+interface OfItem {
+  readonly bill_id: string
+}
+type Filters = NonNullable<BillRun['filters']>
+export type BillRunRow = RunRow<OfRun, Filters>
+
+export const BILL_RUN: RunKind<OfRun, OfItem, Filters> = {
+  noun: 'bill-run',
+  table: 'bill_run',
+  own: ['verb'],
+  thing: ['bill_id'],
+}
+
+/** While usage is metered nothing can be sent: so long the run waits for it. */
 export const METERING_WAIT_MS = 3_600_000
-export const LOOK_AGAIN_MS = 3_000
 
 /** Of all bills of a filter those that the act is for. */
 export const TAKEN: Readonly<Record<BillRunVerb, BillState>> = {
@@ -14,14 +27,6 @@ export const TAKEN: Readonly<Record<BillRunVerb, BillState>> = {
   send: 'draft',
   close: 'confirmed',
 }
-
-export function refuseCount(bills: number): ReasonCode | null {
-  if (bills === 0) return 'bill-run.empty'
-  return bills > BILL_RUN_MAX ? 'bill-run.too_many' : null
-}
-
-export const refuseStop = (state: BillRunState): ReasonCode | null =>
-  state === 'running' ? null : 'bill-run.ended'
 
 /** Refused now, and not in a minute: metering holds the hours for a while and then lets go. */
 export const waitsForMetering = (reason: string, runningForMs: number): boolean =>

@@ -4,9 +4,9 @@ import { setupCtx } from '../../../../test/kit/clouds.ts'
 import { useServer } from '../../../../test/kit/server.ts'
 import { givenSupply, type Supply } from '../../../../test/kit/supply.ts'
 import type { Persona } from '../../../../test/kit/world.ts'
+import { refuseCount } from '../../../platform/run/index.ts'
 import { createWorkflow, organisationResolver } from '../../workflow/index.ts'
 import type { Flows } from '../send-notice.ts'
-import { refuseCount } from './saving-run.ts'
 import { createSavingRunReconciler } from './saving-run-reconciler.ts'
 
 const server = useServer()
@@ -62,7 +62,10 @@ describe('notices about all proposals of a filter (R128, R129)', () => {
     expect((await start({ proposalIds: [server.current.ids.next()] })).problem.reason).toBe(
       'common.not_found',
     )
-    expect([refuseCount(2000), refuseCount(2001)]).toEqual([null, 'saving-run.too_many'])
+    expect([2000, 2001].map((count) => refuseCount('saving-run', count))).toEqual([
+      null,
+      'saving-run.too_many',
+    ])
   })
 
   it('F5 killed in the midst of one, each is sent once, the most to save first; what is found no more is left out', async () => {
@@ -92,7 +95,7 @@ describe('notices about all proposals of a filter (R128, R129)', () => {
     expect(ended).toMatchObject({ state: 'ended', total: 3, done: 2, refused: 1, filters: { rule: 'idle' } })
     expect(ended.refusedFor.map(({ problem }) => problem.reason)).toEqual(['saving-run.gone'])
     const items = await itemsOf(begun.id)
-    expect(items.map(({ id }) => id)).toEqual(resources.slice(0, 3))
+    expect(items.map(({ resource }) => resource.id)).toEqual(resources.slice(0, 3))
     expect((await notices()).map(({ id }) => id).sort()).toEqual(
       items.flatMap(({ noticeId }) => noticeId ?? []).sort(),
     )

@@ -1,14 +1,19 @@
-/** Notices about many proposals: bounds and rules. Pure. */
-import { type ReasonCode, SAVING_RUN_MAX, type SavingRunState } from '@yunheng/contract'
+/** Notices about many proposals: what a run of them is about. */
+import type { SavingRule, SavingRun } from '@yunheng/contract'
+import type { RunKind, RunRow } from '../../../platform/run/index.ts'
 
-/** Beginnings of one, the first one included. */
-export const ATTEMPTS_MAX = 5
-export const RUN_RECONCILER = 'saving-run'
-
-export function refuseCount(proposals: number): ReasonCode | null {
-  if (proposals === 0) return 'saving-run.empty'
-  return proposals > SAVING_RUN_MAX ? 'saving-run.too_many' : null
+/** Proposals come and go with each judging: what was found about the resource has to be the same still. */
+export interface Found {
+  readonly resource_id: string
+  readonly rule: SavingRule
 }
 
-export const refuseStop = (state: SavingRunState): ReasonCode | null =>
-  state === 'running' ? null : 'saving-run.ended'
+type Filters = NonNullable<SavingRun['filters']>
+export type SavingRunRow = RunRow<object, Filters>
+
+export const SAVING_RUN: RunKind<object, Found, Filters> = {
+  noun: 'saving-run',
+  table: 'saving_run',
+  own: [],
+  thing: ['resource_id', 'rule'],
+}

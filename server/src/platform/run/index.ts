@@ -1,0 +1,5 @@
+export { type RunKind, refuseCount } from './run.ts'
+export { createRunReconciler } from './run-reconciler.ts'
+export { type ItemBase, type ItemFilter, listItems, listRuns, type RunRow } from './run-store.ts'
+export { toItem, toRun } from './run-view.ts'
+export { seenRun, startRun, stopRun } from './start-run.ts'
