@@ -594,7 +594,16 @@ export {
   TIGHTER,
   type Tighter,
 } from './rule-set.ts'
-export { RUN_MAX, RUN_OUTCOMES, RUN_STATES, type RunOutcome, type RunState } from './run.ts'
+export {
+  RUN_MAX,
+  RUN_OUTCOMES,
+  RUN_STATES,
+  type Run,
+  type RunItem,
+  type RunOperations,
+  type RunOutcome,
+  type RunState,
+} from './run.ts'
 export { SavedView, savedViewOperations } from './saved-view.ts'
 export {
   SAVING_EXEMPTION_SORTS,

@@ -12,6 +12,7 @@ import {
   operation,
   PageOf,
   PageQuery,
+  type Static,
   Strict,
   type Text,
   type TSchema,
@@ -62,6 +63,12 @@ export function RunItemOf<const P extends Record<string, TSchema>>(thing: P) {
     ...thing,
   })
 }
+
+const AnyRun = RunOf(Type.Unknown(), {})
+const AnyItem = RunItemOf({})
+/** What runs of every kind have. */
+export type Run = Static<typeof AnyRun>
+export type RunItem = Static<typeof AnyItem>
 
 interface RunTitles {
   readonly list: Text
@@ -155,3 +162,5 @@ export function runOperations<
     }),
   }
 }
+
+export type RunOperations = ReturnType<typeof runOperations>

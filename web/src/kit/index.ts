@@ -37,6 +37,14 @@ export { Picker } from './picker.tsx'
 export { ProblemPanel } from './problem-panel.tsx'
 export { useBlockedBecause, useReasonText } from './reason-text.ts'
 export { RegisterPage } from './register-page.tsx'
+export {
+  RunPage,
+  runColumns,
+  runItems,
+  useOutcomeColumn,
+  whileAnyRuns,
+  whileRunning,
+} from './run-page.tsx'
 export { SavedViews, useColumnChoice } from './saved-views.tsx'
 export { type Selection, useSelection } from './selection.tsx'
 export { subjectPlace } from './subject-place.ts'

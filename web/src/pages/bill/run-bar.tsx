@@ -1,5 +1,6 @@
 import {
   BILL_RUN_VERBS,
+  type BillRun,
   type BillRunVerb,
   type BillSummary,
   billRunOperations as runs,
@@ -104,8 +105,15 @@ function filtersOf(url: Search): Record<string, string | boolean> {
   )
 }
 
-/** The same filters in words, of a list or of a run. */
-export function filterWords(
+/** Which bills a run is about, in words. */
+export function useRunFilter() {
+  const t = useText('bill')
+  const terms = useText('terms')
+  return (filters: BillRun['filters']) =>
+    filters === null ? t('run.chosen') : filterWords(filters, t, terms)
+}
+
+function filterWords(
   filters: Readonly<Record<string, string | boolean | undefined>>,
   t: TextOf<'bill'>,
   terms: TextOf<'terms'>,

@@ -186,6 +186,7 @@ const en: Record<keyof typeof zh, string> = {
   'run.one-body': 'one body',
   'run.one-system': 'one system',
   'run.no-filter': 'all proposals (no filter)',
+  'run.state': 'State',
   'run.state.running': 'Under way',
   'run.state.ended': 'Ended',
   'run.state.stopped': 'Stopped',

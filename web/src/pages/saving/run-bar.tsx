@@ -4,7 +4,7 @@ import { ActDialog, GoTo, type Selection, useGoTo, useUrlState } from '../../kit
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { type TextOf, useText } from '../../text/index.ts'
-import { ActionButton, StateMark, type Tone } from '../../ui/index.ts'
+import { ActionButton } from '../../ui/index.ts'
 
 const FILTERS = ['q', 'rule', 'kind', 'bodyId', 'systemId'] as const
 
@@ -78,8 +78,15 @@ function RunDialog({
   )
 }
 
-/** The same filters in words, of a list or of a run. */
-export function filterWords(
+/** Which proposals a run is about, in words. */
+export function useRunFilter() {
+  const t = useText('saving')
+  const terms = useText('terms')
+  return (filters: SavingRun['filters']) =>
+    filters === null ? t('run.chosen') : filterWords(filters, t, terms)
+}
+
+function filterWords(
   filters: NonNullable<SavingRun['filters']>,
   t: TextOf<'saving'>,
   terms: TextOf<'terms'>,
@@ -92,11 +99,4 @@ export function filterWords(
     ...(filters.q ? [`“${filters.q}”`] : []),
   ]
   return words.length === 0 ? t('run.no-filter') : words.join(t('answer.and'))
-}
-
-const TONES: Readonly<Record<SavingRun['state'], Tone>> = { running: 'busy', ended: 'good', stopped: 'off' }
-
-export function RunState({ state }: { readonly state: SavingRun['state'] }) {
-  const t = useText('saving')
-  return <StateMark tone={TONES[state]}>{t(`run.state.${state}`)}</StateMark>
 }

@@ -176,6 +176,7 @@ const zh = {
   'run.one-body': '一个单位',
   'run.one-system': '一个信息系统',
   'run.no-filter': '全部建议（没有筛选）',
+  'run.state': '状态',
   'run.state.running': '进行中',
   'run.state.ended': '已结束',
   'run.state.stopped': '已停止',
