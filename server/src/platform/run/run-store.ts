@@ -76,7 +76,9 @@ export async function listRuns<Own extends object, Thing extends object, Filters
   toWire: (row: RunRow<Own, Filters>) => W,
 ) {
   const after = afterKey(page, { sort: 'run.id', id: 'run.id', cast: 'uuid' }, 'desc') ?? sql`true`
-  const { rows } = await sql<RunRow<Own, Filters>>`select ${selected(kind)} from ${runs(kind)} run where ${after}
+  const { rows } = await sql<
+    RunRow<Own, Filters>
+  >`select ${selected(kind)} from ${runs(kind)} run where ${after}
     order by run.id desc limit ${limitOf(page)}`.execute(db)
   return pageOf(rows, page, (row) => [row.id, row.id], toWire)
 }

@@ -98,10 +98,7 @@ describe('many bills at once', () => {
     expect(await reason('close', { filters: {} })).toBe('bill-run.empty')
     expect(await reason('send', { filters: { state: 'closed' } })).toBe('bill-run.empty')
     expect(await reason('send', { billIds: [crypto.randomUUID()] })).toBe('common.not_found')
-    expect([2000, 2001].map((count) => refuseCount('bill-run', count))).toEqual([
-      null,
-      'bill-run.too_many',
-    ])
+    expect([2000, 2001].map((count) => refuseCount('bill-run', count))).toEqual([null, 'bill-run.too_many'])
     const id = await started('rate', { filters: { month: '2026-09' } })
     expect(await reason('rate', { filters: { month: '2026-09' } })).toBe('bill-run.under_way')
     expect((await server.current.call(people().bureau, operations.stop, { params: { id } })).status).toBe(403)

@@ -20,8 +20,7 @@ export const createSavingRunReconciler = ({ makeCtx, flows }: RunParts): Reconci
     actorOf: actorOfAsked,
     operationOf: () => savingOperations.sendNotice,
     async treat(ctx, _run, item) {
-      const proposalId =
-        (await ctx.inTx((tx) => findSameProposal(tx, item))) ?? refuse('saving-run.gone')
+      const proposalId = (await ctx.inTx((tx) => findSameProposal(tx, item))) ?? refuse('saving-run.gone')
       const { id } = await sendNotice(flows, ctx, proposalId)
       return { notice_id: id }
     },

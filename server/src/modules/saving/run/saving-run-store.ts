@@ -25,7 +25,9 @@ export async function listToNotify(
         ]
   const { rows } = await sql<Found>`select p.resource_id, p.rule from saving_proposal p
     join resource_directory r on r.id = p.resource_id join system_directory s on s.id = p.system_id
-    where ${sql.join(conditions, sql` and `)} order by p.rank desc, p.id desc limit ${RUN_MAX + 1}`.execute(db)
+    where ${sql.join(conditions, sql` and `)} order by p.rank desc, p.id desc limit ${RUN_MAX + 1}`.execute(
+    db,
+  )
   return rows
 }
 
