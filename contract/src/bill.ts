@@ -130,7 +130,7 @@ export const Charge = Strict({
   /** The stretch in which one price clause applied. */
   from: Instant,
   to: Instant,
-  /** Units × seconds; below nothing where a correction takes back. */
+  /** Units × seconds, of what is counted as it flows units; below nothing where a correction takes back. */
   serving: Decimal,
   stopped: Decimal,
   unseen: Decimal,

@@ -60,8 +60,17 @@ export const DIMENSIONS = [
   'seat',
   'million-tokens',
   'device',
+  'traffic-gb',
 ] as const
 export type Dimension = (typeof DIMENSIONS)[number]
+
+/**
+ * What is counted as it flows, by counters, and is not held for a time: priced by the unit, not by the unit and month. What a plan says of
+ * it is what is expected in a month: it is estimated by it and never billed.
+ */
+export const COUNTED_DIMENSIONS = ['traffic-gb'] as const satisfies readonly Dimension[]
+export const isCounted = (dimension: Dimension): boolean =>
+  (COUNTED_DIMENSIONS as readonly Dimension[]).includes(dimension)
 
 /** Kinds that a connector makes for one unit of a plan. */
 export const FULFILMENT_KINDS = [

@@ -134,6 +134,7 @@ export {
 export { CAPACITY_TARGETS, CapacityTarget, capacityTargetOperations } from './capacity-target.ts'
 export {
   ARCHITECTURE_PARTS,
+  COUNTED_DIMENSIONS,
   DIMENSIONS,
   type Dimension,
   Estimate,
@@ -143,6 +144,7 @@ export {
   EstimateStep,
   FULFILMENT_KINDS,
   Fulfilment,
+  isCounted,
   OFFERING_ACTIONS,
   OFFERING_STATES,
   Offering,

@@ -255,7 +255,7 @@ const difference = {
   delta: Money,
   /** What agreed statements of other months have settled of the same correction; null for what is none. */
   settledElsewhere: Nullable(Money),
-  /** Units × hours, to thousandths. */
+  /** Units × hours, of what is counted as it flows units; to thousandths. */
   billedHours: Nullable(Decimal),
   platformHours: Nullable(Decimal),
   owner: OneOf(DIFFERENCE_OWNERS),
@@ -293,7 +293,7 @@ export const DifferenceDetail = Strict({
       dimension: OneOf(DIMENSIONS),
       from: Instant,
       to: Instant,
-      /** Units × hours, to thousandths. */
+      /** Units × hours, of what is counted as it flows units; to thousandths. */
       hours: Decimal,
       priceVersionName: Nullable(Type.String()),
       amount: Nullable(Money),

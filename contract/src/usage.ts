@@ -1,6 +1,6 @@
 /**
  * Usage (用量): how much of what was held, for whom, derived from what became of the resources (R276, R279). Quantities are
- * exact: units × seconds as decimals.
+ * exact: units × seconds as decimals; of what is counted as it flows, units.
  */
 import {
   Bilingual,
@@ -30,6 +30,7 @@ export const USAGE_LEVELS = ['months', 'days', 'hours'] as const
 const Month = Type.String({ pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])$' })
 const UsageDay = Type.String({ format: 'date', pattern: '^20' })
 
+/** Units × seconds; of what is counted as it flows (`COUNTED_DIMENSIONS`) units. */
 const held = {
   /** Everything that was held: the three below together. */
   total: Decimal,
@@ -56,7 +57,7 @@ export const UsagePoint = Strict({
   key: Type.String(),
   from: Instant,
   to: Instant,
-  held: Type.Array(Strict({ dimension: OneOf(DIMENSIONS), ...held }), { maxItems: 16 }),
+  held: Type.Array(Strict({ dimension: OneOf(DIMENSIONS), ...held }), { maxItems: DIMENSIONS.length }),
 })
 
 const series = {
@@ -98,13 +99,13 @@ export const UsagePhase = Strict({
   /** What counts while it lasts; as the cloud shows it, or as it was ordered where no cloud shows it. */
   amounts: Type.Array(
     Strict({ dimension: OneOf(DIMENSIONS), amount: Decimal, basis: OneOf(['observed', 'ordered']) }),
-    { maxItems: 16 },
+    { maxItems: DIMENSIONS.length },
   ),
 })
 export type UsagePhase = Static<typeof UsagePhase>
 
-/** What is used and not counted, since no connector tells it. */
-export const UNMEASURED = ['traffic'] as const
+/** What is used and not counted: since the cloud tells nothing of it, or since the plan does not go by it. */
+export const UNMEASURED = ['traffic', 'traffic-by-plan'] as const
 
 export const UsageOfResource = Strict({
   ...series,

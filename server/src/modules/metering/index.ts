@@ -32,7 +32,7 @@ export {
   type WholeMonth,
 } from './read/held-store.ts'
 export { type HeldStretch, heldStretches } from './read/held-stretches.ts'
-export { toDecimal } from './read/quantity.ts'
+export { countedUnits, shownQuantity, toDecimal } from './read/quantity.ts'
 export { findMeteredHour } from './read/read-store.ts'
 export {
   ensureMonth,

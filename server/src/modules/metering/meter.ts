@@ -19,6 +19,7 @@ const NUMBER_OF = {
   'million-tokens': 14,
   device: 15,
   'object-gib': 16,
+  'traffic-gb': 17,
 } as const satisfies Record<Dimension, number>
 
 const DIMENSION_OF: ReadonlyMap<number, Dimension> = new Map(
@@ -35,7 +36,9 @@ export function dimensionOfMeter(number: number): Dimension {
 
 /**
  * Amounts are whole thousandths of a unit, so that 1.5 GiB is exact and sums are sums of integers. A quantity is an amount
- * held for seconds: thousandths of a unit × seconds.
+ * held for seconds: thousandths of a unit × seconds. What was counted as it flowed stands as if it had been held for the whole of its
+ * civil month: a unit of it is a unit for a month, and whatever divides by the seconds of the month (prices, tiers, packages, FOCUS,
+ * statements, rates) says units. People are shown units ({@link shownQuantity}).
  */
 export const AMOUNT_SCALE = 1000
 
@@ -60,4 +63,5 @@ export const DIMENSION_WORDS: Readonly<Record<Dimension, Text>> = {
   seat: { zh: '坐席 (个)', en: 'Seats' },
   'million-tokens': { zh: '百万词元', en: 'Million tokens' },
   device: { zh: '设备 (台)', en: 'Devices' },
+  'traffic-gb': { zh: '公网流量 (GB)', en: 'Public traffic (GB)' },
 }

@@ -1,4 +1,4 @@
-import type { Dimension, ResourceKind } from '@yunheng/contract'
+import { type Dimension, isCounted, type ResourceKind } from '@yunheng/contract'
 import { AMOUNT_SCALE } from './meter.ts'
 
 export interface MeteredAmount {
@@ -15,6 +15,7 @@ const MIB_OF_GIB = 1024
 /**
  * What is held while a resource is as `spec` says. What a cloud shows is measured; what no cloud shows (bandwidth,
  * accounts, seats) is what was ordered. Taken in without an order, a thing is what is seen of it.
+ * What is counted as it flows is held by nobody: what was expected of it in the order says nothing of what flowed (`count/`).
  * Parts of a MiB that make no whole thousandth of a GiB are rounded to the nearest one.
  */
 export function meteredAmounts(
@@ -50,9 +51,17 @@ const CARRIER: Partial<Record<Dimension, ResourceKind>> = {
 const PARTS: readonly ResourceKind[] = ['project', 'subnet', 'router']
 
 function counts(kind: ResourceKind, dimension: Dimension): boolean {
+  if (isCounted(dimension)) return false
   if (kind === 'service') return true
   return (CARRIER[dimension] ?? kind) === kind && !PARTS.includes(kind)
 }
+
+/** Whether the plan goes by what flows through the thing: then its counters are metered. */
+export const goesByTraffic = (kind: ResourceKind, ordered: OrderedAmounts | null): boolean =>
+  TRAFFIC_KINDS.includes(kind) && (ordered ?? []).some(({ dimension }) => dimension === 'traffic-gb')
+
+/** What traffic of the Internet goes through. */
+export const TRAFFIC_KINDS: readonly ResourceKind[] = ['floating-ip', 'load-balancer']
 
 function seenAmounts(kind: ResourceKind, spec: Readonly<Record<string, unknown>>): Map<Dimension, number> {
   const found = new Map<Dimension, number>()

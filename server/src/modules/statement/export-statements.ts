@@ -121,8 +121,14 @@ const DIFFERENCES: readonly ListColumn<StatementDifference>[] = [
   text({ zh: '使用单位', en: 'Body' }, (row) => row.body?.name ?? null, 28),
   text(COLUMN_TITLES.item, (row) => (row.dimension === null ? WHOLE : DIMENSION_WORDS[row.dimension]), 18),
   { title: { zh: '行数', en: 'Lines' }, kind: 'number', value: (row) => row.lines },
-  text({ zh: '账单用量（单位·小时）', en: 'Billed (units × hours)' }, (row) => row.billedHours),
-  text({ zh: '计量用量（单位·小时）', en: 'Measured (units × hours)' }, (row) => row.platformHours),
+  text(
+    { zh: '账单用量（单位·小时；流量为 GB）', en: 'Billed (units × hours; traffic in GB)' },
+    (row) => row.billedHours,
+  ),
+  text(
+    { zh: '计量用量（单位·小时；流量为 GB）', en: 'Measured (units × hours; traffic in GB)' },
+    (row) => row.platformHours,
+  ),
   money({ zh: '账单金额（元）', en: 'Billed (yuan)' }, (row) => row.billed.amountMinor),
   money({ zh: '平台金额（元）', en: 'Platform (yuan)' }, (row) => row.platform.amountMinor),
   money({ zh: '差额（元）', en: 'Difference (yuan)' }, (row) => row.delta.amountMinor),

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
-import { billOperations, DIMENSIONS, exportOperations, RESOURCE_KINDS } from '@yunheng/contract'
+import { billOperations, DIMENSIONS, exportOperations, isCounted, RESOURCE_KINDS } from '@yunheng/contract'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { faultsOfFocusHead, faultsOfFocusRow, readFocus } from '../../../test/kit/focus-specification.ts'
@@ -12,7 +12,7 @@ import type { Download, Route } from '../../platform/http/index.ts'
 import { csvHead, csvRows } from '../../platform/xlsx/index.ts'
 import { FOCUS_COLUMNS, type FocusChargeRow, focusRowsOf } from '../billing/index.ts'
 import { createExportModule } from '../export/index.ts'
-import { meterNumber, windowOfMonth } from '../metering/index.ts'
+import { dimensionOfMeter, meterNumber, windowOfMonth } from '../metering/index.ts'
 import { fenText } from './file/amount.ts'
 import { lookAt } from './file/decode.ts'
 import { readFile } from './file/read-file.ts'
@@ -76,7 +76,13 @@ const UNPRICED = {
   unpriced: 'no-clause',
 } as const
 
-function rowOf(one: AnyCharge, at: number): FocusChargeRow {
+/** What is counted as it flows is whole thousandths, held for the whole month. */
+const MONTH_S = BigInt((window.to - window.from) * 3600)
+const heldIn = ({ meter, held }: AnyCharge) =>
+  isCounted(dimensionOfMeter(meter)) ? (held % 1_000_000n) * MONTH_S : held
+
+function rowOf(any: AnyCharge, at: number): FocusChargeRow {
+  const one = { ...any, held: heldIn(any) }
   const isEarlier = one.category === 'adjustment'
   return {
     bill_id: uuid(0xb1),

@@ -4,6 +4,7 @@ import {
   type Charge,
   type ChargeExplanation,
   DISPUTE_OUTCOMES,
+  isCounted,
   billOperations as operations,
 } from '@yunheng/contract'
 import { useState } from 'react'
@@ -112,7 +113,10 @@ function Stretches({ explanation: { stretches, charge } }: { readonly explanatio
   if (stretches === null || stretches.length === 0)
     return (
       <Panel title={t('charge.stretches')}>
-        <EmptyState title={t('charge.stretches-empty')} why={t('charge.stretches-empty-why')} />
+        <EmptyState
+          title={t('charge.stretches-empty')}
+          why={t(isCounted(charge.dimension) ? 'charge.stretches-counted' : 'charge.stretches-empty-why')}
+        />
       </Panel>
     )
   const isLaidOut = charge.amount === null || stretches.some((one) => one.cost !== null)

@@ -3,6 +3,7 @@ import {
   CHARGE_CATEGORIES,
   type Charge,
   DIMENSIONS,
+  isCounted,
   billOperations as operations,
 } from '@yunheng/contract'
 import type { InputOf } from '../../api/index.ts'
@@ -84,8 +85,9 @@ export function ChargeList({ bill }: { readonly bill: Bill }) {
 }
 
 const SECONDS_OF_HOUR = 3600
-const hoursOf = ({ serving, stopped, unseen }: Charge) =>
-  (Number(serving) + Number(stopped) + Number(unseen)) / SECONDS_OF_HOUR
+/** In hours; what is counted as it flows by itself. */
+const heldOf = ({ dimension, serving, stopped, unseen }: Charge) =>
+  (Number(serving) + Number(stopped) + Number(unseen)) / (isCounted(dimension) ? 1 : SECONDS_OF_HOUR)
 
 function useColumns(bill: Bill): readonly Column<Charge>[] {
   const t = useText('bill')
@@ -128,14 +130,14 @@ function useColumns(bill: Bill): readonly Column<Charge>[] {
       oneLine: true,
       render: (row) => `${formatDay(row.from)} – ${formatDay(row.to)}`,
     },
-    { key: 'held', title: t('held'), number: true, render: (row) => formatNumber(hoursOf(row), 2) },
+    { key: 'held', title: t('held'), number: true, render: (row) => formatNumber(heldOf(row), 2) },
     { key: 'price', title: t('price'), wideOnly: true, render: (row) => <Price charge={row} /> },
     { key: 'amount', title: t('amount'), number: true, render: (row) => <Amount charge={row} /> },
     { key: 'dispute', title: t('dispute'), render: (row) => <DisputeMark charge={row} /> },
   ]
 }
 
-export function Price({ charge: { price, category } }: { readonly charge: Charge }) {
+export function Price({ charge: { price, category, dimension } }: { readonly charge: Charge }) {
   const t = useText('bill')
   if (price === null) return <span className="yh-quiet">—</span>
   const [only] = price.tiers
@@ -149,7 +151,7 @@ export function Price({ charge: { price, category } }: { readonly charge: Charge
           .join(' · ')
   return (
     <>
-      {`${words} ${t(category === 'once' ? 'once-per' : price.isPackage ? 'per-package' : 'per-unit')}`}
+      {`${words} ${t(category === 'once' ? 'once-per' : price.isPackage ? 'per-package' : isCounted(dimension) ? 'per-counted' : 'per-unit')}`}
       {price.factor !== '1' && (
         <div className="yh-quiet yh-small">{t('factor', { factor: price.factor })}</div>
       )}

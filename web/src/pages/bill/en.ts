@@ -169,9 +169,10 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'once-per': 'yuan per unit, once',
   'category.adjustment': 'Adjustment',
   period: 'Period',
-  held: 'Usage (units × hours)',
+  held: 'Usage (units × hours; traffic in GB)',
   price: 'Price',
   'per-unit': 'yuan per unit and month',
+  'per-counted': 'yuan per unit',
   'per-package': 'yuan per package and month',
   'tier-upto': 'up to {upTo}: {unitPrice}',
   'tier-above': 'above: {unitPrice}',
@@ -201,6 +202,8 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'charge.stretches-other':
     'They do not make up what was counted (it was corrected since, or part of it is in a package), so no amounts are laid out.',
   'charge.stretches-empty': 'No stretches to list',
+  'charge.stretches-counted':
+    'Traffic is what its counter grew, not something held for a time. By day and hour it stands on the usage page of the resource.',
   'charge.stretches-empty-why': 'Adjustments and credits are not of stretches.',
   'stretch.from': 'From',
   'stretch.until': 'Until',

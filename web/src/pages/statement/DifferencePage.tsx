@@ -1,5 +1,5 @@
 import { useParams } from '@tanstack/react-router'
-import { type DifferenceDetail, differenceOperations as operations } from '@yunheng/contract'
+import { type DifferenceDetail, isCounted, differenceOperations as operations } from '@yunheng/contract'
 import { useState } from 'react'
 import { useLoaded } from '../../api/index.ts'
 import { ActionBar, GoTo, StateInHead } from '../../kit/index.ts'
@@ -88,7 +88,11 @@ function useFacts(difference: DifferenceDetail): readonly Fact[] {
   const side = useSide()
   const seesRequests = side === 'supervision' || side === 'department'
   const hours = (value: string | null) =>
-    value === null ? null : t('hours', { value: formatNumber(Number(value), 3) })
+    value === null
+      ? null
+      : t(dimension !== null && isCounted(dimension) ? 'units' : 'hours', {
+          value: formatNumber(Number(value), 3),
+        })
   return [
     {
       label: t('resource'),

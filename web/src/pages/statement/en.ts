@@ -160,6 +160,7 @@ const en: Record<keyof typeof zh, string> = {
   'billed-hours': 'Billed quantity',
   'platform-hours': 'Measured quantity',
   hours: '{value} units × hours',
+  units: '{value} units',
   answered: 'Answered',
   answer: 'Answer',
   evidence: 'Evidence',

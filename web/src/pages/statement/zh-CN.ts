@@ -150,6 +150,7 @@ const zh = {
   'billed-hours': '账单用量',
   'platform-hours': '计量用量',
   hours: '{value} 单位·小时',
+  units: '{value} 单位',
   answered: '答复',
   answer: '答复说明',
   evidence: '依据',

@@ -12,7 +12,7 @@ import {
 import { to } from '../../paths.ts'
 import { useText } from '../../text/index.ts'
 import { ListPage } from '../../ui/index.ts'
-import { formatHours } from './hours.ts'
+import { formatUsage } from './hours.ts'
 
 const names = ['month', 'by', 'dimension', 'bodyId', 'systemId'] as const
 type By = (typeof USAGE_BY)[number]
@@ -59,7 +59,7 @@ function useColumns(by: By): readonly Column<UsageItem>[] {
     title,
     number: true,
     wideOnly,
-    render: (row) => formatHours(row.held[key]),
+    render: (row) => formatUsage(row.dimension, row.held[key]),
   })
   return [
     { key: 'month', title: t('filter.month'), oneLine: true, render: (row) => row.month },

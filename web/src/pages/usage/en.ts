@@ -15,9 +15,13 @@ const en: typeof zh = {
   'column.of': 'Name',
   'column.dimension': 'Dimension',
   'column.period': 'Period',
-  'column.total': 'Usage (units × hours)',
+  'column.total': 'Usage (units × hours; traffic in GB)',
   'column.adjusted': 'Corrected after close',
   unit: 'units × hours',
+  'unit.counted': 'units',
+  'column.counted': 'Counted',
+  'flow.serving': 'Read in time',
+  'flow.unseen': 'Known after a gap',
   'holding.serving': 'Running',
   'holding.stopped': 'Switched off',
   'holding.unseen': 'Unseen',
@@ -29,11 +33,15 @@ const en: typeof zh = {
   'chart.unmetered': 'Not metered yet',
   'unseen.notice':
     '{hours} units × hours of it were not seen: the cloud did not answer, or the platform did not run. They count with the last known size and stand apart.',
+  'unseen.counted':
+    '{units} of it flowed while the counter was not read for long. It is known how much, not when: it counts at the reading that told it, and stands apart.',
   'empty.title': 'No usage yet',
   'empty.why': 'Delivered resources are metered by the hour, a few minutes after each hour has ended.',
   'empty.period': 'Nothing was used in this period.',
   'unmeasured.traffic':
     'Traffic (bytes) through this address is not metered: the connector of the cloud does not tell it.',
+  'unmeasured.traffic-by-plan':
+    'Traffic through this address is not metered: its plan does not go by traffic.',
   'phase.title': 'Phases',
   'phase.how': 'Usage is derived from these: within each, size, place, owner and condition stayed the same.',
   'phase.from': 'From',

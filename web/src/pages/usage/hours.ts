@@ -1,5 +1,11 @@
+import { type Dimension, isCounted } from '@yunheng/contract'
 import { formatNumber } from '../../ui/index.ts'
 
 /** Units × seconds, exact, as units × hours for people. */
 export const hoursOf = (unitSeconds: string): number => Number(unitSeconds) / 3600
-export const formatHours = (unitSeconds: string): string => formatNumber(hoursOf(unitSeconds), 2)
+
+/** What is counted as it flows comes in units already. */
+export const shownOf = (dimension: Dimension, quantity: string): number =>
+  isCounted(dimension) ? Number(quantity) : hoursOf(quantity)
+export const formatUsage = (dimension: Dimension, quantity: string): string =>
+  formatNumber(shownOf(dimension, quantity), isCounted(dimension) ? 3 : 2)

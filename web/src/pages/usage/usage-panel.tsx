@@ -1,4 +1,6 @@
 import {
+  type Dimension,
+  isCounted,
   type OperationSpec,
   type ResponseOf,
   USAGE_HOLDINGS,
@@ -10,7 +12,7 @@ import { useAsked } from '../../api/index.ts'
 import { type Column, optionsOf, ProblemPanel, Table, useUrlState } from '../../kit/index.ts'
 import { useText } from '../../text/index.ts'
 import { ActionButton, EmptyState, formatTime, Notice, Panel, StackedChart, Waiting } from '../../ui/index.ts'
-import { formatHours, hoursOf } from './hours.ts'
+import { formatUsage, shownOf } from './hours.ts'
 import { PhaseTable } from './phase-table.tsx'
 
 type Point = UsageSeries['points'][number]
@@ -95,22 +97,30 @@ function UsagePanel({ series }: { readonly series: ResponseOf<typeof usageOperat
         <div className="yh-stack">
           <StackedChart
             title={t('chart.title', { dimension: name })}
-            unit={t('unit')}
-            parts={[
-              { name: t('holding.serving'), look: 'full' },
-              { name: t('holding.stopped'), look: 'soft' },
-              { name: t('holding.unseen'), look: 'unknown' },
-            ]}
+            unit={isCounted(dimension) ? t('unit.counted') : t('unit')}
+            parts={holdingsOf(dimension).map((holding) => ({
+              name: t(nameOf(dimension, holding)),
+              look: LOOK[holding],
+            }))}
             points={rows.map(({ point, held }) => ({
               label: point.key.replace('T', ' '),
               short: point.key.slice(-2),
-              values: USAGE_HOLDINGS.map((holding) => hoursOf(held?.[holding] ?? '0')),
+              values: holdingsOf(dimension).map((holding) => shownOf(dimension, held?.[holding] ?? '0')),
             }))}
           />
           {unseen > 0 && (
-            <Notice tone="attention">{t('unseen.notice', { hours: formatHours(String(unseen)) })}</Notice>
+            <Notice tone="attention">
+              {isCounted(dimension)
+                ? t('unseen.counted', { units: formatUsage(dimension, String(unseen)) })
+                : t('unseen.notice', { hours: formatUsage(dimension, String(unseen)) })}
+            </Notice>
           )}
-          <UsageTable label={t('chart.title', { dimension: name })} level={series.level} rows={rows} />
+          <UsageTable
+            label={t('chart.title', { dimension: name })}
+            dimension={dimension}
+            level={series.level}
+            rows={rows}
+          />
         </div>
       )}
       <p className="yh-small yh-quiet">
@@ -122,6 +132,20 @@ function UsagePanel({ series }: { readonly series: ResponseOf<typeof usageOperat
   )
 }
 
+type Holding = (typeof USAGE_HOLDINGS)[number]
+const LOOK = { serving: 'full', stopped: 'soft', unseen: 'unknown' } as const satisfies Record<
+  Holding,
+  string
+>
+
+/** What is counted as it flows is held by nothing that could be switched off. */
+const holdingsOf = (dimension: Dimension): readonly Holding[] =>
+  isCounted(dimension) ? ['serving', 'unseen'] : USAGE_HOLDINGS
+const nameOf = (dimension: Dimension, holding: Holding) =>
+  isCounted(dimension) && holding !== 'stopped'
+    ? (`flow.${holding}` as const)
+    : (`holding.${holding}` as const)
+
 interface Row {
   readonly point: Point
   readonly held: Held | undefined
@@ -130,10 +154,12 @@ interface Row {
 /** The same figures as the chart, the latest first; each month opens into days, each day into hours. */
 function UsageTable({
   label,
+  dimension,
   level,
   rows,
 }: {
   readonly label: string
+  readonly dimension: Dimension
   readonly level: UsageSeries['level']
   readonly rows: readonly Row[]
 }) {
@@ -146,7 +172,7 @@ function UsageTable({
     key,
     title,
     number: true,
-    render: ({ held }) => formatHours(held?.[key] ?? '0'),
+    render: ({ held }) => formatUsage(dimension, held?.[key] ?? '0'),
   })
   const isAdjusted = rows.some(({ held }) => Number(held?.adjusted ?? 0) !== 0)
   const columns: readonly Column<Row>[] = [
@@ -168,10 +194,8 @@ function UsageTable({
           />
         ),
     },
-    figure('total', t('column.total')),
-    figure('serving', t('holding.serving')),
-    figure('stopped', t('holding.stopped')),
-    figure('unseen', t('holding.unseen')),
+    figure('total', isCounted(dimension) ? t('column.counted') : t('column.total')),
+    ...holdingsOf(dimension).map((holding) => figure(holding, t(nameOf(dimension, holding)))),
     ...(isAdjusted ? [figure('adjusted', t('column.adjusted'))] : []),
   ]
   return (

@@ -3,7 +3,7 @@ import { personIdOf } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import { dayInChina } from '../../../platform/worktime/index.ts'
 import type { PriceInForce } from '../../catalogue/index.ts'
-import { dimensionOfMeter, instantOf, toDecimal } from '../../metering/index.ts'
+import { dimensionOfMeter, instantOf, monthOf, shownQuantity } from '../../metering/index.ts'
 import { BILLIONTH } from '../rate/rate-usage.ts'
 import { type ClosingVerb, refuseClosing, refuseVerb } from './bill.ts'
 import type { BillRow } from './bill-store.ts'
@@ -105,6 +105,9 @@ function withoutUnpricedOf({ unpriced_reason: reason, unpriced_by: by }: BillRow
 export type Versions = ReadonlyMap<string, PriceInForce>
 
 export function toCharge(ctx: Ctx, bill: BillRow, row: ChargeRow, versions: Versions): Charge {
+  const dimension = dimensionOfMeter(row.meter)
+  // A charge never reaches beyond its month.
+  const shown = (quantity: string) => shownQuantity(dimension, BigInt(quantity), monthOf(row.from_hour))
   return {
     no: row.no,
     category: row.category,
@@ -113,12 +116,12 @@ export function toCharge(ctx: Ctx, bill: BillRow, row: ChargeRow, versions: Vers
     provider: { id: row.provider_body_id, name: row.provider_name },
     offeringCode: row.offering_code,
     planCode: row.plan_code,
-    dimension: dimensionOfMeter(row.meter),
+    dimension,
     from: instantOf(row.from_hour).toISOString(),
     to: instantOf(row.to_hour).toISOString(),
-    serving: toDecimal(BigInt(row.serving)),
-    stopped: toDecimal(BigInt(row.stopped)),
-    unseen: toDecimal(BigInt(row.unseen)),
+    serving: shown(row.serving),
+    stopped: shown(row.stopped),
+    unseen: shown(row.unseen),
     price: priceOf(row, versions),
     amount: row.amount === null ? null : toMoney(row.amount),
     unpriced: row.unpriced,

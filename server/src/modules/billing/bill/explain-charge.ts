@@ -1,5 +1,5 @@
 /** A charge in sentences: from which usage, by which clause with its source, with which arithmetic. Pure. */
-import type { Charge, Text, Unpriced } from '@yunheng/contract'
+import { type Charge, isCounted, type Text, type Unpriced } from '@yunheng/contract'
 import { countedOfDays, DIMENSION_WORDS, type HeldStretch, toDecimal } from '../../metering/index.ts'
 import { BILLIONTH, type Clause, costOf, roundHalfAway } from '../rate/rate-usage.ts'
 
@@ -48,6 +48,11 @@ const shownFen = (fen: number) => shownRatio(BigInt(fen), 100n)
 
 export function usageSentence({ dimension, serving, stopped, unseen }: Charge): Text {
   const { zh, en } = DIMENSION_WORDS[dimension]
+  if (isCounted(dimension))
+    return {
+      zh: `用量：${zh}，${serving}；另有 ${unseen} 在计数器长时间无读数之后才得知，计在得知的时刻（都是计数器读数之差，到 0.001）。`,
+      en: `Usage: ${en}, ${serving}; ${unseen} more became known only after a gap in the readings, and counts at the moment when it did (both by what the counters grew, to 0.001).`,
+    }
   return {
     zh: `用量：${zh}，运行 ${serving}、关机 ${stopped}、未观测 ${unseen}（单位·秒，由资源的变化逐秒推算）。`,
     en: `Usage: ${en}, serving ${serving}, stopped ${stopped}, unseen ${unseen} (units × seconds, derived by the second from what became of the resource).`,
@@ -65,21 +70,42 @@ export function explainPriced(one: ChargeToExplain): readonly Text[] {
       ? '0'
       : shownRatio(cost.numerator * billable * factor, cost.denominator * group.billable * BILLIONTH * 100n)
   const amount = shownFen(charge.amount?.amountMinor ?? 0)
+  const unit = unitOf(charge)
+  const billed = isCounted(charge.dimension)
+    ? {
+        zh: `计费量：${weighing(one).zh}，得 ${unitMonths(billable)} ${unit.zh}。`,
+        en: `Billable: ${weighing(one).en}: ${unitMonths(billable)} ${unit.en}.`,
+      }
+    : {
+        zh: `计费量：${countingOf(one).zh}，除以当月 ${month} 秒，得 ${unitMonths(billable)} ${unit.zh}。`,
+        en: `Billable: ${countingOf(one).en}, divided by the ${month} seconds of the month: ${unitMonths(billable)} ${unit.en}.`,
+      }
   return [
     clauseSentence(one),
+    billed,
     {
-      zh: `计费量：${countingOf(one).zh}，除以当月 ${month} 秒，得 ${unitMonths(billable)} 单位·月。`,
-      en: `Billable: ${countingOf(one).en}, divided by the ${month} seconds of the month: ${unitMonths(billable)} unit-months.`,
-    },
-    {
-      zh: `本单位同一条款、同一时段共 ${group.charges} 笔，合计 ${unitMonths(group.billable)} 单位·月，按阶梯计 ${yuan} 元（折扣前）。`,
-      en: `The body’s ${group.charges} charges under this clause in this stretch come to ${unitMonths(group.billable)} unit-months, by the tiers ${yuan} yuan before discount.`,
+      zh: `本单位同一条款、同一时段共 ${group.charges} 笔，合计 ${unitMonths(group.billable)} ${unit.zh}，按阶梯计 ${yuan} 元（折扣前）。`,
+      en: `The body’s ${group.charges} charges under this clause in this stretch come to ${unitMonths(group.billable)} ${unit.en}, by the tiers ${yuan} yuan before discount.`,
     },
     {
       zh: `本笔按计费量分摊，乘折扣系数 ${shownFactor(factor)}，得 ${own} 元；各笔依次累计后四舍五入到分（合计因此分毫不差），本笔 ${amount} 元。`,
       en: `This charge takes its share by what it held, times the factor ${shownFactor(factor)}: ${own} yuan. Running totals are rounded to the fen, so that the sum is exact; this one is ${amount} yuan.`,
     },
   ]
+}
+
+/** Of what is counted as it flows the units themselves are priced; packages are held. */
+const unitOf = ({ dimension, price }: Charge): Text =>
+  isCounted(dimension) && !price?.isPackage
+    ? { zh: '单位', en: 'units' }
+    : { zh: '单位·月', en: 'unit-months' }
+
+function weighing({ clause }: ChargeToExplain): Text {
+  const unseen = shownFactor(clause.weights.unseen)
+  return {
+    zh: `按时读到的计 1、长时间无读数之后才得知的计 ${unseen}`,
+    en: `what was read in time counts 1, what became known after a gap ${unseen}`,
+  }
 }
 
 function countingOf({ clause, proration }: ChargeToExplain): Text {
@@ -100,7 +126,7 @@ function clauseSentence({ charge, position }: ChargeToExplain): Text {
   const tiers = (to: (upTo: string | null, unitPrice: string) => string) =>
     price.tiers.map(({ upTo, unitPrice }) => to(upTo, unitPrice))
   const zh = tiers(
-    (upTo, unitPrice) => `${upTo === null ? '' : `至 ${upTo} 单位 `}${unitPrice} 元/单位·月`,
+    (upTo, unitPrice) => `${upTo === null ? '' : `至 ${upTo} 单位 `}${unitPrice} 元/${unitOf(charge).zh}`,
   ).join('，其上 ')
   const en = tiers(
     (upTo, unitPrice) => `${upTo === null ? '' : `up to ${upTo} units `}${unitPrice} yuan`,
@@ -108,7 +134,7 @@ function clauseSentence({ charge, position }: ChargeToExplain): Text {
   const label = price.isProductDefault ? { zh: '，产品默认值', en: ', product default' } : { zh: '', en: '' }
   return {
     zh: `价格：“${price.versionName}”第 ${position + 1} 项（依据：${price.source}${label.zh}）：${zh}。阶梯按条款在本月生效的时长折算。`,
-    en: `Price: line ${position + 1} of “${price.versionName}” (source: ${price.source}${label.en}): ${en} per unit and month. Tiers count for the share of the month in which the clause was in force.`,
+    en: `Price: line ${position + 1} of “${price.versionName}” (source: ${price.source}${label.en}): ${en} per unit${isCounted(charge.dimension) ? '' : ' and month'}. Tiers count for the share of the month in which the clause was in force.`,
   }
 }
 

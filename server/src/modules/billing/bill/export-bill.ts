@@ -68,9 +68,18 @@ const CHARGES: readonly ListColumn<Charge>[] = [
   { title: { zh: '计量项', en: 'Dimension' }, kind: 'text', value: (row) => DIMENSION_WORDS[row.dimension] },
   { title: { zh: '自', en: 'From' }, kind: 'instant', width: 18, value: (row) => row.from },
   { title: { zh: '至', en: 'To' }, kind: 'instant', width: 18, value: (row) => row.to },
-  exact({ zh: '运行（单位·秒）', en: 'Serving (units × seconds)' }, (row) => row.serving),
-  exact({ zh: '关机（单位·秒）', en: 'Stopped (units × seconds)' }, (row) => row.stopped),
-  exact({ zh: '未观测（单位·秒）', en: 'Unseen (units × seconds)' }, (row) => row.unseen),
+  exact(
+    { zh: '运行（单位·秒；流量为 GB）', en: 'Serving (units × seconds; traffic in GB)' },
+    (row) => row.serving,
+  ),
+  exact(
+    { zh: '关机（单位·秒；流量为 GB）', en: 'Stopped (units × seconds; traffic in GB)' },
+    (row) => row.stopped,
+  ),
+  exact(
+    { zh: '未观测（单位·秒；流量为 GB）', en: 'Unseen (units × seconds; traffic in GB)' },
+    (row) => row.unseen,
+  ),
   {
     title: { zh: '价格版本', en: 'Price version' },
     kind: 'text',

@@ -1,7 +1,13 @@
 /** A charge with all that a row of FOCUS says of it, and the rows that it makes. Pure. */
-import { type Dimension, RESOURCE_KINDS, type ResourceKind, type Unpriced } from '@yunheng/contract'
+import {
+  type Dimension,
+  isCounted,
+  RESOURCE_KINDS,
+  type ResourceKind,
+  type Unpriced,
+} from '@yunheng/contract'
 import { type PriceInForce, toScaled } from '../../catalogue/index.ts'
-import { dimensionOfMeter, instantOf, monthOf, windowOfMonth } from '../../metering/index.ts'
+import { countedUnits, dimensionOfMeter, instantOf, monthOf, windowOfMonth } from '../../metering/index.ts'
 import { toClause } from '../rate/rate-month.ts'
 import { BILLIONTH } from '../rate/rate-usage.ts'
 import type { FocusChargeRow } from './focus-store.ts'
@@ -157,7 +163,11 @@ function partsOf(
   together: bigint,
 ): readonly PricePart[] {
   const line = lineOf(row, versions)
-  const held = BigInt(row.held)
+  const dimension = dimensionOfMeter(row.meter)
+  // What was consumed is told in units × seconds; of what is counted in units.
+  const held = isCounted(dimension)
+    ? countedUnits(BigInt(row.held), monthOf(row.from_hour))
+    : BigInt(row.held)
   const amount = BigInt(row.amount ?? 0)
   // Without a price, or with one that is paid once only, usage costs nothing.
   if (line === undefined || line.per === 'once' || row.billable === null)

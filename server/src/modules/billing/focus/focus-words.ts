@@ -1,5 +1,5 @@
 /** What FOCUS 1.2 calls things that the platform has its own words for. */
-import type { Dimension, ResourceKind } from '@yunheng/contract'
+import { type Dimension, isCounted, type ResourceKind } from '@yunheng/contract'
 
 interface KindInFocus {
   /** ServiceCategory and ServiceSubcategory: pairs of the specification's closed list. */
@@ -51,12 +51,14 @@ const NOUN: Readonly<Record<Dimension, readonly [one: string, many: string]>> = 
   seat: ['Seat', 'Seats'],
   'million-tokens': ['Unit', 'Units'],
   device: ['Device', 'Devices'],
+  'traffic-gb': ['GB', 'GB'],
 }
 
 /** What was held: `Core-Seconds`, exact where hours would have no end. */
-export const consumedUnitOf = (dimension: Dimension) => `${NOUN[dimension][0]}-Seconds`
-/** What a price list prices: a unit for a month; what is paid once, the unit. */
+export const consumedUnitOf = (dimension: Dimension) =>
+  isCounted(dimension) ? NOUN[dimension][1] : `${NOUN[dimension][0]}-Seconds`
+/** What a price list prices: a unit for a month; of what is counted, or paid once, the unit. */
 export const pricingUnitOf = (dimension: Dimension, isOnce: boolean) =>
-  isOnce ? NOUN[dimension][1] : `${NOUN[dimension][0]}-Months`
+  isOnce || isCounted(dimension) ? NOUN[dimension][1] : `${NOUN[dimension][0]}-Months`
 /** Of a plan at a flat price. */
 export const PACKAGE_UNIT = 'Package-Months'

@@ -5,7 +5,7 @@
 import { BILLIONTH, type Clause, roundHalfAway } from '../rate/rate-usage.ts'
 
 export interface ChargeToPrice {
-  /** Thousandths of a unit × seconds, however held. */
+  /** Thousandths of a unit × seconds, however held; of what is counted thousandths of a unit. */
   readonly held: bigint
   /** Of it what counts (`rate-usage.ts`). */
   readonly billable: bigint

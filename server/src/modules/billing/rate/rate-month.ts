@@ -2,6 +2,7 @@
  * The charges of a body for a month, from its usage between the cuts: pure. All of the body's usage under one clause in one
  * stretch counts together for tiers and rounding; every subject has its charge.
  */
+import { isCounted } from '@yunheng/contract'
 import {
   beyond,
   type Package,
@@ -106,10 +107,14 @@ function* piecesOf({ window, cuts, subjects, book, held }: MonthToRate): Generat
     const piece = pieces.get(key) ?? { subject, meter: row.meter, stretch, ...nothing(), counted: nothing() }
     pieces.set(key, piece)
     add(piece, row, '')
-    add(piece.counted, row, stretch.price?.proration === 'day' ? 'day_' : '')
+    add(piece.counted, row, goesByDays(stretch, row.meter) ? 'day_' : '')
   }
   yield* pieces.values()
 }
+
+/** What is counted as it flows is no day's, whatever a price says of days: all of it counts. */
+const goesByDays = ({ price }: PriceStretch, meter: number): boolean =>
+  price?.proration === 'day' && !isCounted(dimensionOfMeter(meter))
 
 interface Placed {
   readonly piece: Piece

@@ -25,7 +25,10 @@ export interface Clause {
   readonly secondsOfMonth: number
 }
 
-/** Usage of one subject under the clause: thousandths of a unit × seconds, by how it was held. */
+/**
+ * Usage of one subject under the clause: thousandths of a unit × seconds, by how it was held. What is counted as it flows stands in usage as
+ * held for the whole of its month (`metering/meter.ts`), so that a unit of it is priced as a unit, and tiers are of the month.
+ */
 export interface Held {
   readonly subject: number
   /** Billionths: discount by the term of its order. The same in all rows of one subject. */

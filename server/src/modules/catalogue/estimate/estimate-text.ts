@@ -1,5 +1,5 @@
 /** One step of an estimate as a sentence of arithmetic, in both languages. */
-import type { Dimension, Estimate, PriceLine, Term } from '@yunheng/contract'
+import { type Dimension, type Estimate, isCounted, type PriceLine, type Term } from '@yunheng/contract'
 import { trimDecimal } from './decimal.ts'
 import type { Part } from './tiers.ts'
 
@@ -26,6 +26,7 @@ export const DIMENSION_WORDS: Readonly<
   seat: { zh: '席位', en: 'seat', unitZh: '个', unitEn: 'seat' },
   'million-tokens': { zh: '词元', en: 'tokens', unitZh: '百万词元', unitEn: 'million tokens' },
   device: { zh: '设备', en: 'device', unitZh: '台', unitEn: 'device' },
+  'traffic-gb': { zh: '预计每月公网流量', en: 'public traffic expected in a month', unitZh: 'GB', unitEn: 'GB' },
 }
 
 interface StepWords {
@@ -110,12 +111,13 @@ function priceText(
   step: StepWords,
   { unitZh, unitEn }: { readonly unitZh: string; readonly unitEn: string },
 ): Both {
-  const isMonthly = step.per === 'month'
+  // What is counted has a price by the unit alone; the months say how often so much is expected.
+  const isHeld = step.per === 'month' && (Boolean(step.includes) || !isCounted(step.dimension))
   if (step.parts.length === 0) {
     const price = trimDecimal(step.unitPrice ?? '0')
     return {
-      zh: ` × ${price} 元/${unitZh}${isMonthly ? '·月' : ''}`,
-      en: ` × ¥${price} per ${unitEn}${isMonthly ? ' and month' : ''}`,
+      zh: ` × ${price} 元/${unitZh}${isHeld ? '·月' : ''}`,
+      en: ` × ¥${price} per ${unitEn}${isHeld ? ' and month' : ''}`,
     }
   }
   const sum = (each: (part: Part) => string) => step.parts.map(each).join(' + ')

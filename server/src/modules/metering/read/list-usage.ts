@@ -44,5 +44,5 @@ const toItem = (month: string, row: ListedUsage): UsageItem => ({
   month,
   of: { id: row.id, name: row.name ?? '' },
   dimension: dimensionOfMeter(row.meter),
-  held: toHeld(row),
+  held: toHeld(row, month),
 })

@@ -90,7 +90,7 @@ const toPoint = ({ key, window }: Bucket, rows: readonly BucketRow[]): UsageSeri
   key,
   from: instantOf(window.from).toISOString(),
   to: instantOf(window.to).toISOString(),
-  held: rows.map((row) => ({ dimension: dimensionOfMeter(row.meter), ...toHeld(row) })),
+  held: rows.map((row) => ({ dimension: dimensionOfMeter(row.meter), ...toHeld(row, monthOf(window.from)) })),
 })
 
 function firstHeld(points: UsageSeries['points']): number {

@@ -1,14 +1,15 @@
 /** SQL on differences. */
-import type {
-  DifferenceAnswer,
-  DifferenceDue,
-  DifferenceKind,
-  DifferenceOwner,
-  DifferenceState,
+import {
+  COUNTED_DIMENSIONS,
+  type DifferenceAnswer,
+  type DifferenceDue,
+  type DifferenceKind,
+  type DifferenceOwner,
+  type DifferenceState,
 } from '@yunheng/contract'
 import { type RawBuilder, sql } from 'kysely'
 import { afterKey, type Db, limitOf, type PageRequest, pageOf, type Tx } from '../../../platform/db/index.ts'
-import { windowOfMonth } from '../../metering/index.ts'
+import { meterNumber, windowOfMonth } from '../../metering/index.ts'
 
 /** What is compared by itself: a category of FOCUS, or what is for no resource. */
 export type ApartKind = 'credit' | 'tax' | 'purchase' | 'adjustment' | 'no-resource'
@@ -61,8 +62,16 @@ export interface DifferenceRow {
   readonly version: number
 }
 
-/** Thousandths of a unit × seconds as units × hours, to thousandths. */
-const hours = (column: string) => sql`round(${sql.ref(column)} / 3600000, 3)::text`
+const COUNTED = COUNTED_DIMENSIONS.map(meterNumber).join(', ')
+/**
+ * Thousandths of a unit × seconds as units × hours, to thousandths. Of what is counted as units: it stands as held for the whole of the
+ * month in which it flowed.
+ */
+const shown = (quantity: RawBuilder<unknown>, meter: RawBuilder<unknown>, month: RawBuilder<unknown>) =>
+  sql`round((${quantity})::numeric / 1000 / case when ${meter} in (${sql.raw(COUNTED)})
+    then 86400 * extract(day from ${month} + interval '1 month' - interval '1 day') else 3600 end, 3)::text`
+const hours = (column: string) =>
+  shown(sql.ref(column), sql`d.meter`, sql`coalesce(d.service_month, d.month)`)
 const COLUMNS = sql`d.id, d.statement_id, d.provider_body_id, coalesce(p.name, '') as provider_name,
   to_char(d.month, 'YYYY-MM') as month, to_char(d.service_month, 'YYYY-MM') as service_month, d.subject, d.meter, d.aspect, d.kind, d.resource_ref, d.resource_id,
   r.name as resource_name, r.external_id, d.item, d.body_id, b.name as body_name, d.line_count, d.first_line,
@@ -259,7 +268,7 @@ export async function listChargesBeside(
             and a.month = b.month and a.state = 'agreed')) and c.category = 'adjustment' and c.disputed_no is null
           and c.from_hour >= ${window.from}::int and c.from_hour < ${window.to}::int`
   const { rows } = await sql<ChargeBeside>`select c.bill_id, c.no, c.meter, c.from_hour, c.to_hour,
-      round((c.serving + c.stopped + c.unseen)::numeric / 3600000, 3)::text as hours, v.name as price_name, c.amount::text
+      ${shown(sql`c.serving + c.stopped + c.unseen`, sql`c.meter`, sql`${`${serviceMonth ?? month}-01`}::date`)} as hours, v.name as price_name, c.amount::text
     from usage_subject s join bill b on b.body_id = s.body_id join charge c on c.bill_id = b.id and c.subject_id = s.id
       left join price_version v on v.id = c.price_version_id
     where s.resource_id = ${about.resourceId} and s.provider_body_id = ${about.providerId} and ${which}

@@ -1,6 +1,6 @@
 /** What a provider calls a dimension, and what its units say of time. Pure. */
-import { DIMENSIONS, type Dimension } from '@yunheng/contract'
-import { DIMENSION_WORDS, meterNumber } from '../../metering/index.ts'
+import { DIMENSIONS, type Dimension, isCounted } from '@yunheng/contract'
+import { DIMENSION_WORDS, dimensionOfMeter, meterNumber, windowOfMonth } from '../../metering/index.ts'
 
 /** Of one file as many words are kept: more do not come back often enough. */
 const KEPT_MAX = 1000
@@ -46,6 +46,11 @@ const ALSO: Readonly<Record<string, Dimension>> = {
   eip: 'public-ip',
   带宽: 'bandwidth-mbps',
   bandwidth: 'bandwidth-mbps',
+  流量: 'traffic-gb',
+  公网流量: 'traffic-gb',
+  公网流出流量: 'traffic-gb',
+  traffic: 'traffic-gb',
+  datatransfer: 'traffic-gb',
   gpu: 'accelerator-card',
   加速卡: 'accelerator-card',
 }
@@ -73,4 +78,25 @@ export function secondsOfUnit(unit: string, monthSeconds: number): number | null
   if (/(天|日|days?)$/.test(said)) return DAY_S
   if (/(月|months?)$/.test(said)) return monthSeconds
   return null
+}
+
+/**
+ * The same for a line: what is counted as it flows stands in usage as held for its whole month, and its unit says no time. In another
+ * unit than usage has it is not compared, but amounts are.
+ *
+ * @param month in which it flowed.
+ */
+export function secondsOfLine(
+  {
+    meter,
+    unit,
+    month,
+  }: { readonly meter: number | null; readonly unit: string | null; readonly month: string },
+  secondsOf: (unit: string) => number | null,
+): number | null {
+  if (unit === null) return null
+  if (meter === null || !isCounted(dimensionOfMeter(meter))) return secondsOf(unit)
+  if (unit.trim().toLowerCase() !== 'gb') return null
+  const { from, to } = windowOfMonth(month)
+  return (to - from) * HOUR_S
 }

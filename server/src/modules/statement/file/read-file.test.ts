@@ -108,6 +108,20 @@ CNY,2026-09-30T16:00:00Z,12.30,744,vCPU-Hours,1,Months,Compute,c4m8,vCPU,i-1,202
     })
   })
 
+  it('R276: of traffic is compared in GB for its month, and by amounts alone in another unit', async () => {
+    const row = (quantity: string, unit: string) => `CNY,1,${quantity},${unit},traffic-gb,i-1\n`
+    const text = `BillingCurrency,BilledCost,ConsumedQuantity,ConsumedUnit,SkuMeter,ResourceId
+${row('1.5', 'GB')}${row('1500', 'MB')}${row('1.5', 'GB-Hours')}`
+    const { lines, faults } = await read(Buffer.from(text))
+    expect(faults).toEqual([])
+    expect(lines.map(({ meter, held }) => [meter, held])).toEqual([
+      // 1,500 thousandths for the 2,678,400 seconds of October.
+      [meterNumber('traffic-gb'), String(1500 * 2_678_400)],
+      [meterNumber('traffic-gb'), null],
+      [meterNumber('traffic-gb'), null],
+    ])
+  })
+
   it('R299: of FOCUS 1.2 corrects an earlier month where its charge period lies before the billing period', async () => {
     const row = (cost: string, from: string, to: string) =>
       `2026-09-30T16:00:00Z,${cost},vCPU,i-1,${from},${to}\n`

@@ -7,7 +7,7 @@ import { monthOf, windowOfMonth } from '../../metering/index.ts'
 import { YUAN_DIGITS } from './amount.ts'
 import type { ColumnKey, Places } from './columns.ts'
 import { categoryOf, isApart, isCorrectionSaid } from './focus.ts'
-import { kept, meterOf, secondsOfUnit } from './items.ts'
+import { kept, meterOf, secondsOfLine, secondsOfUnit } from './items.ts'
 
 export interface ParsedLine {
   readonly no: number
@@ -103,17 +103,18 @@ function readLine(
   if ('fault' in figures) return figures
   const { quantity, amount } = figures
   const unit = at('unit') || null
+  const counting = { meter: words.meterOf(item), unit, month: serviceMonth ?? month }
   return {
     no,
     resourceRef,
     item,
-    meter: words.meterOf(item),
+    meter: counting.meter,
     pool: at('pool') || null,
     stretch: [at('from'), at('to')].filter((text) => text !== '').join(' – ') || null,
     serviceMonth,
     quantity: quantity === null ? null : decimalText(quantity, QUANTITY_DIGITS),
     unit,
-    held: heldOf(quantity, unit === null ? null : words.secondsOf(unit)),
+    held: heldOf(quantity, secondsOfLine(counting, words.secondsOf)),
     amount,
     ...said,
     rowDigest: places.focus === null ? null : sm3Hex(cells.join('\u001f')),
