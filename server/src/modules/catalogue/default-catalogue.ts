@@ -1,6 +1,7 @@
 /** The catalogue that is shipped: the nine services of R60–R68 and the first of PaaS and SaaS. */
 import type { Fulfilment, OfferingCreate, PlanContent } from '@yunheng/contract'
 import {
+  ADDRESS_BY_TRAFFIC,
   BALANCER,
   BUCKET,
   CONTAINERS,
@@ -168,6 +169,16 @@ export const DEFAULT_CATALOGUE: readonly OfferingCreate[] = [
           { dimension: 'bandwidth-mbps', amount: { parameter: 'bandwidthMbps' }, recommended: 20 },
         ],
         parameters: PUBLIC_ADDRESS,
+      },
+      {
+        code: 'public-address-by-traffic',
+        title: { zh: '公网地址（按流量）', en: 'Public address, by traffic' },
+        isRecommended: false,
+        dimensions: [
+          { dimension: 'public-ip', amount: one },
+          { dimension: 'traffic-gb', amount: { parameter: 'trafficGb' } },
+        ],
+        parameters: ADDRESS_BY_TRAFFIC,
       },
     ],
   }),

@@ -122,6 +122,22 @@ export const PUBLIC_ADDRESS = parameters({
   },
 })
 
+/** What is expected is for estimates and commitments alone: what is billed is what flowed. */
+export const ADDRESS_BY_TRAFFIC = parameters({
+  serverId: { type: 'string', format: 'uuid', 'x-choices': 'servers', ...title('绑定到', 'Bind to') },
+  trafficGb: {
+    type: 'integer',
+    minimum: 0,
+    maximum: 1_000_000,
+    default: 100,
+    'x-unit': { zh: 'GB', en: 'GB' },
+    ...title(
+      '预计每月流出流量（用于估算，按实际流量计费）',
+      'Traffic expected in a month (for the estimate; what flows is billed)',
+    ),
+  },
+})
+
 const RULE = parameters(
   {
     direction: { type: 'string', enum: ['ingress', 'egress'], ...title('方向', 'Direction') },

@@ -23,6 +23,8 @@ const ROWS: readonly Row[] = [
   ['virtual-network', 'private-network', 'instance', '0'],
   ['virtual-network', 'public-address', 'public-ip', '20'],
   ['virtual-network', 'public-address', 'bandwidth-mbps', '25'],
+  ['virtual-network', 'public-address-by-traffic', 'public-ip', '20'],
+  ['virtual-network', 'public-address-by-traffic', 'traffic-gb', '0.5'],
   ['cloud-firewall', null, 'instance', '0'],
   ['cross-zone-access', null, 'instance', '0'],
   ['vpn', null, 'account', '20'],

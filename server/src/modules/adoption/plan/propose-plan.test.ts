@@ -43,6 +43,7 @@ const CATALOGUE: readonly OfferedPlan[] = [
   aPlan('static', ['volume', 'snapshot'], [told('storage-gib')]),
   aPlan('snapshot', ['volume', 'snapshot'], [told('snapshot-gib')]),
   aPlan('public-address', NETWORKS, [fixed('public-ip', 1), told('bandwidth-mbps')]),
+  aPlan('public-address-by-traffic', NETWORKS, [fixed('public-ip', 1), told('traffic-gb')]),
   aPlan('private-network', NETWORKS, [fixed('instance', 1)]),
   aPlan('standard', ['load-balancer'], [fixed('instance', 1)]),
 ]

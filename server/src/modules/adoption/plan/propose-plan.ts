@@ -7,6 +7,7 @@
 import {
   type AdoptionPlanRule,
   type Dimension,
+  isCounted,
   type PoolMapping,
   PRICEABLE_KINDS,
   type PriceableKind,
@@ -67,7 +68,12 @@ export function isAbout(plan: Pick<OfferedPlan, 'fulfilment' | 'dimensions'>, ki
 
 export function proposePlan(shape: Shape, offered: readonly OfferedPlan[], tierOf: TierOf): ProposedPlan {
   const { kind } = shape
-  const plans = isPriceable(kind) ? offered.filter((plan) => isAbout(plan, kind)) : []
+  // Nobody agreed to pay by what flows through a thing that was there before: a person may choose that, no rule does.
+  const plans = isPriceable(kind)
+    ? offered.filter(
+        (plan) => isAbout(plan, kind) && !plan.dimensions.some((one) => isCounted(one.dimension)),
+      )
+    : []
   if (plans.length === 0) return { plan: null, rule: 'not-offered' }
   const tier = kind === 'volume' ? tierOf(shape.volumeType) : null
   const ofTier = tier === null ? [] : plans.filter(({ code }) => code === tier)
