@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { RESOURCE_KINDS, type ResourceKind } from '../src/modules/cloud/connector.ts'
 import { describeBalancer } from './conformance/balancer.ts'
 import { describeBucket } from './conformance/bucket.ts'
+import { describeCounters } from './conformance/counters.ts'
 import { describeFaults } from './conformance/faults.ts'
 import { describeIdentity } from './conformance/identity.ts'
 import { describeInventory } from './conformance/inventory.ts'
@@ -113,6 +114,7 @@ export function describeConformance(
     describeBucket(given)
     describeInventory(given)
     describeMeasures(given)
+    describeCounters(given)
     describeFaults(given)
   })
 }

@@ -10,7 +10,12 @@ import {
   createBillRunReconciler,
 } from '../modules/billing/index.ts'
 import { createMeasureReconciler, createMeasureRoutes, forgetMeasures } from '../modules/measure/index.ts'
-import { createFoldReconciler, createMeteringReconciler, meteringRoutes } from '../modules/metering/index.ts'
+import {
+  createCounterReconciler,
+  createFoldReconciler,
+  createMeteringReconciler,
+  meteringRoutes,
+} from '../modules/metering/index.ts'
 import {
   comparisonReconciler,
   differenceClock,
@@ -38,6 +43,7 @@ export function createFacts({ database, measures, makeCtx }: FactsParts, { workf
     reconcilers: [
       createMeteringReconciler({ database, closedUntil: billedUntil }),
       createFoldReconciler(billedUntil),
+      createCounterReconciler(cloud.connections),
       createMeasureReconciler({ connections: cloud.connections, everyMs }),
       createBillingReconciler(database),
       billBudgetReconciler,

@@ -11,6 +11,7 @@ export type Verb =
   | 'inventory'
   | 'hosts'
   | 'measures'
+  | 'counters'
   | 'find'
   | 'observe'
   | 'ensure'

@@ -3,6 +3,7 @@ import {
   type Capabilities,
   type Connector,
   ConnectorFault,
+  type CounterReading,
   type ExternalId,
   type InventoryPage,
   type Measured,
@@ -12,6 +13,7 @@ import {
   type ResourceKind,
 } from '../../modules/cloud/connector.ts'
 import { CHANGES, changeThing } from './change.ts'
+import { COUNTED_KINDS, countedAt } from './counters.ts'
 import type { Call, Wire } from './gate.ts'
 import { listHosts } from './hosts.ts'
 import { makeThing } from './make.ts'
@@ -36,6 +38,7 @@ const CAPABILITIES: Capabilities = {
   hosts: true,
   claims: RESOURCE_KINDS,
   measures: true,
+  counters: COUNTED_KINDS,
 }
 
 export function toObserved(thing: Thing, duplicates: readonly string[] = []): Observed {
@@ -111,6 +114,7 @@ export function createSimulatedConnector(wire: Wire): Connector {
     inventory: (query) => inventoryOf(wire, query),
     hosts: (signal) => listHosts((read) => wire.call(whole('hosts', signal), read)),
     measures: ({ servers, signal }) => measuresOf(wire, whole('measures', signal), servers),
+    counters: ({ kind, things, signal }) => countersOf(wire, { ...whole('counters', signal), kind }, things),
     find: (kind, resourceId, { projectRef, signal }) =>
       wire.call({ verb: 'find', kind, subject: resourceId, projectRef, signal }, async (room) => ({
         answer: oldest(await findThingsByTag(room, kind, resourceId, projectRef)),
@@ -203,6 +207,27 @@ async function* measuresOf(
         ({ ref, state, spec }) => servers.has(ref) && state === 'ready' && spec.power !== 'off',
       )
       const told = running.map(({ ref }) => measuredAt(room.seed, ref, room.now))
+      return { answer: { told, last: rows.at(-1)?.number, isLast: rows.length < limit } }
+    })
+    isLast = page.isLast
+    after = Number(page.last ?? after)
+    if (page.told.length > 0) yield page.told
+  }
+}
+
+/** Of those asked for, page by page. */
+async function* countersOf(
+  wire: Wire,
+  call: Call & { readonly kind: ResourceKind },
+  things: ReadonlySet<ExternalId>,
+): AsyncGenerator<readonly CounterReading[], void, undefined> {
+  if (!COUNTED_KINDS.includes(call.kind)) return
+  for (let after = 0, isLast = false; !isLast; ) {
+    const page = await wire.call(call, async (room) => {
+      const limit = room.knobs.pageSize
+      const rows = await listThings(room, call.kind, { after, since: null, limit })
+      const asked = rows.filter(({ ref, createdAt }) => things.has(ref) && createdAt <= room.now)
+      const told = asked.map(({ ref, createdAt }) => countedAt(room.seed, ref, createdAt, room.now))
       return { answer: { told, last: rows.at(-1)?.number, isLast: rows.length < limit } }
     })
     isLast = page.isLast

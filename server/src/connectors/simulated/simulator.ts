@@ -2,6 +2,7 @@
 import type pg from 'pg'
 import type {
   ConnectorKind,
+  CounterReading,
   ExternalId,
   Measured,
   Observed,
@@ -23,6 +24,7 @@ import {
   updateKnobs,
   type Verb,
 } from './cloud-store.ts'
+import { countedAt } from './counters.ts'
 import { createWire, digestOf, inOwnTx } from './gate.ts'
 import { makeThing } from './make.ts'
 import { measuredAt } from './measures.ts'
@@ -60,6 +62,12 @@ export interface SimulatedCloud {
   things(kind: ResourceKind): Promise<readonly Observed[]>
   /** What it would have told of these servers then, as if they had run. */
   measuresAt(servers: readonly ExternalId[], at: readonly Date[]): Promise<readonly Measured[]>
+  /** What its counters of these addresses or balancers would have shown then. */
+  countersAt(
+    kind: ResourceKind,
+    things: readonly ExternalId[],
+    at: readonly Date[],
+  ): Promise<readonly CounterReading[]>
   /** Behind the platform's back: makes, changes, takes away. */
   make(spec: Spec, projectRef: ExternalId | null, resourceId?: string | null): Promise<ExternalId>
   alter(kind: ResourceKind, ref: ExternalId, spec: Record<string, unknown>): Promise<void>
@@ -192,6 +200,16 @@ function handIn(
       const { seed } = await known()
       return at.flatMap((instant) => servers.map((ref) => measuredAt(seed, ref, instant)))
     },
+    countersAt: (kind, things, at) =>
+      inside(async (room) => {
+        const all = await listThings(room, kind, { after: 0, since: null, limit: 1_000_000 })
+        const asked = all.filter(({ ref }) => things.includes(ref))
+        return at.flatMap((instant) =>
+          asked
+            .filter(({ createdAt }) => createdAt <= instant)
+            .map(({ ref, createdAt }) => countedAt(room.seed, ref, createdAt, instant)),
+        )
+      }),
     make: (spec, projectRef, resourceId = null) =>
       inside((room) => makeThing(room, spec, resourceId, projectRef)),
     alter: (_kind, ref, spec) => inside((room) => updateThing(room, ref, { spec })),

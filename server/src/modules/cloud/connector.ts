@@ -8,6 +8,7 @@
  *
  * This is the port's one door; what it is made of lies in `port/`.
  */
+export type { CounterReading } from './port/counters.ts'
 export type {
   CloudOffer,
   HostAmounts,

@@ -39,6 +39,7 @@ export type {
   ConnectorKind,
   ConsoleLink,
   Counter,
+  CounterReading,
   ExternalId,
   FaultKind,
   Gauge,

@@ -14,6 +14,8 @@ export interface Phase {
   /** Whose, where and by which order: usage of one subject is never mixed with that of another. */
   readonly subject: number
   readonly amounts: readonly MeteredAmount[]
+  /** What flows through it counts as well (`count/`). */
+  readonly goesByTraffic?: boolean
 }
 
 export interface UsageRow {

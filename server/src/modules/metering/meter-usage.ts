@@ -7,8 +7,10 @@ import type { Ctx } from '../../platform/context.ts'
 import { type Database, SCOPE_ALL } from '../../platform/db/index.ts'
 import { inLanes } from '../../platform/lanes.ts'
 import { dayBeginOf, hourOf, piecesOf, type Window } from './civil-month.ts'
+import { type Counted, countUsage } from './count/count-usage.ts'
+import { readCounted } from './count/reading-store.ts'
 import { deriveUsage, type Phase, type UsageRow } from './derive-usage.ts'
-import { meteredAmounts } from './metered-amounts.ts'
+import { goesByTraffic, meteredAmounts, TRAFFIC_KINDS } from './metered-amounts.ts'
 import { type OrderedUnits, orderedUnitsOf } from './ordered-units.ts'
 import {
   type Due,
@@ -163,29 +165,38 @@ async function derive(session: Session, resourceIds: readonly string[], window: 
   // A day that ends in the window counts by what it was before, too.
   const stored = await readPhases(client, resourceIds, { from: dayBeginOf(window.from), to: window.to })
   const units = await orderedUnitsOf(ctx.db, stored)
+  const carriers = stored.filter(({ kind }) => TRAFFIC_KINDS.includes(kind)).map((one) => one.resource_id)
+  const counted = await readCounted(client, [...new Set(carriers)], window)
   return inTx(client, async () => {
     const subjects = await ensureSubjects(
       client,
       stored.map((phase) => ({ phase, tier: tierOf(phase) })),
     )
-    const derived = rowsOf(stored, subjects, units, window)
+    const derived = rowsOf(stored, { subjects, units, counted }, window)
     return mergeUsage(client, { resourceIds, window, derived, ...(await closedFor(session, resourceIds)) })
   })
 }
 
+interface Known {
+  readonly subjects: readonly number[]
+  readonly units: OrderedUnits
+  readonly counted: ReadonlyMap<string, Counted>
+}
+
 function rowsOf(
   stored: readonly StoredPhase[],
-  subjects: readonly number[],
-  units: OrderedUnits,
+  { subjects, units, counted }: Known,
   window: Window,
 ): readonly UsageRow[] {
   const rows: UsageRow[] = []
-  const byResource = Map.groupBy(stored.keys(), (index) => stored[index]?.resource_id)
-  for (const indexes of byResource.values()) {
+  const byResource = Map.groupBy(stored.keys(), (index) => stored[index]?.resource_id as string)
+  for (const [resourceId, indexes] of byResource) {
     const phases = [...indexes].map((index) =>
       toPhase(stored[index] as StoredPhase, subjects[index] as number, units),
     )
     for (const row of deriveUsage(phases, window)) rows.push(row)
+    const own = counted.get(resourceId)
+    if (own !== undefined) rows.push(...countUsage(phases, own, window))
   }
   return rows
 }
@@ -199,12 +210,14 @@ async function closedFor({ ctx, client, closedUntil }: Session, resourceIds: rea
 }
 
 function toPhase(stored: StoredPhase, subject: number, units: OrderedUnits): Phase {
+  const ordered = units.of(stored)
   return {
     at: stored.at.getTime(),
     ordinal: Number(stored.ordinal),
     condition: stored.condition,
     subject,
-    amounts: meteredAmounts(stored.kind, stored.spec, units.of(stored)),
+    amounts: meteredAmounts(stored.kind, stored.spec, ordered),
+    goesByTraffic: goesByTraffic(stored.kind, ordered),
   }
 }
 

@@ -1,3 +1,4 @@
+import { isCounted } from '@yunheng/contract'
 import type { Db } from '../../platform/db/index.ts'
 import { amountsOf, findPlans } from '../catalogue/index.ts'
 import { listLineParameters } from '../request/index.ts'
@@ -21,7 +22,10 @@ export async function orderedUnitsOf(db: Db, phases: readonly StoredPhase[]): Pr
       if (known === undefined) return null
       const own = spec.parameters as Readonly<Record<string, unknown>> | undefined
       const given = own ?? (request_line_id === null ? undefined : parameters.get(request_line_id)) ?? {}
-      return amountsOf(known, given).filter(({ amount }) => Number.isSafeInteger(amount))
+      // What is counted is so whatever was expected of it, also where nobody ever said.
+      return amountsOf(known, given).filter(
+        ({ dimension, amount }) => isCounted(dimension) || Number.isSafeInteger(amount),
+      )
     },
   }
 }

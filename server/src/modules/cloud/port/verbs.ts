@@ -1,4 +1,5 @@
 /** The verbs of the port, and what each is given. */
+import type { CounterReading } from './counters.ts'
 import type { CloudOffer, HostPage, ZoneCapacity } from './estate.ts'
 import type { ExternalId, ResourceKind } from './kinds.ts'
 import type { Measured } from './measured.ts'
@@ -29,6 +30,8 @@ export interface Capabilities {
   readonly console?: boolean
   /** Whether it tells what servers use (`measures`). */
   readonly measures?: boolean
+  /** Kinds of things whose counters of traffic it tells (`counters`). Left out: none. */
+  readonly counters?: readonly ResourceKind[]
 }
 
 /** A short-lived address under which a person sees and uses a server's screen. Whoever has it is let in: never kept. */
@@ -124,6 +127,15 @@ export interface Connector {
     readonly servers: ReadonlySet<ExternalId>
     readonly signal: AbortSignal
   }): AsyncIterable<readonly Measured[]>
+  /**
+   * Counters of these things as they stand now, many at once, in pages of bounded size; only of kinds that the capabilities name in
+   * `counters`. What the cloud does not count is left out, never nought.
+   */
+  counters?(query: {
+    readonly kind: ResourceKind
+    readonly things: ReadonlySet<ExternalId>
+    readonly signal: AbortSignal
+  }): AsyncIterable<readonly CounterReading[]>
   /** Frees sockets and timers. */
   close(): Promise<void>
 }

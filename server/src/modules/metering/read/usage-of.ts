@@ -1,10 +1,11 @@
 import type { QueryOf, UsageOfResource, UsagePhase, UsageSeries, usageOperations } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
-import { elevated } from '../../../platform/db/index.ts'
-import { findResource } from '../../resource/index.ts'
+import { elevated, type Tx } from '../../../platform/db/index.ts'
+import { findResource, type ResourceRow } from '../../resource/index.ts'
 import { findSystem } from '../../system/index.ts'
 import { hourOf, instantOf } from '../civil-month.ts'
-import { isObserved, meteredAmounts } from '../metered-amounts.ts'
+import { hasReadings } from '../count/reading-store.ts'
+import { goesByTraffic, isObserved, meteredAmounts, TRAFFIC_KINDS } from '../metered-amounts.ts'
 import { type OrderedUnits, orderedUnitsOf } from '../ordered-units.ts'
 import { beginningOf } from './beginning.ts'
 import { toDecimal } from './quantity.ts'
@@ -30,10 +31,23 @@ export async function usageOfResource(ctx: Ctx, id: string, query: Query): Promi
       ...series,
       phases: within.slice(-PHASES_MAX).map(({ phase, before }) => toPhase(phase, before, units)),
       hasEarlierPhases: within.length > PHASES_MAX,
-      // No connector counts bytes yet: said, not shown as nought.
-      unmeasured: ['floating-ip', 'load-balancer'].includes(resource.kind) ? ['traffic'] : [],
+      unmeasured: await unmeasuredOf(tx, resource, phases.at(-1), units),
     }
   })
+}
+
+/** What is not counted is said, and never shown as nought. */
+async function unmeasuredOf(
+  tx: Tx,
+  { id, kind }: Pick<ResourceRow, 'id' | 'kind'>,
+  now: ShownPhase | undefined,
+  units: OrderedUnits,
+): Promise<UsageOfResource['unmeasured']> {
+  if (!TRAFFIC_KINDS.includes(kind)) return []
+  const ordered = now === undefined ? null : units.of(now)
+  if (ordered !== null && !goesByTraffic(kind, ordered)) return ['traffic-by-plan']
+  const isRead = ordered !== null && (await elevated(tx, () => hasReadings(tx, id)))
+  return isRead ? [] : ['traffic']
 }
 
 /** What all of a system used. */
