@@ -60,6 +60,7 @@ export const DIMENSIONS = [
   'seat',
   'million-tokens',
   'device',
+  'licence',
   'traffic-gb',
 ] as const
 export type Dimension = (typeof DIMENSIONS)[number]

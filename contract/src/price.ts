@@ -199,7 +199,7 @@ export const PriceCoverage = Strict({
       /** What its plans count, and for how many of them there is a monthly price. */
       dimensions: Type.Array(
         Strict({ dimension: OneOf(DIMENSIONS), plans: Type.Integer(), priced: Type.Integer() }),
-        { maxItems: 16 },
+        { maxItems: DIMENSIONS.length },
       ),
     }),
     { maxItems: 1000 },

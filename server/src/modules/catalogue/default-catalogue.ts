@@ -1,44 +1,23 @@
-/** The catalogue that is shipped: the nine services of R60–R68 and the first of PaaS and SaaS. */
-import type { Fulfilment, OfferingCreate, PlanContent } from '@yunheng/contract'
+/** The catalogue that is shipped: the nine services of R60–R68 here, PaaS and applications beside. */
+import type { OfferingCreate, PlanContent } from '@yunheng/contract'
+import { APPLICATIONS } from './default-applications.ts'
 import {
   ADDRESS_BY_TRAFFIC,
   BALANCER,
   BUCKET,
-  CONTAINERS,
   CROSS_ZONE,
   FIREWALL,
   HOSTS,
   NETWORK,
-  NONE,
   PUBLIC_ADDRESS,
-  SEATS,
   SERVER,
   SITE,
   SNAPSHOT,
   VOLUME,
   VPN,
 } from './default-parameters.ts'
-
-/** 99.95 % per natural month, as providers publish it (facts §6). */
-const SLA: OfferingCreate['sla'] = {
-  availabilityPercent: '99.95',
-  text: {
-    zh: '按自然月计算，可用性不低于 99.95%；连续 5 分钟及以上不可用计入。已公告的维护与演练、非服务商设施和用户原因除外。',
-    en: 'At least 99.95 % of each calendar month; outages of 5 consecutive minutes and more count. Announced maintenance and drills, facilities that are not the provider’s and causes on the user’s side do not.',
-  },
-}
-const ORDER_SLA: OfferingCreate['sla'] = {
-  availabilityPercent: null,
-  text: {
-    zh: '自工单受理起按约定工作日交付，交付须附凭据。',
-    en: 'Delivered within the agreed working days after the work order, with evidence.',
-  },
-}
-const order = (workingDays: number): Fulfilment => ({ by: 'work-order', workingDays })
-const cloud = (...kinds: Extract<Fulfilment, { by: 'connector' }>['kinds']): Fulfilment => ({
-  by: 'connector',
-  kinds,
-})
+import { PLATFORM_SERVICES } from './default-platform.ts'
+import { cloud, offering, one, order, unitPlan } from './offering-brief.ts'
 
 /** Host tiers of public catalogues (facts §4): small ones are the usual choice, large ones want reasons (R102). */
 function serverPlan(cores: number, memoryGiB: number, isRecommended: boolean): PlanContent {
@@ -64,45 +43,6 @@ function volumePlan(code: string, zh: string, en: string, isRecommended: boolean
       { dimension: 'storage-gib', amount: { parameter: 'sizeGiB' }, minimum: 10, recommended: 2048 },
     ],
     parameters: VOLUME,
-  }
-}
-
-function unitPlan(
-  code: string,
-  zh: string,
-  en: string,
-  dimension: PlanContent['dimensions'][number]['dimension'],
-  amount: PlanContent['dimensions'][number]['amount'],
-  parameters: PlanContent['parameters'],
-): PlanContent {
-  return { code, title: { zh, en }, isRecommended: true, dimensions: [{ dimension, amount }], parameters }
-}
-
-const one = { fixed: 1 }
-
-interface Brief {
-  readonly code: string
-  readonly zh: readonly [title: string, summary: string]
-  readonly en: readonly [title: string, summary: string]
-  readonly fulfilment: Fulfilment
-  readonly plans: PlanContent[]
-  readonly serviceClass?: OfferingCreate['serviceClass']
-  readonly family?: OfferingCreate['family']
-  readonly part?: OfferingCreate['part']
-}
-
-function offering(brief: Brief): OfferingCreate {
-  return {
-    code: brief.code,
-    serviceClass: brief.serviceClass ?? 'iaas',
-    family: brief.family ?? 'infrastructure',
-    part: brief.part ?? 'base-layer',
-    title: { zh: brief.zh[0], en: brief.en[0] },
-    summary: { zh: brief.zh[1], en: brief.en[1] },
-    fulfilment: brief.fulfilment,
-    sla: brief.fulfilment.by === 'connector' ? SLA : ORDER_SLA,
-    plans: brief.plans,
-    compatibility: null,
   }
 }
 
@@ -247,59 +187,6 @@ export const DEFAULT_CATALOGUE: readonly OfferingCreate[] = [
     fulfilment: { by: 'connector', kinds: ['load-balancer'], workingDays: 3 },
     plans: [unitPlan('standard', '标准型', 'Standard', 'instance', one, BALANCER)],
   }),
-  offering({
-    code: 'database-service',
-    serviceClass: 'paas',
-    family: 'support-software',
-    part: 'platform-layer',
-    zh: ['数据库服务', '统一建设、管理和服务的关系型数据库，含国产数据库。'],
-    en: ['Database service', 'Relational databases, domestic ones included, run centrally.'],
-    fulfilment: order(5),
-    plans: [
-      unitPlan('ha-2c4g', '主备 2 核 4 GiB', 'HA, 2 cores, 4 GiB', 'instance', one, NONE),
-      unitPlan(
-        'domestic-ha-2c4g',
-        '国产主备 2 核 4 GiB',
-        'Domestic HA, 2 cores, 4 GiB',
-        'instance',
-        one,
-        NONE,
-      ),
-    ],
-  }),
-  offering({
-    // R74: deployed in one standard way, elastic in its nodes, managed from the first deployment to the last day.
-    code: 'container-service',
-    serviceClass: 'paas',
-    family: 'support-software',
-    part: 'platform-layer',
-    zh: [
-      '容器服务',
-      '标准化部署的容器集群（Kubernetes）：节点数可弹性调整，应用从部署、升级、扩缩到下线全程管理，版本变更经审批并留有记录。',
-    ],
-    en: [
-      'Container service',
-      'Kubernetes clusters deployed in one standard way: elastic in their nodes, managed through the whole life of an application, with a record of every version.',
-    ],
-    fulfilment: order(5),
-    plans: [
-      {
-        code: 'node-4c8g',
-        title: { zh: '4 核 8 GiB 节点', en: 'Nodes of 4 cores, 8 GiB' },
-        isRecommended: true,
-        dimensions: [{ dimension: 'host', amount: { parameter: 'nodes' }, minimum: 2, recommended: 10 }],
-        parameters: CONTAINERS,
-      },
-    ],
-  }),
-  offering({
-    code: 'cloud-desktop',
-    serviceClass: 'saas',
-    family: 'application-function',
-    part: 'application-layer',
-    zh: ['云桌面', '街道与窗口单位使用的云桌面，按席位。'],
-    en: ['Cloud desktop', 'Desktops for street offices and service windows, by seat.'],
-    fulfilment: order(5),
-    plans: [unitPlan('standard', '标准桌面', 'Standard desktop', 'seat', { parameter: 'seats' }, SEATS)],
-  }),
+  ...PLATFORM_SERVICES,
+  ...APPLICATIONS,
 ]

@@ -20,6 +20,7 @@ const NUMBER_OF = {
   device: 15,
   'object-gib': 16,
   'traffic-gb': 17,
+  licence: 18,
 } as const satisfies Record<Dimension, number>
 
 const DIMENSION_OF: ReadonlyMap<number, Dimension> = new Map(
@@ -63,5 +64,6 @@ export const DIMENSION_WORDS: Readonly<Record<Dimension, Text>> = {
   seat: { zh: '坐席 (个)', en: 'Seats' },
   'million-tokens': { zh: '百万词元', en: 'Million tokens' },
   device: { zh: '设备 (台)', en: 'Devices' },
+  licence: { zh: '软件许可 (个)', en: 'Licences' },
   'traffic-gb': { zh: '公网流量 (GB)', en: 'Public traffic (GB)' },
 }

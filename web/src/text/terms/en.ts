@@ -114,6 +114,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'dimension.seat': 'Seats',
   'dimension.million-tokens': 'Million tokens',
   'dimension.device': 'Devices',
+  'dimension.licence': 'Licences',
   'dimension.traffic-gb': 'Public traffic (GB)',
   'family.infrastructure': 'Infrastructure',
   'family.support-software': 'Support software',

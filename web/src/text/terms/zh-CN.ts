@@ -113,6 +113,7 @@ const zh = {
   'dimension.seat': '坐席 (个)',
   'dimension.million-tokens': '百万词元',
   'dimension.device': '设备 (台)',
+  'dimension.licence': '软件许可 (个)',
   'dimension.traffic-gb': '公网流量 (GB)',
   'family.infrastructure': '基础设施服务',
   'family.support-software': '支撑软件服务',

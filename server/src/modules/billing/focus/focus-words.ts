@@ -51,6 +51,7 @@ const NOUN: Readonly<Record<Dimension, readonly [one: string, many: string]>> = 
   seat: ['Seat', 'Seats'],
   'million-tokens': ['Unit', 'Units'],
   device: ['Device', 'Devices'],
+  licence: ['License', 'Licenses'],
   'traffic-gb': ['GB', 'GB'],
 }
 

@@ -26,6 +26,7 @@ export const DIMENSION_WORDS: Readonly<
   seat: { zh: '席位', en: 'seat', unitZh: '个', unitEn: 'seat' },
   'million-tokens': { zh: '词元', en: 'tokens', unitZh: '百万词元', unitEn: 'million tokens' },
   device: { zh: '设备', en: 'device', unitZh: '台', unitEn: 'device' },
+  licence: { zh: '软件许可', en: 'licence', unitZh: '个', unitEn: 'licence' },
   'traffic-gb': { zh: '预计每月公网流量', en: 'public traffic expected in a month', unitZh: 'GB', unitEn: 'GB' },
 }
 
