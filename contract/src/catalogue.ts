@@ -124,6 +124,8 @@ export const PlanContent = Strict({
   title: Bilingual,
   /** Whether approvers should expect this as the usual choice; others need reasons. */
   isRecommended: Type.Boolean(),
+  /** 信创 (R75). Left out: nobody said. */
+  isDomestic: Type.Optional(Type.Boolean()),
   dimensions: Type.Array(PlanDimension, { minItems: 1, maxItems: 15 }),
   parameters: ParameterSchema,
 })

@@ -166,6 +166,29 @@ describe('offerings', () => {
     expect(await recordOf(bureau)).toHaveLength(2)
   })
 
+  it('R75 keeps whether a plan is domestic with its version, and leaves out what nobody said', async () => {
+    const { call, world, database } = server.current
+    const { bureau, departmentApplicant } = world.people
+    const [plan] = anOffering().plans as [OfferingCreate['plans'][number]]
+    const plans = [
+      { ...plan, code: 'domestic', isDomestic: true },
+      { ...plan, code: 'foreign', isDomestic: false },
+      { ...plan, code: 'unsaid' },
+    ]
+    const { body: draft } = await call(bureau, offerings.create, { body: anOffering({ plans }) })
+    const params = { id: draft.id }
+    await call(bureau, offerings.publish, { params, body: { version: draft.version } })
+    const shown = (await call(departmentApplicant, offerings.get, { params })).body.plans
+    expect(shown.map((one) => [one.code, one.isDomestic])).toEqual([
+      ['domestic', true],
+      ['foreign', false],
+      ['unsaid', undefined],
+    ])
+    const lines = shown.map(({ id }) => ({ planId: id, quantity: 1, parameters: {} }))
+    const resolved = await resolveLines(database.as({ all: true }), lines)
+    expect(resolved.map((one) => one?.plan.isDomestic)).toEqual([true, false, undefined])
+  })
+
   it('lists by family, class and part, pages by key, and hides what was withdrawn', async () => {
     const { call, world } = server.current
     const { bureau, departmentApplicant } = world.people

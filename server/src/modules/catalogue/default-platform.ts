@@ -16,6 +16,15 @@ import {
 
 const paas = { serviceClass: 'paas', family: 'support-software', part: 'platform-layer' } as const
 const instance = (code: string, zh: string, en: string) => unitPlan(code, zh, en, 'instance', one, NONE)
+/** 信创 or not is said of every variant (R75). */
+const database = (isDomestic: boolean, code: string, zh: string, en: string) => ({
+  ...instance(
+    isDomestic ? `domestic-${code}` : code,
+    isDomestic ? `国产${zh}` : zh,
+    isDomestic ? `Domestic: ${en}` : en,
+  ),
+  isDomestic,
+})
 
 /** Sizes of an instance with a standby, as reference prices have them (facts §5). */
 const DATABASE_SIZES = [
@@ -32,13 +41,14 @@ export const PLATFORM_SERVICES: readonly OfferingCreate[] = [
     en: ['Database service', 'Relational and other databases, domestic ones included, run centrally.'],
     fulfilment: order(5),
     plans: [
-      ...DATABASE_SIZES.map(([code, zh, en]) => instance(`ha-${code}`, `关系型主备 ${zh}`, `Relational HA, ${en}`)),
-      ...DATABASE_SIZES.map(([code, zh, en]) =>
-        instance(`domestic-ha-${code}`, `国产关系型主备 ${zh}`, `Domestic relational HA, ${en}`),
+      ...[false, true].flatMap((isDomestic) =>
+        DATABASE_SIZES.map(([code, zh, en]) =>
+          database(isDomestic, `ha-${code}`, `关系型主备 ${zh}`, `Relational HA, ${en}`),
+        ),
       ),
-      instance('document-2c4g', '文档型 2 核 4 GiB', 'Documents, 2 cores, 4 GiB'),
-      instance('wide-column-2c4g', '宽列型 2 核 4 GiB', 'Wide columns, 2 cores, 4 GiB'),
-      instance('domestic-document-2c4g', '国产文档型 2 核 4 GiB', 'Domestic documents, 2 cores, 4 GiB'),
+      database(false, 'document-2c4g', '文档型 2 核 4 GiB', 'Documents, 2 cores, 4 GiB'),
+      database(true, 'document-2c4g', '文档型 2 核 4 GiB', 'Documents, 2 cores, 4 GiB'),
+      database(false, 'wide-column-2c4g', '宽列型 2 核 4 GiB', 'Wide columns, 2 cores, 4 GiB'),
     ],
   }),
   offering({
@@ -151,7 +161,10 @@ export const PLATFORM_SERVICES: readonly OfferingCreate[] = [
     // R83: what is licensed, and the tools to write, debug and try out software.
     code: 'support-software',
     ...paas,
-    zh: ['支撑软件', '操作系统、中间件、数据库、开发工具、代码与类库、搜索引擎及编码、调试、模拟运行环境，按许可数。'],
+    zh: [
+      '支撑软件',
+      '操作系统、中间件、数据库、开发工具、代码与类库、搜索引擎及编码、调试、模拟运行环境，按许可数。',
+    ],
     en: [
       'Support software',
       'Operating systems, middleware, databases, development tools, libraries, search engines, and environments to code, debug and try out, by licences.',
@@ -164,7 +177,12 @@ export const PLATFORM_SERVICES: readonly OfferingCreate[] = [
       countedPlan('development-tools', ['开发工具', 'Development tools'], 'licence', BY_LICENCE),
       countedPlan('libraries', ['代码与类库', 'Code and class libraries'], 'licence', BY_LICENCE),
       countedPlan('search-engine', ['搜索引擎', 'Search engine'], 'licence', BY_LICENCE),
-      countedPlan('workbench', ['编码、调试与模拟运行环境', 'Coding, debugging, simulated running'], 'licence', BY_LICENCE),
+      countedPlan(
+        'workbench',
+        ['编码、调试与模拟运行环境', 'Coding, debugging, simulated running'],
+        'licence',
+        BY_LICENCE,
+      ),
     ],
   }),
 ]

@@ -50,8 +50,10 @@ describe('the shipped catalogue', () => {
     expect(sla.text.en).not.toBe('')
   })
 
-  it('R75 has databases relational and not, of each domestic ones as well', () => {
+  it('R75 has databases relational and not, of each domestic ones as well, and says of every one whether it is', () => {
     const plans = plansOf('database-service')
+    for (const { code, isDomestic } of theItem('database-service').plans)
+      expect(isDomestic, code).toBe(code.startsWith('domestic-'))
     for (const kind of ['ha-2c4g', 'document-2c4g']) {
       expect(plans).toContain(kind)
       expect(plans).toContain(`domestic-${kind}`)

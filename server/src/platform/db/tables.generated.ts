@@ -1340,6 +1340,7 @@ export interface PlanTable {
   is_recommended: boolean
   dimensions: Json
   parameters: Json
+  is_domestic: boolean | null
 }
 
 export interface PoolTable {

@@ -162,6 +162,7 @@ function planColumns(t: TextOf<'catalogue'>, terms: TextOf<'terms'>, pick: Pick)
       render: (plan) => (
         <>
           {pick(plan.title)} {plan.isRecommended && <Tag>{t('plan.recommended')}</Tag>}
+          {plan.isDomestic && <Tag>{t('plan.domestic')}</Tag>}
         </>
       ),
     },

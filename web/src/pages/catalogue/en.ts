@@ -42,6 +42,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'plan.title': 'Plans',
   'plan.name': 'Plan',
   'plan.recommended': 'Recommended',
+  'plan.domestic': 'Domestic (信创)',
   'plan.limits': 'at least {minimum}, recommended up to {recommended}',
   'plan.by-parameter': 'set by “{name}” when applying',
   'plan.content': 'Contains',

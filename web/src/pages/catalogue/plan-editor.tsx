@@ -65,6 +65,12 @@ export function PlanEditor({ number, plan, onChange, onRemove }: PlanEditorProps
           >
             {t('plan.recommended')}
           </Checkbox>
+          <Checkbox
+            checked={plan.isDomestic === true}
+            onChange={(event) => set({ isDomestic: event.target.checked })}
+          >
+            {t('plan.domestic')}
+          </Checkbox>
         </div>
         <fieldset className="yh-fieldset">
           <legend>{t('plan.content')}</legend>

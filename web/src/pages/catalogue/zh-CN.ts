@@ -40,6 +40,7 @@ const zh = {
   'plan.title': '规格',
   'plan.name': '规格名称',
   'plan.recommended': '推荐',
+  'plan.domestic': '信创',
   'plan.limits': '最低 {minimum}，推荐不超过 {recommended}',
   'plan.by-parameter': '由申请时填写的“{name}”确定',
   'plan.content': '内容',

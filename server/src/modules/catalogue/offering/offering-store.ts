@@ -45,7 +45,9 @@ function selectOffering(db: Db) {
       'v.compatibility',
       'v.published_at as version_published_at',
       sql<Plan[]>`(select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'code', p.code, 'title', p.title,
-        'isRecommended', p.is_recommended, 'dimensions', p.dimensions, 'parameters', p.parameters) order by p.position), '[]')
+        'isRecommended', p.is_recommended, 'dimensions', p.dimensions, 'parameters', p.parameters)
+        || case when p.is_domestic is null then '{}' else jsonb_build_object('isDomestic', p.is_domestic) end
+        order by p.position), '[]')
         from plan p where p.offering_version_id = v.id)`.as('plans'),
     ])
 }
@@ -188,6 +190,7 @@ export async function replaceContent(
         code: plan.code,
         title: JSON.stringify(plan.title),
         is_recommended: plan.isRecommended,
+        is_domestic: plan.isDomestic ?? null,
         dimensions: JSON.stringify(plan.dimensions),
         parameters: JSON.stringify(plan.parameters),
       })),
@@ -252,6 +255,7 @@ function selectPlans(db: Db) {
       'p.code',
       'p.title',
       'p.is_recommended',
+      'p.is_domestic',
       'p.dimensions',
       'p.parameters',
       'o.id as offering_id',
@@ -274,6 +278,7 @@ function toPlan(row: SelectedPlan): PlanInOffering {
     code: row.code,
     title: row.title as Bilingual,
     isRecommended: row.is_recommended,
+    ...(row.is_domestic !== null && { isDomestic: row.is_domestic }),
     dimensions: row.dimensions as Plan['dimensions'],
     parameters: row.parameters as Plan['parameters'],
     offeringId: row.offering_id,
