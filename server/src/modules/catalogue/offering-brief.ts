@@ -89,7 +89,7 @@ export function countedPlan(
 }
 
 /** What the parameter of a plan is called, and in what it counts. */
-export interface CountedBy {
+interface CountedBy {
   readonly name: string
   readonly words: Words
   readonly unit: Words

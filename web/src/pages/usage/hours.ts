@@ -2,7 +2,7 @@ import { type Dimension, isCounted } from '@yunheng/contract'
 import { formatNumber } from '../../ui/index.ts'
 
 /** Units × seconds, exact, as units × hours for people. */
-export const hoursOf = (unitSeconds: string): number => Number(unitSeconds) / 3600
+const hoursOf = (unitSeconds: string): number => Number(unitSeconds) / 3600
 
 /** What is counted as it flows comes in units already. */
 export const shownOf = (dimension: Dimension, quantity: string): number =>

@@ -24,7 +24,7 @@ export interface Reading {
   readonly gapMs: number | null
 }
 
-export interface Flow {
+interface Flow {
   /** When it was read. */
   readonly at: number
   /** Thousandths of a GB (10⁹ bytes). */

@@ -5,7 +5,7 @@ import type { CounterReading } from '../../cloud/index.ts'
 import { refuseReading } from './flow.ts'
 import { type CountedThing, insertReadings, listNeighbours, type NewReading } from './reading-store.ts'
 
-export interface Kept {
+interface Kept {
   /** New ones: told again, a reading is the one that stands. */
   readonly kept: number
   /** Late ones that say otherwise than what was read after them, or of a time that has not come. */

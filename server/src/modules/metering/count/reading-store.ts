@@ -95,7 +95,7 @@ export interface NewReading {
 }
 
 /** What stands beside a reading of the same counter; null where nothing does. */
-export interface Neighbours {
+interface Neighbours {
   readonly before: bigint | null
   readonly after: bigint | null
 }
