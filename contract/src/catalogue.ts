@@ -137,8 +137,14 @@ export const Sla = Strict({
   text: Strict({ zh: LongText, en: LongText }),
 })
 
+/** Which side answers for a service that is offered (R73): its provider, the operations body, or the authority itself. */
+export const OFFERING_OWNERS = ['provider', 'operations', 'regulator'] as const
+export type OfferingOwner = (typeof OFFERING_OWNERS)[number]
+
 const content = {
   title: Bilingual,
+  /** Left out: nobody said. */
+  owner: Type.Optional(OneOf(OFFERING_OWNERS)),
   summary: Strict({ zh: LongText, en: LongText }),
   fulfilment: Fulfilment,
   sla: Sla,

@@ -189,6 +189,18 @@ describe('offerings', () => {
     expect(resolved.map((one) => one?.plan.isDomestic)).toEqual([true, false, undefined])
   })
 
+  it('R73 shows who answers for an item, of items for which somebody does', async () => {
+    const { call, world } = server.current
+    const { bureau, departmentApplicant } = world.people
+    for (const owner of ['operations', undefined] as const) {
+      const body = anOffering(owner === undefined ? {} : { owner })
+      const { body: draft } = await call(bureau, offerings.create, { body })
+      const params = { id: draft.id }
+      await call(bureau, offerings.publish, { params, body: { version: draft.version } })
+      expect((await call(departmentApplicant, offerings.get, { params })).body.owner).toBe(owner)
+    }
+  })
+
   it('lists by family, class and part, pages by key, and hides what was withdrawn', async () => {
     const { call, world } = server.current
     const { bureau, departmentApplicant } = world.people

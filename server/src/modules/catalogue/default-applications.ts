@@ -21,7 +21,12 @@ import {
 const saas = { serviceClass: 'saas', part: 'application-layer' } as const
 const functions = { ...saas, family: 'application-function' } as const
 const information = { ...saas, family: 'information-resource' } as const
-const guarantee = { serviceClass: 'saas', family: 'operation-guarantee', part: 'management-norms' } as const
+const guarantee = {
+  serviceClass: 'saas',
+  family: 'operation-guarantee',
+  part: 'management-norms',
+  owner: 'operations',
+} as const
 const instance = (code: string, zh: string, en: string) => unitPlan(code, zh, en, 'instance', one, NONE)
 const accounts = (code: string, zh: string, en: string) => countedPlan(code, [zh, en], 'account', BY_ACCOUNT)
 const seats = (code: string, zh: string, en: string) => countedPlan(code, [zh, en], 'seat', BY_SEAT)
@@ -85,10 +90,7 @@ const COMMON_ABILITIES: readonly OfferingCreate[] = [
     code: 'data-service',
     ...information,
     zh: ['数据服务', '数据目录、接口、标签与专题，目录按账号，接口按个，标签与专题按套。'],
-    en: [
-      'Data service',
-      'Catalogues by account, interfaces by number, tags and topics by set.',
-    ],
+    en: ['Data service', 'Catalogues by account, interfaces by number, tags and topics by set.'],
     fulfilment: order(5),
     plans: [
       accounts('catalogue', '数据目录', 'Data catalogue'),
@@ -201,8 +203,4 @@ const GUARANTEES: readonly OfferingCreate[] = [
   }),
 ]
 
-export const APPLICATIONS: readonly OfferingCreate[] = [
-  ...SHARED_SYSTEMS,
-  ...COMMON_ABILITIES,
-  ...GUARANTEES,
-]
+export const APPLICATIONS: readonly OfferingCreate[] = [...SHARED_SYSTEMS, ...COMMON_ABILITIES, ...GUARANTEES]

@@ -44,6 +44,8 @@ interface Brief {
   readonly serviceClass?: OfferingCreate['serviceClass']
   readonly family?: OfferingCreate['family']
   readonly part?: OfferingCreate['part']
+  /** Its provider unless told. */
+  readonly owner?: OfferingCreate['owner']
 }
 
 export function offering(brief: Brief): OfferingCreate {
@@ -53,6 +55,7 @@ export function offering(brief: Brief): OfferingCreate {
     family: brief.family ?? 'infrastructure',
     part: brief.part ?? 'base-layer',
     title: { zh: brief.zh[0], en: brief.en[0] },
+    owner: brief.owner ?? 'provider',
     summary: { zh: brief.zh[1], en: brief.en[1] },
     fulfilment: brief.fulfilment,
     sla: brief.fulfilment.by === 'connector' ? SLA : ORDER_SLA,

@@ -42,13 +42,17 @@ describe('the shipped catalogue', () => {
     ['large-model', 'million-tokens'],
     ['application-operations', 'instance'],
     ['application-builder', 'account'],
-  ] as const)('R73 has %s as PaaS, counted in %s, with its service level in both languages', (code, unit) => {
-    const { serviceClass, sla } = theItem(code)
-    expect(serviceClass).toBe('paas')
-    expect(unitsOf(code)).toEqual([unit])
-    expect(sla.text.zh).not.toBe('')
-    expect(sla.text.en).not.toBe('')
-  })
+  ] as const)(
+    'R73 has %s as PaaS, counted in %s, with who answers for it and its service level',
+    (code, unit) => {
+      const { serviceClass, sla, owner } = theItem(code)
+      expect(owner).toBe('provider')
+      expect(serviceClass).toBe('paas')
+      expect(unitsOf(code)).toEqual([unit])
+      expect(sla.text.zh).not.toBe('')
+      expect(sla.text.en).not.toBe('')
+    },
+  )
 
   it('R75 has databases relational and not, of each domestic ones as well, and says of every one whether it is', () => {
     const plans = plansOf('database-service')
@@ -126,7 +130,9 @@ describe('the shipped catalogue', () => {
   })
 
   it('has no price for what is not there, and none twice', () => {
-    const plans = new Map(DEFAULT_CATALOGUE.map((one) => [one.code, new Set(one.plans.map((plan) => plan.code))]))
+    const plans = new Map(
+      DEFAULT_CATALOGUE.map((one) => [one.code, new Set(one.plans.map((plan) => plan.code))]),
+    )
     const seen = new Set<string>()
     for (const { offeringCode, planCode, dimension } of DEFAULT_PRICES.lines) {
       const known = plans.get(offeringCode)

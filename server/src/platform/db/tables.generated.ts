@@ -601,6 +601,20 @@ export interface ContractWarningTable {
   at: Date
 }
 
+export interface CounterLookTable {
+  cloud_id: string
+  looked_at: Date
+  is_told: boolean
+}
+
+export interface CounterReadingTable {
+  resource_id: string
+  counter: string
+  at: Date
+  since: Generated<Date>
+  bytes: string
+}
+
 export interface DecisionTableTable {
   id: string
   key: string
@@ -1259,6 +1273,7 @@ export interface OfferingVersionTable {
   compatibility: Json
   published_at: Date | null
   created_at: Date
+  owner: 'provider' | 'operations' | 'regulator' | null
 }
 
 export interface OutboxTable {
@@ -2773,6 +2788,8 @@ export interface Tables {
   contract_permit: ContractPermitTable
   contract_terms: ContractTermsTable
   contract_warning: ContractWarningTable
+  counter_look: CounterLookTable
+  counter_reading: CounterReadingTable
   decision_table: DecisionTableTable
   decision_table_version: DecisionTableVersionTable
   delegation: DelegationTable

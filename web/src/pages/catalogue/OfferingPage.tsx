@@ -121,6 +121,7 @@ function About({ offering }: { readonly offering: Offering }) {
         <p className="yh-prose">{pick(offering.summary)}</p>
         <Facts
           facts={[
+            { label: t('offering.owner'), value: offering.owner && t(`owner.${offering.owner}`) },
             { label: t('offering.delivery'), value: delivery(offering.fulfilment) },
             {
               label: t('offering.sla'),

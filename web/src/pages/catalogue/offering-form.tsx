@@ -2,6 +2,7 @@ import {
   ARCHITECTURE_PARTS,
   catalogueOperations,
   type Fulfilment,
+  OFFERING_OWNERS,
   type Offering,
   type OfferingCreate,
   type OfferingUpdate,
@@ -30,7 +31,17 @@ import { ActionButton, FormPage, Notice, Panel } from '../../ui/index.ts'
 import { FulfilmentFields } from './fulfilment-fields.tsx'
 import { emptyPlan, PlanEditor } from './plan-editor.tsx'
 
-const HEAD_NAMES = ['code', 'serviceClass', 'family', 'part', 'title', 'summary', 'sla', 'compatibility']
+const HEAD_NAMES = [
+  'code',
+  'serviceClass',
+  'family',
+  'part',
+  'title',
+  'owner',
+  'summary',
+  'sla',
+  'compatibility',
+]
 
 /** An offering as a form: what it is, how it is delivered, its plans with their parameters. Saved as a draft. */
 export function OfferingForm({ offering }: { readonly offering: Offering | null }) {
@@ -123,6 +134,10 @@ function useHeadFields(form: FormState, offering: Offering | null): Fields {
   return {
     ...identity,
     title: { label: t('edit.title-text'), fields: both },
+    owner: {
+      label: t('offering.owner'),
+      options: optionsOf(OFFERING_OWNERS, (value) => t(`owner.${value}`)),
+    },
     summary: { label: t('edit.summary'), fields: both },
     sla: {
       label: t('offering.sla'),

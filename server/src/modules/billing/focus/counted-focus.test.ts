@@ -11,20 +11,32 @@ const { from, to } = windowOfMonth(MONTH)
 const SECONDS = BigInt((to - from) * 3600)
 const BILLIONTH = 1_000_000_000n
 
-const version = {
-  ...{ versionId: 'v', versionName: '价格', source: '合同', isProductDefault: false, providerBodyId: null },
-  ...{ from: new Date(0), to: null, proration: 'day', termFactors: [] },
+const version: PriceInForce = {
+  versionId: 'v',
+  versionName: '价格',
+  source: '合同',
+  isProductDefault: false,
+  providerBodyId: null,
+  from: new Date(0),
+  to: null,
+  proration: 'day',
+  termFactors: [],
   lines: [
     {
-      ...{ position: 0, offeringCode: 'virtual-network', planCode: null, poolId: null },
-      ...{ dimension: 'traffic-gb', per: 'month', weights: { stopped: '1', unseen: '1' } },
+      position: 0,
+      offeringCode: 'virtual-network',
+      planCode: null,
+      poolId: null,
+      dimension: 'traffic-gb',
+      per: 'month',
       tiers: [
         { upTo: 100, unitPrice: '0' },
         { upTo: null, unitPrice: '0.5' },
       ],
+      weights: { stopped: '1', unseen: '1' },
     },
   ],
-} as const satisfies PriceInForce
+}
 
 const held = 123_456n * SECONDS
 const row: FocusChargeRow = {

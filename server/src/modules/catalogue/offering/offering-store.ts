@@ -1,4 +1,10 @@
-import type { Bilingual as BilingualSchema, OfferingContent, Plan, Static } from '@yunheng/contract'
+import type {
+  Bilingual as BilingualSchema,
+  OfferingContent,
+  OfferingOwner,
+  Plan,
+  Static,
+} from '@yunheng/contract'
 import { type Insertable, type Selectable, sql } from 'kysely'
 import {
   containing,
@@ -15,7 +21,8 @@ type Bilingual = Static<typeof BilingualSchema>
 export type OfferingRow = Selectable<Tables['offering']>
 
 /** An offering with one of its content versions. */
-export interface OfferingWithContent extends OfferingRow, Omit<OfferingContent, 'plans'> {
+export interface OfferingWithContent extends OfferingRow, Omit<OfferingContent, 'plans' | 'owner'> {
+  readonly owner: OfferingOwner | null
   readonly version_id: string
   readonly number: number
   readonly version_published_at: Date | null
@@ -39,6 +46,7 @@ function selectOffering(db: Db) {
       'v.id as version_id',
       'v.number',
       'v.title',
+      'v.owner',
       'v.summary',
       'v.fulfilment',
       'v.sla',
@@ -163,6 +171,7 @@ export async function replaceContent(
 ): Promise<void> {
   const columns = {
     title: JSON.stringify(content.title),
+    owner: content.owner ?? null,
     summary: JSON.stringify(content.summary),
     fulfilment: JSON.stringify(content.fulfilment),
     sla: JSON.stringify(content.sla),

@@ -14,6 +14,7 @@ export function toOffering(ctx: Ctx, row: OfferingWithContent): Offering {
     family: row.family,
     part: row.part,
     title: row.title,
+    ...(row.owner !== null && { owner: row.owner }),
     summary: row.summary,
     fulfilment: row.fulfilment,
     sla: row.sla,
