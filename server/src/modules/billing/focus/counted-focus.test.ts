@@ -40,7 +40,8 @@ const version: PriceInForce = {
 
 const held = 123_456n * SECONDS
 const row: FocusChargeRow = {
-  ...{ bill_id: 'b', body_id: 'o', body_name: '单位', month: MONTH, no: 1, category: 'usage' },
+  ...{ bill_id: 'b', body_id: 'o', body_name: '单位', month: MONTH, no: 1 },
+  category: 'usage',
   ...{ meter: meterNumber('traffic-gb'), from_hour: from, to_hour: to, held: held.toString() },
   ...{ price_version_id: 'v', price_position: 0, factor: '1000000000', amount: '1173', unpriced: null },
   billable: (held * BILLIONTH).toString(),

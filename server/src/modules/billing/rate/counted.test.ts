@@ -13,8 +13,14 @@ import { rateMonth } from './rate-month.ts'
 import { roundHalfAway } from './rate-usage.ts'
 
 const lineOf = (position: number, parts: Partial<PriceLine>): PriceLine => ({
-  ...{ position, offeringCode: 'virtual-network', planCode: null, poolId: null, dimension: 'traffic-gb' },
-  ...{ per: 'month', tiers: [{ upTo: null, unitPrice: '0.5' }], weights: { stopped: '0', unseen: '1' } },
+  position,
+  offeringCode: 'virtual-network',
+  planCode: null,
+  poolId: null,
+  dimension: 'traffic-gb',
+  per: 'month',
+  tiers: [{ upTo: null, unitPrice: '0.5' }],
+  weights: { stopped: '0', unseen: '1' },
   ...parts,
 })
 
@@ -113,7 +119,8 @@ describe('what is counted as it flows', () => {
       ...{ day_serving: address, day_stopped: '0', day_unseen: '0' },
     }
     const pack = lineOf(0, {
-      ...{ planCode: 'by-traffic', dimension: 'public-ip' },
+      planCode: 'by-traffic',
+      dimension: 'public-ip',
       tiers: [{ upTo: null, unitPrice: '60' }],
       includes: [
         { dimension: 'public-ip', amount: 1 },

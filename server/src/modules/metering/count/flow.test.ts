@@ -18,11 +18,7 @@ const aReading = (minutes: number, megabytes: number, parts: Partial<Reading> = 
   ...parts,
 })
 const told = (readings: readonly Reading[], begun = 0) =>
-  flowsOf(readings, begun).map(({ at, thousandths, isAfterGap }) => [
-    at / MINUTE_MS,
-    thousandths,
-    isAfterGap,
-  ])
+  flowsOf(readings, begun).map(({ at, thousandths, isAfterGap }) => [at / MINUTE_MS, thousandths, isAfterGap])
 
 describe('what flowed between readings of a counter', () => {
   it.each([
@@ -45,7 +41,11 @@ describe('what flowed between readings of a counter', () => {
         [70, 19, false],
       ],
     ],
-    ['a reading told twice counts once', [aReading(10, 500), aReading(40, 512), aReading(40, 512)], [[40, 12, false]]],
+    [
+      'a reading told twice counts once',
+      [aReading(10, 500), aReading(40, 512), aReading(40, 512)],
+      [[40, 12, false]],
+    ],
     ['after a gap, told apart', [aReading(10, 500), aReading(131, 512)], [[131, 12, true]]],
     ['up to the length of a gap not', [aReading(10, 500), aReading(130, 512)], [[130, 12, false]]],
     [
@@ -55,13 +55,22 @@ describe('what flowed between readings of a counter', () => {
     ],
     [
       'two counters each for itself',
-      [aReading(10, 500), aReading(10, 7, { counter: 'two' }), aReading(40, 9, { counter: 'two' }), aReading(41, 510)],
+      [
+        aReading(10, 500),
+        aReading(10, 7, { counter: 'two' }),
+        aReading(40, 9, { counter: 'two' }),
+        aReading(41, 510),
+      ],
       [
         [40, 2, false],
         [41, 10, false],
       ],
     ],
-    ['another counter than before, were it true: nothing', [aReading(10, 0), aReading(40, 2_000_000_000)], []],
+    [
+      'another counter than before, were it true: nothing',
+      [aReading(10, 0), aReading(40, 2_000_000_000)],
+      [],
+    ],
   ] as const)('%s', (_, readings, expected) => {
     expect(told(readings)).toEqual(expected)
   })
@@ -80,10 +89,13 @@ describe('what flowed between readings of a counter', () => {
   })
 
   it('loses and doubles no part of a thousandth between readings', () => {
-    const readings = Array.from({ length: 101 }, (_, at): Reading => ({
-      ...aReading(at, 0),
-      bytes: BigInt(at) * 333_333n,
-    }))
+    const readings = Array.from(
+      { length: 101 },
+      (_, at): Reading => ({
+        ...aReading(at, 0),
+        bytes: BigInt(at) * 333_333n,
+      }),
+    )
     const sum = flowsOf(readings, 0).reduce((total, one) => total + one.thousandths, 0)
     expect(sum).toBe(Math.floor((100 * 333_333) / 1e6))
   })
@@ -161,7 +173,10 @@ describe('over any life of a counter (R279, F11)', () => {
     const arrival = fc.record({
       minutes: fc.integer({ min: 1, max: 200 }),
       bytes: fc.bigInt({ min: 0n, max: 5_000_000_000n }),
-      setBack: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.integer({ min: 1, max: 2000 }) }),
+      setBack: fc.oneof(
+        { weight: 3, arbitrary: fc.constant(0) },
+        { weight: 1, arbitrary: fc.integer({ min: 1, max: 2000 }) },
+      ),
     })
     fc.assert(
       fc.property(fc.array(arrival, { minLength: 1, maxLength: 30 }), (arrivals) => {
@@ -189,7 +204,12 @@ describe('over any life of a counter (R279, F11)', () => {
 describe('usage by traffic', () => {
   const DAY_H = 24
   const aPhase = (at: number, parts: Partial<Phase> = {}): Phase => ({
-    ...{ at, ordinal: at + 1, condition: 'serving', subject: 1, amounts: [], goesByTraffic: true },
+    at,
+    ordinal: at + 1,
+    condition: 'serving',
+    subject: 1,
+    amounts: [],
+    goesByTraffic: true,
     ...parts,
   })
   const SECONDS = 31 * 86_400
