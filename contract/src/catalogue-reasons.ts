@@ -58,6 +58,11 @@ export const catalogueReasons = {
     zh: '套餐价格项不正确：{line}。套餐须按月、只对一个规格；每个规格在同一资源池只有一个套餐；所含的每项只列一次，且包含本价格项的计价项，数量与规格的固定数量相同。',
     en: 'The package of a price line is not well formed: {line}. It is per month and for one plan, which has one in a pool; it lists each thing once, among them what the line counts, as much of it as the plan has.',
   },
+  'price.counted_by_unit': {
+    kind: 'invalid',
+    zh: '按计数计价的计量项（如流量）流过多少付多少，不能一次性计价，也不能代表套餐的套数：{line}。请按单位计价。',
+    en: 'What is counted as it flows (traffic, say) is paid for as it flows: it cannot be priced once, nor tell how many packages there are: {line}. Price it by the unit.',
+  },
   'price.ends_before_start': {
     kind: 'invalid',
     zh: '有效期止早于生效日，这些价格一天也不会生效。请改其中一个日期。',

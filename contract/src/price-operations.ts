@@ -17,6 +17,7 @@ const CONTENT_REASONS = [
   'price.unit_unknown',
   'price.tiers_invalid',
   'price.package_invalid',
+  'price.counted_by_unit',
   'price.ends_before_start',
   'price.overlaps',
 ] as const

@@ -127,7 +127,7 @@ export const ADDRESS_BY_TRAFFIC = parameters({
   serverId: { type: 'string', format: 'uuid', 'x-choices': 'servers', ...title('绑定到', 'Bind to') },
   trafficGb: {
     type: 'integer',
-    minimum: 0,
+    minimum: 1,
     maximum: 1_000_000,
     default: 100,
     'x-unit': { zh: 'GB', en: 'GB' },

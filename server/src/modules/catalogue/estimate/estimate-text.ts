@@ -27,7 +27,7 @@ export const DIMENSION_WORDS: Readonly<
   'million-tokens': { zh: '词元', en: 'tokens', unitZh: '百万词元', unitEn: 'million tokens' },
   device: { zh: '设备', en: 'device', unitZh: '台', unitEn: 'device' },
   licence: { zh: '软件许可', en: 'licence', unitZh: '个', unitEn: 'licence' },
-  'traffic-gb': { zh: '预计每月公网流量', en: 'public traffic expected in a month', unitZh: 'GB', unitEn: 'GB' },
+  'traffic-gb': { zh: '公网流量', en: 'public traffic', unitZh: 'GB', unitEn: 'GB' },
 }
 
 interface StepWords {
@@ -54,9 +54,11 @@ type Both = { readonly zh: string; readonly en: string }
 
 export function stepText(step: StepWords): { zh: string; en: string } {
   const words = step.includes ? packageWords(step.includes) : DIMENSION_WORDS[step.dimension]
+  // Nobody knows what will flow: what is estimated is what the order expects in a month.
+  const isExpected = isCounted(step.dimension) && !step.includes
   const head = {
-    zh: `${words.zh} ${step.amount} ${words.unitZh}`,
-    en: `${words.en} ${step.amount} ${words.unitEn}`,
+    zh: `${isExpected ? '每月预计' : ''}${words.zh} ${step.amount} ${words.unitZh}`,
+    en: `${words.en} ${step.amount} ${words.unitEn}${isExpected ? ' expected a month' : ''}`,
   }
   if (step.cost === null)
     return step.inPools

@@ -63,6 +63,22 @@ describe('estimate', () => {
     })
   })
 
+  it('R279 takes of traffic what is expected in a month, at its price by the GB', () => {
+    const amounts = [
+      { dimension: 'public-ip', amount: 1 },
+      { dimension: 'traffic-gb', amount: 500 },
+    ] as const
+    const list = [price('public-ip', '20'), price('traffic-gb', '0.5')]
+    const result = estimate([line(amounts)], YEAR, prices(list))
+    // (20 + 500 · 0.5) · 12
+    expect(result.total.amountMinor).toBe(324_000)
+    expect(result.perMonth.amountMinor).toBe(27_000)
+    expect(result.lines[0]?.steps[1]?.text).toEqual({
+      zh: '每月预计公网流量 500 GB × 0.5 元/GB × 12 个月 = 3,000.00 元',
+      en: 'public traffic 500 GB expected a month × ¥0.5 per GB × 12 months = ¥3,000.00',
+    })
+  })
+
   it('takes the plan’s own price before the offering’s, and counts what is paid once only once', () => {
     const list = [
       price('vcpu', '46'),

@@ -5,9 +5,14 @@ import { listFaultyLines } from './price-lines.ts'
 
 const POOL = '00000000-0000-7000-8000-00000000000a'
 const known = {
-  offerings: new Set(['cloud-host']),
+  offerings: new Set(['cloud-host', 'network']),
   plans: new Set(['cloud-host c4m8']),
-  dimensions: new Set(['cloud-host * vcpu', 'cloud-host c4m8 vcpu', 'cloud-host c4m8 memory-gib']),
+  dimensions: new Set([
+    'cloud-host * vcpu',
+    'cloud-host c4m8 vcpu',
+    'cloud-host c4m8 memory-gib',
+    'network * traffic-gb',
+  ]),
   fixed: new Set(['cloud-host c4m8 vcpu 4']),
   pools: new Set([POOL]),
 }
@@ -47,6 +52,25 @@ describe('lines of prices', () => {
       [['price.tiers_invalid', '/lines/0/tiers/1/unitPrice']],
     ],
     ['an unknown pool', line([tier(null)], { poolId: 'x' }), [['price.line_unknown', '/lines/0/poolId']]],
+    [
+      'traffic by what flows',
+      line([tier(100, '0'), tier(null)], { offeringCode: 'network', dimension: 'traffic-gb' }),
+      [],
+    ],
+    [
+      'traffic paid once',
+      line([tier(null)], { offeringCode: 'network', dimension: 'traffic-gb', per: 'once' }),
+      [['price.counted_by_unit', '/lines/0/per']],
+    ],
+    [
+      'packages told by traffic',
+      line([tier(null)], {
+        offeringCode: 'network',
+        dimension: 'traffic-gb',
+        includes: [{ dimension: 'traffic-gb', amount: 100 }],
+      }),
+      [['price.counted_by_unit', '/lines/0/includes']],
+    ],
     ['a pool that is there', line([tier(null)], { poolId: POOL }), []],
     [
       'a wrong unit',

@@ -1,5 +1,5 @@
 /** What is wrong with the lines of a price version, each at its field. Pure. */
-import type { PriceLine, ReasonCode } from '@yunheng/contract'
+import { isCounted, type PriceLine, type ReasonCode } from '@yunheng/contract'
 import type { FieldProblem } from '../../../platform/errors.ts'
 
 /** Codes of what the catalogue has, or once had. */
@@ -28,6 +28,7 @@ export function listFaultyLines(lines: readonly PriceLine[], known: KnownPlans):
     const key = `${nameOf(line)}/${line.poolId ?? '*'}`
     const found =
       unknownIn(line, at, known) ??
+      faultOfCounting(line, at) ??
       faultOfTiers(line, at) ??
       faultOfPackage(line, at, known) ??
       repeated(at, first.get(key)) ??
@@ -75,6 +76,15 @@ function unknownIn(
     `${offeringCode} 不计量 ${dimension}，按它定价永远不会计费`,
     `${offeringCode} does not count ${dimension}, so this price would never apply`,
   )
+}
+
+/** What is counted as it flows has no delivery to be paid at, and its plan has no fixed amount of it. */
+function faultOfCounting({ dimension, per, includes }: PriceLine, at: number): Fault | null {
+  if (!isCounted(dimension)) return null
+  const invalid = fault.bind(null, 'price.counted_by_unit', at)
+  if (per === 'once') return invalid('per', '流量按流过的单位计价', 'traffic is priced by what flows')
+  if (includes) return invalid('includes', '流量不能代表套餐的套数', 'traffic does not tell packages')
+  return null
 }
 
 /** Growing ends, only the last one open; what is paid once has one tier. */
