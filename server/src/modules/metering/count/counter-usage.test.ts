@@ -1,5 +1,6 @@
 /** Traffic from the counter of a cloud to usage, over the whole server (R276, R279). */
 import { usageOperations as operations } from '@yunheng/contract'
+import fc from 'fast-check'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { setupCtx } from '../../../../test/kit/clouds.ts'
 import { findPlanId } from '../../../../test/kit/journey.ts'
@@ -7,6 +8,7 @@ import { useServer } from '../../../../test/kit/server.ts'
 import { givenSupply, type Supply } from '../../../../test/kit/supply.ts'
 import { SCOPE_ALL } from '../../../platform/db/index.ts'
 import { installCatalogue } from '../../catalogue/index.ts'
+import type { CounterReading } from '../../cloud/index.ts'
 import { instantOf, monthOf, windowOfMonth } from '../civil-month.ts'
 import {
   type ClosedUntil,
@@ -29,7 +31,12 @@ const sql = async <Row extends object>(text: string, values: readonly unknown[] 
 
 async function anAddress(planCode: string, dimensions: object, parameters: object): Promise<string> {
   const id = await findPlanId(server.current, 'virtual-network', planCode)
-  const plan = { id, code: planCode, title: { zh: '公网地址', en: 'Address' }, offeringCode: 'virtual-network' }
+  const plan = {
+    id,
+    code: planCode,
+    title: { zh: '公网地址', en: 'Address' },
+    offeringCode: 'virtual-network',
+  }
   const ids = await supply.approve({
     plan,
     fulfilment: { by: 'connector', kinds: ['network', 'subnet', 'router', 'floating-ip'] },
@@ -53,9 +60,9 @@ beforeAll(async () => {
   clock.set('2026-10-05T00:00:00.000Z')
 }, 60_000)
 
-beforeEach(async () => {
-  await sql('truncate counter_reading, usage, usage_span, usage_month, usage_adjustment, usage_mark, usage_due')
-})
+const forget = () =>
+  sql('truncate counter_reading, usage, usage_span, usage_month, usage_adjustment, usage_mark, usage_due')
+beforeEach(forget)
 
 const meter = async (closedUntil?: ClosedUntil) => {
   const { database } = server.current
@@ -65,20 +72,54 @@ const meter = async (closedUntil?: ClosedUntil) => {
   return done.written
 }
 
-/** Readings of a counter that was not begun anew as far as anybody tells, in MB. */
-async function tell(...readings: readonly (readonly [at: string, megabytes: number])[]) {
+type Told = Pick<CounterReading, 'since' | 'at' | 'bytes'>
+
+async function keep(readings: readonly Told[]) {
   const db = server.current.database.as(SCOPE_ALL)
   const things = await listThingsWithCounters(db, supply.cloud.cloudId, ['floating-ip'])
   const known = new Map(things.map((one) => [one.external_id, one]))
   const externalId = things.find(({ id }) => id === byTraffic)?.external_id ?? ''
-  return keepReadings(
-    setupCtx(server.current),
-    known,
+  const told = readings.map((one) => ({ ...one, externalId, counter: 'out' }))
+  return keepReadings(setupCtx(server.current), known, told)
+}
+
+/** Of a counter that was not begun anew as far as anybody tells, in MB. */
+const tell = (...readings: readonly (readonly [at: string, megabytes: number])[]) =>
+  keep(
     readings.map(([at, megabytes]) => ({
-      ...{ externalId, counter: 'out', since: null, at: new Date(at) },
+      since: null,
+      at: new Date(at),
       bytes: BigInt(megabytes) * 1_000_000n,
     })),
   )
+
+interface Step {
+  readonly minutes: number
+  readonly bytes: bigint
+  readonly begins: number
+  readonly isRead: boolean
+}
+
+/** What is read of a life of the counter from 29 September on; by the oracle all that its counters had shown when they were last read. */
+function live(steps: readonly Step[]): { readings: Told[]; seen: number } {
+  const readings: Told[] = []
+  let now = Date.parse('2026-09-29T00:00:00Z')
+  let [since, bytes, shown, seen] = [now, 0n, 0n, 0]
+  for (const one of steps) {
+    now += one.minutes * 60_000
+    if (one.begins === 0) {
+      seen += Number(shown / 1_000_000n)
+      since = now
+      bytes = 0n
+      shown = 0n
+      now += 60_000
+    }
+    bytes += one.bytes
+    if (!one.isRead) continue
+    shown = bytes
+    readings.push({ since: new Date(since), at: new Date(now), bytes })
+  }
+  return { readings, seen: seen + Number(shown / 1_000_000n) }
 }
 
 /** Hours, in MB: `[2026-10-01T03 UTC, serving, unseen]`. */
@@ -136,6 +177,34 @@ describe('traffic', () => {
     // Of a time that has not come.
     expect(await tell(['2026-12-01T02:40:00Z', 900])).toEqual({ kept: 0, setAside: 1 })
     expect(await meter()).toBe(0)
+  })
+
+  it('R279 F11 is what flowed, in whatever order readings come, however often, and whenever it is metered (property)', async () => {
+    const step = fc.record({
+      minutes: fc.integer({ min: 1, max: 500 }),
+      bytes: fc.bigInt({ min: 0n, max: 40_000_000_000n }),
+      begins: fc.integer({ min: 0, max: 4 }),
+      isRead: fc.boolean(),
+    })
+    const steps = fc.array(step, { minLength: 1, maxLength: 12 })
+    await fc.assert(
+      fc.asyncProperty(steps, fc.infiniteStream(fc.integer({ min: 0, max: 999 })), async (lived, dice) => {
+        await forget()
+        const { readings, seen } = live(lived)
+        const arrivals = [...readings, ...readings.slice(0, 3)]
+          .map((one) => ({ one, key: dice.next().value as number }))
+          .toSorted((a, b) => a.key - b.key)
+          .map(({ one }) => one)
+        for (let at = 0; at < arrivals.length; at += 4) {
+          await keep(arrivals.slice(at, at + 4))
+          await meter()
+        }
+        await meter()
+        expect((await counted()).reduce((sum, [, , megabytes]) => sum + Number(megabytes), 0)).toBe(seen)
+        expect(await meter()).toBe(0)
+      }),
+      { numRuns: 10 },
+    )
   })
 
   it('what flowed while nobody looked for longer than the rules allow stands apart, in the hour that told it', async () => {
