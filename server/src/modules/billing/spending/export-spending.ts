@@ -60,9 +60,17 @@ const RATES: readonly ListColumn<SpendingRate>[] = [
   { title: { zh: '服务商', en: 'Provider' }, kind: 'text', width: 28, value: (row) => row.provider.name },
   { title: { zh: '资源池', en: 'Pool' }, kind: 'text', width: 32, value: (row) => row.pool.name },
   { title: { zh: '金额（元）', en: 'Amount (yuan)' }, kind: 'money', value: (row) => row.amount.amountMinor },
-  { title: { zh: '单位·月', en: 'Units × months' }, kind: 'text', width: 18, value: (row) => row.unitMonths },
   {
-    title: { zh: '实付单价（元/单位·月）', en: 'Paid (yuan per unit and month)' },
+    title: { zh: '单位·月（流量为 GB）', en: 'Units × months (traffic in GB)' },
+    kind: 'text',
+    width: 18,
+    value: (row) => row.unitMonths,
+  },
+  {
+    title: {
+      zh: '实付单价（元/单位·月；流量为元/GB）',
+      en: 'Paid (yuan per unit and month; traffic per GB)',
+    },
     kind: 'text',
     width: 22,
     value: (row) => row.paid,
