@@ -131,6 +131,9 @@ describe('what is counted as it flows', () => {
     expect(within.map(({ amount }) => amount).toSorted()).toEqual([0n, 6000n])
     const beyond = charged(month, [pack, lineOf(1, {})], [own, flowed(month, 1, 140_000n)])
     expect(sum(beyond)).toBe(6000n + 2000n)
+    // What became known after a gap has the same allowance: 20 of 120 GB go beyond it.
+    const afterGap = [flowed(month, 1, 60_000n), flowed(month, 1, 60_000n, 'unseen')]
+    expect(sum(charged(month, [pack, lineOf(1, {})], [own, ...afterGap]))).toBe(6000n + 1000n)
   })
 
   it('R276 F24: whatever flowed through whatever addresses, the charges are the price of the sum, to the fen', () => {

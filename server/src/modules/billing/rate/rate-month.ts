@@ -140,7 +140,9 @@ function* inPackages(pieces: readonly Piece[]): Generator<Placed> {
       }
     else {
       const own = owns.get(keyOf(piece))?.counted ?? nothing()
-      const counted = each((way) => beyond(pack, dimension, piece.counted[way], own[way]))
+      const counted = isCounted(dimension)
+        ? beyondAllowance(pack, dimension, piece.counted, own)
+        : each((way) => beyond(pack, dimension, piece.counted[way], own[way]))
       yield { piece: { ...piece, counted }, within: isNothing(counted) ? pack.line : null }
     }
   }
@@ -151,6 +153,21 @@ const each = (of: (way: keyof Piece['counted']) => bigint): Piece['counted'] => 
   stopped: of('stopped'),
   unseen: of('unseen'),
 })
+const sumOf = ({ serving, stopped, unseen }: Piece['counted']) => serving + stopped + unseen
+const min = (a: bigint, b: bigint) => (a < b ? a : b)
+
+/** What is counted as it flows has the allowance of the month whole, however the thing was held; what was read in time uses it first. */
+function beyondAllowance(
+  pack: Package,
+  dimension: PriceLine['dimension'],
+  flowed: Piece['counted'],
+  own: Piece['counted'],
+): Piece['counted'] {
+  const rest = beyond(pack, dimension, sumOf(flowed), sumOf(own))
+  const unseen = min(rest, flowed.unseen)
+  return { serving: rest - unseen, stopped: 0n, unseen }
+}
+
 const isNothing = ({ serving, stopped, unseen }: Piece['counted']) =>
   serving === 0n && stopped === 0n && unseen === 0n
 
