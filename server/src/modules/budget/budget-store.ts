@@ -37,10 +37,11 @@ export interface BudgetFilter {
   readonly overspent?: boolean
 }
 
-const committed = sql<string>`coalesce((select sum(c.amount_minor) from budget_commitment c
-  where c.budget_id = budget.id), 0)::bigint`
-const actual = sql<string>`coalesce((select sum(a.amount_minor) from budget_actual a
-  where a.budget_id = budget.id), 0)::bigint`
+/** The sums of a line's entries, which the database keeps (migration 1480). */
+const committed = sql<string>`coalesce((select s.committed_minor from budget_line_sum s
+  where s.budget_id = budget.id), 0)`
+const actual = sql<string>`coalesce((select s.actual_minor from budget_line_sum s
+  where s.budget_id = budget.id), 0)`
 const permitted = sql<string>`coalesce((select sum(p.amount_minor) from budget_permit p
   where p.budget_id = budget.id), 0)::bigint`
 const pendingBy = sql<string | null>`(select v.proposed_by from budget_version v

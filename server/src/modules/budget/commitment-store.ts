@@ -38,12 +38,20 @@ export type NewCommitment = Insertable<Tables['budget_commitment']>
 const ROWS_AT_ONCE = 1000
 
 export async function insertCommitments(tx: Tx, rows: readonly NewCommitment[]): Promise<void> {
-  for (let at = 0; at < rows.length; at += ROWS_AT_ONCE)
+  const sorted = inOrderOfLines(rows)
+  for (let at = 0; at < sorted.length; at += ROWS_AT_ONCE)
     await tx
       .insertInto('budget_commitment')
-      .values(rows.slice(at, at + ROWS_AT_ONCE))
+      .values(sorted.slice(at, at + ROWS_AT_ONCE))
       .execute()
 }
+
+/** Each statement holds the kept sums of its lines (migration 1480): in the order in which lines are locked, however many statements. */
+export const inOrderOfLines = <Row extends { readonly budget_id?: string | null | undefined }>(
+  rows: readonly Row[],
+): readonly Row[] => rows.toSorted((a, b) => compare(a.budget_id ?? '', b.budget_id ?? ''))
+
+const compare = (a: string, b: string) => (a < b ? -1 : Number(a > b))
 
 export interface Held {
   readonly budget_id: string | null

@@ -71,7 +71,7 @@ export async function listPayingLines(
   return (await listPayingLinesOf(tx, { bodyId, systemIds: [systemId] }, fiscalYear)).get(systemId) ?? []
 }
 
-/** The same for many systems of a body: however many there are, each line is summed once. */
+/** The same for many systems of a body: however many there are, the room of each line is read once. */
 export async function listPayingLinesOf(
   tx: Tx,
   { bodyId, systemIds }: { readonly bodyId: string; readonly systemIds: readonly string[] },
@@ -102,10 +102,10 @@ async function roomsOf(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<stri
     readonly actual: string
     readonly permitted: string
   }>`select b.id, b.no, b.name, b.amount_minor::text as amount,
-      coalesce((select sum(c.amount_minor) from budget_commitment c where c.budget_id = b.id), 0)::text as committed,
-      coalesce((select sum(a.amount_minor) from budget_actual a where a.budget_id = b.id), 0)::text as actual,
+      coalesce(s.committed_minor, 0)::text as committed, coalesce(s.actual_minor, 0)::text as actual,
       coalesce((select sum(p.amount_minor) from budget_permit p where p.budget_id = b.id), 0)::text as permitted
-    from budget b where b.id = any (${[...ids]}::uuid[])`.execute(tx)
+    from budget b left join budget_line_sum s on s.budget_id = b.id
+    where b.id = any (${[...ids]}::uuid[])`.execute(tx)
   return new Map(
     rows.map(({ id, no, name, amount, committed, actual, permitted }) => [
       id,

@@ -3,7 +3,7 @@ import type { ActualKind } from '@yunheng/contract'
 import { type Insertable, type Selectable, sql } from 'kysely'
 import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../../platform/db/index.ts'
 import { isWithinBody } from '../../organisation/index.ts'
-import type { Held } from '../commitment-store.ts'
+import { type Held, inOrderOfLines } from '../commitment-store.ts'
 import { isForNewLine, type NewLine } from '../paying-lines-store.ts'
 import { type Opening, type Part, sourceOfLine, sourceOfRenewals } from './allot.ts'
 
@@ -101,10 +101,11 @@ export type NewActual = Insertable<Tables['budget_actual']>
 const ROWS_AT_ONCE = 1000
 
 export async function insertActuals(tx: Tx, rows: readonly NewActual[]): Promise<void> {
-  for (let at = 0; at < rows.length; at += ROWS_AT_ONCE)
+  const sorted = inOrderOfLines(rows)
+  for (let at = 0; at < sorted.length; at += ROWS_AT_ONCE)
     await tx
       .insertInto('budget_actual')
-      .values(rows.slice(at, at + ROWS_AT_ONCE))
+      .values(sorted.slice(at, at + ROWS_AT_ONCE))
       .execute()
 }
 

@@ -1,5 +1,6 @@
 import { type Budget, type BudgetCreate, budgetOperations as operations } from '@yunheng/contract'
 import fc from 'fast-check'
+import { sql as statement } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { setupCtx } from '../../../../test/kit/clouds.ts'
 import { givenSystem, well } from '../../../../test/kit/journey.ts'
@@ -123,6 +124,13 @@ const rows = () =>
     'select (select count(*) from budget_actual) as actual, (select count(*) from budget_commitment) as held',
   )
 const bill = () => server.current.ids.next()
+/** Lines whose kept sums are not those of their entries. */
+const linesWithFalseSums = () =>
+  sql(`select b.no from budget b left join budget_line_sum s on s.budget_id = b.id
+    where coalesce(s.committed_minor, 0) <> coalesce((select sum(c.amount_minor) from budget_commitment c
+        where c.budget_id = b.id), 0)
+      or coalesce(s.actual_minor, 0) <> coalesce((select sum(a.amount_minor) from budget_actual a
+        where a.budget_id = b.id), 0)`)
 
 describe('R274: a bill that was sent is charged to the budget', () => {
   it('R274: to the line that carries the order, and uses up as much of its commitment: the rest counts no yuan twice', async () => {
@@ -273,6 +281,43 @@ describe('R274: a bill that was sent is charged to the budget', () => {
     expect(file.statusCode).toBe(200)
   })
 
+  it('R274: what a line has committed and spent is kept by the database alone; the list of the overspent reads it', async () => {
+    const { call, database } = server.current
+    const one = await line({ fiscalYear: 2026, amount: money(1000) })
+    const systemId = await system()
+    const overspent = async (is: boolean) => {
+      const query = { bodyId: one.body.id, fiscalYear: 2026, overspent: is, pageSize: 200 }
+      return (await well(call(people().centre, operations.list, { query }))).items.map(({ id }) => id)
+    }
+    const write = (amount: number) =>
+      sql(
+        `insert into budget_commitment (id, kind, budget_id, body_id, system_id, request_id, request_no, line_number, month,
+           fiscal_year, amount_minor, note, at)
+         select gen_random_uuid(), 'carry', $1, $2, $3, gen_random_uuid(), 'SQ-1', 1, '2026-10-01', 2026, amount, '', now()
+         from unnest(array[400, $4]) as each (amount)`,
+        [one.id, one.body.id, systemId, amount],
+      )
+    await write(600)
+    expect(await look(one.id)).toMatchObject({ committed: money(1000), rest: money(0) })
+    expect([await overspent(true), await overspent(false)].map((ids) => ids.includes(one.id))).toEqual([
+      false,
+      true,
+    ])
+    await write(1)
+    expect((await look(one.id)).rest).toEqual(money(-401))
+    expect([await overspent(true), await overspent(false)].map((ids) => ids.includes(one.id))).toEqual([
+      true,
+      false,
+    ])
+    await sql('delete from budget_commitment where budget_id = $1', [one.id])
+    expect((await look(one.id)).committed).toEqual(money(0))
+    expect(await linesWithFalseSums()).toEqual([])
+    const change = database.inTx(SCOPE_ALL, (tx) =>
+      statement`update budget_line_sum set actual_minor = 0`.execute(tx),
+    )
+    expect(await change.catch((error: Error) => error.message)).toMatch(/permission denied/)
+  })
+
   it('R274 F24: whatever is approved, billed, disputed, closed and released, entries add up to the bills', async () => {
     const year = 2026
     const lines = [await line({ amount: money(50_000) }), await line({ amount: money(20_000) })]
@@ -316,6 +361,7 @@ describe('R274: a bill that was sent is charged to the budget', () => {
             await sql(`select from budget_commitment group by budget_id, request_id, line_number, month
             having sum(amount_minor) < 0`)
           expect(negative).toEqual([])
+          expect(await linesWithFalseSums()).toEqual([])
         }
         for (const { id } of lines) {
           const { amount, permitted, committed, actual, rest } = await look(id)
