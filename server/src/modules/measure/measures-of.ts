@@ -1,6 +1,7 @@
 import type { MeasureFigures, MeasurePeriod, MeasuresOfResource } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import { elevated } from '../../platform/db/index.ts'
+import { monthsLater } from '../../platform/worktime/index.ts'
 import { findResource } from '../resource/index.ts'
 import { dayOf, expectedSamples, isRate, meanOf, peakMeanOf, percentileOf } from './measure.ts'
 import { findLastDay, listPeriods, type PeriodSummary } from './measure-store.ts'
@@ -22,7 +23,7 @@ export async function measuresOfResource(
   return ctx.inTx((tx) =>
     elevated(tx, async () => {
       const window = { from: `${month}-01`, to: lastDayOf(month) }
-      const thirteen = { from: `${monthsBefore(month, MONTHS - 1)}-01`, to: window.to }
+      const thirteen = { from: `${monthsLater(month, 1 - MONTHS)}-01`, to: window.to }
       const months = toPeriods(await listPeriods(tx, id, thirteen, 'month'))
       const days = toPeriods(await listPeriods(tx, id, window, 'day'))
       const figures = months.find(({ key }) => key === month)?.figures ?? []
@@ -45,11 +46,6 @@ const lastDayOf = (month: string): string => {
   return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10)
 }
 
-function monthsBefore(month: string, count: number): string {
-  const [year, number] = month.split('-').map(Number) as [number, number]
-  return new Date(Date.UTC(year, number - 1 - count, 1)).toISOString().slice(0, 7)
-}
-
 const startOf = (day: string) => Date.parse(`${day}T00:00:00Z`) - SHANGHAI_MS
 
 function coverageOf(
@@ -60,7 +56,7 @@ function coverageOf(
   everyMs: number,
 ): number | null {
   const fromMs = Math.max(startOf(`${month}-01`), since?.getTime() ?? Number.POSITIVE_INFINITY)
-  const untilMs = Math.min(startOf(`${monthsBefore(month, -1)}-01`), now.getTime())
+  const untilMs = Math.min(startOf(`${monthsLater(month, 1)}-01`), now.getTime())
   const expected = expectedSamples(fromMs, untilMs, everyMs)
   if (expected === 0) return null
   const taken = Math.max(0, ...figures.map(({ samples }) => samples))

@@ -1,16 +1,14 @@
 /** What the bills say that a notice has saved: the whole month before it was done, and the whole month after. Pure. */
+import { monthsLater } from '../../platform/worktime/index.ts'
 import type { UsageBilled } from '../billing/index.ts'
 
 /** The first day of the month that lies so many after the day's. */
-function firstDay(day: string, months: number): string {
-  const [year, month] = day.split('-').map(Number) as [number, number]
-  return new Date(Date.UTC(year, month - 1 + months, 1)).toISOString().slice(0, 10)
-}
+const firstDay = (day: string, months: number): string => `${monthsLater(day.slice(0, 7), months)}-01`
 
 /** The month in which it was done is neither: part of it was before. */
 export const monthsAround = (settledOn: string) => ({
-  before: firstDay(settledOn, -1).slice(0, 7),
-  after: firstDay(settledOn, 1).slice(0, 7),
+  before: monthsLater(settledOn.slice(0, 7), -1),
+  after: monthsLater(settledOn.slice(0, 7), 1),
 })
 
 /** The month after is over. */

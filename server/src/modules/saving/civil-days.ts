@@ -1,5 +1,5 @@
 /** Windows of civil days (`2026-11-21`) that rules look at. Pure. */
-import { addDays, daysBetween } from '../../platform/worktime/index.ts'
+import { addDays, daysBetween, monthsLater } from '../../platform/worktime/index.ts'
 
 /** Both ends included. */
 export interface DayWindow {
@@ -17,8 +17,7 @@ export const lastDays = (today: string, days: number): DayWindow => ({
 
 /** The last so many whole calendar months before this one, the earliest first. */
 export function lastMonths(today: string, months: number): readonly DayWindow[] {
-  const [year, month] = today.split('-').map(Number) as [number, number]
-  const first = (back: number) => new Date(Date.UTC(year, month - 1 - back, 1)).toISOString().slice(0, 10)
+  const first = (back: number) => `${monthsLater(today.slice(0, 7), -back)}-01`
   return Array.from({ length: months }, (_, index) => {
     const back = months - index
     return { from: first(back), to: addDays(first(back - 1), -1) }

@@ -8,7 +8,7 @@ import {
 import type { Ctx } from '../../platform/context.ts'
 import type { PageRequest } from '../../platform/db/index.ts'
 import { refuse } from '../../platform/errors.ts'
-import { dayInChina } from '../../platform/worktime/index.ts'
+import { dayInChina, monthsBetween, monthsLater } from '../../platform/worktime/index.ts'
 import {
   type Figures,
   findBilledUntil,
@@ -64,21 +64,6 @@ export const addFigures = (rows: readonly Figures[]): Figures =>
     }
   }, NOTHING)
 
-const monthsLater = (month: string, count: number): string => {
-  const [year, number] = month.split('-').map(Number) as [number, number]
-  return new Date(Date.UTC(year, number - 1 + count, 1)).toISOString().slice(0, 7)
-}
-
-/** Every month of a period; null where it ends before it begins, or is too long. */
-export function monthsOf(from: string, until: string): readonly string[] | null {
-  const months: string[] = []
-  for (let month = from; month <= until; month = monthsLater(month, 1)) {
-    months.push(month)
-    if (months.length > SAVING_RESULT_MONTHS_MAX) return null
-  }
-  return months.length === 0 ? null : months
-}
-
 const laterOf = (a: string, b: string) => (a > b ? a : b)
 
 type Asked = Pick<QueryOf<typeof operations.results>, 'from' | 'until' | 'bodyId'>
@@ -91,7 +76,7 @@ function periodOf(
   const now = dayInChina(ctx.clock.now()).slice(0, 7)
   const last = until ?? laterOf(monthsLater(now, MONTHS_ON), from ?? '')
   const first = from ?? monthsLater(last, 1 - MONTHS)
-  const months = monthsOf(first, last) ?? refuse('saving-result.period')
+  const months = monthsBetween(first, last, SAVING_RESULT_MONTHS_MAX) ?? refuse('saving-result.period')
   return { from: first, until: last, months, ...(bodyId === undefined ? {} : { bodyId }) }
 }
 

@@ -11,6 +11,7 @@ export {
   parseDay,
   weekdayOf,
 } from './civil-day.ts'
+export { monthsBetween, monthsLater } from './civil-month.ts'
 export {
   type ClockEvent,
   type ClockReading,

@@ -10,6 +10,8 @@ import {
   explainInterval,
   isMissing,
   judgeDay,
+  monthsBetween,
+  monthsLater,
   parseDay,
   readClock,
   refuseContent,
@@ -18,6 +20,28 @@ import {
   workingDaysBetween,
   workingMsBetween,
 } from './index.ts'
+
+describe('months as they are written', () => {
+  it.each([
+    ['one', '2026-12', '2026-12', ['2026-12']],
+    ['across the end of a year', '2026-11', '2027-01', ['2026-11', '2026-12', '2027-01']],
+    ['the wrong way round', '2026-12', '2026-11', null],
+    ['too many', '2020-01', '2026-11', null],
+  ])('%s', (_, from, until, months) => {
+    expect(monthsBetween(from, until, 24)).toEqual(months)
+  })
+
+  it('so many later is so many earlier from there, and in order', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1199 }), fc.integer({ min: -600, max: 600 }), (start, count) => {
+        const month = monthsLater('2000-01', start)
+        const other = monthsLater(month, count)
+        expect(monthsLater(other, -count)).toBe(month)
+        expect(Math.sign(other < month ? -1 : Number(other > month))).toBe(Math.sign(count))
+      }),
+    )
+  })
+})
 
 describe('days as they are written', () => {
   it.each([

@@ -9,9 +9,10 @@ import {
 } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import { type Db, elevated, type PageRequest } from '../../../platform/db/index.ts'
+import { monthsLater } from '../../../platform/worktime/index.ts'
 import { DIMENSION_WORDS, dimensionOfMeter, hourOf, meterNumber, monthOf } from '../../metering/index.ts'
 import { toMoney } from '../bill/bill-view.ts'
-import { addMonths, type LabelledBill, labelled, monthsOf, standingOf, TREND_MONTHS } from './spending.ts'
+import { type LabelledBill, labelled, monthsOf, standingOf, TREND_MONTHS } from './spending.ts'
 import {
   findLatestMonth,
   listBillsInSight,
@@ -27,7 +28,7 @@ export type BreakdownQuery = SpendingQuery & { readonly by?: SpendingBy }
 
 /** The latest month that is over, unless one is told. */
 export function periodOf(ctx: Ctx, { period = 'twelve-months', until }: SpendingQuery) {
-  return monthsOf(period, until ?? addMonths(monthOf(hourOf(ctx.clock.now())), -1))
+  return monthsOf(period, until ?? monthsLater(monthOf(hourOf(ctx.clock.now())), -1))
 }
 
 export function filterOf({ dimension, ...query }: SpendingQuery): SumFilter {
@@ -70,7 +71,7 @@ export async function sumSpending(ctx: Ctx, query: SpendingQuery): Promise<Spend
   ctx.authz.require(ctx, 'list', 'spending')
   const months = periodOf(ctx, query)
   const { kind, from, until, previousFrom, previousUntil } = months
-  const trendFrom = addMonths(until, 1 - TREND_MONTHS)
+  const trendFrom = monthsLater(until, 1 - TREND_MONTHS)
   return ctx.inTx(async (tx) => {
     const { bodyId, regionId } = query
     const [earliest = previousFrom] = [previousFrom, trendFrom].toSorted()
@@ -84,7 +85,7 @@ export async function sumSpending(ctx: Ctx, query: SpendingQuery): Promise<Spend
     const rows = await elevated(tx, () => sumByLabel(tx, bills, filterOf(query)))
     const byMonth = new Map(rows.map((row) => [row.key, row]))
     const of = (standing: 'now' | 'before') => rows.filter((row) => standingOf(months, row.key) === standing)
-    const trend = Array.from({ length: TREND_MONTHS }, (_, index) => addMonths(trendFrom, index))
+    const trend = Array.from({ length: TREND_MONTHS }, (_, index) => monthsLater(trendFrom, index))
     return {
       period: { kind, from, until, previousFrom, previousUntil },
       total: figuresOf(total(of('now'))),

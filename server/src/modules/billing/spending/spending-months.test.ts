@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addMonths, monthsOf, standingOf } from './spending.ts'
+import { monthsLater } from '../../../platform/worktime/index.ts'
+import { monthsOf, standingOf } from './spending.ts'
 
 describe('the months of an overview', () => {
   it.each([
@@ -21,14 +22,14 @@ describe('the months of an overview', () => {
         fc.constantFrom('month', 'year', 'twelve-months'),
         fc.integer({ min: 0, max: 400 }),
         (kind, n) => {
-          const until = addMonths('2020-01', n)
+          const until = monthsLater('2020-01', n)
           const months = monthsOf(kind, until)
-          for (let month = months.from; month <= until; month = addMonths(month, 1)) {
+          for (let month = months.from; month <= until; month = monthsLater(month, 1)) {
             expect(standingOf(months, month)).toBe('now')
-            expect(standingOf(months, addMonths(month, -months.apart))).toBe('before')
+            expect(standingOf(months, monthsLater(month, -months.apart))).toBe('before')
           }
-          expect(standingOf(months, addMonths(until, 1))).toBeNull()
-          expect(standingOf(months, addMonths(months.previousFrom, -1))).toBeNull()
+          expect(standingOf(months, monthsLater(until, 1))).toBeNull()
+          expect(standingOf(months, monthsLater(months.previousFrom, -1))).toBeNull()
         },
       ),
     )

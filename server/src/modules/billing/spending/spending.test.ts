@@ -15,9 +15,10 @@ import { givenExactWorld, randomUsage } from '../../../../test/kit/exact-bills.t
 import { useServer } from '../../../../test/kit/server.ts'
 import type { Persona } from '../../../../test/kit/world.ts'
 import { SCOPE_ALL } from '../../../platform/db/index.ts'
+import { monthsLater } from '../../../platform/worktime/index.ts'
 import { ensureMonth, meterNumber, saveMark, windowOfMonth } from '../../metering/index.ts'
 import { billBody, billWholeMonth } from '../index.ts'
-import { addMonths, monthsOf } from './spending.ts'
+import { monthsOf } from './spending.ts'
 
 const server = useServer()
 const people = () => server.current.world.people
@@ -25,9 +26,9 @@ const sql = async <Row extends object>(text: string, values: readonly unknown[] 
   (await server.current.database.owner.query<Row>(text, [...values])).rows
 
 const FIRST = '2026-10'
-const MONTHS = Array.from({ length: 14 }, (_, index) => addMonths(FIRST, index))
+const MONTHS = Array.from({ length: 14 }, (_, index) => monthsLater(FIRST, index))
 const LAST = MONTHS.at(-1) as string
-const SENT_UNTIL = addMonths(LAST, -2)
+const SENT_UNTIL = monthsLater(LAST, -2)
 const ROWS = 400
 const HOLDING = { serving: 1, stopped: 2, unseen: 3 } as const
 
@@ -54,7 +55,7 @@ beforeAll(async () => {
      from system s where s.code = 'S-' || u.id % 12`,
     [world.bodies.provider],
   )
-  clock.set(`${addMonths(LAST, 1)}-10T02:00:00.000Z`)
+  clock.set(`${monthsLater(LAST, 1)}-10T02:00:00.000Z`)
   const ctx = setupCtx(server.current)
   for (const [seed, month] of MONTHS.entries()) {
     await database.withConnection(SCOPE_ALL, async (client) => {

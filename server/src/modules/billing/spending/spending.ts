@@ -1,5 +1,6 @@
 /** Which months an overview is of, and what it is compared with: pure. */
 import type { SpendingBy, SpendingPeriod } from '@yunheng/contract'
+import { monthsLater } from '../../../platform/worktime/index.ts'
 
 export interface Months {
   readonly kind: SpendingPeriod
@@ -16,12 +17,6 @@ export interface Months {
 export const TREND_MONTHS = 13
 const MONTHS_OF_YEAR = 12
 
-/** The month so many months later. */
-export function addMonths(month: string, count: number): string {
-  const [year, number] = month.split('-').map(Number) as [number, number]
-  return new Date(Date.UTC(year, number - 1 + count, 1)).toISOString().slice(0, 7)
-}
-
 /** A year is the fiscal one, up to that month, and compared with the same months of the year before. */
 export function monthsOf(kind: SpendingPeriod, until: string): Months {
   const apart = kind === 'month' ? 1 : MONTHS_OF_YEAR
@@ -30,13 +25,13 @@ export function monthsOf(kind: SpendingPeriod, until: string): Months {
       ? until
       : kind === 'year'
         ? `${until.slice(0, 4)}-01`
-        : addMonths(until, 1 - MONTHS_OF_YEAR)
+        : monthsLater(until, 1 - MONTHS_OF_YEAR)
   return {
     kind,
     from,
     until,
-    previousFrom: addMonths(from, -apart),
-    previousUntil: addMonths(until, -apart),
+    previousFrom: monthsLater(from, -apart),
+    previousUntil: monthsLater(until, -apart),
     apart,
   }
 }
@@ -79,7 +74,7 @@ export function labelled(
     const standing = standingOf(months, month)
     if (standing === null) return []
     const isBefore = standing === 'before'
-    const ofMonth = isBefore ? addMonths(month, months.apart) : month
+    const ofMonth = isBefore ? monthsLater(month, months.apart) : month
     const label =
       by === 'month' ? ofMonth : by === 'body' ? body_id : by === 'region' ? (region_id ?? '') : ''
     return [{ id, label, isDraft, isBefore }]

@@ -2,8 +2,8 @@ import { PRICE_TRIAL_MONTHS_MAX, type PriceTrialCreate } from '@yunheng/contract
 import { actingPost } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import { refuse } from '../../../platform/errors.ts'
+import { monthsBetween } from '../../../platform/worktime/index.ts'
 import { findPriceToTry } from '../../catalogue/index.ts'
-import { monthsBetween } from './price-trial.ts'
 import { findTrial, insertTrial, isTrialRunning, type TrialRow } from './price-trial-store.ts'
 
 export const TRIAL_RECONCILER = 'price-trial'

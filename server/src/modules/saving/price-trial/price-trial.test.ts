@@ -8,7 +8,6 @@ import type { Persona } from '../../../../test/kit/world.ts'
 import { billBody, billedUntil, createBillingReconciler } from '../../billing/index.ts'
 import { judgeGapsFrom, meterUsage } from '../../metering/index.ts'
 import { priceTrialReconciler } from '../index.ts'
-import { monthsBetween } from './price-trial.ts'
 
 const server = useServer()
 const people = () => server.current.world.people
@@ -183,16 +182,5 @@ describe('a trial of prices', () => {
     for (const id of await priceTrialReconciler.sweep(ctx)) await look(id)
     expect(await sql('select id from price_trial')).toEqual([])
     expect(await sql('select id from price_trial_sum')).toEqual([])
-  })
-})
-
-describe('the months of a trial', () => {
-  it.each([
-    ['one', '2026-12', '2026-12', ['2026-12']],
-    ['across the end of a year', '2026-11', '2027-01', ['2026-11', '2026-12', '2027-01']],
-    ['the wrong way round', '2026-12', '2026-11', null],
-    ['too many', '2020-01', '2026-11', null],
-  ])('%s', (_, from, to, months) => {
-    expect(monthsBetween(from, to, 24)).toEqual(months)
   })
 })

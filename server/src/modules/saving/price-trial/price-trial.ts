@@ -53,18 +53,3 @@ export function trySums(month: Month): readonly Sum[] {
   }
   return [...sums.values()]
 }
-
-/** `2026-01` … `2026-03`; null where the first lies after the last, or there are too many. */
-export function monthsBetween(from: string, to: string, most: number): readonly string[] | null {
-  const months: string[] = []
-  for (let month = from; month <= to; month = after(month)) {
-    months.push(month)
-    if (months.length > most) return null
-  }
-  return months.length === 0 ? null : months
-}
-
-function after(month: string): string {
-  const [year, number] = month.split('-').map(Number) as [number, number]
-  return new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 7)
-}

@@ -1,17 +1,14 @@
 /** What two versions of the rules find in the same resources, by body and rule. Pure. */
 import type { SavingRule } from '@yunheng/contract'
+import { monthsLater } from '../../../platform/worktime/index.ts'
 import type { Judged } from '../judge-batch.ts'
 
 /** Whole months that are tried. */
 const MONTHS = 12
 
 /** The first days after the last twelve whole months, the earliest first. */
-export function monthEnds(today: string): readonly string[] {
-  const [year, month] = today.split('-').map(Number) as [number, number]
-  return Array.from({ length: MONTHS }, (_, at) =>
-    new Date(Date.UTC(year, month - 1 - (MONTHS - 1 - at), 1)).toISOString().slice(0, 10),
-  )
-}
+export const monthEnds = (today: string): readonly string[] =>
+  Array.from({ length: MONTHS }, (_, at) => `${monthsLater(today.slice(0, 7), at + 1 - MONTHS)}-01`)
 
 export interface Sum {
   readonly bodyId: string
