@@ -42,6 +42,10 @@ export class AppError extends Error {
   }
 }
 
+/** Nothing that was asked is wrong: what is done behind a call is tried again a little later. */
+export const isPassing = ({ kind }: AppError): boolean =>
+  kind === 'internal' || kind === 'unavailable' || kind === 'timeout' || kind === 'rate_limited'
+
 /** Throws the refusal with this reason code. */
 export function refuse(reason: ReasonCode, options: AppErrorOptions = {}): never {
   throw new AppError(reason, options)

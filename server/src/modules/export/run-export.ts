@@ -3,15 +3,15 @@
  * post, and what it would have bounded is written whole.
  */
 
-import { type ReasonCode, reasons } from '@yunheng/contract'
+import type { ReasonCode } from '@yunheng/contract'
 import type { Actor, Ctx } from '../../platform/context.ts'
 import type { MakeCtx } from '../../platform/create-context.ts'
-import { AppError, assert } from '../../platform/errors.ts'
+import { AppError, assert, isPassing, refuse } from '../../platform/errors.ts'
 import { type Download, NO_HTTP, type Route } from '../../platform/http/index.ts'
 import type { ReconcileResult } from '../../platform/reconcile/index.ts'
 import { dayInChina } from '../../platform/worktime/index.ts'
 import { isListDownload, type WholeList } from '../../platform/xlsx/index.ts'
-import { findPersonName, listActingPosts, scopeOfPost } from '../organisation/index.ts'
+import { actorOfAsked, findPersonName } from '../organisation/index.ts'
 import { ATTEMPTS_MAX, KEEP_MS, ROOM_LEFT_BYTES } from './export.ts'
 import type { ExportFiles } from './export-files.ts'
 import { type ExportRow, updateBegun, updateFailed, updateProgress, updateReady } from './export-store.ts'
@@ -54,9 +54,6 @@ export async function runExport(
   }
 }
 
-const isPassing = ({ reason }: AppError) =>
-  ['internal', 'unavailable', 'timeout', 'rate_limited'].includes(reasons[reason].kind)
-
 async function openList(ctx: Ctx, { makeCtx, routes }: ExportParts, row: ExportRow): Promise<WholeList> {
   const actor = await actorOf(ctx, row)
   const route = routes().find(({ operation }) => operation.id === row.list)
@@ -71,18 +68,9 @@ async function openList(ctx: Ctx, { makeCtx, routes }: ExportParts, row: ExportR
 
 /** A post that has ended, or passed to another person, sees nothing any more. */
 async function actorOf(ctx: Ctx, row: ExportRow): Promise<Actor> {
-  const posts = await listActingPosts(ctx.db, row.person_id, ctx.clock.now())
-  const post = posts.find(({ postId }) => postId === row.post_id)
-  if (post === undefined) throw new AppError('export.post_ended')
-  return {
-    kind: 'person',
-    personId: row.person_id,
-    accountId: row.account_id,
-    name: await findPersonName(ctx.db, row.person_id),
-    post,
-    scope: await scopeOfPost(ctx.db, post, row.person_id),
-    via: { kind: 'session', id: row.id, readOnly: true },
-  }
+  const asked = { ...row, person_name: await findPersonName(ctx.db, row.person_id) }
+  const actor = (await actorOfAsked(ctx.db, asked, ctx.clock.now())) ?? refuse('export.post_ended')
+  return { ...actor, via: { kind: 'session', id: row.id, readOnly: true } }
 }
 
 const TELL_EVERY_MS = 1_000

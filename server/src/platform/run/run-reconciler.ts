@@ -2,11 +2,11 @@
  * Treats the things of a run one after another, as the person who asked and from his post: each in one transaction with its entry in
  * the audit trail and the note that it is done, so that a run that was killed goes on with the next one and does nothing twice.
  */
-import { type OperationSpec, type ReasonCode, reasons } from '@yunheng/contract'
+import type { OperationSpec, ReasonCode } from '@yunheng/contract'
 import type { Actor, Ctx } from '../context.ts'
 import type { MakeCtx } from '../create-context.ts'
 import type { Db } from '../db/index.ts'
-import { AppError } from '../errors.ts'
+import { AppError, isPassing } from '../errors.ts'
 import { joined } from '../http/index.ts'
 import type { ReconcileResult, Reconciler } from '../reconcile/index.ts'
 import { ATTEMPTS_MAX, type RunKind } from './run.ts'
@@ -111,9 +111,6 @@ async function treat<Own extends object, Thing extends object, Filters>(
     throw error
   }
 }
-
-const isPassing = ({ reason }: AppError) =>
-  ['internal', 'unavailable', 'timeout', 'rate_limited'].includes(reasons[reason].kind)
 
 /** Whoever asked is told; not where somebody stopped it. */
 async function endNow<Own extends object, Thing extends object, Filters>(

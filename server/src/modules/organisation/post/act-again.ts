@@ -1,5 +1,5 @@
 /** Who asked for what is done behind a call: the same person, from the same post, with what the post may now. */
-import type { Actor } from '../../../platform/context.ts'
+import type { PersonActor } from '../../../platform/context.ts'
 import type { Db } from '../../../platform/db/index.ts'
 import { listActingPosts, scopeOfPost } from './acting-post.ts'
 
@@ -12,7 +12,7 @@ export interface Asked {
 }
 
 /** Null where the post has ended, or passed to another person. */
-export async function actorOfAsked(db: Db, asked: Asked, now: Date): Promise<Actor | null> {
+export async function actorOfAsked(db: Db, asked: Asked, now: Date): Promise<PersonActor | null> {
   const posts = await listActingPosts(db, asked.person_id, now)
   const post = posts.find(({ postId }) => postId === asked.post_id)
   if (post === undefined) return null
