@@ -131,7 +131,7 @@ describe('metering', () => {
     }
   })
 
-  it('counts a server from its delivery to its release by the second, switched off apart; again it writes nothing (R276, R279)', async () => {
+  it('counts a server from its delivery to its release by the second, switched off apart; again it writes nothing (R236, R276, R279)', async () => {
     const { clock, call, world } = server.current
     const ids = await supply.approve()
     await supply.settle()

@@ -110,7 +110,7 @@ describe('the rules of contracts', () => {
     expect(refuseExtension(contract, '2027-01-01', false)).toBeNull()
   })
 
-  it('R33 a lease of the government cloud is with a provider of the platform', () => {
+  it('R33 R301 a lease of the government cloud is with a provider of the platform', () => {
     const input = { kind: 'lease', startsOn: '2026-01-01', endsOn: '2026-12-31' } as const
     expect(refuseShape({ ...input, providerBodyId: 'p', providerName: null })).toBeNull()
     expect(refuseShape({ ...input, providerBodyId: null, providerName: 'x' })).toBe(
