@@ -133,13 +133,14 @@ async function* textOf(pages: AsyncIterable<readonly FocusRow[]>): AsyncGenerato
 
 async function* pagesOf(db: Db, filter: FocusFilter, pageSize: number): AsyncGenerator<readonly FocusRow[]> {
   const prices = createPrices(db)
+  const groups = createGroups(db)
   let pageToken: string | undefined
   do {
     const request = { pageSize, ...(pageToken === undefined ? {} : { pageToken }) }
     const page = await pageOfFocusCharges(db, filter, request)
     const versions = await prices.versionsOf(page.items)
-    const together = await togetherOf(db, page.items)
-    yield page.items.flatMap((row, at) => focusRowsOf(row, versions, together[at] ?? 0n))
+    const togetherOf = await groups.sumsOf(page.items)
+    yield page.items.flatMap((row) => focusRowsOf(row, versions, togetherOf(row)))
     pageToken = page.nextPageToken ?? undefined
   } while (pageToken !== undefined)
 }
@@ -158,20 +159,27 @@ function createPrices(db: Db) {
   }
 }
 
-/** For each row what counts of all that was rated with it; the same group is summed once a page. */
-async function togetherOf(db: Db, rows: readonly FocusChargeRow[]): Promise<readonly bigint[]> {
-  const groups = new Map<string, Group>()
-  const keys = rows.map((row) => {
-    const group = groupOf(row)
-    if (group === null) return null
-    const key = Object.values(group).join(' ')
-    groups.set(key, group)
-    return key
-  })
-  const sums = await sumGroups(db, [...groups.values()])
-  const sumOf = new Map([...groups.keys()].map((key, at) => [key, sums[at] ?? 0n]))
-  return keys.map((key) => (key === null ? 0n : (sumOf.get(key) ?? 0n)))
+/** For a row what counts of all that was rated with it. The same group is summed once a file. */
+function createGroups(db: Db) {
+  const known = new Map<string, bigint>()
+  return {
+    async sumsOf(rows: readonly FocusChargeRow[]): Promise<(row: FocusChargeRow) => bigint> {
+      const asked = new Map(rows.flatMap((row) => groupOf(row) ?? []).map((group) => [keyOf(group), group]))
+      const missing = [...asked].filter(([key]) => !known.has(key))
+      const sums = await sumGroups(
+        db,
+        missing.map(([, group]) => group),
+      )
+      for (const [at, [key]] of missing.entries()) known.set(key, sums[at] ?? 0n)
+      return (row) => {
+        const group = groupOf(row)
+        return group === null ? 0n : (known.get(keyOf(group)) ?? 0n)
+      }
+    },
+  }
 }
+
+const keyOf = (group: Group) => Object.values(group).join(' ')
 
 const groupOf = (row: FocusChargeRow): Group | null =>
   row.category !== 'usage' || row.price_version_id === null
