@@ -70,7 +70,7 @@ async function refuseUnready(tx: Tx, closedUntil: ClosedUntil, list: ListRow): P
   const count = await countWithoutPlan(tx, list.id)
   if (count > 0) refuse('adoption.plan_missing', { details: { count } })
   if (list.priced_from !== null)
-    await refuseClosed(tx, closedUntil, { bodyId: list.body_id, pricedFrom: list.priced_from })
+    await refuseClosed(tx, closedUntil, { bodyIds: [list.body_id], pricedFrom: list.priced_from })
 }
 
 const SORT_WORDS = { 'take-in': '纳管清单', plan: '计价规格清单' } as const

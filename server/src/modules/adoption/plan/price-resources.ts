@@ -28,8 +28,8 @@ export async function priceResources(ctx: Ctx, closedUntil: ClosedUntil, input: 
     const rows = await listUnpriced(tx, input.resourceIds, input.filter ?? {}, ADOPTION_LIST_MAX + 1)
     if (rows.length > ADOPTION_LIST_MAX)
       refuse('adoption.too_many', { details: { limit: ADOPTION_LIST_MAX } })
-    for (const bodyId of new Set(rows.map((row) => row.body_id)))
-      await refuseClosed(tx, closedUntil, { bodyId, pricedFrom: input.pricedFrom })
+    const bodyIds = [...new Set(rows.map((row) => row.body_id))]
+    await refuseClosed(tx, closedUntil, { bodyIds, pricedFrom: input.pricedFrom })
     const waiting = await listWaiting(
       tx,
       rows.map((row) => row.id),

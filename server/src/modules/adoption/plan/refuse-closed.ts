@@ -14,11 +14,16 @@ export async function nameOf(tx: Tx, bodyId: string): Promise<string> {
 export async function refuseClosed(
   tx: Tx,
   closedUntil: ClosedUntil,
-  { bodyId, pricedFrom }: { readonly bodyId: string; readonly pricedFrom: string },
+  { bodyIds, pricedFrom }: { readonly bodyIds: readonly string[]; readonly pricedFrom: string },
 ): Promise<void> {
-  const until = await closedOf(tx, closedUntil, bodyId)
-  if (until === undefined || sinceDay(pricedFrom) >= until) return
-  refuse('adoption.month_closed', { details: { body: await nameOf(tx, bodyId), until: dayInChina(until) } })
+  // Asked beyond the sight of whoever assigns: bills are the body's.
+  const closed = await elevated(tx, () => closedUntil(tx, bodyIds))
+  const since = sinceDay(pricedFrom)
+  for (const bodyId of bodyIds) {
+    const until = closed.get(bodyId)
+    if (until === undefined || since >= until) continue
+    refuse('adoption.month_closed', { details: { body: await nameOf(tx, bodyId), until: dayInChina(until) } })
+  }
 }
 
 /** Asked beyond the sight of whoever assigns: bills are the body's. */

@@ -70,7 +70,7 @@ export const setPricedFrom = (
   changeList(ctx, id, 'modify', refuseEdit, async (tx, list) => {
     if (list.sort === 'take-in') refusePast(ctx, input.pricedFrom)
     else if (input.pricedFrom === null) refuse('adoption.day_missing')
-    else await refuseClosed(tx, closedUntil, { bodyId: list.body_id, pricedFrom: input.pricedFrom })
+    else await refuseClosed(tx, closedUntil, { bodyIds: [list.body_id], pricedFrom: input.pricedFrom })
     if (!(await updateList(tx, list, input.version, { priced_from: input.pricedFrom })))
       refuse('common.version_stale')
     return { pricedFrom: input.pricedFrom }
