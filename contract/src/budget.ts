@@ -279,6 +279,8 @@ const ofActuals = {
   bodyId: Type.Optional(Id),
   /** On lines of this body, whoever spends it. */
   payerBodyId: Type.Optional(Id),
+  /** Of this body itself, without those beneath it, whoever pays. */
+  spenderBodyId: Type.Optional(Id),
   systemId: Type.Optional(Id),
   requestId: Type.Optional(Id),
   billId: Type.Optional(Id),

@@ -13,6 +13,7 @@ const names = [
   'budgetId',
   'bodyId',
   'payerBodyId',
+  'spenderBodyId',
   'systemId',
   'requestId',
   'billId',

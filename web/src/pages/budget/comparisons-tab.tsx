@@ -66,7 +66,7 @@ function ChooseBy({ by, t }: { readonly by: By; readonly t: TextOf<'budget'> }) 
 /** What its own entries can be narrowed by. */
 function narrowed({ by, subject, fiscalYear }: BudgetComparison): Readonly<Record<string, string>> | null {
   const year = { fiscalYear: String(fiscalYear) }
-  if (by === 'body') return { ...year, bodyId: subject.id }
+  if (by === 'body') return { ...year, spenderBodyId: subject.id }
   return by === 'system' ? { ...year, systemId: subject.id } : null
 }
 

@@ -182,6 +182,7 @@ export interface ActualFilter {
   readonly budgetId?: string
   readonly bodyId?: string
   readonly payerBodyId?: string
+  readonly spenderBodyId?: string
   readonly systemId?: string
   readonly requestId?: string
   readonly billId?: string
@@ -212,6 +213,7 @@ export async function listActuals<W>(
     ])
   if (filter.budgetId !== undefined) query = query.where('a.budget_id', '=', filter.budgetId)
   if (filter.payerBodyId !== undefined) query = query.where('budget.body_id', '=', filter.payerBodyId)
+  if (filter.spenderBodyId !== undefined) query = query.where('a.body_id', '=', filter.spenderBodyId)
   if (filter.systemId !== undefined) query = query.where('a.system_id', '=', filter.systemId)
   if (filter.requestId !== undefined) query = query.where('a.request_id', '=', filter.requestId)
   if (filter.billId !== undefined) query = query.where('a.bill_id', '=', filter.billId)

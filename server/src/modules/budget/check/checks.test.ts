@@ -399,6 +399,12 @@ describe('R274: budget and bills', () => {
       billed: money(0),
       own: { billed: money(800_00), notBudgeted: money(0) },
     })
+    // Each figure is that of the entries that it leads to.
+    const entries = async (query: object) =>
+      (await well(server.current.call(people().centre, budgets.actuals, { query }))).items.length
+    expect(await entries({ spenderBodyId: department, fiscalYear: 2026 })).toBe(0)
+    expect(await entries({ spenderBodyId: office, fiscalYear: 2026 })).toBe(2)
+    expect(await entries({ payerBodyId: department, fiscalYear: 2026 })).toBe(2)
   })
 
   it('R274: of a new year’s line the mean is of the bills that it paid, not of those before it', async () => {
