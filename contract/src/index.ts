@@ -95,7 +95,6 @@ export {
   BudgetSummary,
   BudgetVersion,
   type BudgetVersionState,
-  budgetOperations,
   COMMITMENT_KINDS,
   COMMITMENT_SOURCES,
   type CommitmentKind,
@@ -115,6 +114,7 @@ export {
   StopEvidence,
   StopRow,
 } from './budget-lists.ts'
+export { budgetOperations } from './budget-operations.ts'
 export { BudgetStanding } from './budget-standing.ts'
 export {
   CALENDAR_DAY_KINDS,

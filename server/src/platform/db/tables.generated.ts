@@ -369,6 +369,12 @@ export interface BudgetCommitmentTable {
   bill_id: string | null
 }
 
+export interface BudgetLineSumTable {
+  budget_id: string
+  committed_minor: string
+  actual_minor: string
+}
+
 export interface BudgetPermitTable {
   id: string
   budget_id: string
@@ -2772,6 +2778,7 @@ export interface Tables {
   budget_actual: BudgetActualTable
   budget_bill: BudgetBillTable
   budget_commitment: BudgetCommitmentTable
+  budget_line_sum: BudgetLineSumTable
   budget_permit: BudgetPermitTable
   budget_stop_evidence: BudgetStopEvidenceTable
   budget_version: BudgetVersionTable
