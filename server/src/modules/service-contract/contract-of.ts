@@ -1,5 +1,5 @@
 /** Which contract a charge belongs to: pure. */
-import { addDays } from '../../platform/worktime/index.ts'
+import { monthsLater } from '../../platform/worktime/index.ts'
 import type { Lease } from './terms-store.ts'
 
 interface Payer {
@@ -39,5 +39,4 @@ function rankOf(payer: Payer, lease: Lease): readonly [number, number] | null {
     : null
 }
 
-/** The day after a month: none has more than 31. */
-const firstAfter = (month: string) => `${addDays(`${month}-01`, 31).slice(0, 7)}-01`
+const firstAfter = (month: string) => `${monthsLater(month, 1)}-01`

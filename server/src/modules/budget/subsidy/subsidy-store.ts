@@ -27,7 +27,8 @@ export interface SubsidyFilter {
 
 /** What is left of the maintenance funds that come first (R271). */
 const maintenanceLeft = sql<string>`coalesce((select sum(b.amount_minor - coalesce(s.committed_minor + s.actual_minor, 0))
-  from budget b left join budget_line_sum s on s.budget_id = b.id where b.body_id = subsidy.body_id and b.fiscal_year = subsidy.fiscal_year and b.state = 'active'
+  from budget b left join budget_line_sum s on s.budget_id = b.id
+  where b.body_id = subsidy.body_id and b.fiscal_year = subsidy.fiscal_year and b.state = 'active'
     and b.fund_source = 'maintenance' and b.purpose in ('cloud', 'migration')
     and (b.system_id is null or b.system_id = subsidy.system_id)), 0)::bigint`
 

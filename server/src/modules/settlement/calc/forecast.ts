@@ -1,5 +1,5 @@
 /** How far a ceiling reaches: pure. */
-import { nextMonth } from './quarter.ts'
+import { monthsLater } from '../../../platform/worktime/index.ts'
 
 export interface SpentMonth {
   /** `2026-09`, in their order. */
@@ -38,7 +38,7 @@ export function forecast(of: {
   if (monthly <= 0n) return null
   let month = over.at(-1)?.month as string
   for (let left = of.remaining; left > 0n; left -= monthly) {
-    month = nextMonth(month)
+    month = monthsLater(month, 1)
     if (month > of.endsOn.slice(0, 7)) return { monthly, months: over.length, reachedIn: null }
   }
   return { monthly, months: over.length, reachedIn: month }

@@ -1,4 +1,5 @@
 /** Civil quarters and their months: pure. */
+import { monthsLater } from '../../../platform/worktime/index.ts'
 
 export interface Quarter {
   /** `2026Q3` */
@@ -33,11 +34,7 @@ export const quarterOfDay = (day: string): Quarter =>
 /** Months from the first to the last day, both in it. */
 export function monthsBetween(first: string, last: string): readonly string[] {
   const months: string[] = []
-  for (let month = first.slice(0, 7); month <= last.slice(0, 7); month = nextMonth(month)) months.push(month)
+  for (let month = first.slice(0, 7); month <= last.slice(0, 7); month = monthsLater(month, 1))
+    months.push(month)
   return months
-}
-
-export function nextMonth(month: string): string {
-  const [year, at] = month.split('-').map(Number) as [number, number]
-  return at === 12 ? `${year + 1}-01` : `${year}-${two(at + 1)}`
 }
