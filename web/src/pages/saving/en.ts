@@ -233,7 +233,6 @@ const en: Record<keyof typeof zh, string> = {
   'trial.list': 'Trials on twelve months',
   'trial.none': 'Nothing was tried yet',
   'trial.none-why': 'Choose a version of the rules, then try it on the last twelve months.',
-  'file.title': 'Evidence',
   'file.download': 'Download {name}',
   'file.line': '{size} KiB, {name} {time}',
   'file.choose': 'Choose a file',

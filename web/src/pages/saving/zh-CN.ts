@@ -223,7 +223,6 @@ const zh = {
   'trial.list': '近十二个月试算记录',
   'trial.none': '还没有试算过',
   'trial.none-why': '选择规则版本后，点“试算近十二个月”。',
-  'file.title': '异议依据',
   'file.download': '下载 {name}',
   'file.line': '{size} KiB，{name} {time}',
   'file.choose': '选择文件',
