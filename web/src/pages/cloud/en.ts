@@ -298,8 +298,6 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'quota.passed-on': 'Passed on out of the quota of “{name}”',
   'quota.body': 'Body',
   'quota.limit': 'Limit',
-  'quota.allotted': 'Passed on',
-  'quota.used': 'Used',
   'quota.set': 'Set the quota',
   'quota.set-title': 'Set the quota of “{name}”',
   'quota.move': 'Move',

@@ -284,8 +284,6 @@ const zh = {
   'quota.tenant-regions': '没有自有云的地区',
   'quota.passed-on': '由“{name}”的配额下拨',
   'quota.limit': '上限',
-  'quota.allotted': '已下拨',
-  'quota.used': '已用',
   'quota.set': '设定配额',
   'quota.set-title': '设定“{name}”的配额',
   'quota.move': '调剂',

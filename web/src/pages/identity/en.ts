@@ -24,7 +24,6 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'post.title': 'Choose the post to act for',
   'post.why':
     'You hold several posts. What you see and may do follows the one you choose; switch it at the top at any time.',
-  'post.use': 'Go on with this post',
   'password.title': 'Change the password',
   'password.forced': 'At the first sign-in, or when it has expired, the password must be changed first.',
   'password.current': 'Current password',

@@ -18,7 +18,6 @@ const zh = {
   'sign-in.what-more': '申请、审批、开通、使用、退出，每一步都留下不可改写的凭据。',
   'post.title': '选择本次使用的岗位',
   'post.why': '您有多个岗位。选择后，所见内容与可做的事以该岗位为准，随时可在页首切换。',
-  'post.use': '以此岗位进入',
   'password.title': '修改口令',
   'password.forced': '首次登录或口令到期，须先修改口令。',
   'password.current': '当前口令',

@@ -28,7 +28,6 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'by-shipped': 'By the rules as shipped · {time}',
   lacking: '{count} find no room: {why}',
   chart: 'Capacity before and after ({amount})',
-  carried: 'Pools that would carry it',
   table: 'Pool by pool',
   pool: 'Pool',
   cloud: 'Cloud · provider',

@@ -26,7 +26,6 @@ const zh = {
   'by-shipped': '按出厂规则 · {time}',
   lacking: '有 {count} 份放不下：{why}',
   chart: '安排前后的容量（{amount}）',
-  carried: '会用到的资源池',
   table: '逐个资源池',
   pool: '资源池',
   cloud: '云平台 · 服务商',

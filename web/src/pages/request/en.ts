@@ -259,7 +259,6 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'history.empty': 'Nothing yet',
   'history.empty-why': 'Every step after the submission is kept here.',
   'evidence.pools': 'Room in the pools (without and with this request)',
-  'evidence.pool': 'Pool',
   'evidence.old': 'Figures of this cloud are old',
   'evidence.fits': 'Fits',
   'evidence.fits-not': 'Does not fit',

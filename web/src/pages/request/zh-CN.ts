@@ -254,7 +254,6 @@ const zh = {
   'history.empty': '还没有记录',
   'history.empty-why': '提交之后的每一步都会记录在这里。',
   'evidence.pools': '资源池容量（不含 / 含本申请）',
-  'evidence.pool': '资源池',
   'evidence.old': '该云数据已旧，余量仅供参考',
   'evidence.fits': '放得下',
   'evidence.fits-not': '放不下',

@@ -20,7 +20,6 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'version.state.draft': 'Draft',
   'version.state.published': 'In force',
   'version.state.retired': 'Retired',
-  'flow.versions': 'Versions',
   'flow.choose': 'Show version',
   'flow.picture': 'Picture',
   'flow.finding': 'Flow “{name}”, version {number}, with {count} steps',

@@ -18,7 +18,6 @@ const zh = {
   'version.state.draft': '草稿',
   'version.state.published': '生效',
   'version.state.retired': '已停用',
-  'flow.versions': '版本',
   'flow.choose': '查看版本',
   'flow.picture': '流程图',
   'flow.finding': '流程“{name}”第 {number} 版，共 {count} 个办理环节',
