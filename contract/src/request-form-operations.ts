@@ -49,7 +49,7 @@ const filters = {
 }
 
 /** Refusals that any submission may give; the whole list of open gates comes by `request.check`. */
-const gateReasons = ['request.gates_closed', 'request.incomplete'] as const
+const gateReasons = ['request.gates_closed'] as const
 
 export const requestFormOperations = {
   list: operation({

@@ -47,11 +47,6 @@ export const requestReasons = {
     zh: '申请当前状态不能提交。',
     en: 'The request cannot be submitted in its present state.',
   },
-  'request.incomplete': {
-    kind: 'precondition',
-    zh: '申请尚未填写完整：{what}。',
-    en: 'The request is not complete: {what}.',
-  },
   'request.gates_closed': {
     kind: 'precondition',
     zh: '有 {count} 项规则不满足，不能提交：{first}',
