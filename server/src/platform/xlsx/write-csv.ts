@@ -1,4 +1,5 @@
 /** Comma-separated values (RFC 4180) as spreadsheets read them: UTF-8 with a mark, lines ended by CR LF. */
+import { yuanOf } from '../money.ts'
 import { type CellKind, exactDecimal, guardText } from './cells.ts'
 import type { Column } from './write-xlsx.ts'
 
@@ -38,7 +39,7 @@ function toField(kind: CellKind, value: string | number | Date | null): string {
     case 'decimal':
       return exactDecimal(value)
     case 'money':
-      return (Number(value) / 100).toFixed(2)
+      return yuanOf(BigInt(String(value)))
     case 'day':
       return quoted(guardText(value instanceof Date ? value.toISOString().slice(0, 10) : String(value)))
     case 'instant': {

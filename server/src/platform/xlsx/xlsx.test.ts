@@ -7,6 +7,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { guardText } from './cells.ts'
 import { readXlsx, streamXlsx, UnreadableWorkbook } from './read-xlsx.ts'
+import { csvRows } from './write-csv.ts'
 import { type Column, writeXlsx } from './write-xlsx.ts'
 
 interface Row {
@@ -139,6 +140,29 @@ describe('a workbook', () => {
         else expect(rows).toBeInstanceOf(Array)
       }),
       { numRuns: 300 },
+    )
+  })
+})
+
+describe('comma-separated values', () => {
+  const money: readonly Column<string>[] = [{ title: '金额（元）', kind: 'money', value: (fen) => fen }]
+
+  it.each([
+    ['0', '0.00'],
+    ['-5', '-0.05'],
+    ['12345', '123.45'],
+    ['90071992547409931', '900719925474099.31'],
+  ])('%s fen are %s yuan', (fen, yuan) => {
+    expect(csvRows(money, [fen])).toBe(`${yuan}\r\n`)
+  })
+
+  it('hold every amount to the 分, however large', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), (fen) => {
+        const text = csvRows(money, [fen.toString()]).trimEnd()
+        expect(text).toMatch(/^-?\d+\.\d\d$/)
+        expect(BigInt(text.replace('.', ''))).toBe(fen)
+      }),
     )
   })
 })
