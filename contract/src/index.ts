@@ -452,7 +452,7 @@ export {
   type PriceTrialState,
   priceTrialOperations,
 } from './price-trial.ts'
-export { ProjectApproval, ProjectApprovalSet, projectApprovalOperations } from './project-approval.ts'
+export { ProjectApproval, ProjectApprovalSet, ProjectOfSystem, projectApprovalOperations } from './project-approval.ts'
 export {
   FILING_ITEM_KINDS,
   FILING_STATES,

@@ -8,6 +8,7 @@ import {
   LongText,
   Nullable,
   operation,
+  Ref,
   ShortText,
   type Static,
   Strict,
@@ -42,6 +43,15 @@ export const ProjectApproval = Strict({
 })
 export type ProjectApproval = Static<typeof ProjectApproval>
 
+/** A system with its approval, or without one yet: then what may be entered is still told. */
+export const ProjectOfSystem = Strict({
+  systemId: Id,
+  body: Ref,
+  approval: Nullable(ProjectApproval),
+  actions: ActionsOf(['set']),
+})
+export type ProjectOfSystem = Static<typeof ProjectOfSystem>
+
 /** Version null when the system has none yet. */
 export const ProjectApprovalSet = Strict({
   version: Nullable(Version),
@@ -67,6 +77,17 @@ export const projectApprovalOperations = {
     title: { zh: '查看立项批复', en: 'Get the project approval of a system' },
     params: IdParams,
     response: ProjectApproval,
+    access: { action: 'view', noun: 'request' },
+    audit: { none: 'read' },
+    reasons: [],
+  }),
+  ofSystem: operation({
+    id: 'project-approval.of-system',
+    method: 'GET',
+    path: '/systems/{id}/project',
+    title: { zh: '查看系统的项目', en: 'Get the project of a system' },
+    params: IdParams,
+    response: ProjectOfSystem,
     access: { action: 'view', noun: 'request' },
     audit: { none: 'read' },
     reasons: [],

@@ -216,6 +216,8 @@ export const projectFilingReasons = {
 const read = { none: 'read' } as const
 const filters = {
   bodyId: Type.Optional(Id),
+  /** What a project of this body may follow from: its own filings and those of the bodies above it. */
+  coversBodyId: Type.Optional(Id),
   q: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
   state: Type.Optional(OneOf(FILING_STATES)),
   nature: Type.Optional(OneOf(PROJECT_NATURES)),

@@ -24,6 +24,8 @@ const filters = {
   gap: Type.Optional(OneOf(['no-wave', 'no-responsible-person', 'exemption-expired'])),
   /** In this migration wave. */
   waveId: Type.Optional(Id),
+  /** Of this project: the number of its filing, or of the approval where it names none. */
+  project: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
 }
 
 export const systemOperations = {

@@ -23,6 +23,7 @@ import { idOf, loadOrganisation, loadSystems } from './load-organisation.ts'
 import { loadPowerSchedules } from './load-power-schedules.ts'
 import { loadPriceTrial } from './load-price-trial.ts'
 import { loadPrices } from './load-prices.ts'
+import { loadProject } from './load-project.ts'
 import { loadRules } from './load-rules.ts'
 import { createSavingStory, sendNotices, tellByBill } from './load-savings.ts'
 import { loadFirstContract, loadSettlements } from './load-settlements.ts'
@@ -114,6 +115,7 @@ export async function loadDemo(demo: DemoParts): Promise<void> {
     clock.set(today)
     await loadCoordination(stage, idOf(systems, 'HC-CADASTRE'))
     await loadOrder(stage, province, today)
+    await loadProject(stage, province, idOf(systems, 'HC-CADASTRE'), today)
     await loadPrices(stage, today)
     await loadBudgetChecks(stage, province, systems, today)
     onProgress({ zh: '按四个月的资源变化计量', en: 'Metering four months of resources' })

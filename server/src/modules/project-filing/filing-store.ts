@@ -22,6 +22,7 @@ export type FilingItemRow = Selectable<Tables['project_filing_item']> & {
 
 export interface FilingFilter {
   readonly bodyId?: string
+  readonly coversBodyId?: string
   readonly q?: string
   readonly state?: FilingRow['state']
   readonly nature?: FilingRow['nature']
@@ -71,6 +72,11 @@ export async function listFilings<W>(
 ) {
   let query = select(db)
   if (filter.bodyId !== undefined) query = query.where(isWithinBody('project_filing.body_id', filter.bodyId))
+  if (filter.coversBodyId !== undefined)
+    query = query.where(
+      sql<boolean>`exists (select from body_directory asked
+        where asked.id = ${filter.coversBodyId} and asked.path like owner.path || '%')`,
+    )
   if (filter.q !== undefined) {
     const part = containing(filter.q)
     query = query.where((eb) =>

@@ -1,4 +1,9 @@
-import { projectApprovalOperations, type RequestCreate } from '@yunheng/contract'
+import {
+  projectApprovalOperations,
+  projectFilingOperations,
+  type RequestCreate,
+  systemOperations,
+} from '@yunheng/contract'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { well } from '../../../test/kit/journey.ts'
 import { useServer } from '../../../test/kit/server.ts'
@@ -697,6 +702,18 @@ describe('R112: the project approval', () => {
       expect((await set(refused, null)).problem.reason).toBe('project-approval.filing_not_found')
     const made = await well(set(own, null))
     expect(made.filing).toEqual({ id: own, no: 'XM-1', name: '一网通办' })
+    // The page of the system asks for it whether there is one or not; the picker offers what it may follow from alone.
+    const asked = await well(
+      call(people.centre, projectApprovalOperations.ofSystem, { params: { id: stage.systemId } }),
+    )
+    expect(asked).toMatchObject({ approval: { filing: { no: 'XM-1' } }, actions: { set: { allowed: true } } })
+    const offered = await well(
+      call(people.centre, projectFilingOperations.list, {
+        query: { state: 'accepted', coversBodyId: asked.body.id, pageSize: 200 },
+      }),
+    )
+    expect(offered.items.map(({ id }) => id)).toContain(own)
+    expect(offered.items.map(({ id }) => id)).not.toContain(foreign)
     // Left out it stays, null takes it away.
     expect((await well(set(undefined, made.version))).filing?.id).toBe(own)
     const keys = async () =>
@@ -708,6 +725,23 @@ describe('R112: the project approval', () => {
     expect(await keys()).toEqual([{ project_no: 'XM-1' }])
     expect((await well(set(null, made.version + 1))).filing).toBeNull()
     expect(await keys()).toEqual([{ project_no: '省发改〔2026〕18号' }])
+    // What budgets know the project by leads to its systems.
+    const ofProject = async (project: string) =>
+      (await well(call(people.centre, systemOperations.list, { query: { project } }))).items.map(
+        ({ id }) => id,
+      )
+    expect(await ofProject('省发改〔2026〕18号')).toEqual([stage.systemId])
+    expect(await ofProject('XM-1')).toEqual([])
     await stage.system.db.deleteFrom('project_approval').execute()
+    const none = await well(
+      call(people.departmentApplicant, projectApprovalOperations.ofSystem, {
+        params: { id: stage.systemId },
+      }),
+    )
+    expect(none).toMatchObject({ approval: null, actions: { set: { allowed: false } } })
+    const stranger = await call(people.otherApplicant, projectApprovalOperations.ofSystem, {
+      params: { id: stage.systemId },
+    })
+    expect(stranger.status).toBe(404)
   })
 })

@@ -27,6 +27,7 @@ export interface SystemFilter {
   readonly protectionLevel?: number
   readonly gap?: 'no-wave' | 'no-responsible-person' | 'exemption-expired'
   readonly waveId?: string
+  readonly project?: string
 }
 
 function selectSystem(db: Db) {
@@ -67,6 +68,10 @@ export async function listSystems<W>(
   if (filter.protectionLevel !== undefined)
     query = query.where('system.protection_level', '=', filter.protectionLevel)
   if (filter.waveId !== undefined) query = query.where('system.wave_id', '=', filter.waveId)
+  if (filter.project !== undefined)
+    query = query.where(
+      sql<boolean>`system.id in (select d.system_id from project_directory d where d.project_no = ${filter.project})`,
+    )
   if (filter.gap !== undefined) query = query.where(gapCondition(filter.gap, today))
   return readPage(
     query,

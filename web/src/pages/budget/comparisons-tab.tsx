@@ -78,7 +78,14 @@ function Subject({ row, t }: { readonly row: BudgetComparison; readonly t: TextO
         <GoTo to={to('budgets', { bodyId: subject.id, fiscalYear: String(fiscalYear) })}>{subject.name}</GoTo>
       )}
       {by === 'system' && <GoTo to={to('system', { id: subject.id })}>{subject.name}</GoTo>}
-      {by === 'project' && <GoTo to={to('spending', { project: subject.id })}>{subject.name}</GoTo>}
+      {by === 'project' && (
+        <>
+          <GoTo to={to('spending', { project: subject.id })}>{subject.name}</GoTo>
+          <div className="yh-small">
+            <GoTo to={to('systems', { project: subject.id })}>{t('comparisons.systems')}</GoTo>
+          </div>
+        </>
+      )}
       {!row.hasLines && <div className="yh-quiet yh-small">{t('comparisons.no-lines')}</div>}
     </>
   )

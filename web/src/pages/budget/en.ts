@@ -147,6 +147,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'comparisons.subject.body': 'Body',
   'comparisons.subject.system': 'System',
   'comparisons.subject.project': 'Project',
+  'comparisons.systems': 'Its systems and their approvals',
   'comparisons.no-lines': 'No line of its own',
   'comparisons.own': 'Spent itself',
   'comparisons.own-forecast': '{amount} over the year',

@@ -140,6 +140,7 @@ const zh = {
   'comparisons.subject.body': '单位',
   'comparisons.subject.system': '信息系统',
   'comparisons.subject.project': '项目',
+  'comparisons.systems': '该项目的信息系统与立项批复',
   'comparisons.no-lines': '没有专列的预算',
   'comparisons.own': '自身支出',
   'comparisons.own-forecast': '全年预计 {amount}',

@@ -19,6 +19,7 @@ import { BudgetStandingTable } from './budget-standing.tsx'
 import { CeilingStandingTable } from './ceiling-standing.tsx'
 import { GateSummary } from './check-aside.tsx'
 import { GateList } from './gate-list.tsx'
+import { ProjectApprovalPanel } from './project-approval-panel.tsx'
 import './request.css'
 
 /** What stands beside a decision: rules, room with and without it, quota, cost, what the system has, the past. */
@@ -27,6 +28,8 @@ export function EvidencePanels({ requestId }: { readonly requestId: string }) {
   const evidence = useLoaded(requestOperations.evidence, { params: { id: requestId } })
   const request = useLoaded(requestOperations.get, { params: { id: requestId } })
   const seesPlacements = useMay('list', 'placement')
+  // Providers see requests of theirs, and no system.
+  const seesSystem = useMay('view', 'system')
   const isToBePlaced = request.kind === 'new' && ['in-approval', 'approved'].includes(request.state)
   const canTry = isToBePlaced && seesPlacements
   return (
@@ -38,6 +41,7 @@ export function EvidencePanels({ requestId }: { readonly requestId: string }) {
         </div>
       </Panel>
       <RoomPanel evidence={evidence} />
+      {seesSystem && <ProjectApprovalPanel systemId={request.system.id} />}
       {canTry && <RequestWhatIf requestId={requestId} />}
       <Panel title={t('evidence.cost')}>
         {evidence.estimate ? (

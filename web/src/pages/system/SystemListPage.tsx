@@ -9,7 +9,7 @@ import {
 } from '@yunheng/contract'
 import { useState } from 'react'
 import { useAsked } from '../../api/index.ts'
-import { choice, choiceOf, RegisterPage, useGoTo, useSelection } from '../../kit/index.ts'
+import { choice, choiceOf, type Filter, RegisterPage, useGoTo, useSelection } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useMay } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
@@ -26,8 +26,12 @@ const names = [
   'protectionLevel',
   'gap',
   'waveId',
+  'project',
   'bodyId',
 ] as const
+
+/** By its number: budgets and spending lead here with it. */
+const project = (label: string): Filter => ({ kind: 'text', key: 'project', label })
 
 export default function SystemListPage() {
   const t = useText('system')
@@ -61,6 +65,7 @@ export default function SystemListPage() {
           t('filter.wave'),
           (waves.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
         ),
+        project(t('filter.project')),
         choice('gap', t('filter.gap'), ['no-wave', 'no-responsible-person', 'exemption-expired'], (value) =>
           t(`gap.${value}`),
         ),

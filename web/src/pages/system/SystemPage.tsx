@@ -10,6 +10,7 @@ import { inSeries, usePick, useText } from '../../text/index.ts'
 import { type Fact, Facts, ObjectPage, Panel, Time } from '../../ui/index.ts'
 import { BondTable, NewBond } from '../placement/bond-table.tsx'
 import { SchedulesOf } from '../power-schedule/schedule-columns.tsx'
+import { ProjectApprovalPanel } from '../request/project-approval-panel.tsx'
 import { requestColumns } from '../request/request-columns.tsx'
 import { ResourceTable } from '../resource/resource-table.tsx'
 import { SystemUsage } from '../usage/usage-panel.tsx'
@@ -35,6 +36,7 @@ export default function SystemPage() {
   const seesUsage = useMay('list', 'usage')
   const seesSchedules = useMay('list', 'power-schedule')
   const seesRequests = useMay('list', 'request')
+  const seesProject = useMay('view', 'request')
   const seesBonds = useMay('list', 'placement-bond')
   const [dialog, setDialog] = useState<'advance' | 'retire' | null>(null)
   useEffect(() => remember({ title: system.name, place: to('system', { id }) }), [id, system.name])
@@ -88,7 +90,16 @@ export default function SystemPage() {
       <UrlTabs
         label={t('tab.label')}
         tabs={[
-          { key: 'overview', label: t('tab.overview'), content: () => <Overview system={system} /> },
+          {
+            key: 'overview',
+            label: t('tab.overview'),
+            content: () => (
+              <>
+                <Overview system={system} />
+                {seesProject && <ProjectApprovalPanel systemId={id} />}
+              </>
+            ),
+          },
           { key: 'duties', label: t('duty.title'), content: () => <Responsibilities systemId={id} /> },
           {
             key: 'resources',

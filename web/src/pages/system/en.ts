@@ -24,6 +24,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'gap.no-responsible-person': 'No responsible person',
   'gap.exemption-expired': 'Exemption expired',
   'filter.wave': 'Wave',
+  'filter.project': 'Project number',
   'wave.title': 'Migration waves',
   'wave.search': 'Find a wave by its name',
   'wave.empty': 'No migration waves yet',

@@ -22,6 +22,7 @@ const zh = {
   'gap.no-responsible-person': '没有责任人',
   'gap.exemption-expired': '豁免已到期',
   'filter.wave': '迁移批次',
+  'filter.project': '项目编号',
   'wave.title': '迁移批次',
   'wave.search': '按批次名称查找',
   'wave.empty': '还没有迁移批次',

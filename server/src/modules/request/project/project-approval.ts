@@ -3,6 +3,7 @@ import {
   projectApprovalOperations as operations,
   type ProjectApproval,
   type ProjectApprovalSet,
+  type ProjectOfSystem,
 } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import { elevated, type Tx } from '../../../platform/db/index.ts'
@@ -47,6 +48,7 @@ async function usedOf(
 export function createProjectRoutes(doors: Doors): readonly Route[] {
   return [
     route(operations.get, async (ctx, { params }) => getApproval(doors, ctx, params.id)),
+    route(operations.ofSystem, async (ctx, { params }) => getProjectOf(doors, ctx, params.id)),
     route(operations.set, async (ctx, { params, body }) => setApproval(doors, ctx, params.id, body)),
   ]
 }
@@ -55,6 +57,22 @@ async function getApproval(doors: Doors, ctx: Ctx, systemId: string): Promise<Pr
   return ctx.inTx(async (tx) => {
     const row = ctx.authz.authorised(ctx, 'view', 'request', await findProjectApproval(tx, systemId))
     return toApproval(doors, ctx, tx, row)
+  })
+}
+
+/** As {@link getApproval}, and of a system that has none yet as well: a page asks it of every system. */
+async function getProjectOf(doors: Doors, ctx: Ctx, systemId: string): Promise<ProjectOfSystem> {
+  return ctx.inTx(async (tx) => {
+    const system = ctx.authz.authorised(ctx, 'view', 'request', await doors.system.find(tx, systemId))
+    const row = await findProjectApproval(tx, systemId)
+    const { bodyId } = system
+    const body = await elevated(tx, () => findBody(tx, bodyId))
+    return {
+      systemId,
+      body: { id: bodyId, name: body?.name ?? '' },
+      approval: row ? await toApproval(doors, ctx, tx, row) : null,
+      actions: { set: ctx.authz.allowance(ctx.actor, 'approve', 'request') },
+    }
   })
 }
 
