@@ -25,7 +25,7 @@ import {
   Type,
   Version,
 } from './base.ts'
-import type { Reason } from './reasons.ts'
+import { DIMENSIONS } from './catalogue.ts'
 
 /** 新建 / 续建 / 改建. */
 export const PROJECT_NATURES = ['new', 'continued', 'rebuilt'] as const
@@ -62,6 +62,8 @@ export const FilingItemInput = Strict({
   stateRequirement: Nullable(StateRequirement),
   /** The service of the catalogue that would carry it, where there is one; a lease of the cloud names none (R270). */
   offeringCode: Type.Optional(Nullable(Code)),
+  /** Why it is built all the same though the catalogue carries it; approved by who decides where the rules refuse it. */
+  ownReason: Type.Optional(Nullable(Words)),
 })
 export type FilingItemInput = Static<typeof FilingItemInput>
 
@@ -86,15 +88,31 @@ export type ProjectFilingCreate = Static<typeof ProjectFilingCreate>
 export const ProjectFilingUpdate = Strict({ version: Version, ...fields })
 export type ProjectFilingUpdate = Static<typeof ProjectFilingUpdate>
 
-/** What a rule says, with where it is written. block: not submitted; open: submitted, but not accepted before it is approved. */
+/** What of the catalogue would carry an item, at the lowest prices of the lists in force; without any where none is. */
+export const FilingCarrier = Strict({
+  code: Code,
+  title: Bilingual,
+  prices: Type.Array(
+    Strict({ dimension: OneOf(DIMENSIONS), per: OneOf(['month', 'once']), unitPrice: Type.String() }),
+    { maxItems: 6 },
+  ),
+})
+export type FilingCarrier = Static<typeof FilingCarrier>
+
+/**
+ * What a rule says, with where it is written. block: not submitted; open: submitted, but not accepted before it is approved; warn: said,
+ * and in nobody's way.
+ */
 export const FilingFinding = Strict({
-  rule: OneOf(['machine-room', 'own-cloud-expansion', 'lease']),
+  rule: OneOf(['machine-room', 'own-cloud-expansion', 'lease', 'carried']),
   requirement: Type.String(),
   title: Bilingual,
   /** Number of the item, from 1; null where it is about the whole project. */
   item: Nullable(Type.Integer({ minimum: 1 })),
-  state: OneOf(['pass', 'open', 'block']),
+  state: OneOf(['pass', 'warn', 'open', 'block']),
   reason: Nullable(Type.String()),
+  /** Only of what the catalogue carries. */
+  carrier: Nullable(FilingCarrier),
   text: Strict({ zh: Type.String(), en: Type.String() }),
   source: Type.String(),
   isProductDefault: Type.Boolean(),
@@ -117,7 +135,7 @@ const head = {
 export const ProjectFilingSummary = Strict(head)
 export type ProjectFilingSummary = Static<typeof ProjectFilingSummary>
 
-const { offeringCode: _, ...itemFields } = FilingItemInput.properties
+const { offeringCode: _, ownReason: __, ...itemFields } = FilingItemInput.properties
 export const PROJECT_FILING_ACTIONS = [
   'modify',
   'submit',
@@ -133,8 +151,9 @@ export const ProjectFiling = Strict({
     Strict({
       ...itemFields,
       offering: Nullable(Strict({ code: Code, title: Bilingual })),
+      ownReason: Nullable(Type.String()),
       number: Type.Integer({ minimum: 1 }),
-      /** Who approved what the state requires, and when. */
+      /** Who approved what the state requires, or the reason to build it all the same, and when. */
       approvedBy: Nullable(Type.String()),
       approvedAt: Nullable(Instant),
     }),
@@ -149,69 +168,6 @@ export const ProjectFiling = Strict({
   actions: ActionsOf(PROJECT_FILING_ACTIONS),
 })
 export type ProjectFiling = Static<typeof ProjectFiling>
-
-export const projectFilingReasons = {
-  'project-filing.machine_room': {
-    kind: 'precondition',
-    zh: '第 {items} 项为机房、数据中心等基础设施：除国家明确要求外，原则上不再批准（青政办〔2017〕24号 一）。请改用政务云资源；国家有明确要求的，请写明文件及条款，经批准后方可通过。',
-    en: 'Item {items} is a machine room or data centre: such are in principle no longer approved, except as the state requires (Qingzhengban [2017] No. 24, section 1). Use the government cloud; where the state requires it, name the document and clause, which must then be approved.',
-  },
-  'project-filing.machine_room_open': {
-    kind: 'precondition',
-    zh: '第 {items} 项机房、数据中心以国家要求为由，所列文件尚未批准（青政办〔2017〕24号 一）。请先批准该例外，或不同意此项目。',
-    en: 'Item {items}, a machine room, relies on a requirement of the state whose document has not been approved yet (Qingzhengban [2017] No. 24, section 1). Approve the exception first, or decline the project.',
-  },
-  'project-filing.county_expansion': {
-    kind: 'precondition',
-    zh: '第 {items} 项为自有云扩容或升级：县（市、区）在充分利用自建存量云资源基础上，不再扩容、升级（盐政办发〔2024〕7号 四）。请申请政务“一朵云”资源。',
-    en: 'Item {items} expands or upgrades an own cloud: a county makes full use of the cloud it has and no longer expands or upgrades it (Yanzhengbanfa [2024] No. 7, section 4). Apply for resources of the one cloud.',
-  },
-  'project-filing.lease_required': {
-    kind: 'precondition',
-    zh: '新建、续建、改建项目以租赁方式接入政务云；个性化服务或保密要求较高的，请写明豁免理由和文件（《成都市政务云建设规划》篇7）。',
-    en: 'New, continued and rebuilt projects connect to the cloud by lease; for individual services or high secrecy give the ground and the document (anthology of 成都市政务云建设规划, piece 7).',
-  },
-  'project-filing.exemption_not_expected': {
-    kind: 'invalid',
-    zh: '以租赁方式接入的项目不填写豁免理由。',
-    en: 'A project that connects by lease carries no exemption.',
-  },
-  'project-filing.requirement_not_expected': {
-    kind: 'invalid',
-    zh: '只有机房、数据中心项填写国家要求的文件。',
-    en: 'Only a machine room names a document of the state.',
-  },
-  'project-filing.offering_not_expected': {
-    kind: 'invalid',
-    zh: '租用政务云资源的内容不填写“目录中可承载的服务”。',
-    en: 'A lease of the cloud names no service that would carry it.',
-  },
-  'project-filing.offering_not_found': {
-    kind: 'precondition',
-    zh: '服务目录中没有已发布的服务“{code}”。请从目录中选择，或不填。',
-    en: 'The catalogue has no published service "{code}". Choose one of the catalogue, or none.',
-  },
-  'project-filing.body_not_found': {
-    kind: 'precondition',
-    zh: '没有找到申报单位，或该单位已撤销、不能申报项目。',
-    en: 'The body was not found, is closed, or files no projects.',
-  },
-  'project-filing.not_editable': {
-    kind: 'conflict',
-    zh: '项目已提交或已办结，不能修改。待审的可先撤回。',
-    en: 'The project is submitted or decided and does not change. While it waits it can be withdrawn.',
-  },
-  'project-filing.not_submitted': {
-    kind: 'conflict',
-    zh: '项目不在待审状态。',
-    en: 'The project does not wait for a decision.',
-  },
-  'project-filing.no_exception': {
-    kind: 'conflict',
-    zh: '该项没有待批准的国家要求。',
-    en: 'Nothing that the state requires waits for approval in this item.',
-  },
-} as const satisfies Record<string, Reason>
 
 const read = { none: 'read' } as const
 const filters = {
@@ -228,11 +184,13 @@ const shape = [
   'project-filing.requirement_not_expected',
   'project-filing.offering_not_expected',
   'project-filing.offering_not_found',
+  'project-filing.own_reason_not_expected',
 ] as const
 const blocks = [
   'project-filing.machine_room',
   'project-filing.county_expansion',
   'project-filing.lease_required',
+  'project-filing.carried',
 ] as const
 
 const act = actsOn({
@@ -303,6 +261,31 @@ export const projectFilingOperations = {
     audit: { act: 'project-filing.update' },
     reasons: [...shape, 'project-filing.not_editable'],
   }),
+  /** What the catalogue carries of items as they are being filled in: nothing is kept. */
+  preview: operation({
+    id: 'project-filing.preview',
+    method: 'POST',
+    path: '/project-filings/preview',
+    title: { zh: '预览目录可承载的内容', en: 'Preview what the catalogue carries' },
+    body: Strict({
+      bodyId: Id,
+      nature: OneOf(PROJECT_NATURES),
+      connection: OneOf(PROJECT_CONNECTIONS),
+      items: Type.Array(
+        Strict({
+          kind: OneOf(FILING_ITEM_KINDS),
+          name: Type.String({ maxLength: 200 }),
+          offeringCode: Nullable(Code),
+          ownReason: Nullable(Type.String({ maxLength: 1000 })),
+        }),
+        { maxItems: 50 },
+      ),
+    }),
+    response: Strict({ findings: Type.Array(FilingFinding, { maxItems: 50 }) }),
+    access: { action: 'create', noun: 'project-filing' },
+    audit: read,
+    reasons: [],
+  }),
   submit: act(
     'submit',
     { zh: '提交项目申报', en: 'Submit a project filing' },
@@ -317,16 +300,17 @@ export const projectFilingOperations = {
     ['project-filing.not_submitted'],
     'modify',
   ),
-  /** What the state requires, item by item, by its document. */
+  /** What the state requires, by its document, or the reason to build what the catalogue carries: item by item. */
   approve: act(
     'approve',
-    { zh: '批准国家要求的例外', en: 'Approve what the state requires' },
+    { zh: '批准例外', en: 'Approve an exception' },
     { item: Type.Integer({ minimum: 1, maximum: 50 }) },
     ['project-filing.not_submitted', 'project-filing.no_exception'],
   ),
   accept: act('accept', { zh: '同意项目申报', en: 'Accept a project filing' }, { comment: LongText }, [
     'project-filing.not_submitted',
     'project-filing.machine_room_open',
+    'project-filing.carried_open',
     ...blocks,
   ]),
   decline: act('decline', { zh: '不同意项目申报', en: 'Decline a project filing' }, { comment: Words }, [

@@ -68,7 +68,7 @@ export const withdrawFiling = (ctx: Ctx, id: string, version: number) =>
     after: { state: 'draft' },
   }))
 
-/** R35: what the state requires is approved by its document. @throws `project-filing.not_submitted`, `….no_exception`. */
+/** What the state requires by its document (R35), or the reason to build what the catalogue carries (R270). @throws `project-filing.not_submitted`, `….no_exception`. */
 export const approveException = (ctx: Ctx, id: string, input: BodyOf<typeof operations.approve>) =>
   change(
     ctx,
@@ -80,11 +80,18 @@ export const approveException = (ctx: Ctx, id: string, input: BodyOf<typeof oper
       const authorised = filing as Parameters<typeof approveItem>[1]
       if (!(await approveItem(tx, authorised, input.item, by))) refuse('project-filing.no_exception')
       const item = (await listItems(tx, id)).find(({ number }) => number === input.item)
-      return { change: {}, after: { item: input.item, document: item?.requirement_document ?? null } }
+      return {
+        change: {},
+        after: {
+          item: input.item,
+          document: item?.requirement_document ?? null,
+          ownReason: item?.own_reason ?? null,
+        },
+      }
     },
   )
 
-/** @throws `project-filing.not_submitted`, `….machine_room_open` and what blocks a submission. */
+/** @throws `project-filing.not_submitted`, `….machine_room_open`, `….carried_open` and what blocks a submission. */
 export const acceptFiling = (ctx: Ctx, id: string, input: BodyOf<typeof operations.accept>) =>
   change(
     ctx,

@@ -12,6 +12,7 @@ import { changeFiling, draftFiling } from './draft-filing.ts'
 import { exportFilings } from './export-filings.ts'
 import { type FilingRow, findFiling, listFilings } from './filing-store.ts'
 import { presentFiling, toSummary } from './filing-view.ts'
+import { previewFiling } from './judge-filing.ts'
 
 const shown = async (ctx: Ctx, row: Promise<FilingRow>): Promise<ProjectFiling> =>
   presentFiling(ctx, ctx.db, await row)
@@ -25,6 +26,7 @@ export const filingRoutes: readonly Route[] = [
     const found = await findFiling(ctx.db, params.id)
     return presentFiling(ctx, ctx.db, ctx.authz.authorised(ctx, 'view', 'project-filing', found))
   }),
+  route(operations.preview, (ctx, { body }) => previewFiling(ctx, body)),
   route(operations.create, (ctx, { body }) => shown(ctx, draftFiling(ctx, body))),
   route(operations.update, (ctx, { params, body }) => shown(ctx, changeFiling(ctx, params.id, body))),
   route(operations.submit, (ctx, { params, body }) => shown(ctx, submitFiling(ctx, params.id, body.version))),

@@ -56,6 +56,15 @@ export async function listItems(db: Db, filingId: string): Promise<readonly Fili
     .execute()
 }
 
+/** The published services. */
+export async function listCarriers(
+  db: Db,
+): Promise<readonly { readonly code: string; readonly title: Text }[]> {
+  const { rows } = await sql<{ code: string; title: Text }>`
+    select code, title from offering_directory order by code`.execute(db)
+  return rows
+}
+
 /** Of these services the first that the catalogue does not have, or has not published. */
 export async function findUnknownOffering(db: Db, codes: readonly string[]): Promise<string | null> {
   const { rows } = await sql<{ code: string }>`select code from unnest(${[...codes]}::text[]) as named (code)
@@ -134,6 +143,7 @@ async function insertItems(tx: Tx, filingId: string, items: readonly FilingItemI
         requirement_document: item.stateRequirement?.document.trim() ?? null,
         requirement_clause: item.stateRequirement?.clause.trim() ?? null,
         offering_code: item.offeringCode ?? null,
+        own_reason: item.ownReason?.trim() ?? null,
       })),
     )
     .execute()
@@ -151,7 +161,7 @@ export async function approveItem(
     .set({ approved_by_name: by.name, approved_at: by.at })
     .where('filing_id', '=', filing.id)
     .where('number', '=', item)
-    .where('requirement_document', 'is not', null)
+    .where((eb) => eb.or([eb('requirement_document', 'is not', null), eb('own_reason', 'is not', null)]))
     .where('approved_at', 'is', null)
     .executeTakeFirst()
   return result.numUpdatedRows === 1n

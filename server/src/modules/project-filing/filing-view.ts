@@ -26,7 +26,9 @@ export async function presentFiling(ctx: Ctx, db: Db, row: FilingRow): Promise<P
   const findings = await judgeFiling(ctx, db, row, items)
   const edit = refuseEdit(row)
   const decide = refuseDecision(row)
-  const waits = items.some((item) => item.requirement_document !== null && item.approved_at === null)
+  const waits = items.some(
+    (item) => (item.requirement_document ?? item.own_reason) !== null && item.approved_at === null,
+  )
   const may = (action: 'modify' | 'approve', refusal: string | null) =>
     authz.allowance(actor, action, 'project-filing', refusal)
   return {
@@ -65,6 +67,7 @@ function toItem(item: FilingItemRow): ProjectFiling['items'][number] {
             code: item.offering_code,
             title: item.offering_title ?? { zh: item.offering_code, en: item.offering_code },
           },
+    ownReason: item.own_reason,
     approvedBy: item.approved_by_name,
     approvedAt: item.approved_at?.toISOString() ?? null,
   }

@@ -51,14 +51,14 @@ const approve = ({ id, version }: ProjectFiling, item: number, as: Persona = peo
 
 describe('what the rules say of a project', () => {
   const rules = toFilingRules(SHIPPED_BOOK)
-  const facts = { level: 'province', connection: 'lease', exemption: null, items: [] } as const
+  const facts = { level: 'province', nature: 'new', connection: 'lease', exemption: null, items: [] } as const
   const item = (
     kind: FilingItemInput['kind'],
     stateRequirement: typeof REQUIREMENT | null,
     isApproved = false,
   ) => ({
     ...facts,
-    items: [{ number: 1, kind, stateRequirement, isApproved }],
+    items: [{ number: 1, kind, stateRequirement, isApproved, carrier: null, ownReason: null }],
   })
 
   it.each([

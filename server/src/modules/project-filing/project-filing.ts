@@ -10,6 +10,7 @@ import type {
 } from '@yunheng/contract'
 import { wordsOf } from '../../platform/errors.ts'
 import type { RuleBook, RuleSource } from '../rule/index.ts'
+import { isAskedFor, MAY_BE_CARRIED, type PricedCarrier } from './carried.ts'
 
 export type RegionLevel = 'province' | 'city' | 'county' | 'street' | 'community'
 
@@ -17,17 +18,21 @@ export interface FilingRules {
   readonly machineRoom: RuleSource & { readonly value: boolean }
   readonly ownCloudExpansion: RuleSource & { readonly value: boolean }
   readonly lease: RuleSource & { readonly value: boolean }
+  /** Whether what the catalogue carries is refused, or only said. */
+  readonly carried: RuleSource & { readonly value: boolean }
 }
 
 export const toFilingRules = (book: RuleBook): FilingRules => ({
   machineRoom: book.flag('filing.machine-room.refused'),
   ownCloudExpansion: book.flag('filing.county-expansion.refused'),
   lease: book.flag('filing.lease.required'),
+  carried: book.flag('filing.carried.refused'),
 })
 
 export interface FilingFacts {
   /** Level of the region of the body that files. */
   readonly level: RegionLevel
+  readonly nature: ProjectFilingCreate['nature']
   readonly connection: ProjectFilingCreate['connection']
   readonly exemption: LeaseExemption | null
   readonly items: readonly {
@@ -35,6 +40,9 @@ export interface FilingFacts {
     readonly kind: FilingItemInput['kind']
     readonly stateRequirement: FilingItemInput['stateRequirement']
     readonly isApproved: boolean
+    /** What of the catalogue would carry it. */
+    readonly carrier: PricedCarrier | null
+    readonly ownReason: string | null
   }[]
 }
 
@@ -51,9 +59,13 @@ const RULES = {
     title: { zh: '县级自有云', en: 'A county’s own cloud' },
   },
   lease: { requirement: 'R33', title: { zh: '租赁接入', en: 'Connection by lease' } },
+  carried: { requirement: 'R270', title: { zh: '目录可承载的内容', en: 'What the catalogue carries' } },
 } as const satisfies Record<FilingFinding['rule'], { readonly requirement: string; readonly title: Text }>
 
 type Verdict = Pick<FilingFinding, 'state' | 'reason' | 'text'>
+
+/** Where it is written; whether it refuses is a value of the rules. */
+const CARRIED_CLAUSE = '青政办〔2017〕24号 六'
 
 const says = (state: 'open' | 'block', reason: ReasonCode, item?: number): Verdict => ({
   state,
@@ -69,7 +81,15 @@ export function findingsOf(facts: FilingFacts, rules: FilingRules): readonly Fil
     { source, isProductDefault }: RuleSource,
     item: number | null,
     verdict: Verdict,
-  ): FilingFinding => ({ rule, ...RULES[rule], item, ...verdict, source, isProductDefault })
+  ): FilingFinding => ({
+    rule,
+    ...RULES[rule],
+    item,
+    ...verdict,
+    carrier: null,
+    source,
+    isProductDefault,
+  })
   const ofItems = facts.items.flatMap((item) => {
     if (item.kind === 'machine-room' && rules.machineRoom.value)
       return [finding('machine-room', rules.machineRoom, item.number, judgeMachineRoom(item))]
@@ -87,7 +107,58 @@ export function findingsOf(facts: FilingFacts, rules: FilingRules): readonly Fil
     return []
   })
   const lease = rules.lease.value ? [finding('lease', rules.lease, null, judgeLease(facts))] : []
-  return [...ofItems, ...lease]
+  return [...ofItems, ...carriedFindings(facts, rules), ...lease]
+}
+
+/** R270: of new projects that connect by lease, item by item. */
+export function carriedFindings(
+  facts: Pick<FilingFacts, 'nature' | 'connection'> & {
+    readonly items: readonly Omit<FilingFacts['items'][number], 'stateRequirement'>[]
+  },
+  { carried }: Pick<FilingRules, 'carried'>,
+): readonly FilingFinding[] {
+  if (!isAskedFor(facts)) return []
+  return facts.items.flatMap((item) => {
+    const { carrier } = item
+    if (carrier === null || !MAY_BE_CARRIED.has(item.kind)) return []
+    return [
+      {
+        rule: 'carried' as const,
+        ...RULES.carried,
+        item: item.number,
+        ...judgeCarried(item, carrier.title, carried.value),
+        carrier: { ...carrier, prices: [...carrier.prices] },
+        source: CARRIED_CLAUSE,
+        isProductDefault: carried.isProductDefault,
+      },
+    ]
+  })
+}
+
+function judgeCarried(
+  {
+    number,
+    ownReason,
+    isApproved,
+  }: Pick<FilingFacts['items'][number], 'number' | 'ownReason' | 'isApproved'>,
+  { zh, en }: Text,
+  isRefused: boolean,
+): Verdict {
+  if (isRefused && ownReason === null) return says('block', 'project-filing.carried', number)
+  if (isRefused && !isApproved) return says('open', 'project-filing.carried_open', number)
+  if (ownReason !== null && isApproved)
+    return pass(
+      `可由“${zh}”承载，自建理由已批准：${ownReason}`,
+      `“${en}” would carry it; the reason to build it is approved: ${ownReason}`,
+    )
+  return {
+    state: 'warn',
+    reason: null,
+    text: {
+      zh: `第 ${number} 项可由目录中的“${zh}”承载，新建项目不再为其安排预算。${ownReason === null ? '确需自建的，请填写自建理由。' : `自建理由：${ownReason}`}`,
+      en: `Item ${number} would be carried by “${en}” of the catalogue: a new project gets no budget for it. ${ownReason === null ? 'Where it must be built all the same, give the reason.' : `The reason to build it: ${ownReason}`}`,
+    },
+  }
 }
 
 function judgeMachineRoom(item: FilingFacts['items'][number]): Verdict {
@@ -128,6 +199,8 @@ export function refuseShape(
     ({ kind, stateRequirement }) => kind !== 'machine-room' && stateRequirement !== null,
   )
   if (misplaced) return 'project-filing.requirement_not_expected'
+  const reasoned = input.items.some(({ kind, ownReason }) => ownReason != null && !MAY_BE_CARRIED.has(kind))
+  if (reasoned) return 'project-filing.own_reason_not_expected'
   const named = input.items.some(({ kind, offeringCode }) => kind === 'cloud-lease' && offeringCode != null)
   return named ? 'project-filing.offering_not_expected' : null
 }

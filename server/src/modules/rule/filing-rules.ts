@@ -30,6 +30,16 @@ export const FILING_RULES: readonly RuleDefinition[] = [
     '成都市政务云建设规划（精选8篇）篇7',
   ),
   flag(
+    'filing.carried.refused',
+    {
+      zh: '新建项目中目录可承载的内容：没有批准的自建理由不予通过（否则只提示）',
+      en: 'What the catalogue carries of a new project is refused without an approved reason, otherwise only said',
+    },
+    'yes',
+    false,
+    'R270',
+  ),
+  flag(
     'contract.own-cloud-renewal.refused',
     {
       zh: '县（市、区）自行租用的云到期不再续租',

@@ -1648,6 +1648,7 @@ export interface ProjectFilingItemTable {
   approved_by_name: string | null
   approved_at: Date | null
   offering_code: string | null
+  own_reason: string | null
 }
 
 export interface QuotaTable {

@@ -18,6 +18,7 @@ import {
 import { to } from '../../paths.ts'
 import { useText } from '../../text/index.ts'
 import { ActionButton, FormPage, Notice } from '../../ui/index.ts'
+import { CarriedPreview } from './carried-preview.tsx'
 import { tidyFiling, useFilingFields } from './filing-form.tsx'
 
 export default function FilingEditPage() {
@@ -38,12 +39,13 @@ function EditForm({ filing }: { readonly filing: ProjectFiling }) {
     summary,
     connection,
     exemption,
-    items: filing.items.map(({ kind, name: item, cost, stateRequirement, offering }) => ({
+    items: filing.items.map(({ kind, name: item, cost, stateRequirement, offering, ownReason }) => ({
       kind,
       name: item,
       cost,
       stateRequirement,
       offeringCode: offering?.code ?? null,
+      ownReason,
     })),
   })
   const fields = useFilingFields(form, false)
@@ -60,6 +62,7 @@ function EditForm({ filing }: { readonly filing: ProjectFiling }) {
       {update.error && form.errors.length === 0 && <ProblemPanel error={update.error} />}
       <Notice tone="busy">{t('rules-what')}</Notice>
       <SchemaFields form={form} fields={fields} />
+      <CarriedPreview form={form} bodyId={filing.body.id} />
       <div>
         <ActionButton
           type="primary"

@@ -13,6 +13,7 @@ import { to } from '../../paths.ts'
 import { useOwnBody } from '../../shell/own-body.ts'
 import { useText } from '../../text/index.ts'
 import { ActionButton, FormPage, Notice } from '../../ui/index.ts'
+import { CarriedPreview } from './carried-preview.tsx'
 import { tidyFiling, useFilingFields } from './filing-form.tsx'
 
 export default function FilingNewPage() {
@@ -41,6 +42,7 @@ export default function FilingNewPage() {
       {create.error && form.errors.length === 0 && <ProblemPanel error={create.error} />}
       <Notice tone="busy">{t('rules-what')}</Notice>
       <SchemaFields form={form} fields={fields} />
+      <CarriedPreview form={form} bodyId={(form.values.bodyId as string | undefined) ?? null} />
       <div>
         <ActionButton
           type="primary"

@@ -6,8 +6,9 @@ import {
 } from '@yunheng/contract'
 import { useState } from 'react'
 import { useLoaded } from '../../api/index.ts'
-import { ActDialog, ActionBar, DefaultTag, RowAct, StateInHead, Table, useGoTo } from '../../kit/index.ts'
+import { ActionBar, DefaultTag, GoTo, RowAct, StateInHead, Table, useGoTo } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
+import { useMay } from '../../shell/session.ts'
 import { usePick, useText } from '../../text/index.ts'
 import {
   EmptyState,
@@ -19,9 +20,8 @@ import {
   Time,
   type Tone,
 } from '../../ui/index.ts'
-
-type Verb = 'submit' | 'withdraw' | 'accept' | 'decline'
-type Doing = Verb | { readonly approve: number } | null
+import { CarrierPrices } from './carrier-prices.tsx'
+import { type Doing, FilingDialogs, type Verb } from './filing-dialogs.tsx'
 
 /** What is to be built, what the rules say of it with their clause, and the decision. */
 export default function FilingPage() {
@@ -74,7 +74,12 @@ export default function FilingPage() {
   )
 }
 
-const tones: Record<FilingFinding['state'], Tone> = { pass: 'good', open: 'attention', block: 'bad' }
+const tones: Record<FilingFinding['state'], Tone> = {
+  pass: 'good',
+  warn: 'attention',
+  open: 'attention',
+  block: 'bad',
+}
 
 function Findings({ findings }: { readonly findings: readonly FilingFinding[] }) {
   const t = useText('project-filing')
@@ -96,7 +101,16 @@ function Findings({ findings }: { readonly findings: readonly FilingFinding[] })
               render: (row) => <StateMark tone={tones[row.state]}>{t(`finding.${row.state}`)}</StateMark>,
             },
             { key: 'rule', title: t('rule'), render: (row) => pick(row.title) },
-            { key: 'text', title: t('says'), render: (row) => pick(row.text) },
+            {
+              key: 'text',
+              title: t('says'),
+              render: (row) => (
+                <>
+                  {pick(row.text)}
+                  {row.carrier && <CarrierPrices carrier={row.carrier} />}
+                </>
+              ),
+            },
             {
               key: 'source',
               title: t('source'),
@@ -153,11 +167,13 @@ function Items({
           },
           {
             key: 'requirement',
-            title: t('requirement'),
+            title: t('exception'),
             render: (row) =>
-              row.stateRequirement && (
+              (row.stateRequirement ?? row.ownReason) !== null && (
                 <>
-                  {`${row.stateRequirement.document} ${row.stateRequirement.clause}`}
+                  {row.stateRequirement
+                    ? `${row.stateRequirement.document} ${row.stateRequirement.clause}`
+                    : t('own-reason-given', { reason: row.ownReason ?? '' })}
                   <div className="yh-small">
                     {row.approvedAt === null ? (
                       <RowAct
@@ -180,6 +196,7 @@ function Items({
 
 function Overview({ filing }: { readonly filing: ProjectFiling }) {
   const t = useText('project-filing')
+  const seesSystems = useMay('list', 'system')
   const { exemption } = filing
   return (
     <Panel title={t('overview')}>
@@ -198,6 +215,15 @@ function Overview({ filing }: { readonly filing: ProjectFiling }) {
           { label: t('submitted-at'), value: filing.submittedAt && <Time at={filing.submittedAt} /> },
           { label: t('decided-by'), value: filing.decidedBy },
           { label: t('decided-at'), value: filing.decidedAt && <Time at={filing.decidedAt} /> },
+          // Systems whose approvals name it: one project, whose spending meets under its number.
+          ...(filing.state === 'accepted' && seesSystems
+            ? [
+                {
+                  label: t('systems'),
+                  value: <GoTo to={to('systems', { project: filing.no })}>{t('systems-see')}</GoTo>,
+                },
+              ]
+            : []),
           { label: t('comment'), value: filing.comment, wide: true },
           {
             label: t('summary'),
@@ -207,70 +233,5 @@ function Overview({ filing }: { readonly filing: ProjectFiling }) {
         ]}
       />
     </Panel>
-  )
-}
-
-function FilingDialogs({
-  filing,
-  doing,
-  onClose,
-}: {
-  readonly filing: ProjectFiling
-  readonly doing: Doing
-  readonly onClose: () => void
-}) {
-  const t = useText('project-filing')
-  const shared = { params: { id: filing.id }, onClose }
-  const fixed = { version: filing.version }
-  const words = (key: Verb | 'approve') => ({
-    title: t('act.title', { verb: t(`act.${key}`), name: filing.name }),
-    verb: t(`act.${key}`),
-  })
-  return (
-    <>
-      <ActDialog
-        {...shared}
-        {...words('submit')}
-        operation={operations.submit}
-        open={doing === 'submit'}
-        fixed={fixed}
-      />
-      <ActDialog
-        {...shared}
-        {...words('withdraw')}
-        operation={operations.withdraw}
-        open={doing === 'withdraw'}
-        fixed={fixed}
-      />
-      <ActDialog
-        {...shared}
-        {...words('accept')}
-        operation={operations.accept}
-        open={doing === 'accept'}
-        fixed={fixed}
-        initial={{ comment: '' }}
-        fields={{ comment: { label: t('comment'), as: 'area' } }}
-      />
-      <ActDialog
-        {...shared}
-        {...words('decline')}
-        operation={operations.decline}
-        open={doing === 'decline'}
-        fixed={fixed}
-        danger
-        fields={{ comment: { label: t('comment'), as: 'area' } }}
-      />
-      {doing !== null && typeof doing === 'object' && (
-        <ActDialog
-          {...shared}
-          {...words('approve')}
-          operation={operations.approve}
-          open
-          fixed={{ ...fixed, item: doing.approve }}
-        >
-          <p>{t('approve-what', { item: doing.approve })}</p>
-        </ActDialog>
-      )}
-    </>
   )
 }

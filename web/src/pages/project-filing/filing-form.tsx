@@ -63,6 +63,7 @@ export function useFilingFields(form: FormState, withBody: boolean): Fields {
             label: pick(title),
           })),
         },
+        ownReason: { label: t('own-reason'), help: t('own-reason-help'), as: 'area' },
         stateRequirement: {
           label: t('requirement'),
           fields: {
@@ -75,6 +76,9 @@ export function useFilingFields(form: FormState, withBody: boolean): Fields {
   }
 }
 
+/** Only these may be carried by the catalogue: what is built and is neither a machine room nor an own cloud. */
+const CARRIED_KINDS: ReadonlySet<unknown> = new Set(['software', 'security', 'other'])
+
 /** A lease has no exemption and names no service, and only a machine room a requirement, whatever was typed before the choice was changed. */
 export function tidyFiling(values: Values): Values {
   const items = (values.items as readonly Values[] | undefined) ?? []
@@ -85,6 +89,7 @@ export function tidyFiling(values: Values): Values {
       ...item,
       ...(item.kind !== 'machine-room' && { stateRequirement: null }),
       ...(item.kind === 'cloud-lease' && { offeringCode: null }),
+      ...(!CARRIED_KINDS.has(item.kind) && { ownReason: null }),
     })),
   }
 }
