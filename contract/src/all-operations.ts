@@ -45,6 +45,7 @@ import { priceTrialOperations } from './price-trial.ts'
 import { projectApprovalOperations } from './project-approval.ts'
 import { projectFilingOperations } from './project-filing.ts'
 import { protectionOperations } from './protection.ts'
+import { providerComparisonOperations } from './provider-comparison.ts'
 import { requestOperations } from './request-operations.ts'
 import { resourceOperations } from './resource-operations.ts'
 import { topologyOperations } from './resource-topology.ts'
@@ -141,6 +142,7 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(statementOperations),
   ...Object.values(differenceOperations),
   ...Object.values(spendingOperations),
+  ...Object.values(providerComparisonOperations),
   ...Object.values(contractTermsOperations),
   ...Object.values(slaEventOperations),
   ...Object.values(assessmentOperations),

@@ -456,6 +456,7 @@ export { ProjectApproval, ProjectApprovalSet, ProjectOfSystem, projectApprovalOp
 export {
   FILING_ITEM_KINDS,
   FILING_STATES,
+  FilingCarrier,
   FilingFinding,
   FilingItemInput,
   type FilingItemKind,
@@ -472,6 +473,16 @@ export {
   projectFilingOperations,
   StateRequirement,
 } from './project-filing.ts'
+export {
+  BASKET,
+  type BasketPart,
+  COMPARED_PROVIDERS_MAX,
+  ComparedProvider,
+  NEED_ROWS_MAX,
+  NeedRow,
+  ProviderNeedComparison,
+  providerComparisonOperations,
+} from './provider-comparison.ts'
 export {
   HOST_SERVICES,
   type HostService,

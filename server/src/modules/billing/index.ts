@@ -28,7 +28,7 @@ export type { FocusChargeRow } from './focus/focus-store.ts'
 export { bookAsOf, cutsOf, type PriceBook } from './rate/clauses.ts'
 export { hasDays, readPriceBook } from './rate/gather-charges.ts'
 export { type RatedCharge, rateMonth } from './rate/rate-month.ts'
-export { roundHalfAway } from './rate/rate-usage.ts'
+export { costOf, roundHalfAway } from './rate/rate-usage.ts'
 export { billRunNotices } from './run/bill-run-notices.ts'
 export { createBillRunReconciler } from './run/bill-run-reconciler.ts'
 export const billingPolicies: readonly Policy[] = [

@@ -1,5 +1,6 @@
 import {
   assessmentOperations as assessments,
+  providerComparisonOperations as comparison,
   settlementOperations as sheets,
   slaEventOperations as sla,
   contractTermsOperations as terms,
@@ -9,6 +10,8 @@ import { type Route, route } from '../../platform/http/index.ts'
 import { decideOnAssessment, enterAssessment, toAssessment } from './assessment/act-on-assessment.ts'
 import { findAssessment, listAssessments } from './assessment/assessment-store.ts'
 import { quarterOf } from './calc/quarter.ts'
+import { compareProviders } from './comparison/compare-providers.ts'
+import { exportComparison } from './comparison/export-comparison.ts'
 import {
   approveSettlement,
   confirmSettlement,
@@ -34,6 +37,10 @@ const seen = async (ctx: Ctx, id: string) =>
   ctx.authz.authorised(ctx, 'view', 'settlement', await findSettlement(ctx.db, id))
 const shown = async (ctx: Ctx, row: Promise<SettlementRow>) => shownSettlement(ctx, await row)
 
+const comparisonRoutes: readonly Route[] = [
+  route(comparison.compare, (ctx, { query }) => compareProviders(ctx, query)),
+  route(comparison.export, (ctx, { query }) => exportComparison(ctx, query)),
+]
 const slaRoutes: readonly Route[] = [
   route(sla.rules, (ctx, { query }) =>
     listRules(ctx.authz.require(ctx, 'list', 'settlement-rules'), query, query, toRules),
@@ -81,6 +88,7 @@ const assessmentRoutes: readonly Route[] = [
 export const createSettlementRoutes = (ports: SettlementPorts): readonly Route[] => [
   route(terms.spending, (ctx, { params }) => spendingOf(ctx, params.id)),
   route(terms.prepay, (ctx, { params, body }) => prepay(ctx, params.id, body)),
+  ...comparisonRoutes,
   ...slaRoutes,
   ...assessmentRoutes,
   route(sheets.list, (ctx, { query }) =>

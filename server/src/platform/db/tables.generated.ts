@@ -2583,6 +2583,12 @@ export interface UnconnectedReportTable {
   revision: Generated<number>
 }
 
+export interface UnpricedDirectoryTable {
+  id: string
+  cloud_id: string
+  external_id: string | null
+}
+
 export interface UsageTable {
   subject_id: number
   hour: number
@@ -2923,6 +2929,7 @@ export interface Tables {
   task_candidate: TaskCandidateTable
   unconnected_platform: UnconnectedPlatformTable
   unconnected_report: UnconnectedReportTable
+  unpriced_directory: UnpricedDirectoryTable
   usage: UsageTable
   usage_adjustment: UsageAdjustmentTable
   usage_due: UsageDueTable

@@ -8,12 +8,14 @@ import {
   GoTo,
   ListExport,
   ListTable,
+  UrlTabs,
   useUrlState,
 } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { useText } from '../../text/index.ts'
 import { formatNumber, ListPage, Money } from '../../ui/index.ts'
 import { FILTERS, filtersOf } from './narrow.ts'
+import { NeedComparison } from './need-comparison.tsx'
 import { useSpendingFilters } from './spending-filters.ts'
 
 /** What was really paid for a unit held for a month, by provider and pool, beside the listed prices. */
@@ -24,27 +26,45 @@ export default function SpendingRatesPage() {
   const { data } = useAsked(operations.summary, { query } as unknown as InputOf<typeof operations.summary>, {
     keep: true,
   })
+  const filters = useSpendingFilters(data)
+  // A need is asked for by its own fields: filters of bills say nothing of it.
+  const isNeed = url.tab === 'need'
   return (
     <ListPage
       title={t('rates.title')}
       meta={
-        <>
-          {data && <span>{t('total', { from: data.period.from, until: data.period.until })}</span>}
-          <span>{t('rates.how')}</span>
-        </>
+        !isNeed && (
+          <>
+            {data && <span>{t('total', { from: data.period.from, until: data.period.until })}</span>}
+            <span>{t('rates.how')}</span>
+          </>
+        )
       }
-      actions={<ListExport operation={operations.exportRates} filters={FILTERS} />}
-      filters={<FilterBar filters={useSpendingFilters(data)} />}
+      actions={!isNeed && <ListExport operation={operations.exportRates} filters={FILTERS} />}
+      filters={!isNeed && <FilterBar filters={filters} />}
     >
-      <ListTable
-        operation={operations.rates}
-        filters={FILTERS}
+      <UrlTabs
         label={t('rates.title')}
-        rowKey={(row) => `${row.dimension} ${row.provider.id} ${row.pool.id}`}
-        columns={useColumns()}
-        empty={{ title: t('rates.empty'), why: t('rates.empty-why') }}
+        tabs={[
+          { key: 'paid', label: t('rates.tab-paid'), content: () => <Paids /> },
+          { key: 'need', label: t('need.tab'), content: () => <NeedComparison /> },
+        ]}
       />
     </ListPage>
+  )
+}
+
+function Paids() {
+  const t = useText('spending')
+  return (
+    <ListTable
+      operation={operations.rates}
+      filters={FILTERS}
+      label={t('rates.title')}
+      rowKey={(row) => `${row.dimension} ${row.provider.id} ${row.pool.id}`}
+      columns={useColumns()}
+      empty={{ title: t('rates.empty'), why: t('rates.empty-why') }}
+    />
   )
 }
 
