@@ -29,7 +29,40 @@ export const BillMonthStanding = Strict({
 })
 export type BillMonthStanding = Static<typeof BillMonthStanding>
 
+/** At most so many months before are shown: three years. */
+export const CARRIED_MONTHS_MAX = 36
+
+/** Of an earlier month, what is not closed yet and for how long its month is over. */
+export const BillMonthCarried = Strict({
+  month: BillMonth,
+  /** Days since the month ended. */
+  ageDays: Count,
+  /** Not closed, in whatever state. */
+  open: Count,
+  drafts: Count,
+  waiting: Count,
+  overdue: Count,
+  disputed: Count,
+  confirmed: Count,
+})
+export type BillMonthCarried = Static<typeof BillMonthCarried>
+
 export const billMonthOperations = {
+  carried: operation({
+    id: 'bill.months-carried',
+    method: 'GET',
+    path: '/bill-months-carried',
+    title: { zh: '以前月份未了的账单', en: 'Bills of earlier months that are not closed' },
+    /** Before this month; before the one that is over unless told. The oldest first. */
+    query: Strict({ month: Type.Optional(BillMonth), bodyId: Type.Optional(Id) }),
+    response: Strict({
+      month: BillMonth,
+      items: Type.Array(BillMonthCarried, { maxItems: CARRIED_MONTHS_MAX }),
+    }),
+    access: { action: 'list', noun: 'bill' },
+    audit: { none: 'read' },
+    reasons: [],
+  }),
   standing: operation({
     id: 'bill.month-standing',
     method: 'GET',

@@ -69,7 +69,7 @@ export {
   DISPUTE_OUTCOMES,
   type Unpriced,
 } from './bill.ts'
-export { type BillMonthStanding, billMonthOperations } from './bill-month.ts'
+export { BillMonthCarried, type BillMonthStanding, billMonthOperations, CARRIED_MONTHS_MAX } from './bill-month.ts'
 export { billOperations } from './bill-operations.ts'
 export {
   BILL_RUN_VERBS,
@@ -730,6 +730,7 @@ export {
   STATEMENT_UNFOLDED_BYTES_MAX,
   Statement,
   StatementDesk,
+  StatementMonthCarried,
   StatementDifference,
   type StatementFault,
   StatementHandedIn,

@@ -1,6 +1,7 @@
 /** What is asked and done about statements of providers and their differences. */
 import { actsOn } from './act.ts'
 import { Id, IdParams, Money, Nullable, OneOf, operation, PageOf, PageQuery, Strict, Type } from './base.ts'
+import { CARRIED_MONTHS_MAX } from './bill-month.ts'
 import {
   DIFFERENCE_ANSWERS,
   DIFFERENCE_DUES,
@@ -9,14 +10,15 @@ import {
   DIFFERENCE_SIDES,
   DIFFERENCE_STATES,
   DifferenceDetail,
+  Statement,
   STATEMENT_BYTES_MAX,
   STATEMENT_STATES,
-  Statement,
   StatementDesk,
   StatementDifference,
   StatementHandedIn,
   StatementLine,
   StatementMonth,
+  StatementMonthCarried,
   StatementSummary,
 } from './statement.ts'
 
@@ -45,6 +47,8 @@ const differenceFilters = {
   kind: Type.Optional(OneOf(DIFFERENCE_KINDS)),
   state: Type.Optional(OneOf(DIFFERENCE_STATES)),
   owner: Type.Optional(OneOf(DIFFERENCE_OWNERS)),
+  /** Not settled yet, whoever has to do something: what agreeing waits for. */
+  unsettled: Type.Optional(Type.Boolean()),
   /** Of those that wait for an answer. */
   due: Type.Optional(OneOf(DIFFERENCE_DUES)),
 }
@@ -110,6 +114,21 @@ export const statementOperations = {
     params: IdParams,
     response: Statement,
     access: { action: 'view', noun: 'statement' },
+    audit: read,
+    reasons: [],
+  }),
+  carried: operation({
+    id: 'statement.months-carried',
+    method: 'GET',
+    path: '/statement-months-carried',
+    title: { zh: '以前月份未了的对账', en: 'Statements of earlier months that are not agreed' },
+    /** Before this month; before the one that is over unless told. The oldest first. */
+    query: Strict({ month: Type.Optional(StatementMonth) }),
+    response: Strict({
+      month: StatementMonth,
+      items: Type.Array(StatementMonthCarried, { maxItems: CARRIED_MONTHS_MAX }),
+    }),
+    access: { action: 'list', noun: 'statement' },
     audit: read,
     reasons: [],
   }),

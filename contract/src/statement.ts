@@ -310,6 +310,18 @@ export const DifferenceDetail = Strict({
 })
 export type DifferenceDetail = Static<typeof DifferenceDetail>
 
+/** Of an earlier month, statements that are not agreed and differences that are not settled. */
+export const StatementMonthCarried = Strict({
+  month: StatementMonth,
+  /** Days since the month ended. */
+  ageDays: Count,
+  uncompared: Count,
+  unagreed: Count,
+  openDifferences: Count,
+  openDelta: Money,
+})
+export type StatementMonthCarried = Static<typeof StatementMonthCarried>
+
 export const StatementDesk = Strict({
   month: StatementMonth,
   /** Whether usage of the month is metered to its end, so that statements can be compared. */

@@ -123,6 +123,7 @@ const filters = {
   by: Type.Optional(OneOf(USAGE_BY)),
   bodyId: Type.Optional(Id),
   systemId: Type.Optional(Id),
+  providerBodyId: Type.Optional(Id),
   dimension: Type.Optional(OneOf(DIMENSIONS)),
 }
 

@@ -15,7 +15,7 @@ import { approveClosing, declineClosing, proposeClosing } from './bill/close-unc
 import { confirmBill } from './bill/confirm-bill.ts'
 import { exportBills, exportCharges } from './bill/export-bill.ts'
 import { explainCharge, pageOfCharges, seenBill, shownBill } from './bill/read-bill.ts'
-import { seeMonth } from './bill/see-month.ts'
+import { seeCarried, seeMonth } from './bill/see-month.ts'
 import { exportFocus, exportFocusMonth } from './focus/export-focus.ts'
 
 const shown = async (ctx: Ctx, row: Promise<BillRow>) => shownBill(ctx, await row)
@@ -24,6 +24,7 @@ export const createBillRoutes = (flows: Flows): readonly Route[] => [
   route(operations.list, (ctx, { query }) =>
     listBills(ctx.authz.require(ctx, 'list', 'bill'), query, query, (row) => toSummary(ctx, row)),
   ),
+  route(billMonthOperations.carried, (ctx, { query }) => seeCarried(ctx, query.month, query.bodyId)),
   route(billMonthOperations.standing, (ctx, { query }) => seeMonth(ctx, query.month, query.bodyId)),
   route(operations.export, (ctx, { query }) => exportBills(ctx, query)),
   route(operations.focusMonth, (ctx, { query }) => exportFocusMonth(ctx, query)),

@@ -14,7 +14,7 @@ import { exportDifferences, exportLines, exportStatements } from './export-state
 import { agreeStatement, compareAnew, confirmKind, decideKind } from './statement/act-on-statement.ts'
 import { handInFile, handInLines } from './statement/hand-in.ts'
 import { listLines } from './statement/line-store.ts'
-import { seeDesk } from './statement/see-desk.ts'
+import { seeCarried, seeDesk } from './statement/see-desk.ts'
 import { findStatement, listStatements, type StatementRow } from './statement/statement-store.ts'
 import { shownStatement, toLine, toSummary } from './statement/statement-view.ts'
 
@@ -33,6 +33,7 @@ export const statementRoutes: readonly Route[] = [
       ctx.authz.authorised(ctx, 'view', 'statement', await findStatement(ctx.db, params.id)),
     ),
   ),
+  route(operations.carried, (ctx, { query }) => seeCarried(ctx, query.month)),
   route(operations.desk, (ctx, { query }) => seeDesk(ctx, query.month)),
   route(operations.handIn, (ctx, { body }) => handInFile(ctx, body)),
   route(operations.handInLines, (ctx, { body }) => handInLines(ctx, body)),

@@ -235,6 +235,19 @@ describe('what is seen', () => {
       measured: { resources: 4, amount: { amountMinor: 64_000 } },
       billed: { resources: 4, amount: { amountMinor: 65_500 } },
     })
+    // The figure of open ones opens its rows, whatever state they are in, and the month is carried on while they are.
+    const unsettled = await server.current.call(people().centre, differences.list, {
+      query: { month: MONTH, unsettled: true },
+    })
+    expect(unsettled.body.items).toHaveLength(4)
+    const settled = await server.current.call(people().centre, differences.list, {
+      query: { month: MONTH, unsettled: false },
+    })
+    expect(settled.body.items.every(({ state }) => state === 'settled')).toBe(true)
+    const carried = await server.current.call(people().centre, operations.carried, {
+      query: { month: '2031-01' },
+    })
+    expect(carried.body.items.find((one) => one.month === MONTH)?.openDifferences).toBe(4)
   })
 
   it('exports never begin a formula', async () => {

@@ -11,6 +11,7 @@ import { GoTo, ListExport, optionsOf, pastMonths, Table, useUrlState } from '../
 import { type Place, to } from '../../paths.ts'
 import { type TextOf, useText } from '../../text/index.ts'
 import { Figure, formatNumber, ListPage, Panel, StateMark } from '../../ui/index.ts'
+import { CarriedPanel } from './carried-panel.tsx'
 
 interface Step {
   readonly key: string
@@ -28,6 +29,8 @@ export default function MonthEndPage() {
   const month = url.month ?? pastMonths()[0] ?? ''
   const standing = useLoaded(billMonthOperations.standing, { query: { month } })
   const desk = useLoaded(statementOperations.desk, { query: { month } })
+  const bills = useLoaded(billMonthOperations.carried, { query: { month } })
+  const statements = useLoaded(statementOperations.carried, { query: { month } })
   return (
     <ListPage
       title={t('month.title')}
@@ -58,6 +61,7 @@ export default function MonthEndPage() {
             label={t('month.steps', { month })}
           />
         </Panel>
+        <CarriedPanel bills={bills.items} statements={statements.items} month={month} />
       </div>
     </ListPage>
   )

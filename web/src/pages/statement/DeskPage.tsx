@@ -2,8 +2,9 @@ import { statementOperations as operations, type StatementDesk } from '@yunheng/
 import { Select } from 'antd'
 import type { ReactNode } from 'react'
 import { useLoaded } from '../../api/index.ts'
-import { GoTo, State, Table, useUrlState } from '../../kit/index.ts'
+import { FilterBar, flag, GoTo, State, Table, useUrlState } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
+import { useMay } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
 import { EmptyState, Figure, formatNumber, ListPage, Money, Notice, Panel } from '../../ui/index.ts'
 import { addKinds, KindsTable } from './kinds-table.tsx'
@@ -19,7 +20,11 @@ export default function DeskPage() {
   const [url, change] = useUrlState()
   const month = url.month ?? pastMonths()[0] ?? ''
   const desk = useLoaded(operations.desk, { query: { month } })
-  const kinds = addKinds(desk.items.flatMap((item) => item.kinds))
+  const onlyOpen = url.open === 'true'
+  const items = onlyOpen
+    ? desk.items.filter(({ statement }) => (statement?.openDifferences ?? 0) > 0)
+    : desk.items
+  const kinds = addKinds(items.flatMap((item) => item.kinds))
   return (
     <ListPage
       title={t('desk')}
@@ -32,6 +37,7 @@ export default function DeskPage() {
           onChange={(value: string) => change({ month: value })}
         />
       }
+      filters={<FilterBar filters={[flag('open', t('desk-only-open'))]} />}
     >
       <div className="yh-stack">
         {!desk.isMetered && <Notice tone="busy">{t('desk-open')}</Notice>}
@@ -41,11 +47,15 @@ export default function DeskPage() {
           <>
             <Figures desk={desk} />
             <Panel title={t('desk-ledgers')} flush>
-              <Providers items={desk.items} />
+              {items.length === 0 ? (
+                <EmptyState title={t('desk-none-open')} why={t('desk-none-open-why')} />
+              ) : (
+                <Providers items={items} month={month} />
+              )}
             </Panel>
             {kinds.length > 0 && (
               <Panel title={t('by-kind')}>
-                <KindsTable kinds={kinds} search={{ month }} />
+                <KindsTable kinds={kinds} search={onlyOpen ? { month, unsettled: 'true' } : { month }} />
               </Panel>
             )}
           </>
@@ -82,7 +92,7 @@ function Figures({ desk }: { readonly desk: StatementDesk }) {
       <Figure
         label={t('open')}
         value={
-          <GoTo to={to('differences', { month: desk.month })}>
+          <GoTo to={to('differences', { month: desk.month, unsettled: 'true' })}>
             {formatNumber(sum((one) => one.openDifferences))}
           </GoTo>
         }
@@ -90,7 +100,7 @@ function Figures({ desk }: { readonly desk: StatementDesk }) {
       <Figure
         label={t('open-delta')}
         value={
-          <GoTo to={to('differences', { month: desk.month })}>
+          <GoTo to={to('differences', { month: desk.month, unsettled: 'true' })}>
             <SignedMoney money={money(sum((one) => one.openDelta.amountMinor))} />
           </GoTo>
         }
@@ -99,7 +109,7 @@ function Figures({ desk }: { readonly desk: StatementDesk }) {
   )
 }
 
-function Providers({ items }: { readonly items: readonly Item[] }) {
+function Providers({ items, month }: { readonly items: readonly Item[]; readonly month: string }) {
   const t = useText('statement')
   const ledger = (key: Ledger) => ({
     key,
@@ -114,7 +124,7 @@ function Providers({ items }: { readonly items: readonly Item[] }) {
             <Money money={row.ledgers[key].amount} />
           </OfStatement>
           <div className="yh-quiet yh-small">
-            {t('count-resources', { count: formatNumber(row.ledgers[key].resources) })}
+            <OfResources row={row} ledger={key} month={month} />
           </div>
         </>
       ),
@@ -187,6 +197,24 @@ function Providers({ items }: { readonly items: readonly Item[] }) {
   )
 }
 
+/** What was measured stands in the usage of the month, resource by resource. */
+function OfResources({
+  row,
+  ledger,
+  month,
+}: {
+  readonly row: Item
+  readonly ledger: Ledger
+  readonly month: string
+}) {
+  const t = useText('statement')
+  const seesUsage = useMay('list', 'usage')
+  const words = t('count-resources', { count: formatNumber(row.ledgers?.[ledger].resources ?? 0) })
+  if (ledger !== 'measured' || !seesUsage) return words
+  const place = to('usage', { month, by: 'resource', providerBodyId: row.provider.id })
+  return <GoTo to={place}>{words}</GoTo>
+}
+
 interface OfProps {
   readonly row: Item
   readonly children: ReactNode
@@ -201,6 +229,6 @@ function OfDifferences({ row: { statement }, children }: OfProps) {
   return statement === null || statement.openDifferences === 0 ? (
     children
   ) : (
-    <GoTo to={to('differences', { statementId: statement.id })}>{children}</GoTo>
+    <GoTo to={to('differences', { statementId: statement.id, unsettled: 'true' })}>{children}</GoTo>
   )
 }

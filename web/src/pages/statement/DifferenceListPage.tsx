@@ -5,13 +5,13 @@ import {
   DIFFERENCE_STATES,
   differenceOperations as operations,
 } from '@yunheng/contract'
-import { choice, choiceOf, FilterBar, ListExport, ListTable } from '../../kit/index.ts'
+import { choice, choiceOf, FilterBar, flag, ListExport, ListTable } from '../../kit/index.ts'
 import { useText } from '../../text/index.ts'
 import { ListPage } from '../../ui/index.ts'
 import { useDifferenceColumns } from './difference-columns.tsx'
 import { monthOptions } from './months.ts'
 
-const names = ['month', 'state', 'kind', 'owner', 'due', 'statementId', 'providerId'] as const
+const names = ['month', 'unsettled', 'state', 'kind', 'owner', 'due', 'statementId', 'providerId'] as const
 
 /** Differences in sight, the largest first: a provider's own, a department's to answer, all of them for the regulator. */
 export default function DifferenceListPage() {
@@ -26,6 +26,7 @@ export default function DifferenceListPage() {
         <FilterBar
           filters={[
             choiceOf('month', t('month'), monthOptions()),
+            flag('unsettled', t('unsettled')),
             choice('state', t('state'), DIFFERENCE_STATES, (value) => terms(`difference.${value}`)),
             choice('kind', t('kind'), DIFFERENCE_KINDS, (value) => t(`kind.${value}`)),
             choice('owner', t('owner'), DIFFERENCE_OWNERS, (value) => t(`owner.${value}`)),

@@ -17,6 +17,11 @@ const en: Record<keyof typeof zh, string> = {
   'figure.handed': 'Handed in / expected',
   'not-handed-in': 'Not handed in',
   differences: 'Differences',
+  unsettled: 'Not settled',
+  'desk-only-open': 'Only providers with open differences',
+  'desk-none-open': 'Nothing is open',
+  'desk-none-open-why':
+    'All differences of the month are settled, or nothing is compared yet. Without the filter all providers are shown.',
   'differences-how':
     'Where a statement does not agree with the platform. Its owner answers, the centre decides, a second person confirms.',
   'differences-empty': 'No differences',

@@ -49,7 +49,19 @@ export function KindsTable({
               <GoTo to={to('differences', { ...search, kind: row.kind })}>{t(`kind.${row.kind}`)}</GoTo>
             ),
           },
-          { key: 'open', title: t('open'), number: true, render: (row) => formatNumber(row.open) },
+          {
+            key: 'open',
+            title: t('open'),
+            number: true,
+            render: (row) =>
+              row.open === 0 ? (
+                formatNumber(0)
+              ) : (
+                <GoTo to={to('differences', { ...search, kind: row.kind, unsettled: 'true' })}>
+                  {formatNumber(row.open)}
+                </GoTo>
+              ),
+          },
           {
             key: 'count',
             title: t('count'),

@@ -14,7 +14,7 @@ import { useText } from '../../text/index.ts'
 import { ListPage } from '../../ui/index.ts'
 import { formatUsage } from './hours.ts'
 
-const names = ['month', 'by', 'dimension', 'bodyId', 'systemId'] as const
+const names = ['month', 'by', 'dimension', 'bodyId', 'systemId', 'providerBodyId'] as const
 type By = (typeof USAGE_BY)[number]
 const isBy = (value: string | undefined): value is By => USAGE_BY.some((by) => by === value)
 

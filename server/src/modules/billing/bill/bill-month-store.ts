@@ -34,6 +34,37 @@ export async function countMonth(
   return rows[0] as MonthCounts
 }
 
+interface CarriedCounts {
+  readonly month: string
+  readonly open: number
+  readonly drafts: number
+  readonly waiting: number
+  readonly overdue: number
+  readonly disputed: number
+  readonly confirmed: number
+}
+
+/** Months before this one with bills that are not closed, the oldest first. */
+export async function listCarried(
+  db: Db,
+  before: string,
+  bodyId: string | undefined,
+  today: string,
+  limit: number,
+): Promise<readonly CarriedCounts[]> {
+  const own = bodyId === undefined ? sql`true` : sql`bill.body_id = ${bodyId}`
+  const { rows } =
+    await sql<CarriedCounts>`select to_char(bill.month, 'YYYY-MM') as month, count(*)::int as open,
+      count(*) filter (where bill.state = 'draft')::int as drafts,
+      count(*) filter (where ${WAITS})::int as waiting,
+      count(*) filter (where ${WAITS} and bill.due_on < ${today}::date)::int as overdue,
+      count(*) filter (where ${HAS_OPEN_DISPUTE})::int as disputed,
+      count(*) filter (where bill.state = 'confirmed')::int as confirmed
+    from bill where bill.month < ${`${before}-01`}::date and bill.state <> 'closed' and ${own}
+    group by bill.month order by bill.month limit ${limit}`.execute(db)
+  return rows
+}
+
 export async function listBilledOfMonth(
   db: Db,
   month: string,

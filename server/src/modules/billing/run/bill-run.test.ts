@@ -217,6 +217,15 @@ describe('many bills at once', () => {
     expect(await standing('2026-11')).toMatchObject({ unmeteredHours: 0, unbilledBodies: 1, bills: 0 })
     const late = await standing('2026-09')
     expect([late.waiting, late.overdue]).toEqual([1, 1])
+    // What a month leaves open is carried on to the next ones, with the days since it ended.
+    const carried = await call(people().guide, billMonthOperations.carried, { query: { month: '2026-11' } })
+    const september = carried.body.items.find((one) => one.month === '2026-09')
+    expect(september).toMatchObject({ ageDays: 65, open: 1, waiting: 1, overdue: 1 })
+    expect(carried.body.items.every((one) => one.month < '2026-11')).toBe(true)
+    const own = await call(people().departmentAdmin, billMonthOperations.carried, {
+      query: { month: '2026-11' },
+    })
+    expect(own.body.items.some((one) => one.month === '2026-09')).toBe(false)
   })
 
   it('R43 does nothing more once the post it was asked from has ended, nor when it is stopped', async () => {

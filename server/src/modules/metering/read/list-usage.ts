@@ -22,6 +22,7 @@ export async function pageOfUsage(
     month,
     bodyId: query.bodyId,
     systemId: query.systemId,
+    providerBodyId: query.providerBodyId,
     meter: query.dimension === undefined ? undefined : meterNumber(query.dimension),
     after: page.pageToken === undefined ? null : afterOf(page.pageToken),
     limit: limitOf(page),

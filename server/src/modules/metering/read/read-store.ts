@@ -39,6 +39,7 @@ export interface UsageFilter {
   readonly month: string
   readonly bodyId?: string | undefined
   readonly systemId?: string | undefined
+  readonly providerBodyId?: string | undefined
   readonly meter?: number | undefined
   /** The last line of the page before: of what, and of which meter. */
   readonly after: { readonly id: string; readonly meter: number } | null
@@ -70,6 +71,7 @@ export async function listUsage(db: Db, filter: UsageFilter): Promise<readonly L
   const conditions: RawBuilder<unknown>[] = [sql`true`]
   if (filter.bodyId !== undefined) conditions.push(sql`s.body_id = ${filter.bodyId}`)
   if (filter.systemId !== undefined) conditions.push(sql`s.system_id = ${filter.systemId}`)
+  if (filter.providerBodyId !== undefined) conditions.push(sql`s.provider_body_id = ${filter.providerBodyId}`)
   if (filter.meter !== undefined) conditions.push(sql`u.meter = ${filter.meter}`)
   if (filter.after !== null)
     conditions.push(sql`(${key}, u.meter) > (${filter.after.id}::uuid, ${filter.after.meter}::smallint)`)

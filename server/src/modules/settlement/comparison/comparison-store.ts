@@ -13,7 +13,8 @@ export interface UsedRow {
 
 /** A month of a body by service, plan, dimension and how it was held; what was taken in without a plan has no counterpart. */
 export async function listUsed(db: Db, bodyId: string, month: string): Promise<readonly UsedRow[]> {
-  const { rows } = await sql<UsedRow>`select s.offering_code, s.plan_code, u.meter, u.holding, sum(u.quantity)::text as quantity
+  const { rows } =
+    await sql<UsedRow>`select s.offering_code, s.plan_code, u.meter, u.holding, sum(u.quantity)::text as quantity
     from usage_month u join usage_subject s on s.id = u.subject_id
     where s.body_id = ${bodyId} and u.month = ${`${month}-01`}::date and s.offering_code is not null
     group by 1, 2, 3, 4 order by 1, 2 nulls first, 3, 4`.execute(db)
@@ -66,7 +67,7 @@ export async function listServed(
         and t.month ${months}) as s
     cross join lateral (
       select count(*)::int as differences, count(*) filter (where f.state = 'open')::int as open,
-        coalesce(sum(f.adjusted) filter (where f.state in ('adjusted', 'settled')), 0) as taken_off
+        coalesce(sum(f.adjusted) filter (where f.state = 'settled'), 0) as taken_off
       from difference f join statement t on t.id = f.statement_id and t.state <> 'superseded'
       where f.provider_body_id = p.id and f.state <> 'lapsed' and f.month ${months}) as d
     where p.kind = 'provider' and p.closed_at is null order by p.name, p.id limit ${limit}`.execute(db)

@@ -89,6 +89,7 @@ export interface DifferenceFilter {
   readonly kind?: DifferenceKind | undefined
   readonly state?: DifferenceState | undefined
   readonly owner?: DifferenceOwner | undefined
+  readonly unsettled?: boolean | undefined
   readonly due?: DifferenceDue | undefined
 }
 
@@ -114,6 +115,8 @@ export async function listDifferences<W>(
   if (filter.providerId !== undefined) conditions.push(sql`d.provider_body_id = ${filter.providerId}`)
   if (filter.kind !== undefined) conditions.push(sql`d.kind = ${filter.kind}`)
   if (filter.owner !== undefined) conditions.push(sql`d.owner = ${filter.owner}`)
+  if (filter.unsettled === true) conditions.push(sql`d.state not in ('settled', 'lapsed')`)
+  if (filter.unsettled === false) conditions.push(sql`d.state = 'settled'`)
   if (filter.due !== undefined) conditions.push(isDue(filter.due, today))
   const after = afterKey(page, { sort: 'd.weight', id: 'd.id', cast: 'bigint' }, 'desc')
   if (after) conditions.push(after)

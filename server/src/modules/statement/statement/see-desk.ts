@@ -1,9 +1,14 @@
-import type { StatementDesk } from '@yunheng/contract'
+import {
+  CARRIED_MONTHS_MAX,
+  type ResponseOf,
+  type StatementDesk,
+  type statementOperations,
+} from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import { dayInChina } from '../../../platform/worktime/index.ts'
-import { findMeteredHour, monthOf, windowOfMonth } from '../../metering/index.ts'
+import { findMeteredHour, hourOf, monthOf, windowOfMonth } from '../../metering/index.ts'
 import { sumKinds } from '../difference/difference-store.ts'
-import { listProvidersOfMonth, listStatements } from './statement-store.ts'
+import { listCarried, listProvidersOfMonth, listStatements } from './statement-store.ts'
 import { ledgersOf, toKind, toSummary } from './statement-view.ts'
 
 const PROVIDERS_MAX = 200
@@ -39,3 +44,26 @@ export async function seeDesk(ctx: Ctx, asked: string | undefined): Promise<Stat
 
 /** `2026-10` on any day of November. */
 const monthBefore = (day: string) => monthOf(windowOfMonth(day.slice(0, 7)).from - 1)
+
+/** What of months before is not agreed, with how long each has been over. */
+export async function seeCarried(
+  ctx: Ctx,
+  asked: string | undefined,
+): Promise<ResponseOf<typeof statementOperations.carried>> {
+  const db = ctx.authz.require(ctx, 'list', 'statement')
+  const now = ctx.clock.now()
+  const month = asked ?? monthBefore(dayInChina(now))
+  const rows = await listCarried(db, month, CARRIED_MONTHS_MAX)
+  return {
+    month,
+    items: rows.map(({ open_delta, ...row }) => ({
+      ...row,
+      ageDays: daysSince(row.month, now),
+      openDelta: { amountMinor: Number(open_delta), currency: 'CNY' as const },
+    })),
+  }
+}
+
+const HOURS_OF_DAY = 24
+const daysSince = (month: string, now: Date) =>
+  Math.max(0, Math.floor((hourOf(now) - windowOfMonth(month).to) / HOURS_OF_DAY))

@@ -233,3 +233,25 @@ export async function listProvidersOfMonth(
     order by p.name, p.id limit ${limit}`.execute(db)
   return rows
 }
+
+interface CarriedRow {
+  readonly month: string
+  readonly uncompared: number
+  readonly unagreed: number
+  readonly openDifferences: number
+  readonly open_delta: string
+}
+
+/** Months before this one with statements that are not agreed, the oldest first. */
+export async function listCarried(db: Db, before: string, limit: number): Promise<readonly CarriedRow[]> {
+  const { rows } = await sql<CarriedRow>`select to_char(s.month, 'YYYY-MM') as month,
+      count(*) filter (where s.state = 'received')::int as uncompared,
+      count(*) filter (where s.state = 'compared')::int as unagreed,
+      coalesce(sum(d.open_count), 0)::int as "openDifferences", coalesce(sum(d.open_delta), 0)::text as open_delta
+    from statement s cross join lateral (
+      select count(*)::int as open_count, coalesce(sum(d.delta), 0) as open_delta from difference d
+      where d.statement_id = s.id and d.state not in ('settled', 'lapsed')) as d
+    where s.month < ${`${before}-01`}::date and s.state in ('received', 'compared')
+    group by s.month order by s.month limit ${limit}`.execute(db)
+  return rows
+}
