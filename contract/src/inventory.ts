@@ -98,6 +98,8 @@ export const InventoryItem = Strict({
   fault: Nullable(Type.String()),
   standing: OneOf(ITEM_STANDINGS),
   resource: Nullable(Strict({ id: Id, name: Type.String() })),
+  /** Ours, and no plan prices it though one could: nothing is billed for it. */
+  withoutPlan: Type.Boolean(),
   tag: Nullable(Type.String()),
   ignored: Nullable(Strict({ reason: Type.String(), until: Nullable(Day) })),
   /** What the cloud tells of it: sizes, addresses, zone … */
@@ -121,6 +123,8 @@ const itemFilters = {
   projectRef: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
   /** Part of the name, or the cloud's own identifier. */
   q: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+  /** Ours and without a plan that could price it; false: with one. */
+  withoutPlan: Type.Optional(Type.Boolean()),
   /** Became as it is at that instant or later. */
   changedSince: Type.Optional(Instant),
 }

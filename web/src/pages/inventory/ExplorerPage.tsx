@@ -11,6 +11,7 @@ import {
   choice,
   choiceOf,
   FilterBar,
+  flag,
   GoTo,
   ListExport,
   ListTable,
@@ -25,7 +26,16 @@ import { ActionButton, formatNumber, ListPage } from '../../ui/index.ts'
 import { IgnoreManyDialog, ItemsDecidedNotice, type Outcome } from './ignore-many.tsx'
 import { SHOWN_FIRST, useItemColumns } from './item-columns.tsx'
 
-const names = ['q', 'cloudId', 'kind', 'standing', 'state', 'projectRef', 'changedSince'] as const
+const names = [
+  'q',
+  'cloudId',
+  'kind',
+  'standing',
+  'state',
+  'projectRef',
+  'withoutPlan',
+  'changedSince',
+] as const
 
 /** Everything that the clouds show, ours or not. */
 export default function ExplorerPage() {
@@ -140,6 +150,7 @@ function ExplorerFilters() {
           OBSERVED_STATES.filter((state) => state !== 'gone'),
           (value) => terms(`observed.${value}`),
         ),
+        flag('withoutPlan', t('without-plan')),
         { kind: 'day-from', key: 'changedSince', label: t('filter.changed-since') },
       ]}
     />

@@ -25,6 +25,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'clouds.empty-why': 'A cloud is scanned by itself once it is connected.',
   'column.now': 'Now',
   'column.cloud': 'Cloud',
+  'without-plan': 'No plan',
   'explorer.title': 'Explorer',
   'explorer.search': 'A name or an id of the cloud',
   'explorer.count': '{count} things',

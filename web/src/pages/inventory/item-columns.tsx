@@ -27,7 +27,14 @@ export function useItemColumns(): readonly Column<InventoryItem>[] {
       title: t('column.standing'),
       oneLine: true,
       render: (row) => (
-        <StateMark tone={standingTones[row.standing]}>{t(`standing.${row.standing}`)}</StateMark>
+        <>
+          <StateMark tone={standingTones[row.standing]}>{t(`standing.${row.standing}`)}</StateMark>
+          {row.withoutPlan && (
+            <div>
+              <StateMark tone="attention">{t('without-plan')}</StateMark>
+            </div>
+          )}
+        </>
       ),
     },
     {

@@ -23,6 +23,7 @@ const zh = {
   'clouds.empty-why': '接入云平台后会自动盘点。',
   'column.now': '现在',
   'column.cloud': '云平台',
+  'without-plan': '无计价规格',
   'explorer.title': '资源总览',
   'explorer.search': '按名称或云平台编号查找',
   'explorer.count': '共 {count} 项',

@@ -5,6 +5,7 @@ import {
   adoptionPlanOperations,
   billOperations,
   type Charge,
+  inventoryOperations,
   resourceOperations,
 } from '@yunheng/contract'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -104,6 +105,20 @@ describe('setting the plan of what was taken in without one', () => {
       ['旧盘二', true],
     ])
     expect(new Set((await chargesOf('2026-09')).map((one) => one.unpriced))).toEqual(new Set(['no-order']))
+  })
+
+  it('R276: the explorer marks it and finds it by the same mark', async () => {
+    await stage.scan()
+    const { call } = server.current
+    const items = async (withoutPlan: boolean) =>
+      (await call(people().centre, inventoryOperations.items, { query: { withoutPlan, pageSize: 200 } })).body
+        .items
+    const found = await items(true)
+    expect(found.map(({ name }) => name).sort()).toEqual(['旧盘一', '旧盘三', '旧盘二'])
+    expect(found.every((one) => one.withoutPlan && one.standing === 'managed')).toBe(true)
+    const counted = await call(people().centre, inventoryOperations.count, { query: { withoutPlan: true } })
+    expect(counted.body).toEqual({ count: 3, isEstimate: false })
+    expect((await items(false)).some((one) => one.withoutPlan)).toBe(false)
   })
 
   it('refuses whoever may not assign, a day that is billed, and where there is nothing', async () => {

@@ -44,6 +44,7 @@ const COLUMNS: readonly ListColumn<InventoryItem>[] = [
   text('租户空间', 'Project', (row) => row.projectName ?? row.projectRef, 24),
   text('状态', 'State', (row) => row.nativeState),
   text('平台资源', 'Resource', (row) => row.resource?.name ?? null, 28),
+  text('计价', 'Pricing', (row) => (row.withoutPlan ? { zh: '没有规格', en: 'No plan' } : null)),
   text('不纳管理由', 'Why it is left unmanaged', (row) => row.ignored?.reason ?? null, 28),
   text('故障', 'Fault', (row) => row.fault, 28),
   at('首次发现', 'First seen', (row) => row.firstSeenAt),

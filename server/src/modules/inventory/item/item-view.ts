@@ -21,6 +21,7 @@ export function toItem(ctx: Ctx, row: ShownItem): InventoryItem {
       row.resource_id === null || row.resource_name === null
         ? null
         : { id: row.resource_id, name: row.resource_name },
+    withoutPlan: row.without_plan,
     tag: row.tag,
     ignored: row.ignored_reason === null ? null : { reason: row.ignored_reason, until: row.ignored_until },
     spec: row.spec as InventoryItem['spec'],

@@ -22,6 +22,7 @@ export type ShownItem = ItemRow & {
   readonly project_name: string | null
   readonly ignored_reason: string | null
   readonly ignored_until: string | null
+  readonly without_plan: boolean
 }
 
 export interface ItemFilter {
@@ -32,6 +33,7 @@ export interface ItemFilter {
   readonly projectRef?: string
   readonly q?: string
   readonly changedSince?: string
+  readonly withoutPlan?: boolean
 }
 
 /**
@@ -83,10 +85,11 @@ const shown = (
   from: RawBuilder<unknown>,
 ) => sql`select ${COLUMNS}, c.name as cloud_name, c.provider_body_id,
     r.name as resource_name, p.name as project_name, g.reason as ignored_reason, g.until as ignored_until,
-    ${standingAt(today)} as standing
+    u.id is not null as without_plan, ${standingAt(today)} as standing
   from ${from}
   join cloud c on c.id = i.cloud_id
   left join resource_directory r on r.id = i.resource_id
+  left join unpriced_directory u on u.id = i.resource_id and u.external_id = i.external_id and u.cloud_id = i.cloud_id
   left join inventory_ignored g on g.item_id = i.id
   left join inventory_item p on p.cloud_id = i.cloud_id and p.kind = 'project' and p.external_id = i.project_ref`
 
@@ -97,9 +100,10 @@ export async function findShownItem(db: Db, id: string, today: string): Promise<
 
 /** What `inventory_filter` takes. */
 const asked = (filter: ItemFilter) => {
-  const { cloudId, kind, standing, state, projectRef, q, changedSince } = filter
+  const { cloudId, kind, standing, state, projectRef, q, changedSince, withoutPlan } = filter
   const named = q === undefined ? {} : { q, part: containing(q) }
-  return sql`${JSON.stringify({ cloudId, kind, standing, state, projectRef, changedSince, ...named })}::jsonb`
+  const told = { cloudId, kind, standing, state, projectRef, changedSince, withoutPlan, ...named }
+  return sql`${JSON.stringify(told)}::jsonb`
 }
 
 /**
