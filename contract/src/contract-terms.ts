@@ -15,6 +15,7 @@ import {
   Type,
   Version,
 } from './base.ts'
+import { PriceDifference } from './price.ts'
 import type { Reason } from './reasons.ts'
 
 const Words = Type.String({ minLength: 1, maxLength: 1000, pattern: '\\S' })
@@ -48,10 +49,21 @@ const fields = {
 export const ContractTerms = Strict({
   number: Type.Integer({ minimum: 1 }),
   ...fields,
+  /** The published list that was agreed; null where the terms name none. */
+  price: Nullable(Strict({ id: Id, name: Type.String(), effectiveFrom: Day, effectiveTo: Nullable(Day) })),
   enteredBy: Type.String(),
   enteredAt: Instant,
 })
 export type ContractTerms = Static<typeof ContractTerms>
+
+/** The list that the terms in force agreed on beside the one that counts today for the provider. */
+export const AgreedPrice = Strict({
+  agreed: Nullable(Strict({ id: Id, name: Type.String() })),
+  inForce: Nullable(Strict({ id: Id, name: Type.String() })),
+  /** From what was agreed to what counts; null where it is the same version, or one of the two is missing. */
+  difference: Nullable(PriceDifference),
+})
+export type AgreedPrice = Static<typeof AgreedPrice>
 
 /** 超合同上限许可: so much may be applied for beyond the ceiling until it is raised. It pays nothing. */
 export const ContractPermit = Strict({
@@ -147,6 +159,21 @@ export const contractTermsReasons = {
     zh: '付款节点须按 1、2、3 连续编号；每个节点的比例和金额至多填一项，比例合计不超过 100%，填比例须有合同上限。',
     en: 'Payment nodes are numbered 1, 2, 3 …; each names a share or an amount, not both; shares add up to 100 % at most and need a ceiling.',
   },
+  'contract-terms.price_not_found': {
+    kind: 'precondition',
+    zh: '没有找到这份价目，或它尚未发布、已撤回。请选择已发布的价目版本，或不选。',
+    en: 'The price list was not found, is not published, or was withdrawn. Choose a published version, or none.',
+  },
+  'contract-terms.price_of_other': {
+    kind: 'precondition',
+    zh: '这份价目属于其他服务商，不能作为本合同的约定价目。请选择签约服务商的价目或通用价目。',
+    en: 'The price list is of another provider. Choose one of the provider of this contract, or a general one.',
+  },
+  'contract-terms.price_outside': {
+    kind: 'precondition',
+    zh: '这份价目的有效期（{from} 起{until}）不在合同期（{startsOn} 至 {endsOn}）内。请选择合同期内有效的价目版本。',
+    en: 'The price list (from {from}{until}) does not count within the term of the contract ({startsOn} to {endsOn}). Choose a version that does.',
+  },
   'contract-terms.below_paid': {
     kind: 'precondition',
     zh: '合同上限不能低于已支付的金额 {paid} 元。',
@@ -205,18 +232,41 @@ export const contractTermsOperations = {
     audit: read,
     reasons: [],
   }),
+  price: operation({
+    id: 'contract-terms.price',
+    method: 'GET',
+    path: '/service-contracts/{id}/agreed-price',
+    title: { zh: '合同约定价目与现行价目', en: 'The agreed price list beside the one in force' },
+    params: IdParams,
+    response: AgreedPrice,
+    access: { action: 'view', noun: 'service-contract' },
+    audit: read,
+    reasons: [],
+  }),
   set: operation({
     id: 'contract-terms.set',
     method: 'POST',
     path: '/service-contracts/{id}/terms',
     title: { zh: '登记合同价款条款', en: 'Enter terms of a contract' },
     params: IdParams,
-    body: Strict({ version: Version, ...fields }),
+    body: Strict({
+      version: Version,
+      ...fields,
+      /** A published list of the provider of the contract, or a general one; left out: none. */
+      priceVersionId: Type.Optional(Nullable(Id)),
+    }),
     response: ContractTermsBook,
     access: { action: 'modify', noun: 'service-contract' },
     audit: { act: 'contract-terms.set' },
     idempotent: true,
-    reasons: ['service-contract.over', 'contract-terms.nodes', 'contract-terms.below_paid'],
+    reasons: [
+      'service-contract.over',
+      'contract-terms.nodes',
+      'contract-terms.below_paid',
+      'contract-terms.price_not_found',
+      'contract-terms.price_of_other',
+      'contract-terms.price_outside',
+    ],
   }),
   permit: operation({
     id: 'contract-terms.permit',

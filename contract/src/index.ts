@@ -69,7 +69,12 @@ export {
   DISPUTE_OUTCOMES,
   type Unpriced,
 } from './bill.ts'
-export { BillMonthCarried, type BillMonthStanding, billMonthOperations, CARRIED_MONTHS_MAX } from './bill-month.ts'
+export {
+  BillMonthCarried,
+  type BillMonthStanding,
+  billMonthOperations,
+  CARRIED_MONTHS_MAX,
+} from './bill-month.ts'
 export { billOperations } from './bill-operations.ts'
 export {
   BILL_RUN_VERBS,
@@ -199,6 +204,7 @@ export {
   consolidationOperations,
 } from './consolidation.ts'
 export {
+  AgreedPrice,
   type ContractPayment,
   ContractPermit,
   ContractSpending,
@@ -452,7 +458,12 @@ export {
   type PriceTrialState,
   priceTrialOperations,
 } from './price-trial.ts'
-export { ProjectApproval, ProjectApprovalSet, ProjectOfSystem, projectApprovalOperations } from './project-approval.ts'
+export {
+  ProjectApproval,
+  ProjectApprovalSet,
+  ProjectOfSystem,
+  projectApprovalOperations,
+} from './project-approval.ts'
 export {
   FILING_ITEM_KINDS,
   FILING_STATES,
@@ -474,16 +485,6 @@ export {
   StateRequirement,
 } from './project-filing.ts'
 export {
-  BASKET,
-  type BasketPart,
-  COMPARED_PROVIDERS_MAX,
-  ComparedProvider,
-  NEED_ROWS_MAX,
-  NeedRow,
-  ProviderNeedComparison,
-  providerComparisonOperations,
-} from './provider-comparison.ts'
-export {
   HOST_SERVICES,
   type HostService,
   type ProtectionCoverage,
@@ -495,6 +496,16 @@ export {
   type VpnAccountCreate,
   type VpnAccountState,
 } from './protection.ts'
+export {
+  BASKET,
+  type BasketPart,
+  COMPARED_PROVIDERS_MAX,
+  ComparedProvider,
+  NEED_ROWS_MAX,
+  NeedRow,
+  ProviderNeedComparison,
+  providerComparisonOperations,
+} from './provider-comparison.ts'
 export { commonReasons, type ErrorKind, type Reason } from './reasons.ts'
 export {
   ATTACHMENT_BYTES_MAX,
@@ -730,13 +741,13 @@ export {
   STATEMENT_UNFOLDED_BYTES_MAX,
   Statement,
   StatementDesk,
-  StatementMonthCarried,
   StatementDifference,
   type StatementFault,
   StatementHandedIn,
   StatementKind,
   StatementLedgers,
   StatementLine,
+  StatementMonthCarried,
   type StatementState,
   StatementSummary,
 } from './statement.ts'

@@ -26,6 +26,7 @@ export {
   unpinOthers,
 } from './price/agreed-term-store.ts'
 export { beyond, type Package, packageFor, packagesIn } from './price/packages.ts'
+export { type AgreeablePrice, besideInForce, findAgreeablePrice } from './price/price-difference.ts'
 export {
   type PriceInForce,
   type PriceLine,

@@ -14,7 +14,7 @@ import { correctContract, enterContract } from './enter-contract.ts'
 import { exportContracts } from './export-contracts.ts'
 import { permitMore } from './permit-more.ts'
 import { contractRules } from './rules-of-contract.ts'
-import { seenTerms, setTerms, type TermsPorts } from './set-terms.ts'
+import { seenPrice, seenTerms, setTerms, type TermsPorts } from './set-terms.ts'
 
 async function shown(ctx: Ctx, row: ContractRow): Promise<ServiceContract> {
   return toContract(ctx, row, await contractRules(ctx.db, dayInChina(ctx.clock.now()), row.body_id))
@@ -45,6 +45,7 @@ export const createContractRoutes = (ports: TermsPorts, flows: Flows): readonly 
     shown(ctx, await terminateContract(flows, ctx, params.id, body)),
   ),
   route(contractTermsOperations.permit, (ctx, { params, body }) => permitMore(ctx, params.id, body)),
+  route(contractTermsOperations.price, (ctx, { params }) => seenPrice(ctx, params.id)),
   route(contractTermsOperations.list, (ctx, { params }) => seenTerms(ctx, params.id)),
   route(contractTermsOperations.set, (ctx, { params, body }) => setTerms(ports, ctx, params.id, body)),
 ]

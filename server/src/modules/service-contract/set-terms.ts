@@ -1,4 +1,5 @@
 import type {
+  AgreedPrice,
   BodyOf,
   ContractPermit,
   ContractTerms,
@@ -12,8 +13,9 @@ import { elevated, type Tx } from '../../platform/db/index.ts'
 import { refuse } from '../../platform/errors.ts'
 import { yuanOf } from '../../platform/money.ts'
 import { dayInChina } from '../../platform/worktime/index.ts'
+import { besideInForce, findAgreeablePrice } from '../catalogue/index.ts'
 import { type ContractRow, findContract, loadContractForUpdate, updateContract } from './contract-store.ts'
-import { refuseNodes } from './contract-terms.ts'
+import { refuseNodes, refusePrice } from './contract-terms.ts'
 import { listPermits, type PermitRow } from './permit-store.ts'
 import { refuseChange, refusePermit } from './service-contract.ts'
 import { findTerms, insertTerms, listTerms, type TermsRow } from './terms-store.ts'
@@ -30,6 +32,15 @@ export const toTerms = (row: TermsRow): ContractTerms => ({
   ceiling: row.ceiling === null ? null : money(row.ceiling),
   warnPercent: row.warn_percent,
   priceBasis: row.price_basis,
+  price:
+    row.price_version_id === null || row.price_name === null || row.price_from === null
+      ? null
+      : {
+          id: row.price_version_id,
+          name: row.price_name,
+          effectiveFrom: row.price_from,
+          effectiveTo: row.price_to,
+        },
   nodes: [...row.nodes],
   document: row.document,
   reason: row.reason,
@@ -67,7 +78,35 @@ export async function seenTerms(ctx: Ctx, id: string): Promise<ContractTermsBook
   return termsBook(ctx, ctx.authz.authorised(ctx, 'view', 'service-contract', await findContract(ctx.db, id)))
 }
 
-/** Enters another version; what was in force before stays in the list. @throws `contract-terms.nodes`, `….below_paid`. */
+/** The list of the terms in force, and what counts today; nothing is compared where the terms name no list. */
+export async function seenPrice(ctx: Ctx, id: string): Promise<AgreedPrice> {
+  const contract = ctx.authz.authorised(ctx, 'view', 'service-contract', await findContract(ctx.db, id))
+  const terms = await findTerms(ctx.db, id)
+  const agreed = terms === undefined ? null : toTerms(terms).price
+  if (agreed === null) return { agreed: null, inForce: null, difference: null }
+  const today = dayInChina(ctx.clock.now())
+  const beside = await besideInForce(ctx.db, agreed.id, contract.provider_body_id, today)
+  return { agreed: { id: agreed.id, name: agreed.name }, ...beside }
+}
+
+async function checkPrice(tx: Tx, contract: ContractRow, priceVersionId: string | null): Promise<void> {
+  if (priceVersionId === null) return
+  const price = await findAgreeablePrice(tx, priceVersionId)
+  const refusal = refusePrice(price, contract)
+  if (!refusal) return
+  const { starts_on: startsOn, ends_on: endsOn } = contract
+  const until = price?.effectiveTo ?? null
+  refuse(refusal, {
+    details: {
+      from: price?.effectiveFrom ?? '',
+      until: until === null ? '' : `–${until}`,
+      startsOn,
+      endsOn,
+    },
+  })
+}
+
+/** Enters another version; what was in force before stays in the list. @throws `contract-terms.nodes`, `….below_paid`, `….price_…`. */
 export async function setTerms(
   ports: TermsPorts,
   ctx: Ctx,
@@ -81,6 +120,7 @@ export async function setTerms(
     const refusal =
       refuseChange(contract, dayInChina(ctx.clock.now())) ?? refuseNodes(terms.nodes, terms.ceiling !== null)
     if (refusal) refuse(refusal)
+    await checkPrice(tx, contract, terms.priceVersionId ?? null)
     const paid = await elevated(tx, () => ports.paidOf(tx, id))
     if (terms.ceiling !== null && BigInt(terms.ceiling.amountMinor) < paid)
       refuse('contract-terms.below_paid', { details: { paid: yuanOf(paid) } })
@@ -92,6 +132,7 @@ export async function setTerms(
       ceiling: terms.ceiling === null ? null : String(terms.ceiling.amountMinor),
       warn_percent: terms.warnPercent,
       price_basis: terms.priceBasis.trim(),
+      price_version_id: terms.priceVersionId ?? null,
       nodes: terms.nodes,
       document: terms.document.trim(),
       reason: terms.reason.trim(),

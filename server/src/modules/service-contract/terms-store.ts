@@ -12,6 +12,11 @@ export interface TermsRow {
   readonly ceiling: string | null
   readonly warn_percent: number
   readonly price_basis: string
+  readonly price_version_id: string | null
+  /** Of that version. */
+  readonly price_name: string | null
+  readonly price_from: string | null
+  readonly price_to: string | null
   readonly nodes: readonly PaymentNode[]
   readonly document: string
   readonly reason: string
@@ -19,22 +24,22 @@ export interface TermsRow {
   readonly entered_at: Date
 }
 
-const COLUMNS = sql`t.contract_id, t.number, t.ceiling::text as ceiling, t.warn_percent, t.price_basis, t.nodes, t.document,
-  t.reason, t.entered_by_name, t.entered_at`
+const COLUMNS = sql`t.contract_id, t.number, t.ceiling::text as ceiling, t.warn_percent, t.price_basis, t.price_version_id,
+  p.name as price_name, p.effective_from::text as price_from, p.effective_to::text as price_to, t.nodes, t.document, t.reason,
+  t.entered_by_name, t.entered_at`
+const FROM = sql`contract_terms t left join price_version p on p.id = t.price_version_id`
 const VERSIONS_MAX = 200
 
 /** The latest first. */
 export async function listTerms(db: Db, contractId: string): Promise<readonly TermsRow[]> {
-  const { rows } =
-    await sql<TermsRow>`select ${COLUMNS} from contract_terms t where t.contract_id = ${contractId}
+  const { rows } = await sql<TermsRow>`select ${COLUMNS} from ${FROM} where t.contract_id = ${contractId}
     order by t.number desc limit ${VERSIONS_MAX}`.execute(db)
   return rows
 }
 
 /** Those in force: the latest version. */
 export async function findTerms(db: Db, contractId: string): Promise<TermsRow | undefined> {
-  const { rows } =
-    await sql<TermsRow>`select ${COLUMNS} from contract_terms t where t.contract_id = ${contractId}
+  const { rows } = await sql<TermsRow>`select ${COLUMNS} from ${FROM} where t.contract_id = ${contractId}
     order by t.number desc limit 1`.execute(db)
   return rows[0]
 }
@@ -42,11 +47,11 @@ export async function findTerms(db: Db, contractId: string): Promise<TermsRow | 
 export async function insertTerms(
   tx: Tx,
   contract: Authorised<ContractRow, 'modify'>,
-  row: Omit<TermsRow, 'contract_id'>,
+  row: Omit<TermsRow, 'contract_id' | 'price_name' | 'price_from' | 'price_to'>,
 ): Promise<void> {
-  await sql`insert into contract_terms (contract_id, number, ceiling, warn_percent, price_basis, nodes, document, reason,
-      entered_by_name, entered_at)
-    values (${contract.id}, ${row.number}, ${row.ceiling}, ${row.warn_percent}, ${row.price_basis},
+  await sql`insert into contract_terms (contract_id, number, ceiling, warn_percent, price_basis, price_version_id, nodes, document,
+      reason, entered_by_name, entered_at)
+    values (${contract.id}, ${row.number}, ${row.ceiling}, ${row.warn_percent}, ${row.price_basis}, ${row.price_version_id},
       ${JSON.stringify(row.nodes)}::jsonb, ${row.document}, ${row.reason}, ${row.entered_by_name}, ${row.entered_at})`.execute(
     tx,
   )

@@ -597,6 +597,7 @@ export interface ContractTermsTable {
   reason: string
   entered_by_name: string
   entered_at: Date
+  price_version_id: string | null
 }
 
 export interface ContractWarningTable {

@@ -7,12 +7,17 @@ import { includesWords, tierWords, weightWords } from './price-words.ts'
 
 /** What a version changes in the prices that are in force on its first day. */
 export function PriceDifference({ priceId }: { readonly priceId: string }) {
-  const t = useText('catalogue')
-  const terms = useText('terms')
   const asked = useAsked(priceOperations.difference, { params: { id: priceId } })
   if (asked.error) return <ProblemPanel error={asked.error} onRetry={() => void asked.refetch()} />
   if (!asked.data) return <Waiting />
-  const { against, lines, sameCount, termFactors, rules } = asked.data
+  return <DifferenceTable difference={asked.data} />
+}
+
+/** From one version to another, wherever the two come from. */
+export function DifferenceTable({ difference }: { readonly difference: Difference }) {
+  const t = useText('catalogue')
+  const terms = useText('terms')
+  const { against, lines, sameCount, termFactors, rules } = difference
   return (
     <div className="yh-stack">
       <p className="yh-quiet">

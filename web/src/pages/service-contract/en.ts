@@ -128,6 +128,15 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'terms-what': 'Enters another version; those before stay as they are.',
   'warn-percent': 'Warning line',
   'warn-help': 'People are told at this share of the ceiling (product default 80%), and again at 100%.',
+  'price-list': 'Agreed price list',
+  'price-list-help':
+    'A published list of the provider of the contract, or a general one, that counts within its term. Without one the words of the basis stand alone.',
+  'price-days': '{from} – {until}',
+  'price-same': 'The agreed list “{name}” is the one in force.',
+  'price-none-in-force': 'Agreed is “{name}”; no list of this provider is in force.',
+  'price-differs-title': 'The agreed list is not the one in force',
+  'price-differs':
+    'The contract agreed on “{agreed}”, in force is “{now}”. Bills go by the list in force, or by what an order keeps; the table shows what changed from the one to the other.',
   'price-basis': 'Price basis',
   'price-basis-help': 'Price version, discount: “catalogue of 2026 less 10%”.',
   document: 'Document',

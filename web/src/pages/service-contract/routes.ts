@@ -6,7 +6,8 @@ export const serviceContractRoutes: readonly RouteRecord[] = [
   { name: 'contracts', texts, page: () => import('./ContractListPage.tsx') },
   {
     name: 'contract',
-    texts: [texts, 'settlement'],
+    // What was agreed of prices is shown as the catalogue shows it.
+    texts: [texts, 'settlement', 'catalogue'],
     parent: 'contracts',
     page: () => import('./ContractPage.tsx'),
   },

@@ -2,13 +2,16 @@ import {
   type ContractPermit,
   type ContractTerms,
   contractTermsOperations as operations,
+  priceOperations,
   type ServiceContract,
 } from '@yunheng/contract'
 import { useState } from 'react'
 import { useLoaded } from '../../api/index.ts'
-import { ActDialog, type Fields, Table, useBlockedBecause } from '../../kit/index.ts'
+import { ActDialog, type Fields, GoTo, Picker, Table, useBlockedBecause } from '../../kit/index.ts'
+import { to } from '../../paths.ts'
 import { useText } from '../../text/index.ts'
 import { ActionButton, EmptyState, formatTime, Money, Panel } from '../../ui/index.ts'
+import { AgreedPricePart } from './agreed-price.tsx'
 
 /** Ceiling, price basis and nodes by version, the latest first; none of them changes. */
 export function TermsPanel({ contract }: { readonly contract: ServiceContract }) {
@@ -16,7 +19,7 @@ export function TermsPanel({ contract }: { readonly contract: ServiceContract })
   const because = useBlockedBecause()
   const book = useLoaded(operations.list, { params: { id: contract.id } })
   const [setting, setSetting] = useState(false)
-  const fields = useTermsFields()
+  const fields = useTermsFields(contract, book.items[0])
   const [permitting, setPermitting] = useState(false)
   const { set, permit } = book.actions
   return (
@@ -59,7 +62,26 @@ export function TermsPanel({ contract }: { readonly contract: ServiceContract })
               render: (row) => (row.ceiling ? <Money money={row.ceiling} /> : t('ceiling-none')),
             },
             { key: 'warn', title: t('warn-percent'), number: true, render: (row) => `${row.warnPercent}%` },
-            { key: 'basis', title: t('price-basis'), render: (row) => row.priceBasis },
+            {
+              key: 'basis',
+              title: t('price-basis'),
+              render: (row) => (
+                <>
+                  {row.priceBasis}
+                  {row.price && (
+                    <div className="yh-small">
+                      <GoTo to={to('price', { id: row.price.id })}>{row.price.name}</GoTo>{' '}
+                      <span className="yh-quiet">
+                        {t('price-days', {
+                          from: row.price.effectiveFrom,
+                          until: row.price.effectiveTo ?? '',
+                        })}
+                      </span>
+                    </div>
+                  )}
+                </>
+              ),
+            },
             {
               key: 'document',
               title: t('document'),
@@ -79,6 +101,7 @@ export function TermsPanel({ contract }: { readonly contract: ServiceContract })
           ]}
         />
       )}
+      {book.items[0]?.price && <AgreedPricePart contractId={contract.id} />}
       {book.permits.length > 0 && <Permits permits={book.permits} />}
       {permitting && (
         <ActDialog
@@ -157,16 +180,33 @@ const WARN_PERCENT = 80
 /** Another version begins with the latest one; what says why it changes is asked anew. */
 function initialOf(latest: ContractTerms | undefined) {
   if (latest === undefined) return { ceiling: null, warnPercent: WARN_PERCENT, nodes: [] }
-  const { ceiling, warnPercent, priceBasis, nodes } = latest
-  return { ceiling, warnPercent, priceBasis, nodes }
+  const { ceiling, warnPercent, priceBasis, nodes, price } = latest
+  return { ceiling, warnPercent, priceBasis, nodes, priceVersionId: price?.id ?? null }
 }
 
-function useTermsFields(): Fields {
+function useTermsFields(contract: ServiceContract, latest: ContractTerms | undefined): Fields {
   const t = useText('service-contract')
+  const own = contract.provider.id
+  const price = latest?.price ?? null
   return {
     ceiling: { label: t('ceiling'), help: t('ceiling-help'), as: 'money' },
     warnPercent: { label: t('warn-percent'), help: t('warn-help'), unit: '%' },
     priceBasis: { label: t('price-basis'), help: t('price-basis-help') },
+    priceVersionId: {
+      label: t('price-list'),
+      help: t('price-list-help'),
+      widget: (props) => (
+        <Picker
+          {...props}
+          operation={priceOperations.list}
+          input={() => ({ query: { state: 'published' as const, pageSize: 200 } })}
+          keep={(row) => row.provider === null || row.provider.id === own}
+          option={(row) => ({ value: row.id, label: `${row.name} · ${row.effectiveFrom}` })}
+          chosen={price ? { value: price.id, label: price.name } : undefined}
+          filterHere
+        />
+      ),
+    },
     nodes: {
       label: t('nodes'),
       fields: {

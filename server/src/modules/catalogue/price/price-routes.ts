@@ -4,9 +4,9 @@ import type { Ctx } from '../../../platform/context.ts'
 import { type Route, route } from '../../../platform/http/index.ts'
 import { dayInChina } from '../../../platform/worktime/index.ts'
 import { refuseKeeping } from '../offering/offering.ts'
-import { comparePrices } from './compare-prices.ts'
 import { changePrice, createPrice, discardPrice, refusePublished } from './draft-price.ts'
 import { findCoverage } from './find-coverage.ts'
+import { differenceBetween } from './price-difference.ts'
 import { findReplaced } from './price-in-force-store.ts'
 import { findPrice, listPrices, type PriceRow, termFactorsOf } from './price-store.ts'
 import { publishPrice, refusePublish } from './publish-price.ts'
@@ -72,16 +72,7 @@ function withdrawalOf(row: PriceRow): PriceVersion['withdrawal'] {
 async function differenceOf(ctx: Ctx, id: string): Promise<PriceDifference> {
   const price = ctx.authz.authorised(ctx, 'view', 'price', await findPrice(ctx.db, id))
   const before = await findReplaced(ctx.db, price)
-  const compared = (row: PriceRow) => ({
-    lines: row.lines,
-    pools: row.pools,
-    termFactors: termFactorsOf(row),
-    rules: { proration: row.proration, pinsOrders: row.pins_orders },
-  })
-  return {
-    against: before ? { id: before.id, name: before.name, effectiveFrom: before.effective_from } : null,
-    ...comparePrices(before ? compared(before) : null, compared(price)),
-  }
+  return differenceBetween(before, price)
 }
 
 export const priceRoutes: readonly Route[] = [
