@@ -261,12 +261,12 @@ export const projectFilingOperations = {
     audit: { act: 'project-filing.update' },
     reasons: [...shape, 'project-filing.not_editable'],
   }),
-  /** What the catalogue carries of items as they are being filled in: nothing is kept. */
+  /** What the form offers of such a project, and what the catalogue carries of its items as they are filled in: nothing is kept. */
   preview: operation({
     id: 'project-filing.preview',
     method: 'POST',
     path: '/project-filings/preview',
-    title: { zh: '预览目录可承载的内容', en: 'Preview what the catalogue carries' },
+    title: { zh: '预览建设内容', en: 'Preview what a project would build' },
     body: Strict({
       bodyId: Id,
       nature: OneOf(PROJECT_NATURES),
@@ -281,7 +281,13 @@ export const projectFilingOperations = {
         { maxItems: 50 },
       ),
     }),
-    response: Strict({ findings: Type.Array(FilingFinding, { maxItems: 50 }) }),
+    response: Strict({
+      /** What the form offers: infrastructure is left out where the cloud covers it (R29). */
+      kinds: Type.Array(OneOf(FILING_ITEM_KINDS), { maxItems: FILING_ITEM_KINDS.length }),
+      /** Offered beside them to whoever says that the state requires it (R35). */
+      requiredKinds: Type.Array(OneOf(FILING_ITEM_KINDS), { maxItems: FILING_ITEM_KINDS.length }),
+      findings: Type.Array(FilingFinding, { maxItems: 50 }),
+    }),
     access: { action: 'create', noun: 'project-filing' },
     audit: read,
     reasons: [],

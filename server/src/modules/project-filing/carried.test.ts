@@ -152,6 +152,7 @@ describe('R270: a filing with what the catalogue carries', () => {
         },
       }),
     )
+    expect(preview.kinds).not.toContain('machine-room')
     expect(preview.findings).toMatchObject([{ rule: 'carried', item: 2, state: 'warn', requirement: 'R270' }])
     const draft = await file()
     expect(carried(draft)).toMatchObject({

@@ -56,6 +56,17 @@ export async function listItems(db: Db, filingId: string): Promise<readonly Fili
     .execute()
 }
 
+/** Of the region of a body; a body that is not seen counts as one of the province, which has the fewest rules. */
+export async function findLevel(db: Db, bodyId: string): Promise<FilingRow['region_level']> {
+  const row = await db
+    .selectFrom('body_directory as owner')
+    .innerJoin('region', 'region.id', 'owner.region_id')
+    .select('region.level')
+    .where('owner.id', '=', bodyId)
+    .executeTakeFirst()
+  return row?.level ?? 'province'
+}
+
 /** The published services. */
 export async function listCarriers(
   db: Db,

@@ -4,6 +4,7 @@ import type {
   FilingFinding,
   LeaseExemption,
   projectFilingOperations as operations,
+  ResponseOf,
 } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import type { Db } from '../../platform/db/index.ts'
@@ -11,7 +12,8 @@ import { dayInChina } from '../../platform/worktime/index.ts'
 import { listPricesInForce } from '../catalogue/index.ts'
 import { rulesOnDay } from '../rule/index.ts'
 import { carrierOf, isAskedFor, lowestPrices, type PricedCarrier } from './carried.ts'
-import { type FilingItemRow, type FilingRow, listCarriers } from './filing-store.ts'
+import { type FilingItemRow, type FilingRow, findLevel, listCarriers } from './filing-store.ts'
+import { offeredKinds } from './offered-kinds.ts'
 import { carriedFindings, findingsOf, toFilingRules } from './project-filing.ts'
 
 export async function judgeFiling(
@@ -44,14 +46,16 @@ export async function judgeFiling(
   return findingsOf(facts, toFilingRules(book))
 }
 
-/** What the catalogue carries of what is being filled in; the rest of the rules is asked of what was saved. */
+/** What the form offers of such a project, and what the catalogue carries of it; the rest of the rules is asked of what was saved. */
 export async function previewFiling(
   ctx: Ctx,
   input: BodyOf<typeof operations.preview>,
-): Promise<{ readonly findings: FilingFinding[] }> {
+): Promise<ResponseOf<typeof operations.preview>> {
   ctx.authz.require(ctx, 'create', 'project-filing')
   const { db } = ctx
-  const book = await rulesOnDay(db, dayInChina(ctx.clock.now()), input.bodyId)
+  const rules = toFilingRules(await rulesOnDay(db, dayInChina(ctx.clock.now()), input.bodyId))
+  const level = await findLevel(db, input.bodyId)
+  const { kinds, requiredKinds } = offeredKinds({ level, connection: input.connection }, rules)
   const carriers = await findCarriers(ctx, db, input, input.items)
   const items = input.items.map(({ kind, ownReason }, index) => ({
     number: index + 1,
@@ -60,7 +64,11 @@ export async function previewFiling(
     carrier: carriers[index] ?? null,
     ownReason: ownReason?.trim() || null,
   }))
-  return { findings: [...carriedFindings({ ...input, items }, toFilingRules(book))] }
+  return {
+    kinds: [...kinds],
+    requiredKinds: [...requiredKinds],
+    findings: [...carriedFindings({ ...input, items }, rules)],
+  }
 }
 
 /** For each item the service that would carry it, with the lowest prices of today; nothing is read where the clause does not ask. */

@@ -47,7 +47,7 @@ export interface FilingFacts {
 }
 
 /** The clause speaks of counties; streets and communities lie in one. */
-const COUNTY_AND_BELOW: ReadonlySet<RegionLevel> = new Set(['county', 'street', 'community'])
+export const COUNTY_AND_BELOW: ReadonlySet<RegionLevel> = new Set(['county', 'street', 'community'])
 
 const RULES = {
   'machine-room': {

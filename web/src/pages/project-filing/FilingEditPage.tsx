@@ -18,8 +18,9 @@ import {
 import { to } from '../../paths.ts'
 import { useText } from '../../text/index.ts'
 import { ActionButton, FormPage, Notice } from '../../ui/index.ts'
-import { CarriedPreview } from './carried-preview.tsx'
+import { CarriedPreview, useFilingPreview } from './carried-preview.tsx'
 import { tidyFiling, useFilingFields } from './filing-form.tsx'
+import { OmittedKinds, useOfferedKinds } from './offered-kinds.tsx'
 
 export default function FilingEditPage() {
   const { id } = useParams({ strict: false }) as { id: string }
@@ -48,7 +49,9 @@ function EditForm({ filing }: { readonly filing: ProjectFiling }) {
       ownReason,
     })),
   })
-  const fields = useFilingFields(form, false)
+  const preview = useFilingPreview(form, filing.body.id)
+  const offered = useOfferedKinds(form, preview)
+  const fields = useFilingFields(form, offered.kinds, false)
   const update = useAct(operations.update, { onDone: () => go(to('filing', { id: filing.id })) })
   const save = () => {
     const values = form.submit(labelOf(fields))
@@ -61,8 +64,9 @@ function EditForm({ filing }: { readonly filing: ProjectFiling }) {
       <ErrorSummary form={form} />
       {update.error && form.errors.length === 0 && <ProblemPanel error={update.error} />}
       <Notice tone="busy">{t('rules-what')}</Notice>
+      <OmittedKinds offered={offered} />
       <SchemaFields form={form} fields={fields} />
-      <CarriedPreview form={form} bodyId={filing.body.id} />
+      <CarriedPreview findings={preview?.findings ?? []} />
       <div>
         <ActionButton
           type="primary"

@@ -13,8 +13,9 @@ import { to } from '../../paths.ts'
 import { useOwnBody } from '../../shell/own-body.ts'
 import { useText } from '../../text/index.ts'
 import { ActionButton, FormPage, Notice } from '../../ui/index.ts'
-import { CarriedPreview } from './carried-preview.tsx'
+import { CarriedPreview, useFilingPreview } from './carried-preview.tsx'
 import { tidyFiling, useFilingFields } from './filing-form.tsx'
+import { OmittedKinds, useOfferedKinds } from './offered-kinds.tsx'
 
 export default function FilingNewPage() {
   const t = useText('project-filing')
@@ -28,7 +29,9 @@ export default function FilingNewPage() {
     exemption: null,
     items: [{}],
   })
-  const fields = useFilingFields(form, true)
+  const preview = useFilingPreview(form, (form.values.bodyId as string | undefined) ?? null)
+  const offered = useOfferedKinds(form, preview)
+  const fields = useFilingFields(form, offered.kinds, true)
   const create = useAct(operations.create, { onDone: (made) => go(to('filing', { id: made.id })) })
   const save = () => {
     const values = form.submit(labelOf(fields))
@@ -41,8 +44,9 @@ export default function FilingNewPage() {
       <ErrorSummary form={form} />
       {create.error && form.errors.length === 0 && <ProblemPanel error={create.error} />}
       <Notice tone="busy">{t('rules-what')}</Notice>
+      <OmittedKinds offered={offered} />
       <SchemaFields form={form} fields={fields} />
-      <CarriedPreview form={form} bodyId={(form.values.bodyId as string | undefined) ?? null} />
+      <CarriedPreview findings={preview?.findings ?? []} />
       <div>
         <ActionButton
           type="primary"

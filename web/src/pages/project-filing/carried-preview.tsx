@@ -1,4 +1,4 @@
-import { projectFilingOperations as operations } from '@yunheng/contract'
+import { type FilingFinding, projectFilingOperations as operations, type ResponseOf } from '@yunheng/contract'
 import { useDeferredValue } from 'react'
 import { type InputOf, useAsked } from '../../api/index.ts'
 import type { FormState, Values } from '../../kit/index.ts'
@@ -6,24 +6,17 @@ import { usePick, useText } from '../../text/index.ts'
 import { Notice } from '../../ui/index.ts'
 import { CarrierPrices } from './carrier-prices.tsx'
 
-/** R270: said while it is being filled in, before anything is saved; nothing is shown where nothing is carried. */
-export function CarriedPreview({
-  form,
-  bodyId,
-}: {
-  readonly form: FormState
-  readonly bodyId: string | null
-}) {
-  const t = useText('project-filing')
-  const pick = usePick()
+/** What the form offers of such a project, and what the catalogue carries of it; undefined until its body is known. */
+export function useFilingPreview(form: FormState, bodyId: string | null): FilingPreview | undefined {
   // Typing is not held up by what is asked of it.
   const body = toAsked(useDeferredValue(form.values), bodyId)
-  const asked = useAsked(
-    operations.preview,
-    { body },
-    { enabled: bodyId !== null && body.items.length > 0, keep: true },
-  )
-  const findings = asked.data?.findings ?? []
+  return useAsked(operations.preview, { body }, { enabled: bodyId !== null, keep: true }).data
+}
+
+/** R270: said while it is being filled in, before anything is saved; nothing is shown where nothing is carried. */
+export function CarriedPreview({ findings }: { readonly findings: readonly FilingFinding[] }) {
+  const t = useText('project-filing')
+  const pick = usePick()
   if (findings.length === 0) return null
   return (
     <Notice tone="attention" title={t('carried.title')}>
@@ -39,6 +32,7 @@ export function CarriedPreview({
   )
 }
 
+export type FilingPreview = ResponseOf<typeof operations.preview>
 type Asked = InputOf<typeof operations.preview>['body']
 type AskedItem = Asked['items'][number]
 

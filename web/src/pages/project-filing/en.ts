@@ -50,6 +50,10 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
     'Where the catalogue carries it and it must be built, give the reason; where the rules refuse it, the reason must be approved.',
   'own-reason-given': 'Reason to build it: {reason}',
   exception: 'Exception (required by the state, or with a reason)',
+  'omitted.title': 'The cloud carries the infrastructure: it is no item of the project',
+  'omitted.what':
+    'A project that leases the cloud lists no machine room and no expansion of an own cloud: compute, storage and network are a lease of the cloud.',
+  'omitted.required': 'The state requires a machine room or data centre (name the document and clause)',
   'carried.title': 'The catalogue has a service for it',
   'carrier.prices': '“{offering}” at today’s lowest prices: {prices}',
   'carrier.no-price': '“{offering}” has no price in force',

@@ -1,6 +1,6 @@
 import {
   catalogueOperations,
-  FILING_ITEM_KINDS,
+  type FilingItemKind,
   LEASE_EXEMPTION_GROUNDS,
   PROJECT_CONNECTIONS,
   PROJECT_NATURES,
@@ -10,7 +10,11 @@ import { BodyPicker, type Fields, type FormState, optionsOf, type Values } from 
 import { usePick, useText } from '../../text/index.ts'
 
 /** What a filing is asked for; the body only when it is drafted. */
-export function useFilingFields(form: FormState, withBody: boolean): Fields {
+export function useFilingFields(
+  form: FormState,
+  kinds: readonly FilingItemKind[],
+  withBody: boolean,
+): Fields {
   const t = useText('project-filing')
   const pick = usePick()
   const offerings = useAsked(catalogueOperations.list, { query: { pageSize: 200, state: 'published' } })
@@ -51,7 +55,7 @@ export function useFilingFields(form: FormState, withBody: boolean): Fields {
       fields: {
         kind: {
           label: t('item-kind'),
-          options: optionsOf(FILING_ITEM_KINDS, (value) => t(`item.${value}`)),
+          options: optionsOf(kinds, (value) => t(`item.${value}`)),
         },
         name: { label: t('item-name') },
         cost: { label: t('item-cost'), as: 'money' },
