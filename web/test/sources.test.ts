@@ -1,3 +1,4 @@
+import * as contract from '@yunheng/contract'
 import { expect, test } from 'vitest'
 import { allRoutes } from '../src/pages/all-routes.ts'
 import { patterns } from '../src/paths.ts'
@@ -44,6 +45,17 @@ test('pages write no path by hand', () => {
     .filter(([, text]) => /\bto=["'{]+["']?\/|href=["']\//.test(text))
     .map(([path]) => path)
   expect(found).toEqual([])
+})
+
+test('of the contract data is used and no functions: they do not travel to the browser', () => {
+  const used = Object.entries(sources).flatMap(([path, text]) =>
+    [...text.matchAll(/import \{([^}]*)\} from '@yunheng\/contract'/g)]
+      .flatMap((hit) => (hit[1] as string).split(','))
+      .map((name) => ({ path, name: name.trim().split(' as ')[0] ?? '' })),
+  )
+  const isFunction = (name: string) => typeof (contract as Record<string, unknown>)[name] === 'function'
+  expect(used.length).toBeGreaterThan(100)
+  expect(used.filter(({ path, name }) => !path.includes('.test.') && isFunction(name))).toEqual([])
 })
 
 test('ui knows neither router nor server, kit knows no page', () => {

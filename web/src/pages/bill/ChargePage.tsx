@@ -4,12 +4,11 @@ import {
   type Charge,
   type ChargeExplanation,
   DISPUTE_OUTCOMES,
-  isCounted,
   billOperations as operations,
 } from '@yunheng/contract'
 import { useState } from 'react'
 import { useLoaded } from '../../api/index.ts'
-import { ActDialog, ActionBar, DefaultTag, GoTo, optionsOf, Table } from '../../kit/index.ts'
+import { ActDialog, ActionBar, DefaultTag, GoTo, isCounted, optionsOf, Table } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { usePick, useText } from '../../text/index.ts'
 import {

@@ -3,7 +3,6 @@ import {
   CHARGE_CATEGORIES,
   type Charge,
   DIMENSIONS,
-  isCounted,
   billOperations as operations,
 } from '@yunheng/contract'
 import type { InputOf } from '../../api/index.ts'
@@ -15,6 +14,7 @@ import {
   FilterBar,
   flag,
   GoTo,
+  isCounted,
   ListTable,
   useUrlState,
 } from '../../kit/index.ts'

@@ -1,4 +1,5 @@
-import { type Dimension, isCounted } from '@yunheng/contract'
+import type { Dimension } from '@yunheng/contract'
+import { isCounted } from '../../kit/index.ts'
 import { formatNumber } from '../../ui/index.ts'
 
 /** Units × seconds, exact, as units × hours for people. */

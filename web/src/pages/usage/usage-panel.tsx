@@ -1,6 +1,5 @@
 import {
   type Dimension,
-  isCounted,
   type OperationSpec,
   type ResponseOf,
   USAGE_HOLDINGS,
@@ -9,7 +8,7 @@ import {
 } from '@yunheng/contract'
 import { Select } from 'antd'
 import { useAsked } from '../../api/index.ts'
-import { type Column, optionsOf, ProblemPanel, Table, useUrlState } from '../../kit/index.ts'
+import { type Column, isCounted, optionsOf, ProblemPanel, Table, useUrlState } from '../../kit/index.ts'
 import { useText } from '../../text/index.ts'
 import { ActionButton, EmptyState, formatTime, Notice, Panel, StackedChart, Waiting } from '../../ui/index.ts'
 import { formatUsage, shownOf } from './hours.ts'
