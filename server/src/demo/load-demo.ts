@@ -1,10 +1,9 @@
 import { inventoryOperations } from '@yunheng/contract'
 import { compose, type Parts } from '../compose.ts'
 import { DEFAULT_KNOBS, INSTANT } from '../connectors/simulated/index.ts'
-import { billedUntil } from '../modules/billing/index.ts'
 import { installCatalogue } from '../modules/catalogue/index.ts'
 import { writePoolDays } from '../modules/cloud/index.ts'
-import { judgeGapsFrom, meterUsage } from '../modules/metering/index.ts'
+import { judgeGapsFrom } from '../modules/metering/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import { systemActor } from '../platform/create-context.ts'
 import { type Database, SCOPE_ALL } from '../platform/db/index.ts'
@@ -30,6 +29,7 @@ import { loadFirstContract, loadSettlements } from './load-settlements.ts'
 import { loadStatements } from './load-statements.ts'
 import { loadStock } from './load-stock.ts'
 import { loadUnconnected } from './load-unconnected.ts'
+import { meterWhole } from './meter-whole.ts'
 import { createStage, createStoryClock, type Stage } from './stage.ts'
 
 export interface DemoParts {
@@ -119,7 +119,7 @@ export async function loadDemo(demo: DemoParts): Promise<void> {
     await loadPrices(stage, today)
     await loadBudgetChecks(stage, province, systems, today)
     onProgress({ zh: '按四个月的资源变化计量', en: 'Metering four months of resources' })
-    await meterUsage(system, { database, closedUntil: billedUntil }, new AbortController().signal)
+    await meterWhole(system, database)
     await loadBills(stage, system, province)
     await tellByBill(savings)
     await loadStatements(stage, province)
