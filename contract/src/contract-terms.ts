@@ -42,6 +42,8 @@ const fields = {
   warnPercent: Type.Integer({ minimum: 1, maximum: 99 }),
   /** 计价依据: which price list, which discount. */
   priceBasis: ShortText,
+  /** 按约定比例结算: of the provider’s agreed months this part is settled under the contract; null: what its resources cost. */
+  settledPercent: Nullable(Type.Integer({ minimum: 1, maximum: 100 })),
   nodes: Type.Array(PaymentNode, { maxItems: PAYMENT_NODES_MAX }),
   document: ShortText,
   reason: Words,
@@ -179,6 +181,11 @@ export const contractTermsReasons = {
     zh: '合同上限不能低于已支付的金额 {paid} 元。',
     en: 'The ceiling cannot be below what is paid already, {paid} yuan.',
   },
+  'contract-terms.percent_beyond': {
+    kind: 'precondition',
+    zh: '同一服务商同期各合同约定的结算比例合计不能超过 100%，本合同至多 {rest}%。不按比例结算的合同请留空，按资源归属结算。',
+    en: 'The parts that contracts of one provider name for the same time are 100 % at most together: this one {rest} % at most. Leave it empty where a contract is settled by its resources.',
+  },
   'contract-terms.missing': {
     kind: 'precondition',
     zh: '合同还没有登记上限和付款节点，付款须对应节点。请先在合同页登记价款条款。',
@@ -266,6 +273,7 @@ export const contractTermsOperations = {
       'contract-terms.price_not_found',
       'contract-terms.price_of_other',
       'contract-terms.price_outside',
+      'contract-terms.percent_beyond',
     ],
   }),
   permit: operation({

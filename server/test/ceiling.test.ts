@@ -51,6 +51,7 @@ async function ceilingOf(amountMinor: number): Promise<void> {
         version: await versionOf(),
         ceiling: money(amountMinor),
         warnPercent: 80,
+        settledPercent: null,
         priceBasis: '目录价',
         nodes: [],
         document: '合同',

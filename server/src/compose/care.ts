@@ -18,7 +18,7 @@ import {
   scheduleReconciler,
 } from '../modules/saving/index.ts'
 import { ceilingReconciler, createSettlementRoutes, settlementNotices } from '../modules/settlement/index.ts'
-import { agreedStatements } from '../modules/statement/index.ts'
+import { agreedByBody, agreedStatements } from '../modules/statement/index.ts'
 import type { MakeCtx } from '../platform/create-context.ts'
 import type { Floor } from './floor.ts'
 import type { Ground } from './ground.ts'
@@ -33,6 +33,7 @@ export function createCare({ makeCtx }: CareParts, { workflow, cloud }: Ground):
       ...createSettlementRoutes({
         agreedStatements: async (db, { providerId, from, to }) =>
           (await agreedStatements(db, { providerId })).filter(({ month }) => month >= from && month <= to),
+        agreedByBody,
       }),
       ...optimisationRoutes,
       ...createSavingRoutes(workflow),

@@ -86,6 +86,7 @@ async function setTerms(stage: Stage, { id, version }: ServiceContract, ceiling:
       version,
       ceiling: yuan(ceiling),
       warnPercent: 80,
+      settledPercent: null,
       priceBasis: '政务云服务目录参考价，按实际用量计费',
       nodes: [
         { no: 1, name: '预付款', condition: '合同签订后', share: 10, amount: null, dueOn: null },

@@ -37,12 +37,14 @@ it('R299: an amount divided by weights adds up to itself, each part within one �
   )
 })
 
-it.each([
+type Amounts = Readonly<Record<string, bigint>>
+const DIVIDED: readonly (readonly [bigint, Amounts, Amounts])[] = [
   [100n, { a: 1n, b: 1n, c: 1n }, { a: 34n, b: 33n, c: 33n }],
   [-100n, { a: 1n, b: 1n, c: 1n }, { a: -33n, b: -33n, c: -34n }],
   [10n, { a: 333n, b: 667n }, { a: 3n, b: 7n }],
   [1n, { a: 0n, b: 5n }, { a: 0n, b: 1n }],
-])('%s 分 by weights: what is left goes to those of which most was cut off', (amount, weights, parts) => {
+]
+it.each(DIVIDED)('%s 分 by weights: what is left goes to those of which most was cut off', (amount, weights, parts) => {
   expect(Object.fromEntries(divideByWeight(amount, new Map(Object.entries(weights))))).toEqual(parts)
 })
 

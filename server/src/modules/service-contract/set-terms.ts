@@ -15,10 +15,10 @@ import { yuanOf } from '../../platform/money.ts'
 import { dayInChina } from '../../platform/worktime/index.ts'
 import { besideInForce, findAgreeablePrice } from '../catalogue/index.ts'
 import { type ContractRow, findContract, loadContractForUpdate, updateContract } from './contract-store.ts'
-import { refuseNodes, refusePrice } from './contract-terms.ts'
+import { percentLeft, refuseNodes, refusePrice } from './contract-terms.ts'
 import { listPermits, type PermitRow } from './permit-store.ts'
 import { refuseChange, refusePermit } from './service-contract.ts'
-import { findTerms, insertTerms, listTerms, type TermsRow } from './terms-store.ts'
+import { findTerms, insertTerms, listLeasesWith, listTerms, lockParts, type TermsRow } from './terms-store.ts'
 
 export interface TermsPorts {
   /** What was paid on a contract, in 分: known above this floor. */
@@ -41,6 +41,7 @@ export const toTerms = (row: TermsRow): ContractTerms => ({
           effectiveFrom: row.price_from,
           effectiveTo: row.price_to,
         },
+  settledPercent: row.settled_percent,
   nodes: [...row.nodes],
   document: row.document,
   reason: row.reason,
@@ -106,7 +107,7 @@ async function checkPrice(tx: Tx, contract: ContractRow, priceVersionId: string 
   })
 }
 
-/** Enters another version; what was in force before stays in the list. @throws `contract-terms.nodes`, `….below_paid`, `….price_…`. */
+/** Enters another version; what was in force before stays in the list. @throws `contract-terms.nodes`, `….below_paid`, `….price_…`, `….percent_beyond`. */
 export async function setTerms(
   ports: TermsPorts,
   ctx: Ctx,
@@ -124,6 +125,7 @@ export async function setTerms(
     const paid = await elevated(tx, () => ports.paidOf(tx, id))
     if (terms.ceiling !== null && BigInt(terms.ceiling.amountMinor) < paid)
       refuse('contract-terms.below_paid', { details: { paid: yuanOf(paid) } })
+    await refusePercent(tx, contract, terms.settledPercent)
     // The contract's version is the lock: two who enter terms at once enter one.
     if (!(await updateContract(tx, contract, version, {}))) refuse('common.version_stale')
     const number = ((await findTerms(tx, id))?.number ?? 0) + 1
@@ -133,6 +135,7 @@ export async function setTerms(
       warn_percent: terms.warnPercent,
       price_basis: terms.priceBasis.trim(),
       price_version_id: terms.priceVersionId ?? null,
+      settled_percent: terms.settledPercent,
       nodes: terms.nodes,
       document: terms.document.trim(),
       reason: terms.reason.trim(),
@@ -146,4 +149,18 @@ export async function setTerms(
     return (await findContract(tx, id)) as ContractRow
   })
   return termsBook(ctx, contract)
+}
+
+/** Contracts of one provider together never name more than the whole, of whichever bodies they are. */
+async function refusePercent(tx: Tx, contract: ContractRow, percent: number | null): Promise<void> {
+  const { id, provider_body_id: providerBodyId } = contract
+  if (percent === null || providerBodyId === null) return
+  const rest = await elevated(tx, async () => {
+    await lockParts(tx, providerBodyId)
+    return percentLeft(
+      { id, starts_on: contract.starts_on, ends_on: contract.terminated_on ?? contract.ends_on },
+      await listLeasesWith(tx, providerBodyId),
+    )
+  })
+  if (percent > rest) refuse('contract-terms.percent_beyond', { details: { rest } })
 }

@@ -55,6 +55,7 @@ const termsWith = async (change: object = {}, as: Persona = people().centre) => 
       version,
       ceiling: money(100_000_00),
       warnPercent: 80,
+      settledPercent: null,
       priceBasis: '参考价',
       nodes: [aNode(1, { share: 30, dueOn: '2026-09-30' }), aNode(2)],
       document: '合同第六条',
@@ -133,6 +134,50 @@ describe('terms of a contract', () => {
       await worker.stop()
     }
     await well(termsWith({ ceiling: money(spent.amountMinor * 10), reason: '补充协议二' }))
+  })
+
+  it('R299: name a part of the provider’s months only together with its other contracts, 100 % at most', async () => {
+    const { call, world } = server.current
+    const other = await well(
+      call(people().otherAdmin, contracts.create, {
+        body: {
+          bodyId: world.bodies.otherDepartment,
+          kind: 'lease',
+          no: 'HT-2026-02',
+          name: '政务云租用',
+          providerBodyId: world.bodies.provider,
+          providerName: null,
+          filingId: null,
+          startsOn: '2026-09-01',
+          endsOn: '2027-08-31',
+          note: '',
+        },
+      }),
+    )
+    const name = (settledPercent: number | null, version: number) =>
+      call(people().otherAdmin, terms.set, {
+        params: { id: other.id },
+        body: {
+          version,
+          ceiling: null,
+          warnPercent: 80,
+          settledPercent,
+          priceBasis: '参考价',
+          nodes: [],
+          document: '合同第八条',
+          reason: '按比例结算',
+        },
+      })
+    const book = await well(name(60, other.version))
+    expect(book.items[0]?.settledPercent).toBe(60)
+    const { problem } = await termsWith({ settledPercent: 41 })
+    expect([problem.reason, problem.detail]).toEqual([
+      'contract-terms.percent_beyond',
+      expect.stringContaining('40%'),
+    ])
+    expect((await termsWith({ settledPercent: 0 })).problem.reason).toBe('common.invalid_input')
+    // From here on both are settled by their resources.
+    await well(name(null, book.version))
   })
 })
 

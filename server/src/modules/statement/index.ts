@@ -4,6 +4,7 @@ import { differencePolicy, statementPolicy } from './statement-policy.ts'
 
 export { differenceClock } from './difference/difference-clock.ts'
 export { comparisonReconciler } from './statement/compare-behind.ts'
+export { agreedByBody } from './statement/agreed-store.ts'
 export { type AgreedStatement, agreedStatements } from './statement/statement-store.ts'
 export { statementHome } from './statement-home.ts'
 export { statementNotices } from './statement-notices.ts'

@@ -13,7 +13,7 @@ import { setupCtx } from '../../../test/kit/clouds.ts'
 import { useServer } from '../../../test/kit/server.ts'
 import type { Persona } from '../../../test/kit/world.ts'
 import { SCOPE_ALL } from '../../platform/db/index.ts'
-import { agreedStatements, comparisonReconciler } from './index.ts'
+import { agreedByBody, agreedStatements, comparisonReconciler } from './index.ts'
 import {
   csvOf,
   differencesOf,
@@ -403,6 +403,22 @@ describe('agreement', () => {
       agreedAt: new Date('2026-10-16T02:00:00.000Z'),
     })
     expect(rest).toEqual([])
+  })
+
+  it('R299: is told apart by whose resources it is for: lines less what was taken off, as whoever was billed for them', async () => {
+    const db = server.current.database.as(SCOPE_ALL)
+    const id = (await sql<{ id: string }>(`select id from statement where state = 'agreed'`))[0]?.id ?? ''
+    const parts = await agreedByBody(db, [id])
+    expect(parts.length).toBeGreaterThan(0)
+    const paths = (await sql<{ path: string }>('select path from body')).map(({ path }) => path)
+    for (const { body_path } of parts) expect(paths).toContain(body_path)
+    const [whole] = await sql<{ known: string }>(`select trunc((
+        (select coalesce(sum(l.amount), 0) from statement_line l where l.statement_id = '${id}'
+          and exists (select from resource r where r.body_id is not null and l.resource_key in (r.id::text, lower(r.external_id))))
+        - (select coalesce(sum(d.adjusted), 0) from difference d where d.statement_id = '${id}' and d.state = 'settled'
+          and exists (select from resource r where r.id = d.resource_id and r.body_id is not null))) * 1000000000)::text as known`)
+    expect(parts.reduce((all, { billionths }) => all + BigInt(billionths), 0n)).toBe(BigInt(whole?.known ?? ''))
+    expect(await agreedByBody(db, [])).toEqual([])
   })
 })
 

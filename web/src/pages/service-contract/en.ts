@@ -139,6 +139,11 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
     'The contract agreed on “{agreed}”, in force is “{now}”. Bills go by the list in force, or by what an order keeps; the table shows what changed from the one to the other.',
   'price-basis': 'Price basis',
   'price-basis-help': 'Price version, discount: “catalogue of 2026 less 10%”.',
+  'settled-percent': 'Part that it names',
+  'settled-percent-help':
+    'Empty: settled by its resources. Only where the contract says so: this part of each agreed month of the provider is settled under it.',
+  'settled-by-resources': 'Settled by its resources',
+  'settled-by-percent': 'Settled by the {percent}% that it names',
   document: 'Document',
   'terms-reason': 'Why',
   entered: 'Entered',

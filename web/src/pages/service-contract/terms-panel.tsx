@@ -79,6 +79,11 @@ export function TermsPanel({ contract }: { readonly contract: ServiceContract })
                       </span>
                     </div>
                   )}
+                  <div className="yh-quiet yh-small">
+                    {row.settledPercent === null
+                      ? t('settled-by-resources')
+                      : t('settled-by-percent', { percent: row.settledPercent })}
+                  </div>
                 </>
               ),
             },
@@ -179,9 +184,10 @@ const WARN_PERCENT = 80
 
 /** Another version begins with the latest one; what says why it changes is asked anew. */
 function initialOf(latest: ContractTerms | undefined) {
-  if (latest === undefined) return { ceiling: null, warnPercent: WARN_PERCENT, nodes: [] }
-  const { ceiling, warnPercent, priceBasis, nodes, price } = latest
-  return { ceiling, warnPercent, priceBasis, nodes, priceVersionId: price?.id ?? null }
+  if (latest === undefined)
+    return { ceiling: null, warnPercent: WARN_PERCENT, settledPercent: null, nodes: [] }
+  const { ceiling, warnPercent, priceBasis, settledPercent, nodes, price } = latest
+  return { ceiling, warnPercent, priceBasis, settledPercent, nodes, priceVersionId: price?.id ?? null }
 }
 
 function useTermsFields(contract: ServiceContract, latest: ContractTerms | undefined): Fields {
@@ -207,6 +213,7 @@ function useTermsFields(contract: ServiceContract, latest: ContractTerms | undef
         />
       ),
     },
+    settledPercent: { label: t('settled-percent'), help: t('settled-percent-help'), unit: '%' },
     nodes: {
       label: t('nodes'),
       fields: {

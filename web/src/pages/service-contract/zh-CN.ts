@@ -127,6 +127,11 @@ const zh = {
     '合同约定“{agreed}”，现行为“{now}”。账单按现行价目或订单保留的价目计算；下表列出从约定到现行的变化。',
   'price-basis': '计价依据',
   'price-basis-help': '价格版本、折扣等，如“政务云目录价 2026 版下浮 10%”。',
+  'settled-percent': '约定结算比例',
+  'settled-percent-help':
+    '不填即按资源归属结算。只有合同写明按比例结算时才填：服务商每月确认的对账单按此比例归入本合同。',
+  'settled-by-resources': '按资源归属结算',
+  'settled-by-percent': '按约定比例 {percent}% 结算',
   document: '依据文件',
   'terms-reason': '登记理由',
   entered: '登记',

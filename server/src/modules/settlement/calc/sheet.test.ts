@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Lease } from '../../service-contract/index.ts'
 import { contractOf } from '../../service-contract/index.ts'
-import { type BilledPart, baseOf, shareOf } from './attribution.ts'
+import { type AgreedPart, type BilledPart, BILLIONTHS, baseOf, divideAmong } from './attribution.ts'
 import { forecast, levelOf, spentOf } from './forecast.ts'
 import { monthsBetween, quarterOf, quarterOfDay } from './quarter.ts'
 import { settle } from './sheet.ts'
@@ -61,6 +61,7 @@ const lease = (id: string, change: Partial<Lease> = {}): Lease => ({
   region_path: '/r/',
   starts_on: '2026-01-01',
   ends_on: '2026-12-31',
+  settled_percent: null,
   ...change,
 })
 
@@ -105,10 +106,18 @@ const base = (change: Partial<Parameters<typeof baseOf>[0]> = {}) =>
     month: '2026-09',
     contractId: 'a',
     statements: null,
+    agreed: [],
+    percents: new Map(),
     bills,
     isBilled: true,
     ...change,
   })
+
+const part = (contractId: string | null, amount: bigint, statementId = 's'): AgreedPart => ({
+  statementId,
+  contractId,
+  billionths: amount * BILLIONTHS,
+})
 
 describe('what a month comes to', () => {
   it('is its closed bills where no statements are kept; open bills leave the month open', () => {
@@ -127,7 +136,7 @@ describe('what a month comes to', () => {
       isOpen: false,
     })
     expect(base({ statements: [statement()] })).toMatchObject({
-      base: [{ from: 'statement', amount: 100n, share: { own: 100n, all: 301n } }],
+      base: [{ from: 'statement', amount: 100n, share: { by: 'bills', own: 100n, all: 301n } }],
       isOpen: false,
     })
   })
@@ -138,23 +147,81 @@ describe('what a month comes to', () => {
     expect(base({ statements: [], bills: [] }).isOpen).toBe(false)
   })
 
-  it('divides a statement between contracts so that the parts add up to it', () => {
-    const parts = fc.array(
+  it('R299: of a statement of the provider goes to the contract under which each resource is charged, not by proportion of the bills', () => {
+    const agreed = [part('a', 250n), part('b', 51n)]
+    expect(base({ statements: [statement()], agreed })).toMatchObject({
+      base: [{ amount: 250n, share: { by: 'resources', own: 250n, all: 301n, loose: 0n } }],
+      isOpen: false,
+    })
+    expect(base({ statements: [statement()], agreed, contractId: 'b' })).toMatchObject({
+      base: [{ amount: 51n }],
+    })
+    // What another statement agreed does not count here.
+    const other = [part('a', 300n, 'other')]
+    expect(base({ statements: [statement()], agreed: other })).toMatchObject({
+      base: [{ share: { by: 'bills' } }],
+    })
+  })
+
+  it('spreads what names no resource along with what does', () => {
+    const agreed = [part('a', 200n), part('b', 100n)]
+    expect(base({ statements: [statement({ amount: 330n })], agreed })).toMatchObject({
+      base: [{ amount: 220n, share: { own: 200n, all: 300n, loose: 30n } }],
+    })
+  })
+
+  it('is the part that a contract names itself, and only then; the others get the rest by their resources', () => {
+    const agreed = [part('a', 200n), part('b', 100n), part(null, 1n)]
+    const percents = new Map([['a', 40]])
+    const of = (contractId: string) =>
+      base({ statements: [statement({ amount: 1_000n })], agreed, percents, contractId }).base[0]
+    expect(of('a')).toMatchObject({ amount: 400n, share: { by: 'percent', percent: 40 } })
+    // 600 × 100 ÷ 101 = 594.06; the rest belongs to no contract.
+    expect(of('b')).toMatchObject({ amount: 594n, share: { by: 'resources', own: 100n, all: 101n } })
+  })
+
+  it('is what was agreed even where nothing was billed by the platform', () => {
+    const found = base({ statements: [statement()], agreed: [part('a', 301n)], bills: [], isBilled: true })
+    expect(found).toMatchObject({ base: [{ from: 'statement', amount: 301n }], isOpen: false })
+  })
+
+  it('R299: parts of all contracts together are the agreed statement, to the 分, whatever its lines and the parts that contracts name', () => {
+    const ids = ['a', 'b', 'c', 'd'] as const
+    const lines = fc.array(
       fc.record({
-        contractId: fc.constantFrom('a', 'b', 'c', null),
-        amount: fc.bigInt({ min: 0n, max: 10n ** 9n }),
+        contractId: fc.constantFrom(...ids, null),
+        // Credits are below nothing.
+        billionths: fc.bigInt({ min: -(10n ** 12n), max: 10n ** 18n }),
+      }),
+      { maxLength: 12 },
+    )
+    const billed = fc.array(
+      fc.record({
+        contractId: fc.constantFrom(...ids, null),
+        amount: fen(10n ** 9n),
         isClosed: fc.constant(true),
       }),
       { minLength: 1, maxLength: 12 },
     )
+    const named = fc.dictionary(fc.constantFrom('a', 'b'), fc.integer({ min: 1, max: 50 }))
     fc.assert(
-      fc.property(parts, fen(10n ** 12n), (given, amount) => {
-        fc.pre(given.some((part) => part.amount > 0n))
-        const sum = ['', 'a', 'b', 'c'].reduce((all, id) => all + shareOf(amount, id, given), 0n)
+      fc.property(lines, billed, named, fen(10n ** 12n), (given, bills, part, amount) => {
+        fc.pre(bills.some((bill) => bill.amount > 0n))
+        const percents = new Map(Object.entries(part))
+        const agreed = given.map((one) => ({ ...one, statementId: 's' }))
+        const of = (contractId: string, change: object = {}) =>
+          base({ statements: [statement({ amount })], agreed, percents, bills, contractId, ...change }).base
+        // What falls to no contract is asked for as one more.
+        const sum = ['', ...ids].flatMap((id) => of(id)).reduce((all, one) => all + one.amount, 0n)
         expect(sum).toBe(amount)
-        expect(shareOf(amount, 'a', given.toReversed())).toBe(shareOf(amount, 'a', given))
+        expect(of('c', { agreed: agreed.toReversed(), bills: bills.toReversed() })).toEqual(of('c'))
       }),
     )
+  })
+
+  it('leaves to no contract what is left beside those that name their part', () => {
+    const parts = divideAmong(100n, new Map([['a', 5n]]), new Map([['a', 60]]))
+    expect(Object.fromEntries(parts)).toEqual({ a: 60n, '': 40n })
   })
 })
 

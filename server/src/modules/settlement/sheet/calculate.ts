@@ -2,7 +2,7 @@
 import type { SettlementOpenPoint } from '@yunheng/contract'
 import type { Db } from '../../../platform/db/index.ts'
 import { listBilledAmong, type ProviderSum, sumByProvider } from '../../billing/index.ts'
-import { contractOf, isInForce, listLeasesWith } from '../../service-contract/index.ts'
+import { contractOf, isInForce, type Lease, listLeasesWith } from '../../service-contract/index.ts'
 import { findConfirmed } from '../assessment/assessment-store.ts'
 import { type AgreedStatement, type Base, baseOf } from '../calc/attribution.ts'
 import { factorOf, withoutDoubleDeduction } from '../calc/score.ts'
@@ -20,6 +20,16 @@ export interface SettlementPorts {
     db: Db,
     ask: { readonly providerId: string; readonly from: string; readonly to: string },
   ): Promise<readonly AgreedStatement[] | null>
+  /** What of agreed statements was agreed for the resources of each body. */
+  agreedByBody(db: Db, statementIds: readonly string[]): Promise<readonly AgreedOfBody[]>
+}
+
+interface AgreedOfBody {
+  readonly statement_id: string
+  readonly body_path: string
+  readonly region_path: string
+  /** Billionths of a 分, a whole number. */
+  readonly billionths: string
 }
 
 export interface Calculated {
@@ -69,11 +79,23 @@ async function baseOfQuarter(
   const statements = await ports.agreedStatements(db, { providerId: providerBodyId, from, to })
   const sums = await sumByProvider(db, { providerBodyId, months })
   const billed = new Set(await listBilledAmong(db, months))
+  const whole = (statements ?? []).filter((statement) => statement.contractId === null)
+  const monthOf = new Map(whole.map(({ statementId, month }) => [statementId, month]))
+  const byBody = await ports.agreedByBody(db, [...monthOf.keys()])
   const found = months.map((month) =>
     baseOf({
       month,
       contractId,
       statements,
+      // The same that says under which contract a charge is exported and settled says whose a line of a statement is.
+      agreed: byBody
+        .filter((part) => monthOf.get(part.statement_id) === month)
+        .map((part) => ({
+          statementId: part.statement_id,
+          contractId: contractOf(part, month, leases),
+          billionths: BigInt(part.billionths),
+        })),
+      percents: percentsOf(leases, month),
       bills: sums
         .filter((sum) => sum.month === month)
         .map((sum) => ({
@@ -95,6 +117,15 @@ export async function ownSums(
   const sums = await sumByProvider(db, of)
   return sums.filter((sum) => contractOf(sum, sum.month, of.leases) === of.contractId)
 }
+
+const percentsOf = (leases: readonly Lease[], month: string): ReadonlyMap<string, number> =>
+  new Map(
+    leases.flatMap((lease) =>
+      lease.settled_percent !== null && isInForce(lease, month)
+        ? [[lease.id, lease.settled_percent] as const]
+        : [],
+    ),
+  )
 
 /** By the rules in force when the quarter began. */
 async function factorOfQuarter(

@@ -108,15 +108,9 @@ export function toLines(parts: Parts): readonly LineDraft[] {
 
 function baseLine(base: Base): Draft {
   if (base.from === 'statement') {
-    const { statement, share } = base
+    const { statement } = base
     const day = dayInChina(statement.agreedAt)
-    const part: Text =
-      share === null || share.own === share.all
-        ? { zh: '', en: '' }
-        : {
-            zh: `，按平台账单在本服务商各合同间分摊：${yuanOf(statement.amount)} × ${yuanOf(share.own)} ÷ ${yuanOf(share.all)} = ${yuanOf(base.amount)} 元`,
-            en: `, divided between the provider’s contracts as the bills are: ${yuanOf(statement.amount)} × ${yuanOf(share.own)} ÷ ${yuanOf(share.all)} = ${yuanOf(base.amount)} yuan`,
-          }
+    const part = shareWords(base)
     return draft(
       'base',
       base.amount,
@@ -136,6 +130,37 @@ function baseLine(base: Base): Draft {
     },
     { month: base.month },
   )
+}
+
+const NOTHING: Text = { zh: '', en: '' }
+
+/** How a statement of the provider as a whole became this contract's amount; nothing where it is all of it. */
+function shareWords({ statement, share, amount }: Extract<Base, { readonly from: 'statement' }>): Text {
+  if (share === null) return NOTHING
+  const [whole, part] = [yuanOf(statement.amount), yuanOf(amount)]
+  if (share.by === 'percent')
+    return {
+      zh: `，按本合同约定的比例：${whole} × ${share.percent}% = ${part} 元`,
+      en: `, by the part that the contract names: ${whole} × ${share.percent}% = ${part} yuan`,
+    }
+  if (share.own === share.all && amount === statement.amount) return NOTHING
+  const [own, all] = [yuanOf(share.own), yuanOf(share.all)]
+  if (share.by === 'bills')
+    return {
+      zh: `，对账单没有写明资源，按平台账单在本服务商各合同间分摊：${whole} × ${own} ÷ ${all} = ${part} 元`,
+      en: `, which names no resources and is divided between the provider’s contracts as the bills are: ${whole} × ${own} ÷ ${all} = ${part} yuan`,
+    }
+  const spread: Text =
+    amount === share.own
+      ? NOTHING
+      : {
+          zh: `；${share.loose === 0n ? '' : `另有 ${yuanOf(share.loose)} 元未指向平台资源，`}按此比例归集，尾差按最大余数法，本合同 ${part} 元`,
+          en: `; ${share.loose === 0n ? '' : `${yuanOf(share.loose)} yuan name no resource of the platform; `}divided along by these, what is left over by the largest remainder: ${part} yuan for this contract`,
+        }
+  return {
+    zh: `，按资源所属合同归集：对账单共 ${whole} 元，各合同资源合计 ${all} 元，其中本合同资源 ${own} 元${spread.zh}`,
+    en: `, by the contract that each resource belongs to: of ${whole} yuan, ${all} are for resources of contracts, ${own} of them of this one${spread.en}`,
+  }
 }
 
 const versionOf = (rules: RulesRow): Text => ({
