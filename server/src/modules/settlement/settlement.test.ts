@@ -34,6 +34,7 @@ const server = useServer()
 const people = () => server.current.world.people
 const NOBODY = '019af000-0000-7000-8000-000000000001'
 let contractId = ''
+let otherContractId = ''
 let serverId = ''
 
 const sql = async <Row extends object>(text: string, values: readonly unknown[] = []) =>
@@ -154,6 +155,7 @@ describe('terms of a contract', () => {
         },
       }),
     )
+    otherContractId = other.id
     const name = (settledPercent: number | null, version: number) =>
       call(people().otherAdmin, terms.set, {
         params: { id: other.id },
@@ -323,6 +325,22 @@ describe('a settlement sheet', () => {
     expect(sheet.lines[1]?.said.zh).toMatch(/录入 86 分.*不重复扣分.*得分 92.*产品默认值.*100%/)
     expect(sheet.lines[2]?.said.zh).toMatch(/180 分钟，可用率 99\.5833%.*10%/)
     expect([sheet.openPoints, sum(sheet)]).toEqual([[], sheet.payable.amountMinor])
+  })
+
+  it('R299: has of the agreed statement what its own resources cost; the score is the same on all sheets of the provider', async () => {
+    const other = await well(
+      server.current.call(people().centre, sheets.create, {
+        body: { contractId: otherContractId, quarter: QUARTER },
+      }),
+    )
+    const [base, factor, ...rest] = other.lines
+    expect([base?.kind, base?.month, base?.amount, rest]).toEqual(['base', '2026-09', money(0), []])
+    expect(base?.said.zh).toMatch(/按资源所属合同归集.*其中本合同资源 0\.00 元/)
+    // The outage gave its credit under the first contract: it takes no points here either.
+    expect(factor?.said.zh).toMatch(/录入 86 分.*不重复扣分.*得分 92/)
+    const [agreed] = await sql<{ amount: string }>(`select agreed_amount::text as amount from statement where state = 'agreed'`)
+    const bases = [...sheet.lines, ...other.lines].filter(({ kind }) => kind === 'base')
+    expect(bases.reduce((all, { amount }) => all + amount.amountMinor, 0)).toBe(Number(agreed?.amount))
   })
 
   it('R299: takes off what was paid in advance at a node of the contract', async () => {

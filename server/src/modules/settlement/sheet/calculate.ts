@@ -9,7 +9,7 @@ import { factorOf, withoutDoubleDeduction } from '../calc/score.ts'
 import { settle } from '../calc/sheet.ts'
 import { rulesOn } from '../sla/rules-store.ts'
 import { listAdvances } from '../spending/payment-store.ts'
-import { type Asked, creditsOfQuarter, lateCredits, type Span } from './credits-of-quarter.ts'
+import { type Asked, creditedElsewhere, creditsOfQuarter, lateCredits, type Span } from './credits-of-quarter.ts'
 import { listToCarry } from './settlement-store.ts'
 import { type Assessed, type LineDraft, toLines } from './sheet-lines.ts'
 
@@ -46,7 +46,8 @@ export async function calculate(ports: SettlementPorts, db: Db, of: Asked): Prom
   const { base, isOpen } = await baseOfQuarter(ports, db, of, { months, leases })
   const { credits, rules, events, hasOpenEvents } = await creditsOfQuarter(db, of, { months, leases })
   const late = await lateCredits(db, of, leases)
-  const assessed = await factorOfQuarter(db, of, [...credits, ...late])
+  const elsewhere = await creditedElsewhere(db, of, leases)
+  const assessed = await factorOfQuarter(db, of, [...credits, ...late, ...elsewhere])
   const carried = await listToCarry(db, of.contractId, of.sheetId)
   const advances = await listAdvances(db, of.contractId, of.sheetId)
   const sheet = settle({

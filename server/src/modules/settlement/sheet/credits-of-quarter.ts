@@ -3,7 +3,7 @@
  * are settled with the next sheet.
  */
 import type { Db } from '../../../platform/db/index.ts'
-import { sumByResource } from '../../billing/index.ts'
+import { type ResourceSum, sumByResource } from '../../billing/index.ts'
 import { instantOf, windowOfMonth } from '../../metering/index.ts'
 import { contractOf, isInForce, type Lease } from '../../service-contract/index.ts'
 import { type Credit, creditsOfMonth, type EventWindow, lateOf } from '../calc/credits.ts'
@@ -40,32 +40,54 @@ export async function creditsOfQuarter(
   { months, leases }: Span,
   knownAt?: Date,
 ): Promise<Credits> {
-  const [first, last] = [windowOfMonth(of.quarter.months[0]).from, windowOfMonth(of.quarter.months[2]).to]
-  const window = {
-    providerBodyId: of.providerBodyId,
-    from: instantOf(first),
-    to: instantOf(last),
-  }
+  const window = windowOf(of)
   const events = await listEventsWithin(db, { ...window, state: 'confirmed' })
   const waiting = await listEventsWithin(db, { ...window, state: 'entered' })
-  const rules = new Map<string, RulesRow>()
-  for (const month of months) rules.set(month, await rulesOn(db, of.contractId, `${month}-01`, knownAt))
-  const charges = await sumByResource(db, {
-    providerBodyId: of.providerBodyId,
+  const charges = await chargesOf(db, of, months, events)
+  const own = charges.filter((one) => contractOf(one, one.month, leases) === of.contractId)
+  const rules = await rulesOfMonths(db, of.contractId, months, knownAt)
+  return { credits: creditsUnder(rules, events, own), rules, events, hasOpenEvents: waiting.length > 0 }
+}
+
+function windowOf({ providerBodyId, quarter }: Asked) {
+  const [first, last] = [windowOfMonth(quarter.months[0]).from, windowOfMonth(quarter.months[2]).to]
+  return { providerBodyId, from: instantOf(first), to: instantOf(last) }
+}
+
+/** What was charged for the resources that were down, under whichever contract. */
+const chargesOf = (db: Db, { providerBodyId }: Asked, months: readonly string[], events: readonly SlaEventRow[]) =>
+  sumByResource(db, {
+    providerBodyId,
     months,
     resourceIds: [...new Set(events.flatMap((event) => event.resources.map(({ id }) => id)))],
     poolIds: [...new Set(events.flatMap(({ pool_id }) => pool_id ?? []))],
   })
-  const own = charges.filter((one) => contractOf(one, one.month, leases) === of.contractId)
+
+async function rulesOfMonths(
+  db: Db,
+  contractId: string,
+  months: readonly string[],
+  knownAt?: Date,
+): Promise<ReadonlyMap<string, RulesRow>> {
+  const rules = new Map<string, RulesRow>()
+  for (const month of months) rules.set(month, await rulesOn(db, contractId, `${month}-01`, knownAt))
+  return rules
+}
+
+/** Month by month, of the charges of one contract by its rules. */
+function creditsUnder(
+  rules: ReadonlyMap<string, RulesRow>,
+  events: readonly SlaEventRow[],
+  charges: readonly ResourceSum[],
+): readonly Credit[] {
   const windows = events.map(toWindow)
-  const credits = months.flatMap((month) => {
+  return [...rules].flatMap(([month, { least_minutes: leastMinutes, credits: steps }]) => {
     const { from, to } = windowOfMonth(month)
-    const { least_minutes: leastMinutes, credits: steps } = rules.get(month) as RulesRow
     return creditsOfMonth({
       month,
       window: { from: instantOf(from).getTime(), to: instantOf(to).getTime() },
       events: windows,
-      charges: own
+      charges: charges
         .filter((one) => one.month === month)
         .map((one) => ({
           resourceId: one.resource_id,
@@ -75,7 +97,27 @@ export async function creditsOfQuarter(
       rules: { leastMinutes, credits: steps },
     })
   })
-  return { credits, rules, events, hasOpenEvents: waiting.length > 0 }
+}
+
+/**
+ * Credits of the quarter under the provider’s other contracts, each by its own rules; looked at are those alone whose resources were down.
+ * The assessment is of the provider, so that what it took off for an event is given back on every sheet, once the event gave a credit on any.
+ */
+export async function creditedElsewhere(
+  db: Db,
+  of: Asked,
+  leases: readonly Lease[],
+): Promise<readonly Credit[]> {
+  const events = await listEventsWithin(db, { ...windowOf(of), state: 'confirmed' })
+  if (events.length === 0) return []
+  const charges = await chargesOf(db, of, of.quarter.months, events)
+  const found: Credit[] = []
+  for (const [contractId, own] of Map.groupBy(charges, (one) => contractOf(one, one.month, leases))) {
+    if (contractId === null || contractId === of.contractId) continue
+    const months = [...new Set(own.map(({ month }) => month))].sort()
+    found.push(...creditsUnder(await rulesOfMonths(db, contractId, months), events, own))
+  }
+  return found
 }
 
 const toWindow = (event: SlaEventRow): EventWindow => ({
