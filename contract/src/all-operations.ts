@@ -27,6 +27,7 @@ import { hostOperations } from './host.ts'
 import { hostClaimOperations } from './host-claim.ts'
 import { identityOperations } from './identity-operations.ts'
 import { inventoryOperations } from './inventory.ts'
+import { issuedFileOperations } from './issued-file.ts'
 import { majorIssueOperations } from './major-issue.ts'
 import { measureOperations } from './measure.ts'
 import { migrationWaveOperations } from './migration-wave.ts'
@@ -150,6 +151,7 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(noticeOperations),
   ...Object.values(savedViewOperations),
   ...Object.values(exportOperations),
+  ...Object.values(issuedFileOperations),
   ...Object.values(homeOperations),
 ]
 

@@ -68,6 +68,8 @@ export interface OperationSpec {
   readonly reasons: readonly string[]
   /** Not JSON: the answer is a file or a stream, `response` describes nothing. */
   readonly stream?: 'sse' | 'file'
+  /** A file about money: noted with its digests when it leaves, so that whoever has one can have it checked (R275). */
+  readonly issued?: true
   /** Largest accepted body in bytes, when the server's default (1 MiB) does not fit. */
   readonly bodyLimitBytes?: number
 }

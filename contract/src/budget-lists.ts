@@ -200,7 +200,7 @@ const bodyId = { bodyId: Type.Optional(Id) }
 const ofYear = { ...bodyId, fiscalYear: Type.Optional(FiscalYear) }
 /** By body when left out. */
 const compared = { ...ofYear, by: Type.Optional(OneOf(COMPARISON_BYS)) }
-const file = { response: Type.Null(), stream: 'file', access: list, reasons: [] } as const
+const file = { response: Type.Null(), stream: 'file', issued: true, access: list, reasons: [] } as const
 
 export const budgetListOperations = {
   duplicates: operation({

@@ -126,6 +126,7 @@ export const exportOperations = {
     params: IdParams,
     response: Type.Null(),
     stream: 'file',
+    issued: true,
     access: mine,
     audit: { act: 'export.download' },
     reasons: ['export.not_ready', 'export.file_elsewhere'],

@@ -310,6 +310,7 @@ export {
   inventoryOperations,
   Scan,
 } from './inventory.ts'
+export { FileCheck, ISSUES_TOLD_MAX, IssuedFile, issuedFileOperations } from './issued-file.ts'
 export {
   MAJOR_ISSUE_CATEGORIES,
   MAJOR_ISSUE_STATES,

@@ -85,6 +85,7 @@ export const NOUNS = [
   'milestone',
   // platform
   'export',
+  'issued-file',
   'audit',
   'job',
 ] as const

@@ -140,7 +140,7 @@ const language = { language: Type.Optional(OneOf(['zh', 'en'])) }
 const read = { none: 'read' } as const
 const list = { action: 'list', noun: 'spending' } as const
 const compare = { action: 'list', noun: 'spending-rate' } as const
-const file = { response: Type.Null(), stream: 'file', reasons: [] } as const
+const file = { response: Type.Null(), stream: 'file', issued: true, reasons: [] } as const
 
 export const spendingOperations = {
   list: operation({

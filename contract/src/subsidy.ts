@@ -127,6 +127,7 @@ export const subsidyOperations = {
     query: Strict({ ...filters, language: Type.Optional(OneOf(['zh', 'en'])) }),
     response: Type.Null(),
     stream: 'file',
+    issued: true,
     access: { action: 'list', noun: 'subsidy' },
     audit: { act: 'subsidy.export' },
     reasons: [],

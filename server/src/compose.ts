@@ -15,6 +15,7 @@ import { createViews } from './compose/views.ts'
 import { createWorker, type Worker } from './compose/worker.ts'
 import { billedUntil, listBilledOfYear } from './modules/billing/index.ts'
 import type { CloudModule } from './modules/cloud/index.ts'
+import { recordIssued } from './modules/export/index.ts'
 import { sampleAccounts } from './modules/identity/index.ts'
 import { createNoticeSubscribers } from './modules/notice/index.ts'
 import { listEndsOfRequests } from './modules/request/index.ts'
@@ -142,6 +143,7 @@ export function compose(parts: Parts): Composition {
         secureCookies: parts.secureCookies,
         assertAudited: parts.assertAudited,
         recordRefusal: audit.append,
+        recordIssued,
         makeCtx: (actor: Actor, call) => makeCtx(actor, call),
       }),
     createWorker: () =>

@@ -6,6 +6,7 @@ import { cloudPolicies } from './modules/cloud/index.ts'
 import { cockpitPolicies } from './modules/cockpit/index.ts'
 import { coordinationPolicies } from './modules/coordination/index.ts'
 import { driftPolicies } from './modules/drift/index.ts'
+import { exportPolicies } from './modules/export/index.ts'
 import { identityPolicies } from './modules/identity/index.ts'
 import { inventoryPolicies } from './modules/inventory/index.ts'
 import { measurePolicies } from './modules/measure/index.ts'
@@ -58,4 +59,5 @@ export const policies: readonly Policy[] = [
   ...optimisationPolicies,
   ...savingPolicies,
   ...cockpitPolicies,
+  ...exportPolicies,
 ]

@@ -1,4 +1,4 @@
-import type { ExportFormat } from '@yunheng/contract'
+import { type ExportFormat, operations } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import { refuse } from '../../platform/errors.ts'
 import type { Download } from '../../platform/http/index.ts'
@@ -22,7 +22,23 @@ export async function downloadExport(ctx: Ctx, files: ExportFiles, id: string): 
       after: { list: row.list, rows: row.rows },
     }),
   )
-  return { fileName: row.file_name as string, contentType: TYPE_OF[row.format], ...file }
+  return {
+    fileName: row.file_name as string,
+    contentType: TYPE_OF[row.format],
+    ...file,
+    issuedAs: issuedAs(row.list, row.filters),
+  }
+}
+
+/** A list about money is noted as that list, whenever its file is fetched; any other is not. */
+function issuedAs(list: string, filters: unknown): Exclude<Download['issuedAs'], undefined> {
+  const operation = operations.find(({ id }) => id === list)
+  if (!operation?.issued || typeof operation.access === 'string') return null
+  return {
+    operationId: list,
+    noun: operation.access.noun,
+    filter: filters as Readonly<Record<string, unknown>>,
+  }
 }
 
 const TYPE_OF: Readonly<Record<ExportFormat, string>> = {

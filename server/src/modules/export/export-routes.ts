@@ -1,10 +1,11 @@
-import { exportOperations as operations } from '@yunheng/contract'
+import { issuedFileOperations as issued, exportOperations as operations } from '@yunheng/contract'
 import { type Route, route } from '../../platform/http/index.ts'
 import { downloadExport } from './download-export.ts'
 import { cancelExport, removeOwnExport } from './end-export.ts'
 import type { ExportFiles } from './export-files.ts'
 import { listOwnExports } from './export-store.ts'
 import { toExport } from './export-view.ts'
+import { checkFile, listSeenIssues } from './issued/check-file.ts'
 import { getOwnExport, ownerOf } from './own-export.ts'
 import { startExport } from './start-export.ts'
 
@@ -19,5 +20,7 @@ export function createExportRoutes(files: ExportFiles): readonly Route[] {
       await removeOwnExport(ctx, files, params.id)
       return null
     }),
+    route(issued.list, (ctx, { query }) => listSeenIssues(ctx, query)),
+    route(issued.check, (ctx, { body }) => checkFile(ctx, body.digest)),
   ]
 }

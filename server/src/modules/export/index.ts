@@ -1,4 +1,5 @@
 /** Whole lists, written to files in the background. See README.md. */
+import type { Policy } from '../../platform/authz/index.ts'
 import type { MakeCtx } from '../../platform/create-context.ts'
 import type { Route } from '../../platform/http/index.ts'
 import type { Job } from '../../platform/jobs/index.ts'
@@ -7,8 +8,12 @@ import { openExportFiles } from './export-files.ts'
 import { createForgetExports } from './export-jobs.ts'
 import { createExportReconciler } from './export-reconciler.ts'
 import { createExportRoutes } from './export-routes.ts'
+import { issuedFilePolicy } from './issued/issued-file-policy.ts'
 
 export { exportNotices } from './export-notices.ts'
+export { recordIssued } from './issued/record-issued.ts'
+
+export const exportPolicies: readonly Policy[] = [issuedFilePolicy]
 
 export interface ExportModule {
   readonly routes: readonly Route[]

@@ -242,6 +242,8 @@ describe('R276 R299: a month of a provider', () => {
     ) as Route
     const ctx = { ...(await server.current.ctxOf(centre)), operation: exportOperations.download }
     const answer = (await download.handle(ctx, { params: { id } } as never, {} as never)) as Download
+    // R275: noted as that list when it is fetched.
+    expect(answer.issuedAs).toMatchObject({ operationId: 'bill.export-focus', noun: 'bill' })
     expect((await buffer(answer.content as never)).toString()).toBe((await fileOf(`month=${MONTH}`)).payload)
     await rm(dir, { recursive: true, force: true })
   })

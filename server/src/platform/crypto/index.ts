@@ -1,5 +1,6 @@
 export { canonicalJson } from './canonical-json.ts'
 export { equalConstantTime } from './constant-time.ts'
+export { type FileDigests, fileDigests } from './file-digests.ts'
 export { openBytes, SEAL_KEY_BYTES, sealBytes } from './sealed-bytes.ts'
 export { SM2_DEFAULT_USER_ID, sm2IdentityDigest, sm2Sign, sm2Verify } from './sm2.ts'
 export {

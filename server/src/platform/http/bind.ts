@@ -6,9 +6,10 @@ import { AppError, assert, refuse } from '../errors.ts'
 import { createAddressList, plainAddress } from '../net/address-list.ts'
 import { writable } from './answer-schema.ts'
 import { runIdempotent } from './idempotency.ts'
+import { issuing, notingAudit } from './issued.ts'
 import { API_PREFIX, type HttpOptions } from './options.ts'
 import { toAppError } from './problem.ts'
-import type { HandedCertificate, HttpSide, Input, Route } from './route.ts'
+import type { Download, HandedCertificate, HttpSide, Input, Route } from './route.ts'
 import { sendDownload, sendEvents } from './streams.ts'
 import { validatorOf } from './validate.ts'
 
@@ -38,8 +39,12 @@ export function bind(app: FastifyInstance, route: Route, options: HttpOptions): 
       const ctx = callOf(options, actor, request, operation)
       try {
         const watched = options.assertAudited ? { operation, handle: watchAudit(route) } : route
-        const answer = await call(watched, ctx, parse(request), httpSide(options, request, reply), request)
-        return await send(operation, reply, answer, write)
+        const noted = operation.issued ? notingAudit(ctx) : null
+        const side = httpSide(options, request, reply)
+        const answer = await call(watched, noted?.ctx ?? ctx, parse(request), side, request)
+        if (noted === null) return await send(operation, reply, answer, write)
+        const issue = { ctx, operation, entry: noted.entry(), record: options.recordIssued }
+        return await send(operation, reply, issuing(answer as Download, issue), write)
       } catch (error) {
         await auditRefusal(options.recordRefusal, ctx, operation, request.params, error)
         throw error

@@ -2,6 +2,7 @@ import type { OperationSpec, ReasonCode } from '@yunheng/contract'
 import type { AuditEntry } from '../audit/audit-entry.ts'
 import type { Actor, Ctx } from '../context.ts'
 import type { Logger } from '../log/index.ts'
+import type { RecordIssued } from './issued.ts'
 import type { Route } from './route.ts'
 
 export interface Credentials {
@@ -42,6 +43,8 @@ export interface HttpOptions {
   readonly secureCookies: boolean
   /** Writes a refusal or a failure into the audit trail, on its own; resolves when it is durable. */
   recordRefusal(ctx: Ctx, entry: AuditEntry): Promise<void>
+  /** Notes a file about money before the last of it has gone; where it fails, the file breaks off. */
+  readonly recordIssued: RecordIssued
   /** Checks that every mutating call left an audit entry; the tests switch it on. */
   readonly assertAudited: boolean
 }

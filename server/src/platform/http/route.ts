@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import type { BodyOf, OperationSpec, ParamsOf, QueryOf, ResponseOf } from '@yunheng/contract'
+import type { BodyOf, Noun, OperationSpec, ParamsOf, QueryOf, ResponseOf } from '@yunheng/contract'
 import type { Ctx } from '../context.ts'
 
 export interface Input<O extends OperationSpec> {
@@ -47,6 +47,14 @@ export interface Download {
   readonly content: Readable | Buffer
   /** Where it is known, so that whoever downloads sees how far it is. */
   readonly sizeBytes?: number
+  /** Of files that are noted (`issued`): bodies whose matter it is, beside whoever fetches it. */
+  readonly concerns?: readonly string[]
+  /** Of one that was written before it is fetched: what it shows; null where that is nothing to be noted. */
+  readonly issuedAs?: {
+    readonly operationId: string
+    readonly noun: Noun
+    readonly filter: Readonly<Record<string, unknown>>
+  } | null
 }
 
 /** Answer of operations with `stream: 'sse'`: one object per event, until the client leaves. */

@@ -33,6 +33,8 @@ export interface ListExport<Row> {
   page(page: PageRequest): Promise<{ readonly items: readonly Row[]; readonly nextPageToken: string | null }>
   readonly remark?: Text
   readonly maxRows?: number
+  /** Bodies whose matter it is: of files that are noted when they leave (R275). */
+  readonly concerns?: readonly string[]
   /** How many rows there are, where that is cheap to say. */
   count?(): Promise<RowCount>
 }
@@ -102,6 +104,7 @@ export async function exportList<Row>(ctx: Ctx, list: ListExport<Row>): Promise<
   return {
     fileName: `${name}-${day}.xlsx`,
     contentType: XLSX_TYPE,
+    ...(list.concerns === undefined ? {} : { concerns: list.concerns }),
     /** Begins when it is asked for: what is exported whole needs only the list. */
     get content() {
       return writeXlsx({ name, columns, rows: rowsOf(list), maxRows: max, beyond: say(beyond(max)) }, [

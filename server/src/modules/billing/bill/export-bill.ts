@@ -135,6 +135,7 @@ export async function exportCharges(
     name: { zh: `账单明细-${bill.month}`, en: `Charges-${bill.month}` },
     language,
     filter: { billId: id, month: bill.month, ...query },
+    concerns: [bill.body_id],
     columns: CHARGES,
     remark: {
       zh: `${bill.body_name} ${bill.month} 账单，${STATE[bill.state].zh}，全部费用的 SM3：${bill.digest}`,

@@ -52,6 +52,7 @@ export async function exportFocus(ctx: Ctx, id: string): Promise<Download> {
   return {
     fileName: `focus-${bill.month}-${id}.csv`,
     contentType: CSV_TYPE,
+    concerns: [bill.body_id],
     content: Readable.from(textOf(pagesOf(ctx.db, { billId: id }, PAGE))),
   }
 }

@@ -97,6 +97,7 @@ export async function exportSheet(
     name: { zh: `结算单-${no}`, en: `Settlement-${no}` },
     language,
     filter: { settlementId: row.id, no },
+    concerns: [row.body_id, row.provider_body_id],
     columns: columnsOf(language),
     remark: {
       zh: `${body.name}与${provider.name}，合同 ${contract.no}，${quarter}，${STATE[sheet.state].zh}；结算金额 ${yuanOf(sheet.due.amountMinor)} 元，应付 ${yuanOf(sheet.payable.amountMinor)} 元，已付 ${yuanOf(sheet.paid.amountMinor)} 元`,
