@@ -77,6 +77,7 @@ export const patterns = {
   templates: '/request-templates',
   notices: '/notices',
   exports: '/exports',
+  fileCheck: '/file-check',
   workOrders: '/work-orders',
   workOrder: '/work-orders/$id',
   guideChecks: '/guide-checks',

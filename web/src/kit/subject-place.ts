@@ -46,5 +46,6 @@ const places: Readonly<Record<string, (id: string) => Place>> = {
   price: (id) => to('price', { id }),
   'rule-set': (id) => to('rule', { id }),
   export: () => to('exports'),
+  'issued-file': () => to('fileCheck'),
   flow: (id) => to('flow', { id }),
 }

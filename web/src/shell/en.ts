@@ -22,6 +22,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'page.templates': 'Templates',
   'page.notices': 'Notices',
   'page.exports': 'My exports',
+  'page.fileCheck': 'Check a file',
   'page.request': 'Request',
   'page.resources': 'Resources',
   'page.usage': 'Usage',

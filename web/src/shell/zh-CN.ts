@@ -23,6 +23,7 @@ const pages: Readonly<Record<`page.${PageName}`, string>> = {
   'page.templates': '申请模板',
   'page.notices': '通知',
   'page.exports': '我的导出',
+  'page.fileCheck': '文件核验',
   'page.request': '申请',
   'page.resources': '资源',
   'page.usage': '用量',

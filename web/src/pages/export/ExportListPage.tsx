@@ -45,7 +45,15 @@ export default function ExportListPage() {
   const t = useText('export')
   const columns = useColumns(t)
   return (
-    <ListPage title={t('list.title')} meta={<span>{t('list.kept')}</span>}>
+    <ListPage
+      title={t('list.title')}
+      meta={
+        <>
+          <span>{t('list.kept')}</span>
+          <GoTo to={to('fileCheck')}>{t('check.title')}</GoTo>
+        </>
+      }
+    >
       <ListTable
         operation={exportOperations.list}
         label={t('list.title')}
