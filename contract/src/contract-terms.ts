@@ -19,7 +19,7 @@ import { PriceDifference } from './price.ts'
 import type { Reason } from './reasons.ts'
 
 const Words = Type.String({ minLength: 1, maxLength: 1000, pattern: '\\S' })
-const PositiveMoney = Strict({
+export const PositiveMoney = Strict({
   amountMinor: Type.Integer({ minimum: 1, maximum: 9_000_000_000_000 }),
   currency: OneOf(['CNY']),
 })

@@ -694,6 +694,7 @@ export {
   SettlementSummary,
   settlementOperations,
 } from './settlement.ts'
+export { SettlementInvoice } from './settlement-invoice.ts'
 export {
   SettlementRules,
   SettlementRulesCreate,

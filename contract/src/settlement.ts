@@ -20,7 +20,7 @@ import {
   Version,
 } from './base.ts'
 import { PAYMENT_REASONS, PaymentCreate, PaymentNode } from './contract-terms.ts'
-import type { Reason } from './reasons.ts'
+import { invoiceFields, SettlementInvoice } from './settlement-invoice.ts'
 
 const Words = Type.String({ minLength: 1, maxLength: 1000, pattern: '\\S' })
 
@@ -80,13 +80,25 @@ const head = {
 export const SettlementSummary = Strict(head)
 export type SettlementSummary = Static<typeof SettlementSummary>
 
-const SETTLEMENT_ACTIONS = ['recalculate', 'send', 'confirm', 'object', 'approve', 'pay'] as const
+const SETTLEMENT_ACTIONS = [
+  'recalculate',
+  'send',
+  'confirm',
+  'object',
+  'approve',
+  'invoice',
+  'withdrawInvoice',
+  'pay',
+] as const
+
 export const Settlement = Strict({
   ...head,
   lines: Type.Array(SettlementLine, { maxItems: 2000 }),
   openPoints: Type.Array(OneOf(SETTLEMENT_OPEN_POINTS), { maxItems: 3 }),
   /** Of the contract’s terms in force: what a payment may belong to. */
   nodes: Type.Array(PaymentNode, { maxItems: 20 }),
+  /** In the order in which they were entered, withdrawn ones among them. */
+  invoices: Type.Array(SettlementInvoice, { maxItems: 200 }),
   payments: Type.Array(
     Strict({
       id: Id,
@@ -94,6 +106,8 @@ export const Settlement = Strict({
       paidOn: Day,
       amount: Money,
       voucherNo: Type.String(),
+      /** Null: paid before invoices were kept. */
+      invoiceNo: Nullable(Type.String()),
       note: Type.String(),
       enteredBy: Type.String(),
     }),
@@ -113,79 +127,6 @@ export const Settlement = Strict({
   actions: ActionsOf(SETTLEMENT_ACTIONS),
 })
 export type Settlement = Static<typeof Settlement>
-
-export const settlementReasons = {
-  'settlement.contract_not_found': {
-    kind: 'precondition',
-    zh: '没有找到合同，或它不是与平台内服务商签订的。',
-    en: 'The contract was not found, or is not with a provider of the platform.',
-  },
-  'settlement.quarter_open': {
-    kind: 'precondition',
-    zh: '季度还没有结束，结束后才能结算。',
-    en: 'The quarter is not over yet; it is settled after its end.',
-  },
-  'settlement.outside_term': {
-    kind: 'precondition',
-    zh: '这个季度不在合同期内。',
-    en: 'The quarter lies outside the contract’s term.',
-  },
-  'settlement.taken': {
-    kind: 'conflict',
-    zh: '这个合同该季度已有结算单。',
-    en: 'The contract has a sheet of that quarter already.',
-  },
-  'settlement.month_open': {
-    kind: 'precondition',
-    zh: '还有月份的金额没有定下来：对账单未双方确认，或账单未结账。定下来后重新计算。',
-    en: 'The amount of a month is not final: its statement is not agreed, or its bills are not closed. Calculate again after that.',
-  },
-  'settlement.assessment_missing': {
-    kind: 'precondition',
-    zh: '服务商该季度的考核结果还没有确认，系数定不下来。',
-    en: 'The provider’s assessment of the quarter is not confirmed, so that there is no factor yet.',
-  },
-  'settlement.events_open': {
-    kind: 'precondition',
-    zh: '该季度还有待确认的 SLA 事件，请先确认或驳回，再重新计算。',
-    en: 'SLA events of the quarter wait to be confirmed or declined. Decide on them, then calculate again.',
-  },
-  'settlement.stale': {
-    kind: 'precondition',
-    zh: '计算之后依据有变化，金额已不同。请重新计算，核对后再发送。',
-    en: 'What the sheet rests on has changed since it was calculated. Calculate it again, look through it, then send it.',
-  },
-  'settlement.not_draft': {
-    kind: 'conflict',
-    zh: '批准后的结算单不再重新计算；只有草稿可以发送。',
-    en: 'A sheet that was approved is not calculated again; only a draft is sent.',
-  },
-  'settlement.not_sent': {
-    kind: 'conflict',
-    zh: '只有待服务商确认的结算单可以确认或提出异议。',
-    en: 'Only a sheet that waits for the provider is confirmed or objected to.',
-  },
-  'settlement.not_confirmed': {
-    kind: 'precondition',
-    zh: '服务商确认后才能批准。',
-    en: 'A sheet is approved after the provider has confirmed it.',
-  },
-  'settlement.second_person': {
-    kind: 'forbidden',
-    zh: '编制人和发送人不能批准同一张结算单，请由另一人批准。',
-    en: 'Whoever drew it up or sent it does not approve it: another person does.',
-  },
-  'settlement.not_approved': {
-    kind: 'precondition',
-    zh: '批准后、付清前才能登记付款；应付金额不大于零的无须付款。',
-    en: 'Payments are entered once it is approved and before it is paid in full; where nothing is payable, none is.',
-  },
-  'settlement.beyond_payable': {
-    kind: 'precondition',
-    zh: '付款超过结算单的未付金额，至多 {rest} 元。',
-    en: 'The payment is more than what is left of the sheet, {rest} yuan.',
-  },
-} as const satisfies Record<string, Reason>
 
 const read = { none: 'read' } as const
 const filters = {
@@ -300,9 +241,58 @@ export const settlementOperations = {
     ['settlement.not_confirmed', 'settlement.second_person', 'settlement.stale', ...SETTLEMENT_OPEN_POINTS],
     'approve',
   ),
-  pay: act('pay', { zh: '登记付款', en: 'Enter a payment of a sheet' }, PaymentCreate.properties, [
-    'settlement.not_approved',
-    'settlement.beyond_payable',
-    ...PAYMENT_REASONS,
-  ]),
+  invoice: {
+    ...act(
+      'invoice',
+      { zh: '登记发票', en: 'Enter an invoice of a sheet' },
+      {
+        ...invoiceFields,
+        fileName: Type.String({ minLength: 1, maxLength: 200, pattern: '^[^/\\\\]+$' }),
+        /** Base64, at most 10 MiB unpacked. */
+        content: Type.String({ minLength: 4, maxLength: 14_000_000, pattern: '^[A-Za-z0-9+/]+=*$' }),
+      },
+      [
+        'settlement.not_approved',
+        'settlement.invoice_date',
+        'settlement.invoice_seller',
+        'settlement.invoice_beyond',
+        'settlement.invoice_taken',
+        'settlement.invoice_many',
+        'settlement.invoice_file_type',
+        'settlement.invoice_file_too_large',
+        'blob.name_invalid',
+      ],
+    ),
+    bodyLimitBytes: 14_100_000,
+  },
+  withdrawInvoice: act(
+    'withdraw-invoice',
+    { zh: '撤回发票', en: 'Withdraw an invoice of a sheet' },
+    { invoiceId: Id, reason: Words },
+    ['settlement.not_approved', 'settlement.invoice_not_found', 'settlement.invoice_paid'],
+  ),
+  downloadInvoice: operation({
+    id: 'settlement.download-invoice',
+    method: 'GET',
+    path: '/settlement-invoices/{id}/file',
+    title: { zh: '下载发票', en: 'Download an invoice of a sheet' },
+    params: IdParams,
+    response: Type.Null(),
+    stream: 'file',
+    access: { action: 'view', noun: 'settlement' },
+    audit: read,
+    reasons: [],
+  }),
+  pay: act(
+    'pay',
+    { zh: '登记付款', en: 'Enter a payment of a sheet' },
+    { ...PaymentCreate.properties, invoiceId: Id },
+    [
+      'settlement.not_approved',
+      'settlement.beyond_payable',
+      'settlement.invoice_not_found',
+      'settlement.invoice_short',
+      ...PAYMENT_REASONS,
+    ],
+  ),
 } as const

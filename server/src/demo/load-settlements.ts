@@ -173,14 +173,25 @@ async function settleAndPay(stage: Stage, contractId: string, quarter: string, t
     on(confirmed, { comment: '同意支付。' }) as never,
   )
   if (approved.payable.amountMinor <= 0) return
+  const invoice = {
+    number: '26620000000000000137',
+    issuedOn: today,
+    amount: approved.payable,
+    taxRate: '6',
+    sellerTaxId: '91620100MA7SAMPLE1',
+    fileName: '发票（样例）.pdf',
+    content: Buffer.from('%PDF-1.4\n% 样例，不是发票\n').toString('base64'),
+  }
+  const invoiced = await stage.act('centre', sheets.invoice, on(approved, invoice) as never)
   const payment = {
+    invoiceId: invoiced.invoices[0]?.id,
     nodeNo: 2,
     paidOn: today,
     amount: approved.payable,
     voucherNo: 'PZ-0137',
     note: '国库集中支付（样例）',
   }
-  await stage.act('centre', sheets.pay, on(approved, payment) as never)
+  await stage.act('centre', sheets.pay, on(invoiced, payment) as never)
 }
 
 /** The story's first two months are closed. */

@@ -15,11 +15,14 @@ it.each([
 })
 
 it('R299: an amount divided by weights adds up to itself, each part within one 分 of its exact share', () => {
-  const weights = fc.uniqueArray(fc.tuple(fc.string({ maxLength: 3 }), fc.bigInt({ min: -(10n ** 15n), max: 10n ** 18n })), {
-    selector: ([key]) => key,
-    minLength: 1,
-    maxLength: 9,
-  })
+  const weights = fc.uniqueArray(
+    fc.tuple(fc.string({ maxLength: 3 }), fc.bigInt({ min: -(10n ** 15n), max: 10n ** 18n })),
+    {
+      selector: ([key]) => key,
+      minLength: 1,
+      maxLength: 9,
+    },
+  )
   fc.assert(
     fc.property(fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }), weights, (amount, given) => {
       const sum = given.reduce((all, [, weight]) => all + weight, 0n)
@@ -44,9 +47,12 @@ const DIVIDED: readonly (readonly [bigint, Amounts, Amounts])[] = [
   [10n, { a: 333n, b: 667n }, { a: 3n, b: 7n }],
   [1n, { a: 0n, b: 5n }, { a: 0n, b: 1n }],
 ]
-it.each(DIVIDED)('%s 分 by weights: what is left goes to those of which most was cut off', (amount, weights, parts) => {
-  expect(Object.fromEntries(divideByWeight(amount, new Map(Object.entries(weights))))).toEqual(parts)
-})
+it.each(DIVIDED)(
+  '%s 分 by weights: what is left goes to those of which most was cut off',
+  (amount, weights, parts) => {
+    expect(Object.fromEntries(divideByWeight(amount, new Map(Object.entries(weights))))).toEqual(parts)
+  },
+)
 
 it('divides nothing by nothing', () => {
   expect(() => divideByWeight(1n, new Map())).toThrow()

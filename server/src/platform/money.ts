@@ -30,7 +30,9 @@ export function divideByWeight(
     return { key, whole, cut: numerator - whole * denominator }
   })
   const left = amount - parts.reduce((all, { whole }) => all + whole, 0n)
-  const byCut = parts.toSorted((a, b) => (a.cut === b.cut ? (a.key < b.key ? -1 : 1) : a.cut > b.cut ? -1 : 1))
+  const byCut = parts.toSorted((a, b) =>
+    a.cut === b.cut ? (a.key < b.key ? -1 : 1) : a.cut > b.cut ? -1 : 1,
+  )
   return new Map(byCut.map(({ key, whole }, at) => [key, whole + (BigInt(at) < left ? 1n : 0n)]))
 }
 

@@ -12,6 +12,7 @@ import { findAssessment, listAssessments } from './assessment/assessment-store.t
 import { quarterOf } from './calc/quarter.ts'
 import { compareProviders } from './comparison/compare-providers.ts'
 import { exportComparison } from './comparison/export-comparison.ts'
+import { downloadInvoice, enterInvoice, withdrawInvoice } from './invoice/enter-invoice.ts'
 import {
   approveSettlement,
   confirmSettlement,
@@ -117,5 +118,8 @@ export const createSettlementRoutes = (ports: SettlementPorts): readonly Route[]
   route(sheets.approve, (ctx, { params, body }) =>
     shown(ctx, approveSettlement(ports, ctx, params.id, body)),
   ),
+  route(sheets.invoice, (ctx, { params, body }) => shown(ctx, enterInvoice(ctx, params.id, body))),
+  route(sheets.withdrawInvoice, (ctx, { params, body }) => shown(ctx, withdrawInvoice(ctx, params.id, body))),
+  route(sheets.downloadInvoice, (ctx, { params }) => downloadInvoice(ctx, params.id)),
   route(sheets.pay, (ctx, { params, body }) => shown(ctx, paySettlement(ctx, params.id, body))),
 ]

@@ -126,6 +126,18 @@ export const aPayment = (change: object = {}) => ({
   ...change,
 })
 
+/** Of a digital invoice with its file. */
+export const anInvoice = (change: object = {}) => ({
+  number: '26620000000000000001',
+  issuedOn: '2026-10-09',
+  amount: money(1),
+  taxRate: '6',
+  sellerTaxId: '91620100MA71ABCD2X',
+  fileName: '发票.pdf',
+  content: Buffer.from('%PDF-1.7\n1 0 obj\n').toString('base64'),
+  ...change,
+})
+
 /** Three hours of the server. */
 export const anOutage = (
   server: TestServer,

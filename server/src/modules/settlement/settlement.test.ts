@@ -22,6 +22,7 @@ import {
   agreeMonth,
   aNode,
   anAssessment,
+  anInvoice,
   anOutage,
   aPayment,
   closeBill,
@@ -262,7 +263,7 @@ describe('an assessment of a provider', () => {
 const drawUp = (as: Persona = people().centre, quarter = QUARTER) =>
   server.current.call(as, sheets.create, { body: { contractId, quarter } })
 let sheet: Settlement
-type Verb = 'recalculate' | 'send' | 'confirm' | 'object' | 'approve' | 'pay'
+type Verb = 'recalculate' | 'send' | 'confirm' | 'object' | 'approve' | 'invoice' | 'withdrawInvoice' | 'pay'
 const act = (verb: Verb, as: Persona, body: object = {}) =>
   server.current.call(as, sheets[verb], {
     params: { id: sheet.id },
@@ -292,7 +293,10 @@ describe('a settlement sheet', () => {
     expect(sum(sheet)).toBe(sheet.payable.amountMinor)
     expect(await refusedAct('send', people().centre)).toBe('settlement.month_open')
     expect(await refusedAct('approve', people().bureau, { comment: '同意' })).toBe('settlement.not_confirmed')
-    expect(await refusedAct('pay', people().centre, aPayment())).toBe('settlement.not_approved')
+    expect(await refusedAct('pay', people().centre, aPayment({ invoiceId: NOBODY }))).toBe(
+      'settlement.not_approved',
+    )
+    expect(await refusedAct('invoice', people().centre, anInvoice())).toBe('settlement.not_approved')
   })
 
   it('R299: is charges × factor − credits; an event that gave a credit takes no points as well', async () => {
@@ -338,7 +342,9 @@ describe('a settlement sheet', () => {
     expect(base?.said.zh).toMatch(/按资源所属合同归集.*其中本合同资源 0\.00 元/)
     // The outage gave its credit under the first contract: it takes no points here either.
     expect(factor?.said.zh).toMatch(/录入 86 分.*不重复扣分.*得分 92/)
-    const [agreed] = await sql<{ amount: string }>(`select agreed_amount::text as amount from statement where state = 'agreed'`)
+    const [agreed] = await sql<{ amount: string }>(
+      `select agreed_amount::text as amount from statement where state = 'agreed'`,
+    )
     const bases = [...sheet.lines, ...other.lines].filter(({ kind }) => kind === 'base')
     expect(bases.reduce((all, { amount }) => all + amount.amountMinor, 0)).toBe(Number(agreed?.amount))
   })
@@ -409,9 +415,80 @@ describe('a settlement sheet', () => {
       await expect(sql(text)).rejects.toThrow(/does not change|do not change/)
   })
 
+  it('R299: has the invoices of its provider, each once, together no more than is payable, with their files', async () => {
+    const { call, api } = server.current
+    const payable = sheet.payable.amountMinor
+    const refused = (change: object, as: Persona = people().centre) =>
+      refusedAct('invoice', as, anInvoice(change))
+    expect(await refused({}, people().providerAdmin)).toBe(403)
+    expect(await refused({ issuedOn: '2026-12-01' })).toBe('settlement.invoice_date')
+    expect(await refused({ amount: money(payable + 1) })).toBe('settlement.invoice_beyond')
+    expect(await refused({ fileName: '发票.png' })).toBe('settlement.invoice_file_type')
+    expect(await refused({ fileName: '发票.exe' })).toBe('settlement.invoice_file_type')
+    expect(await refused({ number: '123' })).toBe('common.invalid_input')
+    expect(await refused({ taxRate: '100' })).toBe('common.invalid_input')
+    await sql(`update body set credit_code = '91620100MA71ABCD3X' where id = $1`, [
+      server.current.world.bodies.provider,
+    ])
+    expect(await refused({})).toBe('settlement.invoice_seller')
+    await sql(`update body set credit_code = '91620100MA71ABCD2X' where id = $1`, [
+      server.current.world.bodies.provider,
+    ])
+    await did('invoice', people().centre, anInvoice({ amount: money(payable) }))
+    expect(sheet.invoices).toMatchObject([
+      {
+        number: '26620000000000000001',
+        amount: money(payable),
+        paid: money(0),
+        taxRate: '6',
+        withdrawn: null,
+      },
+    ])
+    const [wrong] = sheet.invoices
+    const file = (as: Persona) =>
+      api.inject({
+        url: `/api/v1/settlement-invoices/${wrong?.id}/file`,
+        headers: { authorization: `Bearer ${as.postId}` },
+      })
+    expect((await file(people().providerAdmin)).rawPayload.toString()).toContain('%PDF-1.7')
+    expect((await file(people().otherAdmin)).statusCode).toBe(404)
+    // Entered wrongly: withdrawn with a reason, and its number may be entered again.
+    expect(await refused({ number: '26620000000000000002' })).toBe('settlement.invoice_beyond')
+    expect(await refusedAct('withdrawInvoice', people().centre, { invoiceId: NOBODY, reason: '登错' })).toBe(
+      'settlement.invoice_not_found',
+    )
+    await did('withdrawInvoice', people().centre, { invoiceId: wrong?.id, reason: '金额登错' })
+    expect(sheet.invoices[0]?.withdrawn).toMatchObject({ by: 'centre', reason: '金额登错' })
+    await did('invoice', people().centre, anInvoice())
+    expect(await refused({})).toBe('settlement.invoice_taken')
+    await did(
+      'invoice',
+      people().centre,
+      anInvoice({ number: '26620000000000000002', amount: money(payable - 1) }),
+    )
+    expect(
+      (await well(call(people().departmentAdmin, sheets.get, { params: { id: sheet.id } }))).invoices,
+    ).toHaveLength(3)
+    for (const text of [
+      `update settlement_invoice set amount = amount + 1`,
+      `delete from settlement_invoice`,
+    ])
+      await expect(
+        server.current.database.inTx(SCOPE_ALL, (tx) => statement.raw(text).execute(tx)),
+      ).rejects.toThrow(/permission denied/)
+    await expect(
+      sql(
+        `insert into settlement_invoice (id, settlement_id, number, issued_on, amount, tax_rate, seller_tax_id, blob_id, file_name, digest,
+          entered_by_name, entered_at) select gen_random_uuid(), settlement_id, '26620000000000000009', issued_on, 1, tax_rate, seller_tax_id,
+          blob_id, file_name, digest, '', now() from settlement_invoice limit 1`,
+      ),
+    ).rejects.toThrow(/invoiced no more than it says/)
+  })
+
   it('R299: is paid at a node, with day and voucher, no more than is payable', async () => {
     const rest = sheet.payable.amountMinor
-    const over = aPayment({ amount: money(rest + 1) })
+    const [, first, second] = sheet.invoices.map(({ id }) => id)
+    const over = aPayment({ amount: money(rest + 1), invoiceId: first })
     expect(await refusedAct('pay', people().centre, over)).toBe('settlement.beyond_payable')
     await expect(
       sql(
@@ -420,9 +497,28 @@ describe('a settlement sheet', () => {
         [sheet.id, rest + 1],
       ),
     ).rejects.toThrow(/no more than it says/)
-    await did('pay', people().centre, aPayment({ amount: money(1) }))
+    const [withdrawn] = sheet.invoices
+    const on = (invoiceId: string | undefined, change: object = {}) =>
+      aPayment({ amount: money(1), invoiceId, ...change })
+    for (const id of [NOBODY, withdrawn?.id])
+      expect(await refusedAct('pay', people().centre, on(id))).toBe('settlement.invoice_not_found')
+    expect(await refusedAct('pay', people().centre, on(first, { amount: money(2) }))).toBe(
+      'settlement.invoice_short',
+    )
+    expect(await refusedAct('pay', people().centre, aPayment())).toBe('common.invalid_input')
+    await did('pay', people().centre, on(first))
     expect([sheet.state, sheet.paid]).toEqual(['approved', money(1)])
-    await did('pay', people().centre, aPayment({ amount: money(rest - 1), voucherNo: 'PZ-03' }))
+    expect(sheet.payments[0]?.invoiceNo).toBe('26620000000000000001')
+    expect(await refusedAct('withdrawInvoice', people().centre, { invoiceId: first, reason: '退票' })).toBe(
+      'settlement.invoice_paid',
+    )
+    await expect(
+      sql(
+        `update settlement_invoice set withdrawn_at = now(), withdrawn_by_name = '', withdrawn_reason = '' where id = $1`,
+        [first],
+      ),
+    ).rejects.toThrow(/stays as it is/)
+    await did('pay', people().centre, on(second, { amount: money(rest - 1), voucherNo: 'PZ-03' }))
     expect([sheet.state, sheet.payments.length]).toEqual(['paid', 2])
     const seen = await well(spending(people().providerAdmin))
     expect(seen.paid).toEqual(money(rest + 100))
@@ -441,6 +537,11 @@ describe('a settlement sheet', () => {
     await book.xlsx.load(answer.rawPayload as unknown as ArrayBuffer)
     const rows = book.worksheets[0]?.getSheetValues() as readonly (readonly unknown[])[]
     expect(rows.length - 2).toBeGreaterThanOrEqual(sheet.lines.length)
+    const notes = JSON.stringify(book.worksheets[1]?.getSheetValues())
+    // Invoices and payments stand in its notes; what was withdrawn does not count there.
+    expect(notes).toMatch(/发票 26620000000000000002：2026-10-09 开具.*税率 6%，销售方 91620100MA71ABCD2X/)
+    expect(notes).toMatch(/凭证 PZ-03，发票 26620000000000000002/)
+    expect(notes.split('价税合计')).toHaveLength(3)
   })
 })
 

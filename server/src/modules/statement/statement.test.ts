@@ -417,7 +417,9 @@ describe('agreement', () => {
           and exists (select from resource r where r.body_id is not null and l.resource_key in (r.id::text, lower(r.external_id))))
         - (select coalesce(sum(d.adjusted), 0) from difference d where d.statement_id = '${id}' and d.state = 'settled'
           and exists (select from resource r where r.id = d.resource_id and r.body_id is not null))) * 1000000000)::text as known`)
-    expect(parts.reduce((all, { billionths }) => all + BigInt(billionths), 0n)).toBe(BigInt(whole?.known ?? ''))
+    expect(parts.reduce((all, { billionths }) => all + BigInt(billionths), 0n)).toBe(
+      BigInt(whole?.known ?? ''),
+    )
     expect(await agreedByBody(db, [])).toEqual([])
   })
 })

@@ -14,6 +14,7 @@ const BEGINNINGS: Readonly<Record<string, readonly number[]>> = {
   'image/png': [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
   'image/jpeg': [0xff, 0xd8, 0xff],
   'application/zip': ZIP,
+  'application/ofd': ZIP,
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': ZIP,
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document': ZIP,
 }

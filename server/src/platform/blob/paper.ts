@@ -1,6 +1,8 @@
 /** Kinds of files that people put beside what they ask or answer. */
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   pdf: 'application/pdf',
+  // GB/T 33190: as electronic invoices and official documents come.
+  ofd: 'application/ofd',
   png: 'image/png',
   jpg: 'image/jpeg',
   jpeg: 'image/jpeg',

@@ -21,9 +21,12 @@ async function read(content: Readable): Promise<Buffer> {
 
 describe('a file that is noted', () => {
   it('R275: passes as it is, in whatever pieces, and is known by the digests that anybody works out', async () => {
-    const pieces = fc.array(fc.oneof(fc.uint8Array({ maxLength: 40 }), fc.string({ unit: 'grapheme', maxLength: 20 })), {
-      maxLength: 12,
-    })
+    const pieces = fc.array(
+      fc.oneof(fc.uint8Array({ maxLength: 40 }), fc.string({ unit: 'grapheme', maxLength: 20 })),
+      {
+        maxLength: 12,
+      },
+    )
     await fc.assert(
       fc.asyncProperty(pieces, async (given) => {
         const noted: FileDigests[] = []

@@ -7,6 +7,7 @@ import { useMay } from '../../shell/session.ts'
 import { type TextOf, usePick, useText } from '../../text/index.ts'
 import { ActionButton, Copyable, formatNumber, ListPage, Notice, Panel, Time } from '../../ui/index.ts'
 import { digestIn, sha256Of } from './file-digest.ts'
+import '../../kit/form/form.css'
 import './export.css'
 
 /** Is this a file that the platform issued, unchanged? And, for those who read the trail, what went out. */
@@ -136,7 +137,12 @@ function useColumns(t: TextOf<'export'>): readonly Column<IssuedFile>[] {
         </>
       ),
     },
-    { key: 'at', title: t('issued.at'), oneLine: true, render: (row) => <Time at={row.issuedAt} as="second" /> },
+    {
+      key: 'at',
+      title: t('issued.at'),
+      oneLine: true,
+      render: (row) => <Time at={row.issuedAt} as="second" />,
+    },
     {
       key: 'to',
       title: t('issued.to'),
@@ -172,5 +178,7 @@ const Digest = ({ value, what }: { readonly value: string; readonly what: string
 
 function filterOf(t: TextOf<'export'>, { filter }: IssuedFile): string {
   const set = Object.entries(filter).filter(([, value]) => value !== null && value !== '')
-  return set.length === 0 ? t('filters.none') : set.map(([name, value]) => `${name}: ${String(value)}`).join(' · ')
+  return set.length === 0
+    ? t('filters.none')
+    : set.map(([name, value]) => `${name}: ${String(value)}`).join(' · ')
 }

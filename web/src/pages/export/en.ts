@@ -55,7 +55,8 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
     'It may have been changed (saving it from a spreadsheet program changes it), cut off while it was downloaded, or not come from the platform. Ask for the original, or export it anew and compare.',
   'issued.title': 'Issued files',
   'issued.empty': 'Nothing was issued yet',
-  'issued.empty-why': 'Files of bills, statements, settlements, spending and budgets stand here once they are downloaded whole.',
+  'issued.empty-why':
+    'Files of bills, statements, settlements, spending and budgets stand here once they are downloaded whole.',
   'issued.file': 'File',
   'issued.at': 'Issued at',
   'issued.to': 'Issued to',

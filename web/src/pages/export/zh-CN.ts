@@ -30,20 +30,24 @@ const zh = {
   'act.cancel-what': '取消导出 {what}',
   'act.remove-what': '删除导出 {what}',
   'check.title': '文件核验',
-  'check.what': '平台导出的账单、对账、结算、费用和预算文件，完整下载时都登记了 SHA-256 和 SM3。可在此核验手中的文件是否由平台出具、是否改动过。',
+  'check.what':
+    '平台导出的账单、对账、结算、费用和预算文件，完整下载时都登记了 SHA-256 和 SM3。可在此核验手中的文件是否由平台出具、是否改动过。',
   'check.file': '核验一个文件',
   'check.drop': '选择文件，或将文件拖到此处',
   'check.drop-help': '摘要在浏览器中计算，只发送摘要，文件不会上传。',
   'check.digest': '或粘贴文件摘要',
-  'check.digest-help': 'SHA-256 或 SM3，64 位十六进制。也可用系统工具计算，如 certutil -hashfile 文件 SHA256 或 sha256sum 文件。',
+  'check.digest-help':
+    'SHA-256 或 SM3，64 位十六进制。也可用系统工具计算，如 certutil -hashfile 文件 SHA256 或 sha256sum 文件。',
   'check.do': '核验',
-  'check.too-long': '文件无法在浏览器中计算摘要（超过 1 GiB 或读取失败）。请用系统工具计算 SHA-256，再粘贴到上面核验。',
+  'check.too-long':
+    '文件无法在浏览器中计算摘要（超过 1 GiB 或读取失败）。请用系统工具计算 SHA-256，再粘贴到上面核验。',
   'check.no-digest': '没有找到摘要：应为一个 64 位十六进制的 SHA-256 或 SM3。请检查粘贴的内容。',
   'check.known': '平台出具的文件，内容未改动',
   'check.known-times': '您可以看到的出具记录 {count} 次（至多显示最近 20 次）：',
   'check.known-only': '平台出具过内容完全相同的文件。它的内容、时间和领取人不在您的可见范围内。',
   'check.unknown': '平台没有出具过这个文件',
-  'check.unknown-why': '文件可能改动过（用表格软件打开再保存也会改变内容），可能没有下载完整，或不是从平台导出的。请向提供者索要原始文件，或从平台重新导出后核对。',
+  'check.unknown-why':
+    '文件可能改动过（用表格软件打开再保存也会改变内容），可能没有下载完整，或不是从平台导出的。请向提供者索要原始文件，或从平台重新导出后核对。',
   'issued.title': '已出具文件',
   'issued.empty': '还没有出具过文件',
   'issued.empty-why': '完整下载账单、对账、结算、费用或预算文件后，在这里登记。',

@@ -18,9 +18,11 @@ import {
   Panel,
   Tag,
 } from '../../ui/index.ts'
+import { InvoicePanel } from './invoice-panel.tsx'
+import { payableInvoices } from './payment-fields.tsx'
 import { SettlementDialog, type SettlementVerb } from './settlement-dialog.tsx'
 
-const VERBS = ['confirm', 'object', 'send', 'approve', 'pay', 'recalculate'] as const
+const VERBS = ['confirm', 'object', 'send', 'approve', 'invoice', 'pay', 'recalculate'] as const
 
 /** The sheet as it goes to paper: parties, every line with its arithmetic, what is payable, who signed, what was paid. */
 export default function SettlementPage() {
@@ -47,7 +49,7 @@ export default function SettlementPage() {
             actions={verbs.map((key) => ({
               key,
               label: t(`act.${key}`),
-              main: sheet.actions[key].allowed && key !== 'recalculate',
+              main: sheet.actions[key].allowed && isMain(sheet, key),
               danger: key === 'object',
               allowance: sheet.actions[key],
               onAct: () => setVerb(key),
@@ -66,10 +68,18 @@ export default function SettlementPage() {
         <Facts facts={useFacts(sheet)} />
       </Panel>
       <Lines sheet={sheet} />
+      <InvoicePanel sheet={sheet} />
       <Payments sheet={sheet} />
       {verb !== null && <SettlementDialog sheet={sheet} verb={verb} onClose={() => setVerb(null)} />}
     </DocumentPage>
   )
+}
+
+/** One step at a time: first the invoice, then what is paid on it. */
+function isMain(sheet: Settlement, verb: SettlementVerb): boolean {
+  if (verb === 'recalculate') return false
+  const isInvoiced = payableInvoices(sheet).length > 0
+  return verb === 'pay' ? isInvoiced : verb === 'invoice' ? !isInvoiced : true
 }
 
 /** What stands in the way, and what the provider objects to. */
@@ -201,6 +211,11 @@ function Payments({ sheet }: { readonly sheet: Settlement }) {
           { key: 'on', title: t('paid-on'), oneLine: true, render: (row) => row.paidOn },
           { key: 'node', title: t('node'), render: (row) => row.nodeName },
           { key: 'voucher', title: t('voucher'), render: (row) => row.voucherNo },
+          {
+            key: 'invoice',
+            title: t('invoice'),
+            render: (row) => <span className="yh-mono">{row.invoiceNo ?? '—'}</span>,
+          },
           { key: 'by', title: t('entered-by'), wideOnly: true, render: (row) => row.enteredBy },
           { key: 'amount', title: t('amount'), number: true, render: (row) => <Money money={row.amount} /> },
         ]}

@@ -1,10 +1,12 @@
 import { settlementOperations as operations, type Settlement } from '@yunheng/contract'
 import { ActDialog } from '../../kit/index.ts'
 import { useText } from '../../text/index.ts'
-import { formatMoney } from '../../ui/index.ts'
-import { usePaymentFields } from './payment-fields.tsx'
+import { formatMoney, Notice } from '../../ui/index.ts'
+import { InvoiceDialog } from './invoice-dialog.tsx'
+import { payableInvoices, useSheetPaymentFields } from './payment-fields.tsx'
 
-export type SettlementVerb = keyof Settlement['actions']
+/** Of the sheet as a whole: an invoice is withdrawn beside it. */
+export type SettlementVerb = Exclude<keyof Settlement['actions'], 'withdrawInvoice'>
 
 interface DialogProps {
   readonly sheet: Settlement
@@ -14,7 +16,8 @@ interface DialogProps {
 
 export function SettlementDialog({ sheet, verb, onClose }: DialogProps) {
   const t = useText('settlement')
-  const payment = usePaymentFields(sheet.nodes)
+  const payment = useSheetPaymentFields(sheet)
+  if (verb === 'invoice') return <InvoiceDialog sheet={sheet} onClose={onClose} />
   const shared = {
     open: true,
     params: { id: sheet.id },
@@ -47,16 +50,22 @@ export function SettlementDialog({ sheet, verb, onClose }: DialogProps) {
       </ActDialog>
     )
   if (verb === 'pay') {
-    const rest = sheet.payable.amountMinor - sheet.paid.amountMinor
+    const [invoice] = payableInvoices(sheet)
+    const rest = invoice ? invoice.amount.amountMinor - invoice.paid.amountMinor : 0
     return (
       <ActDialog
         {...shared}
         operation={operations.pay}
         also={['contract-terms']}
-        initial={{ amount: { amountMinor: rest, currency: 'CNY' }, note: '' }}
+        initial={{
+          ...(invoice && { invoiceId: invoice.id, amount: { amountMinor: rest, currency: 'CNY' as const } }),
+          note: '',
+        }}
         fields={payment}
+        ready={invoice !== undefined}
       >
         {say}
+        {invoice === undefined && <Notice tone="attention">{t('invoice-first')}</Notice>}
       </ActDialog>
     )
   }

@@ -1,5 +1,12 @@
 /** Whether a file is one that the platform issued, and what of it may be told to whoever asks (R275). */
-import { type FileCheck, ISSUES_TOLD_MAX, type IssuedFile, type Noun, NOUNS, operations } from '@yunheng/contract'
+import {
+  type FileCheck,
+  ISSUES_TOLD_MAX,
+  type IssuedFile,
+  NOUNS,
+  type Noun,
+  operations,
+} from '@yunheng/contract'
 import { actingPost, personIdOf } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import { elevated, type PageRequest } from '../../../platform/db/index.ts'

@@ -9,6 +9,13 @@ export const issuedFilePolicy: Policy = {
   noun: 'issued-file',
   allow: {
     view: ROLES,
-    list: ['audit-admin', 'regulator-bureau', 'regulator-centre', 'department-admin', 'provider-admin', 'guide'],
+    list: [
+      'audit-admin',
+      'regulator-bureau',
+      'regulator-centre',
+      'department-admin',
+      'provider-admin',
+      'guide',
+    ],
   },
 }

@@ -35,7 +35,9 @@ export async function insertIssued(tx: Tx, row: IssuedRow): Promise<void> {
 
 /** With the whole platform in sight: whether there is such a file at all. */
 export async function isIssued(db: Db, digest: string): Promise<boolean> {
-  const { rows } = await sql<{ known: boolean }>`select exists (select from issued_file where sha256 = ${digest})
+  const { rows } = await sql<{
+    known: boolean
+  }>`select exists (select from issued_file where sha256 = ${digest})
     or exists (select from issued_file where sm3 = ${digest}) as known`.execute(db)
   return rows[0]?.known ?? false
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import {
+  operations as every,
   type OperationSpec,
   issuedFileOperations as operations,
-  operations as every,
   resourceOperations,
   settlementOperations,
 } from '@yunheng/contract'
@@ -15,7 +15,8 @@ import { SCOPE_ALL } from '../../../platform/db/index.ts'
 
 const server = useServer()
 const people = () => server.current.world.people
-const digestOf = (bytes: Uint8Array, algorithm = 'sha256') => createHash(algorithm).update(bytes).digest('hex')
+const digestOf = (bytes: Uint8Array, algorithm = 'sha256') =>
+  createHash(algorithm).update(bytes).digest('hex')
 
 async function fetched(as: Persona, { path }: OperationSpec, query: Record<string, string> = {}) {
   const answer = await server.current.api.inject({
@@ -30,8 +31,11 @@ async function fetched(as: Persona, { path }: OperationSpec, query: Record<strin
 const check = async (as: Persona, digest: string) =>
   well(server.current.call(as, operations.check, { body: { digest } }))
 const rows = async () =>
-  (await server.current.database.owner.query<{ count: number }>('select count(*)::int as count from issued_file'))
-    .rows[0]?.count
+  (
+    await server.current.database.owner.query<{ count: number }>(
+      'select count(*)::int as count from issued_file',
+    )
+  ).rows[0]?.count
 
 let file: Buffer
 beforeAll(async () => {
@@ -109,7 +113,12 @@ describe('the register of issued files', () => {
   })
 
   it('R275: has every export of bills, statements, settlements, spending and budgets', () => {
-    expect(every.filter(({ issued }) => issued).map(({ id }) => id).sort()).toEqual([
+    expect(
+      every
+        .filter(({ issued }) => issued)
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual([
       'bill.export',
       'bill.export-charges',
       'bill.export-focus',

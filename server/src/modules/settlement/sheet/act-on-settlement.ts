@@ -7,6 +7,8 @@ import { yuanOf } from '../../../platform/money.ts'
 import { dayInChina } from '../../../platform/worktime/index.ts'
 import { type ContractRow, findContract, loadContractForUpdate } from '../../service-contract/index.ts'
 import { quarterOf, quarterOfDay } from '../calc/quarter.ts'
+import { refusePaymentOn } from '../invoice/invoice.ts'
+import { findInvoice, standingOf } from '../invoice/invoice-store.ts'
 import { once } from '../sla/enter-rules.ts'
 import { enterPayment } from '../spending/enter-payment.ts'
 import { type Calculated, calculate, type SettlementPorts } from './calculate.ts'
@@ -87,6 +89,8 @@ const ACTION = {
   recalculate: 'modify',
   send: 'modify',
   pay: 'modify',
+  invoice: 'modify',
+  withdrawInvoice: 'modify',
   confirm: 'operate',
   object: 'operate',
   approve: 'approve',
@@ -95,6 +99,8 @@ const EVENT = {
   recalculate: 'recalculated',
   send: 'sent',
   pay: 'payment-entered',
+  invoice: 'invoice-entered',
+  withdrawInvoice: 'invoice-withdrawn',
   confirm: 'confirmed',
   object: 'objected',
   approve: 'approved',
@@ -106,7 +112,7 @@ type Rule = (
 ) => Promise<{ readonly change: SettlementChange; readonly after?: object }>
 
 /** One act on one sheet: authorised, allowed in its state, with its audit entry and its event in one transaction. */
-async function act(
+export async function act(
   ctx: Ctx,
   id: string,
   version: number,
@@ -230,15 +236,23 @@ export const approveSettlement = (
     }
   })
 
-/** R299: of a node of the contract; paid in full, the sheet is closed. @throws `settlement.beyond_payable` and of payments. */
+/**
+ * R299: of a node of the contract, on an invoice of the sheet; paid in full, the sheet is closed.
+ * @throws `settlement.beyond_payable|invoice_not_found|invoice_short` and of payments.
+ */
 export const paySettlement = (ctx: Ctx, id: string, input: BodyOf<typeof operations.pay>) =>
   act(ctx, id, input.version, 'pay', async (tx, row) => {
-    const { version: _, ...payment } = input
+    const { version: _, invoiceId, ...payment } = input
     await loadContractForUpdate(tx, row.contract_id)
     const rest = BigInt(row.payable) - BigInt(row.paid)
     const amount = BigInt(payment.amount.amountMinor)
     if (amount > rest) refuse('settlement.beyond_payable', { details: { rest: yuanOf(rest) } })
+    const found = await findInvoice(tx, invoiceId)
+    const invoice = found ? standingOf(found) : null
+    const refusal = refusePaymentOn(invoice, { settlementId: id, amount })
+    if (refusal)
+      refuse(refusal, { details: { rest: yuanOf(invoice === null ? 0n : invoice.amount - invoice.paid) } })
     const contract = (await findContract(tx, row.contract_id)) as ContractRow
-    await enterPayment(ctx, tx, contract, payment, id)
-    return { change: amount === rest ? { state: 'paid' } : {}, after: payment }
+    await enterPayment(ctx, tx, contract, payment, { settlementId: id, invoiceId })
+    return { change: amount === rest ? { state: 'paid' } : {}, after: { ...payment, invoice: found?.number } }
   })

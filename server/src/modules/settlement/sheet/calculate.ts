@@ -9,7 +9,13 @@ import { factorOf, withoutDoubleDeduction } from '../calc/score.ts'
 import { settle } from '../calc/sheet.ts'
 import { rulesOn } from '../sla/rules-store.ts'
 import { listAdvances } from '../spending/payment-store.ts'
-import { type Asked, creditedElsewhere, creditsOfQuarter, lateCredits, type Span } from './credits-of-quarter.ts'
+import {
+  type Asked,
+  creditedElsewhere,
+  creditsOfQuarter,
+  lateCredits,
+  type Span,
+} from './credits-of-quarter.ts'
 import { listToCarry } from './settlement-store.ts'
 import { type Assessed, type LineDraft, toLines } from './sheet-lines.ts'
 

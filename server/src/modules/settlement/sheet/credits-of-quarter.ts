@@ -55,7 +55,12 @@ function windowOf({ providerBodyId, quarter }: Asked) {
 }
 
 /** What was charged for the resources that were down, under whichever contract. */
-const chargesOf = (db: Db, { providerBodyId }: Asked, months: readonly string[], events: readonly SlaEventRow[]) =>
+const chargesOf = (
+  db: Db,
+  { providerBodyId }: Asked,
+  months: readonly string[],
+  events: readonly SlaEventRow[],
+) =>
   sumByResource(db, {
     providerBodyId,
     months,

@@ -92,6 +92,7 @@ export async function exportSheet(
 ): Promise<Download> {
   const sheet = await shownSettlement(ctx, row)
   const { no, quarter, contract, provider, body } = sheet
+  const papers = papersOf(sheet)
   return exportList(ctx, {
     noun: 'settlement',
     name: { zh: `结算单-${no}`, en: `Settlement-${no}` },
@@ -100,9 +101,38 @@ export async function exportSheet(
     concerns: [row.body_id, row.provider_body_id],
     columns: columnsOf(language),
     remark: {
-      zh: `${body.name}与${provider.name}，合同 ${contract.no}，${quarter}，${STATE[sheet.state].zh}；结算金额 ${yuanOf(sheet.due.amountMinor)} 元，应付 ${yuanOf(sheet.payable.amountMinor)} 元，已付 ${yuanOf(sheet.paid.amountMinor)} 元`,
-      en: `${body.name} and ${provider.name}, contract ${contract.no}, ${quarter}, ${STATE[sheet.state].en}; due ${yuanOf(sheet.due.amountMinor)}, payable ${yuanOf(sheet.payable.amountMinor)}, paid ${yuanOf(sheet.paid.amountMinor)} yuan`,
+      zh: `${body.name}与${provider.name}，合同 ${contract.no}，${quarter}，${STATE[sheet.state].zh}；结算金额 ${yuanOf(sheet.due.amountMinor)} 元，应付 ${yuanOf(sheet.payable.amountMinor)} 元，已付 ${yuanOf(sheet.paid.amountMinor)} 元${papers.zh}`,
+      en: `${body.name} and ${provider.name}, contract ${contract.no}, ${quarter}, ${STATE[sheet.state].en}; due ${yuanOf(sheet.due.amountMinor)}, payable ${yuanOf(sheet.payable.amountMinor)}, paid ${yuanOf(sheet.paid.amountMinor)} yuan${papers.en}`,
     },
     page: async () => ({ items: sheet.lines, nextPageToken: null }),
   })
+}
+
+/** Invoices that count and what was paid on them, for the notes; nothing before there are any. */
+function papersOf({ invoices, payments }: Settlement): Text {
+  const counted = invoices.filter(({ withdrawn }) => withdrawn === null)
+  const zh = [
+    ...counted.map(
+      (one) =>
+        `发票 ${one.number}：${one.issuedOn} 开具，价税合计 ${yuanOf(one.amount.amountMinor)} 元，税率 ${one.taxRate}%，销售方 ${one.sellerTaxId}，文件 SM3 ${one.digest}`,
+    ),
+    ...payments.map(
+      (one) =>
+        `付款 ${one.paidOn}：${yuanOf(one.amount.amountMinor)} 元，凭证 ${one.voucherNo}${one.invoiceNo === null ? '' : `，发票 ${one.invoiceNo}`}`,
+    ),
+  ]
+  const en = [
+    ...counted.map(
+      (one) =>
+        `invoice ${one.number}: of ${one.issuedOn}, ${yuanOf(one.amount.amountMinor)} yuan with tax at ${one.taxRate}%, seller ${one.sellerTaxId}, SM3 of its file ${one.digest}`,
+    ),
+    ...payments.map(
+      (one) =>
+        `paid on ${one.paidOn}: ${yuanOf(one.amount.amountMinor)} yuan, voucher ${one.voucherNo}${one.invoiceNo === null ? '' : `, invoice ${one.invoiceNo}`}`,
+    ),
+  ]
+  return {
+    zh: zh.map((words) => `；${words}`).join(''),
+    en: en.map((words) => `; ${words}`).join(''),
+  }
 }

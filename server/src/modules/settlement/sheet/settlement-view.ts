@@ -3,6 +3,7 @@ import { personIdOf } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import { findTerms } from '../../service-contract/index.ts'
 import { quarterOfDay } from '../calc/quarter.ts'
+import { type InvoiceRow, listInvoices } from '../invoice/invoice-store.ts'
 import { listPayments } from '../spending/payment-store.ts'
 import { money } from '../spending/spent.ts'
 import { refuseVerb, type SettlementVerb } from './settlement.ts'
@@ -35,6 +36,28 @@ const toLine = (line: SettlementLineRow): Settlement['lines'][number] => ({
   eventIds: [...line.event_ids],
 })
 
+const toInvoice = (row: InvoiceRow): Settlement['invoices'][number] => ({
+  id: row.id,
+  number: row.number,
+  issuedOn: row.issued_on,
+  amount: money(row.amount),
+  paid: money(row.paid),
+  taxRate: row.tax_rate,
+  sellerTaxId: row.seller_tax_id,
+  fileName: row.file_name,
+  digest: row.digest,
+  enteredBy: row.entered_by_name,
+  enteredAt: row.entered_at.toISOString(),
+  withdrawn:
+    row.withdrawn_at === null
+      ? null
+      : {
+          by: row.withdrawn_by_name ?? '',
+          at: row.withdrawn_at.toISOString(),
+          reason: row.withdrawn_reason ?? '',
+        },
+})
+
 export async function shownSettlement(ctx: Ctx, row: SettlementRow): Promise<Settlement> {
   const terms = await findTerms(ctx.db, row.contract_id)
   const payments = await listPayments(ctx.db, { settlementId: row.id })
@@ -43,12 +66,14 @@ export async function shownSettlement(ctx: Ctx, row: SettlementRow): Promise<Set
     lines: (await listLines(ctx.db, row.id)).map(toLine),
     openPoints: [...row.open_points],
     nodes: [...(terms?.nodes ?? [])],
+    invoices: (await listInvoices(ctx.db, row.id)).map(toInvoice),
     payments: payments.map((one) => ({
       id: one.id,
       nodeName: one.node_name,
       paidOn: one.paid_on,
       amount: money(one.amount),
       voucherNo: one.voucher_no,
+      invoiceNo: one.invoice_number,
       note: one.note,
       enteredBy: one.entered_by_name,
     })),
@@ -78,6 +103,8 @@ function actionsOf(ctx: Ctx, row: SettlementRow, hasTerms: boolean): Settlement[
     confirm: may('operate', 'confirm'),
     object: may('operate', 'object'),
     approve: may('approve', 'approve'),
+    invoice: may('modify', 'invoice'),
+    withdrawInvoice: may('modify', 'withdrawInvoice'),
     pay: authz.allowance(
       actor,
       'modify',

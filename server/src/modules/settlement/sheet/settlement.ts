@@ -1,7 +1,15 @@
 /** A sheet's life as a table: pure. */
 import type { ReasonCode, SettlementOpenPoint, SettlementState } from '@yunheng/contract'
 
-export type SettlementVerb = 'recalculate' | 'send' | 'confirm' | 'object' | 'approve' | 'pay'
+export type SettlementVerb =
+  | 'recalculate'
+  | 'send'
+  | 'confirm'
+  | 'object'
+  | 'approve'
+  | 'invoice'
+  | 'withdrawInvoice'
+  | 'pay'
 
 /** Until it is approved it can be calculated again, and is a draft then. */
 const ALLOWED: Readonly<Record<SettlementVerb, readonly SettlementState[]>> = {
@@ -10,6 +18,8 @@ const ALLOWED: Readonly<Record<SettlementVerb, readonly SettlementState[]>> = {
   confirm: ['sent'],
   object: ['sent'],
   approve: ['confirmed'],
+  invoice: ['approved'],
+  withdrawInvoice: ['approved'],
   pay: ['approved'],
 }
 const REFUSED: Readonly<Record<SettlementVerb, ReasonCode>> = {
@@ -18,6 +28,8 @@ const REFUSED: Readonly<Record<SettlementVerb, ReasonCode>> = {
   confirm: 'settlement.not_sent',
   object: 'settlement.not_sent',
   approve: 'settlement.not_confirmed',
+  invoice: 'settlement.not_approved',
+  withdrawInvoice: 'settlement.not_approved',
   pay: 'settlement.not_approved',
 }
 
@@ -40,6 +52,7 @@ export function refuseVerb(
       return sheet.open_points[0] ?? null
     case 'approve':
       return personId === sheet.drawn_up_by || personId === sheet.sent_by ? 'settlement.second_person' : null
+    case 'invoice':
     case 'pay':
       return BigInt(sheet.payable) > 0n ? null : 'settlement.not_approved'
     default:

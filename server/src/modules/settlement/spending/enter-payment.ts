@@ -11,6 +11,7 @@ import { insertPayment, paidOf } from './payment-store.ts'
 
 /**
  * Keeps what was paid, at which node of the contract and on which voucher (R299), never beyond the ceiling. The contract is locked.
+ * @param on the sheet and its invoice; null: paid in advance.
  * @throws `contract-terms.missing`, `….node_not_found`, `….beyond_ceiling`, `….voucher_taken`, `….paid_on`.
  */
 export async function enterPayment(
@@ -18,7 +19,7 @@ export async function enterPayment(
   tx: Tx,
   contract: ContractRow,
   input: PaymentCreate,
-  settlementId: string | null,
+  on: { readonly settlementId: string; readonly invoiceId: string } | null,
 ): Promise<void> {
   if (input.paidOn > dayInChina(ctx.clock.now())) refuse('contract-terms.paid_on')
   const terms = await findTerms(tx, contract.id)
@@ -34,7 +35,8 @@ export async function enterPayment(
     insertPayment(tx, {
       id: ctx.ids.next(),
       contract_id: contract.id,
-      settlement_id: settlementId,
+      settlement_id: on?.settlementId ?? null,
+      invoice_id: on?.invoiceId ?? null,
       terms_number: terms.number,
       node_no: node.no,
       node_name: node.name,

@@ -7,6 +7,9 @@ export interface PaymentRow {
   readonly contract_id: string
   readonly settlement_id: string | null
   readonly settlement_no: string | null
+  /** Null: paid in advance, or before invoices were kept. */
+  readonly invoice_id: string | null
+  readonly invoice_number: string | null
   readonly terms_number: number
   readonly node_no: number
   readonly node_name: string
@@ -19,7 +22,7 @@ export interface PaymentRow {
 }
 
 const PAYMENTS_MAX = 200
-const COLUMNS = sql`p.id, p.contract_id, p.settlement_id, s.no as settlement_no, p.terms_number, p.node_no, p.node_name,
+const COLUMNS = sql`p.id, p.contract_id, p.settlement_id, s.no as settlement_no, p.invoice_id, i.number as invoice_number, p.terms_number, p.node_no, p.node_name,
   p.paid_on::text as paid_on, p.amount::text as amount, p.voucher_no, p.note, p.entered_by_name`
 
 /** The latest first. */
@@ -31,6 +34,7 @@ export async function listPayments(
     'contractId' in of ? sql`p.contract_id = ${of.contractId}` : sql`p.settlement_id = ${of.settlementId}`
   const { rows } =
     await sql<PaymentRow>`select ${COLUMNS} from contract_payment p left join settlement s on s.id = p.settlement_id
+      left join settlement_invoice i on i.id = p.invoice_id
     where ${which} order by p.paid_on desc, p.id desc limit ${PAYMENTS_MAX}`.execute(db)
   return rows
 }
@@ -78,11 +82,11 @@ export async function listAdvances(
 
 export async function insertPayment(
   tx: Tx,
-  row: Omit<PaymentRow, 'settlement_no'> & { readonly entered_at: Date },
+  row: Omit<PaymentRow, 'settlement_no' | 'invoice_number'> & { readonly entered_at: Date },
 ): Promise<void> {
-  await sql`insert into contract_payment (id, contract_id, settlement_id, terms_number, node_no, node_name, paid_on, amount,
+  await sql`insert into contract_payment (id, contract_id, settlement_id, invoice_id, terms_number, node_no, node_name, paid_on, amount,
       voucher_no, note, entered_by_name, entered_at)
-    values (${row.id}, ${row.contract_id}, ${row.settlement_id}, ${row.terms_number}, ${row.node_no}, ${row.node_name},
+    values (${row.id}, ${row.contract_id}, ${row.settlement_id}, ${row.invoice_id}, ${row.terms_number}, ${row.node_no}, ${row.node_name},
       ${row.paid_on}::date, ${row.amount}, ${row.voucher_no}, ${row.note}, ${row.entered_by_name}, ${row.entered_at})`.execute(
     tx,
   )
