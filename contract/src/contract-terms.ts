@@ -36,14 +36,14 @@ export const PaymentNode = Strict({
 })
 export type PaymentNode = Static<typeof PaymentNode>
 
+/** 按约定比例结算: of the provider’s agreed months this part is settled under the contract; null: what its resources cost. */
+const settledPercent = Nullable(Type.Integer({ minimum: 1, maximum: 100 }))
 const fields = {
   /** Null: the contract names none. */
   ceiling: Nullable(PositiveMoney),
   warnPercent: Type.Integer({ minimum: 1, maximum: 99 }),
   /** 计价依据: which price list, which discount. */
   priceBasis: ShortText,
-  /** 按约定比例结算: of the provider’s agreed months this part is settled under the contract; null: what its resources cost. */
-  settledPercent: Nullable(Type.Integer({ minimum: 1, maximum: 100 })),
   nodes: Type.Array(PaymentNode, { maxItems: PAYMENT_NODES_MAX }),
   document: ShortText,
   reason: Words,
@@ -51,6 +51,7 @@ const fields = {
 export const ContractTerms = Strict({
   number: Type.Integer({ minimum: 1 }),
   ...fields,
+  settledPercent,
   /** The published list that was agreed; null where the terms name none. */
   price: Nullable(Strict({ id: Id, name: Type.String(), effectiveFrom: Day, effectiveTo: Nullable(Day) })),
   enteredBy: Type.String(),
@@ -261,6 +262,8 @@ export const contractTermsOperations = {
       ...fields,
       /** A published list of the provider of the contract, or a general one; left out: none. */
       priceVersionId: Type.Optional(Nullable(Id)),
+      /** Left out: by its resources. */
+      settledPercent: Type.Optional(settledPercent),
     }),
     response: ContractTermsBook,
     access: { action: 'modify', noun: 'service-contract' },

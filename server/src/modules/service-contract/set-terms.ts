@@ -125,7 +125,7 @@ export async function setTerms(
     const paid = await elevated(tx, () => ports.paidOf(tx, id))
     if (terms.ceiling !== null && BigInt(terms.ceiling.amountMinor) < paid)
       refuse('contract-terms.below_paid', { details: { paid: yuanOf(paid) } })
-    await refusePercent(tx, contract, terms.settledPercent)
+    await refusePercent(tx, contract, terms.settledPercent ?? null)
     // The contract's version is the lock: two who enter terms at once enter one.
     if (!(await updateContract(tx, contract, version, {}))) refuse('common.version_stale')
     const number = ((await findTerms(tx, id))?.number ?? 0) + 1
@@ -135,7 +135,7 @@ export async function setTerms(
       warn_percent: terms.warnPercent,
       price_basis: terms.priceBasis.trim(),
       price_version_id: terms.priceVersionId ?? null,
-      settled_percent: terms.settledPercent,
+      settled_percent: terms.settledPercent ?? null,
       nodes: terms.nodes,
       document: terms.document.trim(),
       reason: terms.reason.trim(),

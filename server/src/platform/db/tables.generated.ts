@@ -574,6 +574,7 @@ export interface ContractPaymentTable {
   note: string
   entered_by_name: string
   entered_at: Date
+  invoice_id: string | null
 }
 
 export interface ContractPermitTable {
@@ -597,6 +598,7 @@ export interface ContractTermsTable {
   reason: string
   entered_by_name: string
   entered_at: Date
+  settled_percent: number | null
   price_version_id: string | null
 }
 
@@ -1121,6 +1123,25 @@ export interface InventoryWishTable {
   cloud_id: string
   wanted_at: Date
   loss_reason: string | null
+}
+
+export interface IssuedFileTable {
+  id: string
+  sha256: string
+  sm3: string
+  size_bytes: string
+  file_name: string
+  operation: string
+  noun: string
+  object_id: string | null
+  label: string | null
+  filter: Json
+  concerns: string[]
+  person_id: string
+  person_name: string
+  body_id: string | null
+  body_name: string | null
+  issued_at: Date
 }
 
 export interface MajorIssueTable {
@@ -2296,6 +2317,24 @@ export interface SettlementTable {
   created_at: Date
 }
 
+export interface SettlementInvoiceTable {
+  id: string
+  settlement_id: string
+  number: string
+  issued_on: string
+  amount: string
+  tax_rate: string
+  seller_tax_id: string
+  blob_id: string
+  file_name: string
+  digest: string
+  entered_by_name: string
+  entered_at: Date
+  withdrawn_by_name: string | null
+  withdrawn_at: Date | null
+  withdrawn_reason: string | null
+}
+
 export interface SettlementLineTable {
   settlement_id: string
   no: number
@@ -2430,6 +2469,12 @@ export interface StatementLineTable {
   is_correction: Generated<boolean>
   row_digest: string | null
   apart: GeneratedAlways<string | null>
+}
+
+export interface StatementPartTable {
+  statement_id: string
+  body_id: string
+  amount: string
 }
 
 export interface SubsidyTable {
@@ -2839,6 +2884,7 @@ export interface Tables {
   inventory_leftover: InventoryLeftoverTable
   inventory_scan: InventoryScanTable
   inventory_wish: InventoryWishTable
+  issued_file: IssuedFileTable
   major_issue: MajorIssueTable
   major_issue_entry: MajorIssueEntryTable
   measure_day: MeasureDayTable
@@ -2912,6 +2958,7 @@ export interface Tables {
   service_in_use: ServiceInUseTable
   session: SessionTable
   settlement: SettlementTable
+  settlement_invoice: SettlementInvoiceTable
   settlement_line: SettlementLineTable
   settlement_rules: SettlementRulesTable
   sign_in_guard: SignInGuardTable
@@ -2921,6 +2968,7 @@ export interface Tables {
   statement_comparison: StatementComparisonTable
   statement_correction: StatementCorrectionTable
   statement_line: StatementLineTable
+  statement_part: StatementPartTable
   subsidy: SubsidyTable
   system: SystemTable
   system_directory: SystemDirectoryTable

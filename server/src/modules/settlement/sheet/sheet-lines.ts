@@ -147,8 +147,8 @@ function shareWords({ statement, share, amount }: Extract<Base, { readonly from:
   const [own, all] = [yuanOf(share.own), yuanOf(share.all)]
   if (share.by === 'bills')
     return {
-      zh: `，对账单没有写明资源，按平台账单在本服务商各合同间分摊：${whole} × ${own} ÷ ${all} = ${part} 元`,
-      en: `, which names no resources and is divided between the provider’s contracts as the bills are: ${whole} × ${own} ÷ ${all} = ${part} yuan`,
+      zh: `，对账单的金额没有归到平台资源，按平台账单在本服务商各合同间分摊：${whole} × ${own} ÷ ${all} = ${part} 元`,
+      en: `, of which nothing is known to be for resources of the platform and which is divided between the provider’s contracts as the bills are: ${whole} × ${own} ÷ ${all} = ${part} yuan`,
     }
   const spread: Text =
     amount === share.own

@@ -4,6 +4,7 @@ import { elevated, type Tx } from '../../../platform/db/index.ts'
 import { addWorkingDays, dayInChina, isMissing } from '../../../platform/worktime/index.ts'
 import { findMeteredHour, instantOf, windowOfMonth } from '../../metering/index.ts'
 import { loadWorkCalendar } from '../../workflow/index.ts'
+import { keepParts } from './agreed-store.ts'
 import {
   findDifferences,
   hasFoundAnew,
@@ -78,6 +79,7 @@ export async function compareStatement(
       throw new Error(`assertion: what is billed in ${one.id} is what is owed and what differs`)
     await onStep(5)
     await keepDifferences(tx, one)
+    await keepParts(tx, one)
     await saveCompared(tx, one, sums, fingerprint)
   })
   if (await hasFoundAnew(tx, one))
