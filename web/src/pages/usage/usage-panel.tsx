@@ -193,7 +193,7 @@ function UsageTable({
           />
         ),
     },
-    figure('total', isCounted(dimension) ? t('column.counted') : t('column.total')),
+    figure('total', isCounted(dimension) ? t('column.counted') : t('column.held')),
     ...holdingsOf(dimension).map((holding) => figure(holding, t(nameOf(dimension, holding)))),
     ...(isAdjusted ? [figure('adjusted', t('column.adjusted'))] : []),
   ]
