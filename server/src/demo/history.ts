@@ -7,6 +7,8 @@ export interface SampleLine {
   readonly parameters: Readonly<Record<string, unknown>>
   /** Stands before the servers that the system has by then. */
   readonly overServers?: true
+  /** Bound to the first server that the system has by then. */
+  readonly atServer?: true
 }
 
 /**
@@ -52,6 +54,13 @@ const balancer: SampleLine = {
   parameters: { protocol: 'http', port: 80, memberPort: 8080, healthPath: '/healthz' },
   overServers: true,
 }
+/** Paid for by what flows; so much a month is expected. */
+const addressByTraffic = (trafficGb: number): SampleLine => ({
+  plan: 'virtual-network/public-address-by-traffic',
+  quantity: 1,
+  parameters: { trafficGb },
+  atServer: true,
+})
 /** Web traffic in from everywhere, administration from the operations network only. */
 const firewall: SampleLine = {
   plan: 'cloud-firewall/rule-set',
@@ -194,6 +203,15 @@ export const sampleHistory: readonly SampleRequest[] = [
     title: '教育资源平台应用节点',
     justification: '按监测结果重新核定。所需资源按最小规格原则测算。',
     lines: [host('c4m8', 3), disk(500)],
+    termMonths: 12,
+    outcome: 'completed',
+  },
+  {
+    daysAgo: 57,
+    system: 'HC-COURSE',
+    title: '教育资源平台公网入口',
+    justification: '课程访问集中在上课时段，按流量计费。所需资源按最小规格原则测算。',
+    lines: [addressByTraffic(50)],
     termMonths: 12,
     outcome: 'completed',
   },

@@ -345,7 +345,7 @@ async function loadPool(stage: Stage, province: Province, zoneId: string, pool: 
           { tier: 'high-performance-ssd', native: null },
           { tier: 'static', native: null },
         ],
-        externalNetwork: null,
+        externalNetwork: pool.zone === 'internet' ? 'internet' : null,
       },
     },
   })

@@ -28,6 +28,7 @@ import { createSavingStory, sendNotices, tellByBill } from './load-savings.ts'
 import { loadFirstContract, loadSettlements } from './load-settlements.ts'
 import { loadStatements } from './load-statements.ts'
 import { loadStock } from './load-stock.ts'
+import { loadTraffic } from './load-traffic.ts'
 import { loadUnconnected } from './load-unconnected.ts'
 import { meterWhole } from './meter-whole.ts'
 import { createStage, createStoryClock, type Stage } from './stage.ts'
@@ -119,6 +120,7 @@ export async function loadDemo(demo: DemoParts): Promise<void> {
     await loadPrices(stage, today)
     await loadBudgetChecks(stage, province, systems, today)
     onProgress({ zh: '按四个月的资源变化计量', en: 'Metering four months of resources' })
+    await loadTraffic(system, composition, today)
     await meterWhole(system, database)
     await loadBills(stage, system, province)
     await tellByBill(savings)

@@ -91,7 +91,7 @@ async function tell(
   const applicant = body?.people.find((person) => person.role === 'department-applicant')?.username
   if (!system || applicant === undefined) return
   const systemId = idOf(parts.systems, sample.system)
-  const servers = sample.lines.some((line) => line.overServers)
+  const servers = sample.lines.some((line) => line.overServers || line.atServer)
     ? await serversOf(stage, applicant, systemId)
     : []
   const content: RequestCreate = {
@@ -114,7 +114,11 @@ async function tell(
       planId: idOf(plans, line.plan),
       resourceId: null,
       quantity: line.quantity,
-      parameters: { ...line.parameters, ...(line.overServers ? { serverIds: servers } : {}) },
+      parameters: {
+        ...line.parameters,
+        ...(line.overServers ? { serverIds: servers } : {}),
+        ...(line.atServer ? { serverId: servers[0] ?? '' } : {}),
+      },
       reason: '业务峰值需要',
     })),
   }

@@ -6,6 +6,7 @@ export { hourOf, instantOf, monthOf, naturalDays, type Window, windowOfMonth } f
 export { createCounterReconciler } from './count/counter-reconciler.ts'
 export { keepReadings } from './count/keep-readings.ts'
 export { listThingsWithCounters } from './count/reading-store.ts'
+export { listThingsByTraffic } from './count/things-by-traffic.ts'
 export { deriveUsage, type Phase, type UsageRow } from './derive-usage.ts'
 export { createFoldReconciler } from './fold/fold-reconciler.ts'
 export { findFoldable, foldUsage } from './fold/fold-usage.ts'

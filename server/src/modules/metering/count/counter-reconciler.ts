@@ -1,10 +1,9 @@
 import type { Ctx } from '../../../platform/context.ts'
 import type { ReconcileResult, Reconciler } from '../../../platform/reconcile/index.ts'
-import { amountsOf, findPlans } from '../../catalogue/index.ts'
 import { type Connections, ConnectorFault, findCloud } from '../../cloud/index.ts'
-import { goesByTraffic } from '../metered-amounts.ts'
 import { keepReadings } from './keep-readings.ts'
-import { type CountedThing, listCloudsToAsk, listThingsWithCounters, noteLooked } from './reading-store.ts'
+import { listCloudsToAsk, noteLooked } from './reading-store.ts'
+import { listThingsByTraffic } from './things-by-traffic.ts'
 
 /** An hour is read twice, so that what flows at its end counts in it or soon after. */
 const EVERY_MS = 1_800_000
@@ -37,7 +36,7 @@ async function askCloud(
     const kinds = (await connector.capabilities(limit)).counters ?? []
     const isTold = kinds.length > 0 && connector.counters !== undefined
     for (const kind of isTold ? kinds : []) {
-      const things = await thingsByTraffic(ctx, id, kind)
+      const things = await listThingsByTraffic(ctx, id, kind)
       if (things.size === 0) continue
       const query = { kind, things: new Set(things.keys()), signal: limit }
       for await (const page of connector.counters?.(query) ?? []) await keepReadings(ctx, things, page)
@@ -49,21 +48,4 @@ async function askCloud(
     if (!(error instanceof ConnectorFault)) throw error
     return { done: false, againMs: TROUBLED_MS }
   }
-}
-
-/** Of a kind, those whose plans go by traffic: nobody pays for what flows through the others. */
-async function thingsByTraffic(
-  ctx: Ctx,
-  cloudId: string,
-  kind: Parameters<typeof goesByTraffic>[0],
-): Promise<ReadonlyMap<string, CountedThing>> {
-  const things = await listThingsWithCounters(ctx.db, cloudId, [kind])
-  const plans = await findPlans(ctx.db, [...new Set(things.map(({ plan_id }) => plan_id))])
-  // What is expected of it does not matter here.
-  const byTraffic = new Set(
-    plans.filter((plan) => goesByTraffic(kind, amountsOf(plan, {}))).map((plan) => plan.id),
-  )
-  return new Map(
-    things.filter(({ plan_id }) => byTraffic.has(plan_id)).map((thing) => [thing.external_id, thing]),
-  )
 }
