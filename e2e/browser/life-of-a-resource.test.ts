@@ -6,7 +6,7 @@ import { usePeople } from './people.ts'
 const people = usePeople()
 let server = ''
 
-test('R60: a server is stopped and started; the page follows by itself and says why the rest may not be done', async () => {
+test('R60, R131: a server is stopped and started; the page follows by itself and says why the rest may not be done', async () => {
   const page = await people.as('survey')
   await page.goto('/resources?kind=server&state=ready')
   server = await openRow(page)

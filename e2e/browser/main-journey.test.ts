@@ -73,7 +73,7 @@ test('those whose turn it is decide with rules, room, quota and cost beside the 
   }
 })
 
-test('R60, R62: what was approved is provisioned while the department watches, without a reload', async () => {
+test('R60, R62, R131: what was approved is provisioned while the department watches, without a reload', async () => {
   const page = await people.as('resources')
   const notReloaded = await watchReload(page)
   await page.getByText('待确认').first().waitFor({ timeout: 120_000 })

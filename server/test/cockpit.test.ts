@@ -18,7 +18,7 @@ import { amountsOf, givenCloud, setupCtx } from './kit/clouds.ts'
 import { aRequest, findPlanId, submitRequest, well } from './kit/journey.ts'
 import { useServer } from './kit/server.ts'
 import { givenSupply, type Supply } from './kit/supply.ts'
-import type { PersonaKey } from './kit/world.ts'
+import type { Persona, PersonaKey } from './kit/world.ts'
 
 const server = useServer()
 const people = () => server.current.world.people
@@ -266,6 +266,21 @@ describe('the cockpit reads the same figures as the ledger', () => {
       call(people().centre, resourceOperations.list, { query: { state: 'missing', pageSize: 200 } }),
     )
     expect(missing.items).toHaveLength(figureOf('drift-vanished') ?? -1)
+  })
+
+  it('R120 from a figure one comes to the record behind it, and there to what may be done, by whom it is theirs to do', async () => {
+    const { call } = server.current
+    const me = people().departmentApplicant
+    const { figures } = await well(call(me, homeOperations.summary))
+    const shown = figures.find((figure) => figure.key === 'drift-vanished')?.value
+    const { items } = await well(call(me, resourceOperations.list, { query: { state: 'missing' } }))
+    expect([shown, items.length]).toEqual([1, 1])
+    const params = { id: items[0]?.id ?? '' }
+    const actionsOf = async (persona: Persona) =>
+      (await well(call(persona, resourceOperations.get, { params }))).actions.recreate
+    expect(await actionsOf(me)).toMatchObject({ allowed: true })
+    // Who only oversees is told why not.
+    expect(await actionsOf(people().guide)).toMatchObject({ allowed: false, reason: expect.any(String) })
   })
 
   it('R36 the gauges of the targets and the sums of the estate are those of the pools', async () => {

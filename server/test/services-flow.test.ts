@@ -1,5 +1,12 @@
 /** Services that no cloud builds: ordered, delivered by work order, metered by what was ordered, billed, and closed. */
-import { billOperations, type Dimension, type RequestLineInput } from '@yunheng/contract'
+import {
+  billOperations,
+  type Dimension,
+  type RequestLineInput,
+  resourceOperations,
+  workflowOperations,
+  workOrderOperations,
+} from '@yunheng/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { billBody, billedUntil, createBillingReconciler } from '../src/modules/billing/index.ts'
 import { installCatalogue } from '../src/modules/catalogue/index.ts'
@@ -163,5 +170,38 @@ describe('services that people deliver', () => {
         .filter((offering) => offering !== 'mail')
         .toSorted(),
     )
+  })
+
+  it('R86 are nobody’s to use before they are authorised: asked for, or refused, there is no service and no order', async () => {
+    const { call, world } = server.current
+    await startWorker()
+    const planId = await findPlanId(server.current, 'office', 'account')
+    const { id } = await submitRequest(
+      server.current,
+      aRequest(systemId, [{ planId, parameters: { accounts: 5 } }], { termMonths: 6 }),
+    )
+    const services = async () => {
+      const { items } = await well(
+        call(people().departmentApplicant, resourceOperations.list, { query: { requestId: id } }),
+      )
+      return items.length
+    }
+    const orders = async () =>
+      (
+        await well(
+          call(people().providerOperator, workOrderOperations.list, { query: { systemId, state: 'open' } }),
+        )
+      ).items.length
+    const { items } = await well(
+      call(world.people.departmentApprover, workflowOperations.taskList, { query: { box: 'todo' } }),
+    )
+    const task = items.find((each) => each.subject.id === id)
+    expect([task === undefined, await services(), await orders()]).toEqual([false, 0, 0])
+    const params = { id: task?.id ?? '' }
+    const body = { version: task?.version ?? 0, comment: '暂不需要' }
+    await well(call(world.people.departmentApprover, workflowOperations.taskReject, { params, body }))
+    await untilRequest(server.current, id, 'rejected', tick)
+    await stopWorker()
+    expect([await services(), await orders()]).toEqual([0, 0])
   })
 })

@@ -229,7 +229,7 @@ describe('a full scan', () => {
     expect(told).toEqual([[true, 'full', true, 51]])
   })
 
-  it('10,000 servers in one project, some told twice, are taken in once each', async () => {
+  it('R124 10,000 servers in one project, some told twice, are taken in once each, and nothing stands twice', async () => {
     const cloud = await givenCloud(server.current, { knobs: { pageSize: 1_000, zones: zonesOf(20_000) } })
     const project = await aProject(cloud)
     const crowd = { projectRef: project, zone: 'az-1', count: 10_000, vcpus: 1, memoryMiB: 64 }
@@ -247,6 +247,16 @@ describe('a full scan', () => {
     const { row } = await scan(cloud, { open: async () => twice, batchRows: 900 })
     expect(row).toMatchObject({ state: 'complete', seen: 10_031, appeared: 10_001, changed: 0 })
     expect(await standing(cloud.cloudId)).toHaveLength(10_001)
+    const { owner } = server.current.database
+    const { rows } = await owner.query(
+      `select count(distinct (kind, external_id))::int as known, count(distinct id)::int as ids from inventory_item where cloud_id = $1`,
+      [cloud.cloudId],
+    )
+    expect(rows).toEqual([{ known: 10_001, ids: 10_001 }])
+    // Not even whoever writes past the program enters one twice.
+    const copied = `insert into inventory_item select (jsonb_populate_record(i, jsonb_build_object('id', gen_random_uuid()))).*
+      from inventory_item i where cloud_id = $1 and kind = 'server' limit 1`
+    await expect(owner.query(copied, [cloud.cloudId])).rejects.toThrow(/inventory_item_key/)
   })
 
   it.each([1, 2, 100])('takes the later word on what is told twice (batches of %d)', async (batchRows) => {
