@@ -37,8 +37,8 @@ export const BUDGET_STATES = ['proposed', 'active', 'declined'] as const
 export type BudgetState = (typeof BUDGET_STATES)[number]
 export const BUDGET_VERSION_STATES = ['proposed', 'in-force', 'superseded', 'declined'] as const
 export type BudgetVersionState = (typeof BUDGET_VERSION_STATES)[number]
-/** 承诺 · 释放 · 转入预算 · 转实际支出: a bill has used it up. */
-export const COMMITMENT_KINDS = ['commit', 'release', 'carry', 'spend'] as const
+/** 承诺 · 释放 · 转入预算 · 转实际支出: a bill has used it up · 月结释放: its month is closed, and it was not charged. */
+export const COMMITMENT_KINDS = ['commit', 'release', 'carry', 'spend', 'close'] as const
 export type CommitmentKind = (typeof COMMITMENT_KINDS)[number]
 /** 出账 · 更正 · 转入预算. */
 export const ACTUAL_KINDS = ['bill', 'correct', 'carry'] as const

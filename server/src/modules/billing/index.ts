@@ -12,6 +12,7 @@ export { billNotices } from './bill/bill-notices.ts'
 export { listBilledOfYear } from './bill/bill-store.ts'
 export { billBody, billedUntil, billWholeMonth, createBillingReconciler } from './bill/billing-reconciler.ts'
 export { billBudgetReconciler } from './bill/charge-budget.ts'
+export { budgetMonthReconciler } from './bill/close-budget-months.ts'
 export { billFlowListener } from './bill/confirm-bill.ts'
 export {
   listBilledAmong,

@@ -2,6 +2,7 @@ import type { CommitmentKind, CommitmentSource } from '@yunheng/contract'
 import { type Insertable, type Selectable, sql } from 'kysely'
 import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../platform/db/index.ts'
 import { isForNewLine, type NewLine } from './paying-lines-store.ts'
+import { yearOf } from './spread.ts'
 
 export type CommitmentRow = Selectable<Tables['budget_commitment']> & {
   readonly body_name: string
@@ -109,6 +110,19 @@ export async function listHeldOfRequest(
   if (part.lines !== null) query = query.where('e.line_number', 'in', [...part.lines])
   if (part.fromMonth !== null) query = query.where('e.month', '>=', part.fromMonth)
   return query.execute()
+}
+
+/** What is set aside for one month of a body, and not charged. */
+export async function listHeldOfMonth(
+  tx: Tx,
+  of: { readonly bodyId: string; readonly month: string },
+): Promise<readonly Held[]> {
+  return held(tx)
+    .where('e.body_id', '=', of.bodyId)
+    .where('e.fiscal_year', '=', yearOf(of.month))
+    .where('e.month', '=', of.month)
+    .having(sql<boolean>`sum(e.amount_minor) > 0`)
+    .execute()
 }
 
 /** What the renewals of these resources, which came by themselves, still hold from a month on. */

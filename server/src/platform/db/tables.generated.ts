@@ -350,7 +350,7 @@ export interface BudgetBillTable {
 
 export interface BudgetCommitmentTable {
   id: string
-  kind: 'commit' | 'release' | 'carry' | 'spend'
+  kind: 'commit' | 'release' | 'carry' | 'spend' | 'close'
   budget_id: string | null
   body_id: string
   system_id: string

@@ -91,6 +91,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'kind.release': 'Given back',
   'kind.carry': 'Taken over by a budget',
   'kind.spend': 'Spent by a bill',
+  'kind.close': 'Freed as its month closed',
   'committed-by': 'Committed by',
   'source.request': 'Request',
   'source.renewal': 'Renewal by itself',

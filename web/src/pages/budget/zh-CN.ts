@@ -85,6 +85,7 @@ const zh = {
   'kind.release': '释放',
   'kind.carry': '转入预算',
   'kind.spend': '转实际支出',
+  'kind.close': '月结释放',
   'committed-by': '来源',
   'source.request': '申请',
   'source.renewal': '自动续期',

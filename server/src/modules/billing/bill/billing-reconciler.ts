@@ -70,7 +70,7 @@ const monthOfId = (id: string) => (id.startsWith(MONTH_ID) ? `${id.slice(-6, -2)
 const MONTHS = 24
 
 /** Months that are metered to their end, of which somebody held something and has no bill. */
-async function listUnbilled(db: Db, bodyId: string | null) {
+export async function listUnbilled(db: Db, bodyId: string | null) {
   const [end, first] = [await findMeteredHour(db), await findFirstMonth(db)]
   if (end === null || first === null) return []
   return listHoldingBodies(db, monthsBetween(first, end).slice(-MONTHS), await listBilledMonths(db), bodyId)

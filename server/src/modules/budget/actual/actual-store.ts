@@ -14,17 +14,36 @@ export type ActualRow = Selectable<Tables['budget_actual']> & {
   readonly budget_name: string | null
 }
 
-/** Lines in force of a year that may pay for these systems of a body: nobody commits of them meanwhile. In the order of their ids, as approvals do. */
+/**
+ * Lines in force of a year that may pay for these systems of a body: nobody commits of them meanwhile. In the order of their ids, as
+ * approvals do.
+ *
+ * @param closed the month that is closed with it: lines that hold something for it are locked as well.
+ */
 export async function lockLinesAbove(
   tx: Tx,
   { bodyId, systemIds }: { readonly bodyId: string; readonly systemIds: readonly string[] },
   fiscalYear: number,
+  closed: string | null,
 ): Promise<void> {
-  await sql`select from budget where state = 'active' and fiscal_year = ${fiscalYear}
+  const holding = closed === null ? sql`false` : holdsFor({ bodyId, month: closed })
+  await sql`select from budget where (state = 'active' and fiscal_year = ${fiscalYear}
       and (system_id is null or system_id = any (${[...systemIds]}::uuid[])) and body_id in (
       select payer.id from body_directory payer join body_directory me on me.id = ${bodyId}
-      where me.path like payer.path || '%') order by id for no key update`.execute(tx)
+      where me.path like payer.path || '%')) or ${holding} order by id for no key update`.execute(tx)
 }
+
+/** Those that hold something for a month of a body, likewise. */
+export async function lockLinesHolding(
+  tx: Tx,
+  of: { readonly bodyId: string; readonly month: string },
+): Promise<void> {
+  await sql`select from budget where ${holdsFor(of)} order by id for no key update`.execute(tx)
+}
+
+const holdsFor = ({ bodyId, month }: { readonly bodyId: string; readonly month: string }) =>
+  sql`id in (select budget_id from budget_commitment where body_id = ${bodyId} and month = ${month}::date
+      and fiscal_year = extract(year from ${month}::date))`
 
 export type HeldOpening = Opening & { readonly held: Held }
 
@@ -143,6 +162,23 @@ export async function listUncharged(
     db,
   )
   return rows.map(({ id }) => id)
+}
+
+/** Months of bodies that hold something yet, and were billed for good or not at all: then the bill is null. */
+export async function listMonthsToClose(
+  db: Db,
+  span: { readonly from: string; readonly until: string },
+  bodyId: string | null,
+): Promise<readonly { readonly body_id: string; readonly month: string; readonly bill_id: string | null }[]> {
+  const { rows } = await sql<{ body_id: string; month: string; bill_id: string | null }>`
+    select held.body_id, to_char(held.month, 'YYYY-MM') as month, b.bill_id
+    from (select distinct body_id, month from (select body_id, month from budget_commitment
+        where month >= ${span.from}::date and month < ${span.until}::date and body_id = coalesce(${bodyId}::uuid, body_id)
+        group by body_id, month, budget_id, system_id, request_id, line_number, resource_id, renewal
+        having sum(amount_minor) > 0) as each) as held
+      left join budget_bill b on b.body_id = held.body_id and b.month = held.month
+    where b.bill_id is null or b.is_final order by held.month, held.body_id`.execute(db)
+  return rows
 }
 
 const OF_BILL = [

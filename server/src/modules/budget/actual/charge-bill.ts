@@ -27,6 +27,7 @@ import {
   type Unpaid,
   usedAnew,
 } from './allot.ts'
+import { freeMonth } from './close-month.ts'
 
 /** What a bill charges for one order line and what it brought, or for one resource that nobody ordered. */
 export interface BilledOrder {
@@ -59,7 +60,7 @@ export async function chargeBill(ctx: Ctx, tx: Tx, bill: BillToCharge): Promise<
     const fiscalYear = yearOf(month)
     await holdYear(tx, fiscalYear, 'to-commit')
     const systemIds = [...new Set(orders.map(({ systemId }) => systemId))]
-    await lockLinesAbove(tx, { bodyId, systemIds }, fiscalYear)
+    await lockLinesAbove(tx, { bodyId, systemIds }, fiscalYear, isFinal ? month : null)
     const charged = orders.map(({ systemId, request, amountMinor, lines, resourceIds }) => ({
       systemId,
       request,
@@ -94,8 +95,9 @@ export async function chargeBill(ctx: Ctx, tx: Tx, bill: BillToCharge): Promise<
     const freed = isFinal ? leftOver(allotted, charged, openings, month) : []
     await insertCommitments(tx, [
       ...usedAnew(allotted, openings).map((each) => lessHeld(ctx, billId, each, 'spend')),
-      ...freed.map((each) => lessHeld(ctx, billId, each, 'release')),
+      ...freed.map((each) => lessHeld(ctx, billId, each, 'close')),
     ])
+    if (isFinal) await freeMonth(ctx, tx, { bodyId, month, billId })
   })
 }
 
@@ -158,7 +160,7 @@ const lessHeld = (
   ctx: Ctx,
   billId: string,
   { opening, amountMinor }: { readonly opening: HeldOpening; readonly amountMinor: bigint },
-  kind: 'spend' | 'release',
+  kind: 'spend' | 'close',
 ) => ({
   ...entryBeside(ctx, opening.held, -amountMinor, { kind, note: '' }),
   bill_id: billId,
