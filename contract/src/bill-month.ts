@@ -52,7 +52,7 @@ export const billMonthOperations = {
     id: 'bill.months-carried',
     method: 'GET',
     path: '/bill-months-carried',
-    title: { zh: '以前月份未了的账单', en: 'Bills of earlier months that are not closed' },
+    title: { zh: '以前月份未结账的账单', en: 'Bills of earlier months that are not closed' },
     /** Before this month; before the one that is over unless told. The oldest first. */
     query: Strict({ month: Type.Optional(BillMonth), bodyId: Type.Optional(Id) }),
     response: Strict({

@@ -122,7 +122,7 @@ export const statementOperations = {
     id: 'statement.months-carried',
     method: 'GET',
     path: '/statement-months-carried',
-    title: { zh: '以前月份未了的对账', en: 'Statements of earlier months that are not agreed' },
+    title: { zh: '以前月份未办结的对账', en: 'Statements of earlier months that are not agreed' },
     /** Before this month; before the one that is over unless told. The oldest first. */
     query: Strict({ month: Type.Optional(StatementMonth) }),
     response: Strict({

@@ -85,32 +85,38 @@ function NeedForm({ query }: { readonly query: Readonly<Record<string, string>> 
     change({ ...none, ...Object.fromEntries(sizes.map((part) => [part, basket[part]])) })
   }
   return (
-    <div className="yh-row">
-      <div className="yh-field">
-        <label htmlFor={`${id}-body`}>{t('need.body')}</label>
-        <BodyPicker
-          id={`${id}-body`}
-          label={t('need.body')}
-          invalid={false}
-          describedBy={undefined}
-          value={query.needBodyId}
-          onChange={(value) => change({ ...none, needBodyId: value as string | undefined })}
-        />
-      </div>
-      {PARTS.map((part) => (
-        <div className="yh-field" key={part}>
-          <label htmlFor={`${id}-${part}`}>{t(`need.${part}`)}</label>
-          <InputNumber
-            id={`${id}-${part}`}
-            min={0}
-            max={1_000_000}
-            precision={0}
-            value={basket[part] === undefined ? null : Number(basket[part])}
-            onChange={(value) => setBasket({ ...basket, [part]: value === null ? undefined : String(value) })}
+    <div className="yh-stack">
+      <div className="yh-row">
+        <div className="yh-stack-tight">
+          <label htmlFor={`${id}-body`}>{t('need.body')}</label>
+          <BodyPicker
+            id={`${id}-body`}
+            label={t('need.body')}
+            invalid={false}
+            describedBy={undefined}
+            value={query.needBodyId}
+            onChange={(value) => change({ ...none, needBodyId: value as string | undefined })}
           />
         </div>
-      ))}
-      <ActionButton type="primary" label={t('need.do')} onClick={price} />
+        {PARTS.map((part) => (
+          <div className="yh-stack-tight" key={part}>
+            <label htmlFor={`${id}-${part}`}>{t(`need.${part}`)}</label>
+            <InputNumber
+              id={`${id}-${part}`}
+              min={0}
+              max={1_000_000}
+              precision={0}
+              value={basket[part] === undefined ? null : Number(basket[part])}
+              onChange={(value) =>
+                setBasket({ ...basket, [part]: value === null ? undefined : String(value) })
+              }
+            />
+          </div>
+        ))}
+      </div>
+      <div>
+        <ActionButton type="primary" label={t('need.do')} onClick={price} />
+      </div>
     </div>
   )
 }
@@ -126,7 +132,7 @@ function Compared({ found }: { readonly found: ProviderNeedComparison }) {
     )
   return (
     <>
-      <Panel title={t('need.providers')} flush>
+      <Panel title={t('need.providers')}>
         <Totals found={found} />
       </Panel>
       <Panel title={t('need.rows')} flush>
@@ -143,7 +149,7 @@ function Totals({ found }: { readonly found: ProviderNeedComparison }) {
   const left = found.providers.length - whole.length
   const { from, until } = found.period
   return (
-    <>
+    <div className="yh-stack">
       {whole.length > 0 && (
         <StackedChart
           title={t('need.chart')}
@@ -151,7 +157,7 @@ function Totals({ found }: { readonly found: ProviderNeedComparison }) {
           parts={[{ name: t('need.month'), look: 'full' }]}
           points={whole.map(({ provider, total }) => ({
             label: provider.name,
-            short: provider.name.slice(0, 6),
+            short: shortOf(provider.name),
             values: [total.amountMinor / 100],
           }))}
         />
@@ -164,7 +170,7 @@ function Totals({ found }: { readonly found: ProviderNeedComparison }) {
         columns={providerColumns(t)}
       />
       <p className="yh-quiet yh-small">{t('need.period', { from, until })}</p>
-    </>
+    </div>
   )
 }
 
@@ -243,6 +249,9 @@ function List({ row: { price }, t }: { readonly row: ComparedProvider; readonly 
     </>
   )
 }
+
+/** Names stand beneath narrow bars: what follows in brackets, and what is long, is in the table. */
+const shortOf = (name: string) => (name.split(/[（(]/)[0] ?? name).trim().slice(0, 5)
 
 /** What the totals are made of, a column for each provider. */
 function Rows({ found }: { readonly found: ProviderNeedComparison }) {
