@@ -194,7 +194,27 @@ describe('looking at a cloud', () => {
     expect(seen).toEqual(['unreachable', 'unreachable', 'degraded', 'healthy'])
   })
 
-  it('finds by itself whom nobody looked at for five minutes, and leaves alone what is out of service', async () => {
+  it('R121 shows of a cloud that fell silent what was last known, and since when', async () => {
+    const { call, clock, world } = server.current
+    const given = await givenCloud(server.current, { pool: { capacitySource: 'observed' } })
+    const shown = async () => {
+      const [cloud, pool] = [{ params: { id: given.cloudId } }, { params: { id: given.poolId } }]
+      const { state, lastProbedAt } = (await call(world.people.centre, clouds.get, cloud)).body
+      const { capacity, observedAt } = (await call(world.people.centre, pools.get, pool)).body
+      return { state, lastProbedAt, observedAt, vcpus: capacity.total.vcpus }
+    }
+    await look(given.cloudId)
+    const known = await shown()
+    await given.simulated.set({ down: true })
+    clock.advance({ minutes: 10 })
+    await look(given.cloudId)
+    const now = clock.now().toISOString()
+    expect(known).toMatchObject({ state: 'healthy', vcpus: 1000 })
+    expect(await shown()).toEqual({ ...known, state: 'unreachable', lastProbedAt: now })
+    expect(Date.parse(now) - Date.parse(known.observedAt ?? '')).toBe(600_000)
+  })
+
+  it('R121 looks again by itself before a state is five minutes old, and leaves alone what is out of service', async () => {
     const { clock, call, world } = server.current
     const [reconciler] = server.current.composition.cloud.reconcilers as [Reconciler]
     const { cloudId } = await givenCloud(server.current)
@@ -202,7 +222,8 @@ describe('looking at a cloud', () => {
     expect(await due()).toBe(true)
     await look(cloudId)
     expect(await due()).toBe(false)
-    clock.advance({ minutes: 6 })
+    // Time for the sweep to come round, and for the longest that a probe takes.
+    clock.advance({ ms: 300_000 - reconciler.sweepEveryMs - 30_000 + 1 })
     expect(await due()).toBe(true)
     const { version } = (await call(world.people.centre, clouds.get, { params: { id: cloudId } })).body
     await call(world.people.operations, clouds.suspend, { params: { id: cloudId }, body: { version } })

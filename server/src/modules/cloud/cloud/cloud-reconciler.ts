@@ -6,8 +6,11 @@ import { abilitiesOf, lacksOf } from './cloud.ts'
 import { findCloud, listUnprobed, updateAbilities } from './cloud-store.ts'
 import { ASK_TIMEOUT_MS, findingsOf, recordCapacity, recordProbe } from './probe-cloud.ts'
 
-/** A healthy cloud is looked at this often; one in trouble much sooner, so that it heals here as soon as it heals there. */
-const LOOK_EVERY_MS = 300_000
+/**
+ * A healthy cloud is looked at this often, so that with the sweep and the longest that a probe takes no state is older than five minutes
+ * (R121); one in trouble much sooner, so that it heals here as soon as it heals there.
+ */
+const LOOK_EVERY_MS = 240_000
 const TROUBLED_MS = 15_000
 
 /** Keeps what we know of each cloud true: its state, what is wrong with it, what it holds. */

@@ -114,7 +114,7 @@ export async function updateProbed(
     .execute()
 }
 
-/** Written only when it is another: it is looked at every five minutes. */
+/** Written only when it is another: it is looked at every few minutes. */
 export async function updateAbilities(
   tx: Tx,
   id: string,

@@ -63,6 +63,24 @@ describe('the forecast of a pool', () => {
     expect(cores).toMatchObject({ days: 0, trend: null, runsOut: null, observed: null, history: [] })
   })
 
+  it('R121 shows twelve months of a pool, day by day, with the trend of all of them', async () => {
+    const { poolId } = await givenCloud(server.current)
+    const { database, clock } = server.current
+    const first = dayAfter(0)
+    for (let day = 0; day < 366; day += 1) {
+      await database.owner.query('update pool set reserved_vcpus = $2 where id = $1', [poolId, 2 * day])
+      await writePoolDays(setupCtx(server.current))
+      if (day < 365) clock.advance({ days: 1 })
+    }
+    const { cores } = await forecastOf(poolId)
+    expect(cores.history).toHaveLength(366)
+    expect([cores.history[0], cores.history.at(-1)]).toEqual([
+      { day: first, taken: 0, limit: 4000 },
+      { day: dayAfter(0), taken: 730, limit: 4000 },
+    ])
+    expect(cores.trend).toEqual({ perDay: 2, lowPerDay: 2, highPerDay: 2 })
+  })
+
   it('R42 shows a pool to its own provider only', async () => {
     const { call, world } = server.current
     const params = { id: supply.cloud.poolId }
