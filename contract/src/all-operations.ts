@@ -21,6 +21,7 @@ import { driftOperations } from './drift.ts'
 import { estateOperations } from './estate.ts'
 import { exportOperations } from './export.ts'
 import { fundPlanOperations } from './fund-plan.ts'
+import { goalOperations } from './goal.ts'
 import { guideCheckOperations } from './guide-check.ts'
 import { homeOperations } from './home.ts'
 import { hostOperations } from './host.ts'
@@ -110,6 +111,7 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(poolForecastOperations),
   ...Object.values(capacityTargetOperations),
   ...Object.values(milestoneOperations),
+  ...Object.values(goalOperations),
   ...Object.values(domesticOperations),
   ...Object.values(unconnectedPlatformOperations),
   ...Object.values(placementOperations),

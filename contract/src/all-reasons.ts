@@ -14,6 +14,7 @@ import { contractTermsReasons } from './contract-terms.ts'
 import { driftReasons } from './drift.ts'
 import { exportReasons } from './export.ts'
 import { fundPlanReasons } from './fund-plan.ts'
+import { goalReasons } from './goal.ts'
 import { guideCheckReasons } from './guide-check.ts'
 import { hostReasons } from './host.ts'
 import { hostClaimReasons } from './host-claim.ts'
@@ -102,6 +103,7 @@ const allReasons = {
   ...guideCheckReasons,
   ...majorIssueReasons,
   ...milestoneReasons,
+  ...goalReasons,
   ...requestReasons,
   ...requestGateReasons,
   ...termReasons,

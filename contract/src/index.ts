@@ -258,6 +258,16 @@ export {
 } from './export.ts'
 export { FundPlan, FundPlanSet, fundPlanOperations } from './fund-plan.ts'
 export {
+  GOAL_INDICATORS,
+  GOAL_STATES,
+  Goal,
+  GoalCreate,
+  type GoalIndicator,
+  type GoalState,
+  GoalUpdate,
+  goalOperations,
+} from './goal.ts'
+export {
   Finding,
   GUIDE_CHECK_ACTIONS,
   GUIDE_CHECK_STATES,

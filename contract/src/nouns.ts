@@ -83,6 +83,7 @@ export const NOUNS = [
   'consolidation',
   // cockpit
   'milestone',
+  'goal',
   // platform
   'export',
   'issued-file',

@@ -88,6 +88,7 @@ export const patterns = {
   majorIssues: '/major-issues',
   majorIssue: '/major-issues/$id',
   milestones: '/milestones',
+  goals: '/goals',
   filings: '/project-filings',
   filingNew: '/project-filings/new',
   filingEdit: '/project-filings/$id/edit',

@@ -5,6 +5,7 @@ import {
   createEstateRoutes,
   createHomeRoutes,
   domesticRoutes,
+  goalRoutes,
   installMilestones,
   milestoneHome,
   milestoneRoutes,
@@ -30,6 +31,7 @@ export function createViews({ inventory }: Supply): Floor {
     routes: [
       ...targetRoutes,
       ...milestoneRoutes,
+      ...goalRoutes,
       ...domesticRoutes,
       ...createEstateRoutes({ ages: inventory.ages }),
       ...responsibilityRoutes,

@@ -14,6 +14,7 @@ import { loadCalendar } from './load-calendar.ts'
 import { loadClouds, sampleClouds, stockedEndpoint } from './load-clouds.ts'
 import { loadCoordination, loadOldIssues } from './load-coordination.ts'
 import { loadDispatches } from './load-dispatches.ts'
+import { loadGoals } from './load-goals.ts'
 import { loadHistory } from './load-history.ts'
 import { divideHosts } from './load-hosts.ts'
 import { loadMeasures } from './load-measures.ts'
@@ -133,6 +134,7 @@ export async function loadDemo(demo: DemoParts): Promise<void> {
       en: 'Four months of measures, and what could be saved',
     })
     await loadMeasures(system, stage, composition, systems, today)
+    await loadGoals(system, stage, idOf(province.regions, '990000'), today)
     await sendNotices(savings)
     await loadPowerSchedules(stage, today)
     await loadUnconnected(stage, province, today)

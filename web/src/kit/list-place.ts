@@ -23,6 +23,7 @@ const pages: Readonly<Record<string, PageName>> = {
   'system.list': 'systems',
   'migration-wave.list': 'waves',
   'milestone.list': 'milestones',
+  'goal.list': 'goals',
   'project-filing.list': 'filings',
   'service-contract.list': 'contracts',
   'service-contract.connected': 'connectedDepartments',

@@ -27,6 +27,7 @@ const places: Readonly<Record<string, (id: string) => Place>> = {
   budget: (id) => to('budget', { id }),
   subsidy: (id) => to('subsidy', { id }),
   milestone: () => to('milestones'),
+  goal: () => to('goals'),
   'migration-wave': () => to('waves'),
   system: (id) => to('system', { id }),
   body: (id) => to('body', { id }),

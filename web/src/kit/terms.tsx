@@ -8,6 +8,7 @@ import type {
   CloudState,
   DifferenceState,
   FilingState,
+  GoalState,
   GuideCheckState,
   MajorIssueState,
   MilestoneState,
@@ -97,6 +98,12 @@ const majorIssueTones: Record<MajorIssueState, Tone> = {
   raised: 'attention',
   decided: 'busy',
   closed: 'good',
+}
+const goalTones: Record<GoalState, Tone> = {
+  reached: 'good',
+  'under-way': 'busy',
+  missed: 'bad',
+  unknown: 'unknown',
 }
 const milestoneTones: Record<MilestoneState, Tone> = {
   open: 'off',
@@ -189,6 +196,7 @@ const tones = {
   'guide-check': guideCheckTones,
   'major-issue': majorIssueTones,
   milestone: milestoneTones,
+  goal: goalTones,
   filing: filingTones,
   contract: contractTones,
   budget: budgetTones,

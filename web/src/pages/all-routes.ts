@@ -10,6 +10,7 @@ import { coordinationRoutes } from './coordination/routes.ts'
 import { driftRoutes } from './drift/routes.ts'
 import { estateRoutes } from './estate/routes.ts'
 import { exportRoutes } from './export/routes.ts'
+import { goalRoutes } from './goal/routes.ts'
 import { homeRoutes } from './home/routes.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { inventoryRoutes } from './inventory/routes.ts'
@@ -60,6 +61,7 @@ export const allRoutes: readonly RouteRecord[] = [
   ...systemRoutes,
   ...organisationRoutes,
   ...milestoneRoutes,
+  ...goalRoutes,
   ...projectFilingRoutes,
   ...serviceContractRoutes,
   ...budgetRoutes,

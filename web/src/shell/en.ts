@@ -93,6 +93,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'page.subsidy': 'Subsidy for migration',
   'page.fundPlans': 'Fund plans',
   'page.milestones': 'Milestone plan',
+  'page.goals': 'Goals',
   'page.waves': 'Migration waves',
   'page.systems': 'Systems',
   'page.systemNew': 'Register a system',

@@ -94,6 +94,7 @@ const pages: Readonly<Record<`page.${PageName}`, string>> = {
   'page.subsidy': '上云补助',
   'page.fundPlans': '资金保障计划',
   'page.milestones': '里程碑计划',
+  'page.goals': '量化目标',
   'page.waves': '迁移批次',
   'page.systems': '信息系统',
   'page.systemNew': '登记信息系统',

@@ -27,6 +27,7 @@ export interface Namespaces {
   'service-contract': typeof import('../pages/service-contract/zh-CN.ts').default
   budget: typeof import('../pages/budget/zh-CN.ts').default
   milestone: typeof import('../pages/milestone/zh-CN.ts').default
+  goal: typeof import('../pages/goal/zh-CN.ts').default
   estate: typeof import('../pages/estate/zh-CN.ts').default
   target: typeof import('../pages/target/zh-CN.ts').default
   cloud: typeof import('../pages/cloud/zh-CN.ts').default

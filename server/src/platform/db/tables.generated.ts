@@ -890,6 +890,22 @@ export interface FundPlanTable {
   version: Generated<number>
 }
 
+export interface GoalTable {
+  id: string
+  region_id: string
+  indicator: 'build-cost' | 'vcpu-cost' | 'cpu-use' | 'memory-use'
+  baseline_month: string
+  baseline: string
+  baseline_from: 'ledger' | 'document'
+  target: string
+  due_month: string
+  source: string
+  note: string
+  set_by_name: string
+  version: Generated<number>
+  created_at: Date
+}
+
 export interface GuideCheckTable {
   id: string
   no: string
@@ -2867,6 +2883,7 @@ export interface Tables {
   flow_token: FlowTokenTable
   flow_version: FlowVersionTable
   fund_plan: FundPlanTable
+  goal: GoalTable
   guide_check: GuideCheckTable
   guide_check_file: GuideCheckFileTable
   guide_check_finding: GuideCheckFindingTable

@@ -10,6 +10,7 @@ import {
 } from '@yunheng/contract'
 import type { Ctx } from '../../../platform/context.ts'
 import { type Db, elevated } from '../../../platform/db/index.ts'
+import { monthsLater } from '../../../platform/worktime/index.ts'
 import { listPricesInForce, type PriceInForce } from '../../catalogue/index.ts'
 import {
   dimensionOfMeter,
@@ -33,7 +34,7 @@ const yuan = (fen: bigint) => ({ amountMinor: Number(fen), currency: 'CNY' as co
 export async function compareProviders(ctx: Ctx, query: ComparisonQuery): Promise<ProviderNeedComparison> {
   ctx.authz.require(ctx, 'list', 'spending-rate')
   const now = ctx.clock.now()
-  const month = query.month ?? monthsBack(monthOf(hourOf(now)), 1)
+  const month = query.month ?? monthsLater(monthOf(hourOf(now)), -1)
   const window = windowOfMonth(month)
   const seconds = (window.to - window.from) * SECONDS_OF_HOUR
   const { needBodyId } = query
@@ -42,7 +43,7 @@ export async function compareProviders(ctx: Ctx, query: ComparisonQuery): Promis
     const body = needBodyId === undefined ? undefined : await findBody(tx, needBodyId)
     const needs = (used === null ? needOfBasket(query, seconds) : toNeeds(used)).slice(0, NEED_ROWS_MAX)
     const prices = await listPricesInForce(tx, { from: now, to: new Date(now.getTime() + 1) })
-    const from = monthsBack(month, MONTHS - 1)
+    const from = monthsLater(month, 1 - MONTHS)
     const served = await elevated(tx, () => servedIn(tx, from, month, now))
     const titles = await listTitles(
       tx,
@@ -144,10 +145,4 @@ function toRow(
     units: toDecimal(unitsOf(need, of.seconds)),
     costs: of.costs.map((cost) => (cost === null ? null : yuan(cost))),
   }
-}
-
-/** `2026-01` and one back: `2025-12`. */
-function monthsBack(month: string, count: number): string {
-  const [year, number] = month.split('-').map(Number) as [number, number]
-  return new Date(Date.UTC(year, number - 1 - count, 1)).toISOString().slice(0, 7)
 }

@@ -1,0 +1,43 @@
+import type zh from './zh-CN.ts'
+
+const en: Readonly<Record<keyof typeof zh, string>> = {
+  title: 'Goals',
+  how: 'Building and running is to cost less, and infrastructure to be used better: each goal has a baseline, a target, its actual from the ledger, and a formula.',
+  new: 'Set a goal',
+  state: 'State',
+  indicator: 'Indicator',
+  'indicator.build-cost': 'Cost of building infrastructure (yuan)',
+  'indicator.vcpu-cost': 'Cost of a vCPU for a month (yuan)',
+  'indicator.cpu-use': 'Mean use of CPU (%)',
+  'indicator.memory-use': 'Mean use of memory (%)',
+  formula: 'Formula: {formula}',
+  baseline: 'Baseline',
+  'baseline-help':
+    'Left empty, it is what the ledger tells of the month; of a month before the platform, enter it by its document.',
+  'baseline-month': 'Month of the baseline',
+  'month-help': 'Year and month: 2026-10.',
+  'from.ledger': 'From the ledger',
+  'from.document': 'By its document',
+  target: 'Target',
+  'target-help': 'Below the baseline for a cost; above it for a use, to 100 at most.',
+  due: 'Due month',
+  'due-by': 'By the end of {month}',
+  actual: 'Actual',
+  'actual-none': 'The ledger tells nothing of {month}',
+  progress: '{percent}% of the way',
+  value: '{value} {unit}',
+  region: 'Region',
+  source: 'Source',
+  'source-help': 'Document and clause that set the goal, and the baseline where it is entered.',
+  note: 'Note',
+  'set-by': 'Set by {name}',
+  actions: 'Actions',
+  empty: 'No goals yet',
+  'empty-why':
+    'The bureau sets goals of cost and use by the documents of its level; the platform works out the actual month by month.',
+  'act.title': '{verb}: {name}',
+  'act.modify': 'Change the goal',
+  'act.remove': 'Remove the goal',
+  'remove-what': 'It is worked out no more. A goal whose month is over is not removed.',
+}
+export default en

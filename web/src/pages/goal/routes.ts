@@ -1,0 +1,5 @@
+import type { RouteRecord } from '../../routes.ts'
+
+export const goalRoutes: readonly RouteRecord[] = [
+  { name: 'goals', texts: 'goal', page: () => import('./GoalListPage.tsx') },
+]
