@@ -62,6 +62,7 @@ import { serviceContractOperations } from './service-contract.ts'
 import { settlementOperations } from './settlement.ts'
 import { slaEventOperations } from './sla-event.ts'
 import { spendingOperations } from './spending.ts'
+import { statementLedgerOperations } from './statement-ledger.ts'
 import { differenceOperations, statementOperations } from './statement-operations.ts'
 import { subsidyOperations } from './subsidy.ts'
 import { systemOperations } from './system-operations.ts'
@@ -143,6 +144,7 @@ export const operations: readonly OperationSpec[] = [
   ...Object.values(savingRunOperations),
   ...Object.values(savingTrialOperations),
   ...Object.values(statementOperations),
+  ...Object.values(statementLedgerOperations),
   ...Object.values(differenceOperations),
   ...Object.values(spendingOperations),
   ...Object.values(providerComparisonOperations),

@@ -763,6 +763,12 @@ export {
   type StatementState,
   StatementSummary,
 } from './statement.ts'
+export {
+  LedgerResource,
+  PLATFORM_LEDGERS,
+  type PlatformLedger,
+  statementLedgerOperations,
+} from './statement-ledger.ts'
 export { differenceOperations, statementOperations } from './statement-operations.ts'
 export {
   SUBSIDY_GROUNDS,

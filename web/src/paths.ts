@@ -59,6 +59,7 @@ export const patterns = {
   statementDesk: '/statement-desk',
   statements: '/statements',
   statementPrint: '/statements/$id/print',
+  statementLedger: '/statements/$id/ledger',
   statement: '/statements/$id',
   differences: '/differences',
   difference: '/differences/$id',

@@ -52,6 +52,7 @@ const en: Readonly<Record<keyof typeof zh, string>> = {
   'page.statementDesk': 'Reconciliation desk',
   'page.statements': 'Statements',
   'page.statementPrint': 'Print statement',
+  'page.statementLedger': 'Ledgers in detail',
   'page.statement': 'Statement',
   'page.differences': 'Differences',
   'page.difference': 'Difference',

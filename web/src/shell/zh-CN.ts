@@ -53,6 +53,7 @@ const pages: Readonly<Record<`page.${PageName}`, string>> = {
   'page.statementDesk': '对账台',
   'page.statements': '服务商账单',
   'page.statementPrint': '打印服务商账单',
+  'page.statementLedger': '四本账明细',
   'page.statement': '服务商账单',
   'page.differences': '对账差异',
   'page.difference': '对账差异',

@@ -1,4 +1,8 @@
-import { differenceOperations as differences, statementOperations as operations } from '@yunheng/contract'
+import {
+  differenceOperations as differences,
+  statementLedgerOperations as ledgers,
+  statementOperations as operations,
+} from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import { type Route, route } from '../../platform/http/index.ts'
 import { dayInChina } from '../../platform/worktime/index.ts'
@@ -15,6 +19,7 @@ import { agreeStatement, compareAnew, confirmKind, decideKind } from './statemen
 import { handInFile, handInLines } from './statement/hand-in.ts'
 import { listLines } from './statement/line-store.ts'
 import { seeCarried, seeDesk } from './statement/see-desk.ts'
+import { seeLedger } from './statement/see-ledger.ts'
 import { findStatement, listStatements, type StatementRow } from './statement/statement-store.ts'
 import { shownStatement, toLine, toSummary } from './statement/statement-view.ts'
 
@@ -41,6 +46,7 @@ export const statementRoutes: readonly Route[] = [
     const { id } = ctx.authz.authorised(ctx, 'view', 'statement', await findStatement(ctx.db, params.id))
     return listLines(ctx.db, { statementId: id, resourceRef: query.resourceRef }, query, toLine)
   }),
+  route(ledgers.list, (ctx, { params, query }) => seeLedger(ctx, params.id, query)),
   route(operations.exportLines, (ctx, { query }) => exportLines(ctx, query)),
   route(operations.compare, (ctx, { params, body }) => shown(ctx, compareAnew(ctx, params.id, body))),
   route(operations.decideKind, (ctx, { params, body }) => shown(ctx, decideKind(ctx, params.id, body))),

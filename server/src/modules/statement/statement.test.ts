@@ -3,7 +3,9 @@ import {
   billOperations,
   differenceOperations as differences,
   homeOperations,
+  statementLedgerOperations as ledgers,
   statementOperations as operations,
+  PLATFORM_LEDGERS,
   STATEMENT_AT_ONCE_MAX,
   type StatementDifference,
 } from '@yunheng/contract'
@@ -235,6 +237,29 @@ describe('what is seen', () => {
       measured: { resources: 4, amount: { amountMinor: 64_000 } },
       billed: { resources: 4, amount: { amountMinor: 65_500 } },
     })
+    // Each figure opens what it is made of, resource by resource, to whoever may see the statement.
+    const of = async (ledger: (typeof PLATFORM_LEDGERS)[number], as = people().centre, page: object = {}) => {
+      const params = { id: item?.statement?.id ?? '' }
+      return server.current.call(as, ledgers.list, { params, query: { ledger, ...page } })
+    }
+    for (const ledger of PLATFORM_LEDGERS) {
+      const { items } = (await of(ledger)).body
+      const sum = items.reduce((all, { amount }) => all + amount.amountMinor, 0)
+      expect([ledger, items.length, sum]).toEqual([
+        ledger,
+        item?.ledgers?.[ledger].resources,
+        item?.ledgers?.[ledger].amount.amountMinor,
+      ])
+    }
+    const seen = await of('measured', people().providerAdmin)
+    expect(seen.body.items.filter(({ isApproved }) => !isApproved)).toMatchObject([{ amount: fen(30_000) }])
+    expect((await of('measured', people().otherProviderOperator)).status).toBe(404)
+    const first = await of('measured', people().centre, { pageSize: 3 })
+    const next = await of('measured', people().centre, {
+      pageSize: 3,
+      pageToken: first.body.nextPageToken ?? undefined,
+    })
+    expect([first.body.items.length, next.body.items.length, next.body.nextPageToken]).toEqual([3, 1, null])
     // The figure of open ones opens its rows, whatever state they are in, and the month is carried on while they are.
     const unsettled = await server.current.call(people().centre, differences.list, {
       query: { month: MONTH, unsettled: true },

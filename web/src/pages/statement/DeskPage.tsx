@@ -120,9 +120,9 @@ function Providers({ items, month }: { readonly items: readonly Item[]; readonly
         <span className="yh-quiet">—</span>
       ) : (
         <>
-          <OfStatement row={row}>
+          <OfLedger row={row} ledger={key}>
             <Money money={row.ledgers[key].amount} />
-          </OfStatement>
+          </OfLedger>
           <div className="yh-quiet yh-small">
             <OfResources row={row} ledger={key} month={month} />
           </div>
@@ -210,7 +210,12 @@ function OfResources({
   const t = useText('statement')
   const seesUsage = useMay('list', 'usage')
   const words = t('count-resources', { count: formatNumber(row.ledgers?.[ledger].resources ?? 0) })
-  if (ledger !== 'measured' || !seesUsage) return words
+  if (ledger !== 'measured' || !seesUsage)
+    return (
+      <OfLedger row={row} ledger={ledger}>
+        {words}
+      </OfLedger>
+    )
   const place = to('usage', { month, by: 'resource', providerBodyId: row.provider.id })
   return <GoTo to={place}>{words}</GoTo>
 }
@@ -218,6 +223,15 @@ function OfResources({
 interface OfProps {
   readonly row: Item
   readonly children: ReactNode
+}
+
+/** What the figure of a ledger is made of: resources, or lines of the statement. */
+function OfLedger({ row: { statement }, ledger, children }: OfProps & { readonly ledger: Ledger }) {
+  return statement === null ? (
+    children
+  ) : (
+    <GoTo to={to('statementLedger', { id: statement.id }, { ledger })}>{children}</GoTo>
+  )
 }
 
 /** The statement with its ledgers, its differences and its lines. */

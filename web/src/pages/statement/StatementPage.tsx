@@ -73,7 +73,7 @@ export default function StatementPage() {
       </Panel>
       <Panel title={t('ledgers')}>
         {statement.ledgers ? (
-          <LedgersTable ledgers={statement.ledgers} name={statement.provider.name} />
+          <LedgersTable ledgers={statement.ledgers} name={statement.provider.name} id={id} />
         ) : (
           <EmptyState title={t('not-compared')} why={t('not-compared-why')} />
         )}

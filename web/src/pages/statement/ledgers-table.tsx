@@ -1,5 +1,7 @@
 import type { StatementLedgers } from '@yunheng/contract'
-import { Table } from '../../kit/index.ts'
+import type { ReactNode } from 'react'
+import { GoTo, Table } from '../../kit/index.ts'
+import { to } from '../../paths.ts'
 import { useText } from '../../text/index.ts'
 import { formatNumber, Money, StackedChart } from '../../ui/index.ts'
 
@@ -10,9 +12,12 @@ const FEN = 100
 export function LedgersTable({
   ledgers,
   name,
+  id,
 }: {
   readonly ledgers: StatementLedgers
   readonly name: string
+  /** Of the statement, where each figure leads to what it is made of. */
+  readonly id?: string
 }) {
   const t = useText('statement')
   return (
@@ -47,11 +52,28 @@ export function LedgersTable({
             key: 'resources',
             title: t('resources'),
             number: true,
-            render: (row) => formatNumber(row.resources),
+            render: (row) => <OfLedger of={id} ledger={row.key} figure={formatNumber(row.resources)} />,
           },
-          { key: 'amount', title: t('amount'), number: true, render: (row) => <Money money={row.amount} /> },
+          {
+            key: 'amount',
+            title: t('amount'),
+            number: true,
+            render: (row) => <OfLedger of={id} ledger={row.key} figure={<Money money={row.amount} />} />,
+          },
         ]}
       />
     </div>
   )
+}
+
+function OfLedger({
+  of: id,
+  ledger,
+  figure,
+}: {
+  readonly of: string | undefined
+  readonly ledger: string
+  readonly figure: ReactNode
+}) {
+  return id === undefined ? figure : <GoTo to={to('statementLedger', { id }, { ledger })}>{figure}</GoTo>
 }
