@@ -56,7 +56,6 @@ function columns(t: TextOf<'goal'>, pick: Pick): readonly Column<Goal>[] {
         </>
       ),
     },
-    { key: 'region', title: t('region'), wideOnly: true, render: (row) => row.region.name },
     {
       key: 'baseline',
       title: t('baseline'),
@@ -103,7 +102,7 @@ function columns(t: TextOf<'goal'>, pick: Pick): readonly Column<Goal>[] {
       render: (row) => (
         <>
           {row.source}
-          <div className="yh-quiet yh-small">{t('set-by', { name: row.setBy })}</div>
+          <div className="yh-quiet yh-small">{t('set-by', { region: row.region.name, name: row.setBy })}</div>
         </>
       ),
     },
