@@ -7,6 +7,7 @@ import {
   poolOperations,
 } from '@yunheng/contract'
 import { Input, Select } from 'antd'
+import { memo, useCallback, useMemo, useRef } from 'react'
 import { useAsked } from '../../api/index.ts'
 import { FieldBox, type FormState, optionsOf } from '../../kit/index.ts'
 import { usePick, useText } from '../../text/index.ts'
@@ -26,6 +27,8 @@ const EMPTY: PriceLine = {
   weights: DEFAULT_WEIGHTS,
 }
 
+const NONE: readonly Offering[] = []
+
 type Named = { readonly id: string; readonly name: string }
 
 /** Prices line by line, with what is wrong at its field; the plans offered are those of the line's offering. */
@@ -42,8 +45,14 @@ export function PriceLineRows({
   const t = useText('catalogue')
   const offerings = useAsked(catalogueOperations.list, { query: { pageSize: 200 } })
   const listed = useAsked(poolOperations.list, { query: { pageSize: 200 } })
-  const all = new Map([...pools, ...(listed.data?.items ?? [])].map((pool) => [pool.id, pool.name]))
-  const poolOptions = [...all].map(([value, label]) => ({ value, label }))
+  const poolOptions = useMemo(() => {
+    const all = new Map([...pools, ...(listed.data?.items ?? [])].map((pool) => [pool.id, pool.name]))
+    return [...all].map(([value, label]) => ({ value, label }))
+  }, [pools, listed.data])
+  const latest = useRef(lines)
+  latest.current = lines
+  const { set } = form
+  const remove = useCallback((at: number) => set('lines', latest.current.toSpliced(at, 1)), [set])
   return (
     <div className="yh-stack">
       {lines.map((line, at) => (
@@ -54,9 +63,9 @@ export function PriceLineRows({
           form={form}
           at={at}
           line={line}
-          offerings={offerings.data?.items ?? []}
+          offerings={offerings.data?.items ?? NONE}
           pools={poolOptions}
-          onRemove={() => form.set('lines', lines.toSpliced(at, 1))}
+          onRemove={remove}
         />
       ))}
       <div>
@@ -83,10 +92,25 @@ interface LineRowProps {
   readonly line: PriceLine
   readonly offerings: readonly Offering[]
   readonly pools: readonly Choice[]
-  readonly onRemove: () => void
+  readonly onRemove: (at: number) => void
 }
 
-function LineRow({ form, at, line, offerings, pools, onRemove }: LineRowProps) {
+/** A list of prices has dozens of lines: those that nothing happened to are not drawn again at every key. */
+const LineRow = memo(DrawnLine, (before, after) => {
+  const { at, line, offerings, pools } = after
+  const isSame =
+    before.at === at && before.line === line && before.offerings === offerings && before.pools === pools
+  return isSame && saidOf(before) === saidOf(after)
+})
+
+/** What stands at the fields of the line. */
+const saidOf = ({ form, at }: Pick<LineRowProps, 'form' | 'at'>): string =>
+  form.errors
+    .filter(({ path }) => path === `lines.${at}` || path.startsWith(`lines.${at}.`))
+    .map(({ path, sentence }) => `${path} ${sentence}`)
+    .join('\n')
+
+function DrawnLine({ form, at, line, offerings, pools, onRemove }: LineRowProps) {
   const t = useText('catalogue')
   const terms = useText('terms')
   const pick = usePick()
@@ -158,7 +182,7 @@ function LineRow({ form, at, line, offerings, pools, onRemove }: LineRowProps) {
           )}
         </FieldBox>
       ))}
-      <ActionButton type="text" label={t('price.line-remove', { number })} onClick={onRemove} />
+      <ActionButton type="text" label={t('price.line-remove', { number })} onClick={() => onRemove(at)} />
     </fieldset>
   )
 }
