@@ -112,9 +112,9 @@ describe('a download that is noted', () => {
       operation: settlementOperations.export,
       entry: {
         noun: 'settlement',
-        objectId: null,
+        objectId: 'sheet-1',
         bodyId: null,
-        after: { filter: { quarter: '2026Q3' } },
+        after: { filter: { settlementId: 'sheet-1', quarter: '2026Q3' } },
       },
       record: async (_: Ctx, file: SentFile) => {
         noted.push(file)
@@ -127,7 +127,7 @@ describe('a download that is noted', () => {
     return { noted, url, close: () => app.close() }
   }
 
-  it('R275: says what it was of, under which filter, once whoever fetched it has the whole of it', async () => {
+  it('R275: says what it was of, and under which other filter, once whoever fetched it has the whole of it', async () => {
     const { noted, url, close } = await serve(Readable.from(['a', 'b', 'c']))
     const bytes = Buffer.from(await (await fetch(url)).arrayBuffer())
     expect(bytes.toString()).toBe('abc')
@@ -135,7 +135,7 @@ describe('a download that is noted', () => {
       {
         operationId: 'settlement.export',
         noun: 'settlement',
-        objectId: null,
+        objectId: 'sheet-1',
         label: null,
         filter: { quarter: '2026Q3' },
         concerns: ['a', 'b'],

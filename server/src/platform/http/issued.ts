@@ -12,7 +12,7 @@ export interface SentFile extends FileDigests {
   readonly noun: Noun
   readonly objectId: string | null
   readonly label: string | null
-  /** As it was asked for. */
+  /** As it was asked for, but for the object itself. */
   readonly filter: Readonly<Record<string, unknown>>
   /** Bodies whose matter it is. */
   readonly concerns: readonly string[]
@@ -69,13 +69,14 @@ function subjectOf(
   if (issuedAs !== undefined) return { ...issuedAs, objectId: null, label: null }
   if (typeof access === 'string') return null
   const after = (entry?.after ?? {}) as Readonly<Record<string, unknown>>
-  const filter = (after.filter ?? after) as Readonly<Record<string, unknown>>
+  const asked = (after.filter ?? after) as Readonly<Record<string, unknown>>
+  const objectId = entry?.objectId ?? null
   return {
     operationId: id,
     noun: access.noun,
-    objectId: entry?.objectId ?? null,
+    objectId,
     label: entry?.label ?? null,
-    filter,
+    filter: Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== objectId)),
   }
 }
 

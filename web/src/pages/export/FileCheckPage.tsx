@@ -177,8 +177,6 @@ const Digest = ({ value, what }: { readonly value: string; readonly what: string
 )
 
 function filterOf(t: TextOf<'export'>, { filter }: IssuedFile): string {
-  const set = Object.entries(filter).filter(([, value]) => value !== null && value !== '')
-  return set.length === 0
-    ? t('filters.none')
-    : set.map(([name, value]) => `${name}: ${String(value)}`).join(' · ')
+  const count = Object.values(filter).filter((value) => value !== null && value !== '').length
+  return count === 0 ? t('filters.none') : t('filters.count', { count })
 }
