@@ -289,7 +289,7 @@ export const projectFilingOperations = {
       findings: Type.Array(FilingFinding, { maxItems: 50 }),
     }),
     access: { action: 'create', noun: 'project-filing' },
-    audit: read,
+    audit: { none: 'computes only' },
     reasons: [],
   }),
   submit: act(
