@@ -4,7 +4,6 @@ import type { ReactNode } from 'react'
 import { useLoaded } from '../../api/index.ts'
 import { FilterBar, flag, GoTo, State, Table, useUrlState } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
-import { useMay } from '../../shell/session.ts'
 import { useText } from '../../text/index.ts'
 import { EmptyState, Figure, formatNumber, ListPage, Money, Notice, Panel } from '../../ui/index.ts'
 import { addKinds, KindsTable } from './kinds-table.tsx'
@@ -50,7 +49,7 @@ export default function DeskPage() {
               {items.length === 0 ? (
                 <EmptyState title={t('desk-none-open')} why={t('desk-none-open-why')} />
               ) : (
-                <Providers items={items} month={month} />
+                <Providers items={items} />
               )}
             </Panel>
             {kinds.length > 0 && (
@@ -109,7 +108,7 @@ function Figures({ desk }: { readonly desk: StatementDesk }) {
   )
 }
 
-function Providers({ items, month }: { readonly items: readonly Item[]; readonly month: string }) {
+function Providers({ items }: { readonly items: readonly Item[] }) {
   const t = useText('statement')
   const ledger = (key: Ledger) => ({
     key,
@@ -124,7 +123,7 @@ function Providers({ items, month }: { readonly items: readonly Item[]; readonly
             <Money money={row.ledgers[key].amount} />
           </OfLedger>
           <div className="yh-quiet yh-small">
-            <OfResources row={row} ledger={key} month={month} />
+            {t('count-resources', { count: formatNumber(row.ledgers[key].resources) })}
           </div>
         </>
       ),
@@ -195,29 +194,6 @@ function Providers({ items, month }: { readonly items: readonly Item[]; readonly
       ]}
     />
   )
-}
-
-/** What was measured stands in the usage of the month, resource by resource. */
-function OfResources({
-  row,
-  ledger,
-  month,
-}: {
-  readonly row: Item
-  readonly ledger: Ledger
-  readonly month: string
-}) {
-  const t = useText('statement')
-  const seesUsage = useMay('list', 'usage')
-  const words = t('count-resources', { count: formatNumber(row.ledgers?.[ledger].resources ?? 0) })
-  if (ledger !== 'measured' || !seesUsage)
-    return (
-      <OfLedger row={row} ledger={ledger}>
-        {words}
-      </OfLedger>
-    )
-  const place = to('usage', { month, by: 'resource', providerBodyId: row.provider.id })
-  return <GoTo to={place}>{words}</GoTo>
 }
 
 interface OfProps {

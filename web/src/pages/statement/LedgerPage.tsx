@@ -5,6 +5,7 @@ import {
   statementOperations as operations,
   PLATFORM_LEDGERS,
   type PlatformLedger,
+  type Statement,
 } from '@yunheng/contract'
 import { useLoaded } from '../../api/index.ts'
 import { type Column, GoTo, ListTable, UrlTabs } from '../../kit/index.ts'
@@ -31,7 +32,7 @@ export default function LedgerPage() {
           ...PLATFORM_LEDGERS.map((ledger) => ({
             key: ledger,
             label: t(`ledger.${ledger}`),
-            content: () => <Ledger id={id} ledger={ledger} told={statement.ledgers?.[ledger] ?? null} />,
+            content: () => <Ledger statement={statement} ledger={ledger} />,
           })),
           { key: 'billed', label: t('ledger.billed'), content: () => <LinesPanel id={id} /> },
         ]}
@@ -41,15 +42,15 @@ export default function LedgerPage() {
 }
 
 function Ledger({
-  id,
+  statement: { id, month, provider, ledgers: sums },
   ledger,
-  told,
 }: {
-  readonly id: string
+  readonly statement: Statement
   readonly ledger: PlatformLedger
-  readonly told: { readonly resources: number; readonly amount: LedgerResource['amount'] } | null
 }) {
   const t = useText('statement')
+  const seesUsage = useMay('list', 'usage')
+  const told = sums?.[ledger]
   return (
     <>
       {told && (
@@ -58,7 +59,18 @@ function Ledger({
           <span className="yh-quiet"> {t(`ledger-what.${ledger}`)}</span>
         </p>
       )}
-      <Panel title={t('ledger-resources')} flush>
+      <Panel
+        title={t('ledger-resources')}
+        flush
+        extra={
+          ledger === 'measured' &&
+          seesUsage && (
+            <GoTo to={to('usage', { month, by: 'resource', providerBodyId: provider.id })}>
+              {t('ledger-usage')}
+            </GoTo>
+          )
+        }
+      >
         <ListTable
           compact
           operation={ledgers.list}

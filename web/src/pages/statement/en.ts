@@ -112,6 +112,7 @@ const en: Record<keyof typeof zh, string> = {
   'ledger-heading': '{provider} {month}: ledgers in detail',
   'ledger-told': 'When it was compared, {count} resources,',
   'ledger-resources': 'Resources',
+  'ledger-usage': 'Usage of the month',
   'ledger-approved': 'Approved',
   'ledger-unapproved': 'Not approved',
   'ledger-ended': 'Ended on',

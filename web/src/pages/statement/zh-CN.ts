@@ -104,6 +104,7 @@ const zh = {
   'ledger-heading': '{provider} {month} 四本账明细',
   'ledger-told': '对账时共 {count} 个资源，',
   'ledger-resources': '资源明细',
+  'ledger-usage': '当月用量',
   'ledger-approved': '已审批',
   'ledger-unapproved': '未审批',
   'ledger-ended': '停用日期',
