@@ -27,6 +27,7 @@ import { quotaRoutes } from './quota/quota-routes.ts'
 export { firstLack, mapAmounts, minus, plus, ZERO } from './amounts.ts'
 export { isSimulated } from './cloud/cloud.ts'
 export { type CloudRow, findCloud, listAllClouds, listLacks } from './cloud/cloud-store.ts'
+export { lookAtCloud } from './cloud/look-at-cloud.ts'
 export { ask as askCloud } from './cloud/probe-cloud.ts'
 export type { Connection, Connections } from './connections.ts'
 export type {

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../platform/context.ts'
 import type { Job } from '../../platform/jobs/index.ts'
-import type { ReconcileResult, Reconciler } from '../../platform/reconcile/index.ts'
-import { type Connections, ConnectorFault, findCloud } from '../cloud/index.ts'
+import type { Reconciler } from '../../platform/reconcile/index.ts'
+import { type Connections, type Connector, lookAtCloud } from '../cloud/index.ts'
 import { keepMeasures } from './keep-measures.ts'
 import { dayOf } from './measure.ts'
 import { forgetDaysBefore, listCloudsToAsk, listServersOf, noteLooked } from './measure-store.ts'
@@ -24,42 +24,36 @@ const DAY_MS = 86_400_000
 export const gapOf = (everyMs: number): number => GAP_LOOKS * everyMs
 
 /** Asks each cloud in its turn what its servers use, and keeps it by day. */
-export function createMeasureReconciler(parts: MeasureParts): Reconciler {
+export function createMeasureReconciler({ connections, everyMs }: MeasureParts): Reconciler {
+  const troubledMs = Math.max(TROUBLED_MS, Math.min(everyMs, 10 * TROUBLED_MS))
+  const gapMs = gapOf(everyMs)
   return {
     name: 'measure',
     concurrency: 2,
     sweepEveryMs: 30_000,
-    reconcile: (ctx, id, signal) => askCloud(ctx, parts, id, signal),
-    sweep: (ctx) => listCloudsToAsk(ctx.db, new Date(ctx.clock.now().getTime() - parts.everyMs)),
+    reconcile: (ctx, id, signal) => {
+      const turn = { connections, cloudId: id, timeoutMs: LOOK_TIMEOUT_MS, troubledMs, signal }
+      return lookAtCloud(ctx, turn, (connector, limit) => readMeasures(ctx, id, { connector, gapMs }, limit))
+    },
+    sweep: (ctx) => listCloudsToAsk(ctx.db, new Date(ctx.clock.now().getTime() - everyMs)),
   }
 }
 
-async function askCloud(
+/** Where a cloud falls silent, what is missing is a gap, never nought. */
+async function readMeasures(
   ctx: Ctx,
-  parts: MeasureParts,
   id: string,
-  signal: AbortSignal,
-): Promise<ReconcileResult> {
-  const cloud = await findCloud(ctx.db, id)
-  if (!cloud || cloud.state === 'suspended') return { done: true }
+  { connector, gapMs }: { readonly connector: Connector; readonly gapMs: number },
+  limit: AbortSignal,
+): Promise<void> {
   const at = ctx.clock.now()
-  try {
-    const { connector } = await parts.connections.to(id)
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(LOOK_TIMEOUT_MS)])
-    const isTold = (await connector.capabilities(limit)).measures === true && connector.measures !== undefined
-    if (isTold) {
-      const servers = new Map((await listServersOf(ctx.db, id)).map((one) => [one.external_id, one]))
-      const query = { servers: new Set(servers.keys()), signal: limit }
-      for await (const page of connector.measures?.(query) ?? [])
-        await keepMeasures(ctx, servers, page, gapOf(parts.everyMs))
-    }
-    await ctx.inTx((tx) => noteLooked(tx, id, at, isTold))
-    return { done: true }
-  } catch (error) {
-    // What was told before it fell silent is kept; what is missing is a gap, never nought. The probe says what is wrong.
-    if (!(error instanceof ConnectorFault)) throw error
-    return { done: false, againMs: Math.max(TROUBLED_MS, Math.min(parts.everyMs, 10 * TROUBLED_MS)) }
+  const isTold = (await connector.capabilities(limit)).measures === true && connector.measures !== undefined
+  if (isTold) {
+    const servers = new Map((await listServersOf(ctx.db, id)).map((one) => [one.external_id, one]))
+    const query = { servers: new Set(servers.keys()), signal: limit }
+    for await (const page of connector.measures?.(query) ?? []) await keepMeasures(ctx, servers, page, gapMs)
   }
+  await ctx.inTx((tx) => noteLooked(tx, id, at, isTold))
 }
 
 export const forgetMeasures: Job<never> = {

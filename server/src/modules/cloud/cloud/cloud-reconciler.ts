@@ -1,9 +1,10 @@
 import type { Ctx } from '../../../platform/context.ts'
 import type { ReconcileResult, Reconciler } from '../../../platform/reconcile/index.ts'
 import type { Connections } from '../connections.ts'
-import { ConnectorFault } from '../connector.ts'
+import type { Connector } from '../connector.ts'
 import { abilitiesOf, lacksOf } from './cloud.ts'
 import { findCloud, listUnprobed, updateAbilities } from './cloud-store.ts'
+import { lookAtCloud } from './look-at-cloud.ts'
 import { ASK_TIMEOUT_MS, findingsOf, recordCapacity, recordProbe } from './probe-cloud.ts'
 
 /**
@@ -34,21 +35,19 @@ async function lookAt(
   if (!cloud || cloud.state === 'suspended') return { done: true }
   const findings = await findingsOf(async () => (await connections.to(id)).connector, signal)
   const state = await ctx.inTx((tx) => recordProbe(ctx, tx, id, findings))
-  if (state === 'unreachable') return { done: false, againMs: TROUBLED_MS }
-  try {
-    const { connector } = await connections.to(id)
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(ASK_TIMEOUT_MS)])
-    const capabilities = await connector.capabilities(limit)
-    const can = { abilities: abilitiesOf(capabilities), lacks: lacksOf(capabilities) }
-    const capacity = await connector.capacity(limit)
-    await ctx.inTx(async (tx) => {
-      await updateAbilities(tx, id, can)
-      await recordCapacity(ctx, tx, id, capacity)
-    })
-  } catch (error) {
-    // The old figures stay, with their age; the probe's findings say what is wrong.
-    if (!(error instanceof ConnectorFault)) throw error
-    return { done: false, againMs: TROUBLED_MS }
-  }
-  return state === 'degraded' ? { done: false, againMs: TROUBLED_MS } : { done: true }
+  const again: ReconcileResult = { done: false, againMs: TROUBLED_MS }
+  if (state === 'unreachable') return again
+  const turn = { connections, cloudId: id, timeoutMs: ASK_TIMEOUT_MS, troubledMs: TROUBLED_MS, signal }
+  const looked = await lookAtCloud(ctx, turn, (connector, limit) => readCapacity(ctx, id, connector, limit))
+  return state === 'degraded' ? again : looked
+}
+
+async function readCapacity(ctx: Ctx, id: string, connector: Connector, limit: AbortSignal): Promise<void> {
+  const capabilities = await connector.capabilities(limit)
+  const can = { abilities: abilitiesOf(capabilities), lacks: lacksOf(capabilities) }
+  const capacity = await connector.capacity(limit)
+  await ctx.inTx(async (tx) => {
+    await updateAbilities(tx, id, can)
+    await recordCapacity(ctx, tx, id, capacity)
+  })
 }

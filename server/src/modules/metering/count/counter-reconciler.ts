@@ -1,6 +1,6 @@
 import type { Ctx } from '../../../platform/context.ts'
-import type { ReconcileResult, Reconciler } from '../../../platform/reconcile/index.ts'
-import { type Connections, ConnectorFault, findCloud } from '../../cloud/index.ts'
+import type { Reconciler } from '../../../platform/reconcile/index.ts'
+import { type Connections, type Connector, lookAtCloud } from '../../cloud/index.ts'
 import { keepReadings } from './keep-readings.ts'
 import { listCloudsToAsk, noteLooked } from './reading-store.ts'
 import { listThingsByTraffic } from './things-by-traffic.ts'
@@ -16,36 +16,24 @@ export function createCounterReconciler(connections: Connections): Reconciler {
     name: 'counter',
     concurrency: 2,
     sweepEveryMs: 60_000,
-    reconcile: (ctx, id, signal) => askCloud(ctx, connections, id, signal),
+    reconcile: (ctx, id, signal) => {
+      const turn = { connections, cloudId: id, timeoutMs: LOOK_TIMEOUT_MS, troubledMs: TROUBLED_MS, signal }
+      return lookAtCloud(ctx, turn, (connector, limit) => readCounters(ctx, id, connector, limit))
+    },
     sweep: (ctx) => listCloudsToAsk(ctx.db, new Date(ctx.clock.now().getTime() - EVERY_MS)),
   }
 }
 
-async function askCloud(
-  ctx: Ctx,
-  connections: Connections,
-  id: string,
-  signal: AbortSignal,
-): Promise<ReconcileResult> {
-  const cloud = await findCloud(ctx.db, id)
-  if (!cloud || cloud.state === 'suspended') return { done: true }
+/** A counter goes on while nobody reads it: the next reading tells what flowed meanwhile. */
+async function readCounters(ctx: Ctx, id: string, connector: Connector, limit: AbortSignal): Promise<void> {
   const at = ctx.clock.now()
-  try {
-    const { connector } = await connections.to(id)
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(LOOK_TIMEOUT_MS)])
-    const kinds = (await connector.capabilities(limit)).counters ?? []
-    const isTold = kinds.length > 0 && connector.counters !== undefined
-    for (const kind of isTold ? kinds : []) {
-      const things = await listThingsByTraffic(ctx, id, kind)
-      if (things.size === 0) continue
-      const query = { kind, things: new Set(things.keys()), signal: limit }
-      for await (const page of connector.counters?.(query) ?? []) await keepReadings(ctx, things, page)
-    }
-    await ctx.inTx((tx) => noteLooked(tx, id, at, isTold))
-    return { done: true }
-  } catch (error) {
-    // What was told before it fell silent is kept. A counter goes on: the next reading tells what flowed meanwhile.
-    if (!(error instanceof ConnectorFault)) throw error
-    return { done: false, againMs: TROUBLED_MS }
+  const kinds = (await connector.capabilities(limit)).counters ?? []
+  const isTold = kinds.length > 0 && connector.counters !== undefined
+  for (const kind of isTold ? kinds : []) {
+    const things = await listThingsByTraffic(ctx, id, kind)
+    if (things.size === 0) continue
+    const query = { kind, things: new Set(things.keys()), signal: limit }
+    for await (const page of connector.counters?.(query) ?? []) await keepReadings(ctx, things, page)
   }
+  await ctx.inTx((tx) => noteLooked(tx, id, at, isTold))
 }
