@@ -88,33 +88,42 @@ export async function openTab(baseURL: string, viewport: Viewport = DESK): Promi
   }
 }
 
-/** What axe finds against WCAG 2.0–2.2 A and AA and its best practices, one line each. */
-export async function findings(page: Page): Promise<readonly string[]> {
+/** What axe finds against WCAG 2.0–2.2 A and AA and its best practices, or against what of them speaks of colours; one line each. */
+export async function findings(
+  page: Page,
+  of: 'everything' | 'colours' = 'everything',
+): Promise<readonly string[]> {
   await atRest(page)
-  return findingsIn(page, 'document')
+  return findingsIn(page, 'document', of === 'colours' ? COLOURS : EVERYTHING)
 }
 
 /** The same for what is open over the page; the page behind it is inspected for itself. */
 export async function dialogFindings(page: Page): Promise<readonly string[]> {
   await atRest(page)
-  return findingsIn(page, `{ include: [['[role=dialog]']] }`)
+  return findingsIn(page, `{ include: [['[role=dialog]']] }`, EVERYTHING)
 }
 
-async function findingsIn(page: Page, where: string): Promise<readonly string[]> {
+async function findingsIn(page: Page, where: string, rules: Rules): Promise<readonly string[]> {
   if (!(await page.evaluate<boolean>(`'axe' in window`))) await page.evaluate(axeSource)
   // As text: these files are checked without the browser's own types.
   const { violations } = await page.evaluate<{ violations: Violation[] }>(
-    `axe.run(${where}, ${JSON.stringify(AXE)})`,
+    `axe.run(${where}, ${JSON.stringify({ runOnly: rules, resultTypes: ['violations'] })})`,
   )
   return violations.flatMap((violation) =>
     violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')} ${node.html.slice(0, 160)}`),
   )
 }
 
-const AXE = {
-  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-  resultTypes: ['violations'],
+interface Rules {
+  readonly type: 'tag' | 'rule'
+  readonly values: readonly string[]
 }
+const EVERYTHING: Rules = {
+  type: 'tag',
+  values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+}
+/** All that a theme can change. */
+const COLOURS: Rules = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] }
 
 interface Violation {
   readonly id: string

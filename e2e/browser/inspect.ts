@@ -26,13 +26,16 @@ function markLeft(heading: unknown): void {
   ;(heading as { setAttribute(name: string, value: string): void }).setAttribute('data-left', '')
 }
 
+/** How close the look at a page is: at its words alone, at its colours as well, or at all that axe knows. */
+export type Depth = 'words' | 'colours' | 'axe'
+
 /** What is wrong with the page as it stands: words nobody wrote, an error panel, wider than the window, axe. */
-export async function faultsOf(page: Page, name: string, depth: 'words' | 'axe' = 'axe'): Promise<string[]> {
+export async function faultsOf(page: Page, name: string, depth: Depth = 'axe'): Promise<string[]> {
   await picture(page, name)
   const faults = await wordsWrong(page)
   const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
   if (overflow > 0) faults.push(`${overflow} px wider than the window`)
-  if (depth === 'axe') faults.push(...(await findings(page)))
+  if (depth !== 'words') faults.push(...(await findings(page, depth === 'axe' ? 'everything' : 'colours')))
   return faults.map((fault) => `${name}: ${fault}`)
 }
 

@@ -1,6 +1,6 @@
 /** Every page of a person's menu, and an object of each list. */
 import type { Page } from 'playwright-core'
-import { faultsOf, firstOf, follow, menuOf, visit } from './inspect.ts'
+import { type Depth, faultsOf, firstOf, follow, menuOf, visit } from './inspect.ts'
 
 const LISTS = [
   '/requests',
@@ -19,13 +19,12 @@ const LISTS = [
 ]
 
 /**
- * What is wrong on them. `closely` says how close the look at a page is: what was inspected in one theme already is only
- * read. Objects are opened where somebody looks closely.
+ * What is wrong on them. `closely` says how close the look at a page is. Objects are opened where somebody looks closely.
  */
 export async function faultsOfMenu(
   page: Page,
   username: string,
-  closely: (what: string) => 'words' | 'axe',
+  closely: (what: string) => Depth,
   opensObjects: boolean,
 ): Promise<readonly string[]> {
   const faults: string[] = []

@@ -4,9 +4,10 @@ import { faultsOfMenu } from './menu-pages.ts'
 import { usePeople } from './people.ts'
 
 const people = usePeople()
-const looked = new Set<string>()
+/** In which themes each was looked at. */
+const looked = new Map<string, Set<string>>()
 
-/** Who looks and how; the looks take turns. What somebody before inspected in the same theme is only read. */
+/** Who looks and how; the looks take turns. What somebody before inspected is looked at for the colours of another theme, and read. */
 const VIEWS = [
   { username: 'centre', looks: {} },
   { username: 'resources', looks: { dark: true } },
@@ -21,10 +22,10 @@ test.each(VIEWS)(
     const page = await people.as(username, looks)
     const theme = 'dark' in looks ? 'dark' : 'light'
     const closely = (what: string) => {
-      const key = `${theme} ${what}`
-      if (looked.has(key)) return 'words'
-      looked.add(key)
-      return 'axe'
+      const themes = looked.get(what) ?? new Set()
+      const depth = themes.has(theme) ? 'words' : themes.size > 0 ? 'colours' : 'axe'
+      looked.set(what, themes.add(theme))
+      return depth
     }
     expect(await faultsOfMenu(page, username, closely, true)).toEqual([])
   },

@@ -83,7 +83,7 @@ async function keep(readings: readonly Told[]) {
   return keepReadings(setupCtx(server.current), known, told)
 }
 
-/** Of a counter that was not begun anew as far as anybody tells, in MB. */
+/** Readings in MB, of a cloud that does not say since when its counter counts. */
 const tell = (...readings: readonly (readonly [at: string, megabytes: number])[]) =>
   keep(
     readings.map(([at, megabytes]) => ({
