@@ -13,11 +13,18 @@ import {
 import { findMeteredHour, holdMetering, windowOfMonth } from '../../metering/index.ts'
 import { loadWorkCalendar, TERM_VARIABLE, type Workflow } from '../../workflow/index.ts'
 import { type BillVerb, digestOf, refuseUnpriced, refuseVerb } from './bill.ts'
-import { type BillChange, type BillRow, findBill, loadBillForUpdate, updateBill } from './bill-store.ts'
+import {
+  type BillChange,
+  type BillRow,
+  findBill,
+  hasEarlierDraft,
+  loadBillForUpdate,
+  updateBill,
+} from './bill-store.ts'
 import { chargeBudget } from './charge-budget.ts'
 import { findCharge, readCharges } from './charge-store.ts'
 import { answerDisputed, insertCredit, insertDispute } from './dispute-store.ts'
-import { rateBill } from './rate-bill.ts'
+import { BILLING_RECONCILER, rateBill } from './rate-bill.ts'
 import { billRules } from './rules-of-bill.ts'
 
 export type Flows = Pick<Workflow, 'startFlow' | 'settleFlow'>
@@ -87,7 +94,9 @@ export const sendBill = (
     if (!(await holdMetering(tx))) refuse('bill.metering_runs')
     const metered = await findMeteredHour(tx)
     if (metered === null || metered < windowOfMonth(bill.month).to) refuse('bill.month_open')
-    await elevated(tx, () => rateBill(ctx, tx, bill))
+    await elevated(tx, () => rateBill(ctx, tx, bill, { isSent: true }))
+    // Corrections that they showed are on this one now.
+    if (await hasEarlierDraft(tx, bill)) await ctx.nudge(tx, BILLING_RECONCILER, bill.body_id)
     const { unpriced_count: unpriced } = (await findBill(tx, id)) as BillRow
     const refusal = refuseUnpriced(unpriced, withoutUnpriced ?? null)
     if (refusal) refuse(refusal)

@@ -114,17 +114,27 @@ export async function ensureBill(
   return { id: (rows[0] as { id: string }).id, isNew: false }
 }
 
-/** Up to which correction earlier bills go: those that were sent, and drafts of earlier months. */
+/**
+ * Up to which correction other bills go: those that were sent, and drafts of earlier months. What is sent leaves nothing to drafts: they
+ * go on after it, so that what one of them held would be on neither.
+ */
 export async function findAdjustedBefore(
   tx: Tx,
   bill: Pick<BillRow, 'id' | 'body_id' | 'month'>,
+  { isSent }: { readonly isSent: boolean },
 ): Promise<string> {
   const { rows } = await sql<{
     up_to: string
   }>`select coalesce(max(adjusted_up_to), 0)::text as up_to from bill
     where body_id = ${bill.body_id} and id <> ${bill.id}
-      and (state <> 'draft' or month < ${`${bill.month}-01`}::date)`.execute(tx)
+      and (state <> 'draft' or not ${isSent}::boolean and month < ${`${bill.month}-01`}::date)`.execute(tx)
   return rows[0]?.up_to ?? '0'
+}
+
+export async function hasEarlierDraft(tx: Tx, bill: Pick<BillRow, 'body_id' | 'month'>): Promise<boolean> {
+  const { rows } = await sql`select from bill where body_id = ${bill.body_id} and state = 'draft'
+    and month < ${`${bill.month}-01`}::date limit 1`.execute(tx)
+  return rows.length > 0
 }
 
 export async function saveRated(

@@ -29,7 +29,7 @@ import {
   loadBillForUpdate,
   updateBill,
 } from './bill-store.ts'
-import { rateBill } from './rate-bill.ts'
+import { BILLING_RECONCILER, rateBill } from './rate-bill.ts'
 import { billRules } from './rules-of-bill.ts'
 
 const BATCH = 200
@@ -40,7 +40,7 @@ const DRAFT_AGE_MS = 86_400_000
 
 export function createBillingReconciler(database: Database): Reconciler {
   return {
-    name: 'billing',
+    name: BILLING_RECONCILER,
     concurrency: 1,
     sweepEveryMs: 600_000,
     async reconcile(ctx, id) {
@@ -140,7 +140,7 @@ async function billMonth(
 ): Promise<void> {
   const { id } = await ensureBill(tx, { id: ctx.ids.next(), bodyId, month, now: ctx.clock.now() })
   const bill = (await loadBillForUpdate(tx, id)) as BillRow
-  if (bill.state === 'draft') await rateBill(ctx, tx, bill, before)
+  if (bill.state === 'draft') await rateBill(ctx, tx, bill, { before })
 }
 
 /** Silence is a reminder, as often as the rules ask for, and nothing else. */

@@ -9,15 +9,29 @@ import { replaceCharges } from './charge-store.ts'
 import { claimLateCredits, type LateCredit } from './dispute-store.ts'
 import { holdBody } from './once-store.ts'
 
+/** Rates drafts. */
+export const BILLING_RECONCILER = 'billing'
+
+interface How {
+  readonly before?: ReadBefore | undefined
+  /** The last time, in the transaction that sends it. */
+  readonly isSent?: boolean
+}
+
 /**
  * Makes the charges of a draft what usage and prices give now. The same usage gives the same rows, byte for byte, and then
  * nothing is written. The bill's row is locked by the caller, who has the whole platform in sight.
  *
  * @returns whether anything changed.
  */
-export async function rateBill(ctx: Ctx, tx: Tx, bill: BillRow, before?: ReadBefore): Promise<boolean> {
+export async function rateBill(
+  ctx: Ctx,
+  tx: Tx,
+  bill: BillRow,
+  { before, isSent = false }: How = {},
+): Promise<boolean> {
   await holdBody(tx, bill.body_id)
-  const after = await findAdjustedBefore(tx, bill)
+  const after = await findAdjustedBefore(tx, bill, { isSent })
   const gathered = await gatherCharges(tx, { bodyId: bill.body_id, month: bill.month, after }, before)
   const credits = (await claimLateCredits(tx, bill.body_id, bill.id)).map(toCharge)
   const once = await chargeOnce(tx, bill, gathered)
