@@ -184,8 +184,8 @@ export const contractTermsReasons = {
   },
   'contract-terms.percent_beyond': {
     kind: 'precondition',
-    zh: '同一服务商同期各合同约定的结算比例合计不能超过 100%，本合同至多 {rest}%。不按比例结算的合同请留空，按资源归属结算。',
-    en: 'The parts that contracts of one provider name for the same time are 100 % at most together: this one {rest} % at most. Leave it empty where a contract is settled by its resources.',
+    zh: '同一服务商同期各合同约定的结算比例合计不能超过 100%，本合同同期至多 {rest}%。请先在价款条款中调整各合同的比例；不按比例结算的合同请留空，按资源归属结算。',
+    en: 'The parts that contracts of one provider name for the same time are 100 % at most together: in its term this one {rest} % at most. Change the parts in the terms first; leave it empty where a contract is settled by its resources.',
   },
   'contract-terms.missing': {
     kind: 'precondition',

@@ -250,11 +250,17 @@ export const serviceContractOperations = {
     response: ServiceContract,
     access: { action: 'modify', noun: 'service-contract' },
     audit: { act: 'service-contract.update' },
-    reasons: [...shape, 'service-contract.over', 'service-contract.no_renewal'],
+    reasons: [
+      ...shape,
+      'service-contract.over',
+      'service-contract.no_renewal',
+      'contract-terms.percent_beyond',
+    ],
   }),
   renew: act('renew', { zh: '续租', en: 'Renew a contract' }, { endsOn: Day, document: ShortText }, [
     'service-contract.no_renewal',
     'service-contract.not_later',
+    'contract-terms.percent_beyond',
   ]),
   terminate: act('terminate', { zh: '提前终止', en: 'Terminate a contract' }, { on: Day, reason: Words }, [
     'service-contract.terminate_day',

@@ -5,6 +5,7 @@ import { refuse } from '../../platform/errors.ts'
 import { dayInChina } from '../../platform/worktime/index.ts'
 import type { Workflow } from '../workflow/index.ts'
 import { type ContractRow, findContract, loadContractForUpdate, updateContract } from './contract-store.ts'
+import { refuseMovedPart } from './named-part.ts'
 import { contractRules } from './rules-of-contract.ts'
 import { refuseChange, refuseRenewal, refuseTermination } from './service-contract.ts'
 
@@ -22,7 +23,7 @@ async function change(
     readonly after: object
   },
   rule: (contract: ContractRow, today: string, refusesRenewal: boolean) => ReasonCode | null,
-  afterwards?: (tx: Tx) => Promise<void>,
+  afterwards?: (tx: Tx, changed: ContractRow) => Promise<void>,
 ): Promise<ContractRow> {
   return ctx.inTx(async (tx) => {
     const found = await loadContractForUpdate(tx, id)
@@ -37,12 +38,13 @@ async function change(
     const { after, event } = given
     await ctx.audit(tx, { noun: 'service-contract', objectId: id, label, bodyId, before, after })
     await ctx.emit(tx, { type: `service-contract.${event}`, noun: 'service-contract', id, bodyId })
-    await afterwards?.(tx)
-    return (await findContract(tx, id)) as ContractRow
+    const changed = (await findContract(tx, id)) as ContractRow
+    await afterwards?.(tx, changed)
+    return changed
   })
 }
 
-/** @throws `service-contract.no_renewal` (R25), `….not_later`, `….over`. */
+/** @throws `service-contract.no_renewal` (R25), `….not_later`, `….over`, `contract-terms.percent_beyond`. */
 export const renewContract = (ctx: Ctx, id: string, input: BodyOf<typeof operations.renew>) =>
   change(
     ctx,
@@ -56,6 +58,7 @@ export const renewContract = (ctx: Ctx, id: string, input: BodyOf<typeof operati
     (contract, today, refusesRenewal) =>
       refuseRenewal(contract, refusesRenewal, today) ??
       (input.endsOn > contract.ends_on ? null : 'service-contract.not_later'),
+    refuseMovedPart,
   )
 
 /** Before its end: nobody is asked about its renewal any more. @throws `service-contract.over`, `….terminate_day`. */

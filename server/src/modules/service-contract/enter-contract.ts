@@ -12,6 +12,7 @@ import {
   loadContractForUpdate,
   updateContract,
 } from './contract-store.ts'
+import { refuseMovedPart } from './named-part.ts'
 import { CONTRACT_RECONCILER } from './names.ts'
 import { contractRules } from './rules-of-contract.ts'
 import { refuseChange, refuseExtension, refuseShape } from './service-contract.ts'
@@ -58,7 +59,7 @@ export async function enterContract(ctx: Ctx, input: ServiceContractCreate): Pro
   })
 }
 
-/** Corrects what was entered. @throws `service-contract.over`, `….no_renewal` (R25) and as {@link enterContract}. */
+/** Corrects what was entered. @throws `service-contract.over`, `….no_renewal` (R25), `contract-terms.percent_beyond` and as {@link enterContract}. */
 export async function correctContract(
   ctx: Ctx,
   id: string,
@@ -78,12 +79,14 @@ export async function correctContract(
     const columns = await toColumns(tx, contract.body_id, fields)
     if (!(await numbered(input.no, () => updateContract(tx, contract, version, columns))))
       refuse('common.version_stale')
+    const changed = (await findContract(tx, id)) as ContractRow
+    await refuseMovedPart(tx, changed)
     const { body_id: bodyId, no: label } = contract
     const before = { no: contract.no, startsOn: contract.starts_on, endsOn: contract.ends_on }
     await ctx.audit(tx, { noun: 'service-contract', objectId: id, label, bodyId, before, after: fields })
     await ctx.emit(tx, { type: 'service-contract.updated', noun: 'service-contract', id, bodyId })
     await ctx.nudge(tx, CONTRACT_RECONCILER, id)
-    return (await findContract(tx, id)) as ContractRow
+    return changed
   })
 }
 

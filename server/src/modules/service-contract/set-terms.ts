@@ -15,10 +15,11 @@ import { yuanOf } from '../../platform/money.ts'
 import { dayInChina } from '../../platform/worktime/index.ts'
 import { besideInForce, findAgreeablePrice } from '../catalogue/index.ts'
 import { type ContractRow, findContract, loadContractForUpdate, updateContract } from './contract-store.ts'
-import { percentLeft, refuseNodes, refusePrice } from './contract-terms.ts'
+import { refuseNodes, refusePrice } from './contract-terms.ts'
+import { refuseBeyondWhole } from './named-part.ts'
 import { listPermits, type PermitRow } from './permit-store.ts'
 import { refuseChange, refusePermit } from './service-contract.ts'
-import { findTerms, insertTerms, listLeasesWith, listTerms, lockParts, type TermsRow } from './terms-store.ts'
+import { findTerms, insertTerms, listTerms, type TermsRow } from './terms-store.ts'
 
 export interface TermsPorts {
   /** What was paid on a contract, in 分: known above this floor. */
@@ -125,7 +126,7 @@ export async function setTerms(
     const paid = await elevated(tx, () => ports.paidOf(tx, id))
     if (terms.ceiling !== null && BigInt(terms.ceiling.amountMinor) < paid)
       refuse('contract-terms.below_paid', { details: { paid: yuanOf(paid) } })
-    await refusePercent(tx, contract, terms.settledPercent ?? null)
+    await refuseBeyondWhole(tx, contract, terms.settledPercent ?? null)
     // The contract's version is the lock: two who enter terms at once enter one.
     if (!(await updateContract(tx, contract, version, {}))) refuse('common.version_stale')
     const number = ((await findTerms(tx, id))?.number ?? 0) + 1
@@ -149,18 +150,4 @@ export async function setTerms(
     return (await findContract(tx, id)) as ContractRow
   })
   return termsBook(ctx, contract)
-}
-
-/** Contracts of one provider together never name more than the whole, of whichever bodies they are. */
-async function refusePercent(tx: Tx, contract: ContractRow, percent: number | null): Promise<void> {
-  const { id, provider_body_id: providerBodyId } = contract
-  if (percent === null || providerBodyId === null) return
-  const rest = await elevated(tx, async () => {
-    await lockParts(tx, providerBodyId)
-    return percentLeft(
-      { id, starts_on: contract.starts_on, ends_on: contract.terminated_on ?? contract.ends_on },
-      await listLeasesWith(tx, providerBodyId),
-    )
-  })
-  if (percent > rest) refuse('contract-terms.percent_beyond', { details: { rest } })
 }

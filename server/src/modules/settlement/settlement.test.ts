@@ -140,26 +140,30 @@ describe('terms of a contract', () => {
 
   it('R299: name a part of the provider’s months only together with its other contracts, 100 % at most', async () => {
     const { call, world } = server.current
+    const lasting = (no: string, startsOn: string, endsOn: string) => ({
+      no,
+      name: '政务云租用',
+      providerBodyId: world.bodies.provider,
+      providerName: null,
+      filingId: null,
+      startsOn,
+      endsOn,
+      note: '',
+    })
+    const aLease = (no: string, startsOn = '2026-09-01', endsOn = '2027-08-31') => ({
+      bodyId: world.bodies.otherDepartment,
+      kind: 'lease' as const,
+      ...lasting(no, startsOn, endsOn),
+    })
     const other = await well(
       call(people().otherAdmin, contracts.create, {
-        body: {
-          bodyId: world.bodies.otherDepartment,
-          kind: 'lease',
-          no: 'HT-2026-02',
-          name: '政务云租用',
-          providerBodyId: world.bodies.provider,
-          providerName: null,
-          filingId: null,
-          startsOn: '2026-09-01',
-          endsOn: '2027-08-31',
-          note: '',
-        },
+        body: aLease('HT-2026-02'),
       }),
     )
     otherContractId = other.id
-    const name = (settledPercent: number | null, version: number) =>
+    const nameOf = (id: string) => (settledPercent: number | null, version: number) =>
       call(people().otherAdmin, terms.set, {
-        params: { id: other.id },
+        params: { id },
         body: {
           version,
           ceiling: null,
@@ -171,6 +175,7 @@ describe('terms of a contract', () => {
           reason: '按比例结算',
         },
       })
+    const name = nameOf(other.id)
     const book = await well(name(60, other.version))
     expect(book.items[0]?.settledPercent).toBe(60)
     const { problem } = await termsWith({ settledPercent: 41 })
@@ -179,6 +184,27 @@ describe('terms of a contract', () => {
       expect.stringContaining('40%'),
     ])
     expect((await termsWith({ settledPercent: 0 })).problem.reason).toBe('common.invalid_input')
+    // One that comes after the other ends names all of it: its days are not moved to those of the other, nor it to the other's provider.
+    const next = await well(
+      call(people().otherAdmin, contracts.create, {
+        body: aLease('HT-2027-03', '2027-09-01', '2028-08-31'),
+      }),
+    )
+    const named = await well(nameOf(next.id)(100, next.version))
+    const moved = await call(people().otherAdmin, contracts.update, {
+      params: { id: next.id },
+      body: { version: named.version, ...lasting('HT-2027-03', '2027-08-01', '2028-08-31') },
+    })
+    expect([moved.problem.reason, moved.problem.detail]).toEqual([
+      'contract-terms.percent_beyond',
+      expect.stringContaining('40%'),
+    ])
+    const renewed = await call(people().otherAdmin, contracts.renew, {
+      params: { id: other.id },
+      body: { version: book.version, endsOn: '2027-09-01', document: '续租协议' },
+    })
+    expect(renewed.problem.reason).toBe('contract-terms.percent_beyond')
+    await well(nameOf(next.id)(null, named.version))
     // From here on both are settled by their resources.
     await well(name(null, book.version))
   })
