@@ -137,6 +137,7 @@ async function follow(flows: Flows, ctx: Ctx, tx: Tx, id: string): Promise<void>
     vcpus: now.vcpus,
     memory_mib: now.memory_mib,
     isFound: now.is_found,
+    isUnrefuted: notice.unrefuted_on !== null,
   }
   const terms = await noticeTermsOn(tx, today)
   const step = nextStep(notice, seen, today, terms)

@@ -8,7 +8,7 @@ import type { GrowthAsked, GrowthFact } from '../request/index.ts'
 import { listResourcesOfSystem, type ResourceRow } from '../resource/index.ts'
 import { platformRulesOnDay, rulesOnDay } from '../rule/index.ts'
 import { type DayWindow, lastDays, lengthOf, overlaps } from './civil-days.ts'
-import { undersizedEvidence } from './judge.ts'
+import { undersizedEvidence } from './figures.ts'
 import { listExemptionsOf, listSizedDays } from './judged-store.ts'
 import { type Thresholds, thresholdsOf } from './thresholds.ts'
 

@@ -1,10 +1,11 @@
 /** Reads the facts and measures of some resources at once, and judges them. Writes nothing. */
-import type { MeasureMetric } from '@yunheng/contract'
+import type { MeasureMetric, SavingRule } from '@yunheng/contract'
 import type { Db } from '../../platform/db/index.ts'
 import { findPricesInForce } from '../catalogue/index.ts'
 import { type Summary, sumWindow } from '../measure/index.ts'
 import { type DayWindow, lastDays, lastMonths } from './civil-days.ts'
-import { type JudgedMeasures, type JudgedResource, type Judgement, judge, type Measures } from './judge.ts'
+import type { JudgedMeasures, Measures } from './figures.ts'
+import { type JudgedResource, type Judgement, judge, unrefuted } from './judge.ts'
 import { type PricedResource, type Prices, type Saving, savingOf } from './judge-price.ts'
 import { type JudgedRow, listExemptionsOf, listJudged, listJudgedOn, listSizedDays } from './judged-store.ts'
 import type { Thresholds } from './thresholds.ts'
@@ -15,6 +16,8 @@ export interface Judged {
   /** What the finding would save; null where nothing was found. */
   readonly saving: Saving | null
   readonly measures: JudgedMeasures | null
+  /** Rules by which a notice about it goes on, found or not. */
+  readonly unrefuted: () => readonly SavingRule[]
 }
 
 /** Every id follows it. */
@@ -91,20 +94,22 @@ async function judgeRows(
   const told: (readonly Judged[])[] = []
   for (const version of thresholds) {
     const measures = await measuresOf(db, rows, version, day)
-    const judged: Judged[] = []
+    const all: Judged[] = []
     for (const row of rows) {
       const mine = (exemptions.get(row.system_id) ?? []).filter(
         ({ resourceId }) => resourceId === null || resourceId === row.id,
       )
       const of = measures.get(row.id) ?? null
-      const judgement = judge(toJudged(row, sized), of, mine, version, day)
+      const judged = toJudged(row, sized)
+      const judgement = judge(judged, of, mine, version, day)
       const saving =
         judgement.is === 'found'
           ? savingOf(toPriced(row), judgement.finding, await prices(row.provider_body_id))
           : null
-      judged.push({ row, judgement, saving, measures: of })
+      const open = () => unrefuted(judged, of, mine, version, day)
+      all.push({ row, judgement, saving, measures: of, unrefuted: open })
     }
-    told.push(judged)
+    told.push(all)
   }
   return told
 }
@@ -119,6 +124,7 @@ const toJudged = (row: JudgedRow, sized: ReadonlyMap<string, string>): JudgedRes
   deliveredOn: row.delivered_on,
   sizedOn: sized.get(row.id) ?? null,
   stoppedOn: row.stopped_on,
+  isUnseen: row.is_unseen,
   unusedOn: row.unused_on,
   expiresOn: row.expires_on,
 })

@@ -6,6 +6,7 @@ import type { Job } from '../../platform/jobs/index.ts'
 import { dayInChina } from '../../platform/worktime/index.ts'
 import { platformRulesOnDay } from '../rule/index.ts'
 import { type Judged, judgeAll } from './judge-batch.ts'
+import { noteUnrefuted } from './notice-store.ts'
 import {
   type BodyMonth,
   dropProposals,
@@ -36,6 +37,7 @@ export async function judgeSavings(ctx: Ctx): Promise<void> {
   for await (const [batch = []] of judgeAll(ctx.db, [thresholdsOf(book)], today)) {
     const proposals = batch.flatMap((one) => toProposal(ctx.ids.next, one))
     await ctx.inTx((tx) => saveProposals(tx, proposals, judging))
+    await ctx.inTx((tx) => noteUnrefuted(tx, batch.map(toUnrefuted), today))
     found.push(...proposals.map((one) => one.resource_id))
     for (const one of batch) {
       countNotJudged(notJudged, one)
@@ -77,6 +79,8 @@ function toProposal(nextId: () => string, { row, judgement, saving }: Judged): r
     },
   ]
 }
+
+const toUnrefuted = ({ row, unrefuted }: Judged) => ({ resource_id: row.id, rules: unrefuted() })
 
 const whyNot = ({ judgement }: Judged): SavingWhyNot | null =>
   judgement.is === 'exempt' ? judgement.why : judgement.is === 'unmeasured' ? 'unmeasured' : null

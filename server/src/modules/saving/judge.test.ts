@@ -6,14 +6,8 @@ import type { Summary } from '../measure/index.ts'
 import { SHIPPED_BOOK } from '../rule/index.ts'
 import { lastDays, lastMonths, lengthOf } from './civil-days.ts'
 import { refusePeriod } from './exemption.ts'
-import {
-  type Exemption,
-  type JudgedMeasures,
-  type JudgedResource,
-  judge,
-  type Measures,
-  smallerSize,
-} from './judge.ts'
+import type { JudgedMeasures, Measures } from './figures.ts'
+import { type Exemption, type JudgedResource, judge, smallerSize, unrefuted } from './judge.ts'
 import { windowsOf } from './judge-batch.ts'
 import { type Prices, savingOf } from './judge-price.ts'
 import { nextStep } from './notice.ts'
@@ -72,6 +66,7 @@ const server: JudgedResource = {
   deliveredOn: '2026-01-01',
   sizedOn: null,
   stoppedOn: null,
+  isUnseen: false,
   unusedOn: null,
   expiresOn: null,
 }
@@ -109,6 +104,9 @@ describe('what is found (R128)', () => {
       { ...STEADY, cpu: 760 },
       'undersized',
     ],
+    ['off tonight, as every night, and idle by day', { ...server, stoppedOn: '2026-11-19' }, IDLE, 'idle'],
+    ['off tonight, too large by day', { ...server, stoppedOn: TODAY }, OVERSIZED, 'oversized'],
+    ['off tonight, too small by day', { ...server, stoppedOn: TODAY }, { ...STEADY, cpu: 760 }, 'undersized'],
     ['off for 30 days', { ...server, stoppedOn: '2026-10-21' }, null, 'well'],
     ['off for 31 days', { ...server, stoppedOn: '2026-10-20' }, null, 'stopped'],
     ['a volume in use', volume, null, 'well'],
@@ -216,6 +214,35 @@ describe('who is not judged', () => {
     expect(
       judgement.is === 'exempt' ? judgement.why : judgement.is === 'found' ? judgement.finding.rule : 'well',
     ).toBe(outcome)
+  })
+})
+
+describe('of what nobody measured or saw an earlier finding still stands (R129)', () => {
+  const of = (resource: JudgedResource, level: Level | null, exemptions: readonly Exemption[] = []) =>
+    unrefuted(resource, level && measured(level), exemptions, thresholds, TODAY)
+  const standby: Exemption = { sort: 'standby', from: '2026-01-01', to: null }
+  it.each<[string, readonly string[], readonly string[]]>([
+    ['measured by nobody', of(server, null), ['idle', 'oversized']],
+    ['measured on too few days', of(server, { ...STEADY, days: 1 }), ['idle', 'oversized']],
+    ['its cloud tells nothing of it', of({ ...server, isUnseen: true }, STEADY), ['stopped']],
+    ['well used', of(server, STEADY), []],
+    ['busy, its network not told', of(server, { cpu: 400, memory: 600 }), []],
+    ['idle, its network not told', of(server, { cpu: 20, memory: 600 }), ['idle']],
+    ['given another size last week', of({ ...server, sizedOn: '2026-11-13' }, OVERSIZED), ['idle']],
+    ['too small to be made smaller', of({ ...server, vcpus: 1, memoryMiB: 1024 }, OVERSIZED), []],
+    ['measured by nobody, and accepted as standby', of(server, null, [standby]), []],
+    ['a volume', of(volume, null), []],
+  ])('%s', (_, rules, expected) => {
+    expect(rules).toEqual(expected)
+  })
+  it('whatever the measures, what is found of use is not refuted', () => {
+    fc.assert(
+      fc.property(level, (used) => {
+        const judgement = judge(server, measured(used), [], thresholds, TODAY)
+        const rule = judgement.is === 'found' ? judgement.finding.rule : null
+        if (rule === 'idle' || rule === 'oversized') expect(of(server, used)).toContain(rule)
+      }),
+    )
   })
 })
 
@@ -389,6 +416,7 @@ describe('a notice that is answered (R129)', () => {
     vcpus: 8,
     memory_mib: 16_384,
     isFound: true,
+    isUnrefuted: false,
     isScheduled: false,
   }
   it.each<
@@ -399,6 +427,13 @@ describe('a notice that is answered (R129)', () => {
     ['given back for good', { rule: 'idle' }, { isGone: true, isFound: false }, 'done'],
     ['given back, and could be had again', { rule: 'idle' }, { isLeaving: true, isFound: false }, null],
     ['in use again', { rule: 'idle' }, { isFound: false }, 'lapsed'],
+    ['measured by nobody any more', { rule: 'idle' }, { isFound: false, isUnrefuted: true }, null],
+    [
+      'measured by nobody any more, and late: its clock goes on',
+      { rule: 'idle', due_on: '2026-11-19' },
+      { isFound: false, isUnrefuted: true },
+      'overdue',
+    ],
     ['not answered yet, and given back', { state: 'sent' }, { isGone: true }, null],
     ['refused objection, made smaller', { state: 'insisted' }, { memory_mib: 8192 }, 'done'],
     ['objection that stands', { state: 'waived' }, { isGone: true }, null],

@@ -5,8 +5,19 @@
 
 import type { MeasureMetric, SavingEvidence, SavingExemptionSort, SavingRule } from '@yunheng/contract'
 import { addDays, daysBetween } from '../../platform/worktime/index.ts'
-import { meanOf, percentileOf, type Summary } from '../measure/index.ts'
-import { type DayWindow, lengthOf, overlaps } from './civil-days.ts'
+import { percentileOf, type Summary } from '../measure/index.ts'
+import { overlaps } from './civil-days.ts'
+import {
+  idleEvidence,
+  isIdleRefuted,
+  isMeasured,
+  isOversizedRefuted,
+  type JudgedMeasures,
+  type Measures,
+  oversizedEvidence,
+  PERCENT,
+  undersizedEvidence,
+} from './figures.ts'
 import type { Thresholds } from './thresholds.ts'
 
 export interface JudgedResource {
@@ -17,25 +28,14 @@ export interface JudgedResource {
   readonly deliveredOn: string
   /** Of a server, the day on which it was last made larger or smaller; null where it never was. */
   readonly sizedOn: string | null
-  /** Switched off since; null while it runs. */
+  /** Switched off since; null while it runs, or nobody sees it. */
   readonly stoppedOn: string | null
+  /** Its cloud does not tell what it does. */
+  readonly isUnseen: boolean
   /** Nothing has used it since; null while something does, and of servers. */
   readonly unusedOn: string | null
   /** The last day of its term. */
   readonly expiresOn: string | null
-}
-
-export interface Measures {
-  readonly window: DayWindow
-  readonly of: ReadonlyMap<MeasureMetric, Summary>
-}
-
-/** The windows that the rules of these thresholds look at. */
-export interface JudgedMeasures {
-  readonly idle: Measures
-  readonly undersized: Measures
-  /** Month by month, the earliest first. */
-  readonly months: readonly Measures[]
 }
 
 export interface Exemption {
@@ -113,9 +113,8 @@ function findingOf(
     gone('expired', 'days-since-end', expiresOn, thresholds.expiredDays) ??
     gone('stopped', 'days-stopped', stoppedOn, thresholds.stoppedDays) ??
     gone('orphan', 'days-unused', unusedOn, thresholds.orphanDays) ??
-    (resource.kind === 'server' && stoppedOn === null && measures !== null
-      ? measuredFinding(resource, measures, thresholds)
-      : null)
+    // Off at night is off when this is asked: by the days of its window that were measured it is told whether enough is known.
+    (resource.kind === 'server' && measures !== null ? measuredFinding(resource, measures, thresholds) : null)
   )
 }
 
@@ -129,105 +128,32 @@ function measuredFinding(size: Size, measures: JudgedMeasures, thresholds: Thres
   return undersized.length === 0 ? null : { rule: 'undersized', evidence: undersized, size: null }
 }
 
-// ------------------------------------------------------------------------------------------------ figures
-
-const PERCENT = 10
-const KIB = 1024
-
-/** Enough days of the window were measured for anything to be said of it. */
-function summaryIn({ window, of }: Measures, metric: MeasureMetric, coverage: number): Summary | null {
-  const summary = of.get(metric)
-  return summary !== undefined && summary.days * 100 >= coverage * lengthOf(window) ? summary : null
+/**
+ * Rules that what is known does not speak against, found or not: of what nobody measured, or sees, an earlier finding still stands,
+ * and a notice about it goes on. What is spared by now is not among them, nor what has another size since.
+ */
+export function unrefuted(
+  resource: JudgedResource,
+  measured: JudgedMeasures | null,
+  exemptions: readonly Exemption[],
+  thresholds: Thresholds,
+  today: string,
+): readonly SavingRule[] {
+  if (resource.kind !== 'server') return []
+  const measures = measured && allOfThisSize(measured, resource.sizedOn)
+  const rules: SavingRule[] = []
+  if (resource.isUnseen) rules.push('stopped')
+  if (measures === null || !isIdleRefuted(measures.idle, thresholds)) rules.push('idle')
+  if (measures === null || mayBeOversized(resource, measures.months, thresholds)) rules.push('oversized')
+  return rules.filter((rule) => exemptBecause(resource, rule, exemptions, thresholds, today) === null)
 }
 
-const isMeasured = (measures: JudgedMeasures | null, { coverage }: Thresholds) =>
-  measures !== null && summaryIn(measures.undersized, 'cpu', coverage) !== null
-
-const shown = (value: number) => Math.round(value * 10) / 10
-
-type Relation = SavingEvidence['relation']
-const holds = (value: number, relation: Relation, limit: number) =>
-  relation === 'below' ? value < limit : relation === 'at-most' ? value <= limit : value > limit
-
-/** What the rule compares, or null where it is not known. A percentile counts by the end of its step that is harder to reach. */
-function figureOf(summary: Summary, figure: SavingEvidence['figure'], relation: Relation): number | null {
-  switch (figure) {
-    case 'cpu-mean':
-    case 'memory-mean':
-    case 'disk-mean':
-      return (meanOf(summary) ?? 0) / PERCENT
-    case 'network-mean':
-      return (meanOf(summary) ?? 0) / KIB
-    case 'cpu-p95': {
-      const step = percentileOf('cpu', summary, 95)
-      return step === null ? null : (relation === 'above' ? step.from : step.to) / PERCENT
-    }
-    case 'days-stopped':
-    case 'days-unused':
-    case 'days-since-end':
-      return null
-  }
+function mayBeOversized(resource: JudgedResource, months: readonly Measures[], thresholds: Thresholds) {
+  const [first] = months
+  if (first !== undefined && ofThisSize(first, resource.sizedOn) !== first) return false
+  if (isOversizedRefuted(months, thresholds)) return false
+  return oversizedEvidence(months, thresholds) === null || smallerSize(resource, months, thresholds) !== null
 }
-
-const METRIC: Readonly<Partial<Record<SavingEvidence['figure'], MeasureMetric>>> = {
-  'cpu-mean': 'cpu',
-  'cpu-p95': 'cpu',
-  'memory-mean': 'memory',
-  'disk-mean': 'disk',
-  'network-mean': 'network',
-}
-
-type Condition = readonly [figure: SavingEvidence['figure'], relation: Relation, limit: number]
-
-/** The figure with what it was compared with; null where it is not known or does not hold. */
-function evidenceOf(
-  measures: Measures,
-  [figure, relation, limit]: Condition,
-  coverage: number,
-): SavingEvidence | null {
-  const metric = METRIC[figure]
-  const summary = metric === undefined ? null : summaryIn(measures, metric, coverage)
-  const value = summary === null ? null : figureOf(summary, figure, relation)
-  if (value === null || !holds(value, relation, limit)) return null
-  return { figure, ...measures.window, value: shown(value), relation, limit }
-}
-
-/** All of them, or nothing. */
-function allOf(measures: Measures, conditions: readonly Condition[], coverage: number) {
-  const evidence = conditions.map((condition) => evidenceOf(measures, condition, coverage))
-  return evidence.every((one) => one !== null) ? evidence : null
-}
-
-const idleEvidence = (measures: Measures, { idle, coverage }: Thresholds) =>
-  allOf(
-    measures,
-    [
-      ['cpu-mean', 'below', idle.cpuMean],
-      ['network-mean', 'at-most', idle.networkKib],
-    ],
-    coverage,
-  )
-
-function oversizedEvidence(months: readonly Measures[], { oversized, coverage }: Thresholds) {
-  const conditions: readonly Condition[] = [
-    ['cpu-mean', 'below', oversized.cpuMean],
-    ['memory-mean', 'below', oversized.memoryMean],
-    ['cpu-p95', 'below', oversized.cpuP95],
-  ]
-  const each = months.map((month) => allOf(month, conditions, coverage))
-  return each.length > 0 && each.every((one) => one !== null) ? each.flat() : null
-}
-
-/** Any one of them is enough. */
-export const undersizedEvidence = (measures: Measures, { undersized, coverage }: Thresholds) =>
-  (
-    [
-      ['cpu-mean', 'above', undersized.cpuMean],
-      ['cpu-p95', 'above', undersized.cpuP95],
-      ['memory-mean', 'above', undersized.memoryMean],
-      ['disk-mean', 'above', undersized.disk],
-    ] as const
-  ).flatMap((condition) => evidenceOf(measures, condition, coverage) ?? [])
 
 // ------------------------------------------------------------------------------------------------ size
 

@@ -1,5 +1,5 @@
 /** SQL that reads what is judged, under the sight of whoever asks. */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../platform/db/index.ts'
 import type { PlanTag } from '../resource/index.ts'
 import type { Exemption } from './judge.ts'
@@ -17,11 +17,24 @@ export interface JudgedRow {
   readonly disk_gib: number | null
   readonly delivered_on: string
   readonly stopped_on: string | null
+  readonly is_unseen: boolean
   readonly unused_on: string | null
   readonly expires_on: string | null
 }
 
 const dayOf = (column: string) => sql.raw(`to_char(${column} at time zone 'Asia/Shanghai', 'YYYY-MM-DD')`)
+
+/**
+ * Of a server that is off: since it was seen off for the first time after it ran last. A new holder, pool or size begins no new time, nor
+ * does a gap in which nobody saw it, off before and after. On `resource r` and its latest `phase`.
+ */
+const stoppedOn = (
+  before: RawBuilder<unknown> = sql`'infinity'`,
+) => sql`case when r.kind = 'server' and phase.condition = 'stopped'
+  then (select to_char(min(p.at) at time zone 'Asia/Shanghai', 'YYYY-MM-DD') from resource_phase p
+    where p.resource_id = r.id and p.condition = 'stopped' and p.at < ${before} and not exists (
+      select from resource_phase later where later.resource_id = r.id and later.at < ${before}
+        and (later.at, later.ordinal) > (p.at, p.ordinal) and later.condition not in ('stopped', 'unseen'))) end`
 
 /**
  * Delivered and meant to stay, the next so many. Since when nothing uses a volume or an address is told by its last change of
@@ -33,7 +46,7 @@ export async function listJudged(db: Db, after: string, limit: number): Promise<
       (seen.spec ->> 'vcpus')::int as vcpus, (seen.spec ->> 'memoryMiB')::int as memory_mib,
       coalesce(seen.spec ->> 'sizeGiB', seen.spec ->> 'rootDiskGiB')::int as disk_gib,
       ${dayOf('r.provisioned_at')} as delivered_on,
-      case when r.kind = 'server' and phase.condition = 'stopped' then ${dayOf('phase.at')} end as stopped_on,
+      ${stoppedOn()} as stopped_on, coalesce(phase.condition = 'unseen', false) as is_unseen,
       case when r.kind <> 'server' and r.spec ->> 'serverId' is null and not exists (
           select from resource_link l join resource s on s.id = l.resource_id
           where l.stands_on_id = r.id and s.presence = 'present')
@@ -65,7 +78,7 @@ export async function listJudgedOn(
       (phase.spec ->> 'vcpus')::int as vcpus, (phase.spec ->> 'memoryMiB')::int as memory_mib,
       coalesce(phase.spec ->> 'sizeGiB', phase.spec ->> 'rootDiskGiB')::int as disk_gib,
       ${dayOf('r.provisioned_at')} as delivered_on,
-      case when r.kind = 'server' and phase.condition = 'stopped' then ${dayOf('phase.at')} end as stopped_on,
+      ${stoppedOn(begins)} as stopped_on, coalesce(phase.condition = 'unseen', false) as is_unseen,
       case when r.kind <> 'server' and r.spec ->> 'serverId' is null
           and greatest(r.intended_at, r.provisioned_at) < ${begins} and not exists (
           select from resource_link l join resource s on s.id = l.resource_id

@@ -1,6 +1,6 @@
 /** SQL on saving notices. */
 
-import type { SavingNoticeState, SavingNoticeStep } from '@yunheng/contract'
+import type { SavingNoticeState, SavingNoticeStep, SavingRule } from '@yunheng/contract'
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
 import { type Db, type PageRequest, readPage, type Tables, type Tx } from '../../platform/db/index.ts'
 import { addDays } from '../../platform/worktime/index.ts'
@@ -132,6 +132,21 @@ export async function noteOnNotice(
   await tx.updateTable('saving_notice').set(change).where('id', '=', id).execute()
 }
 
+/** Of what was judged: of which open notices nothing that is known speaks against what they were sent for. */
+export async function noteUnrefuted(
+  tx: Tx,
+  judged: readonly { readonly resource_id: string; readonly rules: readonly SavingRule[] }[],
+  today: string,
+): Promise<void> {
+  await sql`with judged as (
+      select n.id, case when j.rules ? n.rule then ${today}::date end as unrefuted_on
+      from jsonb_to_recordset(${JSON.stringify(judged)}::jsonb) as j (resource_id uuid, rules jsonb)
+      join saving_notice n on n.resource_id = j.resource_id and n.state in ('sent', 'accepted', 'objected', 'insisted')
+      order by n.id for update of n)
+    update saving_notice n set unrefuted_on = judged.unrefuted_on from judged
+    where n.id = judged.id and n.unrefuted_on is distinct from judged.unrefuted_on`.execute(tx)
+}
+
 /** @returns false where it was told already. */
 export async function noteReminder(
   tx: Tx,
@@ -210,7 +225,7 @@ export async function listToFollow(
     where (n.state = 'objected' and n.objected_at is null)
       or (n.state = 'done' and n.effect_on is null and n.settled_on <= ${effectSince}::date)
       or (n.state in ('accepted', 'insisted') and r.presence = 'absent' and coalesce(r.cooling_until <= ${at}, true))
-      or (n.state in ('accepted', 'insisted') and r.presence = 'present' and (p.id is null
+      or (n.state in ('accepted', 'insisted') and r.presence = 'present' and ((p.id is null and n.unrefuted_on is null)
         or (n.due_on <= ${addDays(today, terms.before)}::date and not exists (select from saving_notice_reminder m
           where m.notice_id = n.id and m.due_on = n.due_on and m.step = ${stepNow(today, terms)}))
         or exists (select from power_schedule s where s.saving_notice_id = n.id and s.ended_at is null

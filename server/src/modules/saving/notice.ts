@@ -54,6 +54,8 @@ export interface Now {
   readonly memory_mib: number | null
   /** The last judging found it still, by the same rule. */
   readonly isFound: boolean
+  /** It did not, and could not tell that it is so no more: nobody measured it, or saw it. */
+  readonly isUnrefuted: boolean
   /** A power schedule that answers the notice is in force, and has switched it off already. */
   readonly isScheduled: boolean
 }
@@ -71,7 +73,7 @@ export function nextStep(notice: ToFollow, now: Now, today: string, terms: Notic
   if (notice.state !== 'accepted' && notice.state !== 'insisted') return null
   const isSmall = notice.rule === 'oversized' && isSmaller(notice, now)
   if (now.isGone || isSmall || now.isScheduled) return 'done'
-  if (!now.isFound && !now.isLeaving) return 'lapsed'
+  if (!now.isFound && !now.isUnrefuted && !now.isLeaving) return 'lapsed'
   // What is on its way out is as good as done.
   return notice.due_on === null || now.isLeaving ? null : clockStepOf(notice.due_on, today, terms)
 }

@@ -415,6 +415,21 @@ describe('the loop of a notice', () => {
     expect((await plan(day(10))).body.planKept).toBeNull()
   })
 
+  it('goes on while nobody measures its server: what is not known is neither found nor over (R129)', async () => {
+    server.current.clock.advance({ days: 8 })
+    await judgeNow()
+    // By whole months before it is too large; of the last thirty days too few are known.
+    expect((await proposalOf(idle))?.rule).not.toBe('idle')
+    await follow()
+    expect((await notices())[0]?.state).toBe('insisted')
+    const { sweep } = createNoticeReconciler(
+      createWorkflow({ resolver: organisationResolver, listeners: () => [] }),
+    )
+    await follow()
+    // What waits for its measures leaves room for others.
+    expect(await sweep?.(setupCtx(server.current))).not.toContain((await notices())[0]?.id)
+  })
+
   it('stays open until it is done, then tells what it saves (R128)', async () => {
     await follow()
     expect((await notices())[0]?.state).toBe('insisted')
@@ -467,6 +482,36 @@ describe('what was given back and still cools off', () => {
     expect(await sweep?.(ctx)).not.toContain(notice.id)
     clock.advance({ days: 8 })
     expect(await sweep?.(ctx)).toContain(notice.id)
+  })
+})
+
+describe('a server that is switched off', () => {
+  it('is off since it was seen off first: no gap of observation and no other plan begins its time anew (R128)', async () => {
+    const { clock, database } = server.current
+    const off = await aServer()
+    clock.advance({ days: 100 })
+    const seen = (power: 'on' | 'off', more = '{}') =>
+      database.owner.query(
+        `update resource set observed_spec = observed_spec || $2::jsonb || $3::jsonb, observed_at = $4 where id = $1`,
+        [off, JSON.stringify({ power }), more, clock.now()],
+      )
+    await seen('off')
+    const since = dayInChina(clock.now())
+    clock.advance({ days: 20 })
+    await seen('off')
+    clock.advance({ days: 5 })
+    await seen('off', '{"vcpus": 2}')
+    clock.advance({ days: 6 })
+    await seen('off')
+    await judgeNow()
+    const found = forServer(await proposals(), off)
+    expect(found).toMatchObject({ rule: 'stopped', evidence: [{ from: since, value: 31 }] })
+    // It ran in between: its time begins anew.
+    await seen('on')
+    clock.advance({ minutes: 10 })
+    await seen('off')
+    await judgeNow()
+    expect(forServer(await proposals(), off)).toBeUndefined()
   })
 })
 

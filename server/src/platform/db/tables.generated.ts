@@ -2138,6 +2138,7 @@ export interface SavingNoticeTable {
   billed_on: string | null
   billed_before_fen: string | null
   billed_after_fen: string | null
+  unrefuted_on: string | null
 }
 
 export interface SavingNoticeFileTable {
