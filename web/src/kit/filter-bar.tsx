@@ -3,6 +3,7 @@ import { Button, Dropdown, Input, Popover, Select } from 'antd'
 import { useState } from 'react'
 import { useText } from '../text/index.ts'
 import './filter-bar.css'
+import { hiddenFilters } from './hidden-filters.ts'
 import { optionsOf } from './terms.tsx'
 import { useUrlState } from './url-state.ts'
 
@@ -65,6 +66,16 @@ export function FilterBar({ search, filters }: FilterBarProps) {
           onSearch={(words) => set(search.key, words.trim())}
         />
       )}
+      {hiddenFilters(url, filters).map((name) => (
+        <FilterPhrase
+          key={name}
+          filter={flag(name, t(`filter.only.${name}`))}
+          value={url[name]}
+          open={false}
+          onSet={() => set(name, undefined)}
+          onClose={() => setAdding(null)}
+        />
+      ))}
       {active.map((filter) => (
         <FilterPhrase
           key={filter.key}

@@ -1,6 +1,6 @@
 import type { SpendingItem } from '@yunheng/contract'
 import { describe, expect, it } from 'vitest'
-import { behind, changeOf, filtersOf, narrowed, whole } from './narrow.ts'
+import { before, behind, changeOf, filtersOf, narrowed, whole } from './narrow.ts'
 
 const money = { amountMinor: 100, currency: 'CNY' as const }
 const row = (key: string, billId: string | null): SpendingItem => ({
@@ -82,6 +82,23 @@ describe('a figure of the overview', () => {
       until: '2026-09',
       by: 'month',
     })
+  })
+
+  it('of the period before leads to the same row in that period', () => {
+    const year = { until: '2026-09', previousUntil: '2025-09' }
+    expect(before('system', 's', { period: 'twelve-months' }, year).search).toMatchObject({
+      period: 'twelve-months',
+      until: '2025-09',
+      systemId: 's',
+    })
+    expect(before('month', '2026-02', { bodyId: 'b' }, year).search).toMatchObject({
+      period: 'month',
+      until: '2025-02',
+      bodyId: 'b',
+    })
+    expect(before('month', '2026-01', {}, { until: '2026-01', previousUntil: '2025-12' }).search.until).toBe(
+      '2025-12',
+    )
   })
 
   it('is compared with what was before, where there was anything', () => {

@@ -69,6 +69,20 @@ export function behind(
   return to('spending', { ...search, by: 'month' })
 }
 
+/** The same row in the period that it is compared with. */
+export function before(
+  by: SpendingBy,
+  key: string,
+  url: Search,
+  period: { readonly until: string; readonly previousUntil: string },
+): Place {
+  if (by !== 'month') return narrowed(by, key, { ...url, until: period.previousUntil })
+  const months = (month: string) => Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1
+  const then = months(key) - months(period.until) + months(period.previousUntil)
+  const month = `${Math.floor(then / 12)}-${String((then % 12) + 1).padStart(2, '0')}`
+  return narrowed('month', month, url)
+}
+
 /** Where the whole of the period leads: to the bills of its month, or to its months. */
 export function whole(
   period: { readonly from: string; readonly until: string },

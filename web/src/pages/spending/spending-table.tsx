@@ -8,7 +8,7 @@ import { type Column, GoTo, ListTable, useUrlState } from '../../kit/index.ts'
 import { usePick, useText } from '../../text/index.ts'
 import { formatMoney, formatNumber, formatPercent, Money } from '../../ui/index.ts'
 import { Behind } from './behind.tsx'
-import { changeOf, FILTERS, narrowed } from './narrow.ts'
+import { before, changeOf, FILTERS, narrowed } from './narrow.ts'
 
 /** One breakdown of the period; all of them add up to the same. */
 export function SpendingTable({
@@ -30,14 +30,15 @@ export function SpendingTable({
         urlName={by}
         label={t(`by.${by}`)}
         rowKey={(row) => row.key}
-        columns={useColumns(by, summary.total.amount.amountMinor)}
+        columns={useColumns(by, summary)}
         empty={{ title: t('empty'), why: t('empty-why') }}
       />
     </>
   )
 }
 
-function useColumns(by: SpendingBy, total: number): readonly Column<SpendingItem>[] {
+function useColumns(by: SpendingBy, summary: SpendingSummary): readonly Column<SpendingItem>[] {
+  const total = summary.total.amount.amountMinor
   const t = useText('spending')
   const pick = usePick()
   const [url] = useUrlState()
@@ -55,7 +56,19 @@ function useColumns(by: SpendingBy, total: number): readonly Column<SpendingItem
       render: (row) =>
         total > 0 && row.amount.amountMinor >= 0 ? formatPercent(row.amount.amountMinor / total) : '—',
     },
-    { key: 'previous', title: t('previous'), number: true, render: (row) => <Money money={row.previous} /> },
+    {
+      key: 'previous',
+      title: t('previous'),
+      number: true,
+      render: (row) =>
+        row.previous.amountMinor === 0 ? (
+          <Money money={row.previous} />
+        ) : (
+          <GoTo to={before(by, row.key, url, summary.period)}>
+            <Money money={row.previous} />
+          </GoTo>
+        ),
+    },
     {
       key: 'change',
       title: t('change-column'),

@@ -56,7 +56,7 @@ export async function listSpending(
       found.items.map(({ key }) => key),
     )
     const toItem = (row: SumRow) => ({
-      key: row.key,
+      key: keyOf(by, row.key),
       name: names.get(row.key) ?? { zh: row.key, en: row.key },
       ...figuresOf(row),
       previous: toMoney(row.previous),
@@ -139,6 +139,9 @@ function onlyBill({ first_bill, last_bill }: SumRow, bills: readonly LabelledBil
   if (first_bill === null || first_bill !== last_bill) return null
   return bills[Number(first_bill) - 1]?.id ?? null
 }
+
+/** As the filter takes it: what is metered is kept by its number, and asked for by its name. */
+const keyOf = (by: SpendingBy, key: string) => (by === 'dimension' ? dimensionOfMeter(Number(key)) : key)
 
 const UNKNOWN = {
   project: { zh: '未登记立项批复', en: 'No project approval' },

@@ -279,6 +279,28 @@ describe('spending', () => {
     }
   })
 
+  it('narrows by every breakdown: the key of a row is the value of the filter that narrows to it (R276)', async () => {
+    const filters = {
+      system: 'systemId',
+      offering: 'offeringCode',
+      pool: 'poolId',
+      provider: 'providerBodyId',
+      project: 'project',
+      dimension: 'dimension',
+      body: 'bodyId',
+      region: 'regionId',
+    } as const
+    for (const [by, filter] of Object.entries(filters)) {
+      const rows = await rowsOf(people().centre, by as keyof typeof filters, {})
+      expect([by, rows.length > 0]).toEqual([by, true])
+      for (const row of rows)
+        expect([by, sumOf([(await summaryOf(people().centre, { [filter]: row.key })).total])]).toEqual([
+          by,
+          sumOf([row]),
+        ])
+    }
+  })
+
   it('names what it is narrowed to, and nothing that the reader has no bill for', async () => {
     const [row] = await rowsOf(people().otherAdmin, 'system', {})
     if (!row) throw new Error('there is a system')
