@@ -99,6 +99,11 @@ export const billReasons = {
     zh: '支持异议时须写明退还金额，大于零且不超过这笔费用；驳回时不填。',
     en: 'An upheld dispute names what is given back, above nothing and no more than the charge; a rejected one names nothing.',
   },
+  'bill.given_back': {
+    kind: 'conflict',
+    zh: '订单取消后，这笔一次性费用已在后续账单中退还 {back} 元，至多再退 {rest} 元，不重复退还。请减少退还金额；已全部退还的，请驳回异议并注明。',
+    en: 'Of what was paid once {back} yuan were given back on a later bill, when the order was cancelled: {rest} yuan at most are left, nothing goes back twice. Name less; where all of it went back, reject the objection and say so.',
+  },
 } as const satisfies Record<string, Reason>
 
 const ChargeNo = Type.Integer({ minimum: 1, maximum: 999_999_999 })
@@ -140,7 +145,7 @@ export const billOperations = {
     'answer',
     { zh: '答复异议', en: 'Answer a dispute' },
     { no: ChargeNo, outcome: OneOf(DISPUTE_OUTCOMES), answer: BillWords, credit: Nullable(Money) },
-    ['bill.not_disputed', 'bill.credit'],
+    ['bill.not_disputed', 'bill.credit', 'bill.given_back'],
     'modify',
   ),
   close: act('close', { zh: '结账', en: 'Close a bill' }, {}, ['bill.not_confirmed']),

@@ -27,6 +27,7 @@ import {
   well,
 } from './kit/journey.ts'
 import { useServer } from './kit/server.ts'
+import type { Persona } from './kit/world.ts'
 
 const server = useServer()
 const people = () => server.current.world.people
@@ -266,4 +267,29 @@ it('R276 cancelled after its bill was sent, what was paid once is given back on 
   expect((await billOf('2026-11')).digest).toBe(before)
   expect(once(await chargesOf('2026-12', orders.unpinned))).toEqual([])
   expect(once(await chargesOf('2026-10', orders.unpinned))).toEqual([60_000])
+})
+
+it('R276 what was given back because its order was cancelled is given back by no dispute as well', async () => {
+  const { call, clock } = server.current
+  // The calendar of working days ends with the year.
+  clock.set('2026-12-15T02:00:00.000Z')
+  const sent = await billOf('2026-11')
+  await well(
+    call(people().centre, bills.send, {
+      params: { id: sent.id },
+      body: { version: sent.version, withoutUnpriced: '未定价' },
+    }),
+  )
+  const [charge] = (await chargesOf('2026-10', orders.unpinned)).filter((one) => one.category === 'once')
+  const params = { id: (await billOf('2026-10')).id }
+  const act = async (as: Persona, body: object) => {
+    const { version } = await billOf('2026-10')
+    const operation = 'outcome' in body ? bills.answer : bills.dispute
+    return call(as, operation, { params, body: { version, no: charge?.no ?? 0, ...body } } as never)
+  }
+  await well(act(people().departmentAdmin, { reason: '订单已取消' }))
+  const credit = { amountMinor: 1, currency: 'CNY' }
+  const { problem } = await act(people().centre, { outcome: 'upheld', answer: '核实', credit })
+  expect([problem.reason, problem.detail]).toEqual(['bill.given_back', expect.stringContaining('600.00')])
+  await well(act(people().centre, { outcome: 'rejected', answer: '已在 2026-11 账单退还', credit: null }))
 })

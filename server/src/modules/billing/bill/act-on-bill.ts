@@ -3,6 +3,7 @@ import { personNameOf } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import { elevated, type Tx } from '../../../platform/db/index.ts'
 import { refuse } from '../../../platform/errors.ts'
+import { yuanOf } from '../../../platform/money.ts'
 import {
   addWorkingDays,
   dayInChina,
@@ -24,6 +25,7 @@ import {
 import { chargeBudget } from './charge-budget.ts'
 import { findCharge, readCharges } from './charge-store.ts'
 import { answerDisputed, insertCredit, insertDispute } from './dispute-store.ts'
+import { holdBody, sumGivenBack } from './once-store.ts'
 import { BILLING_RECONCILER, rateBill } from './rate-bill.ts'
 import { billRules } from './rules-of-bill.ts'
 
@@ -162,7 +164,7 @@ export const NO_CLOSING = {
 /**
  * Upheld: what is given back is a charge of its own, of this bill while it is open, of the next draft where it is closed. After the
  * last answer it is the body's turn again, with a new day where the calendar knows one.
- * @throws `bill.not_disputed`, `bill.credit`.
+ * @throws `bill.not_disputed`, `bill.credit`, `bill.given_back`.
  */
 export const answerDispute = (ctx: Ctx, id: string, input: BodyOf<typeof operations.answer>) =>
   act(ctx, id, input.version, { verb: 'answer', event: 'answered' }, async (tx, bill) => {
@@ -176,6 +178,7 @@ export const answerDispute = (ctx: Ctx, id: string, input: BodyOf<typeof operati
         ? credit === null
         : credit !== null && credit > 0n && credit <= BigInt(charge.amount ?? 0)
     if (!isFitting) refuse('bill.credit')
+    if (credit !== null) await refuseGivenBack(tx, bill, { no, credit, amount: BigInt(charge.amount ?? 0) })
     const answer = input.answer.trim()
     const said = { billId: id, no, outcome, answer, credit, by: personNameOf(ctx.actor), at: ctx.clock.now() }
     await answerDisputed(tx, said)
@@ -190,6 +193,18 @@ export const answerDispute = (ctx: Ctx, id: string, input: BodyOf<typeof operati
     await chargeBudget(ctx, tx, bill, { isFinal: false })
     return { change: { amount, charge_count: bill.charge_count + 1, digest, ...turn }, after }
   })
+
+/** What was paid once and went back when its order was cancelled does not go back again. Nobody sends a bill of the body meanwhile. */
+async function refuseGivenBack(
+  tx: Tx,
+  { id, body_id: bodyId }: BillRow,
+  { no, credit, amount }: { readonly no: number; readonly credit: bigint; readonly amount: bigint },
+): Promise<void> {
+  await holdBody(tx, bodyId)
+  const back = await sumGivenBack(tx, id, no)
+  if (credit + back > amount)
+    refuse('bill.given_back', { details: { back: yuanOf(back), rest: yuanOf(amount - back) } })
+}
 
 /** Immutable from now on, by the database itself. The digest is taken once more over what is stored. */
 export const closeBill = (ctx: Ctx, id: string, { version }: BodyOf<typeof operations.close>) =>

@@ -53,3 +53,13 @@ export async function listGivableBack(
     order by c.request_line_id, c.meter`.execute(tx)
   return rows
 }
+
+/** 分 of a charge that other bills which were sent have given back since its order was cancelled: nothing of what is not paid once. */
+export async function sumGivenBack(tx: Tx, billId: string, no: number): Promise<bigint> {
+  const { rows } = await sql<{ back: string }>`select coalesce(-sum(g.amount), 0)::text as back
+    from charge c join charge g on g.request_line_id = c.request_line_id and g.meter = c.meter and g.bill_id <> c.bill_id
+      and g.category = 'once' and g.amount < 0
+      join bill b on b.id = g.bill_id and b.state <> 'draft'
+    where c.bill_id = ${billId} and c.no = ${no} and c.category = 'once'`.execute(tx)
+  return BigInt(rows[0]?.back ?? 0)
+}
