@@ -124,12 +124,13 @@ export const budgetOperations = {
     'change',
     { zh: '调整预算', en: 'Change a budget line' },
     { ...budgetFields, reason: Words },
-    ['budget.pending'],
+    ['budget.pending', 'budget.stopped'],
     'modify',
   ),
   accept: act('accept', { zh: '同意预算', en: 'Accept a budget line' }, { comment: LongText }, [
     'budget.not_pending',
     'budget.own_proposal',
+    'budget.stopped',
   ]),
   decline: act('decline', { zh: '不同意预算', en: 'Decline a budget line' }, { comment: Words }, [
     'budget.not_pending',

@@ -15,11 +15,12 @@ import {
   loadBudgetForUpdate,
   updateBudget,
 } from './budget-store.ts'
+import { refuseMoreThanStopped } from './check/refuse-stopped.ts'
 import { holdYear, insertCommitments, listUnbudgeted } from './commitment-store.ts'
 import { entryBeside, reversed } from './entries.ts'
 import { budgetRules } from './rules-of-budget.ts'
 
-/** @throws `budget.not_pending`, `budget.own_proposal`, `common.version_stale`. */
+/** @throws `budget.not_pending`, `budget.own_proposal`, `budget.stopped`, `common.version_stale`. */
 export async function decideBudget(
   ctx: Ctx,
   id: string,
@@ -62,6 +63,8 @@ export async function putInForce(
     comment,
   })
   const { name, amount_minor, fund_source, budget_code, source_document } = decided
+  // Evidence may have come since it was proposed.
+  await refuseMoreThanStopped(tx, budget, BigInt(amount_minor))
   const content = { name, amount_minor, fund_source: fund_source as BudgetRow['fund_source'] }
   const change = { ...content, budget_code, source_document, state: 'active' as const }
   if (!(await updateBudget(tx, budget, version, change))) refuse('common.version_stale')

@@ -1,4 +1,4 @@
-import type { BodyOf, BudgetCreate, BudgetPurpose, budgetOperations as operations } from '@yunheng/contract'
+import type { BodyOf, BudgetCreate, budgetOperations as operations } from '@yunheng/contract'
 import type { Ctx } from '../../platform/context.ts'
 import { elevated, type Tx } from '../../platform/db/index.ts'
 import { assert, refuse } from '../../platform/errors.ts'
@@ -17,7 +17,7 @@ import {
   nextBudgetNo,
   updateBudget,
 } from './budget-store.ts'
-import { countEvidence } from './check/check-store.ts'
+import { refuseMoreThanStopped, refuseStopped } from './check/refuse-stopped.ts'
 import { putInForce } from './decide-budget.ts'
 import { budgetRules } from './rules-of-budget.ts'
 
@@ -52,7 +52,7 @@ export async function proposeBudget(ctx: Ctx, input: BudgetCreate): Promise<Budg
   })
 }
 
-/** Proposes other figures for a line, with the reason. @throws `budget.pending`, `common.version_stale`. */
+/** Proposes other figures for a line, with the reason. @throws `budget.pending`, `budget.stopped`, `common.version_stale`. */
 export async function changeBudget(
   ctx: Ctx,
   id: string,
@@ -63,6 +63,7 @@ export async function changeBudget(
     const refusal = refuseChange(budget)
     if (refusal) refuse(refusal)
     const { version, reason, ...content } = input
+    await refuseMoreThanStopped(tx, budget, BigInt(content.amount.amountMinor))
     // What never came into force stands as it is proposed now.
     const shown = budget.state === 'active' ? {} : { ...columnsOf(content), state: 'proposed' as const }
     if (!(await updateBudget(tx, budget, version, shown))) refuse('common.version_stale')
@@ -98,27 +99,17 @@ async function proposed(ctx: Ctx, tx: Tx, id: string, content: Content, reason: 
   return (await findBudget(tx, id)) as BudgetRow
 }
 
-const UPKEEP: ReadonlySet<BudgetPurpose> = new Set(['machine-room', 'network', 'hardware'])
-
-/** R273: with evidence of the leading group's office, a system that is still not on the cloud gets nothing for its upkeep. */
-async function refuseStopped(
-  tx: Tx,
-  line: { readonly systemId: string; readonly fiscalYear: number; readonly purpose: BudgetPurpose },
-): Promise<void> {
-  if (!UPKEEP.has(line.purpose)) return
-  const system = await findSystem(tx, line.systemId)
-  if (system?.deployment !== 'to-migrate') return
-  if ((await countEvidence(tx, line.systemId, line.fiscalYear)) > 0)
-    refuse('budget.stopped', { details: { year: line.fiscalYear } })
-}
-
 /** The system and the project that a line is for are the body's own, or of those below it. */
 async function checkNamed(tx: Tx, bodyId: string, input: BudgetCreate): Promise<void> {
   if (input.systemId !== null) {
     const system = await findSystem(tx, input.systemId)
     const owner = system && (await elevated(tx, async () => findBody(tx, system.body_id)))
     if (!owner?.path.includes(bodyId)) refuse('budget.system_not_found')
-    await refuseStopped(tx, { ...input, systemId: input.systemId })
+    await refuseStopped(tx, {
+      system_id: input.systemId,
+      fiscal_year: input.fiscalYear,
+      purpose: input.purpose,
+    })
   }
   if (input.filingId !== null) {
     const filing = await findFilingRef(tx, input.filingId)

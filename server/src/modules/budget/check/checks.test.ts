@@ -326,7 +326,40 @@ describe('R273: funds that stop', () => {
       world.bodies.guide,
     ])
     expect((await add(people().guide, 2019)).problem.reason).toBe('budget.stop_too_early')
+    const waiting = await well(enter({ systemId: system.id, purpose: 'network', amount: money(5_000_00) }))
     const file = await well(add(people().guide))
+    // Proposed before the evidence came: it does not come into force. What is in force is not raised, only lowered.
+    const accept = async (line: { id: string; version: number }) =>
+      call(people().centre, budgets.accept, {
+        params: { id: line.id },
+        body: { version: line.version, comment: '' },
+      })
+    expect((await accept(waiting)).problem.reason).toBe('budget.stopped')
+    const lines = (await well(call(people().bureau, budgets.list, { query: { fiscalYear: 2026 } }))).items
+    const id = lines.find((line) => line.system?.id === system.id && line.state === 'active')?.id ?? ''
+    const inForce = await well(call(people().bureau, budgets.get, { params: { id } }))
+    const change = (amountMinor: number) => {
+      const {
+        bodyId: _,
+        systemId: __,
+        filingId: ___,
+        fiscalYear: ____,
+        purpose: _____,
+        ...fields
+      } = aLine({})
+      return call(people().departmentAdmin, budgets.change, {
+        params: { id },
+        body: {
+          ...fields,
+          amount: money(amountMinor),
+          reason: '核定',
+          version: inForce.version,
+        },
+      })
+    }
+    expect((await change(20_000_01)).problem.reason).toBe('budget.stopped')
+    const lowered = await well(change(20_000_00))
+    expect((await accept(lowered)).status).toBe(200)
     expect((await list(people().bureau)).items[0]?.evidence).toMatchObject([
       { id: file.id, fileName: '未上云核查.txt', addedBy: 'guide' },
     ])
