@@ -221,7 +221,7 @@ async function savedBy(
   const prices = await findPricesInForce(tx, notice.provider_body_id, today)
   const diskGiB = (resource.observed_spec as { rootDiskGiB?: number } | null)?.rootDiskGiB ?? 0
   const at = (vcpus: number | null, memoryMiB: number | null) => {
-    const size = { vcpus: vcpus ?? 0, memoryMiB: memoryMiB ?? 0, diskGiB }
+    const size = { vcpus: vcpus ?? 0, memoryMiB: memoryMiB ?? 0, diskGiB, isOff: false }
     return monthlyFen({ kind: 'server', plan: resource.plan, poolId: resource.pool_id, ...size }, prices)
   }
   const [before, after] = [at(notice.vcpus, notice.memory_mib), at(now.vcpus, now.memory_mib)]

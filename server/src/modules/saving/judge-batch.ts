@@ -136,6 +136,7 @@ const toPriced = (row: JudgedRow): PricedResource => ({
   vcpus: row.vcpus ?? 0,
   memoryMiB: row.memory_mib ?? 0,
   diskGiB: row.disk_gib ?? 0,
+  isOff: row.stopped_on !== null,
 })
 
 /** The windows of these thresholds, for the servers among these; nobody else has measures. */

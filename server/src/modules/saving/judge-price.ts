@@ -1,6 +1,6 @@
 /** What a resource costs in a month, and what would be left of it. Pure, by the catalogue's estimate, in integer 分. */
 import type { Dimension } from '@yunheng/contract'
-import { estimate } from '../catalogue/index.ts'
+import { estimate, toScaled } from '../catalogue/index.ts'
 import type { Finding, Size } from './judge.ts'
 
 /** As the catalogue's estimate takes them. */
@@ -15,6 +15,8 @@ export interface PricedResource {
   readonly vcpus: number
   readonly memoryMiB: number
   readonly diskGiB: number
+  /** Switched off when it was judged. */
+  readonly isOff: boolean
 }
 
 export interface Saving {
@@ -72,6 +74,33 @@ function amountsOf(
   }
 }
 
+const BILLIONTH = 1_000_000_000n
+const NINE = 9
+const offPrices = new WeakMap<NonNullable<Prices>, Prices>()
+
+/** Two decimals of at most nine places: their product, rounded half up to as many. */
+function times(price: string, share: string): string {
+  const product = (toScaled(price) * toScaled(share) + BILLIONTH / 2n) / BILLIONTH
+  return `${product / BILLIONTH}.${String(product % BILLIONTH).padStart(NINE, '0')}`
+}
+
+/** What is off is charged by its share of the price, as bills count it: giving it back saves no more. */
+function whenOff(prices: Prices): Prices {
+  if (prices === null) return null
+  const known = offPrices.get(prices)
+  if (known !== undefined) return known
+  const lines = prices.lines.map((line) => ({
+    ...line,
+    tiers: line.tiers.map((tier) => ({ ...tier, unitPrice: times(tier.unitPrice, line.weights.stopped) })),
+  }))
+  const off = { ...prices, lines }
+  offPrices.set(prices, off)
+  return off
+}
+
+const staysOff = ({ isOff }: PricedResource, { rule }: Pick<Finding, 'rule'>) =>
+  rule === 'stopped' || (rule === 'expired' && isOff)
+
 /** What would be saved each month. What is too small saves nothing. */
 export function savingOf(
   resource: PricedResource,
@@ -79,7 +108,7 @@ export function savingOf(
   prices: Prices,
 ): Saving {
   if (finding.rule === 'undersized') return { fen: 0n, vcpus: 0, memoryMiB: 0, storageGiB: 0 }
-  const whole = monthlyFen(resource, prices)
+  const whole = monthlyFen(resource, staysOff(resource, finding) ? whenOff(prices) : prices)
   if (finding.size === null)
     return {
       fen: whole,

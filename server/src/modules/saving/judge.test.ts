@@ -333,6 +333,7 @@ describe('money', () => {
     vcpus: 8,
     memoryMiB: 16_384,
     diskGiB: 100,
+    isOff: false,
   } as const
 
   it('is the list price of a month, in 分, of the whole or of what is too much', () => {
@@ -348,6 +349,24 @@ describe('money', () => {
       memoryMiB: 8192,
       storageGiB: 0,
     })
+  })
+
+  it('of what is off is what bills charge for it while it is off (R128)', () => {
+    const shares = {
+      ...prices,
+      lines: prices.lines.map((one) =>
+        one.dimension === 'root-disk-gib' ? one : { ...one, weights: { stopped: '0.25', unseen: '1' } },
+      ),
+    }
+    const fenOf = (rule: 'stopped' | 'expired' | 'idle', isOff: boolean) =>
+      savingOf({ ...priced, isOff }, { rule, size: null }, shares).fen
+    // A quarter of 8 × 46 and 16 × 17 yuan, and all of the disk.
+    expect(fenOf('stopped', true)).toBe(18_000n)
+    expect(fenOf('expired', true)).toBe(18_000n)
+    expect(fenOf('expired', false)).toBe(66_000n)
+    // Off tonight alone: by day it is charged in full.
+    expect(fenOf('idle', true)).toBe(66_000n)
+    expect(savingOf({ ...priced, isOff: true }, { rule: 'stopped', size: null }, prices).fen).toBe(66_000n)
   })
 
   it('is not known of what has no price, or was taken in without an order; what must grow saves nothing', () => {
