@@ -143,6 +143,14 @@ const SELECT = sql`select p.id, p.resource_id, p.rule, p.kind, p.body_id, p.syst
     join rule_set u on u.id = p.rule_set_id
     left join saving_notice n on n.resource_id = p.resource_id and n.state in ('sent', 'accepted', 'objected', 'insisted')`
 
+/**
+ * Of `saving_proposal p`: an objection about it stands, and it has been the same finding ever since. Who decided that nothing more is asked
+ * is not made to ask again the next day; what is found anew after it was not found may be asked again.
+ */
+export const isWaived = sql`exists (select from saving_notice w where w.resource_id = p.resource_id and w.rule = p.rule
+  and w.body_id = p.body_id and w.state = 'waived'
+  and p.found_on <= (w.decided_at at time zone 'Asia/Shanghai')::date)`
+
 /** On `saving_proposal p`, `resource_directory r` and `system_directory s`. */
 export function conditionsOf(filter: ProposalFilter): RawBuilder<unknown>[] {
   const conditions: RawBuilder<unknown>[] = [sql`true`]

@@ -1,9 +1,10 @@
 /** SQL: what was found and asked of a body, or of one of its systems, and is not done. */
 import { sql } from 'kysely'
 import type { Db } from '../../platform/db/index.ts'
+import { isWaived } from './proposal-store.ts'
 
 export interface Undone {
-  /** Found, and no notice about it is open. */
+  /** Found, no notice about it is open, and no objection about it stands. */
   readonly proposals: number
   readonly proposed_fen: string
   /** Insisted on, or accepted and past its day; what is on its way out is as good as done. */
@@ -25,7 +26,8 @@ export async function tallyUndone(
     select p.proposals, p.proposed_fen, n.undone, n.late, n.undone_fen
     from (select count(*)::int as proposals, coalesce(sum(p.saving_fen), 0)::text as proposed_fen from saving_proposal p
       where ${own('p')} and p.rule <> 'undersized' and not exists (select from saving_notice o
-        where o.resource_id = p.resource_id and o.state in ('sent', 'accepted', 'objected', 'insisted'))) as p,
+        where o.resource_id = p.resource_id and o.state in ('sent', 'accepted', 'objected', 'insisted'))
+        and not ${isWaived}) as p,
       (select count(*)::int as undone, (count(*) filter (where n.due_on < ${today}::date))::int as late,
         coalesce(sum(n.saving_fen), 0)::text as undone_fen
       from saving_notice n join resource r on r.id = n.resource_id and r.presence = 'present'

@@ -3,12 +3,12 @@ import { RUN_MAX, type SavingRule } from '@yunheng/contract'
 import { sql } from 'kysely'
 import type { Db, PageRequest, Tx } from '../../../platform/db/index.ts'
 import { type ItemBase, type ItemFilter, listItems } from '../../../platform/run/index.ts'
-import { conditionsOf, type ProposalFilter } from '../proposal-store.ts'
+import { conditionsOf, isWaived, type ProposalFilter } from '../proposal-store.ts'
 import { type Found, SAVING_RUN } from './saving-run.ts'
 
 /**
- * The most to save first; one more than a run may have at the most. Of a filter those that a notice can be sent about; chosen ones all,
- * so that each of them says why not.
+ * The most to save first; one more than a run may have at the most. Of a filter those that a notice can be sent about, without what an
+ * objection stands about; chosen ones all, so that each of them says why not.
  */
 export async function listToNotify(
   db: Db,
@@ -22,6 +22,7 @@ export async function listToNotify(
           sql`p.rule <> 'undersized'`,
           sql`not exists (select from saving_notice n
           where n.resource_id = p.resource_id and n.state in ('sent', 'accepted', 'objected', 'insisted'))`,
+          sql`not ${isWaived}`,
         ]
   const { rows } = await sql<Found>`select p.resource_id, p.rule from saving_proposal p
     join resource_directory r on r.id = p.resource_id join system_directory s on s.id = p.system_id

@@ -124,4 +124,32 @@ describe('notices about all proposals of a filter (R128, R129)', () => {
     const again = await server.current.call(people().centre, operations.stop, { params: { id: left.id } })
     expect(again.problem.reason).toBe('saving-run.ended')
   })
+
+  it('leave out what an objection stands about while it is the same finding, and take it in again once it is found anew', async () => {
+    const { clock, database } = server.current
+    const [a = '', b = ''] = resources
+    const waive = (id: string) =>
+      database.owner.query(
+        `update saving_notice set state = 'waived', answered_at = $2, decided_at = $2 where resource_id = $1`,
+        [id, clock.now()],
+      )
+    const foundNow = (id: string) =>
+      database.owner.query('update saving_proposal set found_on = $2 where resource_id = $1', [
+        id,
+        clock.now(),
+      ])
+    for (const id of [a, b]) await foundNow(id)
+    clock.advance({ days: 2 })
+    for (const id of [a, b]) await waive(id)
+    expect((await start({ filters: {} })).problem.reason).toBe('saving-run.empty')
+    const ofIt = await server.current.call(people().centre, savingOperations.proposals, { query: {} })
+    const ofA = ofIt.body.items.find(({ resource }) => resource.id === a)
+    expect(ofA?.actions.notify.allowed).toBe(true)
+    clock.advance({ days: 2 })
+    await foundNow(b)
+    const { body } = await start({ filters: {} })
+    expect(body.total).toBe(1)
+    await run(body.id)
+    expect((await itemsOf(body.id)).map(({ resource }) => resource.id)).toEqual([b])
+  })
 })
