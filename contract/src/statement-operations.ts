@@ -166,6 +166,7 @@ export const statementOperations = {
       'statement.file_truncated',
       'statement.file_too_large',
       'statement.columns_missing',
+      'statement.amount_unit',
     ],
   }),
   handInLines: operation({

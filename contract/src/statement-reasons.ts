@@ -31,6 +31,11 @@ export const statementReasons = {
     zh: '找不到这些列：{columns}。表头应在前 10 行之内，列名见上传页的说明。',
     en: 'These columns were not found: {columns}. The head stands within the first ten rows; the page of the upload lists the names.',
   },
+  'statement.amount_unit': {
+    kind: 'invalid',
+    zh: '金额列“{title}”不是以人民币元为单位，没有读入任何一行。请把金额换算成元，并把列名改为“金额（元）”后重新提交。',
+    en: 'The column of amounts, “{title}”, is not in yuan: nothing was read. Write the amounts in yuan, call the column “Amount (yuan)”, and hand it in again.',
+  },
   'statement.provider_missing': {
     kind: 'invalid',
     zh: '请选择账单属于哪个服务商；服务商只能交本单位的账单。',

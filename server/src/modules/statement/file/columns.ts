@@ -131,3 +131,26 @@ export function missingIn(places: Places): readonly Text[] {
   if (places.focus !== null) return places.focus.missing.map((title) => ({ zh: title, en: title }))
   return REQUIRED.filter((key) => places[key] === undefined).map((key) => COLUMN_TITLES[key])
 }
+
+/** 万元, 千元, 分 and the like: money, but not yuan. */
+const OTHER_MONEY = [
+  /^(?:十|百|千|万|十万|百万|千万|亿)元?$/,
+  /^(?:分|角|厘|fen|cents?)$/,
+  /^(?:10k|k|thousands?|millions?)(?:of)?(?:yuan|rmb|cny)?$/,
+  /^(?:美元|美金|港元|港币|澳门元|台币|新台币|欧元|日元|日圆|英镑|卢布|us\$|hk\$|[$€£]|usd|hkd|mop|twd|eur|jpy|gbp|rub|sgd)$/,
+]
+
+/**
+ * The title of the column of amounts where it says in brackets that they are not in yuan: read as yuan they would be some thousand times
+ * what was meant, and no column of currencies tells of it. Null where it does not.
+ */
+export function otherMoneyIn(head: readonly string[], { amount }: Places): string | null {
+  const title = amount === undefined ? '' : (head[amount] ?? '')
+  const [, said = ''] = /[（(【[]([^）)】\]]*)/.exec(title.toLowerCase()) ?? []
+  const parts = said
+    .split(/[,，、;；:：/\s]+/)
+    .map((part) => part.replace(/人民币|单位|yuan of/g, ''))
+    .filter((part) => part !== '')
+  const whole = parts.join('')
+  return [...parts, whole].some((part) => OTHER_MONEY.some((one) => one.test(part))) ? title.trim() : null
+}

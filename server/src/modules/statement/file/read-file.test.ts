@@ -213,6 +213,34 @@ ${row('-12.30', '2026-07-31T16:00:00Z', '2026-08-31T16:00:00Z')}${row('1', '2026
     expect(faults.map((one) => one.fault)).toEqual([fault])
   })
 
+  it.each([
+    ['金额（万元）'],
+    ['金额(单位：万元)'],
+    ['应付金额（人民币 千元）'],
+    ['费用（分）'],
+    ['金额（含税，万元）'],
+    ['总价（美元）'],
+    ['Amount (USD)'],
+    ['Amount (10k yuan)'],
+  ])('with amounts under %s is refused whole: they are not yuan', async (title) => {
+    await expect(read(Buffer.from(`资源编号,计量项,${title}\r\ni-1,vcpu,1.25\r\n`))).rejects.toMatchObject({
+      reason: 'statement.amount_unit',
+    })
+  })
+
+  it.each([
+    ['金额（元）'],
+    ['金额（人民币元）'],
+    ['应付金额（含税，元）'],
+    ['费用（分摊后）'],
+    ['金额（元/月）'],
+    ['Amount (yuan)'],
+    ['Cost (CNY)'],
+  ])('with amounts under %s is read as yuan', async (title) => {
+    const { lines } = await read(Buffer.from(`资源编号,计量项,${title}\r\ni-1,vcpu,1.25\r\n`))
+    expect(lines.map(({ amount }) => amount)).toEqual([fen(125n)])
+  })
+
   it.each([['=cmd|calc!A0'], ['+1'], ['-1'], ['@SUM(A1)'], ["'=1+1"]])(
     'with the formula %s keeps it as text',
     async (cell) => {

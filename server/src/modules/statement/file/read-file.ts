@@ -4,7 +4,7 @@ import { refuse } from '../../../platform/errors.ts'
 import { yuanOf } from '../../../platform/money.ts'
 import { streamXlsx, UnreadableWorkbook } from '../../../platform/xlsx/index.ts'
 import { wholeFen, YUAN_DIGITS } from './amount.ts'
-import { countPlaces, missingIn, type Places, placesOf } from './columns.ts'
+import { countPlaces, missingIn, otherMoneyIn, type Places, placesOf } from './columns.ts'
 import { csvRowsOf, type FileRow } from './csv.ts'
 import { type Looked, textOf, wholeOf } from './decode.ts'
 import {
@@ -32,7 +32,7 @@ const XLSX_BATCH = 5000
 const TOTAL_LETTERS_MAX = 8
 const TOTALS = new Set(['合计', '总计', '总额', 'total', '小计合计'])
 
-/** @throws `statement.file_…`, `statement.columns_missing`, `statement.too_many_rows`. */
+/** @throws `statement.file_…`, `statement.columns_missing`, `statement.amount_unit`, `statement.too_many_rows`. */
 export async function* readFile(content: Buffer, looked: Looked, expected: Expected): AsyncGenerator<Batch> {
   const rows = looked.isWorkbook
     ? workbookRows(await wholeOf(content))
@@ -80,6 +80,8 @@ function createReader(expected: Expected) {
     const found = placesOf(cells)
     if (countPlaces(found) > countPlaces(best)) best = found
     if (missingIn(found).length === 0) {
+      const title = otherMoneyIn(cells, found)
+      if (title !== null) refuse('statement.amount_unit', { details: { title } })
       places = found
       width = cells.length
     } else if (no >= HEAD_WITHIN) refuseHead(best)
