@@ -14,6 +14,12 @@ export const monthsAround = (settledOn: string) => ({
 /** The month after is over. */
 export const firstLook = (settledOn: string): string => firstDay(settledOn, 2)
 
+/**
+ * What the same resource had done on this day or later, before this one, was in part in the months that this one is told by: both would
+ * count it. The first one does.
+ */
+export const overlapsSince = (settledOn: string): string => firstDay(settledOn, -1)
+
 /** Bills that are not sent by then are not waited for any more (product default). */
 const WAIT_MONTHS = 6
 export const LOOK_AGAIN_DAYS = 1

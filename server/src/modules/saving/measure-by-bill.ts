@@ -4,8 +4,8 @@ import type { Tx } from '../../platform/db/index.ts'
 import type { Reconciler } from '../../platform/reconcile/index.ts'
 import { addDays, dayInChina } from '../../platform/worktime/index.ts'
 import { listUsageBilled } from '../billing/index.ts'
-import { billEffectOf, LOOK_AGAIN_DAYS, monthsAround } from './bill-effect.ts'
-import { listToBill, loadNoticeForUpdate, noteOnNotice } from './notice-store.ts'
+import { type BillEffect, billEffectOf, LOOK_AGAIN_DAYS, monthsAround, overlapsSince } from './bill-effect.ts'
+import { isToldByAnother, listToBill, loadNoticeForUpdate, noteOnNotice } from './notice-store.ts'
 
 const BATCH = 200
 
@@ -32,7 +32,9 @@ async function compare(ctx: Ctx, tx: Tx, id: string): Promise<void> {
     resourceId: notice.resource_id,
     months: [before, after],
   })
-  const effect = billEffectOf(notice.settled_on, bills, today)
+  const effect: BillEffect = (await isToldByAnother(tx, notice, overlapsSince(notice.settled_on)))
+    ? { is: 'unknown' }
+    : billEffectOf(notice.settled_on, bills, today)
   if (effect.is === 'waiting') {
     // Another day: what waits for its bill leaves room for others.
     await noteOnNotice(tx, id, { bill_look_on: addDays(today, LOOK_AGAIN_DAYS) })

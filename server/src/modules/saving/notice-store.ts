@@ -183,6 +183,19 @@ export async function listToBill(db: Db, today: string, limit: number): Promise<
   return rows.map(({ id }) => id)
 }
 
+/** Whether another notice about its resource, done before it and not before that day, is told by the bills, or will be. */
+export async function isToldByAnother(
+  db: Db,
+  notice: Pick<NoticeRow, 'id' | 'resource_id' | 'settled_on'>,
+  since: string,
+): Promise<boolean> {
+  const { rows } = await sql`select from saving_notice n
+    where n.resource_id = ${notice.resource_id} and n.state = 'done' and n.settled_on >= ${since}::date
+      and (n.settled_on, n.id) < (${notice.settled_on}::date, ${notice.id}::uuid)
+      and (n.billed_on is null or n.billed_before_fen is not null) limit 1`.execute(db)
+  return rows.length > 0
+}
+
 export interface StateTally {
   readonly state: SavingNoticeState
   readonly count: number

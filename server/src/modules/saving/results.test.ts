@@ -158,4 +158,22 @@ describe('what was done, held against the bills', () => {
     })
     expect(body.items[0]?.billed).toMatchObject({ on: `${year}-12-01`, before: null, saved: null })
   })
+
+  it('counts once what two notices about one resource saved in months that both would be told by (R128)', async () => {
+    const ctx = setupCtx(server.current)
+    const year = Number(server.current.clock.now().toISOString().slice(0, 4)) + 1
+    const done = { due_on: `${year}-05-10`, saving_fen: 10_000, settled_fen: 9000 }
+    const billed = { billed_on: `${year}-08-05`, billed_before_fen: 12_000, billed_after_fen: 2500 }
+    await givenNotice({ ...done, ...billed, settled_on: `${year}-06-03` })
+    const next = await givenNotice({ ...done, settled_on: `${year}-07-10`, bill_look_on: `${year}-09-01` })
+    const later = await givenNotice({ ...done, settled_on: `${year}-09-10`, bill_look_on: `${year}-11-01` })
+    server.current.clock.set(`${year}-11-01T02:00:00.000Z`)
+    for (const id of (await billEffectReconciler.sweep?.(ctx)) ?? [])
+      await billEffectReconciler.reconcile(ctx, id, AbortSignal.timeout(10_000))
+    const { body } = await server.current.call(people().centre, operations.notices, { query: {} })
+    const told = (id: string) => body.items.find((one) => one.id === id)?.billed
+    expect(told(next)).toMatchObject({ before: null, after: null, saved: null })
+    // Two months on nothing is counted twice: it waits for its bill.
+    expect(told(later)).toBeNull()
+  })
 })

@@ -133,7 +133,8 @@ const en: Record<keyof typeof zh, string> = {
   'billed.saved': 'Saved by the bill: {money} a month',
   'billed.between': 'Bill of {from}: {before}; of {to}: {after}',
   'billed.waiting': 'Compared with the bills once that of the month after is sent',
-  'billed.unknown': 'No bill to compare with, or a charge without a price',
+  'billed.unknown':
+    'No bill to compare with, a charge without a price, or these months are counted by another notice about it',
   'look.results': 'Results',
   'results.title': 'Saving results',
   'results.how':

@@ -129,7 +129,7 @@ const zh = {
   'billed.saved': '账单实际每月节约 {money}',
   'billed.between': '{from} 账单 {before}，{to} 账单 {after}',
   'billed.waiting': '次月账单发送后按账单核对',
-  'billed.unknown': '没有可比的账单，或有无价格的费用',
+  'billed.unknown': '没有可比的账单，有无价格的费用，或这几个月的节约已计入同一资源的另一项通知',
   'look.results': '节约成效',
   'results.title': '节约成效',
   'results.how': '计划与完成按目录价计每月金额；账单实际节约为完成前一整月与后一整月账单之差',
