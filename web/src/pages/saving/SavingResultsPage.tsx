@@ -1,4 +1,5 @@
 import { savingOperations as operations, type SavingResultRow, type SavingResults } from '@yunheng/contract'
+import type { ReactNode } from 'react'
 import { type InputOf, useAsked } from '../../api/index.ts'
 import {
   type Column,
@@ -14,20 +15,12 @@ import {
 } from '../../kit/index.ts'
 import { to } from '../../paths.ts'
 import { type TextOf, useText } from '../../text/index.ts'
-import {
-  Figure,
-  formatMoney,
-  formatNumber,
-  ListPage,
-  Money,
-  Panel,
-  SeriesChart,
-  Waiting,
-} from '../../ui/index.ts'
+import { Figure, formatNumber, ListPage, Money, Panel, SeriesChart, Waiting } from '../../ui/index.ts'
+import { noticesBehind, type ResultFigure } from './result-places.ts'
 
 const names = ['from', 'until', 'bodyId'] as const
 type Figures = SavingResults['total']
-type Behind = Readonly<Record<string, string>>
+type Behind = Parameters<typeof noticesBehind>[1]
 
 /** What the saving programme has come to: planned, done, and measured by the bill, each figure down to its notices (R128, R129). */
 export default function SavingResultsPage() {
@@ -72,7 +65,7 @@ function Results({
   readonly bodyId: string | undefined
 }) {
   const t = useText('saving')
-  const own: Behind = bodyId === undefined ? {} : { bodyId }
+  const own = bodyId === undefined ? {} : { bodyId }
   const { total, months, bodies, from, until, asOf, billedUntil } = results
   return (
     <>
@@ -168,61 +161,38 @@ function Results({
 /** The chart shows every month; the table those with something to count. */
 const hasAny = ({ planned, done }: Figures) => planned.count > 0 || done.count > 0
 
-/** @param behind the filter of the notices that a row counts; null where they lie in several months. */
+/** @param behind the notices that a row counts; null where they lie in several months. */
 function figureColumns<Row extends Figures>(
   t: TextOf<'saving'>,
   behind: ((row: Row) => Behind) | null,
 ): readonly Column<Row>[] {
-  const count = (row: Row, value: number, filter: (month: string) => Behind) => {
-    if (behind === null || value === 0) return formatNumber(value)
-    const { month = '', ...own } = behind(row)
-    return <GoTo to={to('savingNotices', { ...own, ...filter(month) })}>{formatNumber(value)}</GoTo>
-  }
-  return [
+  const led = (row: Row, of: ResultFigure, figure: ReactNode) =>
+    behind === null || row[of].count === 0 ? (
+      figure
+    ) : (
+      <GoTo to={noticesBehind(of, behind(row))}>{figure}</GoTo>
+    )
+  const columns = (of: ResultFigure, wideOnly: boolean): readonly Column<Row>[] => [
     {
-      key: 'planned-count',
-      title: t('results.planned-count'),
+      key: `${of}-count`,
+      title: t(`results.${of}-count`),
       number: true,
-      wideOnly: true,
-      render: (row) => count(row, row.planned.count, (month) => ({ dueMonth: month })),
+      wideOnly,
+      render: (row) => led(row, of, formatNumber(row[of].count)),
     },
     {
-      key: 'planned',
-      title: t('results.planned'),
-      number: true,
-      render: (row) => <Money money={row.planned.saving} />,
-    },
-    {
-      key: 'done-count',
-      title: t('results.done-count'),
-      number: true,
-      render: (row) => count(row, row.done.count, (month) => ({ doneMonth: month })),
-    },
-    {
-      key: 'done',
-      title: t('results.done'),
+      key: of,
+      title: t(`results.${of}`),
       number: true,
       render: (row) => (
         <>
-          <Money money={row.done.saving} />
-          {row.done.unpriced > 0 && (
+          {of === 'billed' && row.billed.count === 0 ? '—' : led(row, of, <Money money={row[of].saving} />)}
+          {of === 'done' && row.done.unpriced > 0 && (
             <div className="yh-quiet yh-small">{t('results.unpriced', { count: row.done.unpriced })}</div>
           )}
         </>
       ),
     },
-    {
-      key: 'billed-count',
-      title: t('results.billed-count'),
-      number: true,
-      wideOnly: true,
-      render: (row) => count(row, row.billed.count, (month) => ({ doneMonth: month, billed: 'true' })),
-    },
-    {
-      key: 'billed',
-      title: t('results.billed'),
-      number: true,
-      render: (row) => (row.billed.count === 0 ? '—' : formatMoney(row.billed.saving)),
-    },
   ]
+  return [...columns('planned', true), ...columns('done', false), ...columns('billed', true)]
 }
