@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url'
 import { billOperations, priceOperations } from '@yunheng/contract'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { billBody } from '../src/modules/billing/index.ts'
+import { givenCalendar } from './kit/calendar.ts'
 import { setupCtx } from './kit/clouds.ts'
 import { useDatabase } from './kit/database.ts'
 import { seeded } from './kit/exact-bills.ts'
@@ -100,6 +101,8 @@ beforeAll(async () => {
   for (const table of ['resource_phase', 'usage_subject', 'usage_due'])
     await sql(`alter table ${table} drop constraint ${table}_resource_id_fkey`)
   for (const version of VERSIONS) await publish(version)
+  // Each worker lives a day later: a hundred of them come into the next year.
+  await givenCalendar(server, [2027])
 })
 
 afterAll(async () => {

@@ -1,6 +1,5 @@
 /** Where the year takes place: bodies in four regions with their people and systems, four providers with clouds, pools and a contract each. */
 import {
-  calendarOperations,
   catalogueOperations,
   serviceContractOperations as contracts,
   poolOperations,
@@ -9,6 +8,7 @@ import {
 import { createPool } from '../../src/modules/cloud/index.ts'
 import { insertBody } from '../../src/modules/organisation/index.ts'
 import { SCOPE_ALL } from '../../src/platform/db/index.ts'
+import { givenCalendar } from '../kit/calendar.ts'
 import { aPool, givenCloud, setupCtx } from '../kit/clouds.ts'
 import { aRequest, well } from '../kit/journey.ts'
 import type { TestServer } from '../kit/open-server.ts'
@@ -55,7 +55,7 @@ const bodiesFor = (resources: number) =>
   Math.min(200, Math.max(4, Math.round(resources / RESOURCES_OF_A_BODY)))
 
 export async function givenProvince(server: TestServer, resources: number): Promise<Province> {
-  await givenCalendar(server)
+  await givenCalendar(server, [2027, 2028])
   const plans = await listPlans(server)
   const bodies: YearBody[] = []
   for (let number = 0; number < bodiesFor(resources); number++) {
@@ -70,23 +70,6 @@ export async function givenProvince(server: TestServer, resources: number): Prom
     for (const id of poolIds) pools.push({ id, provider: number })
   }
   return { bodies, providers, pools, plans }
-}
-
-/** The arrangement of the holidays of a year is published in the November before; here, what the law alone says. */
-async function givenCalendar({ call, world }: TestServer): Promise<void> {
-  const { systemAdmin } = world.people
-  const { items } = await well(call(systemAdmin, calendarOperations.calendarList))
-  const [china] = items
-  if (china === undefined) throw new Error('a calendar is installed')
-  let { version } = china
-  for (const year of [2027, 2028].filter((one) => !china.years.includes(one))) {
-    const days = [{ day: `${year}-01-01`, kind: 'holiday' as const, name: '元旦' }]
-    const body = { version, year, days, source: '模拟：仅元旦' }
-    const changed = await well(
-      call(systemAdmin, calendarOperations.calendarSetYear, { params: { id: china.id }, body }),
-    )
-    version = changed.version
-  }
 }
 
 async function aBody(
