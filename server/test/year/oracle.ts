@@ -210,20 +210,22 @@ function clauseOf({ name, clauses }: PriceList, dimension: Dimension, pool: numb
   return clause
 }
 
-/** What one resource alone costs in a month by the list in force on a day: billionths of a 分. */
+/** What one resource alone costs in a month by the list in force on a day, switched off where it is: billionths of a 分. */
 export function listedFor(
   { kind, provider }: Pick<Life, 'kind' | 'provider'>,
-  { pool, amounts }: Pick<Stretch, 'pool' | 'amounts'>,
+  { pool, amounts, condition }: Pick<Stretch, 'pool' | 'amounts' | 'condition'>,
   day: string,
 ): bigint {
   const list = listAt(provider, secondOf(day))
   let sum = 0n
   for (const [position, dimension] of COUNTED[kind].entries()) {
     const amount = BigInt(amounts[position] ?? 0)
+    const { tiers, stopped } = clauseOf(list, dimension, pool)
+    const share = condition === 'stopped' ? billionths(stopped) : E9
     let below = 0n
-    for (const { upTo, unitPrice } of clauseOf(list, dimension, pool).tiers) {
+    for (const { upTo, unitPrice } of tiers) {
       const top = upTo === null || BigInt(upTo) > amount ? amount : BigInt(upTo)
-      if (top > below) sum += (top - below) * billionths(unitPrice) * 100n
+      if (top > below) sum += ((top - below) * billionths(unitPrice) * 100n * share) / E9
       below = top
     }
   }
