@@ -249,6 +249,7 @@ export const statementOperations = {
     ...comparing,
     'statement.not_compared',
     'statement.open_differences',
+    'statement.bills_unsent',
     'statement.stale',
     'statement.compared_again',
   ]),

@@ -66,6 +66,11 @@ export const statementReasons = {
     zh: '这个月还有单位没有生成账单，平台一侧的费用不全。账单生成后再对账。',
     en: 'Bodies have no bill of this month yet, so that charges of the platform are missing. Compare it after they are billed.',
   },
+  'statement.bills_unsent': {
+    kind: 'precondition',
+    zh: '这个月还有单位的账单没有发出，费用还可能变动。请先发出这些账单，再核定。',
+    en: 'Bills of this month are not sent yet, so that their charges may still change. Send them first, then agree.',
+  },
   'statement.calendar_missing': {
     kind: 'precondition',
     zh: '工作日历缺少这一年，算不出答复期限。请先在工作日历中补上。',

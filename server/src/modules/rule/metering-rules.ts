@@ -1,4 +1,4 @@
-/** Rules about metering: what counts as seen (issue 4 §1). How what was not seen is paid stands in each price list. */
+/** Rules about metering: what counts as seen. How what was not seen is paid stands in each price list. */
 import { integer, type RuleDefinition } from './rule-definition.ts'
 
 export const METERING_RULES: readonly RuleDefinition[] = [

@@ -1,4 +1,4 @@
-/** What the platform writes as FOCUS 1.2 it reads as a provider's statement, and finds nothing to differ about (issue 4 §3). */
+/** What the platform writes as FOCUS 1.2 it reads as a provider's statement, and finds nothing to differ about (R299). */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -184,3 +184,10 @@ export async function differencesOf(
   } while (pageToken)
   return found
 }
+
+/** Every bill is with its body: charges of its month stand. */
+export async function sendBills({ database }: TestServer): Promise<void> {
+  await database.owner.query(
+    `update bill set state = 'sent', sent_at = now(), due_on = current_date where state = 'draft'`,
+  )
+}

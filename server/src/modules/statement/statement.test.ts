@@ -23,6 +23,7 @@ import {
   handIn,
   type Line,
   lineOf,
+  sendBills,
   type Thing,
   writeMonth,
 } from './month.fixture.ts'
@@ -365,7 +366,7 @@ describe('agreement', () => {
     return [answer.status, answer.status < 300 ? answer.body.state : answer.problem.reason]
   }
 
-  it('waits for every difference; its amount is all lines less what was taken off, to the 分', async () => {
+  it('R299: waits for every difference and bill; its amount is all lines less what was taken off, to the 分', async () => {
     expect(await agree(people().centre)).toEqual([422, 'statement.open_differences'])
     expect((await agree(people().providerAdmin))[0]).toBe(403)
     server.current.clock.set('2026-10-16T02:00:00.000Z')
@@ -394,6 +395,9 @@ describe('agreement', () => {
       expect(await act('decide', people().centre, kind, input)).toEqual([200, 'adjusted'])
       expect(await act('confirm', people().bureau, kind)).toEqual([200, 'settled'])
     }
+    // As long as a bill is a draft, its charges may change unseen.
+    expect(await agree(people().centre)).toEqual([422, 'statement.bills_unsent'])
+    await sendBills(server.current)
     expect(await agree(people().centre)).toEqual([200, 'agreed'])
     const { amount, adjusted, agreedAmount } = await current()
     expect([amount.amountMinor, adjusted.amountMinor, agreedAmount?.amountMinor]).toEqual([

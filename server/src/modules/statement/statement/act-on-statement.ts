@@ -1,12 +1,13 @@
 import type { BodyOf, statementOperations as operations } from '@yunheng/contract'
 import { personIdOf, personNameOf } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/context.ts'
-import type { Tx } from '../../../platform/db/index.ts'
+import { elevated, type Tx } from '../../../platform/db/index.ts'
 import { AppError, refuse } from '../../../platform/errors.ts'
 import { dayInChina } from '../../../platform/worktime/index.ts'
 import { confirmKindOf, decideKindOf } from '../difference/decide-many-store.ts'
 import { compareBehind, compareBehindAside, isLarge } from './compare-behind.ts'
 import { compareStatement, hasChangedSince } from './compare-statement.ts'
+import { hasUnbilled } from './compare-store.ts'
 import { isBeingCompared } from './comparison-store.ts'
 import { refuseVerb, type StatementVerb } from './statement.ts'
 import {
@@ -71,7 +72,7 @@ export const compareAnew = (ctx: Ctx, id: string, { version }: BodyOf<typeof ope
 /**
  * The month is agreed: all lines less what was taken off, on ledgers as they are: where anything that the last comparison rests on
  * has changed, it is compared once more: a large one behind the call, and then it is not agreed by this one.
- * @throws `statement.open_differences`, `statement.stale`, `statement.compared_again`.
+ * @throws `statement.open_differences`, `statement.bills_unsent`, `statement.stale`, `statement.compared_again`.
  */
 export async function agreeStatement(
   ctx: Ctx,
@@ -90,6 +91,8 @@ export async function agreeStatement(
 async function agree(ctx: Ctx, tx: Tx, statement: StatementRow): Promise<object> {
   const { id, provider_body_id: bodyId } = statement
   await lockAgreeing(tx, bodyId)
+  // What becomes known of a month changes its drafts, and nothing would tell of it; once they are sent, it is a correction.
+  if (await elevated(tx, () => hasUnbilled(tx, statement, { isSent: true }))) refuse('statement.bills_unsent')
   if (await hasChangedSince(tx, statement)) {
     if (isLarge(statement)) refuse('statement.compared_again')
     const refusal = await compareStatement(ctx, tx, statement)

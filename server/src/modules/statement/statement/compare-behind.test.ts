@@ -5,7 +5,7 @@ import { setupCtx } from '../../../../test/kit/clouds.ts'
 import { well } from '../../../../test/kit/journey.ts'
 import { useServer } from '../../../../test/kit/server.ts'
 import { comparisonReconciler } from '../index.ts'
-import { csvOf, handIn, lineOf, type Thing, writeMonth } from '../month.fixture.ts'
+import { csvOf, handIn, lineOf, sendBills, type Thing, writeMonth } from '../month.fixture.ts'
 
 const server = useServer()
 const people = () => server.current.world.people
@@ -144,6 +144,7 @@ describe('a comparison behind the call', () => {
     // Decided, so that nothing waits.
     await sql(`update difference set state = 'settled', adjusted = delta, settled_at = now()`)
     expect((await statement()).openDifferences).toBe(0)
+    await sendBills(server.current)
     await sql('update usage_month set quantity = quantity + 1')
     // With a key, the call is one transaction with its answer, which holds the statement until it ends.
     expect(await act('agree', { 'idempotency-key': 'agree-once' })).toBe('statement.compared_again')

@@ -25,7 +25,7 @@ export async function refuseComparing(
 ): Promise<ReasonCode | null> {
   const metered = await findMeteredHour(tx)
   if (metered === null || metered < windowOfMonth(statement.month).to) return 'statement.month_open'
-  return (await elevated(tx, () => hasUnbilled(tx, statement.provider_body_id, statement.month)))
+  return (await elevated(tx, () => hasUnbilled(tx, statement, { isSent: false })))
     ? 'statement.bills_missing'
     : null
 }
@@ -50,7 +50,7 @@ export async function hasChangedSince(tx: Tx, statement: StatementRow): Promise<
 }
 
 /**
- * Compares a statement with the platform's ledgers (issue 4 §3): the same ledgers give the same differences, and decisions stand.
+ * Compares a statement with the platform's ledgers (R299): the same ledgers give the same differences, and decisions stand.
  * @param onStep told after each of its steps.
  * @returns why not, where it cannot be done now; then nothing was written.
  */

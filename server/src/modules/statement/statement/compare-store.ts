@@ -274,13 +274,16 @@ export async function hasFoundAnew(tx: Tx, one: ToCompare): Promise<boolean> {
   return rows[0]?.found ?? false
 }
 
-/** Whether a body that held something of this provider in the month has no bill yet. */
-export async function hasUnbilled(tx: Tx, providerId: string, month: string): Promise<boolean> {
+/** Whether a body that held something of this provider in the month has no bill of it yet; or, asked so, none that was sent. */
+export async function hasUnbilled(
+  tx: Tx,
+  { provider_body_id: providerId, month }: { readonly provider_body_id: string; readonly month: string },
+  { isSent }: { readonly isSent: boolean },
+): Promise<boolean> {
   const { rows } = await sql<{ found: boolean }>`select exists (
     select from (select distinct s.body_id from usage_subject s where s.provider_body_id = ${providerId} and exists (
         select from usage_month u where u.month = ${`${month}-01`}::date and u.subject_id = s.id)) held
-    where not exists (select from bill b where b.body_id = held.body_id and b.month = ${`${month}-01`}::date)) as found`.execute(
-    tx,
-  )
+    where not exists (select from bill b where b.body_id = held.body_id and b.month = ${`${month}-01`}::date
+      and (b.state <> 'draft' or not ${isSent}::boolean))) as found`.execute(tx)
   return rows[0]?.found ?? false
 }

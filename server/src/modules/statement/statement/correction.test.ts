@@ -16,6 +16,7 @@ import {
   handIn,
   type Line,
   lineOf,
+  sendBills,
   type Thing,
   writeMonth,
 } from '../month.fixture.ts'
@@ -79,6 +80,7 @@ async function settle(id: string, side: 'platform' | 'provider'): Promise<void> 
 /** The same, and then the month is agreed. */
 async function agree(id: string, side: 'platform' | 'provider'): Promise<number> {
   const { call } = server.current
+  await sendBills(server.current)
   await settle(id, side)
   const { version } = await well(call(people().centre, operations.get, { params: { id } }))
   const done = await well(call(people().centre, operations.agree, { params: { id }, body: { version } }))
@@ -255,6 +257,7 @@ describe('months that are agreed in any order', () => {
     const { call } = server.current
     const ids = await givenPair('2026-02', '2026-03')
     server.current.clock.set('2026-10-20T02:00:00.000Z')
+    await sendBills(server.current)
     // Decided before either is agreed: the first at what it bills, the second at what its bills adjust.
     await settle(ids[0], 'provider')
     await settle(ids[1], 'platform')
