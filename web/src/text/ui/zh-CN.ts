@@ -58,7 +58,7 @@ const zh = {
   'filter.only.resourceId': '只看所选资源',
   'filter.only.requestId': '只看所选申请',
   'filter.only.contractId': '只看所选合同',
-  'filter.only.statementId': '只看所选对账单',
+  'filter.only.statementId': '只看所选服务商账单',
   'filter.only.budgetId': '只看所选预算',
   'filter.only.billId': '只看所选账单',
   'form.optional': '选填',
